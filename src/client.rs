@@ -1,0 +1,191 @@
+//! The client: one pool of connections, one credential, shared by every handle made from it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+
+use crate::auth::Credential;
+use crate::error::{Error, Result};
+use crate::http::{Http, Origin, ProxyChoice, Settings};
+use crate::operation::{Operation, Polling};
+
+/// The environment variable that [`Client::from_env`] reads.
+const API_KEY_VARIABLE: &str = "ROBLOX_API_KEY";
+
+/// The way to the service. Cheap to clone and safe to share between threads: clones use the same connections.
+///
+/// ```no_run
+/// use rblx_open_cloud::Client;
+///
+/// let client = Client::from_env()?;
+/// let user = client.user(156).get()?;
+/// println!("{} (@{})", user.display_name, user.name);
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    http: Http,
+    polling: Polling,
+}
+
+impl Client {
+    /// A client with an API key and default settings.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the key cannot be one (empty, or with spaces or line breaks); the text never holds the key.
+    pub fn new(credential: impl Into<Credential>) -> Result<Self> {
+        Self::builder(credential).build()
+    }
+
+    /// A client with the API key in the environment variable `ROBLOX_API_KEY`.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the variable is not set or its value cannot be a key.
+    pub fn from_env() -> Result<Self> {
+        let key = std::env::var(API_KEY_VARIABLE).map_err(|error| {
+            // The value may be a key in the wrong encoding, so only the reason is told.
+            let why = match error {
+                std::env::VarError::NotPresent => "is not set",
+                std::env::VarError::NotUnicode(_) => "is not Unicode text",
+            };
+            Error::invalid_input(format!(
+                "the environment variable {API_KEY_VARIABLE} {why}; set it to an API key made on the Creator Dashboard"
+            ))
+        })?;
+        Self::new(key)
+    }
+
+    /// A client with settings of your own.
+    pub fn builder(credential: impl Into<Credential>) -> ClientBuilder {
+        ClientBuilder {
+            credential: credential.into(),
+            base_url: None,
+            settings: Settings::default(),
+            polling: Polling::default(),
+        }
+    }
+
+    /// An operation that was begun elsewhere, by the path that [`Operation::path`] gave there. Asks nothing yet.
+    ///
+    /// ```no_run
+    /// use rblx_open_cloud::{Client, models::Asset};
+    ///
+    /// let client = Client::from_env()?;
+    /// let path = std::fs::read_to_string("upload.txt").unwrap_or_default();
+    /// match client.operation::<Asset>(path.trim()).poll()? {
+    ///     Some(asset) => println!("asset {}", asset.asset_id),
+    ///     None => println!("still being processed"),
+    /// }
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn operation<T: DeserializeOwned + Clone>(&self, path: impl Into<String>) -> Operation<T> {
+        Operation::at(self.clone(), path.into())
+    }
+
+    pub(crate) fn http(&self) -> &Http {
+        &self.inner.http
+    }
+
+    pub(crate) fn polling(&self) -> Polling {
+        self.inner.polling
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("base_url", &self.inner.http.base_url())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings of a [`Client`]. Made by [`Client::builder`].
+///
+/// ```
+/// use std::time::Duration;
+/// use rblx_open_cloud::Client;
+///
+/// let client = Client::builder("api-key")
+///     .base_url("http://127.0.0.1:4306")
+///     .timeout(Duration::from_secs(10))
+///     .user_agent("my-tool/1.0")
+///     .build()?;
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    credential: Credential,
+    base_url: Option<String>,
+    settings: Settings,
+    polling: Polling,
+}
+
+impl ClientBuilder {
+    /// Sends every request to another origin, such as a sandbox. It may carry a path. Plain http is for loopback only.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// The time that one attempt of a JSON call may take, from connecting to the last byte; 30 seconds unless set.
+    ///
+    /// Uploads have no total limit, since a slow line is no fault; they end when nothing moves for a minute.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.attempt = limit;
+        self
+    }
+
+    /// The `user-agent` header, such as `my-tool/1.0`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.settings.user_agent = user_agent.into();
+        self
+    }
+
+    /// How long [`Operation::wait`] pauses between two questions: `first`, then twice as long each time, up to
+    /// `longest`. Half a second and 15 seconds unless set.
+    pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
+        self.polling = Polling::new(first, longest);
+        self
+    }
+
+    /// Goes through this proxy, such as `http://user:password@host:3128`, instead of what the environment says.
+    ///
+    /// Without it the variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` count, but never for loopback.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.settings.proxy = ProxyChoice::Url(url.into());
+        self
+    }
+
+    /// Goes through no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.settings.proxy = ProxyChoice::None;
+        self
+    }
+
+    /// Makes the client. Sends nothing.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the credential cannot stand in a header, the base URL is no URL or would send the key in the
+    /// clear, the proxy or the user agent is malformed, or the URL is https and the crate was built without TLS.
+    pub fn build(self) -> Result<Client> {
+        let origin = match &self.base_url {
+            Some(url) => Origin::parse(url)?,
+            None => Origin::service()?,
+        };
+        let http = Http::new(origin, self.credential, &self.settings)?;
+        Ok(Client {
+            inner: Arc::new(Inner {
+                http,
+                polling: self.polling,
+            }),
+        })
+    }
+}

@@ -1,0 +1,243 @@
+//! The one error type of the crate.
+
+mod kind;
+
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::http::Endpoint;
+
+pub use kind::ErrorKind;
+
+/// The result of everything here that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, what the service said about it, and what to do next.
+///
+/// Its `Display` is a text for people; [`kind`](Self::kind) is for `match`. `Debug` prints the same text first, then
+/// the facts line by line, so that `fn main() -> Result<()>` shows something that a person can use. Keys and tokens
+/// never appear in it.
+///
+/// ```
+/// use rblx_open_cloud::ErrorKind;
+///
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let client = sandbox.client();
+/// let error = client.user(1).get().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::NotFound);
+/// assert_eq!(error.status(), Some(404));
+/// assert_eq!(error.code(), Some("NOT_FOUND"));
+/// assert_eq!(error.endpoint(), Some("/cloud/v2/users/{user_id}"));
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+#[derive(thiserror::Error)]
+#[error(transparent)]
+pub struct Error(Box<Facts>);
+
+/// Everything an error knows. `Display` never prints `source`, so a chain printer shows it once.
+#[derive(thiserror::Error, Debug)]
+#[error("{}", self.text())]
+pub(crate) struct Facts {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: String,
+    pub(crate) status: Option<u16>,
+    pub(crate) code: Option<String>,
+    pub(crate) details: Option<Value>,
+    pub(crate) trace_id: Option<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) attempts: u32,
+    pub(crate) endpoint: Option<&'static Endpoint>,
+    pub(crate) operation: Option<String>,
+    pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Facts {
+            kind,
+            message: message.into(),
+            status: None,
+            code: None,
+            details: None,
+            trace_id: None,
+            body: None,
+            retry_after: None,
+            attempts: 0,
+            endpoint: None,
+            operation: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn invalid_input(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidInput, message)
+    }
+
+    /// Adds facts that are not known where the error is made.
+    pub(crate) fn with(mut self, add: impl FnOnce(&mut Facts)) -> Self {
+        add(&mut self.0);
+        self
+    }
+
+    pub(crate) fn caused_by(
+        self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.with(|facts| facts.source = Some(source.into()))
+    }
+
+    /// What went wrong, to match on.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status, if the service answered with an error.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The service's own code, such as `INVALID_ARGUMENT`; numbers come as text.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What the service said, or, for faults on this side, what is wrong.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Further facts that the service sent with the error, as JSON.
+    #[must_use]
+    pub fn details(&self) -> Option<&Value> {
+        self.0.details.as_ref()
+    }
+
+    /// The service's id of the failed request, which its support asks for.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        self.0.trace_id.as_deref()
+    }
+
+    /// The body of the error answer as text, at most 4 KiB of it.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.0.body.as_deref()
+    }
+
+    /// How long the service asks to wait before the next request.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How many times the request was tried; 0 if nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The documented path of the call that failed, such as `/cloud/v2/users/{user_id}`.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&'static str> {
+        self.0.endpoint.map(|endpoint| endpoint.path)
+    }
+
+    /// The path of the operation that failed or is still running, for [`Client::operation`](crate::Client::operation).
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.as_deref()
+    }
+}
+
+impl Facts {
+    /// `kind: call answered status (code): message. Advice.`
+    fn text(&self) -> String {
+        let mut text = String::from(self.kind.phrase());
+        text.push_str(": ");
+        if let Some(endpoint) = self.endpoint {
+            text.push_str(endpoint.method.as_str());
+            text.push(' ');
+            text.push_str(endpoint.path);
+            if let Some(status) = self.status {
+                text.push_str(" answered ");
+                text.push_str(&status.to_string());
+                if let Some(code) = &self.code {
+                    text.push_str(" (");
+                    text.push_str(code);
+                    text.push(')');
+                }
+            }
+            text.push_str(": ");
+        }
+        text.push_str(self.message.trim_end_matches(['.', ' ']));
+        for sentence in self.sentences() {
+            text.push_str(". ");
+            text.push_str(&sentence);
+        }
+        text
+    }
+
+    /// What follows the message: the wait, the operation, what to do.
+    fn sentences(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        if let Some(path) = &self.operation {
+            sentences.push(format!("The operation is `{path}`"));
+        }
+        if let Some(wait) = self.retry_after {
+            sentences.push(format!(
+                "The service asks to wait {} s",
+                wait.as_secs_f32().ceil()
+            ));
+        }
+        let advice = self.kind.advice();
+        if !advice.is_empty() {
+            sentences.push(advice.to_owned());
+        }
+        let refused = matches!(
+            self.kind,
+            ErrorKind::InvalidKey | ErrorKind::PermissionDenied
+        );
+        if let Some(endpoint) = self
+            .endpoint
+            .filter(|endpoint| refused && !endpoint.scopes.is_empty())
+        {
+            sentences.push(format!(
+                "Scopes of this call: {}",
+                endpoint.scopes.join(", ")
+            ));
+        }
+        if self.attempts > 1 {
+            sentences.push(format!("Tried {} times", self.attempts));
+        }
+        sentences
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let facts = &self.0;
+        write!(formatter, "{self}")?;
+        let mut line = |name: &str, value: Option<&dyn fmt::Display>| match value {
+            Some(value) => write!(formatter, "\n  {name}: {value}"),
+            None => Ok(()),
+        };
+        line("kind", Some(&format_args!("{:?}", facts.kind)))?;
+        line("status", facts.status.as_ref().map(|value| value as _))?;
+        line("code", facts.code.as_ref().map(|value| value as _))?;
+        line("details", facts.details.as_ref().map(|value| value as _))?;
+        line("trace id", facts.trace_id.as_ref().map(|value| value as _))?;
+        line(
+            "attempts",
+            (facts.attempts > 0).then_some(&facts.attempts as _),
+        )?;
+        line("body", facts.body.as_ref().map(|value| value as _))?;
+        line("caused by", facts.source.as_ref().map(|value| value as _))
+    }
+}

@@ -1,0 +1,79 @@
+//! What is constant about a call.
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    #[cfg(feature = "upload")]
+    Post,
+    #[cfg(feature = "upload")]
+    Patch,
+}
+
+impl Method {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            #[cfg(feature = "upload")]
+            Self::Post => "POST",
+            #[cfg(feature = "upload")]
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// How the answer of a list call looks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Listing {
+    /// The field that holds the items.
+    pub(crate) key: &'static str,
+    /// The most items that the service puts on a page.
+    pub(crate) page_maximum: u32,
+}
+
+/// One operation of the official document.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) method: Method,
+    /// The path as it is documented, with `{placeholders}`.
+    pub(crate) path: &'static str,
+    pub(crate) scopes: &'static [&'static str],
+    pub(crate) listing: Option<Listing>,
+}
+
+impl Endpoint {
+    const fn new(method: Method, path: &'static str) -> Self {
+        Self {
+            method,
+            path,
+            scopes: &[],
+            listing: None,
+        }
+    }
+
+    pub(crate) const fn get(path: &'static str) -> Self {
+        Self::new(Method::Get, path)
+    }
+
+    #[cfg(feature = "upload")]
+    pub(crate) const fn post(path: &'static str) -> Self {
+        Self::new(Method::Post, path)
+    }
+
+    #[cfg(feature = "upload")]
+    pub(crate) const fn patch(path: &'static str) -> Self {
+        Self::new(Method::Patch, path)
+    }
+
+    /// The OAuth2 scopes, or API key permissions, that the call may need.
+    pub(crate) const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// Makes it a list whose items stand under `key`, at most `page_maximum` on a page.
+    pub(crate) const fn lists(mut self, key: &'static str, page_maximum: u32) -> Self {
+        self.listing = Some(Listing { key, page_maximum });
+        self
+    }
+}

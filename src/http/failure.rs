@@ -1,0 +1,358 @@
+//! Error answers: ten body shapes in, one [`Error`] out.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+use super::send::Headers;
+use crate::error::{Error, ErrorKind};
+
+/// Of a body this much is kept, in bytes.
+const EXCERPT: usize = 4 * 1024;
+/// A secret shorter than this is no secret, and its letters occur by chance.
+const SHORTEST_SECRET: usize = 4;
+const REDACTED: &str = "[redacted]";
+
+/// What an error body says, whatever its shape.
+#[derive(Debug, Default)]
+pub(crate) struct Failure {
+    message: String,
+    code: Option<String>,
+    details: Option<Value>,
+    trace_id: Option<String>,
+    body: Option<String>,
+    is_html: bool,
+}
+
+impl Failure {
+    /// Understands JSON of all known shapes, a bare text, a gateway's page and nothing at all.
+    pub(super) fn parse(body: &[u8], secret: &str) -> Self {
+        let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+        let failure = match serde_json::from_slice::<Value>(body) {
+            Ok(value) if holds(&value, secret) => {
+                let value = without(value, secret);
+                Self {
+                    body: Some(value.to_string()),
+                    ..Self::of_json(&value)
+                }
+            }
+            Ok(value) => Self::of_json(&value),
+            Err(_) => Self::of_text(&redacted(&String::from_utf8_lossy(body), secret)),
+        };
+        if failure.body.is_some() || body.is_empty() {
+            return failure;
+        }
+        Self {
+            body: Some(redacted(&String::from_utf8_lossy(body), secret)),
+            ..failure
+        }
+    }
+
+    fn of_json(value: &Value) -> Self {
+        match value {
+            Value::Object(object) => Self::of_object(object),
+            Value::String(text) => Self {
+                message: unquoted(text),
+                ..Self::default()
+            },
+            Value::Null => Self::default(),
+            other => Self {
+                message: other.to_string(),
+                ..Self::default()
+            },
+        }
+    }
+
+    fn of_object(object: &Map<String, Value>) -> Self {
+        // Some services wrap everything in `error`, the gateway in a list `errors`.
+        let inner = match (object.get("errors"), object.get("error")) {
+            (Some(Value::Array(errors)), _) => errors.first().and_then(Value::as_object),
+            (_, Some(Value::Object(error))) => Some(error),
+            _ => None,
+        };
+        let find = |names: &[&str]| {
+            names.iter().find_map(|name| {
+                inner
+                    .and_then(|inner| inner.get(*name))
+                    .or_else(|| object.get(*name))
+                    .and_then(scalar)
+            })
+        };
+        let message = find(&[
+            "message",
+            "errorMessage",
+            "error_description",
+            "detail",
+            "userFacingMessage",
+            "title",
+        ])
+        .or_else(|| object.get("error").and_then(scalar))
+        .unwrap_or_default();
+        let code = find(&["code", "errorCode"]).or_else(|| {
+            // `error` is a code beside a message, and the message itself where it stands alone.
+            object
+                .get("error")
+                .and_then(scalar)
+                .filter(|code| *code != message)
+        });
+        let fields = object
+            .get("errors")
+            .and_then(Value::as_object)
+            .map(field_messages)
+            .unwrap_or_default();
+        let message = [unquoted(&message), fields]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>();
+        Self {
+            message: message.join(": "),
+            code,
+            details: ["details", "errorDetails", "errors"]
+                .iter()
+                .find_map(|name| {
+                    object
+                        .get(*name)
+                        .filter(|value| value.as_array().is_none_or(|list| !list.is_empty()))
+                })
+                .or_else(|| inner.and_then(|inner| inner.get("details")))
+                .cloned(),
+            trace_id: object
+                .get("traceId")
+                .or_else(|| {
+                    object
+                        .get("extensions")
+                        .and_then(|extensions| extensions.get("traceId"))
+                })
+                .and_then(scalar),
+            body: None,
+            is_html: false,
+        }
+    }
+
+    fn of_text(text: &str) -> Self {
+        let text = text.trim();
+        let start = text
+            .trim_start_matches('\u{feff}')
+            .get(..256.min(text.len()))
+            .unwrap_or(text)
+            .to_ascii_lowercase();
+        if start.starts_with("<!doctype html") || start.starts_with("<html") {
+            return Self {
+                message: page_summary(text),
+                is_html: true,
+                ..Self::default()
+            };
+        }
+        Self {
+            message: excerpt(&unquoted(text)),
+            ..Self::default()
+        }
+    }
+
+    /// The error of an answer with this status.
+    pub(super) fn error(mut self, status: u16, headers: &Headers) -> Error {
+        if headers.is_html && !self.is_html {
+            self.message = page_summary(&self.message);
+            self.is_html = true;
+        }
+        let kind = self.kind(status);
+        if self.message.is_empty() {
+            "the service gave no reason".clone_into(&mut self.message);
+        }
+        if (300..400).contains(&status) {
+            let target = headers
+                .redirect_host
+                .as_deref()
+                .unwrap_or("another path of the same host");
+            self.message = format!(
+                "redirects are not followed, the key stays here (it points to {target}); is the base URL right?"
+            );
+        } else if status < 200 {
+            "the server wants to speak another protocol; is the base URL right?"
+                .clone_into(&mut self.message);
+        }
+        Error::new(kind, self.message).with(|facts| {
+            facts.status = Some(status);
+            facts.code = self.code;
+            facts.details = self.details;
+            facts.trace_id = self.trace_id.or_else(|| headers.trace_id.clone());
+            facts.body = self.body.map(|body| excerpt(&body));
+            facts.retry_after = retry_after(headers, OffsetDateTime::now_utc());
+        })
+    }
+
+    fn kind(&self, status: u16) -> ErrorKind {
+        match status {
+            // The API answers in JSON: a page with a 400 comes from the gateway before it.
+            400 if self.is_html => ErrorKind::ServiceUnavailable,
+            400 => kind_of_message(&self.message).unwrap_or(ErrorKind::InvalidRequest),
+            401 => ErrorKind::InvalidKey,
+            403 => ErrorKind::PermissionDenied,
+            404 => ErrorKind::NotFound,
+            409 => ErrorKind::Conflict,
+            429 => ErrorKind::RateLimited,
+            402..=499 => ErrorKind::InvalidRequest,
+            500..=599 => ErrorKind::ServiceUnavailable,
+            _ => ErrorKind::Unexpected,
+        }
+    }
+}
+
+/// The kinds that only the text tells apart.
+pub(crate) fn kind_of_message(message: &str) -> Option<ErrorKind> {
+    let text = message.to_ascii_lowercase();
+    // The account, not the text, is what is moderated here.
+    if text.contains("user is moderated") {
+        return Some(ErrorKind::PermissionDenied);
+    }
+    let is_text = ["name", "description", "title", "text"]
+        .iter()
+        .any(|word| text.contains(word));
+    if text.contains("fully moderated") || (text.contains("moderated") && is_text) {
+        return Some(ErrorKind::ModeratedText);
+    }
+    let invalid = [
+        "image",
+        "audio",
+        "video",
+        "model",
+        "mesh",
+        "animation",
+        "file",
+        "asset",
+        "content",
+    ];
+    let is_invalid_thing = text.strip_prefix("invalid").is_some_and(|thing| {
+        invalid
+            .iter()
+            .any(|name| thing.trim_start_matches([' ', '_']).starts_with(name))
+    });
+    let is_file_refused = [
+        "unsupported file",
+        "unsupported content",
+        "unsupported asset",
+        "unsupported image",
+    ]
+    .into_iter()
+    .chain(["file type", "file format", "content type", "corrupt"])
+    .any(|phrase| text.contains(phrase));
+    (is_invalid_thing || is_file_refused).then_some(ErrorKind::InvalidAsset)
+}
+
+/// The longer of the two waits that the service names; nonsense counts as none.
+fn retry_after(headers: &Headers, now: OffsetDateTime) -> Option<Duration> {
+    let asked = headers
+        .retry_after
+        .as_deref()
+        .and_then(|text| seconds(text).or_else(|| until(text, now)));
+    let reset = headers
+        .rate_limit_reset
+        .as_deref()
+        .and_then(|text| text.split(',').filter_map(seconds).max());
+    asked.max(reset)
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    let seconds: f64 = text.trim().parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()
+}
+
+fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
+    let date = OffsetDateTime::parse(date.trim(), &Rfc2822).ok()?;
+    Some(Duration::try_from(date - now).unwrap_or_default())
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// `{"field": ["why"]}` as `field: why; …`.
+fn field_messages(fields: &Map<String, Value>) -> String {
+    let parts = fields.iter().map(|(field, why)| match why {
+        Value::Array(list) => format!(
+            "{field}: {}",
+            list.iter().filter_map(scalar).collect::<Vec<_>>().join(" ")
+        ),
+        why => format!("{field}: {}", scalar(why).unwrap_or_default()),
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// Some messages are quoted twice: `"\"InvalidImage\""`.
+pub(crate) fn unquoted(text: &str) -> String {
+    let text = text.trim();
+    text.strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+        .unwrap_or(text)
+        .to_owned()
+}
+
+/// A gateway's page in one line: its title or heading.
+fn page_summary(page: &str) -> String {
+    let heading = ["title", "h1", "h2"].iter().find_map(|tag| {
+        let (_, rest) = page.split_once(&format!("<{tag}>"))?;
+        let (text, _) = rest.split_once("</")?;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!text.is_empty()).then_some(text)
+    });
+    match heading {
+        Some(heading) => format!(
+            "a gateway answered in place of the service: {}",
+            excerpt(&heading)
+        ),
+        None => "a gateway answered in place of the service".to_owned(),
+    }
+}
+
+/// The beginning of a text, cut between characters.
+pub(crate) fn excerpt(text: &str) -> String {
+    let mut end = EXCERPT.min(text.len());
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    text.get(..end).unwrap_or_default().to_owned()
+}
+
+/// The text without the secret, should a server send it back.
+pub(crate) fn redacted(text: &str, secret: &str) -> String {
+    if secret.len() < SHORTEST_SECRET {
+        text.to_owned()
+    } else {
+        text.replace(secret, REDACTED)
+    }
+}
+
+/// Whether the secret stands anywhere in the JSON, where escapes may hide it from a search in the text.
+fn holds(value: &Value, secret: &str) -> bool {
+    match value {
+        Value::String(text) => text.contains(secret),
+        Value::Array(list) => list.iter().any(|value| holds(value, secret)),
+        Value::Object(object) => object
+            .iter()
+            .any(|(key, value)| key.contains(secret) || holds(value, secret)),
+        _ => false,
+    }
+}
+
+/// The JSON without the secret.
+fn without(value: Value, secret: &str) -> Value {
+    match value {
+        Value::String(text) => Value::String(redacted(&text, secret)),
+        Value::Array(list) => list
+            .into_iter()
+            .map(|value| without(value, secret))
+            .collect(),
+        Value::Object(object) => object
+            .into_iter()
+            .map(|(key, value)| (redacted(&key, secret), without(value, secret)))
+            .collect(),
+        other => other,
+    }
+}

@@ -1,0 +1,133 @@
+//! Where requests go: the service, or the one place that a base URL names instead.
+
+use std::net::IpAddr;
+
+use super::send::{Uri, has_tls};
+use crate::error::{Error, Result};
+
+const SERVICE: &str = "https://apis.roblox.com";
+
+/// The origin, and the path before every path, that requests go to.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    /// Scheme, authority and path prefix, without a slash at the end.
+    base: String,
+    /// On this machine: no TLS needed, no proxy wanted.
+    pub(crate) is_loopback: bool,
+    /// The host is an address, so no name has to be resolved.
+    pub(crate) is_address: bool,
+}
+
+impl Origin {
+    /// The live service.
+    pub(crate) fn service() -> Result<Self> {
+        Self::parse(SERVICE)
+    }
+
+    /// # Errors
+    /// `InvalidInput` if the key would travel in the clear, or the text is no base URL.
+    pub(crate) fn parse(base: &str) -> Result<Self> {
+        let invalid = |why: &str| Error::invalid_input(format!("the base URL is refused: {why}"));
+        let uri: Uri = base.parse().map_err(|_| invalid("it is not a URL"))?;
+        let scheme = uri.scheme_str().unwrap_or_default();
+        let authority = uri.authority().ok_or_else(|| invalid("it names no host"))?;
+        let host = authority
+            .host()
+            .trim_start_matches('[')
+            .trim_end_matches(']');
+        if authority.as_str().contains('@') {
+            return Err(invalid("it carries a user name or a password"));
+        }
+        if uri.query().is_some() || base.contains('#') {
+            return Err(invalid("it carries a query or a fragment"));
+        }
+        let address: Option<IpAddr> = host.parse().ok();
+        let is_loopback = address.map_or_else(
+            || host.eq_ignore_ascii_case("localhost"),
+            |address| address.is_loopback(),
+        );
+        match scheme {
+            "https" if has_tls() => {}
+            "https" => {
+                return Err(invalid(
+                    "it is https, and this build has no TLS; enable the feature `rustls` of rblx-open-cloud",
+                ));
+            }
+            "http" if is_loopback => {}
+            "http" => {
+                return Err(invalid(
+                    "plain http is for loopback only, the key would be readable; use https",
+                ));
+            }
+            _ => return Err(invalid("it begins with neither https:// nor http://")),
+        }
+        let base = format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/'));
+        Ok(Self {
+            base,
+            is_loopback,
+            is_address: address.is_some(),
+        })
+    }
+
+    /// Without a slash at the end.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The whole URL of an encoded path and query.
+    pub(crate) fn url(&self, target: &str) -> String {
+        let mut url = String::with_capacity(self.base.len().saturating_add(target.len()));
+        url.push_str(&self.base);
+        url.push_str(target);
+        url
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origin;
+
+    #[test]
+    fn keys_travel_in_the_clear_to_this_machine_only() {
+        for base in [
+            "http://127.0.0.1:4306",
+            "http://localhost:1",
+            "http://[::1]:2/prefix/",
+            "http://127.9.9.9",
+        ] {
+            assert!(
+                Origin::parse(base).is_ok_and(|origin| origin.is_loopback),
+                "{base}"
+            );
+        }
+        for base in [
+            "http://example.com",
+            "http://127.0.0.1.example.com",
+            "http://127.0.0.1@example.com",
+            "http://localhost.example.com",
+            "http://0.0.0.0:80",
+            "http://2130706433.example",
+            "ftp://127.0.0.1",
+            "127.0.0.1:4306",
+            "/path",
+            "",
+            "http://",
+            "http://127.0.0.1/?a=b",
+            "http://127.0.0.1/#a",
+            "http://127.0.0.1:99999999",
+            "http://user@127.0.0.1",
+        ] {
+            assert!(Origin::parse(base).is_err(), "{base}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_may_carry_a_path() {
+        let origin = Origin::parse("http://127.0.0.1:4306/open/cloud/")
+            .map(|origin| origin.url("/cloud/v2/users/1"));
+        assert_eq!(
+            origin.ok().as_deref(),
+            Some("http://127.0.0.1:4306/open/cloud/cloud/v2/users/1")
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! A call before it is sent: the path template filled in, the query appended. The one place that percent-encodes.
+
+use std::fmt::{Display, Write as _};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::endpoint::Endpoint;
+
+/// Everything but the characters that RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+/// A segment of dots alone would be taken for a step in the tree.
+const RESERVED_AND_DOTS: &AsciiSet = &RESERVED.add(b'.');
+
+/// An endpoint with its arguments.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) endpoint: &'static Endpoint,
+    /// Path and query so far.
+    target: String,
+    /// What is left of the path template.
+    template: &'static str,
+    has_query: bool,
+}
+
+impl Request {
+    pub(crate) fn new(endpoint: &'static Endpoint) -> Self {
+        let mut request = Self {
+            endpoint,
+            target: String::with_capacity(128),
+            template: endpoint.path,
+            has_query: false,
+        };
+        request.copy_to_placeholder();
+        request
+    }
+
+    /// Fills the next `{placeholder}` of the path.
+    pub(crate) fn arg(mut self, value: impl Display) -> Self {
+        let value = value.to_string();
+        let reserved = if value.bytes().all(|byte| byte == b'.') {
+            RESERVED_AND_DOTS
+        } else {
+            RESERVED
+        };
+        self.target.extend(utf8_percent_encode(&value, reserved));
+        if let Some((_, rest)) = self.template.split_once('}') {
+            self.template = rest;
+        }
+        self.copy_to_placeholder();
+        self
+    }
+
+    /// Appends a query parameter.
+    pub(crate) fn query(mut self, name: &str, value: impl Display) -> Self {
+        self.target.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
+        let mut encoded = Encoder(&mut self.target);
+        // Writing into a text cannot fail.
+        let _ = write!(encoded, "{name}");
+        self.target.push('=');
+        let mut encoded = Encoder(&mut self.target);
+        let _ = write!(encoded, "{value}");
+        self
+    }
+
+    /// Path and query, encoded.
+    pub(crate) fn target(&self) -> &str {
+        &self.target
+    }
+
+    fn copy_to_placeholder(&mut self) {
+        let (literal, rest) = match self.template.split_once('{') {
+            Some((literal, rest)) => (literal, rest),
+            None => (self.template, ""),
+        };
+        self.target.push_str(literal);
+        self.template = rest;
+    }
+}
+
+/// Encodes what is written into it.
+struct Encoder<'a>(&'a mut String);
+
+impl std::fmt::Write for Encoder<'_> {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.extend(utf8_percent_encode(text, RESERVED));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Endpoint, Request};
+
+    const ONE: Endpoint = Endpoint::get("/a/{one}/b");
+    const TWO: Endpoint = Endpoint::get("/a/{one}/b/{two}:verb");
+
+    #[test]
+    fn path_arguments_cannot_leave_their_segment() {
+        for (argument, encoded) in [
+            ("7", "7"),
+            ("-", "-"),
+            ("a/b c", "a%2Fb%20c"),
+            ("..", "%2E%2E"),
+            (".", "%2E"),
+            ("a.b", "a.b"),
+            ("x?y#z", "x%3Fy%23z"),
+            ("{two}", "%7Btwo%7D"),
+            ("ü\r\n", "%C3%BC%0D%0A"),
+            ("100%", "100%25"),
+        ] {
+            assert_eq!(
+                Request::new(&ONE).arg(argument).target(),
+                format!("/a/{encoded}/b")
+            );
+        }
+    }
+
+    #[test]
+    fn arguments_fill_the_template_in_order() {
+        assert_eq!(
+            Request::new(&TWO).arg(1).arg("}").target(),
+            "/a/1/b/%7D:verb"
+        );
+    }
+
+    #[test]
+    fn query_values_arrive_as_they_were_given() {
+        let request = Request::new(&ONE)
+            .arg(1)
+            .query("filter", "user == 'users/1'")
+            .query("n", 5);
+        assert_eq!(
+            request.target(),
+            "/a/1/b?filter=user%20%3D%3D%20%27users%2F1%27&n=5"
+        );
+        let request = Request::new(&ONE).arg(1).query("t", "+/=&?#%\r\n");
+        assert_eq!(request.target(), "/a/1/b?t=%2B%2F%3D%26%3F%23%25%0D%0A");
+    }
+}

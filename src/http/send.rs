@@ -1,0 +1,338 @@
+//! One request out, one answer back. The only file that names ureq.
+
+use std::io;
+#[cfg(feature = "upload")]
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use ureq::config::ConfigBuilder;
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Response};
+use ureq::typestate::AgentScope;
+use ureq::{Agent, Body, Proxy, Timeout};
+
+use super::body::{Bodies, Broken};
+use super::endpoint::Endpoint;
+#[cfg(feature = "upload")]
+use super::multipart::Form;
+use super::origin::Origin;
+use super::settings::{Limits, ProxyChoice, Settings};
+use crate::auth::Credential;
+use crate::error::{Error, ErrorKind, Result};
+
+pub(super) use ureq::http::Uri;
+
+/// Of an error's body no more than this is read.
+const ERROR_BODY_LIMIT: u64 = 64 * 1024;
+
+/// Whether this build can speak https.
+pub(super) const fn has_tls() -> bool {
+    cfg!(feature = "rustls")
+}
+
+/// A settled HTTP exchange: whatever the status, the service answered.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) body: Vec<u8>,
+    /// Kept for answers that are no success.
+    pub(super) headers: Option<Headers>,
+}
+
+/// The headers that an error is made from.
+#[derive(Debug)]
+pub(super) struct Headers {
+    pub(super) is_html: bool,
+    pub(super) retry_after: Option<String>,
+    pub(super) rate_limit_reset: Option<String>,
+    pub(super) trace_id: Option<String>,
+    /// Where a redirect points to, as its host alone.
+    pub(super) redirect_host: Option<String>,
+}
+
+/// The pool of connections, and what every request carries.
+#[derive(Debug)]
+pub(super) struct Transport {
+    agent: Agent,
+    #[cfg(feature = "upload")]
+    upload_agent: OnceLock<Agent>,
+    #[cfg(feature = "upload")]
+    upload_config: ureq::config::Config,
+    secret: (HeaderName, HeaderValue),
+    limits: Limits,
+    bodies: Bodies,
+}
+
+impl Transport {
+    pub(super) fn new(
+        origin: &Origin,
+        credential: &Credential,
+        settings: &Settings,
+    ) -> Result<Self> {
+        let (name, value) = credential.header()?;
+        // `credential.header` has checked the characters, and this error holds nothing of the value either.
+        let mut value = HeaderValue::try_from(value)
+            .map_err(|_| Error::invalid_input("the credential cannot stand in a header"))?;
+        value.set_sensitive(true);
+        let limits = settings.limits.within_reason();
+        let calls = config(origin, settings, &limits)?
+            .timeout_send_request(Some(limits.attempt))
+            .timeout_recv_response(Some(limits.attempt))
+            .timeout_per_read(Some(limits.attempt));
+        Ok(Self {
+            agent: calls.build().new_agent(),
+            // A connection that idled may be dead on the far side, and an upload cannot be repeated blindly.
+            #[cfg(feature = "upload")]
+            upload_config: config(origin, settings, &limits)?
+                .max_idle_connections(0)
+                .timeout_per_write(Some(limits.stall))
+                .timeout_recv_response(Some(limits.upload_answer))
+                .timeout_recv_body(Some(limits.attempt))
+                .build(),
+            #[cfg(feature = "upload")]
+            upload_agent: OnceLock::new(),
+            secret: (HeaderName::from_static(name), value),
+            limits,
+            bodies: Bodies::default(),
+        })
+    }
+
+    /// Sends a request that has no body.
+    pub(super) fn call(&self, endpoint: &Endpoint, url: String) -> Result<Answer> {
+        let started = Instant::now();
+        let request = self
+            .request(endpoint, url)?
+            .body(())
+            .map_err(|error| refused(&error))?;
+        let response = self
+            .agent
+            .run(request)
+            .map_err(|error| self.broken(error))?;
+        self.answer(response, Some(started))
+    }
+
+    /// Sends a form over a connection of its own.
+    #[cfg(feature = "upload")]
+    pub(super) fn upload(
+        &self,
+        endpoint: &Endpoint,
+        url: String,
+        form: &mut Form,
+    ) -> Result<Answer> {
+        use ureq::SendBody;
+        use ureq::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE};
+
+        let mut body = form.body()?;
+        let request = self
+            .request(endpoint, url)?
+            .header(CONTENT_TYPE, body.content_type())
+            .header(CONTENT_LENGTH, body.length())
+            .header(CONNECTION, "close")
+            .body(SendBody::from_reader(&mut body))
+            .map_err(|error| refused(&error))?;
+        let agent = self
+            .upload_agent
+            .get_or_init(|| Agent::new_with_config(self.upload_config.clone()));
+        let sent = agent.run(request);
+        let (is_complete, fault) = body.outcome();
+        match (sent, fault) {
+            (_, Some(fault)) => Err(fault),
+            (Ok(response), None) => self.answer(response, None),
+            (Err(error), None) => Err(self.broken_upload(error, is_complete)),
+        }
+    }
+
+    fn request(&self, endpoint: &Endpoint, url: String) -> Result<ureq::http::request::Builder> {
+        let uri = Uri::try_from(url).map_err(|error| refused(&error.into()))?;
+        let (name, value) = &self.secret;
+        Ok(ureq::http::Request::builder()
+            .method(endpoint.method.as_str())
+            .uri(uri)
+            .header(name, value))
+    }
+
+    fn answer(&self, mut response: Response<Body>, started: Option<Instant>) -> Result<Answer> {
+        let status = response.status().as_u16();
+        let deadline = started.and_then(|started| started.checked_add(self.limits.attempt));
+        let is_success = response.status().is_success();
+        let headers = (!is_success).then(|| Headers::of(response.headers()));
+        let announced = response.body().content_length().unwrap_or_default();
+        let limit = if is_success {
+            self.limits.response
+        } else {
+            ERROR_BODY_LIMIT
+        };
+        let mut reader = response.body_mut().with_config().limit(limit).reader();
+        match self.bodies.read(&mut reader, announced, deadline) {
+            Ok(body) => Ok(Answer {
+                status,
+                body,
+                headers,
+            }),
+            // The status is what counts: of an error's body, whatever arrived.
+            Err(Broken { body, .. }) if !is_success => Ok(Answer {
+                status,
+                body,
+                headers,
+            }),
+            Err(Broken { error, .. }) => Err(self.broken(error.into())),
+        }
+    }
+
+    /// Takes back the buffer of an answer that was decoded.
+    pub(super) fn recycle(&self, body: Vec<u8>) {
+        self.bodies.recycle(body);
+    }
+
+    /// What it means when ureq has no answer to give.
+    fn broken(&self, error: ureq::Error) -> Error {
+        let transport = |message: &str| Error::new(ErrorKind::Transport, message);
+        match error {
+            ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => Error::new(
+                ErrorKind::Timeout,
+                format!(
+                    "no connection within {:?}",
+                    self.limits.connect.min(self.limits.attempt)
+                ),
+            ),
+            ureq::Error::Timeout(_) => Error::new(
+                ErrorKind::Timeout,
+                format!("no complete answer within {:?}", self.limits.attempt),
+            ),
+            ureq::Error::Io(error) => {
+                Error::new(ErrorKind::Transport, io_message(&error)).caused_by(error)
+            }
+            ureq::Error::HostNotFound => transport("the host name could not be resolved"),
+            ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => {
+                transport("the proxy refused the connection")
+            }
+            ureq::Error::Protocol(error) => {
+                transport(&format!("the server's answer is broken HTTP ({error})"))
+            }
+            ureq::Error::LargeResponseHeader(..) => {
+                transport("the headers of the server's answer are too large")
+            }
+            ureq::Error::BodyExceedsLimit(limit) => Error::new(
+                ErrorKind::Unexpected,
+                format!("the answer is larger than {limit} bytes"),
+            ),
+            #[cfg(feature = "gzip")]
+            ureq::Error::Decompress(_, error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                transport("the compressed answer was cut off").caused_by(error)
+            }
+            #[cfg(feature = "gzip")]
+            ureq::Error::Decompress(_, error) => {
+                Error::new(ErrorKind::Decode, "the compressed answer is broken").caused_by(error)
+            }
+            #[cfg(feature = "rustls")]
+            ureq::Error::Rustls(error) => transport("TLS failed").caused_by(error),
+            other => transport(&other.to_string()),
+        }
+    }
+
+    #[cfg(feature = "upload")]
+    fn broken_upload(&self, error: ureq::Error, is_complete: bool) -> Error {
+        match error {
+            ureq::Error::Io(error) if !is_complete && is_closed(&error) => Error::new(
+                ErrorKind::Transport,
+                "the server closed the connection during the upload and may have refused it",
+            )
+            .caused_by(error),
+            ureq::Error::Timeout(Timeout::PerWrite) => Error::new(
+                ErrorKind::Timeout,
+                format!("the upload moved no byte for {:?}", self.limits.stall),
+            ),
+            ureq::Error::Timeout(Timeout::RecvResponse) => Error::new(
+                ErrorKind::Timeout,
+                format!(
+                    "the file was sent, but no answer came within {:?}",
+                    self.limits.upload_answer
+                ),
+            ),
+            other => self.broken(other),
+        }
+    }
+}
+
+impl Headers {
+    fn of(headers: &HeaderMap) -> Self {
+        let text = |name: &str| {
+            headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
+        let redirect = text("location").and_then(|location| location.parse::<Uri>().ok());
+        Self {
+            is_html: text("content-type")
+                .is_some_and(|value| value.to_ascii_lowercase().contains("text/html")),
+            retry_after: text("retry-after"),
+            rate_limit_reset: text("x-ratelimit-reset"),
+            trace_id: text("x-request-id"),
+            redirect_host: redirect.and_then(|uri| uri.host().map(str::to_owned)),
+        }
+    }
+}
+
+/// What calls and uploads have in common.
+fn config(
+    origin: &Origin,
+    settings: &Settings,
+    limits: &Limits,
+) -> Result<ConfigBuilder<AgentScope>> {
+    let user_agent = settings.user_agent.as_str();
+    if user_agent.is_empty() || !user_agent.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Err(Error::invalid_input(
+            "the user agent must be printable ASCII text",
+        ));
+    }
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .user_agent(user_agent)
+        .accept("application/json")
+        .timeout_connect(Some(limits.connect))
+        // A limit on resolving costs a thread for each request, so it is left out where nothing is resolved.
+        .timeout_resolve((!origin.is_address).then_some(limits.connect));
+    #[cfg(feature = "platform-verifier")]
+    let config = config.tls_config(
+        ureq::tls::TlsConfig::builder()
+            .root_certs(ureq::tls::RootCerts::PlatformVerifier)
+            .build(),
+    );
+    match &settings.proxy {
+        ProxyChoice::Environment if !origin.is_loopback => Ok(config),
+        ProxyChoice::Environment | ProxyChoice::None => Ok(config.proxy(None)),
+        // The URL may hold a password, so it is not repeated.
+        ProxyChoice::Url(url) => Proxy::new(url)
+            .map(|proxy| config.proxy(Some(proxy)))
+            .map_err(|_| {
+                Error::invalid_input(
+                    "the proxy is refused: it must be a URL such as http://user:password@host:3128",
+                )
+            }),
+    }
+}
+
+/// The request could not even be made.
+fn refused(error: &ureq::http::Error) -> Error {
+    Error::invalid_input(format!("no request can be made of this ({error})"))
+}
+
+fn is_closed(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+    )
+}
+
+fn io_message(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => "nothing listens there",
+        io::ErrorKind::InvalidData => "the server's TLS certificate or its answer is not valid",
+        _ if is_closed(error) => "the server closed the connection before its answer was complete",
+        _ => "the connection failed",
+    }
+}

@@ -1,0 +1,88 @@
+//! What a client can be told about the way its requests go.
+
+use std::time::Duration;
+
+/// The sockets take neither zero nor for ever as a time-out.
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How requests are made.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) user_agent: String,
+    pub(crate) proxy: ProxyChoice,
+    pub(crate) limits: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            user_agent: concat!("rblx-open-cloud-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
+            proxy: ProxyChoice::default(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Which proxy requests go through.
+#[derive(Clone, Default)]
+pub(crate) enum ProxyChoice {
+    /// What the environment says, but never for loopback.
+    #[default]
+    Environment,
+    None,
+    /// This one, for every address.
+    Url(String),
+}
+
+// The URL may hold a password.
+impl std::fmt::Debug for ProxyChoice {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Environment => "Environment",
+            Self::None => "None",
+            Self::Url(_) => "Url([redacted])",
+        })
+    }
+}
+
+/// How long and how large things may get.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    /// One attempt of a JSON call, from connecting to the last byte of the answer.
+    pub(crate) attempt: Duration,
+    /// Resolving the name and connecting.
+    pub(crate) connect: Duration,
+    /// An upload that moves no byte for this long is given up.
+    pub(crate) stall: Duration,
+    /// The service's thinking time after the last byte of an upload.
+    pub(crate) upload_answer: Duration,
+    /// The size of an answer in bytes, after decompression.
+    pub(crate) response: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            attempt: Duration::from_secs(30),
+            connect: Duration::from_secs(10),
+            stall: Duration::from_secs(60),
+            upload_answer: Duration::from_secs(300),
+            response: 64 * 1024 * 1024,
+        }
+    }
+}
+
+impl Limits {
+    /// The same, within what sockets take.
+    pub(crate) fn within_reason(&self) -> Self {
+        let attempt = self.attempt.clamp(SHORTEST, LONGEST);
+        Self {
+            attempt,
+            connect: self.connect.clamp(SHORTEST, attempt),
+            stall: self.stall.clamp(SHORTEST, LONGEST),
+            upload_answer: self.upload_answer.clamp(SHORTEST, LONGEST),
+            response: self.response,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Assets as the service describes them.
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use time::OffsetDateTime;
+
+use super::{AssetState, AssetType, ModerationState};
+use crate::models::wire::segment;
+use crate::models::{AssetId, GroupId, UserId};
+
+/// An asset. The service leaves out what a call did not ask for or change.
+///
+/// `Serialize` writes it flat, as it stands here; `Deserialize` reads the nested shape of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Asset {
+    /// The id.
+    pub asset_id: AssetId,
+    /// What kind of asset it is.
+    pub asset_type: Option<AssetType>,
+    /// Its name; the service may have replaced a moderated one by `#` characters.
+    pub display_name: Option<String>,
+    /// Its description.
+    pub description: Option<String>,
+    /// Who owns it.
+    pub creator: Option<Creator>,
+    /// The current version, which grows with every change.
+    pub revision_id: Option<String>,
+    /// When the current version was made.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub revision_create_time: Option<OffsetDateTime>,
+    /// How far moderation is.
+    pub moderation_state: Option<ModerationState>,
+    /// Whether it is in use.
+    pub state: Option<AssetState>,
+    /// The resource path of its icon, `assets/123`.
+    pub icon: Option<String>,
+    /// The pictures that show it.
+    pub previews: Vec<AssetPreview>,
+}
+
+/// A picture that shows an asset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AssetPreview {
+    /// The resource path of the picture, `assets/123`.
+    pub asset: String,
+    /// What it shows, in words.
+    #[serde(default)]
+    pub alt_text: Option<String>,
+}
+
+/// Whom an asset belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Creator {
+    /// A user.
+    #[serde(rename = "userId")]
+    User(UserId),
+    /// A group.
+    #[serde(rename = "groupId")]
+    Group(GroupId),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    path: Option<String>,
+    asset_id: Option<AssetId>,
+    asset_type: Option<AssetType>,
+    display_name: Option<String>,
+    description: Option<String>,
+    creation_context: Option<CreationContext>,
+    revision_id: Option<Scalar>,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    revision_create_time: Option<OffsetDateTime>,
+    moderation_result: Option<ModerationResult>,
+    state: Option<AssetState>,
+    icon: Option<String>,
+    previews: Option<Vec<AssetPreview>>,
+}
+
+#[derive(Deserialize)]
+struct CreationContext {
+    creator: Option<CreatorWire>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CreatorWire {
+    user_id: Option<UserId>,
+    group_id: Option<GroupId>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ModerationResult {
+    moderation_state: Option<ModerationState>,
+}
+
+/// A revision comes as a text or as a number.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Text(String),
+    Number(u64),
+}
+
+impl<'de> Deserialize<'de> for Asset {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = Wire::deserialize(deserializer)?;
+        let named = || {
+            wire.path
+                .as_deref()
+                .and_then(|path| segment(path, "assets"))
+                .map(AssetId::from)
+        };
+        Ok(Self {
+            asset_id: wire
+                .asset_id
+                .or_else(named)
+                .ok_or_else(|| D::Error::missing_field("assetId"))?,
+            asset_type: wire.asset_type,
+            display_name: wire.display_name,
+            description: wire.description,
+            creator: wire
+                .creation_context
+                .and_then(|context| context.creator)
+                .and_then(CreatorWire::creator),
+            revision_id: wire.revision_id.map(|revision| match revision {
+                Scalar::Text(text) => text,
+                Scalar::Number(number) => number.to_string(),
+            }),
+            revision_create_time: wire.revision_create_time,
+            moderation_state: wire
+                .moderation_result
+                .and_then(|result| result.moderation_state),
+            state: wire.state,
+            icon: wire.icon,
+            previews: wire.previews.unwrap_or_default(),
+        })
+    }
+}
+
+impl CreatorWire {
+    fn creator(self) -> Option<Creator> {
+        self.group_id
+            .map(Creator::Group)
+            .or(self.user_id.map(Creator::User))
+    }
+}

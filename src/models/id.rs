@@ -1,0 +1,104 @@
+//! Ids: one type for each kind of thing, so that a group's id cannot stand where a user's is meant.
+
+/// Defines id types around the number that the service uses.
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident)*) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The number itself.
+            #[must_use]
+            pub const fn get(self) -> u64 {
+                self.0
+            }
+        }
+
+        // The only integer: a second one would make `client.user(156)` ambiguous.
+        impl From<u64> for $name {
+            fn from(id: u64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                *id
+            }
+        }
+
+        impl From<$name> for u64 {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, formatter)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::Error;
+
+            fn from_str(text: &str) -> crate::Result<Self> {
+                $crate::models::wire::digits(text).map(Self).ok_or_else(|| {
+                    crate::Error::invalid_input(format!(concat!("{:?} is no ", stringify!($name), ": digits expected"), text))
+                })
+            }
+        }
+
+        /// As a text of digits, which keeps every id exact in every language.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        /// From a number or a text of digits.
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::models::wire::integer(deserializer).map(Self)
+            }
+        }
+    )* };
+}
+
+id! {
+    /// Identifies a user.
+    ///
+    /// ```
+    /// use rblx_open_cloud::models::UserId;
+    ///
+    /// let id: UserId = "156".parse()?;
+    /// assert_eq!(id, UserId::from(156));
+    /// assert_eq!(id.to_string(), "156");
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// Kinds do not mix:
+    ///
+    /// ```compile_fail
+    /// # use rblx_open_cloud::{Client, models::GroupId};
+    /// # fn f(client: Client) {
+    /// client.user(GroupId::from(7));
+    /// # }
+    /// ```
+    UserId
+    /// Identifies a group.
+    GroupId
+    /// Identifies a role within a group.
+    RoleId
+    /// Identifies an asset.
+    AssetId
+    /// Identifies one copy of an asset that a user owns.
+    AssetInstanceId
+    /// Identifies a badge.
+    BadgeId
+    /// Identifies a game pass.
+    GamePassId
+    /// Identifies a private server.
+    PrivateServerId
+}

@@ -1,0 +1,238 @@
+//! Which items to list. By type and by id are two builders, since the service takes no mixture.
+
+use std::fmt::Write as _;
+
+use super::InventoryAssetType;
+use crate::error::{Error, Result};
+use crate::models::{AssetId, BadgeId, GamePassId, PrivateServerId};
+
+/// Which items of an inventory to list.
+///
+/// ```
+/// use rblx_open_cloud::models::{InventoryAssetType, InventoryFilter};
+///
+/// let everything = InventoryFilter::all();
+/// let hats_and_badges = InventoryFilter::by_type().asset_types([InventoryAssetType::Hat]).badges();
+/// let limited = InventoryFilter::by_type().only_collectibles();
+/// let these = InventoryFilter::by_id().assets([1_028_595]).badges([111_111]);
+/// ```
+///
+/// Types and ids cannot be combined:
+///
+/// ```compile_fail
+/// # use rblx_open_cloud::models::InventoryFilter;
+/// InventoryFilter::by_id().assets([1]).only_collectibles();
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct InventoryFilter(Selection);
+
+#[derive(Debug, Clone, Default)]
+enum Selection {
+    #[default]
+    All,
+    ByType(InventoryTypeFilter),
+    ById(InventoryIdFilter),
+}
+
+/// Items by what they are. Nothing chosen means everything.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each field of the filter"
+)]
+pub struct InventoryTypeFilter {
+    all_assets: bool,
+    asset_types: Option<Vec<InventoryAssetType>>,
+    only_collectibles: bool,
+    badges: bool,
+    game_passes: bool,
+    private_servers: bool,
+}
+
+/// Items by their ids: which of these does the user own?
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct InventoryIdFilter {
+    assets: Vec<AssetId>,
+    badges: Vec<BadgeId>,
+    game_passes: Vec<GamePassId>,
+    private_servers: Vec<PrivateServerId>,
+}
+
+impl InventoryFilter {
+    /// The whole inventory.
+    #[must_use]
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// Items by what they are.
+    pub fn by_type() -> InventoryTypeFilter {
+        InventoryTypeFilter::default()
+    }
+
+    /// Items by their ids.
+    pub fn by_id() -> InventoryIdFilter {
+        InventoryIdFilter::default()
+    }
+
+    /// The value of the `filter` parameter; `None` for the whole inventory.
+    pub(crate) fn text(&self) -> Result<Option<String>> {
+        match &self.0 {
+            Selection::All => Ok(None),
+            Selection::ByType(filter) => filter.text(),
+            Selection::ById(filter) => filter.text().map(Some),
+        }
+    }
+}
+
+impl InventoryTypeFilter {
+    /// Assets of these types; called again, of these as well.
+    pub fn asset_types(mut self, types: impl IntoIterator<Item = InventoryAssetType>) -> Self {
+        self.asset_types.get_or_insert_default().extend(types);
+        self
+    }
+
+    /// Assets of all types.
+    pub fn all_assets(mut self) -> Self {
+        self.all_assets = true;
+        self
+    }
+
+    /// Of the assets only collectibles; without asset types, of all types.
+    pub fn only_collectibles(mut self) -> Self {
+        self.only_collectibles = true;
+        self
+    }
+
+    /// All badges.
+    pub fn badges(mut self) -> Self {
+        self.badges = true;
+        self
+    }
+
+    /// All game passes.
+    pub fn game_passes(mut self) -> Self {
+        self.game_passes = true;
+        self
+    }
+
+    /// All private servers.
+    pub fn private_servers(mut self) -> Self {
+        self.private_servers = true;
+        self
+    }
+
+    fn text(&self) -> Result<Option<String>> {
+        let mut fields = Vec::new();
+        if self.only_collectibles {
+            fields.push("onlyCollectibles=true".to_owned());
+        }
+        match &self.asset_types {
+            _ if self.all_assets => fields.push("inventoryItemAssetTypes=*".to_owned()),
+            Some(types) if types.is_empty() => {
+                return Err(Error::invalid_input(
+                    "the inventory filter was given an empty list of asset types; leave `asset_types` out, or use `all_assets`",
+                ));
+            }
+            Some(types) => fields.push(format!("inventoryItemAssetTypes={}", joined_types(types)?)),
+            // The service demands types beside `onlyCollectibles`.
+            None if self.only_collectibles => fields.push("inventoryItemAssetTypes=*".to_owned()),
+            None => {}
+        }
+        for (is_wanted, name) in [
+            (self.badges, "badges"),
+            (self.game_passes, "gamePasses"),
+            (self.private_servers, "privateServers"),
+        ] {
+            if is_wanted {
+                fields.push(format!("{name}=true"));
+            }
+        }
+        Ok((!fields.is_empty()).then(|| fields.join(";")))
+    }
+}
+
+fn joined_types(types: &[InventoryAssetType]) -> Result<String> {
+    let names: Vec<&str> = types.iter().map(InventoryAssetType::as_str).collect();
+    // Another character would end the value and begin another field.
+    match names.iter().find(|name| {
+        name.is_empty()
+            || !name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    }) {
+        Some(name) => Err(Error::invalid_input(format!(
+            "{name:?} is no inventory asset type"
+        ))),
+        None => Ok(names.join(",")),
+    }
+}
+
+impl InventoryIdFilter {
+    /// These assets; called again, these as well.
+    pub fn assets<I: Into<AssetId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
+        self.assets.extend(ids.into_iter().map(Into::into));
+        self
+    }
+
+    /// These badges.
+    pub fn badges<I: Into<BadgeId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
+        self.badges.extend(ids.into_iter().map(Into::into));
+        self
+    }
+
+    /// These game passes.
+    pub fn game_passes<I: Into<GamePassId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
+        self.game_passes.extend(ids.into_iter().map(Into::into));
+        self
+    }
+
+    /// These private servers.
+    pub fn private_servers<I: Into<PrivateServerId>>(
+        mut self,
+        ids: impl IntoIterator<Item = I>,
+    ) -> Self {
+        self.private_servers.extend(ids.into_iter().map(Into::into));
+        self
+    }
+
+    fn text(&self) -> Result<String> {
+        let mut text = String::new();
+        append(&mut text, "assetIds", &self.assets);
+        append(&mut text, "badgeIds", &self.badges);
+        append(&mut text, "gamePassIds", &self.game_passes);
+        append(&mut text, "privateServerIds", &self.private_servers);
+        if text.is_empty() {
+            // An empty filter would list everything.
+            return Err(Error::invalid_input(
+                "the inventory filter by id has no ids; to list everything use `InventoryFilter::all()`",
+            ));
+        }
+        Ok(text)
+    }
+}
+
+fn append<I: std::fmt::Display>(text: &mut String, field: &str, ids: &[I]) {
+    for (index, id) in ids.iter().enumerate() {
+        // Writing into a text cannot fail.
+        let _ = match (index, text.is_empty()) {
+            (0, true) => write!(text, "{field}={id}"),
+            (0, false) => write!(text, ";{field}={id}"),
+            _ => write!(text, ",{id}"),
+        };
+    }
+}
+
+impl From<InventoryTypeFilter> for InventoryFilter {
+    fn from(filter: InventoryTypeFilter) -> Self {
+        Self(Selection::ByType(filter))
+    }
+}
+
+impl From<InventoryIdFilter> for InventoryFilter {
+    fn from(filter: InventoryIdFilter) -> Self {
+        Self(Selection::ById(filter))
+    }
+}

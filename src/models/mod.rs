@@ -1,0 +1,25 @@
+//! Plain data: what the service answers, and what it can be asked to change. Nothing here does I/O.
+//!
+//! Answers are `#[non_exhaustive]`: the service adds fields and values at any time, and neither may break a program.
+//! Fields are `Option` where the service may leave them out. Enums keep a value that they do not know
+//! ([`UnknownValue`]), and ids are types of their own.
+
+#[macro_use]
+mod id;
+#[macro_use]
+mod open_enum;
+
+mod asset;
+mod group;
+mod inventory;
+mod user;
+pub(crate) mod wire;
+
+pub use asset::*;
+pub use group::GroupMembership;
+pub use id::{
+    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UserId,
+};
+pub use inventory::*;
+pub use open_enum::UnknownValue;
+pub use user::{SocialNetworkProfiles, SocialNetworkVisibility, User};

@@ -1,0 +1,69 @@
+//! How the service writes numbers and references, and how they are read.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+
+/// A text of decimal digits and nothing else.
+pub(crate) fn digits(text: &str) -> Option<u64> {
+    // `parse` takes a sign as well.
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        text.parse().ok()
+    } else {
+        None
+    }
+}
+
+/// A whole number, or a text of digits: the service writes 64-bit numbers both ways.
+pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    deserializer.deserialize_any(IntegerVisitor)
+}
+
+/// The same as a type, for fields that may be absent.
+pub(crate) struct Integer(pub(crate) u64);
+
+impl<'de> Deserialize<'de> for Integer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        integer(deserializer).map(Self)
+    }
+}
+
+struct IntegerVisitor;
+
+impl Visitor<'_> for IntegerVisitor {
+    type Value = u64;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a whole number or a text of digits")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<u64, E> {
+        Ok(number)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<u64, E> {
+        u64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<u64, E> {
+        digits(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+/// The number behind `collection/` in a resource path such as `groups/7/roles/9`; a bare `9` counts as the last one.
+pub(crate) fn segment(path: &str, collection: &str) -> Option<u64> {
+    let mut segments = path.trim_start_matches('/').split('/');
+    let mut last = segments.next()?;
+    for segment in segments {
+        if last == collection {
+            return digits(segment).filter(|_| !segment.is_empty());
+        }
+        last = segment;
+    }
+    None
+}
+
+/// A reference to something in `collection`: its path, or its bare id.
+pub(crate) fn reference(text: &str, collection: &str) -> Option<u64> {
+    segment(text, collection).or_else(|| digits(text))
+}

@@ -1,0 +1,324 @@
+//! Long-running operations: something the service works on after it has answered.
+
+use std::fmt;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::{Endpoint, Request, kind_of_message, unquoted};
+
+const GET_ASSET_OPERATION: Endpoint =
+    Endpoint::get("/assets/v1/operations/{operationId}").scopes(&["asset:read"]);
+
+/// Something the service is still working on, such as an upload being processed.
+///
+/// It is a value: ask with [`poll`](Self::poll), wait with [`wait`](Self::wait), or keep its [`path`](Self::path) and
+/// pick it up in another process with [`Client::operation`].
+///
+/// ```
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let client = sandbox.client();
+/// use std::time::Duration;
+/// use rblx_open_cloud::AssetFile;
+/// use rblx_open_cloud::models::{Asset, AssetType, AssetUpload};
+///
+/// let file = AssetFile::bytes("model.rbxm", b"<roblox!".to_vec());
+/// let mut operation = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?;
+/// let asset = operation.wait(Duration::from_secs(60))?;
+///
+/// // The same, from its path alone.
+/// let again = client.operation::<Asset>(operation.path()).wait(Duration::from_secs(60))?;
+/// assert_eq!(asset, again);
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+#[must_use = "the operation goes on without it, but whether it succeeded is known only by asking"]
+pub struct Operation<T> {
+    client: Client,
+    path: String,
+    state: State<T>,
+    /// Whether the service has said at least once how far it is.
+    is_known: bool,
+    /// A field of the result that the service may leave out, since the call named it.
+    given: Option<(&'static str, String)>,
+}
+
+enum State<T> {
+    Running,
+    Done(T),
+    Failed(Value),
+}
+
+/// How an operation comes over the wire.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    path: Option<String>,
+    operation_id: Option<String>,
+    done: Option<bool>,
+    error: Option<Value>,
+    response: Option<Map<String, Value>>,
+}
+
+impl<T: DeserializeOwned + Clone> Operation<T> {
+    /// An operation that was begun elsewhere.
+    pub(crate) fn at(client: Client, path: String) -> Self {
+        Self {
+            client,
+            path,
+            state: State::Running,
+            is_known: false,
+            given: None,
+        }
+    }
+
+    /// The answer to a call that begins an operation, or that was so quick that it is the resource already.
+    #[cfg(feature = "upload")]
+    pub(crate) fn begun(
+        client: Client,
+        answer: Map<String, Value>,
+        given: Option<(&'static str, String)>,
+    ) -> Result<Self> {
+        let path = answer
+            .get("path")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let is_operation = answer.contains_key("done")
+            || answer.contains_key("operationId")
+            || path.split('/').rev().nth(1) == Some("operations");
+        let mut operation = Self {
+            client,
+            path: path.to_owned(),
+            state: State::Running,
+            is_known: true,
+            given,
+        };
+        if is_operation {
+            operation.learn(decoded(Value::Object(answer))?)?;
+            if operation.path.is_empty() && !operation.is_done() {
+                return Err(Error::new(
+                    ErrorKind::Decode,
+                    "missing field `path` of the operation",
+                ));
+            }
+        } else {
+            operation.state = State::Done(operation.result(answer)?);
+        }
+        Ok(operation)
+    }
+
+    /// The path that names this operation, such as `operations/1ac3…`.
+    ///
+    /// It is empty if the service finished at once and gave no operation.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether it is known to have ended, well or badly. Asks nothing.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        !matches!(self.state, State::Running)
+    }
+
+    /// Asks once: the result, or `None` while the service is still working.
+    ///
+    /// After the end nothing is sent any more, and the same result or error is given again.
+    ///
+    /// # Errors
+    /// `ModeratedText`, `InvalidAsset` or `OperationFailed` if the operation failed, and everything that a request
+    /// can end with; then the operation lives on and can be asked again.
+    pub fn poll(&mut self) -> Result<Option<T>> {
+        if !self.is_done() {
+            let request = Request::new(&GET_ASSET_OPERATION).arg(self.id()?);
+            let answer = self.client.http().send::<Wire>(&request)?;
+            self.learn(answer)
+                .map_err(|error| error.with(|facts| facts.endpoint = Some(&GET_ASSET_OPERATION)))?;
+        }
+        match &self.state {
+            State::Running => Ok(None),
+            State::Done(result) => Ok(Some(result.clone())),
+            State::Failed(error) => Err(self.failure(error)),
+        }
+    }
+
+    /// Asks again and again, with growing pauses, until the operation has ended or `limit` is over.
+    ///
+    /// The pauses are those of [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
+    ///
+    /// # Errors
+    /// Those of [`poll`](Self::poll), and `StillRunning` when the time is over; then the operation can be waited for
+    /// again.
+    pub fn wait(&mut self, limit: Duration) -> Result<T> {
+        let started = Instant::now();
+        let mut pauses = 0;
+        loop {
+            // What was just answered has not changed yet.
+            if self.is_known && !self.is_done() {
+                let left = limit.saturating_sub(started.elapsed());
+                if left.is_zero() && pauses > 0 {
+                    return Err(self.still_running(limit));
+                }
+                thread::sleep(self.client.polling().pause(pauses).min(left));
+                pauses = pauses.saturating_add(1);
+            }
+            if let Some(result) = self.poll()? {
+                return Ok(result);
+            }
+        }
+    }
+
+    /// Takes in what the service says about the operation.
+    fn learn(&mut self, wire: Wire) -> Result<()> {
+        self.is_known = true;
+        if self.path.is_empty() {
+            let by_id = wire.operation_id.map(|id| format!("operations/{id}"));
+            self.path = wire
+                .path
+                .filter(|path| !path.is_empty())
+                .or(by_id)
+                .unwrap_or_default();
+        }
+        // An unfinished operation may carry anything; only the end counts.
+        if wire.done != Some(true) {
+            return Ok(());
+        }
+        self.state = match (wire.error, wire.response) {
+            (Some(error), _) => State::Failed(error),
+            (None, Some(response)) => State::Done(self.result(response)?),
+            (None, None) => State::Failed(Value::String(
+                "the service named neither a result nor an error".to_owned(),
+            )),
+        };
+        Ok(())
+    }
+
+    fn result(&self, mut fields: Map<String, Value>) -> Result<T> {
+        if let Some((name, value)) = &self.given {
+            let field = fields.entry(*name).or_insert(Value::Null);
+            if field.is_null() {
+                *field = Value::String(value.clone());
+            }
+        }
+        decoded(Value::Object(fields))
+    }
+
+    fn id(&self) -> Result<&str> {
+        let elsewhere = ["users/", "groups/", "universes/", "cloud/"];
+        let path = self.path.trim_start_matches('/');
+        let id = path.rsplit('/').next().unwrap_or_default();
+        if id.is_empty() || elsewhere.iter().any(|prefix| path.starts_with(prefix)) {
+            return Err(Error::invalid_input(format!(
+                "{:?} is no path of an operation such as `operations/1ac3…`",
+                self.path
+            )));
+        }
+        Ok(id)
+    }
+
+    fn failure(&self, error: &Value) -> Error {
+        let field = |name: &str| match error.get(name) {
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::Null) | None => None,
+            Some(other) => Some(other.to_string()),
+        };
+        let message = field("message")
+            .or_else(|| error.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        let message = if message.is_empty() {
+            "the service gave no reason".to_owned()
+        } else {
+            unquoted(&message)
+        };
+        let kind = kind_of_message(&message).unwrap_or(ErrorKind::OperationFailed);
+        Error::new(kind, message).with(|facts| {
+            facts.code = field("code");
+            facts.details = error.get("details").cloned();
+            facts.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
+        })
+    }
+
+    fn still_running(&self, limit: Duration) -> Error {
+        Error::new(
+            ErrorKind::StillRunning,
+            format!("the operation did not end within {limit:?}"),
+        )
+        .with(|facts| facts.operation = Some(self.path.clone()))
+    }
+}
+
+fn decoded<T: DeserializeOwned>(value: Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|error| Error::new(ErrorKind::Decode, error.to_string()))
+}
+
+impl<T> fmt::Debug for Operation<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match self.state {
+            State::Running => "running",
+            State::Done(_) => "done",
+            State::Failed(_) => "failed",
+        };
+        formatter
+            .debug_struct("Operation")
+            .field("path", &self.path)
+            .field("state", &state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How long to wait between two questions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Polling {
+    first: Duration,
+    longest: Duration,
+}
+
+impl Polling {
+    /// At least a millisecond, so that waiting never turns into a busy loop.
+    pub(crate) fn new(first: Duration, longest: Duration) -> Self {
+        let first = first.max(Duration::from_millis(1));
+        Self {
+            first,
+            longest: longest.max(first),
+        }
+    }
+
+    /// The pause after so many pauses: each is twice as long as the one before, up to the longest.
+    fn pause(self, after: u32) -> Duration {
+        self.first
+            .saturating_mul(2_u32.saturating_pow(after))
+            .min(self.longest)
+    }
+}
+
+impl Default for Polling {
+    fn default() -> Self {
+        Self::new(Duration::from_millis(500), Duration::from_secs(15))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, Polling};
+
+    #[test]
+    fn pauses_double_up_to_the_longest() {
+        let milliseconds = |polling: Polling| {
+            [0, 1, 2, 3, 4, 5, 6, 31, 32, u32::MAX].map(|n| polling.pause(n).as_millis())
+        };
+        assert_eq!(
+            milliseconds(Polling::default()),
+            [
+                500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000, 15_000, 15_000
+            ]
+        );
+        let none = Polling::new(Duration::ZERO, Duration::ZERO);
+        assert_eq!(milliseconds(none), [1; 10], "never a busy loop");
+        let longest = Polling::new(Duration::from_secs(1), Duration::MAX);
+        assert!(longest.pause(u32::MAX) > Duration::from_secs(1_000_000));
+    }
+}

@@ -1,0 +1,366 @@
+//! Lists: pages fetched on demand, and the items on them.
+
+use std::fmt;
+use std::iter::FusedIterator;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::Request;
+
+/// Names a page of a list; opaque, and good for the list with the same parameters only.
+///
+/// ```
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let user = sandbox.client().user(156);
+/// use rblx_open_cloud::{PageToken, models::InventoryFilter};
+///
+/// let mut items = user.list_inventory(InventoryFilter::all());
+/// let seen = items.by_ref().take(120).count();
+/// let saved: String = items.resume_token().map_or("", PageToken::as_str).to_owned();
+///
+/// // Later, elsewhere: the page that was being consumed comes again, nothing is skipped.
+/// let rest = user.list_inventory(InventoryFilter::all()).starting_at(saved).count();
+/// # assert_eq!(seen, 120);
+/// # assert!(rest > 0);
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageToken(String);
+
+impl PageToken {
+    /// The token as the service wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for PageToken {
+    fn from(token: String) -> Self {
+        Self(token)
+    }
+}
+
+impl From<&str> for PageToken {
+    fn from(token: &str) -> Self {
+        Self(token.to_owned())
+    }
+}
+
+impl From<&PageToken> for PageToken {
+    fn from(token: &PageToken) -> Self {
+        token.clone()
+    }
+}
+
+impl fmt::Display for PageToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// What is on it; may be empty although more pages follow.
+    pub items: Vec<T>,
+    /// The token of the page after it; `None` on the last page.
+    pub next_token: Option<PageToken>,
+}
+
+/// The pages of a list, each fetched when it is asked for. Made by [`Items::pages`].
+///
+/// After an error it is over.
+#[must_use = "pages are fetched as they are iterated over"]
+pub struct Pages<T> {
+    client: Client,
+    request: Result<Request, Option<Error>>,
+    page_size: Option<u32>,
+    limit: Option<usize>,
+    /// How many items were given, of those that the limit allows.
+    given: usize,
+    /// The token of the page that was asked for last.
+    current: Option<PageToken>,
+    next: Next,
+    item: PhantomData<fn() -> T>,
+}
+
+#[derive(Debug)]
+enum Next {
+    First(Option<PageToken>),
+    Page(PageToken),
+    End,
+}
+
+impl<T: DeserializeOwned> Pages<T> {
+    /// The token to go on with later: `None` from the start; else that of the page now being consumed, after an
+    /// error of the page that failed, and at the end of the last page. So nothing is skipped, and at most one page
+    /// comes twice.
+    #[must_use]
+    pub fn resume_token(&self) -> Option<&PageToken> {
+        match &self.next {
+            Next::First(token) => token.as_ref(),
+            Next::Page(_) | Next::End => self.current.as_ref(),
+        }
+    }
+
+    fn fetch(&mut self, token: Option<PageToken>) -> Result<Page<T>> {
+        let request = match &mut self.request {
+            Ok(request) => &*request,
+            Err(error) => {
+                return Err(error
+                    .take()
+                    .unwrap_or_else(|| Error::invalid_input("the list was refused before")));
+            }
+        };
+        let Some(listing) = request.endpoint.listing else {
+            return Err(Error::new(ErrorKind::Unexpected, "this call is no list"));
+        };
+        // The service demands equal parameters for every page of a list.
+        let size = self
+            .page_size
+            .unwrap_or(listing.page_maximum)
+            .clamp(1, listing.page_maximum);
+        let size = self
+            .limit
+            .and_then(|limit| u32::try_from(limit).ok())
+            .map_or(size, |limit| size.min(limit));
+        let mut request = request.clone().query("maxPageSize", size);
+        if let Some(token) = &token {
+            request = request.query("pageToken", &token.0);
+        }
+        self.current = token;
+        let page = self
+            .client
+            .http()
+            .send_and(&request, |body| decode(body, listing.key))?;
+        if page.next_token.is_some() && page.next_token == self.current {
+            // Some lists end like that; with items on it, the list would go in circles.
+            if page.items.is_empty() {
+                return Ok(Page {
+                    next_token: None,
+                    ..page
+                });
+            }
+            return Err(Error::new(
+                ErrorKind::Unexpected,
+                "the service gave a page the token of itself as the next; the list would never end",
+            ));
+        }
+        Ok(page)
+    }
+
+    fn is_full(&self) -> bool {
+        self.limit.is_some_and(|limit| self.given >= limit)
+    }
+}
+
+impl<T: DeserializeOwned> Iterator for Pages<T> {
+    type Item = Result<Page<T>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_full() {
+            return None;
+        }
+        let token = match std::mem::replace(&mut self.next, Next::End) {
+            Next::First(token) => token,
+            Next::Page(token) => Some(token),
+            Next::End => return None,
+        };
+        Some(self.fetch(token).map(|mut page| {
+            if let Some(limit) = self.limit {
+                page.items.truncate(limit.saturating_sub(self.given));
+            }
+            self.given = self.given.saturating_add(page.items.len());
+            if let Some(token) = &page.next_token {
+                self.next = Next::Page(token.clone());
+            }
+            page
+        }))
+    }
+}
+
+impl<T: DeserializeOwned> FusedIterator for Pages<T> {}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Pages")
+            .field("request", &self.request)
+            .field("page_size", &self.page_size)
+            .field("limit", &self.limit)
+            .field("next", &self.next)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, as a plain iterator: pages are fetched as they are needed, and not before.
+///
+/// Each item may be an error; after one the iterator gives `None` for ever, and [`resume_token`](Self::resume_token)
+/// says where to go on.
+///
+/// ```
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let user = sandbox.client().user(156);
+/// use rblx_open_cloud::{Result, models::{InventoryFilter, InventoryItem}};
+///
+/// for item in user.list_inventory(InventoryFilter::all()).limit(10) {
+///     println!("{:?}", item?);
+/// }
+/// let all: Vec<InventoryItem> = user.list_inventory(InventoryFilter::all()).collect::<Result<_>>()?;
+/// # assert!(all.len() > 100);
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+#[must_use = "items are fetched as they are iterated over"]
+pub struct Items<T> {
+    pages: Pages<T>,
+    ready: std::vec::IntoIter<T>,
+}
+
+impl<T: DeserializeOwned> Items<T> {
+    /// A list that the request begins; an error in its place comes as the first item.
+    pub(crate) fn new(client: Client, request: Result<Request>) -> Self {
+        let pages = Pages {
+            client,
+            request: request.map_err(Some),
+            page_size: None,
+            limit: None,
+            given: 0,
+            current: None,
+            next: Next::First(None),
+            item: PhantomData,
+        };
+        Self {
+            pages,
+            ready: Vec::new().into_iter(),
+        }
+    }
+
+    /// Ends the list after this many items. No page is fetched beyond them; with 0 none at all.
+    pub fn limit(mut self, items: usize) -> Self {
+        self.pages.limit = Some(items);
+        self
+    }
+
+    /// Asks for this many items a page: at least 1, at most (and unless set) what the service allows.
+    pub fn page_size(mut self, items: u32) -> Self {
+        self.pages.page_size = Some(items);
+        self
+    }
+
+    /// Starts at the page that a [`resume_token`](Self::resume_token) names; an empty one means the first page.
+    ///
+    /// Filter, limit and page size must be those of the list that the token is from.
+    pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
+        self.pages.next = Next::First(Some(token.into()).filter(|token| !token.0.is_empty()));
+        self
+    }
+
+    /// Whole pages instead of single items. The limit cuts the last one.
+    pub fn pages(self) -> Pages<T> {
+        self.pages
+    }
+
+    /// The token to go on with later: `None` from the start; else that of the page now being consumed, after an
+    /// error of the page that failed, and at the end of the last page. So nothing is skipped, and at most one page
+    /// comes twice.
+    #[must_use]
+    pub fn resume_token(&self) -> Option<&PageToken> {
+        self.pages.resume_token()
+    }
+}
+
+impl<T: DeserializeOwned> Iterator for Items<T> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.ready.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next()? {
+                Ok(page) => self.ready = page.items.into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let ready = self.ready.len();
+        let left = self
+            .pages
+            .limit
+            .map(|limit| limit.saturating_sub(self.pages.given).saturating_add(ready));
+        // An error takes a place of its own.
+        (ready, left.map(|left| left.saturating_add(1)))
+    }
+}
+
+impl<T: DeserializeOwned> FusedIterator for Items<T> {}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("ready", &self.ready.len())
+            .finish()
+    }
+}
+
+/// Decodes a page whose items stand under `key`.
+fn decode<T: DeserializeOwned>(body: &[u8], key: &'static str) -> serde_json::Result<Page<T>> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let page = PageSeed {
+        key,
+        item: PhantomData,
+    }
+    .deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(page)
+}
+
+// One seed for all lists: they differ in the name of one field.
+struct PageSeed<T> {
+    key: &'static str,
+    item: PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for PageSeed<T> {
+    type Value = Page<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Page<T>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
+    type Value = Page<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a page with a list `{}`", self.key)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
+        let mut page = Page {
+            items: Vec::new(),
+            next_token: None,
+        };
+        while let Some(name) = map.next_key::<String>()? {
+            if name == self.key {
+                page.items = map.next_value::<Option<Vec<T>>>()?.unwrap_or_default();
+            } else if name == "nextPageToken" {
+                let token: Option<String> = map.next_value()?;
+                page.next_token = token.filter(|token| !token.is_empty()).map(PageToken);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(page)
+    }
+}
