@@ -98,7 +98,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             given,
         };
         if is_operation {
-            operation.learn(decoded(Value::Object(answer))?)?;
+            operation.learn(operation.decoded(Value::Object(answer))?)?;
             if operation.path.is_empty() && !operation.is_done() {
                 return Err(Error::new(
                     ErrorKind::Decode,
@@ -204,7 +204,15 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 *field = Value::String(value.clone());
             }
         }
-        decoded(Value::Object(fields))
+        self.decoded(Value::Object(fields))
+    }
+
+    fn decoded<V: DeserializeOwned>(&self, value: Value) -> Result<V> {
+        serde_json::from_value(value).map_err(|error| {
+            self.client
+                .http()
+                .clean(Error::new(ErrorKind::Decode, error.to_string()))
+        })
     }
 
     fn id(&self) -> Result<&str> {
@@ -235,11 +243,12 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             unquoted(&message)
         };
         let kind = kind_of_message(&message).unwrap_or(ErrorKind::OperationFailed);
-        Error::new(kind, message).with(|facts| {
+        let error = Error::new(kind, message).with(|facts| {
             facts.code = field("code");
             facts.details = error.get("details").cloned();
             facts.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
-        })
+        });
+        self.client.http().clean(error)
     }
 
     fn still_running(&self, limit: Duration) -> Error {
@@ -249,10 +258,6 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         )
         .with(|facts| facts.operation = Some(self.path.clone()))
     }
-}
-
-fn decoded<T: DeserializeOwned>(value: Value) -> Result<T> {
-    serde_json::from_value(value).map_err(|error| Error::new(ErrorKind::Decode, error.to_string()))
 }
 
 impl<T> fmt::Debug for Operation<T> {

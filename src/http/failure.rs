@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
 use super::send::Headers;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Facts};
 
 /// Of a body this much is kept, in bytes.
 const EXCERPT: usize = 4 * 1024;
@@ -28,24 +28,15 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// Understands JSON of all known shapes, a bare text, a gateway's page and nothing at all.
-    pub(super) fn parse(body: &[u8], secret: &str) -> Self {
+    pub(super) fn parse(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+        let text = String::from_utf8_lossy(body);
         let failure = match serde_json::from_slice::<Value>(body) {
-            Ok(value) if holds(&value, secret) => {
-                let value = without(value, secret);
-                Self {
-                    body: Some(value.to_string()),
-                    ..Self::of_json(&value)
-                }
-            }
             Ok(value) => Self::of_json(&value),
-            Err(_) => Self::of_text(&redacted(&String::from_utf8_lossy(body), secret)),
+            Err(_) => Self::of_text(&text),
         };
-        if failure.body.is_some() || body.is_empty() {
-            return failure;
-        }
         Self {
-            body: Some(redacted(&String::from_utf8_lossy(body), secret)),
+            body: (!body.is_empty()).then(|| text.into_owned()),
             ..failure
         }
     }
@@ -147,7 +138,7 @@ impl Failure {
             };
         }
         Self {
-            message: excerpt(&unquoted(text)),
+            message: unquoted(text),
             ..Self::default()
         }
     }
@@ -179,7 +170,7 @@ impl Failure {
             facts.code = self.code;
             facts.details = self.details;
             facts.trace_id = self.trace_id.or_else(|| headers.trace_id.clone());
-            facts.body = self.body.map(|body| excerpt(&body));
+            facts.body = self.body;
             facts.retry_after = retry_after(headers, OffsetDateTime::now_utc());
         })
     }
@@ -303,16 +294,13 @@ fn page_summary(page: &str) -> String {
         (!text.is_empty()).then_some(text)
     });
     match heading {
-        Some(heading) => format!(
-            "a gateway answered in place of the service: {}",
-            excerpt(&heading)
-        ),
+        Some(heading) => format!("a gateway answered in place of the service: {heading}"),
         None => "a gateway answered in place of the service".to_owned(),
     }
 }
 
 /// The beginning of a text, cut between characters.
-pub(crate) fn excerpt(text: &str) -> String {
+fn excerpt(text: &str) -> String {
     let mut end = EXCERPT.min(text.len());
     while !text.is_char_boundary(end) {
         end = end.saturating_sub(1);
@@ -320,8 +308,30 @@ pub(crate) fn excerpt(text: &str) -> String {
     text.get(..end).unwrap_or_default().to_owned()
 }
 
-/// The text without the secret, should a server send it back.
-pub(crate) fn redacted(text: &str, secret: &str) -> String {
+/// Cuts what is too long, and takes the secret out of everything that a server may have sent back.
+pub(super) fn clean(facts: &mut Facts, secret: &str) {
+    let clean = |text: &mut String| {
+        *text = excerpt(&redacted(text, secret));
+    };
+    clean(&mut facts.message);
+    for text in [&mut facts.code, &mut facts.trace_id, &mut facts.operation]
+        .into_iter()
+        .flatten()
+    {
+        clean(text);
+    }
+    facts.details = facts.details.take().map(|details| without(details, secret));
+    facts.body = facts
+        .body
+        .take()
+        .map(|body| match serde_json::from_str::<Value>(&body) {
+            // Escapes may hide it from a search in the text.
+            Ok(value) if holds(&value, secret) => excerpt(&without(value, secret).to_string()),
+            _ => excerpt(&redacted(&body, secret)),
+        });
+}
+
+fn redacted(text: &str, secret: &str) -> String {
     if secret.len() < SHORTEST_SECRET {
         text.to_owned()
     } else {
@@ -329,7 +339,6 @@ pub(crate) fn redacted(text: &str, secret: &str) -> String {
     }
 }
 
-/// Whether the secret stands anywhere in the JSON, where escapes may hide it from a search in the text.
 fn holds(value: &Value, secret: &str) -> bool {
     match value {
         Value::String(text) => text.contains(secret),

@@ -87,16 +87,20 @@ impl Http {
     ) -> Result<T> {
         answer
             .and_then(|answer| match &answer.headers {
-                Some(headers) => Err(Failure::parse(&answer.body, self.credential.secret())
-                    .error(answer.status, headers)),
+                Some(headers) => Err(Failure::parse(&answer.body).error(answer.status, headers)),
                 None => self.decode(answer.body, decode),
             })
             .map_err(|error| {
-                error.with(|facts| {
+                self.clean(error).with(|facts| {
                     facts.endpoint = Some(request.endpoint);
                     facts.attempts = u32::from(facts.kind != ErrorKind::InvalidInput);
                 })
             })
+    }
+
+    /// Makes sure that an error holds neither the credential nor too much text, whatever the service sent.
+    pub(crate) fn clean(&self, error: Error) -> Error {
+        error.with(|facts| failure::clean(facts, self.credential.secret()))
     }
 
     fn decode<T>(
@@ -107,15 +111,13 @@ impl Http {
         let json = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body);
         let is_empty = json.iter().all(u8::is_ascii_whitespace);
         let value = decode(if is_empty { b"null" } else { json }).map_err(|error| {
-            let what = if is_empty {
+            let message = if is_empty {
                 "the answer is empty".to_owned()
             } else {
                 error.to_string()
             };
-            let secret = self.credential.secret();
-            let body = failure::redacted(&String::from_utf8_lossy(json), secret);
-            Error::new(ErrorKind::Decode, failure::redacted(&what, secret))
-                .with(|facts| facts.body = Some(failure::excerpt(&body)))
+            Error::new(ErrorKind::Decode, message)
+                .with(|facts| facts.body = Some(String::from_utf8_lossy(json).into_owned()))
         });
         self.transport.recycle(body);
         value

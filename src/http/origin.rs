@@ -38,6 +38,9 @@ impl Origin {
         if authority.as_str().contains('@') {
             return Err(invalid("it carries a user name or a password"));
         }
+        if authority.as_str() != authority.host() && authority.port_u16().is_none() {
+            return Err(invalid("its port is no port"));
+        }
         if uri.query().is_some() || base.contains('#') {
             return Err(invalid("it carries a query or a fragment"));
         }

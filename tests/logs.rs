@@ -1,0 +1,62 @@
+//! No line of the log holds a key or content. Alone in its file, for the log is one for the whole process.
+#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+
+mod support;
+
+use std::sync::Mutex;
+
+use support::{KEY, Peer, answer, ok};
+
+const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
+
+static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Keeps every line of the log facade, at the most verbose level.
+struct Keeper;
+
+impl log::Log for Keeper {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        LOG.lock()
+            .unwrap()
+            .push(format!("{} {}", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+fn the_most_verbose_log_does_not_hold_the_key() {
+    log::set_logger(&Keeper).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let peer = Peer::saying([
+        ok(USER),
+        answer(500, "text/plain", "x"),
+        Vec::new(),
+        ok(r#"{"path":"operations/1"}"#),
+    ]);
+    let client = peer.client();
+    client.user(1).get().unwrap();
+    client.user(1).get().unwrap_err();
+    client.user(1).get().unwrap_err();
+    #[cfg(feature = "upload")]
+    {
+        use rblx_open_cloud::AssetFile;
+        use rblx_open_cloud::models::{AssetType, AssetUpload};
+
+        let file = AssetFile::bytes("a.png", b"planted-file-content".to_vec());
+        client
+            .user(1)
+            .upload_asset(AssetUpload::new(AssetType::Decal, "n", "d", file))
+            .map(drop)
+            .unwrap();
+    }
+    log::set_max_level(log::LevelFilter::Off);
+    let log = LOG.lock().unwrap().join("\n");
+    assert!(log.contains("ureq"), "something was logged");
+    assert!(!log.contains(KEY), "the key is in the log");
+    assert!(!log.contains("planted-file-content"), "no content either");
+}

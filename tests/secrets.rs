@@ -1,0 +1,104 @@
+//! No Debug, Display or error holds a key.
+#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+
+mod support;
+
+use std::fmt::Debug;
+
+use rblx_open_cloud::models::{Asset, InventoryFilter};
+use rblx_open_cloud::{AccessToken, ApiKey, Client, Credential, Error};
+use serde_json::json;
+use support::{KEY, Peer, ok};
+
+const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
+
+fn assert_clean(text: &str) {
+    assert!(!text.contains(KEY), "the key is in: {text}");
+}
+
+fn assert_debug_is_clean(value: &dyn Debug) {
+    assert_clean(&format!("{value:?}"));
+    assert_clean(&format!("{value:#?}"));
+}
+
+fn assert_error_is_clean(error: &Error) {
+    assert_debug_is_clean(error);
+    assert_clean(&error.to_string());
+    assert_clean(error.message());
+    assert_clean(error.body().unwrap_or_default());
+    assert_clean(error.code().unwrap_or_default());
+    assert_clean(&format!("{:?}", error.details()));
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        assert_debug_is_clean(&cause);
+        assert_clean(&cause.to_string());
+        source = cause.source();
+    }
+}
+
+#[test]
+fn nothing_that_prints_holds_the_key() {
+    let peer = Peer::saying([ok("{}")]);
+    let client = peer.client();
+    assert_debug_is_clean(&ApiKey::from(KEY));
+    assert_debug_is_clean(&AccessToken::from(KEY));
+    assert_debug_is_clean(&Credential::from(KEY));
+    assert_debug_is_clean(&Client::builder(KEY).proxy(format!("http://u:{KEY}@127.0.0.1:1")));
+    assert_debug_is_clean(&client);
+    assert_debug_is_clean(&client.user(1));
+    assert_debug_is_clean(&client.group(1));
+    assert_debug_is_clean(&client.user(1).list_inventory(InventoryFilter::all()));
+    assert_debug_is_clean(&client.user(1).list_groups().pages());
+    assert_debug_is_clean(&client.operation::<Asset>("operations/1"));
+}
+
+#[test]
+fn a_server_that_sends_the_key_back_cannot_make_an_error_hold_it() {
+    let escaped: String = KEY
+        .chars()
+        .map(|c| format!("\\u{:04x}", c as u32))
+        .collect();
+    let bodies = [
+        json!({"code": KEY, "message": format!("bad key {KEY}!"), "details": [{KEY: [KEY]}], "traceId": "t"}).to_string(),
+        format!(r#"{{"message":"bad {escaped}","{escaped}":1}}"#),
+        format!("plain {KEY}"),
+        format!("<html><title>{KEY}</title></html>"),
+        json!(KEY).to_string(),
+    ];
+    for body in bodies {
+        for status in [200, 302, 400, 401, 500] {
+            let bytes = support::with_headers(
+                status,
+                &format!("location: http://{KEY}.example/{KEY}\r\n"),
+                &body,
+            );
+            let error = Peer::saying([bytes]).client().user(1).get().unwrap_err();
+            assert_error_is_clean(&error);
+        }
+    }
+    let headers = format!("x-request-id: {KEY}\r\n");
+    let error = Peer::saying([support::with_headers(404, &headers, "{}")])
+        .client()
+        .user(1)
+        .get()
+        .unwrap_err();
+    assert_error_is_clean(&error);
+    let user = USER.replace("\"1\"", &format!("\"{KEY}\""));
+    assert_error_is_clean(&Peer::saying([ok(user)]).client().user(1).get().unwrap_err());
+    let failed = format!(
+        r#"{{"done":true,"error":{{"code":"{KEY}","message":"{KEY}","details":["{KEY}"]}}}}"#
+    );
+    let mut operation = Peer::saying([ok(failed)])
+        .client()
+        .operation::<Asset>("operations/1");
+    assert_error_is_clean(&operation.poll().unwrap_err());
+    assert_debug_is_clean(&operation);
+    let odd = format!(r#"{{"done":true,"response":{{"assetId":"{KEY}"}}}}"#);
+    assert_error_is_clean(
+        &Peer::saying([ok(odd)])
+            .client()
+            .operation::<Asset>("operations/1")
+            .poll()
+            .unwrap_err(),
+    );
+}

@@ -1,0 +1,198 @@
+//! A server that says exactly what a test wants it to say, and remembers what it was asked.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    unreachable_pub,
+    reason = "support of tests: each test file uses a part, and a failure is a panic"
+)]
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rblx_open_cloud::{Client, ClientBuilder};
+
+pub const KEY: &str = "planted-secret-key";
+
+/// A request as it arrived.
+#[derive(Debug, Clone)]
+pub struct Received {
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    /// Counts connections from 0.
+    pub connection: usize,
+}
+
+impl Received {
+    pub fn path(&self) -> &str {
+        self.target.split('?').next().unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The decoded value of a query parameter.
+    pub fn query(&self, name: &str) -> Option<String> {
+        let query = self.target.split_once('?')?.1;
+        query.split('&').find_map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (key == name).then(|| {
+                percent_encoding::percent_decode_str(value)
+                    .decode_utf8()
+                    .unwrap()
+                    .into_owned()
+            })
+        })
+    }
+}
+
+/// A server in a thread. `answer` gets each request, and its number from 0, and gives the bytes of the answer.
+pub struct Peer {
+    pub url: String,
+    requests: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Peer {
+    pub fn new(answer: impl Fn(usize, &Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (log, answer) = (Arc::clone(&requests), Arc::new(answer));
+        std::thread::spawn(move || {
+            for (number, stream) in listener.incoming().flatten().enumerate() {
+                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
+                std::thread::spawn(move || serve(stream, number, &log, &*answer));
+            }
+        });
+        Self { url, requests }
+    }
+
+    /// Gives these answers in turn; the last one for ever.
+    pub fn saying(answers: impl Into<Vec<Vec<u8>>>) -> Self {
+        let answers = answers.into();
+        Self::new(move |number, _| answers[number.min(answers.len() - 1)].clone())
+    }
+
+    pub fn requests(&self) -> Vec<Received> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    pub fn builder(&self) -> ClientBuilder {
+        let millisecond = Duration::from_millis(1);
+        Client::builder(KEY)
+            .base_url(&self.url)
+            .poll_interval(millisecond, millisecond)
+    }
+
+    pub fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+}
+
+fn serve(
+    mut stream: TcpStream,
+    connection: usize,
+    log: &Mutex<Vec<Received>>,
+    answer: &(dyn Fn(usize, &Received) -> Vec<u8> + Send + Sync),
+) {
+    stream.set_nodelay(true).unwrap();
+    let mut pending = Vec::new();
+    while let Some(mut request) = read_request(&mut stream, &mut pending) {
+        request.connection = connection;
+        let number = {
+            let mut log = log.lock().unwrap();
+            log.push(request.clone());
+            log.len() - 1
+        };
+        let bytes = answer(number, &request);
+        // An answer without a length, or an empty one, ends the connection.
+        if stream.write_all(&bytes).is_err() || !is_framed(&bytes) {
+            return;
+        }
+    }
+}
+
+fn is_framed(answer: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(answer).to_ascii_lowercase();
+    head.contains("content-length:") && !head.contains("connection: close")
+}
+
+fn read_request(stream: &mut TcpStream, pending: &mut Vec<u8>) -> Option<Received> {
+    let mut buffer = [0; 16 * 1024];
+    let head = loop {
+        if let Some(end) = pending.windows(4).position(|window| window == b"\r\n\r\n") {
+            break String::from_utf8_lossy(&pending.drain(..end + 4).collect::<Vec<_>>())
+                .into_owned();
+        }
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => return None,
+            Ok(read) => pending.extend(&buffer[..read]),
+        }
+    };
+    let mut lines = head.lines();
+    let mut first = lines.next()?.split(' ');
+    let (method, target) = (first.next()?.to_owned(), first.next()?.to_owned());
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+        .collect();
+    let length = headers
+        .iter()
+        .find(|(name, _)| name == "content-length")
+        .map_or(0, |(_, value)| value.parse().unwrap());
+    while pending.len() < length {
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => return None,
+            Ok(read) => pending.extend(&buffer[..read]),
+        }
+    }
+    let body = pending.drain(..length).collect();
+    Some(Received {
+        method,
+        target,
+        headers,
+        body,
+        connection: 0,
+    })
+}
+
+/// An answer with a length and a content type.
+pub fn answer(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    let mut bytes = format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
+    bytes.extend(body);
+    bytes
+}
+
+pub fn json(status: u16, body: impl AsRef<[u8]>) -> Vec<u8> {
+    answer(status, "application/json", body)
+}
+
+pub fn ok(body: impl AsRef<[u8]>) -> Vec<u8> {
+    json(200, body)
+}
+
+/// An answer with further headers, each ended by CRLF.
+pub fn with_headers(status: u16, headers: &str, body: &str) -> Vec<u8> {
+    format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
