@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -27,9 +27,18 @@ pub struct AssetFile {
     name: String,
     length: u64,
     content_type: Option<String>,
-    content: Box<dyn Read + Send>,
+    content: Content,
     on_progress: Option<OnProgress>,
     reported: Option<u64>,
+}
+
+enum Content {
+    File(File),
+    Bytes(Cursor<Vec<u8>>),
+    Stream {
+        read: Box<dyn Read + Send>,
+        is_begun: bool,
+    },
 }
 
 /// Called with the bytes sent and the bytes there are.
@@ -59,22 +68,35 @@ impl AssetFile {
             .to_string_lossy()
             .into_owned();
         let file = File::open(path).map_err(unreadable)?;
-        Ok(Self::reader(name, metadata.len(), file))
+        Ok(Self::new(name, metadata.len(), Content::File(file)))
     }
 
     /// Bytes in memory, under a name with an extension.
     pub fn bytes(name: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
         let data = data.into();
-        Self::reader(name, data.len() as u64, Cursor::new(data))
+        Self::new(name, data.len() as u64, Content::Bytes(Cursor::new(data)))
     }
 
     /// Anything readable that gives exactly `length` bytes.
+    ///
+    /// It can be read once only, so such an upload is not repeated once its reading began, not even after a 429.
     pub fn reader(name: impl Into<String>, length: u64, read: impl Read + Send + 'static) -> Self {
+        Self::new(
+            name,
+            length,
+            Content::Stream {
+                read: Box::new(read),
+                is_begun: false,
+            },
+        )
+    }
+
+    fn new(name: impl Into<String>, length: u64, content: Content) -> Self {
         Self {
             name: name.into(),
             length,
             content_type: None,
-            content: Box::new(read),
+            content,
             on_progress: None,
             reported: None,
         }
@@ -111,6 +133,16 @@ impl AssetFile {
         self.content_type.as_deref()
     }
 
+    /// Back to the start; false if that is not possible.
+    pub(crate) fn rewind(&mut self) -> bool {
+        self.reported = None;
+        match &mut self.content {
+            Content::File(file) => file.rewind().is_ok(),
+            Content::Bytes(bytes) => bytes.rewind().is_ok(),
+            Content::Stream { is_begun, .. } => !*is_begun,
+        }
+    }
+
     /// Tells the progress, each number once.
     pub(crate) fn report(&mut self, sent: u64) {
         if let Some(report) = self
@@ -126,7 +158,14 @@ impl AssetFile {
 
 impl Read for AssetFile {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.content.read(buffer)
+        match &mut self.content {
+            Content::File(file) => file.read(buffer),
+            Content::Bytes(bytes) => bytes.read(buffer),
+            Content::Stream { read, is_begun } => {
+                *is_begun = true;
+                read.read(buffer)
+            }
+        }
     }
 }
 

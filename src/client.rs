@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::auth::Credential;
 use crate::error::{Error, Result};
-use crate::http::{Http, Origin, ProxyChoice, Settings};
+use crate::http::{Http, Origin, ProxyChoice, RateLimit, RetryPolicy, Settings};
 use crate::operation::{Operation, Polling};
 
 /// The environment variable that [`Client::from_env`] reads.
@@ -88,6 +88,13 @@ impl Client {
         Operation::at(self.clone(), path.into())
     }
 
+    /// What the last answer of a call told about its limit, by the documented path such as
+    /// `/cloud/v2/users/{user_id}`; `None` before the first answer, or if it told nothing.
+    #[must_use]
+    pub fn rate_limit(&self, endpoint: &str) -> Option<RateLimit> {
+        self.http().rate_limit(endpoint)
+    }
+
     pub(crate) fn http(&self) -> &Http {
         &self.inner.http
     }
@@ -137,9 +144,42 @@ impl ClientBuilder {
 
     /// The time that one attempt of a JSON call may take, from connecting to the last byte; 30 seconds unless set.
     ///
-    /// Uploads have no total limit, since a slow line is no fault; they end when nothing moves for a minute.
+    /// Uploads have no total limit, since a slow line is no fault; [`stall_timeout`](Self::stall_timeout) ends them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.attempt = limit;
+        self
+    }
+
+    /// The time for resolving the name and connecting, TLS included; 10 seconds unless set.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.connect = limit;
+        self
+    }
+
+    /// The time from the last byte sent to the head of the answer; 5 minutes unless set, which counts for uploads
+    /// (a JSON call has no more than its `timeout`).
+    pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.first_byte = limit;
+        self
+    }
+
+    /// The time in which at least something must move, in either direction; a minute unless set.
+    ///
+    /// Below half a minute it may break uploads over slow lines.
+    pub fn stall_timeout(mut self, limit: Duration) -> Self {
+        self.settings.limits.stall = limit;
+        self
+    }
+
+    /// The largest answer that is read, in bytes after decompression; 64 MiB unless set.
+    pub fn response_limit(mut self, bytes: u64) -> Self {
+        self.settings.limits.response = bytes;
+        self
+    }
+
+    /// How often, and after which pauses, a failed request is sent again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
         self
     }
 
@@ -180,7 +220,7 @@ impl ClientBuilder {
             Some(url) => Origin::parse(url)?,
             None => Origin::service()?,
         };
-        let http = Http::new(origin, self.credential, &self.settings)?;
+        let http = Http::new(origin, self.credential, self.settings)?;
         Ok(Client {
             inner: Arc::new(Inner {
                 http,

@@ -15,6 +15,9 @@ use crate::http::{Endpoint, Request, kind_of_message, unquoted};
 const GET_ASSET_OPERATION: Endpoint =
     Endpoint::get("/assets/v1/operations/{operationId}").scopes(&["asset:read"]);
 
+/// A question is given this much time even when the limit of a `wait` is over.
+const LEAST_QUESTION: Duration = Duration::from_secs(5);
+
 /// Something the service is still working on, such as an upload being processed.
 ///
 /// It is a value: ask with [`poll`](Self::poll), wait with [`wait`](Self::wait), or keep its [`path`](Self::path) and
@@ -133,8 +136,16 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     /// `ModeratedText`, `InvalidAsset` or `OperationFailed` if the operation failed, and everything that a request
     /// can end with; then the operation lives on and can be asked again.
     pub fn poll(&mut self) -> Result<Option<T>> {
+        self.ask(None)
+    }
+
+    fn ask(&mut self, left: Option<Duration>) -> Result<Option<T>> {
         if !self.is_done() {
             let request = Request::new(&GET_ASSET_OPERATION).arg(self.id()?);
+            let request = match left {
+                Some(left) => request.within(left),
+                None => request,
+            };
             let answer = self.client.http().send::<Wire>(&request)?;
             self.learn(answer)
                 .map_err(|error| error.with(|facts| facts.endpoint = Some(&GET_ASSET_OPERATION)))?;
@@ -148,7 +159,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     /// Asks again and again, with growing pauses, until the operation has ended or `limit` is over.
     ///
-    /// The pauses are those of [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
+    /// The last question may take up to 5 seconds beyond the limit. The pauses are those of [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
     ///
     /// # Errors
     /// Those of [`poll`](Self::poll), and `StillRunning` when the time is over; then the operation can be waited for
@@ -166,8 +177,15 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 thread::sleep(self.client.polling().pause(pauses).min(left));
                 pauses = pauses.saturating_add(1);
             }
-            if let Some(result) = self.poll()? {
-                return Ok(result);
+            let left = limit.saturating_sub(started.elapsed());
+            match self.ask(Some(left.max(LEAST_QUESTION))) {
+                Ok(Some(result)) => return Ok(result),
+                Ok(None) => {}
+                // The question ran out of time together with the limit.
+                Err(error) if error.kind() == ErrorKind::Timeout && started.elapsed() >= limit => {
+                    return Err(self.still_running(limit).caused_by(error));
+                }
+                Err(error) => return Err(error),
             }
         }
     }

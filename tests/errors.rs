@@ -1,12 +1,16 @@
 //! What an error tells: the kind, the facts, and what to do next.
-#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
 
 mod support;
 
 use std::time::Duration;
 
 use rblx_open_cloud::models::{InventoryFilter, User};
-use rblx_open_cloud::{Client, Error, ErrorKind, Result};
+use rblx_open_cloud::{Client, Error, ErrorKind, Result, RetryPolicy};
 use serde_json::json;
 use support::{Peer, answer, with_headers};
 
@@ -340,6 +344,7 @@ fn no_connection_is_told_as_such() {
         .port();
     let client = Client::builder(support::KEY)
         .base_url(format!("http://127.0.0.1:{port}"))
+        .retry(RetryPolicy::none())
         .build()
         .unwrap();
     let error = client.user(1).get().unwrap_err();
@@ -361,6 +366,7 @@ fn a_peer_that_never_answers_or_drips_runs_into_the_time_limit() {
     let client = Client::builder(support::KEY)
         .base_url(url)
         .timeout(limit)
+        .retry(RetryPolicy::none())
         .build()
         .unwrap();
     let started = std::time::Instant::now();

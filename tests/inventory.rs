@@ -1,5 +1,9 @@
 //! What a user owns, and the exact text of each filter.
-#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
 
 mod support;
 
@@ -85,7 +89,7 @@ fn filters_by_id() {
                 .private_servers([4])
                 .game_passes([3])
                 .badges([2])
-                .assets(&[AssetId::from(1)]),
+                .assets([&AssetId::from(1)]),
             "assetIds=1;badgeIds=2;gamePassIds=3;privateServerIds=4",
         ),
     ] {

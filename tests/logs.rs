@@ -1,5 +1,9 @@
 //! No line of the log holds a key or content. Alone in its file, for the log is one for the whole process.
-#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
 
 mod support;
 

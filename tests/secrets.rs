@@ -1,5 +1,9 @@
 //! No Debug, Display or error holds a key.
-#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
 
 mod support;
 

@@ -1,6 +1,10 @@
 //! An upload of 1 GiB holds no more than a small buffer. Alone in its file, for the peak is that of the process.
 #![cfg(all(feature = "upload", target_os = "linux"))]
-#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpListener;

@@ -1,6 +1,10 @@
 //! Uploads and updates, byte for byte.
 #![cfg(feature = "upload")]
-#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
 
 #[path = "support/form.rs"]
 mod form;

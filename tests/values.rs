@@ -1,5 +1,9 @@
 //! Ids and enums: exact, and open for what comes tomorrow.
-#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
 
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{

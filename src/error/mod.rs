@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::http::Endpoint;
+use crate::http::{Endpoint, Fate};
 
 pub use kind::ErrorKind;
 
@@ -49,6 +49,8 @@ pub(crate) struct Facts {
     pub(crate) body: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) fate: Fate,
     pub(crate) endpoint: Option<&'static Endpoint>,
     pub(crate) operation: Option<String>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -66,6 +68,8 @@ impl Error {
             body: None,
             retry_after: None,
             attempts: 0,
+            elapsed: Duration::ZERO,
+            fate: Fate::default(),
             endpoint: None,
             operation: None,
             source: None,
@@ -143,6 +147,16 @@ impl Error {
         self.0.attempts
     }
 
+    /// How long all attempts took together, with the pauses between them.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    pub(crate) fn fate(&self) -> Fate {
+        self.0.fate
+    }
+
     /// The documented path of the call that failed, such as `/cloud/v2/users/{user_id}`.
     #[must_use]
     pub fn endpoint(&self) -> Option<&'static str> {
@@ -214,7 +228,11 @@ impl Facts {
             ));
         }
         if self.attempts > 1 {
-            sentences.push(format!("Tried {} times", self.attempts));
+            sentences.push(format!(
+                "Tried {} times in {:.1} s",
+                self.attempts,
+                self.elapsed.as_secs_f32()
+            ));
         }
         sentences
     }

@@ -38,31 +38,37 @@ pub(crate) struct Endpoint {
     /// The path as it is documented, with `{placeholders}`.
     pub(crate) path: &'static str,
     pub(crate) scopes: &'static [&'static str],
+    /// Doing it twice does no harm, so it may be repeated when nobody knows whether it was done.
+    pub(crate) is_repeatable: bool,
     pub(crate) listing: Option<Listing>,
 }
 
 impl Endpoint {
-    const fn new(method: Method, path: &'static str) -> Self {
+    const fn new(method: Method, path: &'static str, is_repeatable: bool) -> Self {
         Self {
             method,
             path,
             scopes: &[],
+            is_repeatable,
             listing: None,
         }
     }
 
+    /// Reads; repeatable.
     pub(crate) const fn get(path: &'static str) -> Self {
-        Self::new(Method::Get, path)
+        Self::new(Method::Get, path, true)
     }
 
+    /// Makes something; not repeatable.
     #[cfg(feature = "upload")]
     pub(crate) const fn post(path: &'static str) -> Self {
-        Self::new(Method::Post, path)
+        Self::new(Method::Post, path, false)
     }
 
+    /// Sets something; repeatable, unless the request says otherwise.
     #[cfg(feature = "upload")]
     pub(crate) const fn patch(path: &'static str) -> Self {
-        Self::new(Method::Patch, path)
+        Self::new(Method::Patch, path, true)
     }
 
     /// The OAuth2 scopes, or API key permissions, that the call may need.

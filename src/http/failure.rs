@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::send::Headers;
+use super::answer::{Answer, Headers};
+use super::rate_limit::{RateLimit, seconds};
+use super::retry::Fate;
 use crate::error::{Error, ErrorKind, Facts};
 
 /// Of a body this much is kept, in bytes.
@@ -28,7 +30,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// Understands JSON of all known shapes, a bare text, a gateway's page and nothing at all.
-    pub(super) fn parse(body: &[u8]) -> Self {
+    fn parse(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let text = String::from_utf8_lossy(body);
         let failure = match serde_json::from_slice::<Value>(body) {
@@ -143,35 +145,41 @@ impl Failure {
         }
     }
 
-    /// The error of an answer with this status.
-    pub(super) fn error(mut self, status: u16, headers: &Headers) -> Error {
-        if headers.is_html && !self.is_html {
-            self.message = page_summary(&self.message);
-            self.is_html = true;
+    /// The error of an answer that is no success.
+    pub(super) fn of(answer: &Answer, headers: &Headers) -> Error {
+        let status = answer.status;
+        let mut failure = Self::parse(&answer.body);
+        if headers.is_html && !failure.is_html {
+            failure.message = page_summary(&failure.message);
+            failure.is_html = true;
         }
-        let kind = self.kind(status);
-        if self.message.is_empty() {
-            "the service gave no reason".clone_into(&mut self.message);
+        let kind = failure.kind(status);
+        if failure.message.is_empty() {
+            "the service gave no reason".clone_into(&mut failure.message);
         }
         if (300..400).contains(&status) {
-            let target = headers
-                .redirect_host
-                .as_deref()
-                .unwrap_or("another path of the same host");
-            self.message = format!(
-                "redirects are not followed, the key stays here (it points to {target}); is the base URL right?"
-            );
+            failure.message = redirect_message(headers.redirect_host.as_deref());
         } else if status < 200 {
-            "the server wants to speak another protocol; is the base URL right?"
-                .clone_into(&mut self.message);
+            failure.message =
+                String::from("the server wants to speak another protocol; is the base URL right?");
         }
-        Error::new(kind, self.message).with(|facts| {
+        Error::new(kind, failure.message).with(|facts| {
             facts.status = Some(status);
-            facts.code = self.code;
-            facts.details = self.details;
-            facts.trace_id = self.trace_id.or_else(|| headers.trace_id.clone());
-            facts.body = self.body;
-            facts.retry_after = retry_after(headers, OffsetDateTime::now_utc());
+            facts.code = failure.code;
+            facts.details = failure.details;
+            facts.trace_id = failure.trace_id.or_else(|| headers.trace_id.clone());
+            facts.body = failure.body;
+            facts.retry_after = retry_after(
+                status,
+                headers,
+                answer.rate_limit,
+                OffsetDateTime::now_utc(),
+            );
+            facts.fate = match kind {
+                ErrorKind::RateLimited => Fate::Refused,
+                ErrorKind::ServiceUnavailable => Fate::Unclear,
+                _ => Fate::Final,
+            };
         })
     }
 
@@ -233,22 +241,29 @@ pub(crate) fn kind_of_message(message: &str) -> Option<ErrorKind> {
     (is_invalid_thing || is_file_refused).then_some(ErrorKind::InvalidAsset)
 }
 
+fn redirect_message(host: Option<&str>) -> String {
+    let target = host.unwrap_or("another path of the same host");
+    format!(
+        "redirects are not followed, so that the key stays here (this one points to {target}); is the base URL right?"
+    )
+}
+
 /// The longer of the two waits that the service names; nonsense counts as none.
-fn retry_after(headers: &Headers, now: OffsetDateTime) -> Option<Duration> {
+fn retry_after(
+    status: u16,
+    headers: &Headers,
+    limit: Option<RateLimit>,
+    now: OffsetDateTime,
+) -> Option<Duration> {
     let asked = headers
         .retry_after
         .as_deref()
         .and_then(|text| seconds(text).or_else(|| until(text, now)));
-    let reset = headers
-        .rate_limit_reset
-        .as_deref()
-        .and_then(|text| text.split(',').filter_map(seconds).max());
+    // Other answers carry the reset as well, but have nothing to wait for.
+    let reset = limit
+        .filter(|_| status == 429)
+        .and_then(|limit| limit.reset);
     asked.max(reset)
-}
-
-fn seconds(text: &str) -> Option<Duration> {
-    let seconds: f64 = text.trim().parse().ok()?;
-    Duration::try_from_secs_f64(seconds).ok()
 }
 
 fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {

@@ -1,28 +1,40 @@
 //! The thin layer on ureq: every call of the crate becomes an HTTP exchange here, and every answer a value or an error.
 
+mod answer;
 mod body;
 mod endpoint;
 mod failure;
 #[cfg(feature = "upload")]
 mod multipart;
 mod origin;
+mod rate_limit;
 mod request;
+mod retry;
 mod send;
 mod settings;
+
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 
 use crate::auth::Credential;
 use crate::error::{Error, ErrorKind, Result};
+use answer::Answer;
 use failure::Failure;
-use send::{Answer, Transport};
+use rate_limit::RateLimits;
+use retry::Attempt;
+use send::Transport;
 
 pub(crate) use endpoint::Endpoint;
 pub(crate) use failure::{kind_of_message, unquoted};
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
 pub(crate) use origin::Origin;
+pub use rate_limit::RateLimit;
 pub(crate) use request::Request;
+pub(crate) use retry::Fate;
+pub use retry::RetryPolicy;
 pub(crate) use settings::{ProxyChoice, Settings};
 
 /// What a [`Client`](crate::Client) sends its calls through.
@@ -31,21 +43,31 @@ pub(crate) struct Http {
     transport: Transport,
     origin: Origin,
     credential: Credential,
+    retry: RetryPolicy,
+    rate_limits: RateLimits,
 }
 
 impl Http {
-    pub(crate) fn new(origin: Origin, credential: Credential, settings: &Settings) -> Result<Self> {
-        let transport = Transport::new(&origin, &credential, settings)?;
+    pub(crate) fn new(origin: Origin, credential: Credential, settings: Settings) -> Result<Self> {
+        let transport = Transport::new(&origin, &credential, &settings)?;
+        let (retry, rate_limits) = (settings.retry, RateLimits::default());
         Ok(Self {
             transport,
             origin,
             credential,
+            retry,
+            rate_limits,
         })
     }
 
     /// Where requests go, for people.
     pub(crate) fn base_url(&self) -> &str {
         self.origin.base()
+    }
+
+    /// What the last answer of the call with this documented path said about its limit.
+    pub(crate) fn rate_limit(&self, path: &str) -> Option<RateLimit> {
+        self.rate_limits.of(path)
     }
 
     /// Sends a call without a body and decodes its answer.
@@ -57,10 +79,13 @@ impl Http {
     pub(crate) fn send_and<T>(
         &self,
         request: &Request,
-        decode: impl FnOnce(&[u8]) -> serde_json::Result<T>,
+        decode: impl Fn(&[u8]) -> serde_json::Result<T>,
     ) -> Result<T> {
         let url = self.origin.url(request.target());
-        self.settle(request, self.transport.call(request.endpoint, url), decode)
+        self.repeat(request, |left| {
+            let answer = self.transport.call(request.endpoint, &url, left)?;
+            self.settle(request, answer, &decode)
+        })
     }
 
     /// Sends a form and decodes the answer.
@@ -71,42 +96,89 @@ impl Http {
         form: &mut Form,
     ) -> Result<T> {
         let url = self.origin.url(request.target());
-        self.settle(
-            request,
-            self.transport.upload(request.endpoint, url, form),
-            |body| serde_json::from_slice(body),
-        )
+        self.repeat(request, |_| {
+            let answer = self.transport.upload(request.endpoint, &url, form);
+            let value = answer.and_then(|answer| {
+                self.settle(request, answer, &|body| serde_json::from_slice(body))
+            });
+            value.map_err(|error| {
+                // What was read from a stream is gone.
+                if form.rewind() {
+                    error
+                } else {
+                    error.with(|facts| facts.fate = Fate::Final)
+                }
+            })
+        })
     }
 
-    /// The choke point: turns whatever came back into a value or an error.
+    /// Tries until it succeeds or the policy says that it is enough. The last error survives.
+    fn repeat<T>(
+        &self,
+        request: &Request,
+        mut attempt: impl FnMut(Option<Duration>) -> Result<T>,
+    ) -> Result<T> {
+        let started = Instant::now();
+        let mut number = 0_u32;
+        loop {
+            number = number.saturating_add(1);
+            let left = request
+                .time_left
+                .map(|time| time.saturating_sub(started.elapsed()));
+            let error = match attempt(left) {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
+            };
+            let elapsed = started.elapsed();
+            let failed = Attempt {
+                number,
+                fate: error.fate(),
+                is_repeatable: request.is_repeatable,
+                retry_after: error.retry_after(),
+                elapsed,
+            };
+            let policy = request.time_left.map(|time| self.retry.within(time));
+            match retry::pause(
+                policy.as_ref().unwrap_or(&self.retry),
+                failed,
+                retry::draw(),
+            ) {
+                Some(pause) => thread::sleep(pause),
+                None => {
+                    return Err(self.clean(error).with(|facts| {
+                        facts.endpoint = Some(request.endpoint);
+                        facts.attempts = if facts.kind == ErrorKind::InvalidInput {
+                            0
+                        } else {
+                            number
+                        };
+                        facts.elapsed = elapsed;
+                    }));
+                }
+            }
+        }
+    }
+
+    /// The choke point: turns an answer into a value or an error.
     fn settle<T>(
         &self,
         request: &Request,
-        answer: Result<Answer>,
-        decode: impl FnOnce(&[u8]) -> serde_json::Result<T>,
+        answer: Answer,
+        decode: &impl Fn(&[u8]) -> serde_json::Result<T>,
     ) -> Result<T> {
-        answer
-            .and_then(|answer| match &answer.headers {
-                Some(headers) => Err(Failure::parse(&answer.body).error(answer.status, headers)),
-                None => self.decode(answer.body, decode),
-            })
-            .map_err(|error| {
-                self.clean(error).with(|facts| {
-                    facts.endpoint = Some(request.endpoint);
-                    facts.attempts = u32::from(facts.kind != ErrorKind::InvalidInput);
-                })
-            })
-    }
-
-    /// Makes sure that an error holds neither the credential nor too much text, whatever the service sent.
-    pub(crate) fn clean(&self, error: Error) -> Error {
-        error.with(|facts| failure::clean(facts, self.credential.secret()))
+        if let Some(rate_limit) = answer.rate_limit {
+            self.rate_limits.note(request.endpoint, rate_limit);
+        }
+        match &answer.headers {
+            Some(headers) => Err(Failure::of(&answer, headers)),
+            None => self.decode(answer.body, decode),
+        }
     }
 
     fn decode<T>(
         &self,
         body: Vec<u8>,
-        decode: impl FnOnce(&[u8]) -> serde_json::Result<T>,
+        decode: &impl Fn(&[u8]) -> serde_json::Result<T>,
     ) -> Result<T> {
         let json = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body);
         let is_empty = json.iter().all(u8::is_ascii_whitespace);
@@ -116,10 +188,22 @@ impl Http {
             } else {
                 error.to_string()
             };
-            Error::new(ErrorKind::Decode, message)
-                .with(|facts| facts.body = Some(String::from_utf8_lossy(json).into_owned()))
+            Error::new(ErrorKind::Decode, message).with(|facts| {
+                facts.body = Some(String::from_utf8_lossy(json).into_owned());
+                // The service has been seen to cut answers short.
+                facts.fate = if error.is_eof() {
+                    Fate::Unclear
+                } else {
+                    Fate::Final
+                };
+            })
         });
         self.transport.recycle(body);
         value
+    }
+
+    /// Makes sure that an error holds neither the credential nor too much text, whatever the service sent.
+    pub(crate) fn clean(&self, error: Error) -> Error {
+        error.with(|facts| failure::clean(facts, self.credential.secret()))
     }
 }

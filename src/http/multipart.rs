@@ -22,6 +22,11 @@ impl Form {
         Self { json, file }
     }
 
+    /// Makes ready to send everything once more; false if the file cannot be read again.
+    pub(super) fn rewind(&mut self) -> bool {
+        self.file.as_mut().is_none_or(|(file, _)| file.rewind())
+    }
+
     /// A body that reads the file as it is sent.
     pub(super) fn body(&mut self) -> Result<FormBody<'_>> {
         let outcome = Rc::new(RefCell::new(Outcome {
@@ -139,8 +144,8 @@ fn file_name(name: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// Gives exactly the announced number of bytes or an error: ureq would wait for ever for missing bytes, and cut
-/// surplus ones off in silence.
+/// Gives exactly the announced number of bytes or an error: the transport would wait for ever for missing bytes, and
+/// cut surplus ones off in silence.
 struct Exactly<'a> {
     file: &'a mut AssetFile,
     length: u64,

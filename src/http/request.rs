@@ -1,6 +1,7 @@
 //! A call before it is sent: the path template filled in, the query appended. The one place that percent-encodes.
 
 use std::fmt::{Display, Write as _};
+use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -24,6 +25,9 @@ pub(crate) struct Request {
     /// What is left of the path template.
     template: &'static str,
     has_query: bool,
+    pub(crate) is_repeatable: bool,
+    /// The time that the caller has for all attempts, if less than usual.
+    pub(crate) time_left: Option<Duration>,
 }
 
 impl Request {
@@ -33,6 +37,8 @@ impl Request {
             target: String::with_capacity(128),
             template: endpoint.path,
             has_query: false,
+            is_repeatable: endpoint.is_repeatable,
+            time_left: None,
         };
         request.copy_to_placeholder();
         request
@@ -64,6 +70,19 @@ impl Request {
         self.target.push('=');
         let mut encoded = Encoder(&mut self.target);
         let _ = write!(encoded, "{value}");
+        self
+    }
+
+    /// For a call that is repeatable as such, but not with what this one sends.
+    #[cfg(feature = "upload")]
+    pub(crate) fn repeatable(mut self, is_repeatable: bool) -> Self {
+        self.is_repeatable &= is_repeatable;
+        self
+    }
+
+    /// Gives all attempts together no more than this time.
+    pub(crate) fn within(mut self, left: Duration) -> Self {
+        self.time_left = Some(left);
         self
     }
 

@@ -3,19 +3,22 @@
 use std::io;
 #[cfg(feature = "upload")]
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ureq::config::ConfigBuilder;
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, Response};
+use ureq::http::{HeaderName, HeaderValue, Response};
 use ureq::typestate::AgentScope;
 use ureq::{Agent, Body, Proxy, Timeout};
 
+use super::answer::{Answer, Headers};
 use super::body::{Bodies, Broken};
 use super::endpoint::Endpoint;
 #[cfg(feature = "upload")]
 use super::multipart::Form;
 use super::origin::Origin;
-use super::settings::{Limits, ProxyChoice, Settings};
+use super::rate_limit::RateLimit;
+use super::retry::Fate;
+use super::settings::{LONGEST, Limits, ProxyChoice, SHORTEST, Settings};
 use crate::auth::Credential;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -27,26 +30,6 @@ const ERROR_BODY_LIMIT: u64 = 64 * 1024;
 /// Whether this build can speak https.
 pub(super) const fn has_tls() -> bool {
     cfg!(feature = "rustls")
-}
-
-/// A settled HTTP exchange: whatever the status, the service answered.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) body: Vec<u8>,
-    /// Kept for answers that are no success.
-    pub(super) headers: Option<Headers>,
-}
-
-/// The headers that an error is made from.
-#[derive(Debug)]
-pub(super) struct Headers {
-    pub(super) is_html: bool,
-    pub(super) retry_after: Option<String>,
-    pub(super) rate_limit_reset: Option<String>,
-    pub(super) trace_id: Option<String>,
-    /// Where a redirect points to, as its host alone.
-    pub(super) redirect_host: Option<String>,
 }
 
 /// The pool of connections, and what every request carries.
@@ -76,8 +59,8 @@ impl Transport {
         let limits = settings.limits.within_reason();
         let calls = config(origin, settings, &limits)?
             .timeout_send_request(Some(limits.attempt))
-            .timeout_recv_response(Some(limits.attempt))
-            .timeout_per_read(Some(limits.attempt));
+            .timeout_recv_response(Some(limits.first_byte.min(limits.attempt)))
+            .timeout_per_read(Some(limits.stall.min(limits.attempt)));
         Ok(Self {
             agent: calls.build().new_agent(),
             // A connection that idled may be dead on the far side, and an upload cannot be repeated blindly.
@@ -85,7 +68,7 @@ impl Transport {
             upload_config: config(origin, settings, &limits)?
                 .max_idle_connections(0)
                 .timeout_per_write(Some(limits.stall))
-                .timeout_recv_response(Some(limits.upload_answer))
+                .timeout_recv_response(Some(limits.first_byte))
                 .timeout_recv_body(Some(limits.attempt))
                 .build(),
             #[cfg(feature = "upload")]
@@ -96,28 +79,34 @@ impl Transport {
         })
     }
 
-    /// Sends a request that has no body.
-    pub(super) fn call(&self, endpoint: &Endpoint, url: String) -> Result<Answer> {
-        let started = Instant::now();
+    /// Sends a request that has no body. `left` is the time that the caller has, if less than usual.
+    pub(super) fn call(
+        &self,
+        endpoint: &Endpoint,
+        url: &str,
+        left: Option<Duration>,
+    ) -> Result<Answer> {
+        let deadline = Instant::now().checked_add(left.unwrap_or(LONGEST).min(self.limits.attempt));
         let request = self
             .request(endpoint, url)?
             .body(())
             .map_err(|error| refused(&error))?;
-        let response = self
-            .agent
-            .run(request)
-            .map_err(|error| self.broken(error))?;
-        self.answer(response, Some(started))
+        let response = match left {
+            None => self.agent.run(request),
+            Some(left) => self.agent.run(
+                self.agent
+                    .configure_request(request)
+                    .timeout_recv_response(Some(left.clamp(SHORTEST, self.limits.attempt)))
+                    .timeout_per_read(Some(left.clamp(SHORTEST, self.limits.attempt)))
+                    .build(),
+            ),
+        };
+        self.answer(response.map_err(|error| self.broken(error))?, deadline)
     }
 
     /// Sends a form over a connection of its own.
     #[cfg(feature = "upload")]
-    pub(super) fn upload(
-        &self,
-        endpoint: &Endpoint,
-        url: String,
-        form: &mut Form,
-    ) -> Result<Answer> {
+    pub(super) fn upload(&self, endpoint: &Endpoint, url: &str, form: &mut Form) -> Result<Answer> {
         use ureq::SendBody;
         use ureq::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE};
 
@@ -141,7 +130,7 @@ impl Transport {
         }
     }
 
-    fn request(&self, endpoint: &Endpoint, url: String) -> Result<ureq::http::request::Builder> {
+    fn request(&self, endpoint: &Endpoint, url: &str) -> Result<ureq::http::request::Builder> {
         let uri = Uri::try_from(url).map_err(|error| refused(&error.into()))?;
         let (name, value) = &self.secret;
         Ok(ureq::http::Request::builder()
@@ -150,11 +139,17 @@ impl Transport {
             .header(name, value))
     }
 
-    fn answer(&self, mut response: Response<Body>, started: Option<Instant>) -> Result<Answer> {
+    fn answer(&self, mut response: Response<Body>, deadline: Option<Instant>) -> Result<Answer> {
         let status = response.status().as_u16();
-        let deadline = started.and_then(|started| started.checked_add(self.limits.attempt));
         let is_success = response.status().is_success();
-        let headers = (!is_success).then(|| Headers::of(response.headers()));
+        let header = |name: &str| {
+            response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        let rate_limit = RateLimit::parse(header);
+        let headers = (!is_success).then(|| Headers::of(header));
         let announced = response.body().content_length().unwrap_or_default();
         let limit = if is_success {
             self.limits.response
@@ -162,20 +157,18 @@ impl Transport {
             ERROR_BODY_LIMIT
         };
         let mut reader = response.body_mut().with_config().limit(limit).reader();
-        match self.bodies.read(&mut reader, announced, deadline) {
-            Ok(body) => Ok(Answer {
-                status,
-                body,
-                headers,
-            }),
+        let body = match self.bodies.read(&mut reader, announced, deadline) {
+            Ok(body) => body,
             // The status is what counts: of an error's body, whatever arrived.
-            Err(Broken { body, .. }) if !is_success => Ok(Answer {
-                status,
-                body,
-                headers,
-            }),
-            Err(Broken { error, .. }) => Err(self.broken(error.into())),
-        }
+            Err(Broken { body, .. }) if !is_success => body,
+            Err(Broken { error, .. }) => return Err(self.broken(error.into())),
+        };
+        Ok(Answer {
+            status,
+            body,
+            rate_limit,
+            headers,
+        })
     }
 
     /// Takes back the buffer of an answer that was decoded.
@@ -183,69 +176,106 @@ impl Transport {
         self.bodies.recycle(body);
     }
 
-    /// What it means when ureq has no answer to give.
+    /// What it means when there is no answer.
     fn broken(&self, error: ureq::Error) -> Error {
-        let transport = |message: &str| Error::new(ErrorKind::Transport, message);
+        let transport = |fate: Fate, message: &str| failed(ErrorKind::Transport, fate, message);
         match error {
-            ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => Error::new(
+            ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => failed(
                 ErrorKind::Timeout,
-                format!(
-                    "no connection within {:?}",
-                    self.limits.connect.min(self.limits.attempt)
+                Fate::NeverSent,
+                &format!("no connection within {:?}", self.limits.connect),
+            ),
+            ureq::Error::Timeout(reason) => self.timed_out(reason),
+            ureq::Error::Io(error) => match error.kind() {
+                io::ErrorKind::TimedOut => self.timed_out(Timeout::RecvBody),
+                io::ErrorKind::ConnectionRefused => {
+                    transport(Fate::NeverSent, "nothing listens there")
+                }
+                io::ErrorKind::InvalidData => {
+                    transport(Fate::Final, "the server's TLS certificate is not valid")
+                }
+                _ if is_closed(&error) => transport(
+                    Fate::Unclear,
+                    "the server closed the connection before its answer was complete",
                 ),
-            ),
-            ureq::Error::Timeout(_) => Error::new(
-                ErrorKind::Timeout,
-                format!("no complete answer within {:?}", self.limits.attempt),
-            ),
-            ureq::Error::Io(error) => {
-                Error::new(ErrorKind::Transport, io_message(&error)).caused_by(error)
+                _ => transport(Fate::Unclear, "the connection failed"),
             }
-            ureq::Error::HostNotFound => transport("the host name could not be resolved"),
+            .caused_by(error),
+            ureq::Error::HostNotFound => {
+                transport(Fate::NeverSent, "the host name could not be resolved")
+            }
             ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => {
-                transport("the proxy refused the connection")
+                transport(Fate::Final, "the proxy refused the connection")
             }
-            ureq::Error::Protocol(error) => {
-                transport(&format!("the server's answer is broken HTTP ({error})"))
-            }
-            ureq::Error::LargeResponseHeader(..) => {
-                transport("the headers of the server's answer are too large")
-            }
-            ureq::Error::BodyExceedsLimit(limit) => Error::new(
+            ureq::Error::Protocol(error) => transport(
+                Fate::Unclear,
+                &format!("the server's answer is broken HTTP ({error})"),
+            ),
+            ureq::Error::LargeResponseHeader(..) => transport(
+                Fate::Final,
+                "the headers of the server's answer are too large",
+            ),
+            ureq::Error::BodyExceedsLimit(limit) => failed(
                 ErrorKind::Unexpected,
-                format!("the answer is larger than {limit} bytes"),
+                Fate::Final,
+                &format!(
+                    "the answer is larger than {limit} bytes; `ClientBuilder::response_limit` allows more"
+                ),
             ),
             #[cfg(feature = "gzip")]
             ureq::Error::Decompress(_, error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                transport("the compressed answer was cut off").caused_by(error)
+                transport(Fate::Unclear, "the compressed answer was cut off").caused_by(error)
             }
             #[cfg(feature = "gzip")]
-            ureq::Error::Decompress(_, error) => {
-                Error::new(ErrorKind::Decode, "the compressed answer is broken").caused_by(error)
-            }
+            ureq::Error::Decompress(_, error) => failed(
+                ErrorKind::Decode,
+                Fate::Unclear,
+                "the compressed answer is broken",
+            )
+            .caused_by(error),
             #[cfg(feature = "rustls")]
-            ureq::Error::Rustls(error) => transport("TLS failed").caused_by(error),
-            other => transport(&other.to_string()),
+            ureq::Error::Rustls(error) => transport(Fate::Final, "TLS failed").caused_by(error),
+            other => transport(Fate::Final, &other.to_string()),
         }
+    }
+
+    fn timed_out(&self, reason: Timeout) -> Error {
+        let message = match reason {
+            Timeout::PerRead | Timeout::PerWrite => format!(
+                "nothing moved for {:?}",
+                self.limits.stall.min(self.limits.attempt)
+            ),
+            Timeout::RecvResponse => {
+                format!(
+                    "no answer within {:?}",
+                    self.limits.first_byte.min(self.limits.attempt)
+                )
+            }
+            _ => format!("no complete answer within {:?}", self.limits.attempt),
+        };
+        failed(ErrorKind::Timeout, Fate::Unclear, &message)
     }
 
     #[cfg(feature = "upload")]
     fn broken_upload(&self, error: ureq::Error, is_complete: bool) -> Error {
         match error {
-            ureq::Error::Io(error) if !is_complete && is_closed(&error) => Error::new(
+            ureq::Error::Io(error) if !is_complete && is_closed(&error) => failed(
                 ErrorKind::Transport,
+                Fate::Unclear,
                 "the server closed the connection during the upload and may have refused it",
             )
             .caused_by(error),
-            ureq::Error::Timeout(Timeout::PerWrite) => Error::new(
+            ureq::Error::Timeout(Timeout::PerWrite) => failed(
                 ErrorKind::Timeout,
-                format!("the upload moved no byte for {:?}", self.limits.stall),
+                Fate::Unclear,
+                &format!("the upload moved no byte for {:?}", self.limits.stall),
             ),
-            ureq::Error::Timeout(Timeout::RecvResponse) => Error::new(
+            ureq::Error::Timeout(Timeout::RecvResponse) => failed(
                 ErrorKind::Timeout,
-                format!(
-                    "the file was sent, but no answer came within {:?}",
-                    self.limits.upload_answer
+                Fate::Unclear,
+                &format!(
+                    "everything was sent, but no answer came within {:?}",
+                    self.limits.first_byte
                 ),
             ),
             other => self.broken(other),
@@ -253,24 +283,8 @@ impl Transport {
     }
 }
 
-impl Headers {
-    fn of(headers: &HeaderMap) -> Self {
-        let text = |name: &str| {
-            headers
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned)
-        };
-        let redirect = text("location").and_then(|location| location.parse::<Uri>().ok());
-        Self {
-            is_html: text("content-type")
-                .is_some_and(|value| value.to_ascii_lowercase().contains("text/html")),
-            retry_after: text("retry-after"),
-            rate_limit_reset: text("x-ratelimit-reset"),
-            trace_id: text("x-request-id"),
-            redirect_host: redirect.and_then(|uri| uri.host().map(str::to_owned)),
-        }
-    }
+fn failed(kind: ErrorKind, fate: Fate, message: &str) -> Error {
+    Error::new(kind, message).with(|facts| facts.fate = fate)
 }
 
 /// What calls and uploads have in common.
@@ -326,13 +340,4 @@ fn is_closed(error: &io::Error) -> bool {
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::BrokenPipe
     )
-}
-
-fn io_message(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::ConnectionRefused => "nothing listens there",
-        io::ErrorKind::InvalidData => "the server's TLS certificate or its answer is not valid",
-        _ if is_closed(error) => "the server closed the connection before its answer was complete",
-        _ => "the connection failed",
-    }
 }

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use super::retry::RetryPolicy;
+
 /// The sockets take neither zero nor for ever as a time-out.
-const SHORTEST: Duration = Duration::from_millis(1);
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const SHORTEST: Duration = Duration::from_millis(1);
+pub(super) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How requests are made.
 #[derive(Debug, Clone)]
@@ -12,6 +14,7 @@ pub(crate) struct Settings {
     pub(crate) user_agent: String,
     pub(crate) proxy: ProxyChoice,
     pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
 }
 
 impl Default for Settings {
@@ -20,6 +23,7 @@ impl Default for Settings {
             user_agent: concat!("rblx-open-cloud-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             proxy: ProxyChoice::default(),
             limits: Limits::default(),
+            retry: RetryPolicy::default(),
         }
     }
 }
@@ -53,10 +57,10 @@ pub(crate) struct Limits {
     pub(crate) attempt: Duration,
     /// Resolving the name and connecting.
     pub(crate) connect: Duration,
-    /// An upload that moves no byte for this long is given up.
+    /// Nothing moving for this long, in either direction.
     pub(crate) stall: Duration,
-    /// The service's thinking time after the last byte of an upload.
-    pub(crate) upload_answer: Duration,
+    /// From the last byte sent to the head of the answer: the service's thinking time.
+    pub(crate) first_byte: Duration,
     /// The size of an answer in bytes, after decompression.
     pub(crate) response: u64,
 }
@@ -67,7 +71,7 @@ impl Default for Limits {
             attempt: Duration::from_secs(30),
             connect: Duration::from_secs(10),
             stall: Duration::from_secs(60),
-            upload_answer: Duration::from_secs(300),
+            first_byte: Duration::from_secs(300),
             response: 64 * 1024 * 1024,
         }
     }
@@ -81,7 +85,7 @@ impl Limits {
             attempt,
             connect: self.connect.clamp(SHORTEST, attempt),
             stall: self.stall.clamp(SHORTEST, LONGEST),
-            upload_answer: self.upload_answer.clamp(SHORTEST, LONGEST),
+            first_byte: self.first_byte.clamp(SHORTEST, LONGEST),
             response: self.response,
         }
     }

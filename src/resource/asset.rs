@@ -31,7 +31,8 @@ pub(super) fn update(
 ) -> Result<Operation<Asset>> {
     let mask = change.mask();
     let (json, file) = change.into_parts(asset)?;
-    let request = Request::new(&UPDATE).arg(asset);
+    // New content makes a version each time; names and descriptions can be set twice.
+    let request = Request::new(&UPDATE).arg(asset).repeatable(file.is_none());
     let request = if mask.is_empty() {
         request
     } else {
@@ -62,8 +63,8 @@ macro_rules! asset_methods {
             /// ```
             ///
             /// The file is streamed over a connection of its own, with an exact length and without a total time-out.
-            /// An upload is never repeated by itself: the service knows no way to tell a repetition from a second
-            /// upload.
+            /// It is repeated by itself only if nothing can have been
+            /// done yet (no connection, or a 429): the service cannot tell a repetition from a second upload.
             ///
             /// **Upload only what you control.** Content that breaks the rules can get the account of the key's owner
             /// moderated; with an OAuth2 token, the account of the user who granted it.

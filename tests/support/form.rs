@@ -4,6 +4,9 @@
     unreachable_pub,
     missing_docs,
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "support of tests: a failure is a panic"
 )]
 

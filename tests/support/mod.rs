@@ -16,7 +16,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rblx_open_cloud::{Client, ClientBuilder};
+use rblx_open_cloud::{Client, ClientBuilder, RetryPolicy};
 
 pub const KEY: &str = "planted-secret-key";
 
@@ -94,6 +94,7 @@ impl Peer {
         Client::builder(KEY)
             .base_url(&self.url)
             .poll_interval(millisecond, millisecond)
+            .retry(RetryPolicy::none())
     }
 
     pub fn client(&self) -> Client {
