@@ -58,10 +58,8 @@ fn nothing_that_prints_holds_the_key() {
 
 #[test]
 fn a_server_that_sends_the_key_back_cannot_make_an_error_hold_it() {
-    let escaped: String = KEY
-        .chars()
-        .map(|c| format!("\\u{:04x}", c as u32))
-        .collect();
+    let escaped: Vec<String> = KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let escaped = escaped.concat();
     let bodies = [
         json!({"code": KEY, "message": format!("bad key {KEY}!"), "details": [{KEY: [KEY]}], "traceId": "t"}).to_string(),
         format!(r#"{{"message":"bad {escaped}","{escaped}":1}}"#),

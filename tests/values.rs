@@ -53,7 +53,7 @@ fn ids_come_as_numbers_and_as_texts_and_stay_exact() {
 
 #[test]
 fn ids_sort_hash_and_copy() {
-    let mut ids = vec![UserId::from(3), UserId::from(1)];
+    let mut ids = [UserId::from(3), UserId::from(1)];
     ids.sort();
     assert_eq!(
         ids.iter().map(|id| u64::from(*id)).collect::<Vec<_>>(),
