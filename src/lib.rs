@@ -23,6 +23,8 @@ pub mod models;
 mod operation;
 mod paging;
 pub mod resource;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 
 #[cfg(feature = "upload")]
 pub use asset_file::AssetFile;
@@ -32,3 +34,26 @@ pub use error::{Error, ErrorKind, Result};
 pub use http::{RateLimit, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
+
+/// The guides, whose snippets are compiled and run with the tests.
+#[cfg(doctest)]
+mod guide {
+    macro_rules! guides {
+        ($($name:ident $path:literal)*) => { $(
+            #[doc = include_str!(concat!("../docs/guide/", $path))]
+            mod $name {}
+        )* };
+    }
+
+    guides! {
+        quick_start "quick-start.md"
+        authentication "authentication.md"
+        lists "lists.md"
+        uploads "uploads.md"
+        errors "errors.md"
+        testing_offline "testing-offline.md"
+        build_scripts "build-scripts.md"
+        from_python "from-rblx-open-cloud.md"
+        from_rbxcloud "from-rbxcloud.md"
+    }
+}

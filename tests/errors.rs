@@ -2,6 +2,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::too_many_lines,
+    clippy::print_stdout,
     reason = "a failed test is a panic"
 )]
 

@@ -1,0 +1,152 @@
+//! Assets: fetching one, and uploading a new one.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+use super::super::received::ReceivedUpload;
+use super::super::server::{Answer, Body};
+use super::super::state::{Shared, State};
+use super::super::world::{Asset, Creator, World, timestamp};
+use super::form::{Form, Upload};
+use super::{Call, Failure, invalid, json_number, kinds, not_found, operations, path_number};
+
+pub(super) fn get(state: &State, id: &str) -> Result<Value, Answer> {
+    let id = path_number(id, "asset")?;
+    let asset = state
+        .world
+        .assets
+        .get(&id)
+        .ok_or_else(|| not_found("The asset"))?;
+    Ok(Value::Object(asset_json(asset)))
+}
+
+pub(super) fn create(
+    shared: &Shared,
+    call: &Call<'_>,
+    body: &mut Body<'_>,
+) -> Result<Value, Failure> {
+    let mut form = Form::read(call, body)?;
+    let file = form
+        .file
+        .take()
+        .ok_or_else(|| invalid("The part fileContent is missing."))?;
+    let mut state = shared.state();
+    let asset = new_asset(&mut state, &form, &file)?;
+    let received = received(&form, &asset, Some(file))?;
+    state.uploads.push(received);
+    Ok(operations::begin(&mut state, asset))
+}
+
+/// The asset that the form describes, if everything about it is in order.
+fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Answer> {
+    let needed = |name: &str| {
+        let text = form.text(name)?.filter(|text| !text.is_empty());
+        text.ok_or_else(|| invalid(&format!("{name} is missing.")))
+    };
+    let asset_type = needed("assetType")?;
+    if !kinds::is_type_name(asset_type) {
+        return Err(invalid("assetType is not the name of an asset type."));
+    }
+    let display_name = needed("displayName")?;
+    form.check_texts()?;
+    let creator = creator(&state.world, form.context("creator"))?;
+    kinds::check_file(asset_type, &file.content_type, &file.start).map_err(invalid)?;
+    check_price(state, form)?;
+    Ok(Asset {
+        id: state.world.new_asset_id(),
+        kind: asset_type.to_owned(),
+        creator,
+        display_name: display_name.to_owned(),
+        description: form.text("description")?.unwrap_or_default().to_owned(),
+        revision: 1,
+        revision_time: OffsetDateTime::now_utc(),
+        extras: Map::new(),
+    })
+}
+
+pub(super) fn check_price(state: &State, form: &Form) -> Result<(), Answer> {
+    let price = state.settings.price;
+    if form.expected_price()?.unwrap_or_default() < price {
+        return Err(invalid(&format!(
+            "The upload costs {price} Robux, which is more than the expected price."
+        )));
+    }
+    Ok(())
+}
+
+fn creator(world: &World, creator: Option<&Value>) -> Result<Creator, Answer> {
+    let creator = creator.ok_or_else(|| invalid("creationContext.creator is missing."))?;
+    let id = |name: &str| creator.get(name).filter(|id| !id.is_null());
+    let wrong = || invalid("The id of the creator is not a number.");
+    let (found, creator) = match (id("userId"), id("groupId")) {
+        (Some(user), None) => {
+            let id = json_number(user).ok_or_else(wrong)?;
+            (world.users.contains_key(&id), Creator::User(id))
+        }
+        (None, Some(group)) => {
+            let id = json_number(group).ok_or_else(wrong)?;
+            (world.groups.contains_key(&id), Creator::Group(id))
+        }
+        _ => {
+            return Err(invalid(
+                "creationContext.creator takes one of userId and groupId.",
+            ));
+        }
+    };
+    found
+        .then_some(creator)
+        .ok_or_else(|| invalid("The creator does not exist."))
+}
+
+/// What the sandbox remembers of an upload. The target is set by an update.
+pub(super) fn received(
+    form: &Form,
+    asset: &Asset,
+    file: Option<Upload>,
+) -> Result<ReceivedUpload, Answer> {
+    let (user, group) = match asset.creator {
+        Creator::User(id) => (Some(id), None),
+        Creator::Group(id) => (None, Some(id)),
+    };
+    let length = file.as_ref().map_or(0, |file| file.length);
+    let (name, content_type, content) = match file {
+        Some(file) => (Some(file.name), Some(file.content_type), file.content),
+        None => (None, None, Vec::new()),
+    };
+    Ok(ReceivedUpload {
+        asset: None,
+        user,
+        group,
+        asset_type: asset.kind.clone(),
+        display_name: form.text("displayName")?.map(str::to_owned),
+        description: form.text("description")?.map(str::to_owned),
+        expected_price: form.expected_price()?,
+        file_name: name,
+        content_type,
+        content: Arc::new(content),
+        content_length: length,
+        request: form.text.clone(),
+    })
+}
+
+pub(super) fn asset_json(asset: &Asset) -> Map<String, Value> {
+    let creator = match asset.creator {
+        Creator::User(id) => json!({ "userId": id.to_string() }),
+        Creator::Group(id) => json!({ "groupId": id.to_string() }),
+    };
+    let mut fields = asset.extras.clone();
+    let mut add = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+    add("path", json!(format!("assets/{}", asset.id)));
+    add("revisionId", json!(asset.revision.to_string()));
+    add("revisionCreateTime", json!(timestamp(asset.revision_time)));
+    add("assetId", json!(asset.id.to_string()));
+    add("displayName", json!(asset.display_name));
+    add("description", json!(asset.description));
+    add("assetType", json!(asset.kind));
+    add("creationContext", json!({ "creator": creator }));
+    add("moderationResult", json!({ "moderationState": "Approved" }));
+    add("state", json!("Active"));
+    fields
+}

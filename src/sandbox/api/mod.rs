@@ -1,0 +1,207 @@
+//! The endpoints: who answers a request, and in which shape errors are told.
+
+mod assets;
+pub(super) mod base64url;
+mod form;
+mod groups;
+mod inventory;
+mod inventory_filter;
+mod kinds;
+mod multipart;
+mod operations;
+mod page;
+mod update;
+mod users;
+
+use std::io;
+
+use serde_json::Value;
+
+use super::server::{Answer, Body, Head};
+use super::state::Shared;
+
+/// The methods that some endpoint of the API knows.
+const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+
+/// Why a request was not carried out.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Refused(Answer),
+    /// The body cannot be read.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<Answer> for Failure {
+    fn from(answer: Answer) -> Self {
+        Self::Refused(answer)
+    }
+}
+
+/// A refusal of the request's values.
+fn invalid(message: &str) -> Answer {
+    Answer::error(400, "INVALID_ARGUMENT", message)
+}
+
+fn not_found(what: &str) -> Answer {
+    Answer::error(404, "NOT_FOUND", &format!("{what} was not found."))
+}
+
+/// A request as the endpoints see it.
+#[derive(Debug)]
+pub(super) struct Call<'a> {
+    head: &'a Head,
+    segments: Vec<String>,
+    query: Vec<(String, String)>,
+    /// A list shall answer an empty page this time.
+    empty_page: bool,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(head: &'a Head, empty_page: bool) -> Self {
+        Self {
+            head,
+            segments: head.segments(),
+            query: head.query(),
+            empty_page,
+        }
+    }
+
+    /// The first value of this name in the query; an empty one counts as absent.
+    fn query(&self, name: &str) -> Option<&str> {
+        let value = self
+            .query
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str());
+        value.filter(|value| !value.is_empty())
+    }
+
+    fn is_assets(&self) -> bool {
+        self.segments.first().is_some_and(|first| first == "assets")
+    }
+
+    fn is_authorized(&self, api_key: &str) -> bool {
+        let bearer = self.head.header("authorization").and_then(|value| {
+            let (scheme, token) = value.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+        });
+        self.head.header("x-api-key") == Some(api_key) || bearer == Some(api_key)
+    }
+
+    fn unauthorized(&self) -> Answer {
+        if self.is_assets() {
+            Answer::gateway_error(401, "Invalid API Key")
+        } else {
+            Answer::error(
+                401,
+                "UNAUTHENTICATED",
+                "The API key or access token is not valid.",
+            )
+        }
+    }
+
+    /// The answer to a request over the limit.
+    pub(super) fn rate_limited(&self, seconds: u64) -> Answer {
+        let answer = if self.is_assets() {
+            Answer::gateway_error(429, "Too many requests")
+        } else {
+            Answer::error(429, "RESOURCE_EXHAUSTED", "Too many requests.")
+        };
+        answer
+            .header("retry-after", seconds.to_string())
+            .header("x-ratelimit-limit", "1000;w=60")
+            .header("x-ratelimit-remaining", "0")
+            .header("x-ratelimit-reset", seconds.to_string())
+    }
+}
+
+/// The endpoint that a path names, with the path's arguments.
+#[derive(Debug, Clone, Copy)]
+enum Route<'a> {
+    User(&'a str),
+    Inventory(&'a str),
+    Memberships(&'a str),
+    Assets,
+    Asset(&'a str),
+    Operation(&'a str),
+}
+
+impl<'a> Route<'a> {
+    fn of(segments: &[&'a str]) -> Option<Self> {
+        Some(match *segments {
+            ["cloud", "v2", "users", id] => Self::User(id),
+            ["cloud", "v2", "users", id, "inventory-items"] => Self::Inventory(id),
+            ["cloud", "v2", "groups", id, "memberships"] => Self::Memberships(id),
+            ["assets", "v1", "assets"] => Self::Assets,
+            ["assets", "v1", "assets", id] => Self::Asset(id),
+            ["assets", "v1", "operations", id] => Self::Operation(id),
+            _ => return None,
+        })
+    }
+
+    fn methods(self) -> &'static [&'static str] {
+        match self {
+            Self::Assets => &["POST"],
+            Self::Asset(_) => &["GET", "PATCH"],
+            Self::User(_) | Self::Inventory(_) | Self::Memberships(_) | Self::Operation(_) => {
+                &["GET"]
+            }
+        }
+    }
+}
+
+/// Carries the request out.
+pub(super) fn answer(
+    shared: &Shared,
+    call: &Call<'_>,
+    body: &mut Body<'_>,
+) -> Result<Answer, Failure> {
+    let method = call.head.method.as_str();
+    if !METHODS.contains(&method) {
+        return Err(wrong_method(&["GET", "POST", "PATCH"]).into());
+    }
+    let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
+    let route = Route::of(&segments).ok_or_else(|| Answer::gateway_error(404, "Not Found"))?;
+    if !route.methods().contains(&method) {
+        return Err(wrong_method(route.methods()).into());
+    }
+    if !call.is_authorized(&shared.api_key) {
+        return Err(call.unauthorized().into());
+    }
+    let found = match route {
+        Route::User(id) => users::get(&shared.state(), id)?,
+        Route::Inventory(id) => inventory::list(shared, call, id)?,
+        Route::Memberships(id) => groups::list_memberships(shared, call, id)?,
+        Route::Assets => assets::create(shared, call, body)?,
+        Route::Asset(id) if method == "PATCH" => update::update(shared, call, id, body)?,
+        Route::Asset(id) => assets::get(&shared.state(), id)?,
+        Route::Operation(id) => operations::poll(&mut shared.state(), id)?,
+    };
+    Ok(Answer::json(200, &found))
+}
+
+fn wrong_method(allowed: &[&str]) -> Answer {
+    Answer::gateway_error(405, "Method not allowed").header("allow", allowed.join(", "))
+}
+
+/// A number in plain digits.
+fn number(text: &str) -> Option<u64> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+/// The number in a path, or a refusal.
+fn path_number(text: &str, what: &str) -> Result<u64, Answer> {
+    number(text).ok_or_else(|| invalid(&format!("The {what} id is not a number.")))
+}
+
+/// A number that JSON tells as a number or as text.
+fn json_number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str().and_then(number))
+}

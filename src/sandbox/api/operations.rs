@@ -1,0 +1,94 @@
+//! Operations: uploads and updates that are not finished at once.
+
+use serde_json::{Value, json};
+
+use super::super::item::SandboxItem;
+use super::super::server::Answer;
+use super::super::state::{State, random_text};
+use super::super::world::{Asset, Creator, Operation, Outcome, World};
+use super::{assets, kinds, not_found};
+use crate::models::InventoryAssetType;
+
+const ASSET_TYPE_URL: &str = "type.googleapis.com/roblox.open_cloud.assets.v1.Asset";
+
+/// Starts the operation that makes this asset, or its new revision, part of the world.
+pub(super) fn begin(state: &mut State, asset: Asset) -> Value {
+    let outcome = match state.operation_errors.pop_front() {
+        Some((code, message)) => Outcome::Fails { code, message },
+        None => Outcome::Pending(Box::new(asset)),
+    };
+    let id = new_id();
+    let operation = Operation {
+        polls_left: state.settings.polls_until_done,
+        outcome,
+    };
+    state.world.operations.insert(id.clone(), operation);
+    look(&mut state.world, &id).unwrap_or_default()
+}
+
+/// Answers a poll: one of those that the operation still needs, or the result.
+pub(super) fn poll(state: &mut State, id: &str) -> Result<Value, Answer> {
+    let missing = || not_found("The operation");
+    let operation = state.world.operations.get_mut(id).ok_or_else(missing)?;
+    if operation.polls_left > 0 {
+        operation.polls_left -= 1;
+        return Ok(head(id, false));
+    }
+    look(&mut state.world, id).ok_or_else(missing)
+}
+
+/// The operation as it stands; finishes it when no poll is left.
+fn look(world: &mut World, id: &str) -> Option<Value> {
+    let operation = world.operations.get_mut(id)?;
+    if operation.polls_left > 0 {
+        return Some(head(id, false));
+    }
+    let mut answer = head(id, true);
+    let (name, result) = match &operation.outcome {
+        Outcome::Fails { code, message } => ("error", error_json(code, message)),
+        Outcome::Done(response) => ("response", response.clone()),
+        Outcome::Pending(asset) => {
+            let asset = Asset::clone(asset);
+            let mut response = assets::asset_json(&asset);
+            response.insert("@type".to_owned(), json!(ASSET_TYPE_URL));
+            operation.outcome = Outcome::Done(Value::Object(response.clone()));
+            keep(world, asset);
+            ("response", Value::Object(response))
+        }
+    };
+    answer.as_object_mut()?.insert(name.to_owned(), result);
+    Some(answer)
+}
+
+fn head(id: &str, done: bool) -> Value {
+    json!({ "path": format!("operations/{id}"), "operationId": id, "done": done })
+}
+
+/// A code in digits goes out as a number.
+fn error_json(code: &str, message: &str) -> Value {
+    let code = code
+        .parse::<i64>()
+        .map_or_else(|_| json!(code), |code| json!(code));
+    json!({ "code": code, "message": message })
+}
+
+/// Puts a finished asset into the world, and a new one also into its creator's inventory.
+fn keep(world: &mut World, asset: Asset) {
+    let kind = kinds::inventory_type(&asset.kind).filter(|_| asset.revision == 1);
+    if let (Creator::User(user), Some(kind)) = (asset.creator, kind) {
+        world.add_item(
+            user,
+            SandboxItem::asset(asset.id, InventoryAssetType::from(kind)),
+        );
+    }
+    world.assets.insert(asset.id, asset);
+}
+
+/// A random id in the shape of a UUID.
+fn new_id() -> String {
+    let mut id = random_text();
+    for at in [20, 16, 12, 8] {
+        id.insert(at, '-');
+    }
+    id
+}

@@ -1,0 +1,130 @@
+//! Changes of an asset.
+
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+use super::super::server::{Answer, Body};
+use super::super::state::{Shared, State};
+use super::super::world::Asset;
+use super::form::{Form, Upload};
+use super::{
+    Call, Failure, assets, invalid, json_number, kinds, not_found, operations, path_number,
+};
+
+/// The fields that an update may name.
+const FIELDS: [&str; 14] = [
+    "displayName",
+    "description",
+    "icon",
+    "previews",
+    "facebookSocialLink",
+    "twitterSocialLink",
+    "youtubeSocialLink",
+    "twitchSocialLink",
+    "discordSocialLink",
+    "githubSocialLink",
+    "robloxSocialLink",
+    "guildedSocialLink",
+    "devForumSocialLink",
+    "tryAssetSocialLink",
+];
+
+pub(super) fn update(
+    shared: &Shared,
+    call: &Call<'_>,
+    id: &str,
+    body: &mut Body<'_>,
+) -> Result<Value, Failure> {
+    let id = path_number(id, "asset")?;
+    find(&shared.state(), id)?;
+    let mut form = Form::read(call, body)?;
+    let file = form.file.take();
+    if form
+        .field("assetId")
+        .is_some_and(|given| json_number(given) != Some(id))
+    {
+        return Err(invalid("assetId is not the asset of the path.").into());
+    }
+    form.check_texts()?;
+    let fields = fields(&form, call.query("updateMask"))?;
+    let mut state = shared.state();
+    let mut asset = find(&state, id)?;
+    apply(&mut asset, &form, &fields);
+    if let Some(file) = &file {
+        check_content(&state, &form, &asset, file)?;
+        asset.revision += 1;
+        asset.revision_time = OffsetDateTime::now_utc();
+    }
+    let as_operation = file.is_some() || state.settings.updates_as_operations;
+    let mut received = assets::received(&form, &asset, file)?;
+    received.asset = Some(id);
+    state.uploads.push(received);
+    if as_operation {
+        return Ok(operations::begin(&mut state, asset));
+    }
+    let answer = changed_fields(&asset, &fields);
+    state.world.assets.insert(id, asset);
+    Ok(answer)
+}
+
+fn find(state: &State, id: u64) -> Result<Asset, Answer> {
+    state
+        .world
+        .assets
+        .get(&id)
+        .cloned()
+        .ok_or_else(|| not_found("The asset"))
+}
+
+/// The fields to change: those of the mask, or without a mask those of the body.
+fn fields(form: &Form, mask: Option<&str>) -> Result<Vec<&'static str>, Answer> {
+    let known = |name: &str| FIELDS.iter().find(|known| **known == name).copied();
+    let unknown = |name: &str| invalid(&format!("updateMask: {name} cannot be changed."));
+    match mask {
+        Some(mask) => mask
+            .split(',')
+            .map(str::trim)
+            .map(|name| known(name).ok_or_else(|| unknown(name)))
+            .collect(),
+        None => Ok(FIELDS
+            .into_iter()
+            .filter(|name| form.field(name).is_some())
+            .collect()),
+    }
+}
+
+/// Sets the fields; one that the body lacks is cleared.
+fn apply(asset: &mut Asset, form: &Form, fields: &[&'static str]) {
+    for &name in fields {
+        let value = form.field(name);
+        let text = || value.and_then(Value::as_str).unwrap_or_default().to_owned();
+        match (name, value) {
+            ("displayName", _) => asset.display_name = text(),
+            ("description", _) => asset.description = text(),
+            (_, Some(value)) => drop(asset.extras.insert(name.to_owned(), value.clone())),
+            (_, None) => drop(asset.extras.remove(name)),
+        }
+    }
+}
+
+fn check_content(state: &State, form: &Form, asset: &Asset, file: &Upload) -> Result<(), Answer> {
+    if asset.kind != "Model" {
+        return Err(invalid(&format!(
+            "The content of an asset of type {} cannot be changed.",
+            asset.kind
+        )));
+    }
+    kinds::check_file("Model", &file.content_type, &file.start).map_err(invalid)?;
+    assets::check_price(state, form)
+}
+
+/// The answer to a change of metadata: the path and the new values, and nothing else of the asset.
+fn changed_fields(asset: &Asset, fields: &[&'static str]) -> Value {
+    let mut all = assets::asset_json(asset);
+    let mut changed = Map::new();
+    changed.insert("path".to_owned(), json!(format!("assets/{}", asset.id)));
+    for &name in fields {
+        changed.extend(all.remove(name).map(|value| (name.to_owned(), value)));
+    }
+    Value::Object(changed)
+}

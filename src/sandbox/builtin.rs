@@ -1,0 +1,95 @@
+//! The small world that every sandbox starts with. The table in the module's documentation tells what is in it.
+
+use time::{Duration, OffsetDateTime};
+
+use super::item::SandboxItem;
+use super::world::{SandboxUser, World};
+
+/// 2006-03-08, in seconds since 1970.
+const BUILDERMAN_CREATED: i64 = 1_141_776_000;
+/// 2020-01-01, in seconds since 1970: everything else happens from then on.
+const START: i64 = 1_577_836_800;
+
+const BUILDERMAN: u64 = 156;
+
+pub(super) fn world() -> World {
+    let mut world = World::default();
+    add_users(&mut world);
+    add_groups(&mut world);
+    add_items(&mut world);
+    world
+}
+
+fn moment(seconds: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+fn add_users(world: &mut World) {
+    let builderman = SandboxUser::new(BUILDERMAN, "builderman")
+        .create_time(moment(BUILDERMAN_CREATED))
+        .about("Builds things.")
+        .premium(true)
+        .id_verified(true)
+        .social_profile("twitter", "https://twitter.com/Roblox");
+    world.add_user(builderman);
+    world.add_user(
+        SandboxUser::new(2, "private")
+            .create_time(moment(START))
+            .private_inventory(true),
+    );
+    for id in 1001..=1024 {
+        world.add_user(SandboxUser::new(id, &format!("member{id}")).create_time(moment(START)));
+    }
+}
+
+fn add_groups(world: &mut World) {
+    for (id, name) in [(7, "Roblox"), (8, "Builders"), (9, "Testers")] {
+        world.add_group(id, name);
+    }
+    let roles = [
+        (7, BUILDERMAN, 99),
+        (7, BUILDERMAN, 9),
+        (8, BUILDERMAN, 80),
+        (9, BUILDERMAN, 91),
+        (9, 2, 91),
+    ];
+    for (group, user, role) in roles {
+        world.add_member(group, user, role, moment(START));
+    }
+    for user in 1001..=1024 {
+        world.add_member(7, user, 9, moment(START));
+    }
+}
+
+fn add_items(world: &mut World) {
+    let mut time = moment(START);
+    let mut add = |item: SandboxItem| {
+        time += Duration::HOUR;
+        world.add_item(BUILDERMAN, item.add_time(time));
+    };
+    add(SandboxItem::asset(1_028_595, "HAT"));
+    for number in 1..60 {
+        add(SandboxItem::asset(1_100_000 + number, "HAT"));
+    }
+    for number in 0..30 {
+        add(SandboxItem::asset(10_200_000 + number, "DYNAMIC_HEAD"));
+    }
+    for number in 1..=20 {
+        let state = if number % 2 == 0 { "HOLD" } else { "AVAILABLE" };
+        let (item, instance) = (
+            format!("{:08x}-0000-4000-8000-000000000000", number % 4),
+            format!("{number:08x}-0000-4000-9000-000000000000"),
+        );
+        add(SandboxItem::asset(1_300_000 + number % 4, "HAT")
+            .collectible(&item, &instance, state, number));
+    }
+    for number in 0..20 {
+        add(SandboxItem::badge(111_111 + number));
+    }
+    for number in 0..12 {
+        add(SandboxItem::game_pass(777_777 + number));
+    }
+    for number in 0..8 {
+        add(SandboxItem::private_server(999_999 + number));
+    }
+}

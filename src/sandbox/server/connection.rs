@@ -1,0 +1,170 @@
+//! One client's socket with a read buffer.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::head::{BadHead, Head};
+
+/// Bytes asked of the socket at once.
+const READ_SIZE: usize = 64 * 1024;
+/// What is read and thrown away of an unread body before the connection is closed, at most.
+const LINGER_BYTES: u64 = 64 << 20;
+/// How long that may take.
+const LINGER_TIME: Duration = Duration::from_secs(2);
+
+/// Why no head could be read.
+#[derive(Debug)]
+pub(super) enum NoHead {
+    /// The client is gone, or the sandbox stops.
+    Gone,
+    Bad(BadHead),
+}
+
+#[derive(Debug)]
+pub(in crate::sandbox) struct Connection {
+    stream: TcpStream,
+    stop: Arc<AtomicBool>,
+    buffer: Vec<u8>,
+    used: usize,
+}
+
+impl Connection {
+    pub(super) fn new(stream: TcpStream, stop: Arc<AtomicBool>) -> Self {
+        Self {
+            stream,
+            stop,
+            buffer: Vec::new(),
+            used: 0,
+        }
+    }
+
+    /// Waits for the next request on this connection.
+    pub(super) fn read_head(&mut self) -> Result<Head, NoHead> {
+        loop {
+            // Some clients send an empty line after the body of the request before.
+            while matches!(self.buffered().first(), Some(b'\r' | b'\n')) {
+                self.used += 1;
+            }
+            match Head::parse(self.buffered()) {
+                Ok(Some((head, length))) => {
+                    self.used += length;
+                    return Ok(head);
+                }
+                Ok(None) => {}
+                Err(bad) => return Err(NoHead::Bad(bad)),
+            }
+            match self.fill() {
+                Ok(0) | Err(_) => return Err(NoHead::Gone),
+                Ok(_) => {}
+            }
+        }
+    }
+
+    fn buffered(&self) -> &[u8] {
+        self.buffer.get(self.used..).unwrap_or_default()
+    }
+
+    /// Reads once from the socket into the buffer; 0 at its end.
+    fn fill(&mut self) -> io::Result<usize> {
+        self.buffer.drain(..self.used.min(self.buffer.len()));
+        self.used = 0;
+        let length = self.buffer.len();
+        self.buffer.resize(length + READ_SIZE, 0);
+        let room = self.buffer.get_mut(length..).unwrap_or_default();
+        let result = read_socket(&mut self.stream, &self.stop, room);
+        self.buffer
+            .truncate(length + result.as_ref().map_or(0, |&got| got));
+        result
+    }
+
+    /// Reads bytes of a body: what is buffered first, then straight from the socket.
+    pub(super) fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let ready = self.buffered();
+        if ready.is_empty() {
+            return read_socket(&mut self.stream, &self.stop, out);
+        }
+        let count = ready.len().min(out.len());
+        if let (Some(from), Some(to)) = (ready.get(..count), out.get_mut(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.used += count;
+        Ok(count)
+    }
+
+    /// Reads a line of the chunked framing, without its end.
+    pub(super) fn read_line(&mut self, limit: usize) -> io::Result<String> {
+        loop {
+            if let Some(end) = self.buffered().iter().position(|&b| b == b'\n') {
+                let line = self.buffered().get(..end).unwrap_or_default();
+                let line =
+                    String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)).into_owned();
+                self.used += end + 1;
+                return Ok(line);
+            }
+            if self.buffered().len() > limit {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "a line of the chunked body is too long",
+                ));
+            }
+            if self.fill()? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream.write_all(bytes)
+    }
+
+    /// Ends the connection. With an unread body the rest is read for a while first: closing at once would reset the
+    /// connection, and the client would lose the answer that it has not read yet.
+    pub(super) fn close(&mut self, unread: bool) {
+        if unread {
+            self.linger();
+        }
+        let _ = self.stream.shutdown(Shutdown::Both);
+    }
+
+    fn linger(&mut self) {
+        let _ = self.stream.shutdown(Shutdown::Write);
+        let deadline = Instant::now() + LINGER_TIME;
+        let mut left = LINGER_BYTES;
+        let mut scrap = vec![0; READ_SIZE];
+        while left > 0 {
+            let wait = deadline.saturating_duration_since(Instant::now());
+            // A zero time-out is an error, and ends the loop as it should.
+            if self.stream.set_read_timeout(Some(wait)).is_err() {
+                return;
+            }
+            match read_socket(&mut self.stream, &self.stop, &mut scrap) {
+                Ok(0) | Err(_) => return,
+                Ok(count) => left = left.saturating_sub(count as u64),
+            }
+        }
+    }
+
+    /// Waits until the client goes away, without ever answering.
+    pub(super) fn wait_for_end(&mut self) {
+        let mut scrap = vec![0; READ_SIZE];
+        while matches!(
+            read_socket(&mut self.stream, &self.stop, &mut scrap),
+            Ok(1..)
+        ) {}
+    }
+}
+
+fn read_socket(stream: &mut TcpStream, stop: &AtomicBool, out: &mut [u8]) -> io::Result<usize> {
+    loop {
+        if stop.load(Ordering::Acquire) {
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        match stream.read(out) {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
+        }
+    }
+}
