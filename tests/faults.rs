@@ -182,7 +182,7 @@ fn what_fails_once_succeeds_the_next_time() {
         json(500, "{}"),
         json(503, "{}"),
         Vec::new(),
-        ok(&USER[..20]),
+        ok(&USER.as_bytes()[..20]),
         json(429, "{}"),
         support::answer(400, "text/html", "<html>"),
     ] {
@@ -478,7 +478,7 @@ fn a_list_resumes_where_it_broke() {
         client
             .user(1)
             .list_inventory(InventoryFilter::all())
-            .filter(|item| item.is_ok())
+            .flatten()
             .count(),
         2
     );
@@ -548,7 +548,7 @@ mod uploads {
             json(500, "{}"),
             json(503, "{}"),
             Vec::new(),
-            ok(&PENDING[..10]),
+            ok(&PENDING.as_bytes()[..10]),
             b"garbage\r\n\r\n".to_vec(),
             support::answer(400, "text/html", "<html>"),
         ] {
@@ -579,7 +579,7 @@ mod uploads {
 
     #[test]
     fn a_change_of_words_alone_may_be_sent_again() {
-        for broken in [json(500, "{}"), Vec::new(), ok(&PENDING[..10])] {
+        for broken in [json(500, "{}"), Vec::new(), ok(&PENDING.as_bytes()[..10])] {
             let peer = Peer::saying([broken, ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
             client
@@ -605,10 +605,7 @@ mod uploads {
             let requests = peer.requests();
             assert_eq!(requests.len(), 3);
             for request in requests {
-                assert_eq!(
-                    request.body.iter().filter(|byte| **byte == 7).count(),
-                    300_000
-                );
+                assert_eq!(request.body.split(|byte| *byte == 7).count(), 300_001);
             }
         }
         std::fs::remove_dir_all(&folder).unwrap();
@@ -792,7 +789,7 @@ fn many_threads_share_one_client_through_faults() {
                         let upload = AssetUpload::new(AssetType::Decal, "n", "d", file);
                         match client.user(1).upload_asset(upload) {
                             Ok(mut operation) => {
-                                assert_eq!(operation.poll().unwrap().unwrap().asset_id.get(), 9)
+                                assert_eq!(operation.poll().unwrap().unwrap().asset_id.get(), 9);
                             }
                             Err(error) => assert!(matches!(
                                 error.kind(),

@@ -6,7 +6,7 @@ use super::super::server::Answer;
 use super::super::state::Shared;
 use super::super::world::{Member, World, timestamp};
 use super::page::PageQuery;
-use super::{Call, base64url, invalid, not_found, number, path_number};
+use super::{Call, invalid, not_found, number, path_number};
 
 /// How many users one filter may name.
 const USERS_LIMIT: usize = 50;
@@ -62,7 +62,7 @@ fn to_json(group: u64, member: &Member) -> Value {
         .iter()
         .map(|role| format!("groups/{group}/roles/{role}"))
         .collect();
-    let id = base64url::encode(member.user.to_string().as_bytes());
+    let id = member.user;
     json!({
         "path": format!("groups/{group}/memberships/{id}"),
         "createTime": timestamp(member.joined),
