@@ -195,7 +195,7 @@ impl Default for World {
             items: BTreeMap::new(),
             assets: BTreeMap::new(),
             operations: BTreeMap::new(),
-            next_asset: 120_000_000_000_001,
+            next_asset: 120_000_000_001,
             next_instance: 173_413_781_720,
         }
     }

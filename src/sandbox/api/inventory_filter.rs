@@ -163,7 +163,8 @@ impl Ids {
 }
 
 fn boolean(field: &str, value: &str) -> Result<bool, String> {
-    match value {
+    // A published client writes `True`.
+    match value.to_ascii_lowercase().as_str() {
         "true" => Ok(true),
         "false" => Ok(false),
         _ => Err(format!("{field} takes true or false.")),

@@ -26,6 +26,8 @@ pub(in crate::sandbox) struct Body<'a> {
     expects_continue: bool,
     declared: Option<u64>,
     received: u64,
+    /// Nothing after an error can be trusted to be where it should be.
+    broken: bool,
 }
 
 impl<'a> Body<'a> {
@@ -46,6 +48,7 @@ impl<'a> Body<'a> {
             expects_continue,
             declared,
             received: 0,
+            broken: false,
         }
     }
 
@@ -61,7 +64,9 @@ impl<'a> Body<'a> {
     /// Whether the rest is short enough to be read so that the connection can stay.
     /// A client that still waits for `100 Continue` may never send the body.
     pub(super) fn is_short(&self, limit: u64) -> bool {
-        !self.expects_continue && !matches!(self.left, Left::Sized(left) if left > limit)
+        !self.broken
+            && !self.expects_continue
+            && !matches!(self.left, Left::Sized(left) if left > limit)
     }
 
     /// Writes the answer to this request.
@@ -120,8 +125,8 @@ impl<'a> Body<'a> {
     }
 }
 
-impl Read for Body<'_> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+impl Body<'_> {
+    fn read_some(&mut self, out: &mut [u8]) -> io::Result<usize> {
         if std::mem::take(&mut self.expects_continue) {
             self.connection.write(b"HTTP/1.1 100 Continue\r\n\r\n")?;
         }
@@ -145,6 +150,14 @@ impl Read for Body<'_> {
         }
         self.left = self.after(self.left, count as u64)?;
         Ok(count)
+    }
+}
+
+impl Read for Body<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let result = self.read_some(out);
+        self.broken |= result.is_err();
+        result
     }
 }
 

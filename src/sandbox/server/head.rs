@@ -43,11 +43,11 @@ impl Head {
         let mut headers = [httparse::EMPTY_HEADER; HEADER_COUNT];
         let mut request = httparse::Request::new(&mut headers);
         match request.parse(bytes) {
-            Ok(httparse::Status::Complete(length)) => {
+            Ok(httparse::Status::Complete(length)) if length <= HEAD_LIMIT => {
                 Ok(Some((Self::from_parsed(&request), length)))
             }
             Ok(httparse::Status::Partial) if bytes.len() < HEAD_LIMIT => Ok(None),
-            Ok(httparse::Status::Partial) => Err(bad(431, "The head of the request is too large.")),
+            Ok(_) => Err(bad(431, "The head of the request is too large.")),
             Err(httparse::Error::TooManyHeaders) => {
                 Err(bad(431, "The request has too many headers."))
             }

@@ -1,0 +1,17 @@
+//! The sandbox, from the outside: over raw sockets, so that nothing of the crate's own client stands between.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::too_many_lines,
+    reason = "a failed test is a panic"
+)]
+
+mod common;
+mod faults;
+mod lists;
+mod multipart;
+mod uploads;
+mod wire;

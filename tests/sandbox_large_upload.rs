@@ -1,0 +1,61 @@
+//! Memory use of a large upload. Alone in its process, as the memory is measured.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
+
+#[path = "sandbox/common.rs"]
+mod common;
+
+use std::time::Duration;
+
+use common::{BOUNDARY, Raw, decal, form};
+use rblx_open_cloud::sandbox::Sandbox;
+
+fn resident_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_large_file_is_counted_and_not_kept() {
+    let sandbox = Sandbox::start().unwrap();
+    let mut raw = Raw::connect(&sandbox);
+    raw.stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    let size = 200 << 20;
+    let around = form(
+        &decal("big").replace("Decal", "Video"),
+        Some(("v.mp4", "video/mp4", b"")),
+    );
+    let end = format!("\r\n--{BOUNDARY}--\r\n").len();
+    let (start, end) = around.split_at(around.len() - end);
+    let kind = format!("content-type: multipart/form-data; boundary={BOUNDARY}");
+    let before = resident_kib();
+    raw.send(raw.head(
+        "POST",
+        "/assets/v1/assets",
+        &[&format!("content-length: {}", around.len() + size), &kind],
+    ));
+    raw.send(start);
+    let piece = vec![b'-'; 1 << 20];
+    for _ in 0..size / piece.len() {
+        assert!(raw.send(&piece));
+    }
+    raw.send(end);
+    assert_eq!(raw.reply().status, 200);
+    let upload = &sandbox.uploads()[0];
+    assert_eq!(
+        (upload.content_length(), upload.content().len()),
+        (size as u64, 0)
+    );
+    let grown = resident_kib() - before;
+    assert!(grown < 24 << 10, "{grown} KiB more");
+}
