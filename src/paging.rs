@@ -314,8 +314,8 @@ impl<T> fmt::Debug for Items<T> {
 }
 
 /// Decodes a page whose items stand under `key`.
-fn decode<T: DeserializeOwned>(body: &[u8], key: &'static str) -> serde_json::Result<Page<T>> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+fn decode<T: DeserializeOwned>(body: &str, key: &'static str) -> serde_json::Result<Page<T>> {
+    let mut deserializer = serde_json::Deserializer::from_str(body);
     let page = PageSeed {
         key,
         item: PhantomData,

@@ -1,5 +1,6 @@
 //! What came back, whatever the status.
 
+use super::body::Body;
 use super::rate_limit::RateLimit;
 use super::send::Uri;
 
@@ -7,7 +8,7 @@ use super::send::Uri;
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
-    pub(super) body: Vec<u8>,
+    pub(super) body: Body,
     pub(super) rate_limit: Option<RateLimit>,
     /// Kept for answers that are no success.
     pub(super) headers: Option<Headers>,

@@ -9,16 +9,30 @@ const SPARE_LIMIT: usize = 1024 * 1024;
 /// The room that is added for an answer that does not tell its length.
 const READ_STEP: usize = 16 * 1024;
 
+/// A body, at the beginning of a buffer that may be larger.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    buffer: Vec<u8>,
+    filled: usize,
+}
+
+impl Body {
+    /// What was read.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.buffer.get(..self.filled).unwrap_or_default()
+    }
+}
+
 /// A body that could not be read to its end, and what had arrived of it.
 pub(super) struct Broken {
     pub(super) error: io::Error,
-    pub(super) body: Vec<u8>,
+    pub(super) body: Body,
 }
 
 /// Keeps the buffer of the last answer: its room is zeroed once, not for every page of a list.
 #[derive(Debug, Default)]
 pub(super) struct Bodies {
-    spare: Mutex<Vec<u8>>,
+    spare: Mutex<Body>,
 }
 
 impl Bodies {
@@ -28,40 +42,42 @@ impl Bodies {
         reader: &mut impl Read,
         announced: u64,
         deadline: Option<Instant>,
-    ) -> Result<Vec<u8>, Broken> {
+    ) -> Result<Body, Broken> {
         let mut body =
             std::mem::take(&mut *self.spare.lock().unwrap_or_else(PoisonError::into_inner));
+        body.filled = 0;
         // With room for one byte more, the end is seen without growing.
         let room = usize::try_from(announced)
             .unwrap_or(usize::MAX)
             .min(SPARE_LIMIT)
             .saturating_add(1);
-        body.resize(room.max(body.capacity()), 0);
-        let mut filled = 0;
-        let error = loop {
-            if body.len() == filled {
-                body.resize(filled.saturating_add(filled.max(READ_STEP)), 0);
+        // What was zeroed for an answer before is not zeroed again.
+        if body.buffer.len() < room {
+            body.buffer.resize(room, 0);
+        }
+        loop {
+            if body.buffer.len() == body.filled {
+                body.buffer
+                    .resize(body.filled.saturating_add(body.filled.max(READ_STEP)), 0);
             }
-            match reader.read(body.get_mut(filled..).unwrap_or_default()) {
-                Ok(0) => break None,
-                Ok(read) => filled = filled.saturating_add(read),
+            match reader.read(body.buffer.get_mut(body.filled..).unwrap_or_default()) {
+                Ok(0) => return Ok(body),
+                Ok(read) => body.filled = body.filled.saturating_add(read),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => break Some(error),
+                Err(error) => return Err(Broken { error, body }),
             }
             if deadline.is_some_and(|deadline| Instant::now() > deadline) {
-                break Some(io::ErrorKind::TimedOut.into());
+                return Err(Broken {
+                    error: io::ErrorKind::TimedOut.into(),
+                    body,
+                });
             }
-        };
-        body.truncate(filled);
-        match error {
-            None => Ok(body),
-            Some(error) => Err(Broken { error, body }),
         }
     }
 
     /// Takes back the buffer of an answer that was decoded.
-    pub(super) fn recycle(&self, body: Vec<u8>) {
-        if body.capacity() <= SPARE_LIMIT.saturating_add(1) {
+    pub(super) fn recycle(&self, body: Body) {
+        if body.buffer.len() <= SPARE_LIMIT.saturating_add(1) {
             *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = body;
         }
     }

@@ -148,7 +148,7 @@ impl Failure {
     /// The error of an answer that is no success.
     pub(super) fn of(answer: &Answer, headers: &Headers) -> Error {
         let status = answer.status;
-        let mut failure = Self::parse(&answer.body);
+        let mut failure = Self::parse(answer.body.bytes());
         if headers.is_html && !failure.is_html {
             failure.message = page_summary(&failure.message);
             failure.is_html = true;

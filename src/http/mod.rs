@@ -21,6 +21,7 @@ use serde::de::DeserializeOwned;
 use crate::auth::Credential;
 use crate::error::{Error, ErrorKind, Result};
 use answer::Answer;
+use body::Body;
 use failure::Failure;
 use rate_limit::RateLimits;
 use retry::Attempt;
@@ -72,14 +73,14 @@ impl Http {
 
     /// Sends a call without a body and decodes its answer.
     pub(crate) fn send<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
-        self.send_and(request, |body| serde_json::from_slice(body))
+        self.send_and(request, |body| serde_json::from_str(body))
     }
 
     /// The same, decoded by `decode`.
     pub(crate) fn send_and<T>(
         &self,
         request: &Request,
-        decode: impl Fn(&[u8]) -> serde_json::Result<T>,
+        decode: impl Fn(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
         let url = self.origin.url(request.target());
         self.repeat(request, |left| {
@@ -99,7 +100,7 @@ impl Http {
         self.repeat(request, |_| {
             let answer = self.transport.upload(request.endpoint, &url, form);
             let value = answer.and_then(|answer| {
-                self.settle(request, answer, &|body| serde_json::from_slice(body))
+                self.settle(request, answer, &|body| serde_json::from_str(body))
             });
             value.map_err(|error| {
                 // What was read from a stream is gone.
@@ -164,7 +165,7 @@ impl Http {
         &self,
         request: &Request,
         answer: Answer,
-        decode: &impl Fn(&[u8]) -> serde_json::Result<T>,
+        decode: &impl Fn(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
         if let Some(rate_limit) = answer.rate_limit {
             self.rate_limits.note(request.endpoint, rate_limit);
@@ -175,29 +176,35 @@ impl Http {
         }
     }
 
-    fn decode<T>(
-        &self,
-        body: Vec<u8>,
-        decode: &impl Fn(&[u8]) -> serde_json::Result<T>,
-    ) -> Result<T> {
-        let json = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body);
-        let is_empty = json.iter().all(u8::is_ascii_whitespace);
-        let value = decode(if is_empty { b"null" } else { json }).map_err(|error| {
-            let message = if is_empty {
-                "the answer is empty".to_owned()
-            } else {
-                error.to_string()
-            };
+    fn decode<T>(&self, body: Body, decode: &impl Fn(&str) -> serde_json::Result<T>) -> Result<T> {
+        let bytes = body.bytes();
+        let failed = |message: String, fate: Fate| {
             Error::new(ErrorKind::Decode, message).with(|facts| {
-                facts.body = Some(String::from_utf8_lossy(json).into_owned());
-                // The service has been seen to cut answers short.
-                facts.fate = if error.is_eof() {
-                    Fate::Unclear
-                } else {
-                    Fate::Final
-                };
+                facts.body = Some(String::from_utf8_lossy(bytes).into_owned());
+                facts.fate = fate;
             })
-        });
+        };
+        // Checked once as a whole, since the decoder would check each text of each item.
+        let value = match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let json = text.trim_start_matches('\u{feff}');
+                let is_empty = json.trim_ascii().is_empty();
+                decode(if is_empty { "null" } else { json }).map_err(|error| match is_empty {
+                    true => failed("the answer is empty".to_owned(), Fate::Final),
+                    // The service has been seen to cut answers short.
+                    false if error.is_eof() => failed(error.to_string(), Fate::Unclear),
+                    false => failed(error.to_string(), Fate::Final),
+                })
+            }
+            Err(error) if error.error_len().is_none() => Err(failed(
+                "the answer was cut off within a character".to_owned(),
+                Fate::Unclear,
+            )),
+            Err(_) => Err(failed(
+                "the answer is not UTF-8 text".to_owned(),
+                Fate::Final,
+            )),
+        };
         self.transport.recycle(body);
         value
     }

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use ureq::config::ConfigBuilder;
 use ureq::http::{HeaderName, HeaderValue, Response};
 use ureq::typestate::AgentScope;
-use ureq::{Agent, Body, Proxy, Timeout};
+use ureq::{Agent, Proxy, Timeout};
 
 use super::answer::{Answer, Headers};
-use super::body::{Bodies, Broken};
+use super::body::{Bodies, Body, Broken};
 use super::endpoint::Endpoint;
 #[cfg(feature = "upload")]
 use super::multipart::Form;
@@ -139,7 +139,11 @@ impl Transport {
             .header(name, value))
     }
 
-    fn answer(&self, mut response: Response<Body>, deadline: Option<Instant>) -> Result<Answer> {
+    fn answer(
+        &self,
+        mut response: Response<ureq::Body>,
+        deadline: Option<Instant>,
+    ) -> Result<Answer> {
         let status = response.status().as_u16();
         let is_success = response.status().is_success();
         let header = |name: &str| {
@@ -172,7 +176,7 @@ impl Transport {
     }
 
     /// Takes back the buffer of an answer that was decoded.
-    pub(super) fn recycle(&self, body: Vec<u8>) {
+    pub(super) fn recycle(&self, body: Body) {
         self.bodies.recycle(body);
     }
 
