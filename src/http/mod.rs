@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod clean;
 mod endpoint;
 mod failure;
 #[cfg(feature = "upload")]
@@ -139,25 +140,22 @@ impl Http {
                 elapsed,
             };
             let policy = request.time_left.map(|time| self.retry.within(time));
-            match retry::pause(
-                policy.as_ref().unwrap_or(&self.retry),
-                failed,
-                retry::draw(),
-            ) {
+            let policy = policy.as_ref().unwrap_or(&self.retry);
+            match retry::pause(policy, failed, retry::draw()) {
                 Some(pause) => thread::sleep(pause),
-                None => {
-                    return Err(self.clean(error).with(|facts| {
-                        facts.endpoint = Some(request.endpoint);
-                        facts.attempts = if facts.kind == ErrorKind::InvalidInput {
-                            0
-                        } else {
-                            number
-                        };
-                        facts.elapsed = elapsed;
-                    }));
-                }
+                None => return Err(self.last(error, request, number, elapsed)),
             }
         }
+    }
+
+    /// The error that comes back, with everything that is known about the attempts.
+    fn last(&self, error: Error, request: &Request, attempts: u32, elapsed: Duration) -> Error {
+        self.clean(error).with(|facts| {
+            let is_sent = facts.kind != ErrorKind::InvalidInput;
+            facts.endpoint = Some(request.endpoint);
+            facts.attempts = if is_sent { attempts } else { 0 };
+            facts.elapsed = elapsed;
+        })
     }
 
     /// The choke point: turns an answer into a value or an error.
@@ -211,6 +209,6 @@ impl Http {
 
     /// Makes sure that an error holds neither the credential nor too much text, whatever the service sent.
     pub(crate) fn clean(&self, error: Error) -> Error {
-        error.with(|facts| failure::clean(facts, self.credential.secret()))
+        error.with(|facts| clean::clean(facts, self.credential.secret()))
     }
 }
