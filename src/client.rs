@@ -48,6 +48,7 @@ impl Client {
     /// # Errors
     /// `InvalidInput` if the variable is not set or its value cannot be a key.
     pub fn from_env() -> Result<Self> {
+        let advice = "set it to an API key made on the Creator Dashboard";
         let key = std::env::var(API_KEY_VARIABLE).map_err(|error| {
             // The value may be a key in the wrong encoding, so only the reason is told.
             let why = match error {
@@ -55,10 +56,18 @@ impl Client {
                 std::env::VarError::NotUnicode(_) => "is not Unicode text",
             };
             Error::invalid_input(format!(
-                "the environment variable {API_KEY_VARIABLE} {why}; set it to an API key made on the Creator Dashboard"
+                "the environment variable {API_KEY_VARIABLE} {why}; {advice}"
             ))
         })?;
-        Self::new(key)
+        if key.is_empty() {
+            // What a CI system gives where a secret is missing.
+            return Err(Error::invalid_input(format!(
+                "the environment variable {API_KEY_VARIABLE} is empty; {advice}"
+            )));
+        }
+        Self::new(key).map_err(|error| {
+            error.with(|facts| facts.message = format!("{API_KEY_VARIABLE}: {}", facts.message))
+        })
     }
 
     /// A client with settings of your own.
@@ -144,6 +153,9 @@ impl ClientBuilder {
 
     /// The time that one attempt of a JSON call may take, from connecting to the last byte; 30 seconds unless set.
     ///
+    /// Where the base URL is a bare address, a peer that stalls in the middle of its answer can stretch it to twice
+    /// that.
+    ///
     /// Uploads have no total limit, since a slow line is no fault; [`stall_timeout`](Self::stall_timeout) ends them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.attempt = limit;
@@ -198,7 +210,8 @@ impl ClientBuilder {
 
     /// Goes through this proxy, such as `http://user:password@host:3128`, instead of what the environment says.
     ///
-    /// Without it the variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` count, but never for loopback.
+    /// Without it the variables `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY` (the first that is set) and `NO_PROXY` count,
+    /// but never for loopback.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.proxy = ProxyChoice::Url(url.into());
         self

@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
+#[cfg(feature = "upload")]
+use crate::http::Form;
 use crate::http::{Endpoint, Request, kind_of_message, unquoted};
 
 const GET_ASSET_OPERATION: Endpoint =
@@ -79,9 +81,24 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         }
     }
 
-    /// The answer to a call that begins an operation, or that was so quick that it is the resource already.
+    /// Sends a form that begins an operation. `given` is a field of the result that the call names already.
     #[cfg(feature = "upload")]
-    pub(crate) fn begun(
+    pub(crate) fn begin(
+        client: &Client,
+        request: &Request,
+        mut form: Form,
+        given: Option<(&'static str, String)>,
+    ) -> Result<Self> {
+        let answer = client
+            .http()
+            .upload(request, &mut form)
+            .map_err(name_operation)?;
+        Self::begun(client.clone(), answer, given)
+    }
+
+    /// The answer to such a call: an operation, or, if it was quick, the resource itself.
+    #[cfg(feature = "upload")]
+    fn begun(
         client: Client,
         answer: Map<String, Value>,
         given: Option<(&'static str, String)>,
@@ -93,9 +110,15 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         let is_operation = answer.contains_key("done")
             || answer.contains_key("operationId")
             || path.split('/').rev().nth(1) == Some("operations");
+        // The path of a resource names no operation.
+        let path = if is_operation {
+            path.to_owned()
+        } else {
+            String::new()
+        };
         let mut operation = Self {
             client,
-            path: path.to_owned(),
+            path,
             state: State::Running,
             is_known: true,
             given,
@@ -172,7 +195,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             if self.is_known && !self.is_done() {
                 let left = limit.saturating_sub(started.elapsed());
                 if left.is_zero() && pauses > 0 {
-                    return Err(self.still_running(limit));
+                    return Err(self.still_running(limit, started.elapsed()));
                 }
                 thread::sleep(self.client.polling().pause(pauses).min(left));
                 pauses = pauses.saturating_add(1);
@@ -183,7 +206,9 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 Ok(None) => {}
                 // The question ran out of time together with the limit.
                 Err(error) if error.kind() == ErrorKind::Timeout && started.elapsed() >= limit => {
-                    return Err(self.still_running(limit).caused_by(error));
+                    return Err(self
+                        .still_running(limit, started.elapsed())
+                        .caused_by(error));
                 }
                 Err(error) => return Err(error),
             }
@@ -234,8 +259,9 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     }
 
     fn id(&self) -> Result<&str> {
-        let elsewhere = ["users/", "groups/", "universes/", "cloud/"];
+        let elsewhere = ["users/", "groups/", "universes/", "cloud/", "assets/"];
         let path = self.path.trim_start_matches('/');
+        let path = path.strip_prefix("assets/v1/").unwrap_or(path);
         let id = path.rsplit('/').next().unwrap_or_default();
         if id.is_empty() || elsewhere.iter().any(|prefix| path.starts_with(prefix)) {
             return Err(Error::invalid_input(format!(
@@ -264,17 +290,22 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         let error = Error::new(kind, message).with(|facts| {
             facts.code = field("code");
             facts.details = error.get("details").cloned();
+            facts.body = Some(error.to_string());
             facts.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
         });
         self.client.http().clean(error)
     }
 
-    fn still_running(&self, limit: Duration) -> Error {
+    fn still_running(&self, limit: Duration, elapsed: Duration) -> Error {
         Error::new(
             ErrorKind::StillRunning,
             format!("the operation did not end within {limit:?}"),
         )
-        .with(|facts| facts.operation = Some(self.path.clone()))
+        .with(|facts| {
+            facts.operation = Some(self.path.clone());
+            facts.endpoint = Some(&GET_ASSET_OPERATION);
+            facts.elapsed = elapsed;
+        })
     }
 }
 
@@ -291,6 +322,22 @@ impl<T> fmt::Debug for Operation<T> {
             .field("state", &state)
             .finish_non_exhaustive()
     }
+}
+
+/// An answer that was cut off may still name what it began, so that an upload is not lost with it.
+#[cfg(feature = "upload")]
+fn name_operation(error: Error) -> Error {
+    error.with(|facts| {
+        let body = facts
+            .body
+            .as_deref()
+            .filter(|_| facts.kind == ErrorKind::Decode)
+            .unwrap_or_default();
+        let id = body
+            .split_once("operations/")
+            .and_then(|(_, rest)| rest.split_once('"'));
+        facts.operation = id.map(|(id, _)| format!("operations/{id}"));
+    })
 }
 
 /// How long to wait between two questions.

@@ -190,8 +190,13 @@ fn the_key_comes_from_the_environment() {
     let peer = Peer::saying([ok(USER)]);
     let none = child(&[("TEST_BASE", &peer.url)]);
     assert!(none.contains("ROBLOX_API_KEY is not set"), "{none}");
+    let empty = child(&[("TEST_BASE", &peer.url), ("ROBLOX_API_KEY", "")]);
+    assert!(empty.contains("ROBLOX_API_KEY is empty"), "{empty}");
     let broken = child(&[("TEST_BASE", &peer.url), ("ROBLOX_API_KEY", "key\n")]);
-    assert!(broken.contains("line break"), "{broken}");
+    assert!(
+        broken.contains("line break") && broken.contains("ROBLOX_API_KEY: "),
+        "{broken}"
+    );
     if cfg!(feature = "rustls") {
         let good = child(&[("TEST_BASE", &peer.url), ("ROBLOX_API_KEY", "key")]);
         assert!(good.contains("Ok(())"), "{good}");

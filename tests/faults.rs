@@ -554,7 +554,8 @@ mod uploads {
         ] {
             let peer = Peer::saying([broken.clone(), ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
-            upload(&client, bytes()).unwrap_err();
+            let error = upload(&client, bytes()).unwrap_err();
+            assert!(error.to_string().contains("may have been done"), "{error}");
             assert_eq!(
                 peer.requests().len(),
                 1,
@@ -575,6 +576,22 @@ mod uploads {
                 "new content makes a version each time"
             );
         }
+    }
+
+    #[test]
+    fn a_cut_answer_still_names_the_operation() {
+        let peer = Peer::saying([ok(r#"{"path":"operations/op-7","operationI"#)]);
+        let error = upload(&peer.client(), bytes()).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (ErrorKind::Decode, Some("operations/op-7"))
+        );
+        let peer = Peer::saying([ok(r#"{"path":"operations/op"#)]);
+        assert_eq!(
+            upload(&peer.client(), bytes()).unwrap_err().operation(),
+            None,
+            "half a name is none"
+        );
     }
 
     #[test]

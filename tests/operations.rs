@@ -222,7 +222,7 @@ fn paths_in_all_their_forms() {
         .poll()
         .unwrap();
     assert_eq!(peer.requests()[4].target, "/assets/v1/operations/%2E%2E");
-    for path in ["", "/", "operations/", "users/1/operations/x"] {
+    for path in ["", "/", "operations/", "users/1/operations/x", "assets/123"] {
         let error = peer
             .client()
             .operation::<Asset>(path)

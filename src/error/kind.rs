@@ -41,7 +41,7 @@ pub enum ErrorKind {
     InvalidRequest,
     /// The service did something that nothing else here describes.
     Unexpected,
-    /// Refused on this side before anything was sent.
+    /// Refused on this side: an argument that cannot be sent, or a file that cannot be read or changes meanwhile.
     InvalidInput,
     /// No connection, or one that broke.
     Transport,
@@ -100,7 +100,7 @@ impl ErrorKind {
                 "Something else changed the resource; read it again, then repeat the change"
             }
             Self::Transport => "Check the network, the base URL and the proxy settings",
-            Self::Timeout => "Try again, or allow more time with `ClientBuilder::timeout`",
+            Self::Timeout => "Try again, or allow more time in the settings of the client",
             Self::StillRunning => "Wait longer, or continue later with `client.operation(path)`",
             Self::InvalidRequest
             | Self::Unexpected

@@ -51,6 +51,10 @@ pub(crate) struct Facts {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) fate: Fate,
+    /// Whether it was done is not known, and twice would do harm.
+    pub(crate) may_be_done: bool,
+    /// Where the request went, if it did not get through.
+    pub(crate) base_url: Option<String>,
     pub(crate) endpoint: Option<&'static Endpoint>,
     pub(crate) operation: Option<String>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -70,6 +74,8 @@ impl Error {
             attempts: 0,
             elapsed: Duration::ZERO,
             fate: Fate::default(),
+            may_be_done: false,
+            base_url: None,
             endpoint: None,
             operation: None,
             source: None,
@@ -141,7 +147,7 @@ impl Error {
         self.0.retry_after
     }
 
-    /// How many times the request was tried; 0 if nothing was sent.
+    /// How many times the request was tried; 0 if it was refused on this side.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -188,6 +194,10 @@ impl Facts {
                     text.push(')');
                 }
             }
+            if let Some(base_url) = &self.base_url {
+                text.push_str(" at ");
+                text.push_str(base_url);
+            }
             text.push_str(": ");
         }
         text.push_str(self.message.trim_end_matches(['.', ' ']));
@@ -210,7 +220,14 @@ impl Facts {
                 wait.as_secs_f32().ceil()
             ));
         }
-        let advice = self.kind.advice();
+        let advice = match self.kind {
+            _ if self.may_be_done => {
+                "It may have been done all the same: look before you send it again"
+            }
+            // The wait says it already.
+            ErrorKind::RateLimited if self.retry_after.is_some() => "",
+            kind => kind.advice(),
+        };
         if !advice.is_empty() {
             sentences.push(advice.to_owned());
         }
@@ -223,7 +240,7 @@ impl Facts {
             .filter(|endpoint| refused && !endpoint.scopes.is_empty())
         {
             sentences.push(format!(
-                "Scopes of this call: {}",
+                "Scopes that this call may use: {}",
                 endpoint.scopes.join(", ")
             ));
         }
@@ -254,6 +271,12 @@ impl fmt::Debug for Error {
         line(
             "attempts",
             (facts.attempts > 0).then_some(&facts.attempts as _),
+        )?;
+        let elapsed = format!("{:?}", facts.elapsed);
+        line("elapsed", (facts.attempts > 1).then_some(&elapsed as _))?;
+        line(
+            "operation",
+            facts.operation.as_ref().map(|value| value as _),
         )?;
         line("body", facts.body.as_ref().map(|value| value as _))?;
         line("caused by", facts.source.as_ref().map(|value| value as _))

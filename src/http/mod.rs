@@ -152,8 +152,12 @@ impl Http {
     fn last(&self, error: Error, request: &Request, attempts: u32, elapsed: Duration) -> Error {
         self.clean(error).with(|facts| {
             let is_sent = facts.kind != ErrorKind::InvalidInput;
-            facts.endpoint = Some(request.endpoint);
+            facts.endpoint = is_sent.then_some(request.endpoint);
             facts.attempts = if is_sent { attempts } else { 0 };
+            facts.may_be_done = facts.fate == Fate::Unclear && !request.is_repeatable;
+            if matches!(facts.kind, ErrorKind::Transport | ErrorKind::Timeout) {
+                facts.base_url = Some(self.origin.base().to_owned());
+            }
             facts.elapsed = elapsed;
         })
     }

@@ -27,6 +27,8 @@ pub(super) use ureq::http::Uri;
 /// Of an error's body no more than this is read.
 const ERROR_BODY_LIMIT: u64 = 64 * 1024;
 
+const UNRESOLVED: &str = "the host name could not be resolved";
+
 /// Whether this build can speak https.
 pub(super) const fn has_tls() -> bool {
     cfg!(feature = "rustls")
@@ -59,6 +61,8 @@ impl Transport {
         let limits = settings.limits.within_reason();
         let calls = config(origin, settings, &limits)?
             .timeout_send_request(Some(limits.attempt))
+            // Costs a thread like the limit on resolving; an address has the limits of its phases alone.
+            .timeout_per_call((!origin.is_address).then_some(limits.attempt))
             .timeout_recv_response(Some(limits.first_byte.min(limits.attempt)))
             .timeout_per_read(Some(limits.stall.min(limits.attempt)));
         Ok(Self {
@@ -198,6 +202,7 @@ impl Transport {
                 io::ErrorKind::InvalidData => {
                     transport(Fate::Final, "the server's TLS certificate is not valid")
                 }
+                _ if is_unresolved(&error) => transport(Fate::NeverSent, UNRESOLVED),
                 _ if is_closed(&error) => transport(
                     Fate::Unclear,
                     "the server closed the connection before its answer was complete",
@@ -205,9 +210,7 @@ impl Transport {
                 _ => transport(Fate::Unclear, "the connection failed"),
             }
             .caused_by(error),
-            ureq::Error::HostNotFound => {
-                transport(Fate::NeverSent, "the host name could not be resolved")
-            }
+            ureq::Error::HostNotFound => transport(Fate::NeverSent, UNRESOLVED),
             ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => {
                 transport(Fate::Final, "the proxy refused the connection")
             }
@@ -334,6 +337,15 @@ fn config(
 /// The request could not even be made.
 fn refused(error: &ureq::http::Error) -> Error {
     Error::invalid_input(format!("no request can be made of this ({error})"))
+}
+
+/// The standard library has no kind for this, only its text, and on Windows a number.
+fn is_unresolved(error: &io::Error) -> bool {
+    let windows = [11001, 11002, 11003, 11004];
+    error
+        .raw_os_error()
+        .is_some_and(|code| cfg!(windows) && windows.contains(&code))
+        || error.to_string().contains("lookup address information")
 }
 
 fn is_closed(error: &io::Error) -> bool {

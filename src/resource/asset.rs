@@ -1,7 +1,5 @@
 //! Assets: what a user and a group can upload and change in the same way.
 
-use serde_json::{Map, Value};
-
 use crate::client::Client;
 use crate::error::Result;
 use crate::http::{Endpoint, Form, Request};
@@ -18,10 +16,7 @@ pub(super) fn create(
     upload: AssetUpload,
 ) -> Result<Operation<Asset>> {
     let (json, file) = upload.into_parts(creator)?;
-    let answer: Map<String, Value> = client
-        .http()
-        .upload(&Request::new(&CREATE), &mut Form::new(json, file))?;
-    Operation::begun(client.clone(), answer, None)
+    Operation::begin(client, &Request::new(&CREATE), Form::new(json, file), None)
 }
 
 pub(super) fn update(
@@ -38,8 +33,12 @@ pub(super) fn update(
     } else {
         request.query("updateMask", mask)
     };
-    let answer: Map<String, Value> = client.http().upload(&request, &mut Form::new(json, file))?;
-    Operation::begun(client.clone(), answer, Some(("assetId", asset.to_string())))
+    Operation::begin(
+        client,
+        &request,
+        Form::new(json, file),
+        Some(("assetId", asset.to_string())),
+    )
 }
 
 /// Gives a handle with `client` and `id` the methods of a creator.

@@ -42,7 +42,8 @@ impl User {
     /// The address of the user's profile page. Asks nothing.
     ///
     /// ```
-    /// # let client = rblx_open_cloud::sandbox::Sandbox::start()?.client();
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
     /// assert_eq!(client.user(156).profile_uri(), "https://www.roblox.com/users/156/profile");
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```

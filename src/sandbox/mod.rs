@@ -114,6 +114,8 @@ impl Sandbox {
     }
 
     /// A client of this sandbox. It pauses for milliseconds where one of the live service pauses for seconds.
+    ///
+    /// Keep the sandbox in a variable: once it is dropped, the client reaches nothing any more.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()

@@ -195,7 +195,8 @@ open_enum! {
 }
 
 impl InventoryItemState {
-    /// The number of this state in the Python client `rblx-open-cloud`: 2 available, 3 on hold, 1 unknown.
+    /// A stable number for this state: 2 available, 3 on hold, 1 unknown. They are those of the reference page of the
+    /// Python client `rblx-open-cloud`; some of its releases count from 0.
     #[must_use]
     pub const fn code(&self) -> u8 {
         match self {
