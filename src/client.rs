@@ -65,9 +65,11 @@ impl Client {
                 "the environment variable {API_KEY_VARIABLE} is empty; {advice}"
             )));
         }
-        Self::new(key).map_err(|error| {
+        let credential = Credential::from(key);
+        credential.header().map_err(|error| {
             error.with(|facts| facts.message = format!("{API_KEY_VARIABLE}: {}", facts.message))
-        })
+        })?;
+        Self::new(credential)
     }
 
     /// A client with settings of your own.

@@ -27,6 +27,8 @@ pub(super) use ureq::http::Uri;
 /// Of an error's body no more than this is read.
 const ERROR_BODY_LIMIT: u64 = 64 * 1024;
 
+/// So many threads share one client without opening a connection for each request.
+const IDLE_CONNECTIONS: usize = 32;
 const UNRESOLVED: &str = "the host name could not be resolved";
 
 /// Whether this build can speak https.
@@ -60,6 +62,8 @@ impl Transport {
         value.set_sensitive(true);
         let limits = settings.limits.within_reason();
         let calls = config(origin, settings, &limits)?
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .timeout_send_request(Some(limits.attempt))
             // Costs a thread like the limit on resolving; an address has the limits of its phases alone.
             .timeout_per_call((!origin.is_address).then_some(limits.attempt))
