@@ -16,6 +16,8 @@ use crate::http::{Endpoint, Request, kind_of_message, unquoted};
 
 const GET_ASSET_OPERATION: Endpoint =
     Endpoint::get("/assets/v1/operations/{operationId}").scopes(&["asset:read"]);
+const GET_USER_OPERATION: Endpoint =
+    Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}");
 
 /// A question is given this much time even when the limit of a `wait` is over.
 const LEAST_QUESTION: Duration = Duration::from_secs(5);
@@ -96,8 +98,13 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         Self::begun(client.clone(), answer, given)
     }
 
+    /// Sends a call without a form that begins an operation.
+    pub(crate) fn asked(client: &Client, request: &Request) -> Result<Self> {
+        let answer = client.http().send(request)?;
+        Self::begun(client.clone(), answer, None)
+    }
+
     /// The answer to such a call: an operation, or, if it was quick, the resource itself.
-    #[cfg(feature = "upload")]
     fn begun(
         client: Client,
         answer: Map<String, Value>,
@@ -164,14 +171,15 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     fn ask(&mut self, left: Option<Duration>) -> Result<Option<T>> {
         if !self.is_done() {
-            let request = Request::new(&GET_ASSET_OPERATION).arg(self.id()?);
+            let request = self.question()?;
             let request = match left {
                 Some(left) => request.within(left),
                 None => request,
             };
             let answer = self.client.http().send::<Wire>(&request)?;
+            let endpoint = request.endpoint;
             self.learn(answer)
-                .map_err(|error| error.with(|facts| facts.endpoint = Some(&GET_ASSET_OPERATION)))?;
+                .map_err(|error| error.with(|facts| facts.endpoint = Some(endpoint)))?;
         }
         match &self.state {
             State::Running => Ok(None),
@@ -258,18 +266,26 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         })
     }
 
-    fn id(&self) -> Result<&str> {
-        let elsewhere = ["users/", "groups/", "universes/", "cloud/", "assets/"];
+    /// The request that asks how far the operation is: its path tells which service works on it.
+    fn question(&self) -> Result<Request> {
         let path = self.path.trim_start_matches('/');
-        let path = path.strip_prefix("assets/v1/").unwrap_or(path);
-        let id = path.rsplit('/').next().unwrap_or_default();
-        if id.is_empty() || elsewhere.iter().any(|prefix| path.starts_with(prefix)) {
-            return Err(Error::invalid_input(format!(
+        let path = ["assets/v1/", "cloud/v2/"]
+            .iter()
+            .find_map(|prefix| path.strip_prefix(prefix))
+            .unwrap_or(path);
+        let segments: Vec<&str> = path.split('/').collect();
+        match segments.as_slice() {
+            [id] | ["operations", id] if !id.is_empty() => {
+                Ok(Request::new(&GET_ASSET_OPERATION).arg(id))
+            }
+            ["users", user, "operations", id] if !user.is_empty() && !id.is_empty() => {
+                Ok(Request::new(&GET_USER_OPERATION).arg(user).arg(id))
+            }
+            _ => Err(Error::invalid_input(format!(
                 "{:?} is no path of an operation such as `operations/1ac3…`",
                 self.path
-            )));
+            ))),
         }
-        Ok(id)
     }
 
     fn failure(&self, error: &Value) -> Error {

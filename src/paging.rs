@@ -4,12 +4,15 @@ use std::fmt;
 use std::iter::FusedIterator;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
 use serde::{Deserialize, Deserializer};
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::Request;
+use crate::http::{Listing, Request};
 
 /// Names a page of a list; opaque, and good for the list with the same parameters only.
 ///
@@ -138,7 +141,7 @@ impl<T: DeserializeOwned> Pages<T> {
         let page = self
             .client
             .http()
-            .send_and(&request, |body| decode(body, listing.key))?;
+            .send_and(&request, |body| decode(body, listing))?;
         if page.next_token.is_some() && page.next_token == self.current {
             // Some lists end like that; with items on it, the list would go in circles.
             if page.items.is_empty() {
@@ -313,11 +316,11 @@ impl<T> fmt::Debug for Items<T> {
     }
 }
 
-/// Decodes a page whose items stand under `key`.
-fn decode<T: DeserializeOwned>(body: &str, key: &'static str) -> serde_json::Result<Page<T>> {
+/// Decodes a page.
+fn decode<T: DeserializeOwned>(body: &str, listing: Listing) -> serde_json::Result<Page<T>> {
     let mut deserializer = serde_json::Deserializer::from_str(body);
     let page = PageSeed {
-        key,
+        listing,
         item: PhantomData,
     }
     .deserialize(&mut deserializer)?;
@@ -327,7 +330,7 @@ fn decode<T: DeserializeOwned>(body: &str, key: &'static str) -> serde_json::Res
 
 // One seed for all lists: they differ in the name of one field.
 struct PageSeed<T> {
-    key: &'static str,
+    listing: Listing,
     item: PhantomData<T>,
 }
 
@@ -335,7 +338,7 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for PageSeed<T> {
     type Value = Page<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Page<T>, D::Error> {
-        deserializer.deserialize_map(self)
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -343,7 +346,21 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
     type Value = Page<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a page with a list `{}`", self.key)
+        write!(formatter, "a page with a list `{}`", self.listing.key)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Page<T>, A::Error> {
+        if !self.listing.may_be_bare {
+            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
+        }
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Page {
+            items,
+            next_token: None,
+        })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
@@ -352,7 +369,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
             next_token: None,
         };
         while let Some(name) = map.next_key::<String>()? {
-            if name == self.key {
+            if name == self.listing.key {
                 page.items = map.next_value::<Option<Vec<T>>>()?.unwrap_or_default();
             } else if name == "nextPageToken" {
                 let token: Option<String> = map.next_value()?;

@@ -6,6 +6,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::too_many_lines,
     reason = "a failed test is a panic, and what was skipped is said"
 )]
 
@@ -20,7 +21,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rblx_open_cloud::models::{
-    AssetType, AssetUpdate, AssetUpload, InventoryAssetType, InventoryFilter,
+    AssetField, AssetQuotaFilter, AssetType, AssetUpdate, AssetUpload, InventoryAssetType,
+    InventoryFilter, MembershipFilter, Thumbnail, ThumbnailFormat, ThumbnailRequest,
+    ThumbnailShape,
 };
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AssetFile, Client, RetryPolicy};
@@ -214,6 +217,76 @@ fn every_call_with_every_parameter_is_accepted() {
             .expected_price(1)
     };
     user.upload_asset(upload()).map(drop).unwrap();
+    let picture = ThumbnailRequest::new()
+        .size(150)
+        .format(ThumbnailFormat::Jpeg)
+        .shape(ThumbnailShape::Square);
+    let mut picture = user.generate_thumbnail(picture).unwrap();
+    println!("the picture: {:?}", picture.poll());
+    let polled = client
+        .operation::<Thumbnail>("users/156/operations/1")
+        .poll();
+    println!("another one: {polled:?}");
+    let quotas = AssetQuotaFilter::all()
+        .uploads()
+        .asset_type(AssetType::Audio);
+    user.list_asset_quotas(quotas)
+        .page_size(2)
+        .pages()
+        .next()
+        .unwrap()
+        .unwrap();
+
+    let group = client.group(7);
+    group.get().unwrap();
+    group
+        .list_roles()
+        .page_size(2)
+        .limit(2)
+        .for_each(|role| assert!(role.is_ok()));
+    group.get_role(9).unwrap();
+    for filter in [
+        MembershipFilter::all(),
+        MembershipFilter::user(156),
+        MembershipFilter::role(9),
+    ] {
+        group
+            .list_memberships(filter)
+            .page_size(2)
+            .limit(2)
+            .for_each(|one| assert!(one.is_ok()));
+    }
+    client
+        .list_memberships([156, 2])
+        .limit(2)
+        .for_each(|one| assert!(one.is_ok()));
+    group.set_role(156, 9).unwrap();
+    group.assign_role(156, 9).unwrap();
+    group.unassign_role(156, 9).unwrap();
+    group
+        .list_join_requests()
+        .page_size(2)
+        .limit(2)
+        .for_each(|one| assert!(one.is_ok()));
+    group.find_join_request(156).unwrap();
+    group.accept_join_request(156).unwrap();
+    group.decline_join_request(156).unwrap();
+
+    let asset = client.asset(42);
+    asset.get().unwrap();
+    asset
+        .get_with([AssetField::Description, AssetField::Previews])
+        .unwrap();
+    asset
+        .list_versions()
+        .page_size(2)
+        .limit(2)
+        .for_each(|one| assert!(one.is_ok()));
+    asset.get_version(2).unwrap();
+    asset.roll_back(1).unwrap();
+    asset.archive().unwrap();
+    asset.restore().unwrap();
+
     client.group(7).upload_asset(upload()).map(drop).unwrap();
     client
         .group(7)

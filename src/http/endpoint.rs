@@ -4,9 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
-    #[cfg(feature = "upload")]
     Post,
-    #[cfg(feature = "upload")]
     Patch,
 }
 
@@ -14,9 +12,7 @@ impl Method {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
-            #[cfg(feature = "upload")]
             Self::Post => "POST",
-            #[cfg(feature = "upload")]
             Self::Patch => "PATCH",
         }
     }
@@ -29,6 +25,8 @@ pub(crate) struct Listing {
     pub(crate) key: &'static str,
     /// The most items that the service puts on a page.
     pub(crate) page_maximum: u32,
+    /// A page may come as the list itself, without a token.
+    pub(crate) may_be_bare: bool,
 }
 
 /// One operation of the official document.
@@ -60,13 +58,11 @@ impl Endpoint {
     }
 
     /// Makes something; not repeatable.
-    #[cfg(feature = "upload")]
     pub(crate) const fn post(path: &'static str) -> Self {
         Self::new(Method::Post, path, false)
     }
 
     /// Sets something; repeatable, unless the request says otherwise.
-    #[cfg(feature = "upload")]
     pub(crate) const fn patch(path: &'static str) -> Self {
         Self::new(Method::Patch, path, true)
     }
@@ -79,7 +75,19 @@ impl Endpoint {
 
     /// Makes it a list whose items stand under `key`, at most `page_maximum` on a page.
     pub(crate) const fn lists(mut self, key: &'static str, page_maximum: u32) -> Self {
-        self.listing = Some(Listing { key, page_maximum });
+        self.listing = Some(Listing {
+            key,
+            page_maximum,
+            may_be_bare: false,
+        });
+        self
+    }
+
+    /// For a list whose answers are documented without an object around them.
+    pub(crate) const fn or_bare_list(mut self) -> Self {
+        if let Some(listing) = &mut self.listing {
+            listing.may_be_bare = true;
+        }
         self
     }
 }

@@ -28,7 +28,7 @@ use rate_limit::RateLimits;
 use retry::Attempt;
 use send::Transport;
 
-pub(crate) use endpoint::Endpoint;
+pub(crate) use endpoint::{Endpoint, Listing};
 pub(crate) use failure::{kind_of_message, unquoted};
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
@@ -72,12 +72,17 @@ impl Http {
         self.rate_limits.of(path)
     }
 
-    /// Sends a call without a body and decodes its answer.
+    /// Sends a call and decodes its answer.
     pub(crate) fn send<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
         self.send_and(request, |body| serde_json::from_str(body))
     }
 
-    /// The same, decoded by `decode`.
+    /// Sends a call whose answer says nothing beyond its status.
+    pub(crate) fn send_only(&self, request: &Request) -> Result<()> {
+        self.send_and(request, |_| Ok(()))
+    }
+
+    /// The same as `send`, decoded by `decode`.
     pub(crate) fn send_and<T>(
         &self,
         request: &Request,
@@ -85,7 +90,7 @@ impl Http {
     ) -> Result<T> {
         let url = self.origin.url(request.target());
         self.repeat(request, |left| {
-            let answer = self.transport.call(request.endpoint, &url, left)?;
+            let answer = self.transport.call(request, &url, left)?;
             self.settle(request, answer, &decode)
         })
     }

@@ -9,17 +9,31 @@ use multipart::client::lazy::{Multipart, PreparedFields};
 use crate::asset_file::AssetFile;
 use crate::error::{Error, Result};
 
-/// The two parts of an asset call: the JSON text, and the file where there is one.
+/// The parts of an asset call: a text, and the file where there is one.
 #[derive(Debug)]
 pub(crate) struct Form {
-    json: String,
+    field: &'static str,
+    text: String,
     file: Option<(AssetFile, String)>,
 }
 
 impl Form {
-    /// The file comes with its content type.
+    /// The JSON of an asset. The file comes with its content type.
     pub(crate) fn new(json: String, file: Option<(AssetFile, String)>) -> Self {
-        Self { json, file }
+        Self {
+            field: "request",
+            text: json,
+            file,
+        }
+    }
+
+    /// One text under this name.
+    pub(crate) fn of_text(field: &'static str, text: String) -> Self {
+        Self {
+            field,
+            text,
+            file: None,
+        }
     }
 
     /// Makes ready to send everything once more; false if the file cannot be read again.
@@ -40,7 +54,8 @@ impl Form {
             .as_ref()
             .map(|(file, content_type)| (file_name(file.name()), content_type.clone()));
         let around = prepared(
-            &self.json,
+            self.field,
+            &self.text,
             name.clone().map(|(name, kind)| (name, kind, io::empty())),
         )?;
         let length = io::copy(&mut { around }, &mut io::sink())
@@ -62,7 +77,7 @@ impl Form {
                     },
                 )
             });
-        let fields = prepared(&self.json, file)?;
+        let fields = prepared(self.field, &self.text, file)?;
         let content_type = format!("multipart/form-data; boundary={}", fields.boundary());
         Ok(FormBody {
             fields,
@@ -113,11 +128,12 @@ impl Read for FormBody<'_> {
 }
 
 fn prepared<'a>(
-    json: &'a str,
+    field: &'static str,
+    text: &'a str,
     file: Option<(String, String, impl Read + 'a)>,
 ) -> Result<PreparedFields<'a>> {
     let mut form = Multipart::new();
-    form.add_text("request", json);
+    form.add_text(field, text);
     if let Some((name, content_type, read)) = file {
         // Something that is not ASCII, or a line break, would end in the head of the part.
         let is_plain = content_type

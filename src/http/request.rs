@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use serde::Serialize;
+
 use super::endpoint::Endpoint;
+use crate::error::{Error, Result};
 
 /// Everything but the characters that RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -26,6 +29,8 @@ pub(crate) struct Request {
     template: &'static str,
     has_query: bool,
     pub(crate) is_repeatable: bool,
+    /// A body of JSON.
+    pub(crate) json: Option<String>,
     /// The time that the caller has for all attempts, if less than usual.
     pub(crate) time_left: Option<Duration>,
 }
@@ -38,6 +43,7 @@ impl Request {
             template: endpoint.path,
             has_query: false,
             is_repeatable: endpoint.is_repeatable,
+            json: None,
             time_left: None,
         };
         request.copy_to_placeholder();
@@ -71,6 +77,15 @@ impl Request {
         let mut encoded = Encoder(&mut self.target);
         let _ = write!(encoded, "{value}");
         self
+    }
+
+    /// Sends this as the body, as JSON.
+    pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Self> {
+        let json = serde_json::to_string(body).map_err(|error| {
+            Error::invalid_input("this cannot be written as JSON").caused_by(error)
+        })?;
+        self.json = Some(json);
+        Ok(self)
     }
 
     /// For a call that is repeatable as such, but not with what this one sends.

@@ -1,14 +1,14 @@
 //! One request out, one answer back. The only file that names ureq.
 
 use std::io;
-#[cfg(feature = "upload")]
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use ureq::config::ConfigBuilder;
+use ureq::http::header::CONTENT_TYPE;
 use ureq::http::{HeaderName, HeaderValue, Response};
 use ureq::typestate::AgentScope;
-use ureq::{Agent, Proxy, Timeout};
+use ureq::{Agent, AsSendBody, Proxy, Timeout};
 
 use super::answer::{Answer, Headers};
 use super::body::{Bodies, Body, Broken};
@@ -17,6 +17,7 @@ use super::endpoint::Endpoint;
 use super::multipart::Form;
 use super::origin::Origin;
 use super::rate_limit::RateLimit;
+use super::request::Request;
 use super::retry::Fate;
 use super::settings::{LONGEST, Limits, ProxyChoice, SHORTEST, Settings};
 use crate::auth::Credential;
@@ -40,10 +41,9 @@ pub(super) const fn has_tls() -> bool {
 #[derive(Debug)]
 pub(super) struct Transport {
     agent: Agent,
-    #[cfg(feature = "upload")]
-    upload_agent: OnceLock<Agent>,
-    #[cfg(feature = "upload")]
-    upload_config: ureq::config::Config,
+    /// Opens a connection for each request.
+    fresh_agent: OnceLock<Agent>,
+    fresh_config: ureq::config::Config,
     secret: (HeaderName, HeaderValue),
     limits: Limits,
     bodies: Bodies,
@@ -71,52 +71,84 @@ impl Transport {
             .timeout_per_read(Some(limits.stall.min(limits.attempt)));
         Ok(Self {
             agent: calls.build().new_agent(),
-            // A connection that idled may be dead on the far side, and an upload cannot be repeated blindly.
-            #[cfg(feature = "upload")]
-            upload_config: config(origin, settings, &limits)?
+            // A connection that idled may be dead on the far side, and not everything can be repeated.
+            fresh_config: config(origin, settings, &limits)?
                 .max_idle_connections(0)
                 .timeout_per_write(Some(limits.stall))
                 .timeout_recv_response(Some(limits.first_byte))
                 .timeout_recv_body(Some(limits.attempt))
                 .build(),
-            #[cfg(feature = "upload")]
-            upload_agent: OnceLock::new(),
+            fresh_agent: OnceLock::new(),
             secret: (HeaderName::from_static(name), value),
             limits,
             bodies: Bodies::default(),
         })
     }
 
-    /// Sends a request that has no body. `left` is the time that the caller has, if less than usual.
+    /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
     pub(super) fn call(
         &self,
-        endpoint: &Endpoint,
+        request: &Request,
         url: &str,
         left: Option<Duration>,
     ) -> Result<Answer> {
         let deadline = Instant::now().checked_add(left.unwrap_or(LONGEST).min(self.limits.attempt));
-        let request = self
-            .request(endpoint, url)?
-            .body(())
-            .map_err(|error| refused(&error))?;
-        let response = match left {
-            None => self.agent.run(request),
-            Some(left) => self.agent.run(
-                self.agent
-                    .configure_request(request)
-                    .timeout_recv_response(Some(left.clamp(SHORTEST, self.limits.attempt)))
-                    .timeout_per_read(Some(left.clamp(SHORTEST, self.limits.attempt)))
-                    .build(),
+        let builder = self.request(request.endpoint, url)?;
+        let response = match &request.json {
+            None => self.run(
+                request,
+                builder.body(()).map_err(|error| refused(&error))?,
+                left,
             ),
+            Some(json) => {
+                let builder = builder.header(CONTENT_TYPE, "application/json");
+                self.run(
+                    request,
+                    builder
+                        .body(json.as_bytes())
+                        .map_err(|error| refused(&error))?,
+                    left,
+                )
+            }
         };
         self.answer(response.map_err(|error| self.broken(error))?, deadline)
+    }
+
+    fn run(
+        &self,
+        request: &Request,
+        message: ureq::http::Request<impl AsSendBody>,
+        left: Option<Duration>,
+    ) -> Result<Response<ureq::Body>, ureq::Error> {
+        if request.is_repeatable && left.is_none() {
+            return self.agent.run(message);
+        }
+        let limit = left.unwrap_or(LONGEST).clamp(SHORTEST, self.limits.attempt);
+        // What cannot be repeated does not go over a connection that may be dead on the far side.
+        let agent = if request.is_repeatable {
+            &self.agent
+        } else {
+            self.fresh_agent()
+        };
+        agent.run(
+            agent
+                .configure_request(message)
+                .timeout_recv_response(Some(limit))
+                .timeout_per_read(Some(limit))
+                .build(),
+        )
+    }
+
+    fn fresh_agent(&self) -> &Agent {
+        self.fresh_agent
+            .get_or_init(|| Agent::new_with_config(self.fresh_config.clone()))
     }
 
     /// Sends a form over a connection of its own.
     #[cfg(feature = "upload")]
     pub(super) fn upload(&self, endpoint: &Endpoint, url: &str, form: &mut Form) -> Result<Answer> {
         use ureq::SendBody;
-        use ureq::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE};
+        use ureq::http::header::{CONNECTION, CONTENT_LENGTH};
 
         let mut body = form.body()?;
         let request = self
@@ -126,10 +158,7 @@ impl Transport {
             .header(CONNECTION, "close")
             .body(SendBody::from_reader(&mut body))
             .map_err(|error| refused(&error))?;
-        let agent = self
-            .upload_agent
-            .get_or_init(|| Agent::new_with_config(self.upload_config.clone()));
-        let sent = agent.run(request);
+        let sent = self.fresh_agent().run(request);
         let (is_complete, fault) = body.outcome();
         match (sent, fault) {
             (_, Some(fault)) => Err(fault),

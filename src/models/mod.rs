@@ -12,14 +12,21 @@ mod open_enum;
 mod asset;
 mod group;
 mod inventory;
+mod quota;
+mod thumbnail;
 mod user;
 pub(crate) mod wire;
 
 pub use asset::*;
-pub use group::GroupMembership;
+pub(crate) use group::any_of;
+pub use group::{
+    Group, GroupJoinRequest, GroupMembership, GroupRole, GroupRolePermissions, MembershipFilter,
+};
 pub use id::{
     AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UserId,
 };
 pub use inventory::*;
 pub use open_enum::UnknownValue;
+pub use quota::{AssetQuota, AssetQuotaFilter, QuotaPeriod, QuotaType};
+pub use thumbnail::{Thumbnail, ThumbnailFormat, ThumbnailRequest, ThumbnailShape};
 pub use user::{SocialNetworkProfiles, SocialNetworkVisibility, User};

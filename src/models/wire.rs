@@ -67,3 +67,33 @@ pub(crate) fn segment(path: &str, collection: &str) -> Option<u64> {
 pub(crate) fn reference(text: &str, collection: &str) -> Option<u64> {
     segment(text, collection).or_else(|| digits(text))
 }
+
+/// A user behind a path such as `users/156`, or a bare id.
+pub(crate) mod user_reference {
+    use std::borrow::Cow;
+
+    use serde::Deserialize;
+    use serde::de::{Deserializer, Error};
+
+    use super::reference;
+    use crate::models::UserId;
+
+    pub(crate) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UserId, D::Error> {
+        user(&Cow::deserialize(deserializer)?)
+    }
+
+    pub(crate) fn optional<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<UserId>, D::Error> {
+        let text = Option::<Cow<'_, str>>::deserialize(deserializer)?;
+        text.filter(|text| !text.is_empty())
+            .map(|text| user(&text))
+            .transpose()
+    }
+
+    fn user<E: Error>(text: &str) -> Result<UserId, E> {
+        reference(text, "users")
+            .map(UserId::from)
+            .ok_or_else(|| E::custom(format!("{text:?} names no user")))
+    }
+}

@@ -1,18 +1,26 @@
 //! Users: who they are, which groups they are in, what they own.
 
+use super::group::LIST_MEMBERSHIPS;
 use crate::client::Client;
 use crate::error::Result;
 use crate::http::{Endpoint, Request};
-use crate::models::{self, GroupMembership, InventoryFilter, InventoryItem, UserId};
+use crate::models::{
+    self, AssetQuota, AssetQuotaFilter, GroupMembership, InventoryFilter, InventoryItem, Thumbnail,
+    ThumbnailRequest, UserId,
+};
+use crate::operation::Operation;
 use crate::paging::Items;
 
 const GET: Endpoint =
     Endpoint::get("/cloud/v2/users/{user_id}").scopes(&["user.advanced:read", "user.social:read"]);
-const LIST_MEMBERSHIPS: Endpoint =
-    Endpoint::get("/cloud/v2/groups/{group_id}/memberships").lists("groupMemberships", 100);
 const LIST_INVENTORY: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/inventory-items")
     .scopes(&["user.inventory-item:read"])
     .lists("inventoryItems", 100);
+
+const LIST_QUOTAS: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/asset-quotas")
+    .scopes(&["asset:read"])
+    .lists("assetQuotas", 100);
+const GENERATE_THUMBNAIL: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}:generateThumbnail");
 
 impl Client {
     /// A user, by id. Asks nothing yet.
@@ -131,6 +139,55 @@ impl User {
     pub fn list_inventory(&self, filter: impl Into<InventoryFilter>) -> Items<InventoryItem> {
         let request = filter.into().text().map(|filter| {
             let request = Request::new(&LIST_INVENTORY).arg(self.id);
+            match filter {
+                Some(filter) => request.query("filter", filter),
+                None => request,
+            }
+        });
+        Items::new(self.client.clone(), request)
+    }
+
+    /// Makes a picture of the user's avatar. It is usually there at once.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use std::time::Duration;
+    /// use rblx_open_cloud::models::{ThumbnailRequest, ThumbnailShape};
+    ///
+    /// let request = ThumbnailRequest::new().size(150).shape(ThumbnailShape::Square);
+    /// let picture = client.user(156).generate_thumbnail(request)?.wait(Duration::from_secs(30))?;
+    /// println!("{}", picture.image_uri);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `NotFound` if the user does not exist, `InvalidRequest` for a size that the service does not make.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/users#Cloud_GenerateUserThumbnail) · no scope · 1000 a minute with a key, 10 with a token · beta
+    pub fn generate_thumbnail(&self, thumbnail: ThumbnailRequest) -> Result<Operation<Thumbnail>> {
+        let mut request = Request::new(&GENERATE_THUMBNAIL).arg(self.id);
+        if let Some(size) = thumbnail.size {
+            request = request.query("size", size);
+        }
+        if let Some(format) = thumbnail.format {
+            request = request.query("format", format);
+        }
+        if let Some(shape) = thumbnail.shape {
+            request = request.query("shape", shape);
+        }
+        Operation::asked(&self.client, &request)
+    }
+
+    /// How much the user may still upload.
+    ///
+    /// # Errors
+    /// Each item may be an error; after one the list is over. `PermissionDenied` for another user than the key's owner.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Cloud_ListAssetQuotas) · scope `asset:read` · 100 a page, 60 pages a minute · beta
+    pub fn list_asset_quotas(&self, filter: AssetQuotaFilter) -> Items<AssetQuota> {
+        let request = filter.text().map(|filter| {
+            let request = Request::new(&LIST_QUOTAS).arg(self.id);
             match filter {
                 Some(filter) => request.query("filter", filter),
                 None => request,

@@ -52,6 +52,25 @@ pub struct AssetPreview {
     pub alt_text: Option<String>,
 }
 
+/// A version of an asset.
+///
+/// `Serialize` writes it flat, as it stands here; `Deserialize` reads the nested shape of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AssetVersion {
+    /// The resource path, `assets/123/versions/2`.
+    pub path: String,
+    /// The number of the version, if the path tells it.
+    pub number: Option<u64>,
+    /// Who made it.
+    pub creator: Option<Creator>,
+    /// How far moderation is.
+    pub moderation_state: Option<ModerationState>,
+    /// Whether it is published.
+    pub published: Option<bool>,
+}
+
 /// Whom an asset belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -150,5 +169,32 @@ impl CreatorWire {
         self.group_id
             .map(Creator::Group)
             .or(self.user_id.map(Creator::User))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct VersionWire {
+    path: String,
+    creation_context: Option<CreationContext>,
+    moderation_result: Option<ModerationResult>,
+    published: Option<bool>,
+}
+
+impl<'de> Deserialize<'de> for AssetVersion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = VersionWire::deserialize(deserializer)?;
+        Ok(Self {
+            number: segment(&wire.path, "versions"),
+            path: wire.path,
+            creator: wire
+                .creation_context
+                .and_then(|context| context.creator)
+                .and_then(CreatorWire::creator),
+            moderation_state: wire
+                .moderation_result
+                .and_then(|result| result.moderation_state),
+            published: wire.published,
+        })
     }
 }

@@ -102,3 +102,20 @@ impl AssetType {
         }
     }
 }
+
+open_enum! {
+    /// A field of an asset that is given on request.
+    AssetField,
+    /// The description.
+    Description = "description",
+    /// The name.
+    DisplayName = "displayName",
+    /// The icon.
+    Icon = "icon",
+    /// The pictures that show it.
+    Previews = "previews",
+    /// Whether it is in use.
+    State = "state",
+    /// How far moderation is.
+    ModerationResult = "moderationResult",
+}

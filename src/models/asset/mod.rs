@@ -5,7 +5,7 @@ mod answer;
 mod change;
 mod kinds;
 
-pub use answer::{Asset, AssetPreview, Creator};
+pub use answer::{Asset, AssetPreview, AssetVersion, Creator};
 #[cfg(feature = "upload")]
 pub use change::{AssetUpdate, AssetUpload};
-pub use kinds::{AssetState, AssetType, ModerationState};
+pub use kinds::{AssetField, AssetState, AssetType, ModerationState};

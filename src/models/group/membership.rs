@@ -1,12 +1,12 @@
-//! Groups and who is in them.
+//! Who is in a group.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use time::OffsetDateTime;
 
-use super::wire::{reference, segment};
-use super::{GroupId, RoleId, UserId};
+use crate::models::wire::{reference, segment};
+use crate::models::{GroupId, RoleId, UserId};
 
 /// A user's place in a group.
 ///

@@ -1,0 +1,124 @@
+//! Creators: what a user and a group can upload and change in the same way.
+
+use crate::client::Client;
+use crate::error::Result;
+use crate::http::{Endpoint, Form, Request};
+use crate::models::{Asset, AssetId, AssetUpdate, AssetUpload, Creator};
+use crate::operation::Operation;
+
+const CREATE: Endpoint = Endpoint::post("/assets/v1/assets").scopes(&["asset:read", "asset:write"]);
+const UPDATE: Endpoint =
+    Endpoint::patch("/assets/v1/assets/{assetId}").scopes(&["asset:read", "asset:write"]);
+
+pub(super) fn create(
+    client: &Client,
+    creator: Creator,
+    upload: AssetUpload,
+) -> Result<Operation<Asset>> {
+    let (json, file) = upload.into_parts(creator)?;
+    Operation::begin(client, &Request::new(&CREATE), Form::new(json, file), None)
+}
+
+pub(super) fn update(
+    client: &Client,
+    asset: AssetId,
+    change: AssetUpdate,
+) -> Result<Operation<Asset>> {
+    let mask = change.mask();
+    let (json, file) = change.into_parts(asset)?;
+    // New content makes a version each time; names and descriptions can be set twice.
+    let request = Request::new(&UPDATE).arg(asset).repeatable(file.is_none());
+    let request = if mask.is_empty() {
+        request
+    } else {
+        request.query("updateMask", mask)
+    };
+    Operation::begin(
+        client,
+        &request,
+        Form::new(json, file),
+        Some(("assetId", asset.to_string())),
+    )
+}
+
+/// Gives a handle with `client` and `id` the methods of a creator.
+macro_rules! asset_methods {
+    ($handle:ident, $creator:expr) => {
+        impl $handle {
+            /// Uploads a new asset that will belong to this creator.
+            ///
+            /// ```
+            /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+            /// # let client = sandbox.client();
+            /// use std::time::Duration;
+            /// use rblx_open_cloud::AssetFile;
+            /// use rblx_open_cloud::models::{AssetType, AssetUpload};
+            ///
+            /// let file = AssetFile::bytes("icon.png", b"\x89PNG\r\n\x1a\n".to_vec());   // or AssetFile::open("icon.png")?
+            /// let upload = AssetUpload::new(AssetType::Decal, "Icon", "The icon of the game", file);
+            /// let asset = client.user(156).upload_asset(upload)?.wait(Duration::from_secs(60))?;
+            /// println!("{} is {:?}", asset.asset_id, asset.moderation_state);
+            /// # Ok::<(), rblx_open_cloud::Error>(())
+            /// ```
+            ///
+            /// The file is streamed over a connection of its own, with an exact length and without a total time-out.
+            /// It is repeated by itself only if nothing can have been
+            /// done yet (no connection, or a 429): the service cannot tell a repetition from a second upload.
+            ///
+            /// **Upload only what you control.** Content that breaks the rules can get the account of the key's owner
+            /// moderated; with an OAuth2 token, the account of the user who granted it.
+            ///
+            /// # Errors
+            /// `InvalidAsset` if the extension does not fit the asset type (before anything is sent) or the service
+            /// refuses the file, `ModeratedText` if name or description are moderated, `InvalidInput` if the content
+            /// type is not known or the file changes while it is sent.
+            ///
+            /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_CreateAsset) · scopes
+            /// `asset:read`, `asset:write` · 120 a minute, 20 MB a file except videos · beta
+            pub fn upload_asset(
+                &self,
+                upload: $crate::models::AssetUpload,
+            ) -> $crate::Result<$crate::Operation<$crate::models::Asset>> {
+                $crate::resource::creator::create(&self.client, $creator(self.id), upload)
+            }
+
+            /// Changes the name, the description or, for models, the content of an asset of this creator.
+            ///
+            /// ```
+            /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+            /// # let client = sandbox.client();
+            /// # use rblx_open_cloud::AssetFile;
+            /// # use rblx_open_cloud::models::{AssetType, AssetUpload};
+            /// # let file = AssetFile::bytes("model.fbx", vec![1, 2, 3]);
+            /// # let model = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?
+            /// #     .wait(std::time::Duration::from_secs(60))?;
+            /// use std::time::Duration;
+            /// use rblx_open_cloud::models::AssetUpdate;
+            ///
+            /// let change = AssetUpdate::new().display_name("Oak");
+            /// let asset = client.user(156).update_asset(model.asset_id, change)?.wait(Duration::from_secs(60))?;
+            /// assert_eq!(asset.display_name.as_deref(), Some("Oak"));
+            /// # Ok::<(), rblx_open_cloud::Error>(())
+            /// ```
+            ///
+            /// Only what is set is sent. Without a file the service answers at once, with the changed fields alone;
+            /// the operation is then done already.
+            ///
+            /// **Upload only what you control.** Content that breaks the rules can get the account of the key's owner
+            /// moderated; with an OAuth2 token, the account of the user who granted it.
+            ///
+            /// # Errors
+            /// `InvalidInput` if nothing is set, and those of [`upload_asset`](Self::upload_asset).
+            ///
+            /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_UpdateAsset) · scopes
+            /// `asset:read`, `asset:write` · 120 a minute · beta
+            pub fn update_asset(
+                &self,
+                asset: impl Into<$crate::models::AssetId>,
+                change: $crate::models::AssetUpdate,
+            ) -> $crate::Result<$crate::Operation<$crate::models::Asset>> {
+                $crate::resource::creator::update(&self.client, asset.into(), change)
+            }
+        }
+    };
+}
