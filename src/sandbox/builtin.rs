@@ -12,6 +12,15 @@ const START: i64 = 1_577_836_800;
 
 const BUILDERMAN: u64 = 156;
 
+/// Names and ranks of the roles that each group has.
+const RANKS: [(&str, u8); 4] = [("Guest", 0), ("Member", 1), ("Admin", 254), ("Owner", 255)];
+/// The ids of these roles, by group.
+const ROLES: [(u64, [u64; 4]); 3] = [
+    (7, [70, 9, 98, 99]),
+    (8, [83, 82, 81, 80]),
+    (9, [90, 91, 92, 93]),
+];
+
 pub(super) fn world() -> World {
     let mut world = World::default();
     add_users(&mut world);
@@ -44,7 +53,13 @@ fn add_users(world: &mut World) {
 
 fn add_groups(world: &mut World) {
     for (id, name) in [(7, "Roblox"), (8, "Builders"), (9, "Testers")] {
-        world.add_group(id, name);
+        world.add_group(id, name, moment(START));
+    }
+    for (group, roles) in ROLES {
+        let group = world.need_group(group, moment(START));
+        for (role, (name, rank)) in roles.into_iter().zip(RANKS) {
+            group.set_role(role, name, rank, moment(START));
+        }
     }
     let roles = [
         (7, BUILDERMAN, 99),
@@ -59,6 +74,7 @@ fn add_groups(world: &mut World) {
     for user in 1001..=1024 {
         world.add_member(7, user, 9, moment(START));
     }
+    world.add_join_request(7, 2, moment(START));
 }
 
 fn add_items(world: &mut World) {

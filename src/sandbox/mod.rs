@@ -28,8 +28,13 @@
 //! | users `member1001` … `member1024` | 1001 to 1024 |
 //! | nobody | 1 does not exist |
 //! | group `Roblox` | 7: user 156 with the roles 99 (highest) and 9; users 1001 to 1024 with role 9 |
+//! | · roles of 7 | 70 `Guest` (rank 0), 9 `Member` (1), 98 `Admin` (254), 99 `Owner` (255) |
+//! | · asks to join 7 | user 2 |
 //! | group `Builders` | 8: user 156 with role 80 |
-//! | group `Testers` | 9: users 156 and 2 with role 91 |
+//! | · roles of 8 | 83 `Guest`, 82 `Member`, 81 `Admin`, 80 `Owner` |
+//! | group `Testers` | 9: users 156 and 2 with role 91; nobody owns it |
+//! | · roles of 9 | 90 `Guest`, 91 `Member`, 92 `Admin`, 93 `Owner` |
+//! | asset quotas | of every user: 10 audio and 20 video uploads a month; 5 models and 5 plugins offered a day |
 //! | inventory of 156 | 150 items, in this order: |
 //! | · hats | 60: 1028595, then from 1100001 |
 //! | · dynamic heads | 30, from 10200000 |
@@ -45,6 +50,7 @@
 mod api;
 mod builtin;
 mod fault;
+mod group;
 mod item;
 mod received;
 mod server;
@@ -145,11 +151,34 @@ impl Sandbox {
 
     /// Adds a group, or renames the one with the same id.
     pub fn add_group(&self, id: impl Into<GroupId>, name: &str) {
-        self.shared.state().world.add_group(id.into().get(), name);
+        let now = OffsetDateTime::now_utc();
+        self.shared
+            .state()
+            .world
+            .add_group(id.into().get(), name, now);
     }
 
-    /// Makes a user a member of a group, or gives a member one more role: the first one given is the highest.
-    /// A user or group that is not there is added.
+    /// Adds a role to a group, or changes the one with the same id. Rank 0 is for guests; who holds a role of rank 255
+    /// owns the group. A group that is not there is added.
+    pub fn add_role(
+        &self,
+        group: impl Into<GroupId>,
+        role: impl Into<RoleId>,
+        name: &str,
+        rank: u8,
+    ) {
+        let (group, role, now) = (
+            group.into().get(),
+            role.into().get(),
+            OffsetDateTime::now_utc(),
+        );
+        let world = &mut self.shared.state().world;
+        world.need_group(group, now).set_role(role, name, rank, now);
+    }
+
+    /// Makes a user a member of a group, or gives a member one more role. A user or group that is not there is added,
+    /// and so is a role, with rank 1: [`add_role`](Self::add_role) sets another. Of equal ranks the first one given
+    /// is the highest.
     pub fn add_member(
         &self,
         group: impl Into<GroupId>,
@@ -163,6 +192,15 @@ impl Sandbox {
             .add_member(group, user, role, OffsetDateTime::now_utc());
     }
 
+    /// Makes a user ask to join a group; no effect if the user is a member. A user or group that is not there is added.
+    pub fn add_join_request(&self, group: impl Into<GroupId>, user: impl Into<UserId>) {
+        let (group, user) = (group.into().get(), user.into().get());
+        self.shared
+            .state()
+            .world
+            .add_join_request(group, user, OffsetDateTime::now_utc());
+    }
+
     /// Adds an item to the end of a user's inventory. A user who is not there is added.
     pub fn add_item(&self, user: impl Into<UserId>, item: SandboxItem) {
         self.shared.state().world.add_item(user.into().get(), item);
@@ -172,6 +210,12 @@ impl Sandbox {
     /// the answer that starts the operation holds the result.
     pub fn polls_until_done(&self, polls: u32) {
         self.shared.state().settings.polls_until_done = polls;
+    }
+
+    /// Sets how many polls of a user's picture that is asked for from now on find it not done: none without this call,
+    /// and the answer that starts the operation holds the picture.
+    pub fn thumbnails_take_polls(&self, polls: u32) {
+        self.shared.state().settings.thumbnail_polls = polls;
     }
 
     /// Sets what an upload costs in Robux: nothing without this call.

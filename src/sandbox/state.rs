@@ -50,6 +50,7 @@ impl std::fmt::Debug for Shared {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings {
     pub(super) polls_until_done: u32,
+    pub(super) thumbnail_polls: u32,
     pub(super) price: u64,
     pub(super) updates_as_operations: bool,
 }
@@ -58,6 +59,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             polls_until_done: 1,
+            thumbnail_polls: 0,
             price: 0,
             updates_as_operations: false,
         }

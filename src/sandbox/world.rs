@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::group::Group;
 use super::item::{Item, SandboxItem};
 use crate::models::UserId;
 
@@ -117,26 +118,6 @@ impl SandboxUser {
     }
 }
 
-#[derive(Debug)]
-pub(super) struct Member {
-    pub(super) user: u64,
-    /// The highest-ranked role first.
-    pub(super) roles: Vec<u64>,
-    pub(super) joined: OffsetDateTime,
-    pub(super) changed: OffsetDateTime,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Group {
-    /// Kept for whoever looks at the state; no endpoint of the sandbox answers it.
-    #[allow(
-        dead_code,
-        reason = "shown by Debug only until groups themselves can be fetched"
-    )]
-    pub(super) name: String,
-    pub(super) members: Vec<Member>,
-}
-
 /// Who owns an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Creator {
@@ -153,6 +134,7 @@ pub(super) struct Asset {
     pub(super) description: String,
     pub(super) revision: u64,
     pub(super) revision_time: OffsetDateTime,
+    pub(super) archived: bool,
     /// Icon, previews and social links, as they were sent.
     pub(super) extras: Map<String, Value>,
 }
@@ -176,6 +158,14 @@ pub(super) enum Outcome {
     },
 }
 
+/// A picture of a user, made or under way.
+#[derive(Debug)]
+pub(super) struct Picture {
+    pub(super) user: u64,
+    pub(super) polls_left: u32,
+    pub(super) uri: String,
+}
+
 #[derive(Debug)]
 pub(super) struct World {
     pub(super) users: BTreeMap<u64, SandboxUser>,
@@ -183,6 +173,9 @@ pub(super) struct World {
     pub(super) items: BTreeMap<u64, Vec<Item>>,
     pub(super) assets: BTreeMap<u64, Asset>,
     pub(super) operations: BTreeMap<String, Operation>,
+    pub(super) pictures: BTreeMap<String, Picture>,
+    /// How many assets of a type a user uploaded, by user and type.
+    uploads: BTreeMap<(u64, String), u64>,
     next_asset: u64,
     next_instance: u64,
 }
@@ -195,6 +188,8 @@ impl Default for World {
             items: BTreeMap::new(),
             assets: BTreeMap::new(),
             operations: BTreeMap::new(),
+            pictures: BTreeMap::new(),
+            uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,
             next_instance: 173_413_781_720,
         }
@@ -206,28 +201,35 @@ impl World {
         self.users.insert(user.id, user);
     }
 
-    pub(super) fn add_group(&mut self, id: u64, name: &str) {
-        name.clone_into(&mut self.groups.entry(id).or_default().name);
+    pub(super) fn add_group(&mut self, id: u64, name: &str, now: OffsetDateTime) {
+        self.need_group(id, now).rename(name, now);
     }
 
     /// Makes the user a member, or gives a member one more role.
     pub(super) fn add_member(&mut self, group: u64, user: u64, role: u64, now: OffsetDateTime) {
         self.need_user(user);
-        let members = &mut self.groups.entry(group).or_default().members;
-        match members.iter_mut().find(|member| member.user == user) {
-            Some(member) => {
-                member.changed = now;
-                if !member.roles.contains(&role) {
-                    member.roles.push(role);
-                }
-            }
-            None => members.push(Member {
-                user,
-                roles: vec![role],
-                joined: now,
-                changed: now,
-            }),
+        self.need_group(group, now).add_member(user, role, now);
+    }
+
+    pub(super) fn add_join_request(&mut self, group: u64, user: u64, now: OffsetDateTime) {
+        self.need_user(user);
+        self.need_group(group, now).add_request(user, now);
+    }
+
+    pub(super) fn need_group(&mut self, id: u64, now: OffsetDateTime) -> &mut Group {
+        self.groups.entry(id).or_insert_with(|| Group::new(id, now))
+    }
+
+    /// Counts a new asset against its creator's quota, if a user made it.
+    pub(super) fn count_upload(&mut self, asset: &Asset) {
+        if let Creator::User(user) = asset.creator {
+            *self.uploads.entry((user, asset.kind.clone())).or_default() += 1;
         }
+    }
+
+    pub(super) fn uploads_of(&self, user: u64, kind: &str) -> u64 {
+        let count = self.uploads.get(&(user, kind.to_owned()));
+        count.copied().unwrap_or_default()
     }
 
     pub(super) fn add_item(&mut self, user: u64, item: SandboxItem) {

@@ -1,4 +1,4 @@
-//! Assets: fetching one, and uploading a new one.
+//! Assets: fetching one, taking one out of use, and uploading a new one.
 
 use std::sync::Arc;
 
@@ -10,16 +10,53 @@ use super::super::server::{Answer, Body};
 use super::super::state::{Shared, State};
 use super::super::world::{Asset, Creator, World, timestamp};
 use super::form::{Form, Upload};
-use super::{Call, Failure, invalid, json_number, kinds, not_found, operations, path_number};
+use super::{
+    Call, Failure, invalid, json_number, kinds, not_found, operations, path_number, update,
+};
 
-pub(super) fn get(state: &State, id: &str) -> Result<Value, Answer> {
-    let id = path_number(id, "asset")?;
-    let asset = state
-        .world
-        .assets
-        .get(&id)
-        .ok_or_else(|| not_found("The asset"))?;
+/// What `readMask` may name besides the fields that an update may name.
+const READ_FIELDS: [&str; 9] = [
+    "assetId",
+    "assetType",
+    "creationContext",
+    "moderationResult",
+    "path",
+    "revisionCreateTime",
+    "revisionId",
+    "socialLink",
+    "state",
+];
+
+pub(super) fn get(state: &State, call: &Call<'_>, id: &str) -> Result<Value, Answer> {
+    if let Some(mask) = call.query("readMask") {
+        let known = |name: &&str| READ_FIELDS.contains(name) || update::FIELDS.contains(name);
+        let mut names = mask.split(',').map(str::trim);
+        if let Some(odd) = names.find(|name| !known(name)) {
+            return Err(invalid(&format!("readMask: {odd} is not a field.")));
+        }
+    }
+    // The answer holds every field anyway.
+    Ok(Value::Object(asset_json(find(&state.world, id)?)))
+}
+
+/// Takes the asset out of use, or back into use.
+pub(super) fn archive(state: &mut State, id: &str, archived: bool) -> Result<Value, Answer> {
+    let asset = find_mut(&mut state.world, id)?;
+    asset.archived = archived;
     Ok(Value::Object(asset_json(asset)))
+}
+
+/// The asset of a path.
+pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a Asset, Answer> {
+    let id = path_number(id, "asset")?;
+    let asset = world.assets.get(&id);
+    asset.ok_or_else(|| not_found("The asset"))
+}
+
+pub(super) fn find_mut<'a>(world: &'a mut World, id: &str) -> Result<&'a mut Asset, Answer> {
+    let id = path_number(id, "asset")?;
+    let asset = world.assets.get_mut(&id);
+    asset.ok_or_else(|| not_found("The asset"))
 }
 
 pub(super) fn create(
@@ -36,6 +73,7 @@ pub(super) fn create(
     let asset = new_asset(&mut state, &form, &file)?;
     let received = received(&form, &asset, Some(file))?;
     state.uploads.push(received);
+    state.world.count_upload(&asset);
     Ok(operations::begin(&mut state, asset))
 }
 
@@ -62,6 +100,7 @@ fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Ans
         description: form.text("description")?.unwrap_or_default().to_owned(),
         revision: 1,
         revision_time: OffsetDateTime::now_utc(),
+        archived: false,
         extras: Map::new(),
     })
 }
@@ -147,6 +186,7 @@ pub(super) fn asset_json(asset: &Asset) -> Map<String, Value> {
     add("assetType", json!(asset.kind));
     add("creationContext", json!({ "creator": creator }));
     add("moderationResult", json!({ "moderationState": "Approved" }));
-    add("state", json!("Active"));
+    let state = if asset.archived { "Archived" } else { "Active" };
+    add("state", json!(state));
     fields
 }

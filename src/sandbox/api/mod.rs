@@ -6,12 +6,17 @@ mod form;
 mod groups;
 mod inventory;
 mod inventory_filter;
+mod json_body;
 mod kinds;
 mod multipart;
 mod operations;
 mod page;
+mod quotas;
+mod route;
+mod thumbnails;
 mod update;
 mod users;
+mod versions;
 
 use std::io;
 
@@ -19,6 +24,8 @@ use serde_json::Value;
 
 use super::server::{Answer, Body, Head};
 use super::state::Shared;
+use groups::{join_requests, memberships, roles};
+use route::Route;
 
 /// The methods that some endpoint of the API knows.
 const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
@@ -121,41 +128,6 @@ impl<'a> Call<'a> {
     }
 }
 
-/// The endpoint that a path names, with the path's arguments.
-#[derive(Debug, Clone, Copy)]
-enum Route<'a> {
-    User(&'a str),
-    Inventory(&'a str),
-    Memberships(&'a str),
-    Assets,
-    Asset(&'a str),
-    Operation(&'a str),
-}
-
-impl<'a> Route<'a> {
-    fn of(segments: &[&'a str]) -> Option<Self> {
-        Some(match *segments {
-            ["cloud", "v2", "users", id] => Self::User(id),
-            ["cloud", "v2", "users", id, "inventory-items"] => Self::Inventory(id),
-            ["cloud", "v2", "groups", id, "memberships"] => Self::Memberships(id),
-            ["assets", "v1", "assets"] => Self::Assets,
-            ["assets", "v1", "assets", id] => Self::Asset(id),
-            ["assets", "v1", "operations", id] => Self::Operation(id),
-            _ => return None,
-        })
-    }
-
-    fn methods(self) -> &'static [&'static str] {
-        match self {
-            Self::Assets => &["POST"],
-            Self::Asset(_) => &["GET", "PATCH"],
-            Self::User(_) | Self::Inventory(_) | Self::Memberships(_) | Self::Operation(_) => {
-                &["GET"]
-            }
-        }
-    }
-}
-
 /// Carries the request out.
 pub(super) fn answer(
     shared: &Shared,
@@ -177,10 +149,25 @@ pub(super) fn answer(
     let found = match route {
         Route::User(id) => users::get(&shared.state(), id)?,
         Route::Inventory(id) => inventory::list(shared, call, id)?,
-        Route::Memberships(id) => groups::list_memberships(shared, call, id)?,
+        Route::Quotas(id) => quotas::list(shared, call, id)?,
+        Route::Thumbnail(id) => thumbnails::generate(shared, call, id)?,
+        Route::UserOperation(user, id) => thumbnails::poll(&mut shared.state(), user, id)?,
+        Route::Group(id) => groups::get(&shared.state(), id)?,
+        Route::Roles(group) => roles::list(shared, call, group)?,
+        Route::Role(group, id) => roles::get(&shared.state(), group, id)?,
+        Route::Memberships(group) => memberships::list(shared, call, group)?,
+        Route::Membership(place, change) => memberships::change(shared, call, place, change, body)?,
+        Route::JoinRequests(group) => join_requests::list(shared, call, group)?,
+        Route::JoinRequest(place, accept) => {
+            join_requests::answer(shared, call, place, accept, body)?
+        }
         Route::Assets => assets::create(shared, call, body)?,
         Route::Asset(id) if method == "PATCH" => update::update(shared, call, id, body)?,
-        Route::Asset(id) => assets::get(&shared.state(), id)?,
+        Route::Asset(id) => assets::get(&shared.state(), call, id)?,
+        Route::Archive(id, archived) => assets::archive(&mut shared.state(), id, archived)?,
+        Route::Versions(id) => versions::list(shared, call, id)?,
+        Route::Version(id, version) => versions::get(&shared.state(), id, version)?,
+        Route::Rollback(id) => versions::roll_back(shared, call, id, body)?,
         Route::Operation(id) => operations::poll(&mut shared.state(), id)?,
     };
     Ok(Answer::json(200, &found))

@@ -48,7 +48,12 @@ fn look(world: &mut World, id: &str) -> Option<Value> {
         Outcome::Fails { code, message } => ("error", error_json(code, message)),
         Outcome::Done(response) => ("response", response.clone()),
         Outcome::Pending(asset) => {
-            let asset = Asset::clone(asset);
+            let mut asset = Asset::clone(asset);
+            // What happened to the asset since the operation began stays.
+            if let Some(current) = world.assets.get(&asset.id) {
+                asset.archived = current.archived;
+                asset.revision = asset.revision.max(current.revision);
+            }
             let mut response = assets::asset_json(&asset);
             response.insert("@type".to_owned(), json!(ASSET_TYPE_URL));
             operation.outcome = Outcome::Done(Value::Object(response.clone()));
@@ -85,7 +90,7 @@ fn keep(world: &mut World, asset: Asset) {
 }
 
 /// A random id in the shape of a UUID.
-fn new_id() -> String {
+pub(super) fn new_id() -> String {
     let mut id = random_text();
     for at in [20, 16, 12, 8] {
         id.insert(at, '-');

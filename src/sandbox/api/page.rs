@@ -8,10 +8,42 @@ use super::super::server::Answer;
 use super::super::state::Shared;
 use super::{Call, base64url, invalid, number};
 
-/// The page size without `maxPageSize`.
-const DEFAULT_SIZE: u64 = 10;
-/// Larger sizes are set to this one.
-const MAX_SIZE: u64 = 100;
+/// The page sizes of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sizes {
+    /// The size without `maxPageSize`.
+    default: u64,
+    max: u64,
+    /// Sizes beyond the maximum, and 0, are refused.
+    strict: bool,
+}
+
+impl Sizes {
+    /// The documented 1 to 50.
+    pub(super) const ASSET_VERSIONS: Self = Self {
+        default: 8,
+        max: 50,
+        strict: true,
+    };
+
+    /// Larger sizes are set to this one.
+    pub(super) const fn up_to(max: u64) -> Self {
+        Self {
+            default: 10,
+            max,
+            strict: false,
+        }
+    }
+
+    fn choose(self, asked: Option<Option<u64>>) -> Option<u64> {
+        match asked {
+            None => Some(self.default),
+            Some(Some(size)) if self.strict => (1..=self.max).contains(&size).then_some(size),
+            Some(Some(0)) => Some(self.default),
+            Some(size) => size.map(|size| size.min(self.max)),
+        }
+    }
+}
 
 /// Which page of a list is asked for.
 ///
@@ -28,11 +60,18 @@ pub(super) struct PageQuery<'a> {
 
 impl<'a> PageQuery<'a> {
     pub(super) fn of(shared: &'a Shared, call: &'a Call<'a>) -> Result<Self, Answer> {
-        let size = match call.query("maxPageSize").map(number) {
-            None | Some(Some(0)) => DEFAULT_SIZE,
-            Some(Some(size)) => size.min(MAX_SIZE),
-            Some(None) => return Err(invalid("maxPageSize is not a number that can be used.")),
-        };
+        Self::sized(shared, call, Sizes::up_to(100))
+    }
+
+    pub(super) fn sized(
+        shared: &'a Shared,
+        call: &'a Call<'a>,
+        sizes: Sizes,
+    ) -> Result<Self, Answer> {
+        let asked = call.query("maxPageSize").map(number);
+        let size = sizes
+            .choose(asked)
+            .ok_or_else(|| invalid("maxPageSize is not a number that can be used."))?;
         let mut query = Self {
             shared,
             call,
@@ -50,6 +89,15 @@ impl<'a> PageQuery<'a> {
 
     /// The items of this page, and the token of the next one (empty at the end).
     pub(super) fn cut(&self, name: &str, items: impl Iterator<Item = Value>) -> Value {
+        self.page(name, items, false)
+    }
+
+    /// As [`cut`](Self::cut), but only an empty page is the end.
+    pub(super) fn cut_late(&self, name: &str, items: impl Iterator<Item = Value>) -> Value {
+        self.page(name, items, true)
+    }
+
+    fn page(&self, name: &str, items: impl Iterator<Item = Value>, late: bool) -> Value {
         let mut items = items
             .skip(usize::try_from(self.start).unwrap_or(usize::MAX))
             .peekable();
@@ -58,9 +106,8 @@ impl<'a> PageQuery<'a> {
         }
         let count = usize::try_from(self.size).unwrap_or(usize::MAX);
         let page: Vec<Value> = items.by_ref().take(count).collect();
-        let next = items
-            .peek()
-            .map(|_| self.token(self.start + self.size, self.turn));
+        let more = items.peek().is_some() || (late && !page.is_empty());
+        let next = more.then(|| self.token(self.start + self.size, self.turn));
         json!({ name: page, "nextPageToken": next.unwrap_or_default() })
     }
 

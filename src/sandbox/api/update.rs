@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The fields that an update may name.
-const FIELDS: [&str; 14] = [
+pub(super) const FIELDS: [&str; 14] = [
     "displayName",
     "description",
     "icon",

@@ -1,0 +1,119 @@
+//! Which endpoint a path names.
+
+use super::groups::memberships::Change;
+
+/// An endpoint, with the arguments in its path.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Route<'a> {
+    User(&'a str),
+    Inventory(&'a str),
+    Quotas(&'a str),
+    Thumbnail(&'a str),
+    UserOperation(&'a str, &'a str),
+    Group(&'a str),
+    Roles(&'a str),
+    Role(&'a str, &'a str),
+    Memberships(&'a str),
+    /// Group and member.
+    Membership((&'a str, &'a str), Change),
+    JoinRequests(&'a str),
+    /// Group and user, and whether the user is let in.
+    JoinRequest((&'a str, &'a str), bool),
+    Assets,
+    Asset(&'a str),
+    /// Whether the asset is archived or restored.
+    Archive(&'a str, bool),
+    Versions(&'a str),
+    Version(&'a str, &'a str),
+    Rollback(&'a str),
+    Operation(&'a str),
+}
+
+impl<'a> Route<'a> {
+    pub(super) fn of(segments: &[&'a str]) -> Option<Self> {
+        match segments {
+            ["cloud", "v2", "users", rest @ ..] => Self::of_users(rest),
+            ["cloud", "v2", "groups", rest @ ..] => Self::of_groups(rest),
+            ["assets", "v1", rest @ ..] => Self::of_assets(rest),
+            _ => None,
+        }
+    }
+
+    fn of_users(segments: &[&'a str]) -> Option<Self> {
+        Some(match *segments {
+            [user] => match with_verb(user) {
+                (user, None) => Self::User(user),
+                (user, Some("generateThumbnail")) => Self::Thumbnail(user),
+                _ => return None,
+            },
+            [user, "inventory-items"] => Self::Inventory(user),
+            [user, "asset-quotas"] => Self::Quotas(user),
+            [user, "operations", id] => Self::UserOperation(user, id),
+            _ => return None,
+        })
+    }
+
+    fn of_groups(segments: &[&'a str]) -> Option<Self> {
+        Some(match *segments {
+            [group] => Self::Group(group),
+            [group, "roles"] => Self::Roles(group),
+            [group, "roles", role] => Self::Role(group, role),
+            [group, "memberships"] => Self::Memberships(group),
+            [group, "memberships", member] => {
+                let (member, verb) = with_verb(member);
+                let change = match verb {
+                    None => Change::Replace,
+                    Some("assignRole") => Change::Assign,
+                    Some("unassignRole") => Change::Unassign,
+                    Some(_) => return None,
+                };
+                Self::Membership((group, member), change)
+            }
+            [group, "join-requests"] => Self::JoinRequests(group),
+            [group, "join-requests", user] => match with_verb(user) {
+                (user, Some("accept")) => Self::JoinRequest((group, user), true),
+                (user, Some("decline")) => Self::JoinRequest((group, user), false),
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    fn of_assets(segments: &[&'a str]) -> Option<Self> {
+        Some(match *segments {
+            ["assets"] => Self::Assets,
+            ["assets", asset] => match with_verb(asset) {
+                (asset, None) => Self::Asset(asset),
+                (asset, Some("archive")) => Self::Archive(asset, true),
+                (asset, Some("restore")) => Self::Archive(asset, false),
+                _ => return None,
+            },
+            ["assets", asset, "versions"] => Self::Versions(asset),
+            ["assets", asset, "versions:rollback"] => Self::Rollback(asset),
+            ["assets", asset, "versions", version] => Self::Version(asset, version),
+            ["operations", id] => Self::Operation(id),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn methods(self) -> &'static [&'static str] {
+        match self {
+            Self::Asset(_) => &["GET", "PATCH"],
+            Self::Membership(_, Change::Replace) => &["PATCH"],
+            Self::Assets
+            | Self::Archive(..)
+            | Self::Rollback(_)
+            | Self::Membership(..)
+            | Self::JoinRequest(..) => &["POST"],
+            _ => &["GET"],
+        }
+    }
+}
+
+/// A segment such as `156:generateThumbnail`, cut at the colon.
+fn with_verb(segment: &str) -> (&str, Option<&str>) {
+    match segment.split_once(':') {
+        Some((id, verb)) => (id, Some(verb)),
+        None => (segment, None),
+    }
+}
