@@ -100,6 +100,21 @@ impl Raw {
         self.reply()
     }
 
+    /// Sends a body of JSON.
+    pub fn json(&mut self, method: &str, target: &str, body: &str) -> Reply {
+        let length = format!("content-length: {}", body.len());
+        let head = self.head(method, target, &[&length, "content-type: application/json"]);
+        self.send(head + body);
+        self.reply()
+    }
+
+    /// Sends a request without a body.
+    pub fn bare(&mut self, method: &str, target: &str) -> Reply {
+        let head = self.head(method, target, &["content-length: 0"]);
+        self.send(head);
+        self.reply()
+    }
+
     pub fn reply(&mut self) -> Reply {
         self.try_reply().expect("an answer")
     }

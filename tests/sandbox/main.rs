@@ -11,7 +11,10 @@
 
 mod common;
 mod faults;
+mod groups;
 mod lists;
 mod multipart;
 mod uploads;
+mod users;
+mod versions;
 mod wire;
