@@ -162,7 +162,9 @@ impl Group {
         if let Some((&id, _)) = lowest {
             return id;
         }
-        let id = (1..).find(|id| !self.roles.contains_key(id)).unwrap_or(1);
+        let id = (1..=u64::MAX)
+            .find(|id| !self.roles.contains_key(id))
+            .unwrap_or(1);
         self.set_role(id, "Member", LOWEST_RANK, now);
         id
     }

@@ -35,12 +35,15 @@ impl Sizes {
         }
     }
 
-    fn choose(self, asked: Option<Option<u64>>) -> Option<u64> {
-        match asked {
-            None => Some(self.default),
-            Some(Some(size)) if self.strict => (1..=self.max).contains(&size).then_some(size),
-            Some(Some(0)) => Some(self.default),
-            Some(size) => size.map(|size| size.min(self.max)),
+    /// The size to use for what `maxPageSize` says; `None` if that is refused.
+    fn choose(self, asked: Option<&str>) -> Option<u64> {
+        let Some(asked) = asked else {
+            return Some(self.default);
+        };
+        match number(asked)? {
+            size if self.strict => (1..=self.max).contains(&size).then_some(size),
+            0 => Some(self.default),
+            size => Some(size.min(self.max)),
         }
     }
 }
@@ -68,9 +71,8 @@ impl<'a> PageQuery<'a> {
         call: &'a Call<'a>,
         sizes: Sizes,
     ) -> Result<Self, Answer> {
-        let asked = call.query("maxPageSize").map(number);
         let size = sizes
-            .choose(asked)
+            .choose(call.query("maxPageSize"))
             .ok_or_else(|| invalid("maxPageSize is not a number that can be used."))?;
         let mut query = Self {
             shared,
