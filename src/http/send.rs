@@ -12,7 +12,7 @@ use ureq::{Agent, AsSendBody, Proxy, Timeout};
 
 use super::answer::{Answer, Headers};
 use super::body::{Bodies, Body, Broken};
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, Method};
 #[cfg(feature = "upload")]
 use super::multipart::Form;
 use super::origin::Origin;
@@ -95,9 +95,15 @@ impl Transport {
         let deadline = Instant::now().checked_add(left.unwrap_or(LONGEST).min(self.limits.attempt));
         let builder = self.request(request.endpoint, url)?;
         let response = match &request.json {
-            None => self.run(
+            None if request.endpoint.method == Method::Get => self.run(
                 request,
                 builder.body(()).map_err(|error| refused(&error))?,
+                left,
+            ),
+            // An empty body has a length too, or it would go out in chunks.
+            None => self.run(
+                request,
+                builder.body(&[][..]).map_err(|error| refused(&error))?,
                 left,
             ),
             Some(json) => {
