@@ -14,7 +14,9 @@ use rblx_open_cloud::models::{AssetType, AssetUpload, InventoryFilter, UserId};
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AssetFile, Client};
 use support::page::{bold, field, say, section, title};
-use support::{Arguments, Failure, HEADS, Outcome, Progress, cells, finish, picture, row, size};
+use support::picture::picture;
+use support::progress::{Progress, size};
+use support::{Arguments, Failure, HEADS, Outcome, cells, finish, row};
 
 const USAGE: &str = "\
 usage: tour [USER-ID]

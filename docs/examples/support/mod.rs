@@ -3,8 +3,8 @@
 #![allow(dead_code, reason = "no example needs all of it")]
 
 pub(crate) mod page;
-mod picture;
-mod progress;
+pub(crate) mod picture;
+pub(crate) mod progress;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -16,14 +16,11 @@ use rblx_open_cloud::models::InventoryItem;
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{Client, Error};
 
-pub(crate) use picture::picture;
-pub(crate) use progress::{Progress, size};
-
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
 /// Why an example ends early.
 pub(crate) enum Failure {
-    /// The arguments are wrong: the text says how, and the usage follows.
+    /// The arguments are wrong: the text says how, below the usage.
     Usage(String),
     /// `--help`.
     Help,
@@ -63,7 +60,7 @@ pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(Failure::Usage(text)) => {
-            note(&format!("error: {text}\n\n{usage}"));
+            note(&format!("{usage}\n\nerror: {text}"));
             ExitCode::from(2)
         }
         Err(Failure::Other(text)) => {
