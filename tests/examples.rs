@@ -168,7 +168,7 @@ impl Drop for Folder {
 }
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
-const SANDBOX_ASSET: &str = "120000000000001";
+const SANDBOX_ASSET: &str = "120000000001";
 
 #[test]
 fn the_tour_is_a_page_without_control_characters() {
@@ -187,7 +187,7 @@ fn the_tour_is_a_page_without_control_characters() {
             "#2 HOLD",
             "150 items in all",
             "100 % of 1.0 MiB",
-            "ready: decal 120000000000001, moderation: approved",
+            "ready: decal 120000000001, moderation: approved",
             "ErrorKind::NotFound",
         ] {
             assert!(tour.stdout.contains(text), "{text}\n{}", tour.stdout);
