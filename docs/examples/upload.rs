@@ -109,7 +109,9 @@ fn run() -> Outcome {
         Owner::Group(id) => service.client.group(id).upload_asset(upload)?,
     };
     // The path finds the upload again if this program is stopped while it waits.
-    note(&format!("waiting for {}", operation.path()));
+    if !operation.is_done() {
+        note(&format!("waiting for {}", operation.path()));
+    }
     let asset = operation.wait(PATIENCE)?;
     if let Some(state) = &asset.moderation_state {
         note(&format!("moderation: {state}"));
