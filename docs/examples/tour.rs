@@ -63,7 +63,7 @@ fn offline() -> Outcome {
 
 fn live(id: UserId) -> Outcome {
     let client = Client::from_env().map_err(|error| {
-        Failure::Other(format!("{error}; without a user id the tour needs no key"))
+        Failure::Other(format!("{error} (without a user id the tour needs none)"))
     })?;
     title(NAME, "live, read only")?;
     user(&client, id)?;

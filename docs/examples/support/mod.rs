@@ -165,7 +165,7 @@ impl Service {
             });
         }
         let client = Client::from_env().map_err(|error| {
-            Failure::Other(format!("{error}; or add --offline to try it without a key"))
+            Failure::Other(format!("{error} (or try it without a key: --offline)"))
         })?;
         Ok(Self {
             client,
