@@ -1,2 +1,153 @@
-//! Placeholder.
-fn main() {}
+//! Uploads a file, or what comes in on stdin, and prints the id of the asset once it is ready.
+//!
+//! `id=$(cargo run -q --example upload -- user:156 icon.png --type Decal --offline)`
+
+mod support;
+
+use std::io::{Read, Write, stderr, stdin, stdout};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use rblx_open_cloud::AssetFile;
+use rblx_open_cloud::models::{AssetType, AssetUpload, GroupId, UserId};
+use support::progress::{Progress, size};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+
+const USAGE: &str = "\
+usage: upload user:ID|group:ID FILE --type TYPE [OPTION]...
+
+FILE may be `-`, for stdin.
+
+  --type TYPE            Decal, Image, Audio, Model, Animation, Video, ...
+  --name TEXT            the asset's name; without it the file's, less its extension
+  --description TEXT     the asset's description
+  --file-name NAME       a name for stdin; its extension tells the format
+  --content-type TYPE    the format, such as image/png, whatever the extension
+  --price ROBUX          the most that the upload may cost; 0 without it
+  --offline              upload to the built-in sandbox; no key is needed
+  --help                 print this
+
+The id goes to stdout, everything else to stderr.
+Without --offline the API key is read from ROBLOX_API_KEY.";
+
+const PATIENCE: Duration = Duration::from_secs(300);
+
+fn main() -> ExitCode {
+    finish(USAGE, run())
+}
+
+#[derive(Clone, Copy)]
+enum Owner {
+    User(UserId),
+    Group(GroupId),
+}
+
+#[derive(Default)]
+struct Options {
+    asset_type: Option<String>,
+    name: Option<String>,
+    description: String,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    price: u64,
+    offline: bool,
+}
+
+fn run() -> Outcome {
+    let mut arguments = Arguments::from_env();
+    let mut options = Options::default();
+    let mut words = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        let option = argument.as_str();
+        match option {
+            "--type" => options.asset_type = Some(arguments.value(option)?),
+            "--name" => options.name = Some(arguments.value(option)?),
+            "--description" => options.description = arguments.value(option)?,
+            "--file-name" => options.file_name = Some(arguments.value(option)?),
+            "--content-type" => options.content_type = Some(arguments.value(option)?),
+            "--price" => options.price = arguments.parsed(option)?,
+            "--offline" => options.offline = true,
+            _ if option.len() > 1 && option.starts_with('-') => return unknown(option),
+            _ => words.push(argument),
+        }
+    }
+    let (owner, path) = match words.as_slice() {
+        [owner, path] => (owner_from(owner)?, path.as_str()),
+        [_, _, third, ..] => return unknown(third),
+        _ => return usage("for whom, and which file?"),
+    };
+    let Some(asset_type) = options.asset_type.as_deref() else {
+        return usage("--type is missing");
+    };
+    let asset_type = AssetType::from(asset_type);
+    if let (AssetType::Unknown(name), None) = (&asset_type, &options.content_type) {
+        let name = name.as_str();
+        return usage(&format!(
+            "the formats of type {name:?} are not known; add --content-type"
+        ));
+    }
+
+    let file = source(path, &options)?;
+    let service = Service::choose(options.offline)?;
+    let (file_name, length) = (file.name().to_owned(), file.length());
+    let stem = Path::new(&file_name)
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    let name = options.name.or(stem).unwrap_or_else(|| file_name.clone());
+    note(&format!(
+        "{file_name}, {}, as {asset_type} {name:?}",
+        size(length)
+    ));
+
+    let mut bar = Progress::new(stderr());
+    let file = file.on_progress(move |sent, total| bar.show(sent, total));
+    let upload =
+        AssetUpload::new(asset_type, name, options.description, file).expected_price(options.price);
+    let mut operation = match owner {
+        Owner::User(id) => service.client.user(id).upload_asset(upload)?,
+        Owner::Group(id) => service.client.group(id).upload_asset(upload)?,
+    };
+    // The path finds the upload again if this program is stopped while it waits.
+    if !operation.is_done() {
+        note(&format!("waiting for {}", operation.path()));
+    }
+    let asset = operation.wait(PATIENCE)?;
+    if let Some(state) = &asset.moderation_state {
+        note(&format!("moderation: {state}"));
+    }
+    writeln!(stdout(), "{}", asset.asset_id)?;
+    Ok(())
+}
+
+fn source(path: &str, options: &Options) -> Outcome<AssetFile> {
+    let file = match (path, &options.file_name) {
+        ("-", Some(name)) => AssetFile::bytes(name, from_stdin()?),
+        ("-", None) => return usage("stdin has no name; give one with --file-name"),
+        (path, None) => AssetFile::open(path)?,
+        (_, Some(_)) => return usage("--file-name is for stdin; a file has its own name"),
+    };
+    Ok(match &options.content_type {
+        Some(content_type) => file.content_type(content_type),
+        None => file,
+    })
+}
+
+/// All of it: the service wants to know the length before the first byte.
+fn from_stdin() -> Outcome<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn owner_from(text: &str) -> Outcome<Owner> {
+    match text.split_once(':') {
+        Some(("user", id)) => Ok(Owner::User(parse("user:ID", id)?)),
+        Some(("group", id)) => Ok(Owner::Group(parse("group:ID", id)?)),
+        _ => usage(&format!("{text:?} is neither user:ID nor group:ID")),
+    }
+}
+
+fn usage<T>(text: &str) -> Outcome<T> {
+    Err(Failure::Usage(text.to_owned()))
+}

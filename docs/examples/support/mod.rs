@@ -1,0 +1,227 @@
+//! What the examples share: arguments, the choice of service or sandbox, rows of a table, a progress bar.
+
+#![allow(dead_code, reason = "no example needs all of it")]
+
+pub(crate) mod page;
+pub(crate) mod picture;
+pub(crate) mod progress;
+
+use std::collections::VecDeque;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use rblx_open_cloud::models::InventoryItem;
+use rblx_open_cloud::sandbox::Sandbox;
+use rblx_open_cloud::{Client, Error};
+
+pub(crate) type Outcome<T = ()> = Result<T, Failure>;
+
+/// Why an example ends early.
+pub(crate) enum Failure {
+    /// The arguments are wrong: the text says how, below the usage.
+    Usage(String),
+    /// `--help`.
+    Help,
+    /// Everything else, as a text for people.
+    Other(String),
+    /// Nobody reads the output any more (`… | head -1`), which is no error.
+    ClosedPipe,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        io::Error::from(error).into()
+    }
+}
+
+/// The end of every example: tells what went wrong, and turns it into a status for the shell.
+pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Help) => {
+            let _ = writeln!(io::stdout(), "{usage}");
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Usage(text)) => {
+            note(&format!("{usage}\n\nerror: {text}"));
+            ExitCode::from(2)
+        }
+        Err(Failure::Other(text)) => {
+            note(&format!("error: {text}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line on the standard error; unlike `eprintln!` it does not mind if nobody listens.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// The arguments of the command line, one after the other. `--name value` and `--name=value` are the same.
+pub(crate) struct Arguments {
+    rest: VecDeque<OsString>,
+    /// The option given last, with the value behind its `=`.
+    inline: Option<(String, String)>,
+}
+
+impl Arguments {
+    pub(crate) fn from_env() -> Self {
+        Self {
+            rest: std::env::args_os().skip(1).collect(),
+            inline: None,
+        }
+    }
+
+    /// The next option or word. `--help` ends everything.
+    pub(crate) fn next(&mut self) -> Outcome<Option<String>> {
+        if let Some((option, _)) = self.inline.take() {
+            return Err(Failure::Usage(format!("`{option}` takes no value")));
+        }
+        let Some(argument) = self.pop()? else {
+            return Ok(None);
+        };
+        match argument.split_once('=') {
+            _ if argument == "--help" || argument == "-h" => Err(Failure::Help),
+            Some((option, value)) if option.starts_with("--") => {
+                self.inline = Some((option.to_owned(), value.to_owned()));
+                Ok(Some(option.to_owned()))
+            }
+            _ => Ok(Some(argument)),
+        }
+    }
+
+    /// The value of the option that `next` gave.
+    pub(crate) fn value(&mut self, option: &str) -> Outcome<String> {
+        if let Some((_, value)) = self.inline.take() {
+            return Ok(value);
+        }
+        self.pop()?
+            .ok_or_else(|| Failure::Usage(format!("`{option}` needs a value")))
+    }
+
+    /// The same as a number or an id.
+    pub(crate) fn parsed<T: FromStr>(&mut self, option: &str) -> Outcome<T> {
+        parse(option, &self.value(option)?)
+    }
+
+    /// The same as a list with commas.
+    pub(crate) fn list<T: FromStr>(&mut self, option: &str) -> Outcome<Vec<T>> {
+        let text = self.value(option)?;
+        text.split(',')
+            .map(|part| parse(option, part.trim()))
+            .collect()
+    }
+
+    fn pop(&mut self) -> Outcome<Option<String>> {
+        let argument = self.rest.pop_front().map(OsString::into_string);
+        argument
+            .transpose()
+            .map_err(|text| Failure::Usage(format!("`{}` is not Unicode text", text.display())))
+    }
+}
+
+/// An argument that no option or place is left for.
+pub(crate) fn unknown<T>(argument: &str) -> Outcome<T> {
+    Err(Failure::Usage(format!("`{argument}` is not expected here")))
+}
+
+pub(crate) fn parse<T: FromStr>(what: &str, text: &str) -> Outcome<T> {
+    text.parse()
+        .map_err(|_| Failure::Usage(format!("`{what}` cannot be {text:?}")))
+}
+
+/// A client, with the sandbox that it talks to, which ends when it is dropped.
+pub(crate) struct Service {
+    pub(crate) client: Client,
+    sandbox: Option<Sandbox>,
+}
+
+impl Service {
+    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox.
+    pub(crate) fn choose(offline: bool) -> Outcome<Self> {
+        if offline {
+            let sandbox = Sandbox::start()?;
+            return Ok(Self {
+                client: sandbox.client(),
+                sandbox: Some(sandbox),
+            });
+        }
+        let client = Client::from_env().map_err(|error| {
+            Failure::Other(format!("{error} (or try it without a key: --offline)"))
+        })?;
+        Ok(Self {
+            client,
+            sandbox: None,
+        })
+    }
+}
+
+/// The heads of the columns that [`row`] fills.
+pub(crate) const HEADS: [&str; 5] = ["KIND", "ID", "TYPE", "ADDED", "COLLECTIBLE"];
+
+/// What an inventory's table says about an item.
+pub(crate) fn cells(item: &InventoryItem) -> [String; 5] {
+    let (kind, id, asset_type, collectible) = match item {
+        InventoryItem::Asset(asset) => {
+            let collectible = asset.collectible.as_ref().map(|collectible| {
+                let state = collectible
+                    .state
+                    .as_ref()
+                    .map_or("", |state| state.as_str());
+                match collectible.serial_number {
+                    Some(number) => format!("#{number} {state}"),
+                    None => state.to_owned(),
+                }
+            });
+            let asset_type = asset.asset_type.to_string();
+            (
+                "asset",
+                asset.asset_id.to_string(),
+                Some(asset_type),
+                collectible,
+            )
+        }
+        InventoryItem::Badge(badge) => ("badge", badge.badge_id.to_string(), None, None),
+        InventoryItem::GamePass(pass) => ("game pass", pass.game_pass_id.to_string(), None, None),
+        InventoryItem::PrivateServer(server) => (
+            "private server",
+            server.private_server_id.to_string(),
+            None,
+            None,
+        ),
+        _ => ("unknown", "-".to_owned(), None, None),
+    };
+    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    let added = item.add_time().map(|time| time.date().to_string());
+    [
+        kind.to_owned(),
+        id,
+        or_dash(asset_type),
+        or_dash(added),
+        or_dash(collectible),
+    ]
+}
+
+/// A line of an inventory's table. Its widths are fixed, so that the first line need not wait for the last.
+pub(crate) fn row(cells: &[impl AsRef<str>; 5]) -> String {
+    let [kind, id, asset_type, added, collectible] = cells.each_ref().map(AsRef::as_ref);
+    format!("{kind:<14}  {id:<15} {asset_type:<20} {added:<10} {collectible}")
+}

@@ -1,0 +1,62 @@
+//! A page of text, 80 columns wide, with bold headings where a terminal can show them.
+
+use std::io::{self, IsTerminal, Write, stdout};
+
+const COLUMNS: usize = 80;
+const MARGIN: &str = "  ";
+
+/// The first line, with a rule below it.
+pub(crate) fn title(left: &str, right: &str) -> io::Result<()> {
+    let space = COLUMNS
+        .saturating_sub(MARGIN.len() + left.len() + right.len())
+        .max(1);
+    writeln!(
+        stdout(),
+        "\n{MARGIN}{}{:space$}{right}\n{MARGIN}{}",
+        bold(left),
+        "",
+        "═".repeat(COLUMNS - MARGIN.len())
+    )
+}
+
+/// A heading, with the call that the lines below come from.
+pub(crate) fn section(heading: &str, call: &str) -> io::Result<()> {
+    let gap = if call.is_empty() { "" } else { " " };
+    let used = MARGIN.len() + heading.len() + gap.len() + call.len() + 1;
+    let rule = "─".repeat(COLUMNS.saturating_sub(used).max(2));
+    writeln!(stdout(), "\n{MARGIN}{} {rule}{gap}{call}\n", bold(heading))
+}
+
+/// A line of text.
+pub(crate) fn say(text: &str) -> io::Result<()> {
+    writeln!(stdout(), "{}", format!("{MARGIN}{text}").trim_end())
+}
+
+/// A named text; what does not fit goes on below it.
+pub(crate) fn field(name: &str, text: &str) -> io::Result<()> {
+    const NAME: usize = 16;
+    let mut line = format!("{name:<NAME$}");
+    for word in text.split_whitespace() {
+        let is_first = line.chars().count() <= NAME;
+        if !is_first && MARGIN.len() + line.chars().count() + word.chars().count() >= COLUMNS {
+            say(line.trim_end())?;
+            line = " ".repeat(NAME);
+        }
+        line.push_str(word);
+        line.push(' ');
+    }
+    say(line.trim_end())
+}
+
+/// Bold on a terminal; elsewhere as it is.
+pub(crate) fn bold(text: &str) -> String {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+    // Old Windows consoles print the escapes themselves.
+    let can_show = cfg!(not(windows)) || is_set("WT_SESSION");
+    if can_show && !is_dumb && !is_set("NO_COLOR") && stdout().is_terminal() {
+        format!("\x1b[1m{text}\x1b[0m")
+    } else {
+        text.to_owned()
+    }
+}
