@@ -20,7 +20,7 @@ const GET_USER_OPERATION: Endpoint =
     Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}");
 
 /// A question is given this much time even when the limit of a `wait` is over.
-const LEAST_QUESTION: Duration = Duration::from_secs(5);
+const LEAST_QUESTION: Duration = Duration::from_secs(2);
 
 /// Something the service is still working on, such as an upload being processed.
 ///
@@ -62,7 +62,7 @@ enum State<T> {
 
 /// How an operation comes over the wire.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an operation")]
 struct Wire {
     path: Option<String>,
     operation_id: Option<String>,
@@ -95,27 +95,30 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             .http()
             .upload(request, &mut form)
             .map_err(name_operation)?;
-        Self::begun(client.clone(), answer, given)
+        Self::begun(client, request, answer, given)
     }
 
     /// Sends a call without a form that begins an operation.
     pub(crate) fn asked(client: &Client, request: &Request) -> Result<Self> {
-        let answer = client.http().send(request)?;
-        Self::begun(client.clone(), answer, None)
+        let answer = client.http().send(request).map_err(name_operation)?;
+        Self::begun(client, request, answer, None)
     }
 
     /// The answer to such a call: an operation, or, if it was quick, the resource itself.
     fn begun(
-        client: Client,
+        client: &Client,
+        request: &Request,
         answer: Map<String, Value>,
         given: Option<(&'static str, String)>,
     ) -> Result<Self> {
+        let text = Value::Object(answer.clone()).to_string();
+        let is_there = |name: &str| answer.get(name).is_some_and(|value| !value.is_null());
         let path = answer
             .get("path")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let is_operation = answer.contains_key("done")
-            || answer.contains_key("operationId")
+        let is_operation = is_there("done")
+            || is_there("operationId")
             || path.split('/').rev().nth(1) == Some("operations");
         // The path of a resource names no operation.
         let path = if is_operation {
@@ -124,24 +127,38 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             String::new()
         };
         let mut operation = Self {
-            client,
+            client: client.clone(),
             path,
             state: State::Running,
             is_known: true,
             given,
         };
-        if is_operation {
-            operation.learn(operation.decoded(Value::Object(answer))?)?;
-            if operation.path.is_empty() && !operation.is_done() {
-                return Err(Error::new(
-                    ErrorKind::Decode,
-                    "missing field `path` of the operation",
-                ));
-            }
-        } else {
-            operation.state = State::Done(operation.result(answer)?);
+        match operation.take_in(answer, is_operation) {
+            Ok(()) => Ok(operation),
+            // Something was begun, even though what came back is not understood.
+            Err(error) => Err(name_operation(error.with(|facts| {
+                facts.body = Some(text);
+                facts.may_be_done = !request.is_repeatable;
+                facts.endpoint = Some(request.endpoint);
+                facts.attempts = 1;
+            }))),
         }
-        Ok(operation)
+    }
+
+    fn take_in(&mut self, answer: Map<String, Value>, is_operation: bool) -> Result<()> {
+        if !is_operation {
+            self.state = State::Done(self.result(answer)?);
+            return Ok(());
+        }
+        let wire = self.decoded(&Value::Object(answer))?;
+        self.learn(wire)?;
+        if self.path.is_empty() && !self.is_done() {
+            return Err(Error::new(
+                ErrorKind::Decode,
+                "missing field `path` of the operation",
+            ));
+        }
+        Ok(())
     }
 
     /// The path that names this operation, such as `operations/1ac3…`.
@@ -176,10 +193,20 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 Some(left) => request.within(left),
                 None => request,
             };
-            let answer = self.client.http().send::<Wire>(&request)?;
             let endpoint = request.endpoint;
-            self.learn(answer)
-                .map_err(|error| error.with(|facts| facts.endpoint = Some(endpoint)))?;
+            let path = self.path.clone();
+            let answer = self.client.http().send::<Wire>(&request);
+            answer
+                .and_then(|answer| self.learn(answer))
+                .map_err(|error| {
+                    error.with(|facts| {
+                        facts.operation = Some(path);
+                        if facts.kind == ErrorKind::Decode {
+                            facts.endpoint = Some(endpoint);
+                            facts.attempts = facts.attempts.max(1);
+                        }
+                    })
+                })?;
         }
         match &self.state {
             State::Running => Ok(None),
@@ -190,7 +217,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     /// Asks again and again, with growing pauses, until the operation has ended or `limit` is over.
     ///
-    /// The last question may take up to 5 seconds beyond the limit. The pauses are those of [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
+    /// The last question may take up to 2 seconds beyond the limit. The pauses are those of [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
     ///
     /// # Errors
     /// Those of [`poll`](Self::poll), and `StillRunning` when the time is over; then the operation can be waited for
@@ -255,14 +282,15 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 *field = Value::String(value.clone());
             }
         }
-        self.decoded(Value::Object(fields))
+        self.decoded(&Value::Object(fields))
     }
 
-    fn decoded<V: DeserializeOwned>(&self, value: Value) -> Result<V> {
-        serde_json::from_value(value).map_err(|error| {
+    fn decoded<V: DeserializeOwned>(&self, value: &Value) -> Result<V> {
+        V::deserialize(value).map_err(|error| {
+            let error = Error::new(ErrorKind::Decode, error.to_string());
             self.client
                 .http()
-                .clean(Error::new(ErrorKind::Decode, error.to_string()))
+                .clean(error.with(|facts| facts.body = Some(value.to_string())))
         })
     }
 
@@ -302,7 +330,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         } else {
             unquoted(&message)
         };
-        let kind = kind_of_message(&message).unwrap_or(ErrorKind::OperationFailed);
+        let kind = kind_of_message(&message, true).unwrap_or(ErrorKind::OperationFailed);
         let error = Error::new(kind, message).with(|facts| {
             facts.code = field("code");
             facts.details = error.get("details").cloned();
@@ -340,14 +368,14 @@ impl<T> fmt::Debug for Operation<T> {
     }
 }
 
-/// An answer that was cut off may still name what it began, so that an upload is not lost with it.
-#[cfg(feature = "upload")]
+/// An answer that was cut off, or is not understood, may still name what it began.
 fn name_operation(error: Error) -> Error {
     error.with(|facts| {
+        // An answer with an error's status began nothing.
         let body = facts
             .body
             .as_deref()
-            .filter(|_| facts.kind == ErrorKind::Decode)
+            .filter(|_| facts.status.is_none())
             .unwrap_or_default();
         let id = body
             .split_once("operations/")

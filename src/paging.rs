@@ -76,6 +76,9 @@ pub struct Page<T> {
     pub next_token: Option<PageToken>,
 }
 
+/// Some lists have gaps; but tokens that go in circles would make a list without end.
+const MOST_EMPTY_PAGES: u32 = 1000;
+
 /// The pages of a list, each fetched when it is asked for. Made by [`Items::pages`].
 ///
 /// After an error it is over.
@@ -87,6 +90,10 @@ pub struct Pages<T> {
     limit: Option<usize>,
     /// How many items were given, of those that the limit allows.
     given: usize,
+    /// How many pages in a row had nothing on them.
+    empty: u32,
+    /// Items of a page that was begun with, before whole pages were asked for.
+    rest: Vec<T>,
     /// The token of the page that was asked for last.
     current: Option<PageToken>,
     next: Next,
@@ -155,6 +162,16 @@ impl<T: DeserializeOwned> Pages<T> {
                 "the service gave a page the token of itself as the next; the list would never end",
             ));
         }
+        self.empty = if page.items.is_empty() {
+            self.empty.saturating_add(1)
+        } else {
+            0
+        };
+        if self.empty > MOST_EMPTY_PAGES {
+            let message =
+                format!("the service gave {MOST_EMPTY_PAGES} pages in a row with nothing on them");
+            return Err(Error::new(ErrorKind::Unexpected, message));
+        }
         Ok(page)
     }
 
@@ -167,6 +184,15 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
     type Item = Result<Page<T>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if !self.rest.is_empty() {
+            let items = std::mem::take(&mut self.rest);
+            let next_token = if let Next::Page(token) = &self.next {
+                Some(token.clone())
+            } else {
+                None
+            };
+            return Some(Ok(Page { items, next_token }));
+        }
         if self.is_full() {
             return None;
         }
@@ -234,6 +260,8 @@ impl<T: DeserializeOwned> Items<T> {
             page_size: None,
             limit: None,
             given: 0,
+            empty: 0,
+            rest: Vec::new(),
             current: None,
             next: Next::First(None),
             item: PhantomData,
@@ -246,6 +274,12 @@ impl<T: DeserializeOwned> Items<T> {
 
     /// Ends the list after this many items. No page is fetched beyond them; with 0 none at all.
     pub fn limit(mut self, items: usize) -> Self {
+        // Of a page that was fetched already, only so many are left to give.
+        let taken = self.pages.given.saturating_sub(self.ready.len());
+        let mut ready: Vec<T> = self.ready.collect();
+        ready.truncate(items.saturating_sub(taken));
+        self.pages.given = taken.saturating_add(ready.len());
+        self.ready = ready.into_iter();
         self.pages.limit = Some(items);
         self
     }
@@ -260,12 +294,14 @@ impl<T: DeserializeOwned> Items<T> {
     ///
     /// Filter, limit and page size must be those of the list that the token is from.
     pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
+        self.ready = Vec::new().into_iter();
         self.pages.next = Next::First(Some(token.into()).filter(|token| !token.0.is_empty()));
         self
     }
 
     /// Whole pages instead of single items. The limit cuts the last one.
-    pub fn pages(self) -> Pages<T> {
+    pub fn pages(mut self) -> Pages<T> {
+        self.pages.rest = self.ready.collect();
         self.pages
     }
 
@@ -364,20 +400,32 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
-        let mut page = Page {
-            items: Vec::new(),
-            next_token: None,
-        };
+        let (mut items, mut next_token) = (None, None);
+        let mut tells_error = false;
         while let Some(name) = map.next_key::<String>()? {
             if name == self.listing.key {
-                page.items = map.next_value::<Option<Vec<T>>>()?.unwrap_or_default();
+                let list: Option<Vec<T>> = map.next_value()?;
+                // The second one would replace the first in silence.
+                if items.replace(list.unwrap_or_default()).is_some() {
+                    return Err(A::Error::duplicate_field(self.listing.key));
+                }
             } else if name == "nextPageToken" {
                 let token: Option<String> = map.next_value()?;
-                page.next_token = token.filter(|token| !token.is_empty()).map(PageToken);
+                next_token = token.filter(|token| !token.is_empty()).map(PageToken);
             } else {
+                tells_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(page)
+        // The service leaves an empty list out; but an error with the status of a success is no empty list.
+        if tells_error && items.is_none() {
+            return Err(A::Error::custom(
+                "the answer tells an error in place of a page",
+            ));
+        }
+        Ok(Page {
+            items: items.unwrap_or_default(),
+            next_token,
+        })
     }
 }

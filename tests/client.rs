@@ -126,6 +126,31 @@ fn odd_settings_are_refused_or_made_sensible() {
 }
 
 #[test]
+fn a_proxy_for_socks_is_refused_before_anything_is_sent() {
+    for url in [
+        "socks5://127.0.0.1:1",
+        "socks4://127.0.0.1:1",
+        "socks4a://127.0.0.1:1",
+    ] {
+        let error = Client::builder("key")
+            .base_url("http://127.0.0.1:1")
+            .proxy(url)
+            .build()
+            .unwrap_err();
+        assert!(error.message().contains("SOCKS"), "{error}");
+    }
+    if cfg!(feature = "rustls") {
+        let peer = Peer::saying([ok(USER)]);
+        let text = child(&[
+            ("TEST_BASE", &peer.url),
+            ("ROBLOX_API_KEY", "key"),
+            ("ALL_PROXY", "socks5://127.0.0.1:1"),
+        ]);
+        assert!(text.contains("SOCKS"), "{text}");
+    }
+}
+
+#[test]
 fn a_proxy_set_on_the_builder_is_used_for_loopback_too() {
     let proxy = Peer::saying([support::json(502, "{}")]);
     let client = Client::builder("key")

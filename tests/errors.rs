@@ -222,22 +222,98 @@ fn a_gateways_page_is_summed_up_in_a_line() {
 
 #[test]
 fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
-    for (message, kind) in [
-        ("\"InvalidImage\"", ErrorKind::InvalidAsset),
-        ("Invalid file", ErrorKind::InvalidAsset),
-        ("Unsupported file type", ErrorKind::InvalidAsset),
-        ("The file is corrupted.", ErrorKind::InvalidAsset),
-        ("AssetName is moderated.", ErrorKind::ModeratedText),
-        ("AssetDescription is moderated.", ErrorKind::ModeratedText),
-        ("Asset name was fully moderated", ErrorKind::ModeratedText),
-        ("User is moderated", ErrorKind::PermissionDenied),
-        ("Invalid filter", ErrorKind::InvalidRequest),
-        ("invalid name", ErrorKind::InvalidRequest),
-        ("", ErrorKind::InvalidRequest),
+    let (asset, text, invalid) = (
+        ErrorKind::InvalidAsset,
+        ErrorKind::ModeratedText,
+        ErrorKind::InvalidRequest,
+    );
+    // What a read says, and what an upload says with the same words.
+    for (message, read, upload) in [
+        ("\"InvalidImage\"", asset, asset),
+        ("AssetName is moderated.", text, text),
+        ("AssetDescription is moderated.", text, text),
+        (
+            "User is moderated",
+            ErrorKind::PermissionDenied,
+            ErrorKind::PermissionDenied,
+        ),
+        ("Asset name was fully moderated", invalid, text),
+        ("Unsupported audio format", invalid, asset),
+        ("The image could not be decoded", invalid, asset),
+        ("The file is corrupted.", invalid, asset),
+        ("Invalid asset type", invalid, asset),
+        ("Invalid AssetId", invalid, asset),
+        ("Invalid contents of the page token", invalid, asset),
+        ("Invalid filter", invalid, invalid),
+        ("invalid name", invalid, invalid),
+        ("", invalid, invalid),
     ] {
         let body = json!({"code": "INVALID_ARGUMENT", "message": message}).to_string();
-        assert_eq!(error(support::json(400, body)).kind(), kind, "{message}");
+        let peer = Peer::saying([support::json(400, &body)]);
+        assert_eq!(
+            peer.client().user(1).get().unwrap_err().kind(),
+            read,
+            "{message}"
+        );
+        #[cfg(feature = "upload")]
+        {
+            use rblx_open_cloud::AssetFile;
+            use rblx_open_cloud::models::{AssetType, AssetUpload};
+            let file = AssetFile::bytes("a.png", [1]);
+            let new = AssetUpload::new(AssetType::Decal, "n", "d", file);
+            assert_eq!(
+                peer.client().user(1).upload_asset(new).unwrap_err().kind(),
+                upload,
+                "{message}"
+            );
+        }
+        let _ = upload;
     }
+}
+
+#[test]
+fn json_under_the_name_of_a_page_is_still_the_services() {
+    let body = r#"{"code":"INVALID_ARGUMENT","message":"bad filter"}"#;
+    let error = error(answer(400, "text/html", body));
+    assert_eq!(
+        (error.kind(), error.message()),
+        (ErrorKind::InvalidRequest, "bad filter")
+    );
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_not_printed() {
+    let error = error(support::json(
+        400,
+        "{\"message\":\"a\\u001b[2Jb\\r\\nc\\u0007\",\"code\":\"x\\ny\"}",
+    ));
+    assert!(!error.to_string().contains(char::is_control), "{error:?}");
+}
+
+#[test]
+fn several_lines_of_one_header_count_like_a_list() {
+    let wait = |headers: &str| error(with_headers(429, headers, "{}")).retry_after();
+    assert_eq!(
+        wait("x-ratelimit-reset: 0\r\nx-ratelimit-reset: 25\r\n"),
+        Some(Duration::from_secs(25))
+    );
+    assert_eq!(
+        wait("retry-after: 1\r\nretry-after: 5\r\n"),
+        Some(Duration::from_secs(5))
+    );
+}
+
+#[test]
+fn a_large_answer_that_is_not_understood_is_told_quickly_and_in_little() {
+    let body = format!("[{}1]", "1,".repeat(5_000_000));
+    let started = std::time::Instant::now();
+    let error = error(support::ok(body));
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.body().unwrap().len() <= 4096);
+    assert!(started.elapsed() < Duration::from_secs(10));
+    // An error without end is read up to a limit, and its status still counts.
+    let endless = [b"HTTP/1.1 500 X\r\n\r\n".to_vec(), b"x".repeat(20_000_000)].concat();
+    assert_eq!(self::error(endless).status(), Some(500));
 }
 
 #[test]

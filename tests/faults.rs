@@ -649,6 +649,44 @@ mod uploads {
     }
 
     #[test]
+    fn a_stream_that_may_have_arrived_says_so_as_well() {
+        for broken in [json(503, "{}"), Vec::new()] {
+            let client = Peer::saying([broken]).client();
+            let error =
+                upload(&client, AssetFile::reader("a.png", 1, Cursor::new([1]))).unwrap_err();
+            assert!(error.to_string().contains("may have been done"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_answer_to_an_upload_that_stalls_is_given_up() {
+        let limit = Duration::from_millis(50);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream
+                .write_all(
+                    b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"path\":\"operations/op-7\",",
+                )
+                .unwrap();
+            let _ = std::io::copy(&mut stream, &mut std::io::sink());
+        });
+        let client = Client::builder("key")
+            .base_url(url)
+            .timeout(limit)
+            .retry(quick())
+            .build()
+            .unwrap();
+        let error = upload(&client, AssetFile::bytes("a.png", [1])).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (ErrorKind::Timeout, Some("operations/op-7")),
+            "{error}"
+        );
+    }
+
+    #[test]
     fn without_a_connection_even_an_upload_is_tried_again() {
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()

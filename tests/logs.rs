@@ -59,8 +59,38 @@ fn the_most_verbose_log_does_not_hold_the_key() {
             .unwrap();
     }
     log::set_max_level(log::LevelFilter::Off);
-    let log = LOG.lock().unwrap().join("\n");
+    let log = LOG.lock().unwrap().clone().join("\n");
     assert!(log.contains("ureq"), "something was logged");
     assert!(!log.contains(KEY), "the key is in the log");
+    // ureq logs what it sends in rows of 16 bytes, as hexadecimal and as text.
+    let rows = LOG
+        .lock()
+        .unwrap()
+        .iter()
+        .filter_map(|line| line.strip_prefix("ureq_proto::util ").map(str::to_owned))
+        .collect::<Vec<_>>();
+    let text: String = rows
+        .iter()
+        .filter_map(|row| row.rsplit(' ').next())
+        .collect();
+    assert!(
+        text.contains("x-api-key:"),
+        "the rows are read as they should: {text}"
+    );
+    assert!(!text.contains(KEY), "the key is in the rows of the log");
+    let hexadecimal: String = rows
+        .iter()
+        .filter_map(|row| row.rsplit_once("  "))
+        .map(|(hex, _)| hex.replace(' ', ""))
+        .collect();
+    let key: String = KEY
+        .bytes()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<Vec<_>>()
+        .concat();
+    assert!(
+        !hexadecimal.contains(&key),
+        "the key is in the rows of the log"
+    );
     assert!(!log.contains("planted-file-content"), "no content either");
 }

@@ -192,6 +192,38 @@ fn pauses_are_cut_to_the_time_that_is_left() {
 }
 
 #[test]
+fn a_question_has_no_more_time_than_is_left() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let client = rblx_open_cloud::Client::builder("key")
+        .base_url(url)
+        .build()
+        .unwrap();
+    let started = Instant::now();
+    let error = client
+        .operation::<Asset>("operations/op-1")
+        .wait(Duration::from_millis(1))
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StillRunning, "{error}");
+    assert!(
+        started.elapsed() < Duration::from_secs(15),
+        "not the 30 seconds of a call"
+    );
+}
+
+#[test]
+fn an_answer_that_is_not_understood_names_the_operation() {
+    for odd in [r#"{"done":"true"}"#, r#"{"done":true,"response":{}}"#] {
+        let error = operation(&Peer::saying([ok(odd)])).poll().unwrap_err();
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (ErrorKind::Decode, Some("operations/op-1"))
+        );
+        assert!(error.body().is_some() && error.attempts() == 1);
+    }
+}
+
+#[test]
 fn an_error_of_the_request_leaves_the_operation_as_it_was() {
     let peer = Peer::saying([support::json(503, "{}"), ok(DONE)]);
     let mut operation = operation(&peer);
@@ -222,7 +254,15 @@ fn paths_in_all_their_forms() {
         .poll()
         .unwrap();
     assert_eq!(peer.requests()[4].target, "/assets/v1/operations/%2E%2E");
-    for path in ["", "/", "operations/", "users/1/operations/x", "assets/123"] {
+    for path in [
+        "",
+        "/",
+        "operations/",
+        "assets/123",
+        "../../users/1",
+        "places/3/operations/7",
+        "operations/x/y",
+    ] {
         let error = peer
             .client()
             .operation::<Asset>(path)
@@ -281,6 +321,34 @@ mod begun {
             operation.wait(LONG).unwrap();
             assert_eq!(peer.requests()[1].target, "/assets/v1/operations/op-1");
         }
+    }
+
+    #[test]
+    fn one_that_was_begun_is_named_even_if_its_answer_is_odd() {
+        let odd = r#"{"path":"operations/op-7","done":true,"response":{"assetId":"77","moderationResult":"Approved"}}"#;
+        for begun in [
+            odd,
+            r#"{"path":"operations/op-7","done":"true"}"#,
+            r#"{"path":"operations/op-7","done":fal"#,
+        ] {
+            let peer = Peer::saying([ok(begun)]);
+            let error = create(&peer).unwrap_err();
+            assert_eq!(
+                (error.kind(), error.operation()),
+                (ErrorKind::Decode, Some("operations/op-7")),
+                "{begun}"
+            );
+            assert!(error.body().unwrap().contains("op-7") && error.attempts() == 1);
+            assert!(error.to_string().contains("may have been done"), "{error}");
+        }
+        // Cut by its length, too.
+        let cut = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\nconnection: close\r\n\r\n{\"path\":\"operations/op-7\",".to_vec();
+        assert_eq!(
+            create(&Peer::saying([cut])).unwrap_err().operation(),
+            Some("operations/op-7")
+        );
+        let peer = Peer::saying([ok(r#"{"path":"assets/5","displayName":"x","done":null}"#)]);
+        assert!(create(&peer).unwrap().is_done(), "null is nothing");
     }
 
     #[test]

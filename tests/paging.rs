@@ -320,3 +320,59 @@ fn a_page_that_is_no_page_is_an_error() {
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
     }
 }
+
+#[test]
+fn an_error_with_the_status_of_a_success_is_no_empty_list() {
+    for body in [
+        r#"{"errors":[{"code":0,"message":"m"}]}"#,
+        r#"{"code":"NOT_FOUND","message":"m"}"#,
+    ] {
+        let error = list(&Peer::saying([ok(body)])).next().unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(error.body().unwrap().contains("\"m\""), "{error:?}");
+    }
+    let twice = r#"{"inventoryItems":[{}],"inventoryItems":[]}"#;
+    assert_eq!(
+        list(&Peer::saying([ok(twice)]))
+            .next()
+            .unwrap()
+            .unwrap_err()
+            .kind(),
+        ErrorKind::Decode
+    );
+}
+
+#[test]
+fn settings_in_the_middle_of_a_list_lose_nothing() {
+    let peer = two_hundred_and_fifty();
+    let mut items = list(&peer);
+    items.by_ref().take(30).count();
+    let pages: Vec<_> = items.pages().collect::<Result<_, _>>().unwrap();
+    assert_eq!(
+        pages
+            .iter()
+            .map(|page| page.items.len())
+            .collect::<Vec<_>>(),
+        [70, 100, 50]
+    );
+    let mut items = list(&peer);
+    items.by_ref().take(30).count();
+    assert_eq!(
+        ids(items.limit(40)),
+        (30..40).collect::<Vec<_>>(),
+        "the limit counts from the start"
+    );
+}
+
+#[test]
+fn empty_pages_do_not_count_against_the_limit_and_come_to_an_end() {
+    let peer = Peer::saying([page([], Some("a")), page([1], Some("b")), page([2], None)]);
+    assert_eq!(ids(list(&peer).limit(2)), [1, 2]);
+    // Tokens in circles, with nothing on the pages.
+    let peer = Peer::new(|number, _| page([], Some(if number % 2 == 0 { "a" } else { "b" })));
+    let error = list(&peer).next().unwrap().unwrap_err();
+    assert_eq!(
+        (error.kind(), peer.requests().len()),
+        (ErrorKind::Unexpected, 1001)
+    );
+}

@@ -64,6 +64,7 @@ fn a_server_that_sends_the_key_back_cannot_make_an_error_hold_it() {
         json!({"code": KEY, "message": format!("bad key {KEY}!"), "details": [{KEY: [KEY]}], "traceId": "t"}).to_string(),
         format!(r#"{{"message":"bad {escaped}","{escaped}":1}}"#),
         format!("plain {KEY}"),
+        format!("plain {}", KEY.replace('-', "%2D")),
         format!("<html><title>{KEY}</title></html>"),
         json!(KEY).to_string(),
     ];

@@ -16,6 +16,7 @@ fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     collect(&root, &mut found);
+    found.sort();
     let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
     found
         .iter()
@@ -43,16 +44,20 @@ fn files_with(word: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_transport_package_is_named_in_one_file() {
-    assert_eq!(files_with("ureq::"), ["http/send.rs"]);
-    assert_eq!(files_with("multipart::client"), ["http/multipart.rs"]);
-    assert_eq!(
-        files_with("percent_encoding::")
+fn each_transport_package_is_named_in_one_place() {
+    assert!(
+        files_with("ureq::")
             .iter()
-            .filter(|name| !name.starts_with("sandbox/"))
-            .count(),
-        1
+            .all(|name| name.starts_with("http/send/"))
     );
+    assert_eq!(files_with("multipart::client"), ["http/multipart.rs"]);
+    // `clean` looks for an encoded key in what came back; what goes out is encoded in `request` alone.
+    let encoding = files_with("percent_encoding::");
+    let encoding: Vec<_> = encoding
+        .iter()
+        .filter(|name| !name.starts_with("sandbox/"))
+        .collect();
+    assert_eq!(encoding, ["http/clean.rs", "http/request.rs"]);
 }
 
 #[test]

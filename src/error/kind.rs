@@ -102,11 +102,11 @@ impl ErrorKind {
             Self::Transport => "Check the network, the base URL and the proxy settings",
             Self::Timeout => "Try again, or allow more time in the settings of the client",
             Self::StillRunning => "Wait longer, or continue later with `client.operation(path)`",
-            Self::InvalidRequest
-            | Self::Unexpected
-            | Self::InvalidInput
-            | Self::Decode
-            | Self::OperationFailed => "",
+            Self::Decode => "Is the base URL right? `Error::body` shows the answer",
+            Self::OperationFailed => {
+                "Begin it again, or look for the reason on the Creator Dashboard"
+            }
+            Self::InvalidRequest | Self::Unexpected | Self::InvalidInput => "",
         }
     }
 }

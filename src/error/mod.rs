@@ -51,6 +51,8 @@ pub(crate) struct Facts {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) fate: Fate,
+    /// What was to be sent cannot be read once more.
+    pub(crate) is_spent: bool,
     /// Whether it was done is not known, and twice would do harm.
     pub(crate) may_be_done: bool,
     /// Where the request went, if it did not get through.
@@ -74,6 +76,7 @@ impl Error {
             attempts: 0,
             elapsed: Duration::ZERO,
             fate: Fate::default(),
+            is_spent: false,
             may_be_done: false,
             base_url: None,
             endpoint: None,
@@ -157,6 +160,10 @@ impl Error {
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed
+    }
+
+    pub(crate) fn is_spent(&self) -> bool {
+        self.0.is_spent
     }
 
     pub(crate) fn fate(&self) -> Fate {

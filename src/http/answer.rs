@@ -1,5 +1,7 @@
 //! What came back, whatever the status.
 
+use std::borrow::Cow;
+
 use super::body::Body;
 use super::rate_limit::RateLimit;
 use super::send::Uri;
@@ -25,15 +27,15 @@ pub(super) struct Headers {
 }
 
 impl Headers {
-    pub(super) fn of<'a>(header: impl Fn(&str) -> Option<&'a str>) -> Self {
+    pub(super) fn of<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
         let redirect = header("location").and_then(|location| location.parse::<Uri>().ok());
         let content_type = header("content-type")
             .unwrap_or_default()
             .to_ascii_lowercase();
         Self {
             is_html: content_type.contains("text/html"),
-            retry_after: header("retry-after").map(str::to_owned),
-            trace_id: header("x-request-id").map(str::to_owned),
+            retry_after: header("retry-after").map(Cow::into_owned),
+            trace_id: header("x-request-id").map(Cow::into_owned),
             redirect_host: redirect.and_then(|uri| uri.host().map(str::to_owned)),
         }
     }

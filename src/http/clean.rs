@@ -1,5 +1,6 @@
 //! Errors that are safe to print: no credential, whatever a server sent back, and not too much text.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use crate::error::Facts;
@@ -10,17 +11,16 @@ const EXCERPT: usize = 4 * 1024;
 const SHORTEST_SECRET: usize = 4;
 const REDACTED: &str = "[redacted]";
 
+/// Of a body this much is looked at, in bytes.
+const LOOKED_AT: usize = 256 * 1024;
+
 /// Cuts what is too long, and takes the secret out of everything that a server may have sent back.
 pub(super) fn clean(facts: &mut Facts, secret: &str) {
-    let clean = |text: &mut String| {
+    let texts = [&mut facts.code, &mut facts.trace_id, &mut facts.operation];
+    for text in texts.into_iter().flatten().chain([&mut facts.message]) {
         *text = excerpt(&redacted(text, secret));
-    };
-    clean(&mut facts.message);
-    for text in [&mut facts.code, &mut facts.trace_id, &mut facts.operation]
-        .into_iter()
-        .flatten()
-    {
-        clean(text);
+        // A terminal would obey them.
+        *text = text.replace(char::is_control, " ");
     }
     facts.details = facts.details.take().map(|details| without(details, secret));
     facts.body = facts
@@ -33,12 +33,23 @@ pub(super) fn clean(facts: &mut Facts, secret: &str) {
         });
 }
 
+/// The beginning of a body, as text.
+pub(super) fn excerpt_of(body: &[u8]) -> String {
+    String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned()
+}
+
+/// The text without the secret, as it is and as paths and JSON write it.
 fn redacted(text: &str, secret: &str) -> String {
     if secret.len() < SHORTEST_SECRET {
-        text.to_owned()
-    } else {
-        text.replace(secret, REDACTED)
+        return text.to_owned();
     }
+    let in_path = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+    let in_json = secret.replace('/', "\\/");
+    [secret, &in_path, &in_json]
+        .iter()
+        .fold(text.to_owned(), |text, secret| {
+            text.replace(*secret, REDACTED)
+        })
 }
 
 fn holds(value: &Value, secret: &str) -> bool {

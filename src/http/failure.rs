@@ -121,12 +121,7 @@ impl Failure {
 
     fn of_text(text: &str) -> Self {
         let text = text.trim();
-        let start = text
-            .trim_start_matches('\u{feff}')
-            .get(..256.min(text.len()))
-            .unwrap_or(text)
-            .to_ascii_lowercase();
-        if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        if text.starts_with('<') {
             return Self {
                 message: page_summary(text),
                 is_html: true,
@@ -140,14 +135,15 @@ impl Failure {
     }
 
     /// The error of an answer that is no success.
-    pub(super) fn of(answer: &Answer, headers: &Headers) -> Error {
+    pub(super) fn of(answer: &Answer, headers: &Headers, takes_content: bool) -> Error {
         let status = answer.status;
         let mut failure = Self::parse(answer.body.bytes());
-        if headers.is_html && !failure.is_html {
+        // A service that mislabels its JSON is still understood.
+        if headers.is_html && !failure.is_html && failure.code.is_none() {
             failure.message = page_summary(&failure.message);
             failure.is_html = true;
         }
-        let kind = failure.kind(status);
+        let kind = failure.kind(status, takes_content);
         if failure.message.is_empty() {
             "the service gave no reason".clone_into(&mut failure.message);
         }
@@ -177,11 +173,13 @@ impl Failure {
         })
     }
 
-    fn kind(&self, status: u16) -> ErrorKind {
+    fn kind(&self, status: u16, takes_content: bool) -> ErrorKind {
         match status {
             // The API answers in JSON: a page with a 400 comes from the gateway before it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
-            400 => kind_of_message(&self.message).unwrap_or(ErrorKind::InvalidRequest),
+            400 => {
+                kind_of_message(&self.message, takes_content).unwrap_or(ErrorKind::InvalidRequest)
+            }
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
             404 => ErrorKind::NotFound,
@@ -194,20 +192,26 @@ impl Failure {
     }
 }
 
-/// The kinds that only the text tells apart.
-pub(crate) fn kind_of_message(message: &str) -> Option<ErrorKind> {
+/// The kinds that only the text tells apart. Where no content was sent, only the service's fixed words count: the text
+/// of another call may speak of files and names as well.
+pub(crate) fn kind_of_message(message: &str, has_content: bool) -> Option<ErrorKind> {
     let text = message.to_ascii_lowercase();
+    let text = text.trim_matches(['.', ' ']);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     // The account, not the text, is what is moderated here.
-    if text.contains("user is moderated") {
+    if has(&["user is moderated"]) {
         return Some(ErrorKind::PermissionDenied);
     }
-    let is_text = ["name", "description", "title", "text"]
-        .iter()
-        .any(|word| text.contains(word));
-    if text.contains("fully moderated") || (text.contains("moderated") && is_text) {
+    let is_moderated = matches!(
+        text,
+        "assetname is moderated" | "assetdescription is moderated"
+    ) || (has_content
+        && has(&["moderated"])
+        && has(&["fully", "name", "description", "title", "text"]));
+    if is_moderated {
         return Some(ErrorKind::ModeratedText);
     }
-    let invalid = [
+    let things = [
         "image",
         "audio",
         "video",
@@ -218,25 +222,31 @@ pub(crate) fn kind_of_message(message: &str) -> Option<ErrorKind> {
         "asset",
         "content",
     ];
-    let is_invalid_thing = text.strip_prefix("invalid").is_some_and(|thing| {
-        invalid
+    let thing = text
+        .strip_prefix("invalid")
+        .map(|thing| thing.trim_start_matches([' ', '_']));
+    let is_invalid = thing.is_some_and(|thing| {
+        things
             .iter()
-            .any(|name| thing.trim_start_matches([' ', '_']).starts_with(name))
+            .any(|name| thing == *name || (has_content && thing.starts_with(name)))
     });
-    let is_file_refused = [
-        "unsupported file",
-        "unsupported content",
-        "unsupported asset",
-        "unsupported image",
-    ]
-    .into_iter()
-    .chain(["file type", "file format", "content type", "corrupt"])
-    .any(|phrase| text.contains(phrase));
-    (is_invalid_thing || is_file_refused).then_some(ErrorKind::InvalidAsset)
+    let refusals = [
+        "unsupported",
+        "file type",
+        "file format",
+        "content type",
+        "corrupt",
+        "decoded",
+        "file too large",
+    ];
+    (is_invalid || (has_content && has(&refusals))).then_some(ErrorKind::InvalidAsset)
 }
 
 fn redirect_message(host: Option<&str>) -> String {
-    let target = host.unwrap_or("another path of the same host");
+    let Some(target) = host else {
+        return "the answer is a redirect, which is not followed; is the base URL right?"
+            .to_owned();
+    };
     format!(
         "redirects are not followed, so that the key stays here (this one points to {target}); is the base URL right?"
     )
@@ -249,10 +259,12 @@ fn retry_after(
     limit: Option<RateLimit>,
     now: OffsetDateTime,
 ) -> Option<Duration> {
-    let asked = headers
-        .retry_after
-        .as_deref()
-        .and_then(|text| seconds(text).or_else(|| until(text, now)));
+    let asked = headers.retry_after.as_deref().and_then(|text| {
+        text.split(',')
+            .filter_map(seconds)
+            .max()
+            .or_else(|| until(text, now))
+    });
     // Other answers carry the reset as well, but have nothing to wait for.
     let reset = limit
         .filter(|_| status == 429)
@@ -296,8 +308,10 @@ pub(crate) fn unquoted(text: &str) -> String {
 
 /// A gateway's page in one line: its title or heading.
 fn page_summary(page: &str) -> String {
-    let heading = ["title", "h1", "h2"].iter().find_map(|tag| {
-        let (_, rest) = page.split_once(&format!("<{tag}>"))?;
+    let lower = page.to_ascii_lowercase();
+    let heading = ["<title", "<h1", "<h2"].iter().find_map(|tag| {
+        let start = lower.find(tag)?.saturating_add(tag.len());
+        let (_, rest) = page.get(start..)?.split_once('>')?;
         let (text, _) = rest.split_once("</")?;
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then_some(text)

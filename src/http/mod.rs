@@ -28,6 +28,7 @@ use rate_limit::RateLimits;
 use retry::Attempt;
 use send::Transport;
 
+use endpoint::Method;
 pub(crate) use endpoint::{Endpoint, Listing};
 pub(crate) use failure::{kind_of_message, unquoted};
 #[cfg(feature = "upload")]
@@ -113,7 +114,7 @@ impl Http {
                 if form.rewind() {
                     error
                 } else {
-                    error.with(|facts| facts.fate = Fate::Final)
+                    error.with(|facts| facts.is_spent = true)
                 }
             })
         })
@@ -139,7 +140,11 @@ impl Http {
             let elapsed = started.elapsed();
             let failed = Attempt {
                 number,
-                fate: error.fate(),
+                fate: if error.is_spent() {
+                    Fate::Final
+                } else {
+                    error.fate()
+                },
                 is_repeatable: request.is_repeatable,
                 retry_after: error.retry_after(),
                 elapsed,
@@ -159,7 +164,8 @@ impl Http {
             let is_sent = facts.kind != ErrorKind::InvalidInput;
             facts.endpoint = is_sent.then_some(request.endpoint);
             facts.attempts = if is_sent { attempts } else { 0 };
-            facts.may_be_done = facts.fate == Fate::Unclear && !request.is_repeatable;
+            let is_unclear = facts.fate == Fate::Unclear || facts.kind == ErrorKind::Decode;
+            facts.may_be_done = is_unclear && !request.is_repeatable;
             if matches!(facts.kind, ErrorKind::Transport | ErrorKind::Timeout) {
                 facts.base_url = Some(self.origin.base().to_owned());
             }
@@ -178,7 +184,11 @@ impl Http {
             self.rate_limits.note(request.endpoint, rate_limit);
         }
         match &answer.headers {
-            Some(headers) => Err(Failure::of(&answer, headers)),
+            Some(headers) => Err(Failure::of(
+                &answer,
+                headers,
+                request.endpoint.method != Method::Get,
+            )),
             None => self.decode(answer.body, decode),
         }
     }
@@ -187,7 +197,7 @@ impl Http {
         let bytes = body.bytes();
         let failed = |message: String, fate: Fate| {
             Error::new(ErrorKind::Decode, message).with(|facts| {
-                facts.body = Some(String::from_utf8_lossy(bytes).into_owned());
+                facts.body = Some(clean::excerpt_of(bytes));
                 facts.fate = fate;
             })
         };

@@ -181,8 +181,10 @@ impl Read for Exactly<'_> {
         let read = self.read_file(buffer.get_mut(..room).unwrap_or_default())?;
         if read == 0 {
             let message = format!(
-                "the file ended after {} of {} bytes; it shrank while it was sent, or its length was given wrong",
-                self.sent, self.length
+                "{:?} ended after {} of {} bytes; it shrank while it was sent, or its length was given wrong",
+                self.file.name(),
+                self.sent,
+                self.length
             );
             return Err(self.fail(io::ErrorKind::UnexpectedEof, Error::invalid_input(message)));
         }
@@ -195,7 +197,8 @@ impl Exactly<'_> {
     fn probe_end(&mut self) -> io::Result<usize> {
         if !self.outcome.borrow().is_complete && self.read_file(&mut [0])? > 0 {
             let message = format!(
-                "the file is longer than {} bytes; it grew while it was sent, or its length was given wrong",
+                "{:?} is longer than {} bytes; it grew while it was sent, or its length was given wrong",
+                self.file.name(),
                 self.length
             );
             return Err(self.fail(io::ErrorKind::InvalidData, Error::invalid_input(message)));

@@ -1,5 +1,6 @@
 //! What the service says about its limits, in numbers.
 
+use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -31,21 +32,19 @@ pub struct RateLimit {
 
 impl RateLimit {
     /// Of several values the strictest counts; nonsense counts as none.
-    pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<&'a str>) -> Option<Self> {
-        let numbers = |name: &str| header(name).into_iter().flat_map(|value| value.split(','));
+    pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<Self> {
         let integer = |text: &str| text.trim().parse::<u64>().ok();
-        let mut policies = header("x-ratelimit-limit")
-            .into_iter()
-            .flat_map(|value| value.split(';'));
+        let limit = header("x-ratelimit-limit").unwrap_or_default();
+        let window = limit
+            .split([';', ','])
+            .find_map(|part| integer(part.trim().strip_prefix("w=")?));
+        let remaining = header("x-ratelimit-remaining").unwrap_or_default();
+        let reset = header("x-ratelimit-reset").unwrap_or_default();
         let rate_limit = Self {
-            limit: policies
-                .next()
-                .and_then(|limits| limits.split(',').find_map(integer)),
-            window: policies
-                .find_map(|part| integer(part.trim().strip_prefix("w=")?))
-                .map(Duration::from_secs),
-            remaining: numbers("x-ratelimit-remaining").filter_map(integer).min(),
-            reset: numbers("x-ratelimit-reset").filter_map(seconds).max(),
+            limit: limit.split([';', ',']).find_map(integer),
+            window: window.map(Duration::from_secs),
+            remaining: remaining.split(',').filter_map(integer).min(),
+            reset: reset.split(',').filter_map(seconds).max(),
         };
         (rate_limit != Self::default()).then_some(rate_limit)
     }
@@ -84,7 +83,7 @@ impl RateLimits {
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, RateLimit};
+    use super::{Cow, Duration, RateLimit};
 
     #[test]
     fn limits_come_as_numbers_and_as_lists() {
@@ -106,6 +105,7 @@ mod tests {
                     .find(|(known, _)| *known == name)?
                     .1
                     .as_deref()
+                    .map(Cow::Borrowed)
             })
             .map(|known| {
                 (

@@ -85,7 +85,7 @@ pub enum Creator {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an asset")]
 struct Wire {
     path: Option<String>,
     asset_id: Option<AssetId>,
@@ -103,26 +103,27 @@ struct Wire {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a creation context")]
 struct CreationContext {
     creator: Option<CreatorWire>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a creator")]
 struct CreatorWire {
     user_id: Option<UserId>,
     group_id: Option<GroupId>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a moderation result")]
 struct ModerationResult {
     moderation_state: Option<ModerationState>,
 }
 
 /// A revision comes as a text or as a number.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a text or a number")]
 enum Scalar {
     Text(String),
     Number(u64),
@@ -173,7 +174,7 @@ impl CreatorWire {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a version of an asset")]
 struct VersionWire {
     path: String,
     creation_context: Option<CreationContext>,

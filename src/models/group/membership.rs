@@ -33,7 +33,7 @@ pub struct GroupMembership {
 
 /// A membership as it comes over the wire.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a membership")]
 struct Wire<'a> {
     #[serde(borrow, default)]
     path: Option<Text<'a>>,

@@ -140,7 +140,7 @@ enum Field {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "details of an asset")]
 struct AssetDetails {
     asset_id: AssetId,
     inventory_item_asset_type: Option<InventoryAssetType>,
@@ -149,7 +149,7 @@ struct AssetDetails {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "details of a collectible")]
 struct CollectibleDetails {
     item_id: Option<String>,
     instance_id: Option<String>,
@@ -158,19 +158,19 @@ struct CollectibleDetails {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "details of a badge")]
 struct BadgeDetails {
     badge_id: BadgeId,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "details of a game pass")]
 struct GamePassDetails {
     game_pass_id: GamePassId,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "details of a private server")]
 struct PrivateServerDetails {
     private_server_id: PrivateServerId,
 }

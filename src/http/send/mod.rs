@@ -1,0 +1,256 @@
+//! One request out, one answer back. The only folder that names ureq.
+
+mod config;
+mod fault;
+mod secret;
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use ureq::config::Config;
+use ureq::http::header::CONTENT_TYPE;
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Response};
+use ureq::{Agent, AsSendBody};
+
+use crate::auth::Credential;
+use crate::error::{Error, Result};
+use crate::http::answer::{Answer, Headers};
+use crate::http::body::{Bodies, Body, Broken};
+use crate::http::clean::excerpt_of;
+use crate::http::endpoint::{Endpoint, Method};
+#[cfg(feature = "upload")]
+use crate::http::multipart::Form;
+use crate::http::origin::Origin;
+use crate::http::rate_limit::RateLimit;
+use crate::http::request::Request;
+use crate::http::settings::{LONGEST, Limits, SHORTEST, Settings};
+
+pub(in crate::http) use ureq::http::Uri;
+
+use config::{agent, config};
+use secret::Secret;
+
+/// So many threads share one client without opening a connection for each request.
+const IDLE_CONNECTIONS: usize = 32;
+
+/// Of an error's body no more than this is read.
+const ERROR_BODY_LIMIT: u64 = 256 * 1024;
+
+/// Whether this build can speak https.
+pub(in crate::http) const fn has_tls() -> bool {
+    cfg!(feature = "rustls")
+}
+
+/// The pool of connections, and what every request carries.
+#[derive(Debug)]
+pub(in crate::http) struct Transport {
+    agent: Agent,
+    /// Opens a connection for each request.
+    fresh_agent: OnceLock<Agent>,
+    fresh_config: Config,
+    /// The header of the credential, with its stand-in.
+    header: (HeaderName, HeaderValue),
+    secret: Arc<Secret>,
+    limits: Limits,
+    bodies: Bodies,
+}
+
+impl Transport {
+    pub(in crate::http) fn new(
+        origin: &Origin,
+        credential: &Credential,
+        settings: &Settings,
+    ) -> Result<Self> {
+        let (name, value) = credential.header()?;
+        let secret = Secret::new(credential.secret());
+        // `credential.header` has checked the characters, and this error holds nothing of the value either.
+        let mut value =
+            HeaderValue::try_from(value.replace(credential.secret(), secret.stand_in()))
+                .map_err(|_| Error::invalid_input("the credential cannot stand in a header"))?;
+        value.set_sensitive(true);
+        let limits = settings.limits.within_reason();
+        let calls = config(origin, settings, &limits)?
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .timeout_send_request(Some(limits.attempt))
+            // Costs a thread like the limit on resolving; an address has the limits of its phases alone.
+            .timeout_per_call((!origin.is_address).then_some(limits.attempt))
+            .timeout_recv_response(Some(limits.first_byte.min(limits.attempt)))
+            .timeout_per_read(Some(limits.stall.min(limits.attempt)));
+        Ok(Self {
+            agent: agent(calls.build(), &secret),
+            // A connection that idled may be dead on the far side, and not everything can be repeated.
+            fresh_config: config(origin, settings, &limits)?
+                .max_idle_connections(0)
+                .timeout_per_write(Some(limits.stall))
+                .timeout_recv_response(Some(limits.first_byte))
+                .timeout_recv_body(Some(limits.attempt))
+                .build(),
+            fresh_agent: OnceLock::new(),
+            header: (HeaderName::from_static(name), value),
+            secret,
+            limits,
+            bodies: Bodies::default(),
+        })
+    }
+
+    /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
+    pub(in crate::http) fn call(
+        &self,
+        request: &Request,
+        url: &str,
+        left: Option<Duration>,
+    ) -> Result<Answer> {
+        let deadline = Instant::now().checked_add(left.unwrap_or(LONGEST).min(self.limits.attempt));
+        let builder = self.request(request.endpoint, url)?;
+        let response = match &request.json {
+            None if request.endpoint.method == Method::Get => self.run(
+                request,
+                builder.body(()).map_err(|error| refused(&error))?,
+                left,
+            ),
+            // An empty body has a length too, or it would go out in chunks.
+            None => self.run(
+                request,
+                builder.body(&[][..]).map_err(|error| refused(&error))?,
+                left,
+            ),
+            Some(json) => {
+                let builder = builder.header(CONTENT_TYPE, "application/json");
+                self.run(
+                    request,
+                    builder
+                        .body(json.as_bytes())
+                        .map_err(|error| refused(&error))?,
+                    left,
+                )
+            }
+        };
+        self.answer(response.map_err(|error| self.broken(error))?, deadline)
+    }
+
+    fn run(
+        &self,
+        request: &Request,
+        message: ureq::http::Request<impl AsSendBody>,
+        left: Option<Duration>,
+    ) -> Result<Response<ureq::Body>, ureq::Error> {
+        if request.is_repeatable && left.is_none() {
+            return self.agent.run(message);
+        }
+        let limit = left.unwrap_or(LONGEST).clamp(SHORTEST, self.limits.attempt);
+        // What cannot be repeated does not go over a connection that may be dead on the far side.
+        let agent = if request.is_repeatable {
+            &self.agent
+        } else {
+            self.fresh_agent()
+        };
+        agent.run(
+            agent
+                .configure_request(message)
+                .timeout_recv_response(Some(limit))
+                .timeout_per_read(Some(limit))
+                .build(),
+        )
+    }
+
+    fn fresh_agent(&self) -> &Agent {
+        self.fresh_agent
+            .get_or_init(|| agent(self.fresh_config.clone(), &self.secret))
+    }
+
+    /// Sends a form over a connection of its own.
+    #[cfg(feature = "upload")]
+    pub(in crate::http) fn upload(
+        &self,
+        endpoint: &Endpoint,
+        url: &str,
+        form: &mut Form,
+    ) -> Result<Answer> {
+        use ureq::SendBody;
+        use ureq::http::header::{CONNECTION, CONTENT_LENGTH};
+
+        let mut body = form.body()?;
+        let request = self
+            .request(endpoint, url)?
+            .header(CONTENT_TYPE, body.content_type())
+            .header(CONTENT_LENGTH, body.length())
+            .header(CONNECTION, "close")
+            .body(SendBody::from_reader(&mut body))
+            .map_err(|error| refused(&error))?;
+        let sent = self.fresh_agent().run(request);
+        let (is_complete, fault) = body.outcome();
+        match (sent, fault) {
+            (_, Some(fault)) => Err(fault),
+            (Ok(response), None) => self.answer(response, None),
+            (Err(error), None) => Err(self.broken_upload(error, is_complete)),
+        }
+    }
+
+    fn request(&self, endpoint: &Endpoint, url: &str) -> Result<ureq::http::request::Builder> {
+        let uri = Uri::try_from(url).map_err(|error| refused(&error.into()))?;
+        let (name, value) = &self.header;
+        Ok(ureq::http::Request::builder()
+            .method(endpoint.method.as_str())
+            .uri(uri)
+            .header(name, value))
+    }
+
+    fn answer(
+        &self,
+        mut response: Response<ureq::Body>,
+        deadline: Option<Instant>,
+    ) -> Result<Answer> {
+        let status = response.status().as_u16();
+        let is_success = response.status().is_success();
+        let header = |name: &str| joined(response.headers(), name);
+        let rate_limit = RateLimit::parse(header);
+        let headers = (!is_success).then(|| Headers::of(header));
+        let announced = response.body().content_length().unwrap_or_default();
+        let limit = if is_success {
+            self.limits.response
+        } else {
+            ERROR_BODY_LIMIT
+        };
+        let mut reader = response.body_mut().with_config().limit(limit).reader();
+        let body = match self.bodies.read(&mut reader, announced, deadline) {
+            Ok(body) => body,
+            // The status is what counts: of an error's body, whatever arrived.
+            Err(Broken { body, .. }) if !is_success => body,
+            Err(Broken { error, body }) => {
+                // What arrived of an answer may still name what was begun.
+                let arrived = excerpt_of(body.bytes());
+                return Err(self
+                    .broken(error.into())
+                    .with(|facts| facts.body = Some(arrived)));
+            }
+        };
+        Ok(Answer {
+            status,
+            body,
+            rate_limit,
+            headers,
+        })
+    }
+
+    /// Takes back the buffer of an answer that was decoded.
+    pub(in crate::http) fn recycle(&self, body: Body) {
+        self.bodies.recycle(body);
+    }
+}
+
+/// The values of a header; several lines of one name count like a list in one line.
+fn joined<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
+    let mut values = headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let first = Cow::Borrowed(values.next()?);
+    Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
+}
+
+/// The request could not even be made.
+fn refused(error: &ureq::http::Error) -> Error {
+    Error::invalid_input(format!("no request can be made of this ({error})"))
+}
