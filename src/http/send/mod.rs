@@ -63,11 +63,10 @@ impl Transport {
         settings: &Settings,
     ) -> Result<Self> {
         let (name, value) = credential.header()?;
-        let secret = Secret::new(credential.secret());
+        let secret = Secret::new(name, &value, credential.secret());
         // `credential.header` has checked the characters, and this error holds nothing of the value either.
-        let mut value =
-            HeaderValue::try_from(value.replace(credential.secret(), secret.stand_in()))
-                .map_err(|_| Error::invalid_input("the credential cannot stand in a header"))?;
+        let mut value = HeaderValue::try_from(secret.stand_in())
+            .map_err(|_| Error::invalid_input("the credential cannot stand in a header"))?;
         value.set_sensitive(true);
         let limits = settings.limits.within_reason();
         let calls = config(origin, settings, &limits)?

@@ -16,28 +16,35 @@ use ureq::unversioned::transport::{
 const HEAD: usize = 8 * 1024;
 const METHODS: [&[u8]; 5] = [b"GET ", b"POST ", b"PATCH ", b"PUT ", b"DELETE "];
 
-/// A credential and its stand-in.
+/// The header of the credential as it should go out, and with a stand-in of the same length.
 pub(super) struct Secret {
-    secret: String,
+    line: String,
     stand_in: String,
+    stand_in_line: String,
 }
 
 impl Secret {
-    pub(super) fn new(secret: &str) -> Arc<Self> {
+    /// `value` is the whole value of the header, in which `secret` stands.
+    pub(super) fn new(name: &str, value: &str, secret: &str) -> Arc<Self> {
         // Made anew for each client, so that no content can hold it by chance or on purpose.
         let random = RandomState::new();
         let letter = |index| {
             u8::try_from(random.hash_one(index) % 26)
                 .map_or('a', |letter| char::from(b'a'.saturating_add(letter)))
         };
-        let stand_in = (0..secret.len()).map(letter).collect();
+        let letters: String = (0..secret.len()).map(letter).collect();
+        // A prefix such as `Bearer ` stays.
+        let prefix = value.strip_suffix(secret).unwrap_or_default();
+        let stand_in = format!("{prefix}{letters}");
+        let line = |value: &str| format!("\r\n{name}: {value}\r\n");
         Arc::new(Self {
-            secret: secret.to_owned(),
+            line: line(value),
+            stand_in_line: line(&stand_in),
             stand_in,
         })
     }
 
-    /// What ureq is given in place of the credential.
+    /// What ureq is given as the value of the header.
     pub(super) fn stand_in(&self) -> &str {
         &self.stand_in
     }
@@ -48,14 +55,12 @@ impl Secret {
             return;
         }
         let head = output.get_mut(..HEAD.min(output.len())).unwrap_or_default();
-        let stand_in = self.stand_in.as_bytes();
-        let place = head
-            .windows(stand_in.len())
-            .position(|window| window == stand_in);
-        let place =
-            place.and_then(|start| head.get_mut(start..start.saturating_add(stand_in.len())));
-        if let Some(place) = place {
-            place.copy_from_slice(self.secret.as_bytes());
+        let line = self.stand_in_line.as_bytes();
+        let place = head.windows(line.len()).position(|window| window == line);
+        let place = place.and_then(|start| head.get_mut(start..start.saturating_add(line.len())));
+        // Both lines are of one length.
+        if let Some(place) = place.filter(|place| place.len() == self.line.len()) {
+            place.copy_from_slice(self.line.as_bytes());
         }
     }
 }
