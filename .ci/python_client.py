@@ -1,0 +1,69 @@
+"""Runs the published Python client, unmodified but for its base URL, against a sandbox: URL and key as arguments."""
+
+import io
+import struct
+import sys
+import zlib
+
+import rblxopencloud
+from rblxopencloud import http
+
+url, key = sys.argv[1:]
+request = http.http_session.request
+http.http_session.request = lambda method, target, **rest: request(
+    method, target.replace("https://apis.roblox.com", url), **rest
+)
+Asset, Inventory = rblxopencloud.AssetType, rblxopencloud.InventoryAssetType
+user = rblxopencloud.User(156, key)
+
+
+def named(data, name):
+    file = io.BytesIO(data)
+    file.name = name
+    return file
+
+
+def picture():
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(b"\0\1\2\3")), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in parts)
+
+
+def inventory(expected, **arguments):
+    found = len(list(user.list_inventory(**arguments)))
+    assert found == expected, (arguments, found)
+
+
+user.fetch_info()
+assert (user.username, user.created_at.year, user.premium) == ("builderman", 2006, True)
+assert [member.group.id for member in user.list_groups()] == [7, 8, 9]
+inventory(150)
+inventory(130, limit=130)
+inventory(110, assets=True)
+inventory(20, only_collectibles=True)
+inventory(130, assets=[Inventory.Hat, Inventory.DynamicHead], badges=True)
+inventory(4, assets=[1028595], badges=[111111], game_passes=[777777], private_servers=[999999])
+
+decal = user.upload_asset(named(picture(), 'décal "x".png'), Asset.Decal, "Name", "About").wait()
+assert decal.type == Asset.Decal and decal.moderation_status.name == "Approved"
+model = user.upload_asset(named(b"Kaydara FBX Binary  \0", "m.fbx"), Asset.Model, "Model", "").wait()
+changed = user.update_asset(model.id, file=named(b"Kaydara FBX Binary  \0!", "m.fbx")).wait()
+assert changed.revision_id == "2", changed.revision_id
+rblxopencloud.Group(7, key).upload_asset(named(picture(), "a.png"), Asset.Decal, "n", "").wait()
+inventory(152)
+
+for expected, call in [
+    (403, lambda: list(rblxopencloud.User(2, key).list_inventory())),
+    (404, lambda: rblxopencloud.User(1, key).fetch_info()),
+    (401, lambda: rblxopencloud.User(156, "wrong").fetch_info()),
+]:
+    try:
+        call()
+    except rblxopencloud.HttpException as error:
+        assert error.status_code == expected, error.status_code
+    else:
+        raise AssertionError(f"{expected} was expected")
+print("the Python client works against the sandbox")
