@@ -213,7 +213,7 @@ impl ClientBuilder {
     /// Goes through this proxy, such as `http://user:password@host:3128`, instead of what the environment says.
     ///
     /// Without it the variables `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY` (the first that is set) and `NO_PROXY` count,
-    /// but never for loopback.
+    /// but never for loopback. Proxies for SOCKS are refused by [`build`](Self::build).
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.proxy = ProxyChoice::Url(url.into());
         self
@@ -229,7 +229,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// `InvalidInput` if the credential cannot stand in a header, the base URL is no URL or would send the key in the
-    /// clear, the proxy or the user agent is malformed, or the URL is https and the crate was built without TLS.
+    /// clear, the proxy (also one of the environment) is malformed or for SOCKS, the user agent is malformed, or the
+    /// URL is https and the crate was built without TLS.
     pub fn build(self) -> Result<Client> {
         let origin = match &self.base_url {
             Some(url) => Origin::parse(url)?,

@@ -176,7 +176,8 @@ impl Error {
         self.0.endpoint.map(|endpoint| endpoint.path)
     }
 
-    /// The path of the operation that failed or is still running, for [`Client::operation`](crate::Client::operation).
+    /// The path of the operation that failed, is still running or could not be asked, for
+    /// [`Client::operation`](crate::Client::operation); also of one that was begun, if its answer was not understood.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.0.operation.as_deref()
