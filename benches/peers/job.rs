@@ -8,7 +8,6 @@ pub struct Job {
 }
 
 /// How many threads a client is shared between.
-#[allow(dead_code, reason = "not every peer uses threads")]
 pub const THREADS: u64 = 8;
 
 impl Job {

@@ -3,6 +3,7 @@
 //! User `n` owns `n` items and is in `n` groups; nobody has the id 404. Uploads are read and thrown away.
 //! `/connections` tells how many connections there have been, its own included.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -140,14 +141,14 @@ fn respond(target: &str, bodies: &Bodies, answer: &mut String) {
             total,
         );
     } else if path.starts_with("/assets/") {
-        write(answer, "200 OK", &[OPERATION]);
+        finish(answer, "200 OK", &[OPERATION]);
     } else if path == "/connections" {
         let count = bodies.connections.load(Ordering::Relaxed).to_string();
-        write(answer, "200 OK", &[&count]);
+        finish(answer, "200 OK", &[&count]);
     } else if user() == Some(404) {
-        write(answer, "404 Not Found", &[NOT_FOUND]);
+        finish(answer, "404 Not Found", &[NOT_FOUND]);
     } else {
-        write(answer, "200 OK", &[USER]);
+        finish(answer, "200 OK", &[USER]);
     }
 }
 
@@ -168,14 +169,18 @@ fn list(answer: &mut String, key: &str, items: &str, query: &str, total: usize) 
         format!(r#"{{"{key}":["#),
         format!(r#"],"nextPageToken":"{token}"}}"#),
     );
-    write(answer, "200 OK", &[&begin, items, &end]);
+    finish(answer, "200 OK", &[&begin, items, &end]);
 }
 
-fn write(answer: &mut String, status: &str, body: &[&str]) {
+fn finish(answer: &mut String, status: &str, body: &[&str]) {
     let length: usize = body.iter().map(|part| part.len()).sum();
     answer.clear();
-    answer.push_str(&format!(
+    // Writing into a text cannot fail.
+    let _ = write!(
+        answer,
         "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
-    ));
-    body.iter().for_each(|part| answer.push_str(part));
+    );
+    for part in body {
+        answer.push_str(part);
+    }
 }

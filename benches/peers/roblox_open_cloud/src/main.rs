@@ -7,6 +7,7 @@ use roblox_open_cloud::inventory::ListInventoryItemsRequest;
 use roblox_open_cloud::{Client, Result};
 
 #[path = "../../job.rs"]
+#[allow(dead_code, reason = "this peer has no uploads here")]
 mod job;
 
 #[tokio::main]
