@@ -27,6 +27,9 @@ pub(super) use ureq::http::Uri;
 /// Of an error's body no more than this is read.
 const ERROR_BODY_LIMIT: u64 = 64 * 1024;
 
+/// Connections kept for later. With ureq's own 3, more threads than that over one client would connect again and again.
+const IDLE_CONNECTIONS: usize = 32;
+
 /// Whether this build can speak https.
 pub(super) const fn has_tls() -> bool {
     cfg!(feature = "rustls")
@@ -58,6 +61,8 @@ impl Transport {
         value.set_sensitive(true);
         let limits = settings.limits.within_reason();
         let calls = config(origin, settings, &limits)?
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .timeout_send_request(Some(limits.attempt))
             .timeout_recv_response(Some(limits.first_byte.min(limits.attempt)))
             .timeout_per_read(Some(limits.stall.min(limits.attempt)));
