@@ -6,11 +6,11 @@ use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 /// A text of decimal digits and nothing else.
 pub(crate) fn digits(text: &str) -> Option<u64> {
-    // `parse` takes a sign as well.
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        text.parse().ok()
-    } else {
+    // `parse` takes a plus sign as well.
+    if text.starts_with('+') {
         None
+    } else {
+        text.parse().ok()
     }
 }
 
