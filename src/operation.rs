@@ -377,10 +377,13 @@ fn name_operation(error: Error) -> Error {
             .as_deref()
             .filter(|_| facts.status.is_none())
             .unwrap_or_default();
-        let id = body
-            .split_once("operations/")
-            .and_then(|(_, rest)| rest.split_once('"'));
-        facts.operation = id.map(|(id, _)| format!("operations/{id}"));
+        let named = body.split_once("operations/").and_then(|(before, rest)| {
+            let (id, _) = rest.split_once('"')?;
+            // The path may begin with whose operation it is.
+            let (_, owner) = before.rsplit_once('"')?;
+            Some(format!("{owner}operations/{id}"))
+        });
+        facts.operation = named;
     })
 }
 

@@ -292,6 +292,20 @@ fn a_picture_is_there_at_once_or_asked_for_at_the_users_own_operations() {
 }
 
 #[test]
+fn a_picture_that_is_not_understood_still_names_its_operation() {
+    let odd = r#"{"path":"users/156/operations/p","done":true,"response":{}}"#;
+    let client = Peer::saying([ok(odd)]).client();
+    let error = client
+        .user(156)
+        .generate_thumbnail(ThumbnailRequest::new())
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.operation()),
+        (ErrorKind::Decode, Some("users/156/operations/p"))
+    );
+}
+
+#[test]
 fn versions_come_as_a_page_or_as_a_bare_list() {
     let versions = r#"[{"path":"assets/5/versions/2","published":true,"moderationResult":{"moderationState":"Approved"}}]"#;
     for answer in [
