@@ -105,3 +105,66 @@ fn a_server_that_sends_the_key_back_cannot_make_an_error_hold_it() {
             .unwrap_err(),
     );
 }
+
+#[test]
+fn a_token_is_kept_like_a_key() {
+    let body = json!({"message": format!("bad token {KEY}"), "code": KEY}).to_string();
+    let peer = Peer::saying([support::json(401, body)]);
+    let client = Client::builder(AccessToken::from(KEY))
+        .base_url(&peer.url)
+        .build()
+        .unwrap();
+    assert_debug_is_clean(&client);
+    assert_error_is_clean(&client.user(1).get().unwrap_err());
+    assert_eq!(
+        peer.requests()[0].header("authorization"),
+        Some(format!("Bearer {KEY}").as_str())
+    );
+}
+
+#[test]
+fn the_sandbox_shows_no_key() {
+    let sandbox = rblx_open_cloud::sandbox::Sandbox::start_with_key(0, KEY).unwrap();
+    sandbox.client().user(156).get().unwrap();
+    assert_debug_is_clean(&sandbox);
+    assert_debug_is_clean(&sandbox.requests());
+    assert_debug_is_clean(&sandbox.client_builder());
+}
+
+#[cfg(feature = "upload")]
+#[test]
+fn what_is_uploaded_is_shown_nowhere() {
+    use rblx_open_cloud::AssetFile;
+    use rblx_open_cloud::models::{AssetType, AssetUpdate, AssetUpload};
+
+    // The content is the planted secret here.
+    let file = || AssetFile::bytes("a.png", KEY).on_progress(|_, _| {});
+    assert_debug_is_clean(&file());
+    let upload = || AssetUpload::new(AssetType::Decal, "n", "d", file());
+    assert_debug_is_clean(&upload());
+    assert_debug_is_clean(&AssetUpdate::new().file(file()));
+    for answer in [
+        support::json(400, "{}"),
+        support::json(503, "{}"),
+        Vec::new(),
+        ok("[]"),
+    ] {
+        let peer = Peer::saying([answer]);
+        let client = Client::builder("another-key")
+            .base_url(&peer.url)
+            .build()
+            .unwrap();
+        assert_error_is_clean(&client.user(1).upload_asset(upload()).map(drop).unwrap_err());
+    }
+    let gone = AssetFile::reader("a.png", 1000, std::io::Cursor::new(KEY));
+    let gone = AssetUpload::new(AssetType::Decal, "n", "d", gone);
+    let peer = Peer::saying([ok("{}")]);
+    assert_error_is_clean(
+        &peer
+            .client()
+            .user(1)
+            .upload_asset(gone)
+            .map(drop)
+            .unwrap_err(),
+    );
+}
