@@ -85,6 +85,7 @@ const MOST_EMPTY_PAGES: u32 = 1000;
 #[must_use = "pages are fetched as they are iterated over"]
 pub struct Pages<T> {
     client: Client,
+    /// What is asked for each page, or why there is no list; the error is given once.
     request: Result<Request, Option<Error>>,
     page_size: Option<u32>,
     limit: Option<usize>,
@@ -97,7 +98,6 @@ pub struct Pages<T> {
     /// The token of the page that was asked for last.
     current: Option<PageToken>,
     next: Next,
-    item: PhantomData<fn() -> T>,
 }
 
 #[derive(Debug)]
@@ -120,57 +120,68 @@ impl<T: DeserializeOwned> Pages<T> {
     }
 
     fn fetch(&mut self, token: Option<PageToken>) -> Result<Page<T>> {
-        let request = match &mut self.request {
-            Ok(request) => &*request,
-            Err(error) => {
-                return Err(error
-                    .take()
-                    .unwrap_or_else(|| Error::invalid_input("the list was refused before")));
-            }
-        };
-        let Some(listing) = request.endpoint.listing else {
-            return Err(Error::new(ErrorKind::Unexpected, "this call is no list"));
-        };
-        // The service demands equal parameters for every page of a list.
-        let size = self
-            .page_size
-            .unwrap_or(listing.page_maximum)
-            .clamp(1, listing.page_maximum);
-        let size = self
-            .limit
-            .and_then(|limit| u32::try_from(limit).ok())
-            .map_or(size, |limit| size.min(limit));
-        let mut request = request.clone().query("maxPageSize", size);
-        if let Some(token) = &token {
-            request = request.query("pageToken", &token.0);
-        }
+        let (request, listing) = self.request_for(token.as_ref())?;
         self.current = token;
         let page = self
             .client
             .http()
             .send_and(&request, |body| decode(body, listing))?;
-        if page.next_token.is_some() && page.next_token == self.current {
-            // Some lists end like that; with items on it, the list would go in circles.
-            if page.items.is_empty() {
-                return Ok(Page {
-                    next_token: None,
-                    ..page
-                });
+        self.checked(page)
+    }
+
+    /// The service demands equal parameters for every page of a list, but for the token.
+    fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Listing)> {
+        let request = match &mut self.request {
+            Ok(request) => request.clone(),
+            Err(error) => {
+                let again = || Error::invalid_input("the list was refused before");
+                return Err(error.take().unwrap_or_else(again));
             }
-            return Err(Error::new(
-                ErrorKind::Unexpected,
-                "the service gave a page the token of itself as the next; the list would never end",
-            ));
-        }
-        self.empty = if page.items.is_empty() {
-            self.empty.saturating_add(1)
-        } else {
-            0
         };
+        let Some(listing) = request.endpoint.listing else {
+            return Err(Error::new(ErrorKind::Unexpected, "this call is no list"));
+        };
+        let size = self
+            .page_size
+            .unwrap_or(listing.page_maximum)
+            .clamp(1, listing.page_maximum);
+        let limit = self.limit.and_then(|limit| u32::try_from(limit).ok());
+        let request = request.query("maxPageSize", limit.map_or(size, |limit| size.min(limit)));
+        Ok(match token {
+            Some(token) => (request.query("pageToken", &token.0), listing),
+            None => (request, listing),
+        })
+    }
+
+    /// Refuses a page after which the list would go in circles.
+    fn checked(&mut self, page: Page<T>) -> Result<Page<T>> {
+        let endless = |why: String| {
+            Err(Error::new(
+                ErrorKind::Unexpected,
+                format!("{why}; the list would never end"),
+            ))
+        };
+        let repeats_token = page.next_token.is_some() && page.next_token == self.current;
+        if !page.items.is_empty() {
+            self.empty = 0;
+            return if repeats_token {
+                endless("the service gave a page the token of itself as the next".to_owned())
+            } else {
+                Ok(page)
+            };
+        }
+        // Some lists end like that.
+        if repeats_token {
+            return Ok(Page {
+                next_token: None,
+                ..page
+            });
+        }
+        self.empty = self.empty.saturating_add(1);
         if self.empty > MOST_EMPTY_PAGES {
-            let message =
-                format!("the service gave {MOST_EMPTY_PAGES} pages in a row with nothing on them");
-            return Err(Error::new(ErrorKind::Unexpected, message));
+            return endless(format!(
+                "the service gave {MOST_EMPTY_PAGES} empty pages in a row"
+            ));
         }
         Ok(page)
     }
@@ -264,7 +275,6 @@ impl<T: DeserializeOwned> Items<T> {
             rest: Vec::new(),
             current: None,
             next: Next::First(None),
-            item: PhantomData,
         };
         Self {
             pages,

@@ -341,6 +341,32 @@ fn the_sandbox_answers_as_the_document_says() {
             .count(),
         20
     );
+    let picture = user
+        .generate_thumbnail(ThumbnailRequest::new().size(150))
+        .unwrap();
+    assert!(picture.is_done());
+    assert!(
+        user.list_asset_quotas(AssetQuotaFilter::all())
+            .map(Result::unwrap)
+            .count()
+            > 1
+    );
+    let group = client.group(7);
+    group.get().unwrap();
+    let roles: Vec<_> = group.list_roles().map(Result::unwrap).collect();
+    group.get_role(roles[0].id).unwrap();
+    assert!(
+        group
+            .list_memberships(MembershipFilter::all())
+            .map(Result::unwrap)
+            .count()
+            > 20
+    );
+    assert_eq!(group.list_join_requests().map(Result::unwrap).count(), 1);
+    group.accept_join_request(2).unwrap();
+    group.assign_role(2, 98).unwrap();
+    group.unassign_role(2, 98).unwrap();
+    group.set_role(2, 98).unwrap();
     let upload = AssetUpload::new(AssetType::Model, "Tree", "A tree", model());
     let asset = user
         .upload_asset(upload)
@@ -358,5 +384,10 @@ fn the_sandbox_answers_as_the_document_says() {
         .update_asset(asset.asset_id, AssetUpdate::new().display_name("Elm"))
         .unwrap();
     assert!(renamed.is_done());
+    let asset = client.asset(asset.asset_id);
+    asset.get().unwrap();
+    asset.archive().unwrap();
+    asset.restore().unwrap();
+    asset.get_version(1).unwrap();
     assert_accepted(&seen);
 }

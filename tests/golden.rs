@@ -9,7 +9,8 @@
 )]
 
 use rblx_open_cloud::models::{
-    Asset, Creator, GroupMembership, InventoryAssetType, InventoryItem, User,
+    Asset, Creator, Group, GroupJoinRequest, GroupMembership, GroupRole, InventoryAssetType,
+    InventoryItem, User,
 };
 use serde_json::{Value, from_value, json, to_value};
 
@@ -46,6 +47,40 @@ fn a_membership() {
     );
     assert_eq!(membership.role_ids, [membership.role_id]);
     assert!(membership.create_time.is_some() && membership.update_time.is_some());
+}
+
+#[test]
+fn a_role_goes_out_as_it_came() {
+    let wire = golden("GroupRole");
+    let role: GroupRole = from_value(wire.clone()).unwrap();
+    assert_eq!(
+        (
+            role.id.get(),
+            role.rank,
+            role.permissions.as_ref().unwrap().ban_members
+        ),
+        (200, Some(1), Some(true))
+    );
+    assert_eq!(
+        to_value(&role).unwrap(),
+        wire,
+        "the model dropped or changed a field"
+    );
+}
+
+#[test]
+fn a_group_and_a_wish_to_join() {
+    let group: Group = from_value(golden("Group")).unwrap();
+    assert_eq!(
+        (group.id.get(), group.owner_id, group.member_count),
+        (7, Some(21_557.into()), Some(10_196_297))
+    );
+    assert_eq!(
+        (group.public_entry_allowed, group.locked, group.verified),
+        (Some(true), Some(true), Some(true))
+    );
+    let wish: GroupJoinRequest = from_value(golden("GroupJoinRequest")).unwrap();
+    assert!(wish.user_id.get() == 156 && wish.create_time.is_some());
 }
 
 #[test]

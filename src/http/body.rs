@@ -53,6 +53,9 @@ impl Bodies {
             .saturating_add(1);
         // What was zeroed for an answer before is not zeroed again.
         if body.buffer.len() < room {
+            // A page that is a byte longer than the last must not double the buffer.
+            body.buffer
+                .reserve_exact(room.saturating_sub(body.buffer.len()));
             body.buffer.resize(room, 0);
         }
         loop {
