@@ -20,6 +20,7 @@ pub(crate) struct Failure {
     trace_id: Option<String>,
     body: Option<String>,
     is_html: bool,
+    is_json: bool,
 }
 
 impl Failure {
@@ -28,7 +29,10 @@ impl Failure {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let text = String::from_utf8_lossy(body);
         let failure = match serde_json::from_slice::<Value>(body) {
-            Ok(value) => Self::of_json(&value),
+            Ok(value) => Self {
+                is_json: true,
+                ..Self::of_json(&value)
+            },
             Err(_) => Self::of_text(&text),
         };
         Self {
@@ -114,8 +118,7 @@ impl Failure {
                         .and_then(|extensions| extensions.get("traceId"))
                 })
                 .and_then(scalar),
-            body: None,
-            is_html: false,
+            ..Self::default()
         }
     }
 
@@ -139,7 +142,7 @@ impl Failure {
         let status = answer.status;
         let mut failure = Self::parse(answer.body.bytes());
         // A service that mislabels its JSON is still understood.
-        if headers.is_html && !failure.is_html && failure.code.is_none() {
+        if headers.is_html && !failure.is_html && !failure.is_json {
             failure.message = page_summary(&failure.message);
             failure.is_html = true;
         }
