@@ -60,7 +60,7 @@ fn the_scopes_in_the_source_are_the_official_ones() {
         "resource/group.rs",
         "resource/asset.rs",
         "resource/creator.rs",
-        "operation.rs",
+        "operation/mod.rs",
     ]
     .map(|file| {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file))

@@ -14,7 +14,7 @@ pub fn endpoints() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     collect(&src.join("resource"), &mut found);
-    read(&src.join("operation.rs"), &mut found);
+    read(&src.join("operation/mod.rs"), &mut found);
     found.sort();
     assert!(!found.is_empty());
     found

@@ -1,18 +1,16 @@
 //! Lists: pages fetched on demand, and the items on them.
 
+mod decode;
+
 use std::fmt;
 use std::iter::FusedIterator;
-use std::marker::PhantomData;
 
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected,
-    Visitor,
-};
-use serde::{Deserialize, Deserializer};
+use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Listing, Request};
+use decode::decode;
 
 /// Names a page of a list; opaque, and good for the list with the same parameters only.
 ///
@@ -359,83 +357,5 @@ impl<T> fmt::Debug for Items<T> {
             .field("pages", &self.pages)
             .field("ready", &self.ready.len())
             .finish()
-    }
-}
-
-/// Decodes a page.
-fn decode<T: DeserializeOwned>(body: &str, listing: Listing) -> serde_json::Result<Page<T>> {
-    let mut deserializer = serde_json::Deserializer::from_str(body);
-    let page = PageSeed {
-        listing,
-        item: PhantomData,
-    }
-    .deserialize(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(page)
-}
-
-// One seed for all lists: they differ in the name of one field.
-struct PageSeed<T> {
-    listing: Listing,
-    item: PhantomData<T>,
-}
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for PageSeed<T> {
-    type Value = Page<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Page<T>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
-    type Value = Page<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a page with a list `{}`", self.listing.key)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Page<T>, A::Error> {
-        if !self.listing.may_be_bare {
-            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
-        }
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Page {
-            items,
-            next_token: None,
-        })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
-        let (mut items, mut next_token) = (None, None);
-        let mut tells_error = false;
-        while let Some(name) = map.next_key::<String>()? {
-            if name == self.listing.key {
-                let list: Option<Vec<T>> = map.next_value()?;
-                // The second one would replace the first in silence.
-                if items.replace(list.unwrap_or_default()).is_some() {
-                    return Err(A::Error::duplicate_field(self.listing.key));
-                }
-            } else if name == "nextPageToken" {
-                let token: Option<String> = map.next_value()?;
-                next_token = token.filter(|token| !token.is_empty()).map(PageToken);
-            } else {
-                tells_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        // The service leaves an empty list out; but an error with the status of a success is no empty list.
-        if tells_error && items.is_none() {
-            return Err(A::Error::custom(
-                "the answer tells an error in place of a page",
-            ));
-        }
-        Ok(Page {
-            items: items.unwrap_or_default(),
-            next_token,
-        })
     }
 }
