@@ -156,6 +156,16 @@ fn what_is_uploaded_is_shown_nowhere() {
             .unwrap();
         assert_error_is_clean(&client.user(1).upload_asset(upload()).map(drop).unwrap_err());
     }
+    // An answer that is not understood, and sends the key of the client back.
+    let odd = format!(r#"{{"path":"operations/1","done":"true","note":"{KEY}"}}"#);
+    let new = AssetUpload::new(AssetType::Decal, "n", "d", AssetFile::bytes("a.png", [1]));
+    let error = Peer::saying([ok(odd)])
+        .client()
+        .user(1)
+        .upload_asset(new)
+        .unwrap_err();
+    assert!(error.body().unwrap().contains("redacted"));
+    assert_error_is_clean(&error);
     let gone = AssetFile::reader("a.png", 1000, std::io::Cursor::new(KEY));
     let gone = AssetUpload::new(AssetType::Decal, "n", "d", gone);
     let peer = Peer::saying([ok("{}")]);

@@ -140,12 +140,15 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         match operation.take_in(answer, is_operation) {
             Ok(()) => Ok(operation),
             // Something was begun, even though what came back is not understood.
-            Err(error) => Err(name_operation(error.with(|facts| {
-                facts.body = Some(text);
-                facts.may_be_done = !request.is_repeatable;
-                facts.endpoint = Some(request.endpoint);
-                facts.attempts = 1;
-            }))),
+            Err(error) => {
+                let error = name_operation(error.with(|facts| {
+                    facts.body = Some(text);
+                    facts.may_be_done = !request.is_repeatable;
+                    facts.endpoint = Some(request.endpoint);
+                    facts.attempts = 1;
+                }));
+                Err(client.http().clean(error))
+            }
         }
     }
 
