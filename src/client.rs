@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::auth::Credential;
 use crate::error::{Error, Result};
-use crate::http::{Http, Origin, ProxyChoice, RateLimit, RetryPolicy, Settings};
+use crate::http::{Http, Origins, ProxyChoice, RateLimit, RetryPolicy, Settings};
 use crate::operation::{Operation, Polling};
 
 /// The environment variable that [`Client::from_env`] reads.
@@ -147,7 +147,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sends every request to another origin, such as a sandbox. It may carry a path. Plain http is for loopback only.
+    /// Sends every request to another origin, such as a sandbox; also those that go to another host of the service. It may carry a path. Plain http is for loopback only.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -197,6 +197,21 @@ impl ClientBuilder {
         self
     }
 
+    /// Whether to wait for the next window where the service says that this one is used up, rather than to be refused.
+    ///
+    /// The service tells with its answers how many requests of a call are left in the window and when the next one
+    /// begins, usually within a minute; no wait is longer than 2 minutes. Clones and threads share the count.
+    ///
+    /// ```
+    /// # use rblx_open_cloud::Client;
+    /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").pace(true).build()?;
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn pace(mut self, yes: bool) -> Self {
+        self.settings.is_paced = yes;
+        self
+    }
+
     /// The `user-agent` header, such as `my-tool/1.0`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.settings.user_agent = user_agent.into();
@@ -232,11 +247,11 @@ impl ClientBuilder {
     /// clear, the proxy (also one of the environment) is malformed or for SOCKS, the user agent is malformed, or the
     /// URL is https and the crate was built without TLS.
     pub fn build(self) -> Result<Client> {
-        let origin = match &self.base_url {
-            Some(url) => Origin::parse(url)?,
-            None => Origin::service()?,
+        let origins = match &self.base_url {
+            Some(url) => Origins::of_base_url(url)?,
+            None => Origins::service()?,
         };
-        let http = Http::new(origin, self.credential, self.settings)?;
+        let http = Http::new(origins, self.credential, self.settings)?;
         Ok(Client {
             inner: Arc::new(Inner {
                 http,

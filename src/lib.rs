@@ -22,6 +22,7 @@ mod http;
 pub mod models;
 mod operation;
 mod paging;
+mod raw;
 pub mod resource;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
@@ -31,9 +32,10 @@ pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind, Result};
-pub use http::{RateLimit, RetryPolicy};
+pub use http::{Method, RateLimit, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
+pub use raw::RawRequest;
 
 /// The guides, whose snippets are compiled and run with the tests.
 #[cfg(doctest)]

@@ -1,4 +1,5 @@
-//! What the crate claims to cover is in the official list of operations, with the scopes that it names.
+//! What the crate claims to cover is in the official list of operations, with the scopes that it names; and
+//! `docs/coverage.md` says the same to people.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -8,36 +9,64 @@
 #[path = "support/endpoints.rs"]
 mod endpoints;
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
-/// The rows of the official list that the crate claims: group, method, path, id, stability, auth, scopes, limits.
-const CLAIMED: &str = include_str!("data/operations.csv");
-/// The operations of the official document that take a key or a token.
-const ALL: usize = 264;
+use endpoints::Constant;
 
-fn rows(text: &str) -> Vec<(String, String, &str)> {
-    text.lines()
-        .skip(1)
-        .map(|row| {
-            let mut fields = row.split(',');
-            (
-                fields.nth(1).unwrap().to_owned(),
-                fields.next().unwrap().to_owned(),
-                row,
-            )
-        })
-        .collect()
+/// The operations of the official document that take a key or a token: group, method, path, id, stability,
+/// credentials, scopes, limits.
+const OFFICIAL: &str = include_str!("data/operations.csv");
+const PAGE: &str = "docs/coverage.md";
+
+struct Row {
+    fields: Vec<&'static str>,
+}
+
+impl Row {
+    fn all() -> Vec<Self> {
+        OFFICIAL
+            .lines()
+            .skip(1)
+            .map(|line| Self {
+                fields: line.split(',').collect(),
+            })
+            .collect()
+    }
+
+    fn call(&self) -> (&str, &str) {
+        (self.fields.get(1).unwrap(), self.fields.get(2).unwrap())
+    }
+
+    fn field(&self, index: usize) -> &'static str {
+        self.fields.get(index).unwrap()
+    }
+}
+
+/// The methods of the crate for each official call.
+fn covered(constants: &[Constant]) -> BTreeMap<(&str, &str), Vec<&str>> {
+    let mut covered: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    for constant in constants {
+        let methods = covered
+            .entry((constant.method.as_str(), constant.path.as_str()))
+            .or_default();
+        methods.extend(constant.used_by.iter().map(String::as_str));
+    }
+    covered
 }
 
 #[test]
-fn every_constant_is_an_official_operation_and_every_claimed_row_has_its_constant() {
-    let mut claimed: Vec<_> = rows(CLAIMED)
-        .into_iter()
-        .map(|(method, path, _)| (method, path))
-        .collect();
-    claimed.sort();
-    assert_eq!(endpoints::endpoints(), claimed);
-    println!("covered {} of {ALL}", claimed.len());
+fn every_constant_is_an_official_operation_and_is_used() {
+    let constants = endpoints::constants();
+    let rows = Row::all();
+    let covered = covered(&constants);
+    for (call, methods) in &covered {
+        assert!(rows.iter().any(|row| row.call() == *call), "{call:?}");
+        assert!(!methods.is_empty(), "no method uses {call:?}");
+    }
+    assert_eq!(covered.len(), constants.len(), "one constant for each call");
+    println!("covered {} of {}", covered.len(), rows.len());
 }
 
 #[test]
@@ -47,40 +76,77 @@ fn the_copy_is_that_of_the_official_list() {
         println!("the official list is not here: the copy is not compared with it");
         return;
     };
-    assert_eq!(official.lines().count() - 1, ALL);
-    for (_, _, row) in rows(CLAIMED) {
-        assert!(official.lines().any(|line| line == row), "{row}");
-    }
+    assert_eq!(official, OFFICIAL);
 }
 
 #[test]
 fn the_scopes_in_the_source_are_the_official_ones() {
-    let source = [
-        "resource/user.rs",
-        "resource/group.rs",
-        "resource/asset.rs",
-        "resource/creator.rs",
-        "operation/mod.rs",
-    ]
-    .map(|file| {
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file))
-            .unwrap()
-    })
-    .concat();
-    for (_, path, row) in rows(CLAIMED) {
-        let constants: Vec<&str> = source
-            .split("Endpoint::")
-            .filter(|text| text.contains(&format!("\"{path}\"")))
-            .collect();
-        assert!(!constants.is_empty());
-        for scope in row.split(',').nth(6).unwrap().split_whitespace() {
-            let names_it = |text: &&str| {
-                text.split(';')
-                    .next()
-                    .unwrap()
-                    .contains(&format!("\"{scope}\""))
-            };
-            assert!(constants.iter().any(names_it), "{path} lacks {scope}");
-        }
+    let constants = endpoints::constants();
+    for row in Row::all() {
+        let call = row.call();
+        let is_it = |constant: &&Constant| (&*constant.method, &*constant.path) == call;
+        let Some(constant) = constants.iter().find(is_it) else {
+            continue;
+        };
+        let mut official: Vec<_> = row.field(6).split_whitespace().collect();
+        official.sort_unstable();
+        let mut named: Vec<_> = constant.scopes.iter().map(String::as_str).collect();
+        named.sort_unstable();
+        assert_eq!(named, official, "{call:?}");
     }
+}
+
+/// With `UPDATE_COVERAGE=1` the page is written anew.
+#[test]
+fn the_page_for_people_says_what_the_source_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
+    let page = page();
+    if std::env::var_os("UPDATE_COVERAGE").is_some() {
+        std::fs::write(&path, page).unwrap();
+        return;
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written.replace("\r\n", "\n") == page,
+        "{PAGE} is out of date: UPDATE_COVERAGE=1 cargo test --test coverage"
+    );
+}
+
+fn page() -> String {
+    let constants = endpoints::constants();
+    let covered = covered(&constants);
+    let rows = Row::all();
+    let mut page = format!(
+        "# Coverage\n\n\
+         {} of the {} operations of the official document (state of 2026-08-22) that take an API key or an OAuth2 token have a \
+         method. The others can be called with `Client::request`. Made by `tests/coverage.rs` from the source and the \
+         official list.\n",
+        covered.len(),
+        rows.len()
+    );
+    let mut group = "";
+    for row in &rows {
+        if row.field(0) != group {
+            group = row.field(0);
+            let _ = write!(
+                page,
+                "\n## {group}\n\n| operation | stability | method |\n| --- | --- | --- |\n"
+            );
+        }
+        let (method, path) = row.call();
+        let methods = match covered.get(&(method, path)) {
+            Some(methods) => methods
+                .iter()
+                .map(|method| format!("`{method}`"))
+                .collect::<Vec<_>>()
+                .join(", "),
+            None => "not yet".to_owned(),
+        };
+        let stability = match row.field(4) {
+            "" => "–".to_owned(),
+            stability => stability.to_lowercase(),
+        };
+        let _ = writeln!(page, "| `{method} {path}` | {stability} | {methods} |");
+    }
+    page
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::http::{Endpoint, Fate};
+use crate::http::{EndpointRef, Fate};
 
 pub use kind::ErrorKind;
 
@@ -57,7 +57,7 @@ pub(crate) struct Facts {
     pub(crate) may_be_done: bool,
     /// Where the request went, if it did not get through.
     pub(crate) base_url: Option<String>,
-    pub(crate) endpoint: Option<&'static Endpoint>,
+    pub(crate) endpoint: Option<EndpointRef>,
     pub(crate) operation: Option<String>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -170,10 +170,11 @@ impl Error {
         self.0.fate
     }
 
-    /// The documented path of the call that failed, such as `/cloud/v2/users/{user_id}`.
+    /// The documented path of the call that failed, such as `/cloud/v2/users/{user_id}`; of a call that was made with
+    /// [`Client::request`](crate::Client::request) the path as it was given there.
     #[must_use]
-    pub fn endpoint(&self) -> Option<&'static str> {
-        self.0.endpoint.map(|endpoint| endpoint.path)
+    pub fn endpoint(&self) -> Option<&str> {
+        self.0.endpoint.as_ref().map(EndpointRef::path)
     }
 
     /// The path of the operation that failed, is still running or could not be asked, for
@@ -189,10 +190,10 @@ impl Facts {
     fn text(&self) -> String {
         let mut text = String::from(self.kind.phrase());
         text.push_str(": ");
-        if let Some(endpoint) = self.endpoint {
+        if let Some(endpoint) = &self.endpoint {
             text.push_str(endpoint.method.as_str());
             text.push(' ');
-            text.push_str(endpoint.path);
+            text.push_str(endpoint.path());
             if let Some(status) = self.status {
                 text.push_str(" answered ");
                 text.push_str(&status.to_string());
@@ -245,6 +246,7 @@ impl Facts {
         );
         if let Some(endpoint) = self
             .endpoint
+            .as_ref()
             .filter(|endpoint| refused && !endpoint.scopes.is_empty())
         {
             sentences.push(format!(

@@ -28,12 +28,12 @@ use rate_limit::RateLimits;
 use retry::Attempt;
 use send::Transport;
 
-use endpoint::Method;
-pub(crate) use endpoint::{Endpoint, Listing};
+pub use endpoint::Method;
+pub(crate) use endpoint::{Dialect, Endpoint, EndpointRef, Host, Listing};
 pub(crate) use failure::{kind_of_message, unquoted};
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
-pub(crate) use origin::Origin;
+pub(crate) use origin::Origins;
 pub use rate_limit::RateLimit;
 pub(crate) use request::Request;
 pub(crate) use retry::Fate;
@@ -44,28 +44,32 @@ pub(crate) use settings::{ProxyChoice, Settings};
 #[derive(Debug)]
 pub(crate) struct Http {
     transport: Transport,
-    origin: Origin,
+    origins: Origins,
     credential: Credential,
     retry: RetryPolicy,
+    is_paced: bool,
     rate_limits: RateLimits,
 }
 
 impl Http {
-    pub(crate) fn new(origin: Origin, credential: Credential, settings: Settings) -> Result<Self> {
-        let transport = Transport::new(&origin, &credential, &settings)?;
-        let (retry, rate_limits) = (settings.retry, RateLimits::default());
+    pub(crate) fn new(
+        origins: Origins,
+        credential: Credential,
+        settings: Settings,
+    ) -> Result<Self> {
         Ok(Self {
-            transport,
-            origin,
+            transport: Transport::new(&origins.api, &credential, &settings)?,
+            origins,
             credential,
-            retry,
-            rate_limits,
+            retry: settings.retry,
+            is_paced: settings.is_paced,
+            rate_limits: RateLimits::default(),
         })
     }
 
     /// Where requests go, for people.
     pub(crate) fn base_url(&self) -> &str {
-        self.origin.base()
+        self.origins.api.base()
     }
 
     /// What the last answer of the call with this documented path said about its limit.
@@ -89,7 +93,7 @@ impl Http {
         request: &Request,
         decode: impl Fn(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
-        let url = self.origin.url(request.target());
+        let url = self.url(request);
         self.repeat(request, |left| {
             let answer = self.transport.call(request, &url, left)?;
             self.settle(request, answer, &decode)
@@ -103,9 +107,9 @@ impl Http {
         request: &Request,
         form: &mut Form,
     ) -> Result<T> {
-        let url = self.origin.url(request.target());
+        let url = self.url(request);
         self.repeat(request, |_| {
-            let answer = self.transport.upload(request.endpoint, &url, form);
+            let answer = self.transport.upload(&request.endpoint, &url, form);
             let value = answer.and_then(|answer| {
                 self.settle(request, answer, &|body| serde_json::from_str(body))
             });
@@ -120,6 +124,23 @@ impl Http {
         })
     }
 
+    fn url(&self, request: &Request) -> String {
+        self.origins.of(request.endpoint.host).url(request.target())
+    }
+
+    /// Waits for the next window if this one is used up; not beyond the time that the caller has. Tells how long.
+    fn pace(&self, request: &Request, started: Instant) -> Duration {
+        let begun = Instant::now();
+        while let Some(wait) = self.rate_limits.take(&request.endpoint, Instant::now()) {
+            let left = time_left(request, started).unwrap_or(wait);
+            thread::sleep(wait.min(left));
+            if left < wait {
+                break;
+            }
+        }
+        begun.elapsed()
+    }
+
     /// Tries until it succeeds or the policy says that it is enough. The last error survives.
     fn repeat<T>(
         &self,
@@ -128,11 +149,13 @@ impl Http {
     ) -> Result<T> {
         let started = Instant::now();
         let mut number = 0_u32;
+        let mut paced = Duration::ZERO;
         loop {
             number = number.saturating_add(1);
-            let left = request
-                .time_left
-                .map(|time| time.saturating_sub(started.elapsed()));
+            if self.is_paced {
+                paced = paced.saturating_add(self.pace(request, started));
+            }
+            let left = time_left(request, started);
             let error = match attempt(left) {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
@@ -147,7 +170,8 @@ impl Http {
                 },
                 is_repeatable: request.is_repeatable,
                 retry_after: error.retry_after(),
-                elapsed,
+                // Waiting for one's turn is no failing.
+                elapsed: elapsed.saturating_sub(paced),
             };
             let policy = request.time_left.map(|time| self.retry.within(time));
             let policy = policy.as_ref().unwrap_or(&self.retry);
@@ -162,12 +186,13 @@ impl Http {
     fn last(&self, error: Error, request: &Request, attempts: u32, elapsed: Duration) -> Error {
         self.clean(error).with(|facts| {
             let is_sent = facts.kind != ErrorKind::InvalidInput;
-            facts.endpoint = is_sent.then_some(request.endpoint);
+            facts.endpoint = is_sent.then(|| request.endpoint.clone());
             facts.attempts = if is_sent { attempts } else { 0 };
             let is_unclear = facts.fate == Fate::Unclear || facts.kind == ErrorKind::Decode;
             facts.may_be_done = is_unclear && !request.is_repeatable;
             if matches!(facts.kind, ErrorKind::Transport | ErrorKind::Timeout) {
-                facts.base_url = Some(self.origin.base().to_owned());
+                let origin = self.origins.of(request.endpoint.host);
+                facts.base_url = Some(origin.base().to_owned());
             }
             facts.elapsed = elapsed;
         })
@@ -181,7 +206,8 @@ impl Http {
         decode: &impl Fn(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
         if let Some(rate_limit) = answer.rate_limit {
-            self.rate_limits.note(request.endpoint, rate_limit);
+            self.rate_limits
+                .note(&request.endpoint, rate_limit, Instant::now());
         }
         match &answer.headers {
             Some(headers) => Err(Failure::of(
@@ -230,4 +256,10 @@ impl Http {
     pub(crate) fn clean(&self, error: Error) -> Error {
         error.with(|facts| clean::clean(facts, self.credential.secret()))
     }
+}
+
+/// The rest of the time that the caller has for all attempts.
+fn time_left(request: &Request, started: Instant) -> Option<Duration> {
+    let time = request.time_left?;
+    Some(time.saturating_sub(started.elapsed()))
 }

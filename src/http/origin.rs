@@ -2,10 +2,46 @@
 
 use std::net::IpAddr;
 
+use super::endpoint::Host;
 use super::send::{Uri, has_tls};
 use crate::error::{Error, Result};
 
-const SERVICE: &str = "https://apis.roblox.com";
+const API: &str = "https://apis.roblox.com";
+const THUMBNAILS: &str = "https://thumbnails.roblox.com";
+
+/// The closed list of origins that the credential is sent to.
+#[derive(Debug, Clone)]
+pub(crate) struct Origins {
+    pub(crate) api: Origin,
+    thumbnails: Origin,
+}
+
+impl Origins {
+    /// The live service.
+    pub(crate) fn service() -> Result<Self> {
+        Ok(Self {
+            api: Origin::parse(API)?,
+            thumbnails: Origin::parse(THUMBNAILS)?,
+        })
+    }
+
+    /// One place for everything.
+    pub(crate) fn of_base_url(url: &str) -> Result<Self> {
+        let api = Origin::parse(url)?;
+        Ok(Self {
+            thumbnails: api.clone(),
+            api,
+        })
+    }
+
+    /// Where a call goes.
+    pub(crate) fn of(&self, host: Host) -> &Origin {
+        match host {
+            Host::Api => &self.api,
+            Host::Thumbnails => &self.thumbnails,
+        }
+    }
+}
 
 /// The origin, and the path before every path, that requests go to.
 #[derive(Debug, Clone)]
@@ -19,14 +55,9 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// The live service.
-    pub(crate) fn service() -> Result<Self> {
-        Self::parse(SERVICE)
-    }
-
     /// # Errors
     /// `InvalidInput` if the key would travel in the clear, or the text is no base URL.
-    pub(crate) fn parse(base: &str) -> Result<Self> {
+    fn parse(base: &str) -> Result<Self> {
         let invalid = |why: &str| Error::invalid_input(format!("the base URL is refused: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is not a URL"))?;
         let scheme = uri.scheme_str().unwrap_or_default();

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::endpoint::Endpoint;
+use super::endpoint::{EndpointRef, Method};
 
 /// How much of a limit is left, as the last answer of a call told.
 ///
@@ -56,19 +56,73 @@ pub(super) fn seconds(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
+/// Raw calls may name any path; of so many calls the limits are kept.
+const MOST_CALLS: usize = 256;
+/// However long a window is said to last, no request waits longer for the next one.
+const LONGEST_WINDOW: Duration = Duration::from_secs(120);
+/// Answers of one window may tell its end a little differently.
+const SAME_WINDOW: Duration = Duration::from_secs(2);
+
 /// The last word of each call about its limit.
 #[derive(Debug, Default)]
-pub(super) struct RateLimits(Mutex<Vec<(&'static Endpoint, RateLimit)>>);
+pub(super) struct RateLimits(Mutex<Vec<Known>>);
+
+#[derive(Debug)]
+struct Known {
+    method: Method,
+    path: Box<str>,
+    told: RateLimit,
+    window: Option<Window>,
+}
+
+/// The window that is open, as far as it is known.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    end: Instant,
+    /// Requests that may still be sent in it, those under way taken off.
+    left: u64,
+}
 
 impl RateLimits {
-    pub(super) fn note(&self, endpoint: &'static Endpoint, rate_limit: RateLimit) {
+    pub(super) fn note(&self, endpoint: &EndpointRef, told: RateLimit, now: Instant) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match known
-            .iter_mut()
-            .find(|(known, _)| known.path == endpoint.path && known.method == endpoint.method)
-        {
-            Some((_, last)) => *last = rate_limit,
-            None => known.push((endpoint, rate_limit)),
+        let window = Window::told(told, now);
+        if let Some(known) = find(&mut known, endpoint) {
+            known.told = told;
+            known.window = match (known.window, window) {
+                // Answers overtake each other: the count only falls within a window.
+                (Some(old), Some(new)) if old.is_same(new) => Some(Window {
+                    left: old.left.min(new.left),
+                    ..new
+                }),
+                (old, new) => new.or(old),
+            };
+        } else if known.len() < MOST_CALLS {
+            known.push(Known {
+                method: endpoint.method,
+                path: endpoint.path().into(),
+                told,
+                window,
+            });
+        }
+    }
+
+    /// Takes one request of the window: `None` if it may be sent now, else how long until the next window.
+    pub(super) fn take(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = find(&mut known, endpoint)?;
+        let window = known.window.as_mut()?;
+        if window.end <= now {
+            // What the next window holds, until an answer tells.
+            known.window = Window::after(known.told, now);
+            return None;
+        }
+        match window.left.checked_sub(1) {
+            Some(left) => {
+                window.left = left;
+                None
+            }
+            None => Some(window.end.saturating_duration_since(now)),
         }
     }
 
@@ -76,14 +130,85 @@ impl RateLimits {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known
             .iter()
-            .find(|(endpoint, _)| endpoint.path == path)
-            .map(|(_, rate_limit)| *rate_limit)
+            .find(|known| *known.path == *path)
+            .map(|known| known.told)
+    }
+}
+
+fn find<'a>(known: &'a mut [Known], endpoint: &EndpointRef) -> Option<&'a mut Known> {
+    known
+        .iter_mut()
+        .find(|known| known.method == endpoint.method && *known.path == *endpoint.path())
+}
+
+impl Window {
+    fn told(told: RateLimit, now: Instant) -> Option<Self> {
+        let reset = told.reset.or(told.window)?.min(LONGEST_WINDOW);
+        Some(Self {
+            end: now.checked_add(reset)?,
+            left: told.remaining?,
+        })
+    }
+
+    /// A window that has just begun, with its first request taken.
+    fn after(told: RateLimit, now: Instant) -> Option<Self> {
+        let length = told.window?.min(LONGEST_WINDOW);
+        Some(Self {
+            end: now.checked_add(length)?,
+            left: told.limit?.saturating_sub(1),
+        })
+    }
+
+    fn is_same(self, other: Self) -> bool {
+        let (early, late) = (self.end.min(other.end), self.end.max(other.end));
+        late.saturating_duration_since(early) <= SAME_WINDOW
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Cow, Duration, RateLimit};
+    use super::{Cow, Duration, EndpointRef, Instant, Method, RateLimit, RateLimits};
+
+    #[test]
+    fn a_window_that_is_used_up_is_waited_for() {
+        let limits = RateLimits::default();
+        let endpoint = EndpointRef::described(Method::Get, "/a");
+        let start = Instant::now();
+        let at = |seconds: u64| start + Duration::from_secs(seconds);
+        let told = |remaining, reset| RateLimit {
+            limit: Some(3),
+            window: Some(Duration::from_secs(60)),
+            remaining: Some(remaining),
+            reset: Some(Duration::from_secs(reset)),
+        };
+        assert_eq!(limits.take(&endpoint, at(0)), None, "nothing is known yet");
+        limits.note(&endpoint, told(2, 10), at(0));
+        // An answer that was overtaken does not give back what others took.
+        assert_eq!(limits.take(&endpoint, at(1)), None);
+        limits.note(&endpoint, told(2, 9), at(1));
+        assert_eq!(limits.take(&endpoint, at(1)), None);
+        assert_eq!(limits.take(&endpoint, at(4)), Some(Duration::from_secs(6)));
+        let other = EndpointRef::described(Method::Post, "/a");
+        assert_eq!(
+            limits.take(&other, at(4)),
+            None,
+            "another call, another limit"
+        );
+        // The next window holds what the limit says, for all threads together.
+        for _ in 0..3 {
+            assert_eq!(limits.take(&endpoint, at(10)), None);
+        }
+        assert_eq!(
+            limits.take(&endpoint, at(10)),
+            Some(Duration::from_secs(60))
+        );
+        // A window for ever is not believed.
+        limits.note(&endpoint, told(0, 1_000_000_000), at(80));
+        assert_eq!(
+            limits.take(&endpoint, at(80)),
+            Some(Duration::from_secs(120))
+        );
+    }
 
     #[test]
     fn limits_come_as_numbers_and_as_lists() {

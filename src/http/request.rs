@@ -6,8 +6,9 @@ use std::time::Duration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::endpoint::Endpoint;
+use super::endpoint::{EndpointRef, Listing};
 use crate::error::{Error, Result};
 
 /// Everything but the characters that RFC 3986 calls unreserved.
@@ -22,29 +23,33 @@ const RESERVED_AND_DOTS: &AsciiSet = &RESERVED.add(b'.');
 /// An endpoint with its arguments.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
-    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) endpoint: EndpointRef,
     /// Path and query so far.
     target: String,
-    /// What is left of the path template.
-    template: &'static str,
+    /// How much of the path template is filled in.
+    filled: usize,
     has_query: bool,
     pub(crate) is_repeatable: bool,
     /// A body of JSON.
     pub(crate) json: Option<String>,
+    /// If it is a list: how its pages look.
+    pub(crate) listing: Option<Listing>,
     /// The time that the caller has for all attempts, if less than usual.
     pub(crate) time_left: Option<Duration>,
 }
 
 impl Request {
-    pub(crate) fn new(endpoint: &'static Endpoint) -> Self {
+    pub(crate) fn new(endpoint: impl Into<EndpointRef>) -> Self {
+        let endpoint = endpoint.into();
         let mut request = Self {
-            endpoint,
             target: String::with_capacity(128),
-            template: endpoint.path,
+            filled: 0,
             has_query: false,
             is_repeatable: endpoint.is_repeatable,
+            listing: endpoint.listing,
             json: None,
             time_left: None,
+            endpoint,
         };
         request.copy_to_placeholder();
         request
@@ -59,10 +64,40 @@ impl Request {
             RESERVED
         };
         self.target.extend(utf8_percent_encode(&value, reserved));
-        if let Some((_, rest)) = self.template.split_once('}') {
-            self.template = rest;
+        if let Some((placeholder, _)) = self.template().split_once('}') {
+            self.filled = self
+                .filled
+                .saturating_add(placeholder.len())
+                .saturating_add(1);
         }
         self.copy_to_placeholder();
+        self
+    }
+
+    /// Appends a query parameter, if there is a value.
+    pub(crate) fn query_if(self, name: &str, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    /// Sets fields of the JSON object that is the body.
+    pub(crate) fn with_fields(
+        mut self,
+        fields: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Self {
+        let body = self
+            .json
+            .as_deref()
+            .and_then(|json| serde_json::from_str(json).ok());
+        let mut body: Map<String, Value> = body.unwrap_or_default();
+        body.extend(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value)),
+        );
+        self.json = Some(Value::Object(body).to_string());
         self
     }
 
@@ -106,13 +141,26 @@ impl Request {
         &self.target
     }
 
+    /// Whether every placeholder of the path has its value.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.template().is_empty()
+    }
+
+    /// What is left of the path template.
+    fn template(&self) -> &str {
+        self.endpoint.path().get(self.filled..).unwrap_or_default()
+    }
+
+    /// Copies up to the next placeholder, and stands at its first letter.
     fn copy_to_placeholder(&mut self) {
-        let (literal, rest) = match self.template.split_once('{') {
-            Some((literal, rest)) => (literal, rest),
-            None => (self.template, ""),
-        };
+        let path = self.endpoint.path();
+        let template = path.get(self.filled..).unwrap_or_default();
+        let literal = template
+            .split_once('{')
+            .map_or(template, |(literal, _)| literal);
         self.target.push_str(literal);
-        self.template = rest;
+        let step = literal.len().saturating_add(1);
+        self.filled = self.filled.saturating_add(step).min(path.len());
     }
 }
 
@@ -128,7 +176,8 @@ impl std::fmt::Write for Encoder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Endpoint, Request};
+    use super::Request;
+    use crate::http::endpoint::Endpoint;
 
     const ONE: Endpoint = Endpoint::get("/a/{one}/b");
     const TWO: Endpoint = Endpoint::get("/a/{one}/b/{two}:verb");

@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) proxy: ProxyChoice,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
+    /// Wait for the next window of a rate limit rather than be refused.
+    pub(crate) is_paced: bool,
 }
 
 impl Default for Settings {
@@ -24,6 +26,7 @@ impl Default for Settings {
             proxy: ProxyChoice::default(),
             limits: Limits::default(),
             retry: RetryPolicy::default(),
+            is_paced: false,
         }
     }
 }

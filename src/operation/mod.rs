@@ -144,7 +144,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 let error = name_operation(error.with(|facts| {
                     facts.body = Some(text);
                     facts.may_be_done = !request.is_repeatable;
-                    facts.endpoint = Some(request.endpoint);
+                    facts.endpoint = Some(request.endpoint.clone());
                     facts.attempts = 1;
                 }));
                 Err(client.http().clean(error))
@@ -200,7 +200,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 Some(left) => request.within(left),
                 None => request,
             };
-            let endpoint = request.endpoint;
+            let endpoint = request.endpoint.clone();
             let path = self.path.clone();
             let answer = self.client.http().send::<Wire>(&request);
             answer
@@ -354,7 +354,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         )
         .with(|facts| {
             facts.operation = Some(self.path.clone());
-            facts.endpoint = Some(&GET_ASSET_OPERATION);
+            facts.endpoint = self.question().ok().map(|question| question.endpoint);
             facts.elapsed = elapsed;
         })
     }

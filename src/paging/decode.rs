@@ -10,13 +10,13 @@ use serde::de::{
 use serde::{Deserialize, Deserializer};
 
 use super::{Page, PageToken};
-use crate::http::Listing;
+use crate::http::{Dialect, Listing};
 
-/// Decodes a page.
+/// Decodes a page, and how many items the list says it has in all.
 pub(super) fn decode<T: DeserializeOwned>(
     body: &str,
     listing: Listing,
-) -> serde_json::Result<Page<T>> {
+) -> serde_json::Result<(Page<T>, Option<u64>)> {
     let mut deserializer = serde_json::Deserializer::from_str(body);
     let page = PageSeed {
         listing,
@@ -34,21 +34,21 @@ struct PageSeed<T> {
 }
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for PageSeed<T> {
-    type Value = Page<T>;
+    type Value = (Page<T>, Option<u64>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Page<T>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
-    type Value = Page<T>;
+    type Value = (Page<T>, Option<u64>);
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "a page with a list `{}`", self.listing.key)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Page<T>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         if !self.listing.may_be_bare {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
@@ -56,14 +56,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
-        Ok(Page {
-            items,
-            next_token: None,
-        })
+        let next_token = None;
+        Ok((Page { items, next_token }, None))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
-        let (mut items, mut next_token) = (None, None);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (mut items, mut next_token, mut total) = (None, None, None);
         let mut tells_error = false;
         while let Some(name) = map.next_key::<String>()? {
             if name == self.listing.key {
@@ -72,9 +70,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
                 if items.replace(list.unwrap_or_default()).is_some() {
                     return Err(A::Error::duplicate_field(self.listing.key));
                 }
-            } else if name == "nextPageToken" {
+            } else if name == "nextPageToken" || name == "nextPageCursor" {
                 let token: Option<String> = map.next_value()?;
-                next_token = token.filter(|token| !token.is_empty()).map(PageToken);
+                // One of them may be null where the other counts.
+                next_token = token
+                    .filter(|token| !token.is_empty())
+                    .map(PageToken)
+                    .or(next_token);
+            } else if name == "totalCount" && self.listing.dialect == Dialect::Numbers {
+                total = map.next_value()?;
             } else {
                 tells_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());
                 map.next_value::<IgnoredAny>()?;
@@ -86,9 +90,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
                 "the answer tells an error in place of a page",
             ));
         }
-        Ok(Page {
-            items: items.unwrap_or_default(),
-            next_token,
-        })
+        let items = items.unwrap_or_default();
+        Ok((Page { items, next_token }, total))
     }
 }

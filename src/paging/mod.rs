@@ -1,6 +1,7 @@
 //! Lists: pages fetched on demand, and the items on them.
 
 mod decode;
+mod dialect;
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Listing, Request};
+use crate::http::{Dialect, Listing, Request};
 use decode::decode;
 
 /// Names a page of a list; opaque, and good for the list with the same parameters only.
@@ -118,17 +119,20 @@ impl<T: DeserializeOwned> Pages<T> {
     }
 
     fn fetch(&mut self, token: Option<PageToken>) -> Result<Page<T>> {
-        let (request, listing) = self.request_for(token.as_ref())?;
+        let (request, listing, size) = self.request_for(token.as_ref())?;
         self.current = token;
-        let page = self
+        let (mut page, total) = self
             .client
             .http()
             .send_and(&request, |body| decode(body, listing))?;
+        if listing.dialect == Dialect::Numbers {
+            dialect::number_next(&mut page, total, size, self.current.as_ref())?;
+        }
         self.checked(page)
     }
 
     /// The service demands equal parameters for every page of a list, but for the token.
-    fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Listing)> {
+    fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Listing, u32)> {
         let request = match &mut self.request {
             Ok(request) => request.clone(),
             Err(error) => {
@@ -136,7 +140,7 @@ impl<T: DeserializeOwned> Pages<T> {
                 return Err(error.take().unwrap_or_else(again));
             }
         };
-        let Some(listing) = request.endpoint.listing else {
+        let Some(listing) = request.listing else {
             return Err(Error::new(ErrorKind::Unexpected, "this call is no list"));
         };
         let size = self
@@ -144,11 +148,10 @@ impl<T: DeserializeOwned> Pages<T> {
             .unwrap_or(listing.page_maximum)
             .clamp(1, listing.page_maximum);
         let limit = self.limit.and_then(|limit| u32::try_from(limit).ok());
-        let request = request.query("maxPageSize", limit.map_or(size, |limit| size.min(limit)));
-        Ok(match token {
-            Some(token) => (request.query("pageToken", &token.0), listing),
-            None => (request, listing),
-        })
+        let size = limit.map_or(size, |limit| size.min(limit));
+        let token = token.map(PageToken::as_str);
+        let request = dialect::ask(request, listing.dialect, size, token)?;
+        Ok((request, listing, size))
     }
 
     /// Refuses a page after which the list would go in circles.

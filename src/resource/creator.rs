@@ -10,7 +10,7 @@ const CREATE: Endpoint = Endpoint::post("/assets/v1/assets").scopes(&["asset:rea
 const UPDATE: Endpoint =
     Endpoint::patch("/assets/v1/assets/{assetId}").scopes(&["asset:read", "asset:write"]);
 
-pub(super) fn create(
+pub(super) fn upload_asset(
     client: &Client,
     creator: Creator,
     upload: AssetUpload,
@@ -19,7 +19,7 @@ pub(super) fn create(
     Operation::begin(client, &Request::new(&CREATE), Form::new(json, file), None)
 }
 
-pub(super) fn update(
+pub(super) fn update_asset(
     client: &Client,
     asset: AssetId,
     change: AssetUpdate,
@@ -79,7 +79,7 @@ macro_rules! asset_methods {
                 &self,
                 upload: $crate::models::AssetUpload,
             ) -> $crate::Result<$crate::Operation<$crate::models::Asset>> {
-                $crate::resource::creator::create(&self.client, $creator(self.id), upload)
+                $crate::resource::creator::upload_asset(&self.client, $creator(self.id), upload)
             }
 
             /// Changes the name, the description or, for models, the content of an asset of this creator.
@@ -117,7 +117,7 @@ macro_rules! asset_methods {
                 asset: impl Into<$crate::models::AssetId>,
                 change: $crate::models::AssetUpdate,
             ) -> $crate::Result<$crate::Operation<$crate::models::Asset>> {
-                $crate::resource::creator::update(&self.client, asset.into(), change)
+                $crate::resource::creator::update_asset(&self.client, asset.into(), change)
             }
         }
     };

@@ -164,11 +164,9 @@ impl Group {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_ListGroupMemberships) · no scope · 100 a page, 300 pages a minute with a key, 90
     /// with a token · beta
     pub fn list_memberships(&self, filter: MembershipFilter) -> Items<GroupMembership> {
-        let request = Request::new(&LIST_MEMBERSHIPS).arg(self.id);
-        let request = match filter.text(self.id) {
-            Some(filter) => request.query("filter", filter),
-            None => request,
-        };
+        let request = Request::new(&LIST_MEMBERSHIPS)
+            .arg(self.id)
+            .query_if("filter", filter.text(self.id));
         Items::new(self.client.clone(), Ok(request))
     }
 

@@ -138,11 +138,9 @@ impl User {
     /// scope `user.inventory-item:read` · 100 a page, 100 pages a minute with a key, 20 with a token · beta
     pub fn list_inventory(&self, filter: impl Into<InventoryFilter>) -> Items<InventoryItem> {
         let request = filter.into().text().map(|filter| {
-            let request = Request::new(&LIST_INVENTORY).arg(self.id);
-            match filter {
-                Some(filter) => request.query("filter", filter),
-                None => request,
-            }
+            Request::new(&LIST_INVENTORY)
+                .arg(self.id)
+                .query_if("filter", filter)
         });
         Items::new(self.client.clone(), request)
     }
@@ -166,16 +164,11 @@ impl User {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/users#Cloud_GenerateUserThumbnail) · no scope · 1000 a minute with a key, 10 with a token · beta
     pub fn generate_thumbnail(&self, thumbnail: ThumbnailRequest) -> Result<Operation<Thumbnail>> {
-        let mut request = Request::new(&GENERATE_THUMBNAIL).arg(self.id);
-        if let Some(size) = thumbnail.size {
-            request = request.query("size", size);
-        }
-        if let Some(format) = thumbnail.format {
-            request = request.query("format", format);
-        }
-        if let Some(shape) = thumbnail.shape {
-            request = request.query("shape", shape);
-        }
+        let request = Request::new(&GENERATE_THUMBNAIL)
+            .arg(self.id)
+            .query_if("size", thumbnail.size)
+            .query_if("format", thumbnail.format)
+            .query_if("shape", thumbnail.shape);
         Operation::asked(&self.client, &request)
     }
 
@@ -187,11 +180,9 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Cloud_ListAssetQuotas) · scope `asset:read` · 100 a page, 60 pages a minute · beta
     pub fn list_asset_quotas(&self, filter: AssetQuotaFilter) -> Items<AssetQuota> {
         let request = filter.text().map(|filter| {
-            let request = Request::new(&LIST_QUOTAS).arg(self.id);
-            match filter {
-                Some(filter) => request.query("filter", filter),
-                None => request,
-            }
+            Request::new(&LIST_QUOTAS)
+                .arg(self.id)
+                .query_if("filter", filter)
         });
         Items::new(self.client.clone(), request)
     }

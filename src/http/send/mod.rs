@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::http::answer::{Answer, Headers};
 use crate::http::body::{Bodies, Body, Broken};
 use crate::http::clean::excerpt_of;
-use crate::http::endpoint::{Endpoint, Method};
+use crate::http::endpoint::Endpoint;
 #[cfg(feature = "upload")]
 use crate::http::multipart::Form;
 use crate::http::origin::Origin;
@@ -102,9 +102,9 @@ impl Transport {
         left: Option<Duration>,
     ) -> Result<Answer> {
         let deadline = Instant::now().checked_add(left.unwrap_or(LONGEST).min(self.limits.attempt));
-        let builder = self.request(request.endpoint, url)?;
+        let builder = self.request(&request.endpoint, url)?;
         let response = match &request.json {
-            None if request.endpoint.method == Method::Get => self.run(
+            None if !request.endpoint.method.has_body() => self.run(
                 request,
                 builder.body(()).map_err(|error| refused(&error))?,
                 left,

@@ -1,0 +1,59 @@
+//! The ways in which lists are asked for their pages.
+
+use serde_json::Value;
+
+use super::{Page, PageToken};
+use crate::error::{Error, Result};
+use crate::http::{Dialect, Request};
+
+/// The request for the page that the token names, with so many items or the next size above that the service takes.
+pub(super) fn ask(
+    request: Request,
+    dialect: Dialect,
+    size: u32,
+    token: Option<&str>,
+) -> Result<Request> {
+    Ok(match dialect {
+        Dialect::Tokens => request
+            .query("maxPageSize", size)
+            .query_if("pageToken", token),
+        Dialect::TokensInBody => {
+            let size = ("maxPageSize", Value::from(size));
+            let token = token.map(|token| ("pageToken", Value::from(token)));
+            request.with_fields([size].into_iter().chain(token))
+        }
+        Dialect::Cursors(sizes) => {
+            let next = sizes.iter().find(|next| **next >= size);
+            request
+                .query("limit", next.unwrap_or(&size))
+                .query_if("cursor", token)
+        }
+        Dialect::Numbers => request.query("limit", size).query("page", number(token)?),
+    })
+}
+
+/// Names the page after one that was answered without a token, where pages are counted.
+pub(super) fn number_next<T>(
+    page: &mut Page<T>,
+    total: Option<u64>,
+    size: u32,
+    token: Option<&PageToken>,
+) -> Result<()> {
+    let number = number(token.map(PageToken::as_str))?;
+    let given = number.saturating_mul(u64::from(size));
+    let is_last = match total {
+        Some(total) => page.items.is_empty() || given >= total,
+        None => (page.items.len() as u64) < u64::from(size),
+    };
+    page.next_token = (!is_last).then(|| PageToken(number.saturating_add(1).to_string()));
+    Ok(())
+}
+
+fn number(token: Option<&str>) -> Result<u64> {
+    let Some(token) = token else { return Ok(1) };
+    token.parse().map_err(|_| {
+        Error::invalid_input(format!(
+            "{token:?} is no page of this list: a number expected"
+        ))
+    })
+}

@@ -1,0 +1,187 @@
+//! Calls that have no method of their own yet.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::http::{EndpointRef, Listing, Method, Request};
+use crate::paging::Items;
+
+impl Client {
+    /// Any call of the API, for what has no method here yet, or for a field that is too new: with the key, the limits,
+    /// the retries and the errors of every other call.
+    ///
+    /// The path is the documented one. Its `{placeholders}` are filled by [`arg`](RawRequest::arg), which encodes; what
+    /// stands in it otherwise goes out as it is.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::Method;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Name {
+    ///     name: String,
+    /// }
+    ///
+    /// let user: Name = client.request(Method::Get, "/cloud/v2/users/{user_id}").arg(156).send()?;
+    /// assert_eq!(user.name, "builderman");
+    ///
+    /// // Whatever it is:
+    /// let user: serde_json::Value = client.request(Method::Get, "/cloud/v2/users/156").send()?;
+    /// # assert_eq!(user["id"], "156");
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// It goes to the API's own host (or the base URL), never anywhere else. What is wrong with it is told by
+    /// [`send`](RawRequest::send).
+    pub fn request(&self, method: Method, path: &str) -> RawRequest {
+        let request = check(path).map(|()| Request::new(EndpointRef::described(method, path)));
+        RawRequest {
+            client: self.clone(),
+            request,
+        }
+    }
+}
+
+/// A call that is put together by hand. Made by [`Client::request`].
+#[derive(Debug)]
+#[must_use = "nothing is sent until `send`"]
+pub struct RawRequest {
+    client: Client,
+    request: Result<Request>,
+}
+
+impl RawRequest {
+    /// Fills the next `{placeholder}` of the path, encoded.
+    pub fn arg(self, value: impl Display) -> Self {
+        self.map(|request| {
+            if request.is_complete() {
+                return Err(Error::invalid_input(format!(
+                    "{} has no placeholder left for {:?}",
+                    request.endpoint.path(),
+                    value.to_string()
+                )));
+            }
+            Ok(request.arg(value))
+        })
+    }
+
+    /// Appends a query parameter, encoded.
+    pub fn query(self, name: &str, value: impl Display) -> Self {
+        self.map(|request| Ok(request.query(name, value)))
+    }
+
+    /// Sends this as the body, as JSON.
+    pub fn json(self, body: &impl Serialize) -> Self {
+        self.map(|request| {
+            if !request.endpoint.method.has_body() {
+                let method = request.endpoint.method;
+                return Err(Error::invalid_input(format!("{method} takes no body")));
+            }
+            request.json(body)
+        })
+    }
+
+    /// Whether it may be sent again when nobody knows whether it was done. Unless set, everything but POST may.
+    pub fn repeatable(self, yes: bool) -> Self {
+        self.map(|mut request| {
+            request.is_repeatable = yes;
+            Ok(request)
+        })
+    }
+
+    /// Sends it and decodes the answer; an answer without content counts as `null`.
+    ///
+    /// # Errors
+    /// `InvalidInput` if it cannot be sent: a path that does not begin with a slash, holds characters that a URL does
+    /// not, or has a placeholder without a value; a body that is no JSON, or where the method takes none. `Decode` if
+    /// the answer is no `T`.
+    pub fn send<T: DeserializeOwned>(self) -> Result<T> {
+        let request = complete(self.request)?;
+        self.client.http().send(&request)
+    }
+
+    /// Sends it; what the answer says does not matter, only that it is a success.
+    ///
+    /// # Errors
+    /// `InvalidInput` if it cannot be sent, as for [`send`](Self::send).
+    pub fn send_only(self) -> Result<()> {
+        let request = complete(self.request)?;
+        self.client.http().send_only(&request)
+    }
+
+    /// The items of a list that pages with `maxPageSize` and `pageToken`, and whose answers hold them under `key`.
+    /// `page_maximum` is the most that the service puts on a page.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::Method;
+    /// use serde_json::Value;
+    ///
+    /// let roles = client.request(Method::Get, "/cloud/v2/groups/{group_id}/roles").arg(7).list::<Value>("groupRoles", 20);
+    /// for role in roles {
+    ///     println!("{}", role?["displayName"]);
+    /// }
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Each item may be an error; after one the list is over. `InvalidInput` if it cannot be sent, as for
+    /// [`send`](Self::send).
+    pub fn list<T: DeserializeOwned>(self, key: &'static str, page_maximum: u32) -> Items<T> {
+        let request = complete(self.request).map(|mut request| {
+            request.listing = Some(Listing::new(key, page_maximum.max(1)));
+            request
+        });
+        Items::new(self.client, request)
+    }
+
+    fn map(self, change: impl FnOnce(Request) -> Result<Request>) -> Self {
+        Self {
+            request: self.request.and_then(change),
+            ..self
+        }
+    }
+}
+
+fn complete(request: Result<Request>) -> Result<Request> {
+    let request = request?;
+    if request.is_complete() {
+        return Ok(request);
+    }
+    let path = request.endpoint.path();
+    Err(Error::invalid_input(format!(
+        "{path} has a placeholder without a value; give one with `arg`"
+    )))
+}
+
+/// The characters that RFC 3986 allows in a path, and the braces of placeholders.
+fn check(path: &str) -> Result<()> {
+    let refused = |why: &str| {
+        Err(Error::invalid_input(format!(
+            "{path:?} is no path of a call: {why}"
+        )))
+    };
+    let is_in_path =
+        |letter: char| letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/{}".contains(letter);
+    if !path.starts_with('/') || path.starts_with("//") {
+        return refused("it must begin with one slash, such as /cloud/v2/users/{user_id}");
+    }
+    if path.contains('?') {
+        return refused("give parameters with `query`");
+    }
+    if let Some(odd) = path.chars().find(|letter| !is_in_path(*letter)) {
+        return refused(&format!(
+            "{odd:?} must be encoded; use a placeholder and `arg`"
+        ));
+    }
+    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return refused("it steps back in the tree");
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! The validating servers, and what passes through them.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+/// A validating server, ended with the test.
+pub(crate) struct Judge {
+    process: Child,
+    pub(crate) url: String,
+}
+
+impl Judge {
+    pub(crate) fn start(folder: &Path, document: Option<&str>, arguments: &[&str]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let mut command = Command::new(folder.join("start.sh"));
+        command
+            .arg(port.to_string())
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .env("LOG", folder.join("judge.log"));
+        if let Some(document) = document {
+            command.env("DOC", folder.join(document));
+        }
+        let mut process = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        assert_eq!(line.trim(), "ready", "see judge.log in the folder");
+        Self {
+            process,
+            url: format!("http://127.0.0.1:{port}"),
+        }
+    }
+}
+
+impl Drop for Judge {
+    fn drop(&mut self) {
+        // The script stops its own server on TERM; a kill would leave that behind.
+        let _ = Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status();
+        let _ = self.process.wait();
+    }
+}
+
+/// What went through: method, path, and the whole answer as text.
+pub(crate) type Seen = Arc<Mutex<Vec<(String, String, String)>>>;
+
+/// A pass-through that sees every request and every answer.
+pub(crate) fn recorder(upstream: &str) -> (String, Seen) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let upstream = upstream.trim_start_matches("http://").to_owned();
+    let seen = Seen::default();
+    let log = Arc::clone(&seen);
+    std::thread::spawn(move || {
+        for client in listener.incoming().flatten() {
+            let (upstream, log) = (upstream.clone(), Arc::clone(&log));
+            std::thread::spawn(move || pass(client, &upstream, &log));
+        }
+    });
+    (url, seen)
+}
+
+/// Passes one request on, over a connection of its own, with headers that keep the answer readable.
+fn pass(client: TcpStream, upstream: &str, log: &Seen) {
+    let mut reader = BufReader::new(client);
+    let (mut head, mut length, mut first) = (String::new(), 0, String::new());
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if line.trim().is_empty() {
+            break;
+        }
+        let lower = line.to_lowercase();
+        if first.is_empty() {
+            first.clone_from(&line);
+        }
+        if let Some(value) = lower.strip_prefix("content-length: ") {
+            length = value.trim().parse().unwrap();
+        }
+        if !lower.starts_with("accept-encoding:") && !lower.starts_with("connection:") {
+            head.push_str(&line);
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    let mut server = TcpStream::connect(upstream).unwrap();
+    server
+        .write_all(format!("{head}connection: close\r\n\r\n").as_bytes())
+        .unwrap();
+    server.write_all(&body).unwrap();
+    let mut answer = Vec::new();
+    server.read_to_end(&mut answer).unwrap();
+    let mut words = first.split_whitespace();
+    let (method, target) = (words.next().unwrap(), words.next().unwrap());
+    let path = target.split('?').next().unwrap().to_owned();
+    log.lock().unwrap().push((
+        method.to_owned(),
+        path,
+        String::from_utf8_lossy(&answer).into_owned(),
+    ));
+    reader.get_mut().write_all(&answer).unwrap();
+}
+
+pub(crate) fn assert_accepted(seen: &Seen) {
+    for (method, path, answer) in seen.lock().unwrap().iter() {
+        let lower = answer.to_lowercase();
+        let violation = lower
+            .lines()
+            .any(|line| line.starts_with("sl-violations:") && line.contains("\"error\""));
+        let refused = lower.contains("https://stoplight.io/prism/errors")
+            || lower.contains("x-specmatic-result: failure")
+            || lower.contains("media type text/plain");
+        assert!(!violation && !refused, "{method} {path}: {answer}");
+    }
+}

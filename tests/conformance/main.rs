@@ -1,0 +1,160 @@
+//! The official document as judge: every call of the crate passes a server made from it, and so does the sandbox.
+//!
+//! Needs the folder that `.ci/conformance` prepares (`CONFORMANCE_DIR`), with Node and Java; skipped without it.
+#![cfg(feature = "upload")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a failed test is a panic, and what was skipped is said"
+)]
+
+#[path = "../support/endpoints.rs"]
+mod endpoints;
+
+mod assets;
+mod groups;
+mod judge;
+mod users;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use rblx_open_cloud::models::{
+    AssetQuotaFilter, AssetType, AssetUpdate, AssetUpload, InventoryFilter, MembershipFilter,
+    ThumbnailRequest,
+};
+use rblx_open_cloud::sandbox::Sandbox;
+use rblx_open_cloud::{AssetFile, Client, RetryPolicy};
+
+use judge::{Judge, assert_accepted, recorder};
+
+fn folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("CONFORMANCE_DIR").map(PathBuf::from);
+    if folder.is_none() {
+        println!("CONFORMANCE_DIR is not set: skipped");
+    }
+    folder
+}
+
+fn client(url: &str, key: &str) -> Client {
+    let millisecond = Duration::from_millis(1);
+    Client::builder(key)
+        .base_url(url)
+        .retry(RetryPolicy::none())
+        .poll_interval(millisecond, millisecond)
+        .build()
+        .unwrap()
+}
+
+/// The proxies read bodies as text, so the content is text.
+fn model() -> AssetFile {
+    AssetFile::bytes("model.fbx", b"; FBX 7.4.0 project file".to_vec())
+}
+
+#[test]
+fn every_call_with_every_parameter_is_accepted() {
+    let Some(folder) = folder() else { return };
+    let strict = Judge::start(&folder, None, &["strict"]);
+    let chain = Judge::start(
+        &folder,
+        Some("openapi.closed.json"),
+        &["proxy", &strict.url],
+    );
+    let (url, seen) = recorder(&chain.url);
+    let client = client(&url, "key");
+
+    users::call(&client);
+    groups::call(&client);
+    assets::call(&client);
+
+    assert_accepted(&seen);
+    let seen = seen.lock().unwrap();
+    for (method, template) in endpoints::endpoints() {
+        let is_seen = seen
+            .iter()
+            .any(|(known, path, _)| *known == method && endpoints::is_of(path, &template));
+        assert!(is_seen, "{method} {template} was never asked");
+    }
+    println!("{} requests accepted", seen.len());
+}
+
+#[test]
+fn the_sandbox_answers_as_the_document_says() {
+    let Some(folder) = folder() else { return };
+    let sandbox = Sandbox::start().unwrap();
+    let judge = Judge::start(
+        &folder,
+        Some("openapi.sliced.json"),
+        &["proxy", &sandbox.url()],
+    );
+    let (url, seen) = recorder(&judge.url);
+    let client = client(&url, sandbox.api_key());
+    let user = client.user(156);
+
+    assert_eq!(user.get().unwrap().name, "builderman");
+    assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
+    assert_eq!(
+        user.list_inventory(InventoryFilter::all())
+            .map(Result::unwrap)
+            .count(),
+        150
+    );
+    let collectibles = InventoryFilter::by_type().only_collectibles();
+    assert_eq!(
+        user.list_inventory(collectibles)
+            .map(Result::unwrap)
+            .count(),
+        20
+    );
+    let picture = user
+        .generate_thumbnail(ThumbnailRequest::new().size(150))
+        .unwrap();
+    assert!(picture.is_done());
+    assert!(
+        user.list_asset_quotas(AssetQuotaFilter::all())
+            .map(Result::unwrap)
+            .count()
+            > 1
+    );
+    let group = client.group(7);
+    group.get().unwrap();
+    let roles: Vec<_> = group.list_roles().map(Result::unwrap).collect();
+    group.get_role(roles[0].id).unwrap();
+    assert!(
+        group
+            .list_memberships(MembershipFilter::all())
+            .map(Result::unwrap)
+            .count()
+            > 20
+    );
+    assert_eq!(group.list_join_requests().map(Result::unwrap).count(), 1);
+    group.accept_join_request(2).unwrap();
+    group.assign_role(2, 98).unwrap();
+    group.unassign_role(2, 98).unwrap();
+    group.set_role(2, 98).unwrap();
+    let upload = AssetUpload::new(AssetType::Model, "Tree", "A tree", model());
+    let asset = user
+        .upload_asset(upload)
+        .unwrap()
+        .wait(Duration::from_secs(5))
+        .unwrap();
+    let change = AssetUpdate::new().display_name("Oak").file(model());
+    let asset = user
+        .update_asset(asset.asset_id, change)
+        .unwrap()
+        .wait(Duration::from_secs(5))
+        .unwrap();
+    assert_eq!(asset.display_name.as_deref(), Some("Oak"));
+    let renamed = user
+        .update_asset(asset.asset_id, AssetUpdate::new().display_name("Elm"))
+        .unwrap();
+    assert!(renamed.is_done());
+    let asset = client.asset(asset.asset_id);
+    asset.get().unwrap();
+    asset.archive().unwrap();
+    asset.restore().unwrap();
+    asset.get_version(1).unwrap();
+    assert_accepted(&seen);
+}
