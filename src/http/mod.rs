@@ -128,15 +128,14 @@ impl Http {
         self.origins.of(request.endpoint.host).url(request.target())
     }
 
-    /// Waits for the next window if this one is used up; not beyond the time that the caller has. Tells how long.
+    /// Waits for the next window if this one is used up, unless the caller has not so much time. Tells how long.
     fn pace(&self, request: &Request, started: Instant) -> Duration {
         let begun = Instant::now();
         while let Some(wait) = self.rate_limits.take(&request.endpoint, Instant::now()) {
-            let left = time_left(request, started).unwrap_or(wait);
-            thread::sleep(wait.min(left));
-            if left < wait {
+            if time_left(request, started).is_some_and(|left| left < wait) {
                 break;
             }
+            thread::sleep(wait);
         }
         begun.elapsed()
     }
