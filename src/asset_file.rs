@@ -37,6 +37,8 @@ enum Content {
     Bytes(Cursor<Vec<u8>>),
     Stream {
         read: Box<dyn Read + Send>,
+        /// What was looked at, and is still to be given.
+        peeked: Cursor<Vec<u8>>,
         is_begun: bool,
     },
 }
@@ -86,6 +88,7 @@ impl AssetFile {
             length,
             Content::Stream {
                 read: Box::new(read),
+                peeked: Cursor::default(),
                 is_begun: false,
             },
         )
@@ -106,6 +109,22 @@ impl AssetFile {
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Gives the file another name, whose extension then tells the content type.
+    ///
+    /// ```
+    /// # std::fs::write(std::env::temp_dir().join("rblx-open-cloud-named"), "\x89PNG")?;
+    /// # let path = std::env::temp_dir().join("rblx-open-cloud-named");
+    /// use rblx_open_cloud::AssetFile;
+    ///
+    /// let file = AssetFile::open(path)?.named("icon.png");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
         self
     }
 
@@ -143,6 +162,38 @@ impl AssetFile {
         }
     }
 
+    /// The first bytes, which are read again later.
+    pub(crate) fn peek(&mut self, count: usize) -> io::Result<Vec<u8>> {
+        let mut start = Vec::new();
+        match &mut self.content {
+            Content::File(file) => {
+                file.by_ref().take(count as u64).read_to_end(&mut start)?;
+                file.rewind()?;
+            }
+            Content::Bytes(bytes) => {
+                bytes.by_ref().take(count as u64).read_to_end(&mut start)?;
+                bytes.rewind()?;
+            }
+            Content::Stream { read, peeked, .. } => {
+                let known = peeked.get_mut();
+                let mut buffer = [0; 64];
+                while known.len() < count {
+                    let wanted = count.saturating_sub(known.len()).min(buffer.len());
+                    let room = buffer.get_mut(..wanted).unwrap_or_default();
+                    match read.read(room) {
+                        Ok(0) => break,
+                        // A reader may claim more than there was room for.
+                        Ok(read) => known.extend(buffer.iter().take(read.min(wanted))),
+                        Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+                start.extend(known.iter().take(count));
+            }
+        }
+        Ok(start)
+    }
+
     /// Tells the progress, each number once.
     pub(crate) fn report(&mut self, sent: u64) {
         if let Some(report) = self
@@ -161,9 +212,16 @@ impl Read for AssetFile {
         match &mut self.content {
             Content::File(file) => file.read(buffer),
             Content::Bytes(bytes) => bytes.read(buffer),
-            Content::Stream { read, is_begun } => {
+            Content::Stream {
+                read,
+                peeked,
+                is_begun,
+            } => {
                 *is_begun = true;
-                read.read(buffer)
+                match peeked.read(buffer)? {
+                    0 => read.read(buffer),
+                    count => Ok(count),
+                }
             }
         }
     }

@@ -26,6 +26,8 @@ mod raw;
 pub mod resource;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "upload")]
+mod upload;
 
 #[cfg(feature = "upload")]
 pub use asset_file::AssetFile;
@@ -36,6 +38,8 @@ pub use http::{Method, RateLimit, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
 pub use raw::RawRequest;
+#[cfg(feature = "upload")]
+pub use upload::{ModeratedName, NameOutcome, Upload, UploadSource, Uploaded};
 
 /// The guides, whose snippets are compiled and run with the tests.
 #[cfg(doctest)]

@@ -36,6 +36,11 @@ impl Form {
         }
     }
 
+    /// Gives the file back.
+    pub(crate) fn into_file(self) -> Option<AssetFile> {
+        self.file.map(|(file, _)| file)
+    }
+
     /// Makes ready to send everything once more; false if the file cannot be read again.
     pub(super) fn rewind(&mut self) -> bool {
         self.file.as_mut().is_none_or(|(file, _)| file.rewind())

@@ -92,12 +92,12 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     pub(crate) fn begin(
         client: &Client,
         request: &Request,
-        mut form: Form,
+        form: &mut Form,
         given: Option<(&'static str, String)>,
     ) -> Result<Self> {
         let answer = client
             .http()
-            .upload(request, &mut form)
+            .upload(request, form)
             .map_err(name_operation)?;
         Self::begun(client, request, answer, given)
     }

@@ -16,7 +16,12 @@ pub(super) fn upload_asset(
     upload: AssetUpload,
 ) -> Result<Operation<Asset>> {
     let (json, file) = upload.into_parts(creator)?;
-    Operation::begin(client, &Request::new(&CREATE), Form::new(json, file), None)
+    begin_upload(client, &mut Form::new(json, file))
+}
+
+/// Sends an upload that is made ready.
+pub(crate) fn begin_upload(client: &Client, form: &mut Form) -> Result<Operation<Asset>> {
+    Operation::begin(client, &Request::new(&CREATE), form, None)
 }
 
 pub(super) fn update_asset(
@@ -33,18 +38,38 @@ pub(super) fn update_asset(
     } else {
         request.query("updateMask", mask)
     };
-    Operation::begin(
-        client,
-        &request,
-        Form::new(json, file),
-        Some(("assetId", asset.to_string())),
-    )
+    let mut form = Form::new(json, file);
+    let given = ("assetId", asset.to_string());
+    Operation::begin(client, &request, &mut form, Some(given))
 }
 
 /// Gives a handle with `client` and `id` the methods of a creator.
 macro_rules! asset_methods {
     ($handle:ident, $creator:expr) => {
         impl $handle {
+            /// Uploads a file in one line, and waits until it is processed: `upload("icon.png").run()?`.
+            ///
+            /// ```
+            /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+            /// # let client = sandbox.client();
+            /// use rblx_open_cloud::AssetFile;
+            /// use rblx_open_cloud::models::AssetType;
+            ///
+            /// let picture = AssetFile::bytes("icon.png", b"\x89PNG\r\n\x1a\n".to_vec());   // or "icon.png", a path
+            /// let uploaded = client.user(156).upload(picture).run()?;
+            /// println!("rbxassetid://{}", uploaded.asset_id);
+            /// # assert_eq!(uploaded.asset_type, AssetType::Image);
+            /// # assert_eq!(uploaded.display_name, "icon");
+            /// # Ok::<(), rblx_open_cloud::Error>(())
+            /// ```
+            ///
+            /// Asset type, name and content type follow from the file name, and the first bytes are checked against
+            /// it; [`Upload`](crate::Upload) has the settings. Nothing is sent until
+            /// [`run`](crate::Upload::run), whose errors tell what can be wrong.
+            pub fn upload(&self, source: impl Into<$crate::UploadSource>) -> $crate::Upload {
+                $crate::Upload::new(self.client.clone(), $creator(self.id), source.into())
+            }
+
             /// Uploads a new asset that will belong to this creator.
             ///
             /// ```

@@ -11,5 +11,7 @@ mod group;
 mod user;
 
 pub use asset::Asset;
+#[cfg(feature = "upload")]
+pub(crate) use creator::begin_upload;
 pub use group::Group;
 pub use user::User;

@@ -46,6 +46,7 @@
 //! # What is refused on purpose
 //!
 //! A display name that contains `moderated-name` and a description that contains `moderated-description` are moderated.
+//! Of an upload whose display name contains `censored-name` every letter becomes `#`.
 
 mod api;
 mod builtin;

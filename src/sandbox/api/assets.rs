@@ -96,13 +96,22 @@ fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Ans
         id: state.world.new_asset_id(),
         kind: asset_type.to_owned(),
         creator,
-        display_name: display_name.to_owned(),
+        display_name: censored(display_name),
         description: form.text("description")?.unwrap_or_default().to_owned(),
         revision: 1,
         revision_time: OffsetDateTime::now_utc(),
         archived: false,
         extras: Map::new(),
     })
+}
+
+/// The service does not refuse every name that it does not like.
+fn censored(name: &str) -> String {
+    if name.contains("censored-name") {
+        "#".repeat(name.chars().count())
+    } else {
+        name.to_owned()
+    }
 }
 
 pub(super) fn check_price(state: &State, form: &Form) -> Result<(), Answer> {

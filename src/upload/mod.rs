@@ -1,0 +1,316 @@
+//! Uploads in one line: what is not said follows from the file.
+
+mod name;
+mod outcome;
+mod signature;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::asset_file::AssetFile;
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::Form;
+use crate::models::{Asset, AssetType, AssetUpload, Creator};
+use crate::resource::begin_upload;
+
+pub use name::ModeratedName;
+pub use outcome::{NameOutcome, Uploaded};
+
+/// However large the file: processing takes seconds, and minutes where the service is busy.
+const WAIT: Duration = Duration::from_secs(300);
+
+/// What to upload: a path, or an [`AssetFile`].
+#[derive(Debug)]
+pub struct UploadSource(Source);
+
+#[derive(Debug)]
+enum Source {
+    Path(PathBuf),
+    File(AssetFile),
+}
+
+impl From<AssetFile> for UploadSource {
+    fn from(file: AssetFile) -> Self {
+        Self(Source::File(file))
+    }
+}
+
+macro_rules! from_path {
+    ($($path:ty)*) => { $(
+        impl From<$path> for UploadSource {
+            fn from(path: $path) -> Self {
+                Self(Source::Path(path.into()))
+            }
+        }
+    )* };
+}
+
+from_path!(&str String &String &Path PathBuf &PathBuf);
+
+/// An upload in one line. Made by [`User::upload`](crate::resource::User::upload) and
+/// [`Group::upload`](crate::resource::Group::upload).
+///
+/// What is not set follows from the file: the asset type from its extension (pictures become an `Image`, whose id a
+/// user interface can use directly), the name from the file name without it.
+///
+/// ```
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let client = sandbox.client();
+/// # let path = std::env::temp_dir().join("rblx-open-cloud-doc-icon.png");
+/// # std::fs::write(&path, b"\x89PNG\r\n\x1a\n").unwrap();
+/// use rblx_open_cloud::ModeratedName;
+///
+/// let uploaded = client
+///     .user(156)
+///     .upload(&path)
+///     .decal()
+///     .name("Icon")
+///     .description("The icon of the game")
+///     .on_moderated_name(ModeratedName::retry_as("image"))
+///     .run()?;
+/// println!("{} is {:?}", uploaded.asset_id, uploaded.moderation_state);
+/// # assert_eq!(uploaded.display_name, "Icon");
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+#[must_use = "nothing is sent until `run`"]
+pub struct Upload {
+    client: Client,
+    creator: Creator,
+    source: UploadSource,
+    asset_type: Option<AssetType>,
+    name: Option<String>,
+    description: String,
+    expected_price: u64,
+    moderated_name: ModeratedName,
+    wait: Duration,
+    on_progress: Option<OnProgress>,
+}
+
+/// Called with the bytes sent and the bytes there are.
+type OnProgress = Box<dyn FnMut(u64, u64) + Send>;
+
+impl Upload {
+    pub(crate) fn new(client: Client, creator: Creator, source: UploadSource) -> Self {
+        Self {
+            client,
+            creator,
+            source,
+            asset_type: None,
+            name: None,
+            description: String::new(),
+            expected_price: 0,
+            moderated_name: ModeratedName::Fail,
+            wait: WAIT,
+            on_progress: None,
+        }
+    }
+
+    /// Sets what kind of asset it becomes.
+    pub fn asset_type(mut self, asset_type: AssetType) -> Self {
+        self.asset_type = Some(asset_type);
+        self
+    }
+
+    /// Makes a picture a decal: something to put on a surface, for which the service makes an image of its own.
+    pub fn decal(self) -> Self {
+        self.asset_type(AssetType::Decal)
+    }
+
+    /// Makes a model file (`rbxm`, `rbxmx`) an animation: one whose root is a `KeyframeSequence` or `CurveAnimation`.
+    pub fn animation(self) -> Self {
+        self.asset_type(AssetType::Animation)
+    }
+
+    /// Sets the name. What goes beyond the 50 characters that the service takes is cut off.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the description, up to 1000 characters; empty unless set.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = description.into();
+        self
+    }
+
+    /// The fee in Robux that the upload may cost; 0 unless set. The service refuses if it costs more.
+    pub fn expected_price(mut self, robux: u64) -> Self {
+        self.expected_price = robux;
+        self
+    }
+
+    /// What to do if the name is moderated; it fails unless set.
+    pub fn on_moderated_name(mut self, what: ModeratedName) -> Self {
+        self.moderated_name = what;
+        self
+    }
+
+    /// How long to wait for the service to process what it got; 5 minutes unless set.
+    pub fn wait_for(mut self, limit: Duration) -> Self {
+        self.wait = limit;
+        self
+    }
+
+    /// Calls `report(sent, total)`, in bytes of the file, as the upload moves on.
+    pub fn on_progress(mut self, report: impl FnMut(u64, u64) + Send + 'static) -> Self {
+        self.on_progress = Some(Box::new(report));
+        self
+    }
+
+    /// Uploads, and waits until it is processed.
+    ///
+    /// **Upload only what you control.** Content that breaks the rules can get the account of the key's owner
+    /// moderated; with an OAuth2 token, the account of the user who granted it.
+    ///
+    /// # Errors
+    /// `InvalidAsset` if the extension is of no asset type that can be uploaded, or the content does not fit it (both
+    /// before anything is sent), or the service refuses the file; `ModeratedText` if the name or the description is
+    /// moderated; `InvalidInput` if the file cannot be read or changes while it is sent; `StillRunning` if it is not
+    /// processed in time: then [`Error::operation`] names what to wait for with
+    /// [`Client::operation`](crate::Client::operation).
+    pub fn run(self) -> Result<Uploaded> {
+        self.prepare()?.send(&mut |_| Ok(()))
+    }
+
+    /// Opens the file and finds out what was not said. Sends nothing.
+    pub(crate) fn prepare(self) -> Result<Prepared> {
+        let file = match self.source.0 {
+            Source::Path(path) => AssetFile::open(path)?,
+            Source::File(file) => file,
+        };
+        let mut file = match self.on_progress {
+            Some(report) => file.on_progress(report),
+            None => file,
+        };
+        let asset_type = match self.asset_type {
+            Some(asset_type) => asset_type,
+            None => type_of(file.name())?,
+        };
+        if file.content_type_by_hand().is_none() {
+            signature::check(&mut file)?;
+        }
+        let name = match self.name {
+            Some(name) => name::fitting(&name),
+            None => name::of_file(file.name()),
+        };
+        if name.is_empty() {
+            return Err(Error::invalid_input(
+                "the name of an asset must not be empty",
+            ));
+        }
+        Ok(Prepared {
+            client: self.client,
+            creator: self.creator,
+            asset_type,
+            name,
+            description: self.description,
+            expected_price: self.expected_price,
+            moderated_name: self.moderated_name,
+            wait: self.wait,
+            file: Some(file),
+        })
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Upload")
+            .field("source", &self.source)
+            .field("creator", &self.creator)
+            .field("asset_type", &self.asset_type)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An upload about which everything is known.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    client: Client,
+    creator: Creator,
+    pub(crate) asset_type: AssetType,
+    pub(crate) name: String,
+    description: String,
+    expected_price: u64,
+    moderated_name: ModeratedName,
+    wait: Duration,
+    file: Option<AssetFile>,
+}
+
+impl Prepared {
+    /// Uploads and waits. `begun` gets the path of each operation that is begun, before it is waited for.
+    pub(crate) fn send(mut self, begun: &mut dyn FnMut(&str) -> Result<()>) -> Result<Uploaded> {
+        let asked = std::mem::take(&mut self.name);
+        let error = match self.attempt(&asked, begun) {
+            Ok(asset) => return Ok(Uploaded::new(asset, &self.asset_type, &asked, false)),
+            Err(error) => error,
+        };
+        let fallback = match &self.moderated_name {
+            ModeratedName::RetryAs(name) if name::is_what_was_moderated(&error) => {
+                name::fitting(name)
+            }
+            _ => return Err(error),
+        };
+        if !self.file.as_mut().is_some_and(AssetFile::rewind) {
+            return Err(error.with(|facts| {
+                facts.message.push_str(
+                    "; it was not sent again under another name, since its content can be read once only",
+                );
+            }));
+        }
+        let asset = self.attempt(&fallback, begun)?;
+        Ok(Uploaded::new(asset, &self.asset_type, &fallback, true))
+    }
+
+    fn attempt(&mut self, name: &str, begun: &mut dyn FnMut(&str) -> Result<()>) -> Result<Asset> {
+        let Some(file) = self.file.take() else {
+            return Err(Error::new(
+                ErrorKind::Unexpected,
+                "the file was sent before",
+            ));
+        };
+        let upload = AssetUpload::new(self.asset_type.clone(), name, &*self.description, file)
+            .expected_price(self.expected_price);
+        let (json, file) = upload.into_parts(self.creator)?;
+        let mut form = Form::new(json, file);
+        let operation = begin_upload(&self.client, &mut form);
+        self.file = form.into_file();
+        let mut operation = operation?;
+        begun(operation.path())?;
+        operation.wait(self.wait)
+    }
+}
+
+/// The asset type that follows from the extension.
+fn type_of(file_name: &str) -> Result<AssetType> {
+    let types = [
+        AssetType::Image,
+        AssetType::Audio,
+        AssetType::Model,
+        AssetType::Video,
+        AssetType::Mesh,
+    ];
+    let extension = extension(file_name);
+    let is_of = |known: &&str| known.eq_ignore_ascii_case(extension);
+    let known = || types.iter().flat_map(AssetType::extensions);
+    let found = types
+        .iter()
+        .find(|kind| kind.extensions().iter().any(|known| is_of(known)));
+    found.cloned().ok_or_else(|| {
+        let known = known().collect::<Vec<_>>().join(", ");
+        let message = format!(
+            "{file_name:?} does not say what it is: an extension such as {known} is expected; or set the asset type"
+        );
+        Error::new(ErrorKind::InvalidAsset, message)
+    })
+}
+
+/// What follows the last dot; empty if there is none.
+fn extension(file_name: &str) -> &str {
+    file_name
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension)
+}

@@ -1,0 +1,91 @@
+//! Names of assets: what the service takes, and what it does not let pass.
+
+use crate::error::{Error, ErrorKind};
+
+/// A name takes so many characters.
+const LONGEST: usize = 50;
+
+/// What to do if the service does not let a name pass.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum ModeratedName {
+    /// The upload fails with `ModeratedText`.
+    #[default]
+    Fail,
+    /// The upload is tried once more under this name.
+    RetryAs(String),
+}
+
+impl ModeratedName {
+    /// Tries the upload once more under this name.
+    pub fn retry_as(name: impl Into<String>) -> Self {
+        Self::RetryAs(name.into())
+    }
+}
+
+/// As much of a name as the service takes, on one line.
+pub(super) fn fitting(name: &str) -> String {
+    let line = name.replace(char::is_control, " ");
+    let start: String = line.trim().chars().take(LONGEST).collect();
+    // A joiner with nothing after it would be seen.
+    let start =
+        start.trim_end_matches(|letter: char| letter == '\u{200D}' || letter.is_whitespace());
+    start.to_owned()
+}
+
+/// The name that a file gives: its own, without the extension.
+pub(super) fn of_file(file_name: &str) -> String {
+    let stem = file_name
+        .rsplit_once('.')
+        .map_or(file_name, |(stem, _)| stem);
+    fitting(if stem.trim().is_empty() {
+        file_name
+    } else {
+        stem
+    })
+}
+
+/// Whether another name would help.
+pub(super) fn is_what_was_moderated(error: &Error) -> bool {
+    let message = error.message().to_ascii_lowercase();
+    let is_description = message.contains("description") && !message.contains("name");
+    error.kind() == ErrorKind::ModeratedText && !is_description
+}
+
+/// Whether the service wrote `#` in place of something.
+pub(super) fn is_censored(asked: &str, kept: &str) -> bool {
+    let count = |text: &str| text.matches('#').count();
+    asked != kept && count(kept) > count(asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fitting, is_censored, of_file};
+
+    #[test]
+    fn names_are_cut_between_characters() {
+        assert_eq!(fitting(&"ü".repeat(60)), "ü".repeat(50));
+        assert_eq!(fitting("  two\nlines\t "), "two lines");
+        assert_eq!(
+            fitting(&format!("{}👩\u{200D}👧", "a".repeat(48))),
+            format!("{}👩", "a".repeat(48))
+        );
+        assert_eq!(fitting(" \u{7} "), "");
+    }
+
+    #[test]
+    fn a_file_gives_its_name_without_the_extension() {
+        assert_eq!(of_file("icon.png"), "icon");
+        assert_eq!(of_file("tree.final.fbx"), "tree.final");
+        assert_eq!(of_file("plain"), "plain");
+        assert_eq!(of_file(".png"), ".png");
+    }
+
+    #[test]
+    fn number_signs_of_ones_own_are_no_censorship() {
+        assert!(is_censored("bad word", "bad ####"));
+        assert!(is_censored("bad", "###"));
+        assert!(!is_censored("track #1", "track #1"));
+        assert!(!is_censored("a", "b"));
+    }
+}

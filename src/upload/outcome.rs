@@ -1,0 +1,70 @@
+//! What an upload came to.
+
+use super::name::is_censored;
+use crate::models::{Asset, AssetId, AssetType, ModerationState};
+
+/// An upload that was processed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Uploaded {
+    /// The id of the new asset.
+    pub asset_id: AssetId,
+    /// What kind of asset it is.
+    pub asset_type: AssetType,
+    /// The name that it has.
+    pub display_name: String,
+    /// How that name came about.
+    pub name: NameOutcome,
+    /// How far moderation is; `None` if the service does not tell.
+    pub moderation_state: Option<ModerationState>,
+    /// The number of the revision; `None` if the service does not tell.
+    pub revision: Option<String>,
+    /// Everything that the service told.
+    pub asset: Asset,
+}
+
+/// Which name an uploaded asset has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NameOutcome {
+    /// The one that was asked for.
+    AsAsked,
+    /// The other one, since the first was moderated ([`ModeratedName::RetryAs`](crate::ModeratedName::RetryAs)).
+    Fallback,
+    /// The service wrote `#` in place of some or all of it, without a word.
+    Censored,
+    /// Another one that the service chose.
+    Changed,
+}
+
+impl Uploaded {
+    pub(super) fn new(
+        asset: Asset,
+        asset_type: &AssetType,
+        asked: &str,
+        is_fallback: bool,
+    ) -> Self {
+        let kept = asset
+            .display_name
+            .clone()
+            .unwrap_or_else(|| asked.to_owned());
+        let name = match is_fallback {
+            _ if is_censored(asked, &kept) => NameOutcome::Censored,
+            _ if asked != kept => NameOutcome::Changed,
+            true => NameOutcome::Fallback,
+            false => NameOutcome::AsAsked,
+        };
+        Self {
+            asset_id: asset.asset_id,
+            asset_type: asset
+                .asset_type
+                .clone()
+                .unwrap_or_else(|| asset_type.clone()),
+            display_name: kept,
+            name,
+            moderation_state: asset.moderation_state.clone(),
+            revision: asset.revision_id.clone(),
+            asset,
+        }
+    }
+}
