@@ -251,7 +251,7 @@ impl ClientBuilder {
             Some(url) => Origins::of_base_url(url)?,
             None => Origins::service()?,
         };
-        let http = Http::new(origins, self.credential, self.settings)?;
+        let http = Http::new(origins, Some(&self.credential), self.settings)?;
         Ok(Client {
             inner: Arc::new(Inner {
                 http,

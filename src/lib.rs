@@ -20,6 +20,8 @@ mod client;
 mod error;
 mod http;
 pub mod models;
+#[cfg(feature = "oauth2")]
+pub mod oauth2;
 mod operation;
 mod paging;
 mod raw;

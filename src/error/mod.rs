@@ -59,6 +59,8 @@ pub(crate) struct Facts {
     pub(crate) base_url: Option<String>,
     pub(crate) endpoint: Option<EndpointRef>,
     pub(crate) operation: Option<String>,
+    /// The request carried a token, not a key.
+    pub(crate) has_token: bool,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -81,6 +83,7 @@ impl Error {
             base_url: None,
             endpoint: None,
             operation: None,
+            has_token: false,
             source: None,
         }))
     }
@@ -232,6 +235,12 @@ impl Facts {
         let advice = match self.kind {
             _ if self.may_be_done => {
                 "It may have been done all the same: look before you send it again"
+            }
+            ErrorKind::InvalidKey if self.has_token => {
+                "The access token may have expired or been revoked, or lack a scope of this call"
+            }
+            ErrorKind::PermissionDenied if self.has_token => {
+                "The user who granted the token has no right to this, or did not grant the scope"
             }
             // The wait says it already.
             ErrorKind::RateLimited if self.retry_after.is_some() => "",

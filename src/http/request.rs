@@ -9,10 +9,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::endpoint::{EndpointRef, Listing};
+use super::secret_body::SecretBody;
 use crate::error::{Error, Result};
 
 /// Everything but the characters that RFC 3986 calls unreserved.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -32,6 +33,8 @@ pub(crate) struct Request {
     pub(crate) is_repeatable: bool,
     /// A body of JSON.
     pub(crate) json: Option<String>,
+    /// A body that nobody may see, in place of one of JSON.
+    pub(crate) secret_body: Option<SecretBody>,
     /// If it is a list: how its pages look.
     pub(crate) listing: Option<Listing>,
     /// The time that the caller has for all attempts, if less than usual.
@@ -48,6 +51,7 @@ impl Request {
             is_repeatable: endpoint.is_repeatable,
             listing: endpoint.listing,
             json: None,
+            secret_body: None,
             time_left: None,
             endpoint,
         };
@@ -123,6 +127,12 @@ impl Request {
         Ok(self)
     }
 
+    /// Sends this as the body, in confidence.
+    pub(crate) fn secret_body(mut self, body: SecretBody) -> Self {
+        self.secret_body = Some(body);
+        self
+    }
+
     /// For a call that is repeatable as such, but not with what this one sends.
     #[cfg(feature = "upload")]
     pub(crate) fn repeatable(mut self, is_repeatable: bool) -> Self {
@@ -164,12 +174,17 @@ impl Request {
     }
 }
 
+/// Appends a name or a value as queries and forms write it.
+pub(super) fn encode(text: &mut String, value: &str) {
+    text.extend(utf8_percent_encode(value, RESERVED));
+}
+
 /// Encodes what is written into it.
 struct Encoder<'a>(&'a mut String);
 
 impl std::fmt::Write for Encoder<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.extend(utf8_percent_encode(text, RESERVED));
+        encode(self.0, text);
         Ok(())
     }
 }
