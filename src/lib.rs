@@ -26,6 +26,8 @@ mod raw;
 pub mod resource;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "sync")]
+pub mod sync;
 #[cfg(feature = "upload")]
 mod upload;
 

@@ -14,6 +14,7 @@ mod retry;
 mod send;
 mod settings;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -47,7 +48,8 @@ pub(crate) struct Http {
     origins: Origins,
     credential: Credential,
     retry: RetryPolicy,
-    is_paced: bool,
+    /// How many want to wait for the next window of a limit rather than be refused.
+    pacers: AtomicUsize,
     rate_limits: RateLimits,
 }
 
@@ -62,7 +64,7 @@ impl Http {
             origins,
             credential,
             retry: settings.retry,
-            is_paced: settings.is_paced,
+            pacers: AtomicUsize::new(usize::from(settings.is_paced)),
             rate_limits: RateLimits::default(),
         })
     }
@@ -70,6 +72,17 @@ impl Http {
     /// Where requests go, for people.
     pub(crate) fn base_url(&self) -> &str {
         self.origins.api.base()
+    }
+
+    /// Keeps pace for one more.
+    #[cfg(feature = "sync")]
+    pub(crate) fn add_pacer(&self) {
+        self.pacers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    #[cfg(feature = "sync")]
+    pub(crate) fn remove_pacer(&self) {
+        self.pacers.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// What the last answer of the call with this documented path said about its limit.
@@ -151,7 +164,7 @@ impl Http {
         let mut paced = Duration::ZERO;
         loop {
             number = number.saturating_add(1);
-            if self.is_paced {
+            if self.pacers.load(Ordering::Relaxed) > 0 {
                 paced = paced.saturating_add(self.pace(request, started));
             }
             let left = time_left(request, started);
