@@ -106,12 +106,31 @@ impl Client {
         self.http().rate_limit(endpoint)
     }
 
+    /// Keeps pace, as long as the guard lives, whatever the settings say.
+    #[cfg(feature = "sync")]
+    pub(crate) fn pace_for_now(&self) -> PaceGuard {
+        self.http().add_pacer();
+        PaceGuard(self.clone())
+    }
+
     pub(crate) fn http(&self) -> &Http {
         &self.inner.http
     }
 
     pub(crate) fn polling(&self) -> Polling {
         self.inner.polling
+    }
+}
+
+/// Somebody for whom the client keeps pace.
+#[cfg(feature = "sync")]
+#[derive(Debug)]
+pub(crate) struct PaceGuard(Client);
+
+#[cfg(feature = "sync")]
+impl Drop for PaceGuard {
+    fn drop(&mut self) {
+        self.0.http().remove_pacer();
     }
 }
 

@@ -28,6 +28,8 @@ mod raw;
 pub mod resource;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "sync")]
+pub mod sync;
 #[cfg(feature = "upload")]
 mod upload;
 
@@ -53,6 +55,11 @@ mod guide {
         )* };
     }
 
+    #[cfg(feature = "sync")]
+    guides! {
+        asset_pipeline "asset-pipeline.md"
+    }
+
     guides! {
         quick_start "quick-start.md"
         authentication "authentication.md"
@@ -61,6 +68,7 @@ mod guide {
         errors "errors.md"
         testing_offline "testing-offline.md"
         build_scripts "build-scripts.md"
+        raw_access "raw-access.md"
         from_python "from-rblx-open-cloud.md"
         from_rbxcloud "from-rbxcloud.md"
     }

@@ -70,6 +70,7 @@ fn features() -> Vec<&'static str> {
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("rustls", cfg!(feature = "rustls")),
         ("sandbox", cfg!(feature = "sandbox")),
+        ("sync", cfg!(feature = "sync")),
     ];
     all.into_iter()
         .filter_map(|(name, is_on)| is_on.then_some(name))
@@ -214,7 +215,8 @@ fn the_tour_is_live_with_a_user_id_only() {
 
 #[test]
 fn every_example_explains_itself() {
-    for name in ["tour", "inventory", "upload", "groups", "sandbox"] {
+    let names = ["tour", "inventory", "upload", "groups", "sandbox"].into_iter();
+    for name in names.chain(cfg!(feature = "sync").then_some("sync_assets")) {
         let help = run(name, &["--help"]).succeeds();
         assert!(help.stdout.starts_with(&format!("usage: {name}")));
         assert_eq!(help.stderr, "");
@@ -525,6 +527,64 @@ fn a_sandbox_that_cannot_start_says_why() {
     run("sandbox", &["--port", &port]).fails(1, &format!("cannot listen on port {port}"));
     run("sandbox", &["--port", "65536"]).fails(2, "`--port` cannot be \"65536\"");
     run("sandbox", &["--key", "two words"]).fails(1, "API key");
+}
+
+#[cfg(feature = "sync")]
+#[test]
+fn a_folder_is_synced_once() {
+    let folder = Folder::new("sync");
+    folder.write("icon.png", b"\x89PNG\r\n\x1a\n");
+    folder.write("song.ogg", b"OggS");
+    folder.write("broken.png", b"no picture");
+    let path = folder.0.to_str().unwrap();
+    let plan = run("sync_assets", &["user:156", path, "--offline", "--dry-run"]);
+    assert_eq!((plan.status, plan.stdout.as_str()), (Some(1), ""));
+    assert!(
+        plan.stderr
+            .contains("icon.png: would be uploaded as \"icon\""),
+        "{}",
+        plan.stderr
+    );
+    let sync = || {
+        run(
+            "sync_assets",
+            &["user:156", path, "--offline", "--threads=1"],
+        )
+    };
+    let first = sync();
+    assert_eq!(first.status, Some(1));
+    let ids = |run: &Run| -> Vec<(String, String)> {
+        let lines = run
+            .lines()
+            .into_iter()
+            .map(|line| line.split_once('\t').unwrap());
+        let mut ids: Vec<_> = lines
+            .map(|(id, path)| (path.to_owned(), id.to_owned()))
+            .collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids(&first).len(), 2);
+    assert!(
+        first.stderr.contains("broken.png: asset refused"),
+        "{}",
+        first.stderr
+    );
+    assert!(
+        first.stderr.ends_with("error: one file was not uploaded\n"),
+        "{}",
+        first.stderr
+    );
+    assert!(!first.stderr.contains('\x1b'), "no bars into a pipe");
+    fs::remove_file(folder.0.join("broken.png")).unwrap();
+    // A sandbox of its own each time: the ledger alone knows.
+    let second = sync().succeeds();
+    assert_eq!(ids(&first), ids(&second));
+    assert!(
+        second.stderr.contains("icon.png: unchanged"),
+        "{}",
+        second.stderr
+    );
 }
 
 #[test]

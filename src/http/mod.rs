@@ -16,6 +16,7 @@ mod secret_body;
 mod send;
 mod settings;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -39,6 +40,8 @@ pub(crate) use multipart::Form;
 pub(crate) use origin::Origins;
 pub use rate_limit::RateLimit;
 pub(crate) use request::Request;
+#[cfg(feature = "oauth2")]
+pub(crate) use request::query_pairs;
 pub(crate) use retry::Fate;
 pub use retry::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
@@ -52,7 +55,8 @@ pub(crate) struct Http {
     identity: Identity,
     has_token: bool,
     retry: RetryPolicy,
-    is_paced: bool,
+    /// How many want to wait for the next window of a limit rather than be refused.
+    pacers: AtomicUsize,
     rate_limits: RateLimits,
 }
 
@@ -69,7 +73,7 @@ impl Http {
             transport,
             origins,
             retry: settings.retry,
-            is_paced: settings.is_paced,
+            pacers: AtomicUsize::new(usize::from(settings.is_paced)),
             rate_limits: RateLimits::default(),
         })
     }
@@ -77,6 +81,17 @@ impl Http {
     /// Where requests go, for people.
     pub(crate) fn base_url(&self) -> &str {
         self.origins.api.base()
+    }
+
+    /// Keeps pace for one more.
+    #[cfg(feature = "sync")]
+    pub(crate) fn add_pacer(&self) {
+        self.pacers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    #[cfg(feature = "sync")]
+    pub(crate) fn remove_pacer(&self) {
+        self.pacers.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// What the last answer of the call with this documented path said about its limit.
@@ -171,7 +186,7 @@ impl Http {
         let mut paced = Duration::ZERO;
         loop {
             number = number.saturating_add(1);
-            if self.is_paced {
+            if self.pacers.load(Ordering::Relaxed) > 0 {
                 paced = paced.saturating_add(self.pace(request, started));
             }
             // What goes wrong here is no fault of this call, and tells of itself.

@@ -3,6 +3,8 @@
 use std::fmt::{Display, Write as _};
 use std::time::Duration;
 
+#[cfg(feature = "oauth2")]
+use percent_encoding::percent_decode_str;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use serde::Serialize;
@@ -177,6 +179,20 @@ impl Request {
 /// Appends a name or a value as queries and forms write it.
 pub(super) fn encode(text: &mut String, value: &str) {
     text.extend(utf8_percent_encode(value, RESERVED));
+}
+
+/// The names and values of a query, decoded, in their order.
+#[cfg(feature = "oauth2")]
+pub(crate) fn query_pairs(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
 }
 
 /// Encodes what is written into it.

@@ -101,4 +101,6 @@ id! {
     GamePassId
     /// Identifies a private server.
     PrivateServerId
+    /// Identifies a universe (an experience).
+    UniverseId
 }

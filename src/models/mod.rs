@@ -12,7 +12,9 @@ mod open_enum;
 mod asset;
 mod group;
 mod inventory;
+mod key;
 mod quota;
+mod scope;
 mod thumbnail;
 mod user;
 pub(crate) mod wire;
@@ -23,10 +25,13 @@ pub use group::{
     Group, GroupJoinRequest, GroupMembership, GroupRole, GroupRolePermissions, MembershipFilter,
 };
 pub use id::{
-    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UserId,
+    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UniverseId,
+    UserId,
 };
 pub use inventory::*;
+pub use key::{KeyDataStore, KeyInfo, KeyProblem, KeyScope, KeyTarget};
 pub use open_enum::UnknownValue;
 pub use quota::{AssetQuota, AssetQuotaFilter, QuotaPeriod, QuotaType};
+pub use scope::{Scope, ScopeNeed};
 pub use thumbnail::{Thumbnail, ThumbnailFormat, ThumbnailRequest, ThumbnailShape};
 pub use user::{SocialNetworkProfiles, SocialNetworkVisibility, User};

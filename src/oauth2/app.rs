@@ -13,7 +13,7 @@ use super::introspection::Introspection;
 use super::lifetime::Lifetime;
 use super::refusal::explained;
 use super::resources::{TokenResources, Wire};
-use super::scope::Scope;
+use crate::models::Scope;
 use super::secret::{IdToken, RefreshToken};
 use super::sign_in::SignIn;
 use super::token::TokenSet;
@@ -28,7 +28,7 @@ use crate::http::{Endpoint, Http, Request, SecretBody, Settings};
 /// use rblx_open_cloud::oauth2::{App, Scope};
 ///
 /// let app = App::new("816547628409595165403873012", "http://localhost:4306/callback")?;
-/// let sign_in = app.sign_in([Scope::OPENID, Scope::PROFILE])?;
+/// let sign_in = app.sign_in([Scope::OpenId, Scope::Profile])?;
 /// println!("open {}", sign_in.url());
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```

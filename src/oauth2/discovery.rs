@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scope::Scope;
+use crate::models::Scope;
 
 /// The discovery document of OpenID Connect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use time::OffsetDateTime;
 
-use super::scope::Scope;
+use crate::models::Scope;
+use super::token::scopes_of;
 use super::user_info::moment;
 use crate::models::UserId;
 use crate::models::wire::Integer;
@@ -63,7 +64,7 @@ impl From<Wire> for Introspection {
             client_id: wire.client_id,
             audience: wire.aud,
             user_id: wire.sub,
-            scopes: Scope::list(&wire.scope.unwrap_or_default()),
+            scopes: scopes_of(&wire.scope.unwrap_or_default()),
             expires_at: wire.exp.and_then(|Integer(seconds)| moment(seconds)),
             issued_at: wire.iat.and_then(|Integer(seconds)| moment(seconds)),
         }

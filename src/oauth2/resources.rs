@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::models::{GroupId, UserId};
+use crate::models::{GroupId, UniverseId, UserId};
 
 /// What one owner opened to a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,8 +10,8 @@ use crate::models::{GroupId, UserId};
 pub struct TokenResources {
     /// Who granted it.
     pub owner: TokenOwner,
-    /// The ids of the experiences (universes) that it reaches.
-    pub universe_ids: Vec<u64>,
+    /// The universes that it reaches.
+    pub universe_ids: Vec<UniverseId>,
     /// In whose name it can make and read things such as assets.
     pub creators: Vec<TokenCreator>,
 }

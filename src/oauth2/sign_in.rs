@@ -6,7 +6,7 @@ use super::app::App;
 use super::crypto::{challenge, is_same, random_text};
 use super::endpoint::AUTHORIZE;
 use super::refusal::redirected;
-use super::scope::Scope;
+use crate::models::Scope;
 use super::token::TokenSet;
 use crate::error::{Error, Result};
 use crate::http::{Request, SecretBody, query_pairs};
@@ -52,7 +52,7 @@ pub struct SignIn {
 
 impl SignIn {
     pub(super) fn new(app: App, scopes: Vec<Scope>) -> Result<Self> {
-        scopes.iter().try_for_each(Scope::check)?;
+        scopes.iter().try_for_each(check)?;
         if scopes.is_empty() {
             return Err(Error::invalid_input(
                 "there is no scope to ask for; `openid` tells who the user is",
@@ -133,7 +133,7 @@ impl SignIn {
     /// Tokens for a code.
     pub(super) fn exchange(&self, code: &str) -> Result<TokenSet> {
         // Without the keys the tokens would be there and could not be trusted, and the code works once.
-        if self.scopes.contains(&Scope::OPENID) {
+        if self.scopes.contains(&Scope::OpenId) {
             self.app.keys()?;
         }
         let form = SecretBody::default()
@@ -148,6 +148,18 @@ impl SignIn {
         };
         Ok(tokens)
     }
+}
+
+/// The characters that RFC 6749 allows.
+fn check(scope: &Scope) -> Result<()> {
+    let text = scope.as_str();
+    let is_allowed = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
+    if text.is_empty() || !text.bytes().all(is_allowed) {
+        return Err(Error::invalid_input(format!(
+            "{text:?} is no scope such as asset:read"
+        )));
+    }
+    Ok(())
 }
 
 /// The value of a parameter that comes once.

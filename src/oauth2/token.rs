@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::lifetime::Lifetime;
-use super::scope::Scope;
+use crate::models::Scope;
 use super::secret::{IdToken, RefreshToken};
 use super::user_info::UserInfo;
 use crate::auth::{AccessToken, Credential};
@@ -142,7 +142,7 @@ impl TokenSet {
                 .filter(|token| !token.is_empty())
                 .map(RefreshToken::from),
             id_token: wire.id_token.map(IdToken::from),
-            scopes: Scope::list(&wire.scope.unwrap_or_default()),
+            scopes: scopes_of(&wire.scope.unwrap_or_default()),
             lifetime,
             user: wire.user,
             is_saved: false,
@@ -161,6 +161,11 @@ impl TokenSet {
         }
         self
     }
+}
+
+/// Those in a text with spaces between them.
+pub(super) fn scopes_of(text: &str) -> Vec<Scope> {
+    text.split_whitespace().map(Scope::from).collect()
 }
 
 /// Seconds, not days.

@@ -83,7 +83,7 @@ impl Client {
     /// use rblx_open_cloud::Client;
     /// use rblx_open_cloud::oauth2::Scope;
     ///
-    /// let token = sandbox.access_token(156, [Scope::OPENID, Scope::PROFILE]);
+    /// let token = sandbox.access_token(156, [Scope::OpenId, Scope::Profile]);
     /// let client = Client::builder(token)
     /// #   .base_url(sandbox.url())
     ///     .build()?;

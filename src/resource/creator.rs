@@ -70,6 +70,20 @@ macro_rules! asset_methods {
                 $crate::Upload::new(self.client.clone(), $creator(self.id), source.into())
             }
 
+            /// Uploads many files, several at once, and no content twice: results come as each is finished.
+            ///
+            /// [`UploadAll`](crate::sync::UploadAll) has the settings: a ledger of what was uploaded before, a dry
+            /// run, how many at once. A file that fails does not stop the others. The service's limits are kept, and
+            /// for audio the quota is looked at before anything is sent.
+            #[cfg(feature = "sync")]
+            pub fn upload_all<P: Into<std::path::PathBuf>>(
+                &self,
+                paths: impl IntoIterator<Item = P>,
+            ) -> $crate::sync::UploadAll {
+                let paths = paths.into_iter().map(Into::into).collect();
+                $crate::sync::UploadAll::new(self.client.clone(), $creator(self.id), paths)
+            }
+
             /// Uploads a new asset that will belong to this creator.
             ///
             /// ```

@@ -2,6 +2,7 @@
 
 mod name;
 mod outcome;
+mod prepared;
 mod signature;
 
 use std::fmt;
@@ -11,12 +12,11 @@ use std::time::Duration;
 use crate::asset_file::AssetFile;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::Form;
-use crate::models::{Asset, AssetType, AssetUpload, Creator};
-use crate::resource::begin_upload;
+use crate::models::{AssetType, Creator};
 
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
+pub(crate) use prepared::{Attendant, Prepared};
 
 /// However large the file: processing takes seconds, and minutes where the service is busy.
 const WAIT: Duration = Duration::from_secs(300);
@@ -171,7 +171,7 @@ impl Upload {
     /// processed in time: then [`Error::operation`] names what to wait for with
     /// [`Client::operation`](crate::Client::operation).
     pub fn run(self) -> Result<Uploaded> {
-        self.prepare()?.send(&mut |_| Ok(()))
+        self.prepare()?.send(&mut prepared::Alone)
     }
 
     /// Opens the file and finds out what was not said. Sends nothing.
@@ -226,64 +226,6 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// An upload about which everything is known.
-#[derive(Debug)]
-pub(crate) struct Prepared {
-    client: Client,
-    creator: Creator,
-    pub(crate) asset_type: AssetType,
-    pub(crate) name: String,
-    description: String,
-    expected_price: u64,
-    moderated_name: ModeratedName,
-    wait: Duration,
-    file: Option<AssetFile>,
-}
-
-impl Prepared {
-    /// Uploads and waits. `begun` gets the path of each operation that is begun, before it is waited for.
-    pub(crate) fn send(mut self, begun: &mut dyn FnMut(&str) -> Result<()>) -> Result<Uploaded> {
-        let asked = std::mem::take(&mut self.name);
-        let error = match self.attempt(&asked, begun) {
-            Ok(asset) => return Ok(Uploaded::new(asset, &self.asset_type, &asked, false)),
-            Err(error) => error,
-        };
-        let fallback = match &self.moderated_name {
-            ModeratedName::RetryAs(name) if name::is_what_was_moderated(&error) => {
-                name::fitting(name)
-            }
-            _ => return Err(error),
-        };
-        if !self.file.as_mut().is_some_and(AssetFile::rewind) {
-            return Err(error.with(|facts| {
-                facts.message.push_str(
-                    "; it was not sent again under another name, since its content can be read once only",
-                );
-            }));
-        }
-        let asset = self.attempt(&fallback, begun)?;
-        Ok(Uploaded::new(asset, &self.asset_type, &fallback, true))
-    }
-
-    fn attempt(&mut self, name: &str, begun: &mut dyn FnMut(&str) -> Result<()>) -> Result<Asset> {
-        let Some(file) = self.file.take() else {
-            return Err(Error::new(
-                ErrorKind::Unexpected,
-                "the file was sent before",
-            ));
-        };
-        let upload = AssetUpload::new(self.asset_type.clone(), name, &*self.description, file)
-            .expected_price(self.expected_price);
-        let (json, file) = upload.into_parts(self.creator)?;
-        let mut form = Form::new(json, file);
-        let operation = begin_upload(&self.client, &mut form);
-        self.file = form.into_file();
-        let mut operation = operation?;
-        begun(operation.path())?;
-        operation.wait(self.wait)
-    }
-}
-
 /// The asset type that follows from the extension.
 fn type_of(file_name: &str) -> Result<AssetType> {
     let types = [
@@ -298,7 +240,7 @@ fn type_of(file_name: &str) -> Result<AssetType> {
     let known = || types.iter().flat_map(AssetType::extensions);
     let found = types
         .iter()
-        .find(|kind| kind.extensions().iter().any(|known| is_of(known)));
+        .find(|kind| kind.extensions().iter().any(is_of));
     found.cloned().ok_or_else(|| {
         let known = known().collect::<Vec<_>>().join(", ");
         let message = format!(
@@ -306,6 +248,12 @@ fn type_of(file_name: &str) -> Result<AssetType> {
         );
         Error::new(ErrorKind::InvalidAsset, message)
     })
+}
+
+/// Whether the extension of a file is one that an upload may have.
+#[cfg(feature = "sync")]
+pub(crate) fn can_be_uploaded(file_name: &str) -> bool {
+    type_of(file_name).is_ok()
 }
 
 /// What follows the last dot; empty if there is none.

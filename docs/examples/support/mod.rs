@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "no example needs all of it")]
 
+pub(crate) mod bars;
 pub(crate) mod page;
 pub(crate) mod picture;
 pub(crate) mod progress;

@@ -66,7 +66,7 @@ impl<W: Write> Drop for Progress<W> {
     }
 }
 
-fn bars(count: u64, bar: &str) -> String {
+pub(crate) fn bars(count: u64, bar: &str) -> String {
     bar.repeat(usize::try_from(count).unwrap_or_default())
 }
 

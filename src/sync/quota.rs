@@ -1,0 +1,78 @@
+//! How much audio may still be uploaded, asked once, before the first.
+
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Result};
+use crate::models::{AssetQuotaFilter, AssetType, Creator};
+
+/// What is left of the quota.
+#[derive(Debug, Default)]
+pub(super) enum AudioQuota {
+    #[default]
+    NotAsked,
+    /// The service does not tell, or has no limit.
+    Unknown,
+    Left {
+        left: u64,
+        told: String,
+    },
+}
+
+impl AudioQuota {
+    /// Takes one upload of it.
+    pub(super) fn take(&mut self, client: &Client, creator: Creator) -> Result<()> {
+        if matches!(self, Self::NotAsked) {
+            *self = Self::ask(client, creator);
+        }
+        let Self::Left { left, told } = self else {
+            return Ok(());
+        };
+        match left.checked_sub(1) {
+            Some(rest) => {
+                *left = rest;
+                Ok(())
+            }
+            None => Err(Error::new(
+                ErrorKind::RateLimited,
+                format!(
+                    "the quota of audio uploads does not reach for it: {told}; it was not sent"
+                ),
+            )),
+        }
+    }
+
+    /// Gives one back that was not used after all.
+    pub(super) fn give_back(&mut self) {
+        if let Self::Left { left, .. } = self {
+            *left = left.saturating_add(1);
+        }
+    }
+
+    fn ask(client: &Client, creator: Creator) -> Self {
+        // Quotas are told of users only. If they are not, the service itself decides.
+        let Creator::User(user) = creator else {
+            return Self::Unknown;
+        };
+        let filter = AssetQuotaFilter::all()
+            .uploads()
+            .asset_type(AssetType::Audio);
+        let quotas = client.user(user).list_asset_quotas(filter).flatten();
+        let strictest = quotas
+            .filter_map(|quota| Some((quota.capacity?.saturating_sub(quota.usage?), quota)))
+            .min_by_key(|(left, _)| *left);
+        let Some((left, quota)) = strictest else {
+            return Self::Unknown;
+        };
+        let reset = quota
+            .usage_reset_time
+            .map(|time| format!(", the next period begins on {}", time.date()));
+        Self::Left {
+            left,
+            told: format!(
+                "{} of {} are used{}",
+                quota.usage.unwrap_or_default(),
+                quota.capacity.unwrap_or_default(),
+                reset.unwrap_or_default()
+            ),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! An upload that is made ready, and how it goes.
+
+use std::time::Duration;
+
+use super::{ModeratedName, Uploaded, name};
+use crate::asset_file::AssetFile;
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::Form;
+use crate::models::{Asset, AssetType, AssetUpload, Creator};
+use crate::operation::Operation;
+use crate::resource::begin_upload;
+
+/// Looks after an upload while it is under way.
+pub(crate) trait Attendant {
+    /// An operation was begun; called before it is waited for.
+    fn begun(&mut self, path: &str) -> Result<()>;
+
+    /// Whether to go on after this error. It may pause first.
+    fn goes_on(&mut self, error: &Error, is_begun: bool) -> bool;
+}
+
+/// Nobody looks after it.
+pub(super) struct Alone;
+
+impl Attendant for Alone {
+    fn begun(&mut self, _: &str) -> Result<()> {
+        Ok(())
+    }
+
+    fn goes_on(&mut self, _: &Error, _: bool) -> bool {
+        false
+    }
+}
+
+/// An upload about which everything is known.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(super) client: Client,
+    pub(super) creator: Creator,
+    pub(crate) asset_type: AssetType,
+    pub(crate) name: String,
+    pub(super) description: String,
+    pub(super) expected_price: u64,
+    pub(super) moderated_name: ModeratedName,
+    pub(super) wait: Duration,
+    pub(super) file: Option<AssetFile>,
+}
+
+impl Prepared {
+    /// Uploads and waits.
+    pub(crate) fn send(&mut self, attendant: &mut dyn Attendant) -> Result<Uploaded> {
+        let asked = self.name.clone();
+        let error = match self.attempt(&asked, attendant) {
+            Ok(asset) => return Ok(self.uploaded(asset, &asked, false)),
+            Err(error) => error,
+        };
+        let fallback = match &self.moderated_name {
+            ModeratedName::RetryAs(name) if name::is_what_was_moderated(&error) => {
+                name::fitting(name)
+            }
+            _ => return Err(error),
+        };
+        if !self.file.as_mut().is_some_and(AssetFile::rewind) {
+            return Err(error.with(|facts| {
+                facts.message.push_str(
+                    "; it was not sent again under another name, since its content can be read once only",
+                );
+            }));
+        }
+        let asset = self.attempt(&fallback, attendant)?;
+        Ok(self.uploaded(asset, &fallback, true))
+    }
+
+    /// The SHA-256 of the content, in hexadecimal digits.
+    #[cfg(feature = "sync")]
+    pub(crate) fn digest(&mut self) -> Result<String> {
+        use std::fmt::Write as _;
+        use std::io::Read as _;
+
+        let Some(file) = self.file.as_mut() else {
+            return Err(Error::new(
+                ErrorKind::Unexpected,
+                "the file was sent before",
+            ));
+        };
+        let unreadable = |error: std::io::Error| {
+            Error::invalid_input("the file cannot be read").caused_by(error)
+        };
+        let mut hash = hmac_sha256::Hash::new();
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            match file.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => hash.update(buffer.get(..read).unwrap_or_default()),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(unreadable(error)),
+            }
+        }
+        if !file.rewind() {
+            return Err(Error::invalid_input("the file can be read once only"));
+        }
+        let mut digits = String::with_capacity(64);
+        for byte in hash.finalize() {
+            // Writing into a text cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        Ok(digits)
+    }
+
+    /// Whom it will belong to, as the service writes it.
+    #[cfg(feature = "sync")]
+    pub(crate) fn creator_path(&self) -> String {
+        match self.creator {
+            Creator::User(id) => format!("users/{id}"),
+            Creator::Group(id) => format!("groups/{id}"),
+        }
+    }
+
+    /// Waits for an operation that was begun before, by an upload of the same content.
+    #[cfg(feature = "sync")]
+    pub(crate) fn resume(
+        &self,
+        operation: &str,
+        attendant: &mut dyn Attendant,
+    ) -> Result<Uploaded> {
+        let mut operation = self.client.operation(operation);
+        let asset = self.finish(&mut operation, attendant)?;
+        Ok(self.uploaded(asset, &self.name, false))
+    }
+
+    fn attempt(&mut self, name: &str, attendant: &mut dyn Attendant) -> Result<Asset> {
+        let mut operation = loop {
+            match self.begin(name) {
+                Ok(operation) => break operation,
+                Err(error) if !attendant.goes_on(&error, false) => return Err(error),
+                Err(_) => {}
+            }
+        };
+        attendant.begun(operation.path())?;
+        self.finish(&mut operation, attendant)
+    }
+
+    fn begin(&mut self, name: &str) -> Result<Operation<Asset>> {
+        let Some(file) = self.file.take() else {
+            return Err(Error::new(
+                ErrorKind::Unexpected,
+                "the file was sent before",
+            ));
+        };
+        let upload = AssetUpload::new(self.asset_type.clone(), name, &*self.description, file)
+            .expected_price(self.expected_price);
+        let (json, file) = upload.into_parts(self.creator)?;
+        let mut form = Form::new(json, file);
+        let operation = begin_upload(&self.client, &mut form);
+        self.file = form.into_file();
+        operation
+    }
+
+    fn finish(
+        &self,
+        operation: &mut Operation<Asset>,
+        attendant: &mut dyn Attendant,
+    ) -> Result<Asset> {
+        loop {
+            match operation.wait(self.wait) {
+                Err(error) if attendant.goes_on(&error, true) => {}
+                result => return result,
+            }
+        }
+    }
+
+    fn uploaded(&self, asset: Asset, asked: &str, is_fallback: bool) -> Uploaded {
+        Uploaded::new(asset, &self.asset_type, asked, is_fallback)
+    }
+}

@@ -1,0 +1,147 @@
+//! What a key may do, and what it lacks, in sentences.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
+
+use rblx_open_cloud::models::{KeyInfo, KeyProblem, KeyTarget, Scope, ScopeNeed, UserId};
+use serde_json::json;
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
+
+/// The answer that the service documents.
+fn documented() -> serde_json::Value {
+    json!({
+        "name": "test key",
+        "authorizedUserId": 234,
+        "scopes": [
+            {
+                "name": "universe-datastores.objects",
+                "operations": ["create"],
+                "universeDatastores": [{"universeId": "123", "datastoreName": "playerData"}]
+            },
+            {"name": "asset", "operations": ["write"], "groupIds": ["*"], "userIds": ["*"]}
+        ],
+        "enabled": true,
+        "expired": false,
+        "expirationTimeUtc": "2126-01-01T12:00:00.000Z"
+    })
+}
+
+fn key(scopes: serde_json::Value) -> KeyInfo {
+    serde_json::from_value(json!({"enabled": true, "expired": false, "scopes": scopes})).unwrap()
+}
+
+fn told(key: &KeyInfo, needs: impl IntoIterator<Item = ScopeNeed>) -> Vec<String> {
+    key.missing(needs).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_documented_answer_is_understood() {
+    let info: KeyInfo = serde_json::from_value(documented()).unwrap();
+    assert_eq!(info.name.as_deref(), Some("test key"));
+    assert_eq!(info.authorized_user_id, Some(UserId::from(234)));
+    assert_eq!(info.scopes[1].user_ids, Some(vec![KeyTarget::All]));
+    assert_eq!(info.expiration_time.unwrap().year(), 2126);
+    assert!(
+        told(
+            &info,
+            [
+                Scope::AssetWrite.for_user(1),
+                Scope::AssetWrite.for_group(2)
+            ]
+        )
+        .is_empty()
+    );
+    let store = Scope::UniverseDatastoresObjectsCreate;
+    assert!(info.allows(store.clone().for_data_store(123, "playerData")));
+    assert!(!info.allows(store.clone().for_data_store(123, "other")));
+    assert!(!info.allows(store.clone().for_data_store(124, "playerData")));
+    assert!(info.allows(store));
+    assert!(!info.allows(Scope::AssetRead));
+}
+
+#[test]
+fn both_spellings_and_odd_forms_are_taken() {
+    let info: KeyInfo = serde_json::from_value(json!({
+        "authorizedUserId": "234",
+        "expirationUtcTime": "2126-01-01T12:00:00Z",
+        "scopes": [{"name": "asset:read", "operations": null, "userIds": [156, "2"], "new": 1}],
+        "new": {}
+    }))
+    .unwrap();
+    assert!(info.expiration_time.is_some());
+    assert!(info.allows(Scope::AssetRead.for_user(156)));
+    assert!(info.allows(Scope::AssetRead.for_user(2)));
+    assert!(!info.allows(Scope::AssetRead.for_user(3)));
+    assert!(info.missing([Scope::AssetRead]).is_empty());
+    let nothing: KeyInfo =
+        serde_json::from_value(json!({"scopes": null, "expirationTimeUtc": null})).unwrap();
+    assert!(nothing.missing(Vec::<Scope>::new()).is_empty());
+}
+
+#[test]
+fn what_is_lacking_is_told_so_that_it_can_be_mended() {
+    let info = key(json!([
+        {"name": "asset", "operations": ["read"], "groupIds": ["7", "8"]},
+        {"name": "group", "operations": ["read"]},
+    ]));
+    assert_eq!(
+        told(
+            &info,
+            [
+                Scope::AssetWrite.for_user(156),
+                Scope::AssetRead.for_user(156),
+                Scope::AssetRead.for_group(7),
+                Scope::GroupRead.for_group(9),
+                Scope::from("new.thing:do").into(),
+            ]
+        ),
+        [
+            "the key lacks asset:write for user 156; add `asset` with `write` for user 156 to its access permissions on \
+             the Creator Dashboard",
+            "the key lacks asset:read for user 156; it has asset:read only for group 7, group 8: add user 156 to it on the \
+             Creator Dashboard",
+            "the key lacks new.thing:do; add `new.thing` with `do` to its access permissions on the Creator Dashboard",
+        ]
+    );
+}
+
+#[test]
+fn its_state_is_told_as_well() {
+    let at = |left: Duration| {
+        let end = (OffsetDateTime::now_utc() + left).format(&Rfc3339).unwrap();
+        let info =
+            json!({"enabled": true, "expired": false, "expirationTimeUtc": end, "scopes": []});
+        let info: KeyInfo = serde_json::from_value(info).unwrap();
+        info.missing(Vec::<Scope>::new())
+    };
+    let soon = at(Duration::days(2) + Duration::hours(1));
+    assert!(
+        soon[0]
+            .to_string()
+            .starts_with("the key expires in 2 days, on "),
+        "{}",
+        soon[0]
+    );
+    assert!(!soon[0].is_fatal());
+    assert!(
+        at(Duration::minutes(61))[0]
+            .to_string()
+            .starts_with("the key expires in 1 hour, on ")
+    );
+    assert!(at(Duration::days(30)).is_empty());
+    let over = at(Duration::days(-3));
+    assert!(over[0].to_string().starts_with("the key has expired on "));
+    assert!(over[0].is_fatal());
+    let off: KeyInfo =
+        serde_json::from_value(json!({"enabled": false, "expired": true, "scopes": []})).unwrap();
+    let problems = off.missing(Vec::<Scope>::new());
+    assert_eq!(problems[0], KeyProblem::Disabled);
+    assert!(
+        problems[1]
+            .to_string()
+            .starts_with("the key has expired; give it")
+    );
+}
