@@ -105,6 +105,32 @@ impl Error {
         self.with(|facts| facts.source = Some(source.into()))
     }
 
+    /// The same once more, for another thread; of its source only the text.
+    #[cfg(feature = "oauth2")]
+    pub(crate) fn again(&self) -> Self {
+        let facts = &self.0;
+        Self(Box::new(Facts {
+            kind: facts.kind,
+            message: facts.message.clone(),
+            status: facts.status,
+            code: facts.code.clone(),
+            details: facts.details.clone(),
+            trace_id: facts.trace_id.clone(),
+            body: facts.body.clone(),
+            retry_after: facts.retry_after,
+            attempts: facts.attempts,
+            elapsed: facts.elapsed,
+            fate: facts.fate,
+            is_spent: facts.is_spent,
+            may_be_done: facts.may_be_done,
+            base_url: facts.base_url.clone(),
+            endpoint: facts.endpoint.clone(),
+            operation: facts.operation.clone(),
+            has_token: facts.has_token,
+            source: facts.source.as_ref().map(|source| source.to_string().into()),
+        }))
+    }
+
     /// What went wrong, to match on.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

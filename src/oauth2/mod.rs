@@ -44,7 +44,7 @@ pub use discovery::Discovery;
 pub use introspection::Introspection;
 pub use resources::{TokenCreator, TokenOwner, TokenResources};
 pub use secret::{IdToken, RefreshToken};
-pub use session::Session;
+pub use session::{Session, TokenFile, TokenStore};
 pub use sign_in::{Prompt, SignIn};
 pub use token::TokenSet;
 pub use user_info::UserInfo;

@@ -149,6 +149,21 @@ impl TokenSet {
         })
     }
 
+    /// The secrets in it.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let refresh_token = self.refresh_token.as_ref().map(RefreshToken::text);
+        let id_token = self.id_token.as_ref().map(IdToken::text);
+        [Some(self.access_token.text()), refresh_token, id_token]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Whether both are the same grant, and not one that came after the other.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let refresh_token = |tokens: &Self| tokens.refresh_token.as_ref().map(|token| token.text().to_owned());
+        self.access_token.text() == other.access_token.text() && refresh_token(self) == refresh_token(other)
+    }
+
     /// What the answer to a refresh leaves out stays as it was. Its ID token is not looked at: who signed in is known.
     pub(super) fn following(mut self, before: &Self) -> Self {
         self.id_token = None;

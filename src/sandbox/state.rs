@@ -69,6 +69,8 @@ impl Default for Settings {
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) world: World,
+    #[cfg(feature = "oauth2")]
+    pub(super) authority: super::oauth2::Authority,
     pub(super) settings: Settings,
     pub(super) faults: VecDeque<Fault>,
     /// Code and message of operations that shall fail, in the order of their creation.
