@@ -12,4 +12,7 @@
 mod support;
 
 mod browser;
+mod file;
 mod flow;
+mod id_token;
+mod session;

@@ -1,11 +1,18 @@
 //! The page where users consent, without the page: whoever comes consents at once.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::form::refused;
 use super::grant::{Authority, Code};
 use crate::sandbox::server::Answer;
 use crate::sandbox::state::random_text;
+
+/// What has to be encoded in a query.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Where the browser is sent to, with a code or an error; or a refusal where nobody can be sent anywhere.
 pub(super) fn consent(
@@ -64,7 +71,7 @@ fn with_query(uri: &str, pairs: &[(&str, &str)]) -> String {
         address.push(if address.contains('?') { '&' } else { '?' });
         address.push_str(name);
         address.push('=');
-        address.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+        address.extend(utf8_percent_encode(value, RESERVED));
     }
     address
 }
