@@ -44,7 +44,7 @@ pub struct SignIn {
     app: App,
     scopes: Vec<Scope>,
     prompt: Option<Prompt>,
-    redirect_uri: String,
+    pub(super) redirect_uri: String,
     state: String,
     nonce: String,
     verifier: String,

@@ -6,8 +6,9 @@ use std::net::TcpStream;
 /// The answer to a plain GET, as text.
 pub(crate) fn get(url: &str) -> String {
     let rest = url.strip_prefix("http://").unwrap();
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let request = format!("GET /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let request = format!("GET {slash}{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
     send(host, request.as_bytes())
 }
 

@@ -15,4 +15,5 @@ mod browser;
 mod file;
 mod flow;
 mod id_token;
+mod loopback;
 mod session;
