@@ -16,4 +16,5 @@ mod file;
 mod flow;
 mod id_token;
 mod loopback;
+mod secrets;
 mod session;
