@@ -102,7 +102,8 @@ fn sign_in(first: Vec<u8>, second: Vec<u8>) {
     // No ID token was asked for, so what came is none that can be believed.
     let error = sign_in.finish(&back).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidIdToken, "{error}");
-    let saved = r#"{"access_token":"planted-first-access","refresh_token":"planted-first-refresh"}"#;
+    let saved =
+        r#"{"access_token":"planted-first-access","refresh_token":"planted-first-refresh"}"#;
     let tokens = TokenSet::from_json(saved).unwrap();
     let session = Session::new(&app, tokens, |_: &TokenSet| Ok(()));
     session.refresh().unwrap();
@@ -111,9 +112,15 @@ fn sign_in(first: Vec<u8>, second: Vec<u8>) {
     session.sign_out().unwrap();
     let sent = peer.requests();
     let body = |index: usize| String::from_utf8_lossy(&sent[index].body).into_owned();
-    assert!(body(0).contains("code=planted-code&code_verifier="), "it went out as it is");
+    assert!(
+        body(0).contains("code=planted-code&code_verifier="),
+        "it went out as it is"
+    );
     assert!(body(1).contains("refresh_token=planted-first-refresh"));
-    assert_eq!(sent[2].header("authorization"), Some("Bearer planted-second-access"));
+    assert_eq!(
+        sent[2].header("authorization"),
+        Some("Bearer planted-second-access")
+    );
     assert!(body(3).contains("token=planted-second-access"));
     assert!(body(4).contains("token=planted-second-refresh"));
     VERIFIERS.lock().unwrap().push(
@@ -130,7 +137,10 @@ static VERIFIERS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
     log::set_logger(&Keeper).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
-    for (first, second) in framed(&tokens("first")).into_iter().zip(framed(&tokens("second"))) {
+    for (first, second) in framed(&tokens("first"))
+        .into_iter()
+        .zip(framed(&tokens("second")))
+    {
         sign_in(first, second);
     }
     // Errors that send back what they were sent, and answers that break off.
@@ -146,7 +156,8 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
         let app = App::builder("client-id", "https://example.com/callback")
             .base_url(&peer.url)
             .retry(RetryPolicy::none());
-        let saved = r#"{"access_token":"planted-first-access","refresh_token":"planted-first-refresh"}"#;
+        let saved =
+            r#"{"access_token":"planted-first-access","refresh_token":"planted-first-refresh"}"#;
         let tokens = TokenSet::from_json(saved).unwrap();
         let error = app.build().unwrap().refresh(&tokens).unwrap_err();
         let told = format!("{error} {error:?} {:?} {:?}", error.body(), error.details());
@@ -159,21 +170,37 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
         .filter_map(|line| line.strip_prefix("ureq_proto::util "))
         .collect();
     // ureq logs what it sends and gets in rows of 16 bytes, as hexadecimal and as text.
-    let text: String = rows.iter().filter_map(|row| row.rsplit(' ').next()).collect();
+    let text: String = rows
+        .iter()
+        .filter_map(|row| row.rsplit(' ').next())
+        .collect();
     let hexadecimal: String = rows
         .iter()
         .filter_map(|row| row.rsplit_once("  "))
         .map(|(hex, _)| hex.replace([' ', '-'], ""))
         .collect();
-    assert!(text.contains("/oauth/v1/token"), "the rows are read as they should");
+    assert!(
+        text.contains("/oauth/v1/token"),
+        "the rows are read as they should"
+    );
     assert!(text.contains("content-type:"), "answers are in it as well");
-    assert!(hexadecimal.len() > 14 * 80_000, "the bodies are in it: {}", hexadecimal.len());
+    assert!(
+        hexadecimal.len() > 14 * 80_000,
+        "the bodies are in it: {}",
+        hexadecimal.len()
+    );
     let whole = log.join("\n");
     let verifiers = VERIFIERS.lock().unwrap();
-    for secret in SECRETS.into_iter().chain(verifiers.iter().map(String::as_str)) {
+    for secret in SECRETS
+        .into_iter()
+        .chain(verifiers.iter().map(String::as_str))
+    {
         assert!(!whole.contains(secret), "{secret} is in the log");
         assert!(!text.contains(secret), "{secret} is in the rows of the log");
         let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-        assert!(!hexadecimal.contains(&hex), "{secret} is in the rows of the log");
+        assert!(
+            !hexadecimal.contains(&hex),
+            "{secret} is in the rows of the log"
+        );
     }
 }

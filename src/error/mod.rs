@@ -127,7 +127,10 @@ impl Error {
             endpoint: facts.endpoint.clone(),
             operation: facts.operation.clone(),
             has_token: facts.has_token,
-            source: facts.source.as_ref().map(|source| source.to_string().into()),
+            source: facts
+                .source
+                .as_ref()
+                .map(|source| source.to_string().into()),
         }))
     }
 

@@ -140,9 +140,7 @@ impl Http {
         let url = self.url(request);
         self.repeat(request, |pass, _| {
             let secret = pass.map(|pass| &*pass.secret);
-            let answer = self
-                .transport
-                .upload(&request.endpoint, &url, secret, form);
+            let answer = self.transport.upload(&request.endpoint, &url, secret, form);
             let value = answer.and_then(|answer| {
                 self.settle(request, answer, &|body| serde_json::from_str(body))
             });

@@ -49,7 +49,10 @@ pub(super) fn hushed(error: Error) -> Error {
             // The decoder repeats the value that it does not like.
             "the answer is not what this call expects".clone_into(&mut facts.message);
         }
-        if !facts.status.is_some_and(|status| (400..500).contains(&status)) {
+        if !facts
+            .status
+            .is_some_and(|status| (400..500).contains(&status))
+        {
             facts.body = None;
             facts.details = None;
         }

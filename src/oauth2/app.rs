@@ -13,7 +13,6 @@ use super::introspection::Introspection;
 use super::lifetime::Lifetime;
 use super::refusal::explained;
 use super::resources::{TokenResources, Wire};
-use crate::models::Scope;
 use super::secret::{IdToken, RefreshToken};
 use super::sign_in::SignIn;
 use super::token::TokenSet;
@@ -21,6 +20,7 @@ use super::user_info::UserInfo;
 use crate::auth::AccessToken;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Endpoint, Http, Request, SecretBody, Settings};
+use crate::models::Scope;
 
 /// An OAuth2 app of the Creator Dashboard. Cheap to clone and safe to share between threads.
 ///
@@ -92,9 +92,9 @@ impl App {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1token) · no scope · beta
     pub fn refresh(&self, tokens: &TokenSet) -> Result<TokenSet> {
-        let refresh_token = tokens.refresh_token().ok_or_else(|| {
-            Error::new(ErrorKind::SignInRequired, "there is no refresh token")
-        })?;
+        let refresh_token = tokens
+            .refresh_token()
+            .ok_or_else(|| Error::new(ErrorKind::SignInRequired, "there is no refresh token"))?;
         let form = SecretBody::default()
             .field("grant_type", "refresh_token")
             .secret_field("refresh_token", refresh_token.text());

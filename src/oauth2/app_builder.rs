@@ -93,7 +93,11 @@ impl AppBuilder {
     pub fn build(self) -> Result<App> {
         check_id(&self.client_id)?;
         check_redirect(&self.redirect_uri)?;
-        if self.secret.as_deref().is_some_and(|secret| secret.trim().is_empty()) {
+        if self
+            .secret
+            .as_deref()
+            .is_some_and(|secret| secret.trim().is_empty())
+        {
             return Err(Error::invalid_input("the app's secret is empty"));
         }
         let origins = match &self.base_url {

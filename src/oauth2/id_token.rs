@@ -120,7 +120,11 @@ impl<'a> Parts<'a> {
             .map_err(|_| refused("its signature is not one of the service's key"))?;
         let claims: Map<String, Value> =
             serde_json::from_slice(&self.claims).map_err(|_| refused("it is malformed"))?;
-        check(&claims, expected, OffsetDateTime::now_utc().unix_timestamp())?;
+        check(
+            &claims,
+            expected,
+            OffsetDateTime::now_utc().unix_timestamp(),
+        )?;
         serde_json::from_value(Value::Object(claims)).map_err(|_| refused("it names no user"))
     }
 }
@@ -137,7 +141,9 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
     let is_for_us = match claims.get("aud") {
         Some(Value::String(audience)) => audience == expected.client_id,
         Some(Value::Array(audiences)) => {
-            let has_us = audiences.iter().any(|audience| audience == expected.client_id);
+            let has_us = audiences
+                .iter()
+                .any(|audience| audience == expected.client_id);
             // Of several, the one that asked for it is named apart.
             has_us && (audiences.len() == 1 || text("azp") == Some(expected.client_id))
         }
@@ -150,7 +156,9 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
         return Err(refused("it has expired"));
     }
     if seconds("nbf").is_some_and(|begin| begin > now.saturating_add(LEEWAY)) {
-        return Err(refused("it is not valid yet; is this machine's clock right?"));
+        return Err(refused(
+            "it is not valid yet; is this machine's clock right?",
+        ));
     }
     let is_ours = |nonce| text("nonce").is_some_and(|said| is_same(said, nonce));
     if !expected.nonce.is_none_or(is_ours) {
@@ -161,5 +169,8 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
 
 /// The text never holds anything of the token.
 pub(super) fn refused(why: &str) -> Error {
-    Error::new(ErrorKind::InvalidIdToken, format!("the ID token is not valid: {why}"))
+    Error::new(
+        ErrorKind::InvalidIdToken,
+        format!("the ID token is not valid: {why}"),
+    )
 }

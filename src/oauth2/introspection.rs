@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use time::OffsetDateTime;
 
-use crate::models::Scope;
 use super::token::scopes_of;
 use super::user_info::moment;
+use crate::models::Scope;
 use crate::models::UserId;
 use crate::models::wire::Integer;
 

@@ -66,7 +66,9 @@ impl Lifetime {
     }
 
     fn is_over_after(&self, margin: Duration) -> bool {
-        let by_wall = self.obtained_at.map(|then| OffsetDateTime::now_utc() - then);
+        let by_wall = self
+            .obtained_at
+            .map(|then| OffsetDateTime::now_utc() - then);
         let age = age(self.since.map(|since| since.elapsed()), by_wall);
         is_over(self.lives, age, margin)
     }
@@ -137,7 +139,10 @@ mod tests {
     #[test]
     fn the_margin_leaves_most_of_a_short_life() {
         let seconds = |lives| margin(Some(Duration::from_secs(lives))).as_secs();
-        assert_eq!((seconds(0), seconds(8), seconds(100), seconds(240)), (0, 2, 25, 60));
+        assert_eq!(
+            (seconds(0), seconds(8), seconds(100), seconds(240)),
+            (0, 2, 25, 60)
+        );
         assert_eq!(seconds(u64::MAX), 60);
         assert!(!is_over(None, None, Duration::ZERO), "until it is refused");
     }

@@ -10,8 +10,11 @@ fn kind(code: &str) -> Option<ErrorKind> {
         }
         "access_denied" => ErrorKind::SignInDeclined,
         "invalid_client" | "unauthorized_client" => ErrorKind::InvalidApp,
-        "invalid_scope" | "invalid_request" | "unsupported_grant_type"
-        | "unsupported_response_type" | "invalid_target" => ErrorKind::InvalidRequest,
+        "invalid_scope"
+        | "invalid_request"
+        | "unsupported_grant_type"
+        | "unsupported_response_type"
+        | "invalid_target" => ErrorKind::InvalidRequest,
         "temporarily_unavailable" | "server_error" => ErrorKind::ServiceUnavailable,
         _ => return None,
     })
@@ -19,7 +22,9 @@ fn kind(code: &str) -> Option<ErrorKind> {
 
 /// An answer of the authorization server, in its own terms.
 pub(super) fn explained(error: Error) -> Error {
-    let is_refusal = error.status().is_some_and(|status| (400..500).contains(&status));
+    let is_refusal = error
+        .status()
+        .is_some_and(|status| (400..500).contains(&status));
     if !is_refusal || error.kind() == ErrorKind::RateLimited {
         return error;
     }
@@ -45,9 +50,17 @@ pub(super) fn redirected(code: &str, description: Option<&str>) -> Error {
         (_, code) => code.to_owned(),
     };
     // A terminal would obey them, and anybody can make up a redirect.
-    message = message.replace(char::is_control, " ").chars().take(500).collect();
+    message = message
+        .replace(char::is_control, " ")
+        .chars()
+        .take(500)
+        .collect();
     advise(code, &mut message);
-    let code: String = code.replace(char::is_control, " ").chars().take(100).collect();
+    let code: String = code
+        .replace(char::is_control, " ")
+        .chars()
+        .take(100)
+        .collect();
     Error::new(kind(&code).unwrap_or(ErrorKind::InvalidRequest), message)
         .with(|facts| facts.code = Some(code))
 }

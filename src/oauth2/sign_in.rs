@@ -6,10 +6,10 @@ use super::app::App;
 use super::crypto::{challenge, is_same, random_text};
 use super::endpoint::AUTHORIZE;
 use super::refusal::redirected;
-use crate::models::Scope;
 use super::token::TokenSet;
 use crate::error::{Error, Result};
 use crate::http::{Request, SecretBody, query_pairs};
+use crate::models::Scope;
 
 /// Which pages the user is shown. Some cannot be left out for apps that are not the service's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -113,7 +113,9 @@ impl SignIn {
 
     /// The code in a redirect, if the redirect belongs to this sign-in.
     pub(super) fn code(&self, redirect: &str) -> Result<String> {
-        let query = redirect.split_once('?').map_or(redirect, |(_, query)| query);
+        let query = redirect
+            .split_once('?')
+            .map_or(redirect, |(_, query)| query);
         let pairs = query_pairs(query.split('#').next().unwrap_or_default());
         let value = |name: &str| single(&pairs, name);
         let state = value("state")?.unwrap_or_default();

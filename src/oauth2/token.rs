@@ -9,11 +9,11 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::lifetime::Lifetime;
-use crate::models::Scope;
 use super::secret::{IdToken, RefreshToken};
 use super::user_info::UserInfo;
 use crate::auth::{AccessToken, Credential};
 use crate::error::{Error, ErrorKind, Result};
+use crate::models::Scope;
 use crate::models::wire::Integer;
 
 /// An access token with what belongs to it. Its `Debug` shows no token.
@@ -135,18 +135,21 @@ impl TokenSet {
         let access_token = AccessToken::from(wire.access_token);
         Credential::from(access_token.clone()).header().ok()?;
         let is_bearer = |kind: &String| kind.eq_ignore_ascii_case("bearer");
-        wire.token_type.as_ref().is_none_or(is_bearer).then(|| Self {
-            access_token,
-            refresh_token: wire
-                .refresh_token
-                .filter(|token| !token.is_empty())
-                .map(RefreshToken::from),
-            id_token: wire.id_token.map(IdToken::from),
-            scopes: scopes_of(&wire.scope.unwrap_or_default()),
-            lifetime,
-            user: wire.user,
-            is_saved: false,
-        })
+        wire.token_type
+            .as_ref()
+            .is_none_or(is_bearer)
+            .then(|| Self {
+                access_token,
+                refresh_token: wire
+                    .refresh_token
+                    .filter(|token| !token.is_empty())
+                    .map(RefreshToken::from),
+                id_token: wire.id_token.map(IdToken::from),
+                scopes: scopes_of(&wire.scope.unwrap_or_default()),
+                lifetime,
+                user: wire.user,
+                is_saved: false,
+            })
     }
 
     /// The secrets in it.
@@ -160,8 +163,14 @@ impl TokenSet {
 
     /// Whether both are the same grant, and not one that came after the other.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        let refresh_token = |tokens: &Self| tokens.refresh_token.as_ref().map(|token| token.text().to_owned());
-        self.access_token.text() == other.access_token.text() && refresh_token(self) == refresh_token(other)
+        let refresh_token = |tokens: &Self| {
+            tokens
+                .refresh_token
+                .as_ref()
+                .map(|token| token.text().to_owned())
+        };
+        self.access_token.text() == other.access_token.text()
+            && refresh_token(self) == refresh_token(other)
     }
 
     /// What the answer to a refresh leaves out stays as it was. Its ID token is not looked at: who signed in is known.

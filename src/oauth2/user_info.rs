@@ -25,10 +25,7 @@ pub struct UserInfo {
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// The unique name.
-    #[serde(
-        rename = "preferred_username",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "preferred_username", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// The address of the profile page.
     #[serde(skip_serializing_if = "Option::is_none")]

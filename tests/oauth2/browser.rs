@@ -8,7 +8,8 @@ pub(crate) fn get(url: &str) -> String {
     let rest = url.strip_prefix("http://").unwrap();
     let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let slash = if path.starts_with('/') { "" } else { "/" };
-    let request = format!("GET {slash}{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    let request =
+        format!("GET {slash}{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
     send(host, request.as_bytes())
 }
 
@@ -24,7 +25,9 @@ pub(crate) fn send(host: &str, request: &[u8]) -> String {
 /// Where an answer sends the browser to.
 pub(crate) fn location(answer: &str) -> String {
     assert!(answer.starts_with("HTTP/1.1 302"), "{answer}");
-    let line = answer.lines().find_map(|line| line.strip_prefix("location: "));
+    let line = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("location: "));
     line.expect(answer).to_owned()
 }
 

@@ -46,7 +46,9 @@ impl Drop for Folder {
 }
 
 fn set(name: &str) -> TokenSet {
-    let json = format!(r#"{{"access_token":"access-{name}","refresh_token":"refresh-{name}","expires_in":899}}"#);
+    let json = format!(
+        r#"{{"access_token":"access-{name}","refresh_token":"refresh-{name}","expires_in":899}}"#
+    );
     TokenSet::from_json(&json).unwrap()
 }
 
@@ -90,9 +92,15 @@ fn only_its_owner_can_read_it() {
     assert_eq!(mode(file.path()), 0o600);
     let mut old = String::new();
     io::Read::read_to_string(&mut before, &mut old).unwrap();
-    assert!(old.contains("refresh-1"), "who had it open reads the old ones");
+    assert!(
+        old.contains("refresh-1"),
+        "who had it open reads the old ones"
+    );
     // A link is replaced as well: what it points to may be for others.
-    let (link, target) = (TokenFile::new(folder.0.join("link")), folder.0.join("target"));
+    let (link, target) = (
+        TokenFile::new(folder.0.join("link")),
+        folder.0.join("target"),
+    );
     fs::write(&target, "theirs").unwrap();
     symlink(&target, link.path()).unwrap();
     link.save(&set("3")).unwrap();
@@ -137,7 +145,9 @@ fn what_a_dead_process_left_behind_is_removed_later() {
         let path = folder.0.join(name);
         fs::write(&path, "half").unwrap();
         let opened = fs::File::options().write(true).open(path).unwrap();
-        opened.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
+        opened
+            .set_modified(SystemTime::now() - Duration::from_secs(age))
+            .unwrap();
     };
     left(".session.json.new-old", 3600);
     left(".session.json.new-just-now", 1);
@@ -146,7 +156,12 @@ fn what_a_dead_process_left_behind_is_removed_later() {
     file.save(&set("1")).unwrap();
     assert_eq!(
         folder.names(),
-        [".session.json", ".session.json.new-just-now", "other.json.new-1", "session.json"]
+        [
+            ".session.json",
+            ".session.json.new-just-now",
+            "other.json.new-1",
+            "session.json"
+        ]
     );
 }
 
@@ -161,14 +176,31 @@ fn what_cannot_be_written_or_read_is_told() {
         let session = Session::new(&app, tokens(&app), file);
         let error = session.save().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TokensNotSaved, "{path}");
-        assert!(app.introspect(session.tokens().access_token()).unwrap().active);
+        assert!(
+            app.introspect(session.tokens().access_token())
+                .unwrap()
+                .active
+        );
     }
     fs::create_dir(folder.0.join("session.json")).unwrap();
-    assert!(folder.file().save(&set("1")).is_err(), "a folder is in the way");
-    assert_eq!(folder.names(), ["file", "session.json"], "nothing is left behind");
+    assert!(
+        folder.file().save(&set("1")).is_err(),
+        "a folder is in the way"
+    );
+    assert_eq!(
+        folder.names(),
+        ["file", "session.json"],
+        "nothing is left behind"
+    );
     assert!(folder.file().load().is_err());
     fs::remove_dir(folder.0.join("session.json")).unwrap();
-    for text in ["", "planted", "{}", r#"{"access_token":"planted secret"}"#, r#"{"access_token":7}"#] {
+    for text in [
+        "",
+        "planted",
+        "{}",
+        r#"{"access_token":"planted secret"}"#,
+        r#"{"access_token":7}"#,
+    ] {
         fs::write(folder.file().path(), text).unwrap();
         let error = Session::load(&app, folder.file()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{text}");

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use rblx_open_cloud::oauth2::{
-    App, Prompt, Scope, TokenCreator, TokenOwner, TokenSet,
-};
+use rblx_open_cloud::oauth2::{App, Prompt, Scope, TokenCreator, TokenOwner, TokenSet};
 use rblx_open_cloud::sandbox::{Fault, Sandbox, SandboxApp};
 use rblx_open_cloud::{AccessToken, Client, ErrorKind};
 
@@ -19,7 +17,10 @@ pub(crate) fn sandbox() -> Sandbox {
 }
 
 pub(crate) fn app(sandbox: &Sandbox) -> App {
-    sandbox.add_app(SandboxApp::new("app-1", REDIRECT)).build().unwrap()
+    sandbox
+        .add_app(SandboxApp::new("app-1", REDIRECT))
+        .build()
+        .unwrap()
 }
 
 /// Signs user 156 in.
@@ -44,8 +45,14 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
         .prompt(Prompt::Consent);
     let url = sign_in.url();
     let asked = |name| parameter(&url, name);
-    assert!(url.starts_with(&format!("{}/oauth/v1/authorize?client_id=app-1&", sandbox.url())));
-    assert_eq!(asked("redirect_uri").unwrap(), "https%3A%2F%2Fexample.com%2Fcallback");
+    assert!(url.starts_with(&format!(
+        "{}/oauth/v1/authorize?client_id=app-1&",
+        sandbox.url()
+    )));
+    assert_eq!(
+        asked("redirect_uri").unwrap(),
+        "https%3A%2F%2Fexample.com%2Fcallback"
+    );
     assert_eq!(asked("scope").unwrap(), "openid%20profile%20asset%3Aread");
     assert_eq!(asked("response_type").unwrap(), "code");
     assert_eq!(asked("code_challenge_method").unwrap(), "S256");
@@ -55,14 +62,23 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
     assert_eq!(asked("nonce").unwrap().len(), 43);
 
     let redirect = consent(&url);
-    assert!(redirect.starts_with(&format!("{REDIRECT}?code=")), "{redirect}");
+    assert!(
+        redirect.starts_with(&format!("{REDIRECT}?code=")),
+        "{redirect}"
+    );
     let tokens = sign_in.finish(&redirect).unwrap();
     let user = tokens.user().unwrap();
     assert_eq!(u64::from(user.user_id), 156);
     assert_eq!(user.user_name.as_deref(), Some("builderman"));
-    assert_eq!(tokens.scopes(), [Scope::OpenId, Scope::Profile, Scope::AssetRead]);
+    assert_eq!(
+        tokens.scopes(),
+        [Scope::OpenId, Scope::Profile, Scope::AssetRead]
+    );
     let left = tokens.expires_at().unwrap() - time::OffsetDateTime::now_utc();
-    assert!((890..=899).contains(&left.whole_seconds()), "seconds, not days: {left}");
+    assert!(
+        (890..=899).contains(&left.whole_seconds()),
+        "seconds, not days: {left}"
+    );
 
     let client = Client::builder(tokens.access_token().clone())
         .base_url(sandbox.url())
@@ -71,7 +87,10 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
     let known = client.user_info().unwrap();
     assert_eq!(&known, user);
     assert_eq!(known.created_at.unwrap().year(), 2006);
-    assert_eq!(known.profile.unwrap(), "https://www.roblox.com/users/156/profile");
+    assert_eq!(
+        known.profile.unwrap(),
+        "https://www.roblox.com/users/156/profile"
+    );
     assert!(known.picture.unwrap().starts_with("https://"));
     assert_eq!(client.user(156).get().unwrap().name, "builderman");
 
@@ -81,7 +100,10 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
     assert_eq!(facts.client_id.as_deref(), Some("app-1"));
     assert_eq!(facts.user_id, Some(156.into()));
     assert_eq!(facts.scopes, tokens.scopes());
-    assert_eq!((facts.expires_at.unwrap() - facts.issued_at.unwrap()).whole_seconds(), 899);
+    assert_eq!(
+        (facts.expires_at.unwrap() - facts.issued_at.unwrap()).whole_seconds(),
+        899
+    );
     let [resources] = &app.token_resources(token).unwrap()[..] else {
         panic!("one owner")
     };
@@ -106,14 +128,23 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
 #[test]
 fn what_goes_over_the_wire_is_what_the_service_documents() {
     let token = r#"{"access_token":"at","refresh_token":"rt","token_type":"bearer","expires_in":"899","scope":"asset:read"}"#;
-    let peer = Peer::saying([ok(token), ok(token), ok(r#"{"active":false}"#), ok(""), ok("{}")]);
+    let peer = Peer::saying([
+        ok(token),
+        ok(token),
+        ok(r#"{"active":false}"#),
+        ok(""),
+        ok("{}"),
+    ]);
     let app = App::builder("id/1", "http://localhost:80/a?b=c")
         .secret("s&=")
         .base_url(&peer.url)
         .build()
         .unwrap();
     let sign_in = app.sign_in(["asset:read"]).unwrap();
-    let redirect = format!("http://localhost:80/a?b=c&code=co%2Bde&state={}", sign_in.state());
+    let redirect = format!(
+        "http://localhost:80/a?b=c&code=co%2Bde&state={}",
+        sign_in.state()
+    );
     let tokens = sign_in.finish(&redirect).unwrap();
     assert!(tokens.user().is_none(), "no ID token was asked for");
     app.refresh(&tokens).unwrap();
@@ -125,11 +156,20 @@ fn what_goes_over_the_wire_is_what_the_service_documents() {
     let form = |index: usize| {
         let request = &sent[index];
         assert_eq!(request.method, "POST");
-        assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+        assert_eq!(
+            request.header("content-type"),
+            Some("application/x-www-form-urlencoded")
+        );
         assert_eq!(request.header("accept-encoding"), Some("identity"));
-        assert_eq!((request.header("authorization"), request.header("x-api-key")), (None, None));
+        assert_eq!(
+            (request.header("authorization"), request.header("x-api-key")),
+            (None, None)
+        );
         assert_eq!(request.connection, index, "a connection for each");
-        (request.target.as_str(), String::from_utf8(request.body.clone()).unwrap())
+        (
+            request.target.as_str(),
+            String::from_utf8(request.body.clone()).unwrap(),
+        )
     };
     let (path, body) = form(0);
     assert_eq!(path, "/oauth/v1/token");
@@ -143,10 +183,22 @@ fn what_goes_over_the_wire_is_what_the_service_documents() {
         )
     );
     let client = "&client_id=id%2F1&client_secret=s%26%3D";
-    assert_eq!(form(1).1, format!("grant_type=refresh_token&refresh_token=rt{client}"));
-    assert_eq!(form(2), ("/oauth/v1/token/introspect", format!("token=at{client}")));
-    assert_eq!(form(3), ("/oauth/v1/token/revoke", format!("token=rt{client}")));
-    assert_eq!(form(4), ("/oauth/v1/token/resources", format!("token=at{client}")));
+    assert_eq!(
+        form(1).1,
+        format!("grant_type=refresh_token&refresh_token=rt{client}")
+    );
+    assert_eq!(
+        form(2),
+        ("/oauth/v1/token/introspect", format!("token=at{client}"))
+    );
+    assert_eq!(
+        form(3),
+        ("/oauth/v1/token/revoke", format!("token=rt{client}"))
+    );
+    assert_eq!(
+        form(4),
+        ("/oauth/v1/token/resources", format!("token=at{client}"))
+    );
 }
 
 #[test]
@@ -201,17 +253,26 @@ fn codes_work_once_and_for_a_minute() {
     let error = sign_in.finish(&redirect).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SignInRequired);
     assert_eq!(error.code(), Some("invalid_grant"));
-    assert!(!app.introspect(tokens.access_token()).unwrap().active, "both ended");
+    assert!(
+        !app.introspect(tokens.access_token()).unwrap().active,
+        "both ended"
+    );
 
     let redirect = consent(&sign_in.url());
     sandbox.pass_time(Duration::from_secs(61));
-    assert_eq!(sign_in.finish(&redirect).unwrap_err().kind(), ErrorKind::SignInRequired);
+    assert_eq!(
+        sign_in.finish(&redirect).unwrap_err().kind(),
+        ErrorKind::SignInRequired
+    );
 
     // A code of one sign-in with the verifier of another.
     let other = app.sign_in([Scope::OpenId]).unwrap();
     let code = parameter(&consent(&sign_in.url()), "code").unwrap();
     let mixed = format!("{REDIRECT}?code={code}&state={}", other.state());
-    assert_eq!(other.finish(&mixed).unwrap_err().kind(), ErrorKind::SignInRequired);
+    assert_eq!(
+        other.finish(&mixed).unwrap_err().kind(),
+        ErrorKind::SignInRequired
+    );
 }
 
 #[test]
@@ -220,16 +281,24 @@ fn a_refresh_token_works_once() {
     let app = app(&sandbox);
     let tokens = tokens(&app);
     let newer = app.refresh(&tokens).unwrap();
-    assert_eq!(app.refresh(&tokens).unwrap_err().kind(), ErrorKind::SignInRequired);
+    assert_eq!(
+        app.refresh(&tokens).unwrap_err().kind(),
+        ErrorKind::SignInRequired
+    );
     // Whoever has the old one too may be a thief: all of it has ended.
-    assert_eq!(app.refresh(&newer).unwrap_err().kind(), ErrorKind::SignInRequired);
+    assert_eq!(
+        app.refresh(&newer).unwrap_err().kind(),
+        ErrorKind::SignInRequired
+    );
     assert!(!app.introspect(newer.access_token()).unwrap().active);
 }
 
 #[test]
 fn what_the_user_or_the_server_refuses_is_told_in_words() {
     let sandbox = sandbox();
-    let secret = SandboxApp::new("app-1", REDIRECT).secret(SECRET).scopes(["openid"]);
+    let secret = SandboxApp::new("app-1", REDIRECT)
+        .secret(SECRET)
+        .scopes(["openid"]);
     let app = sandbox.add_app(secret).build().unwrap();
     let sign_in = app.sign_in([Scope::OpenId]).unwrap();
 
@@ -252,8 +321,14 @@ fn what_the_user_or_the_server_refuses_is_told_in_words() {
         let stranger = builder.base_url(sandbox.url()).build().unwrap();
         let sign_in = stranger.sign_in([Scope::OpenId]).unwrap();
         let error = sign_in.finish(&consent(&sign_in.url())).unwrap_err();
-        assert_eq!((error.kind(), error.status()), (ErrorKind::InvalidApp, Some(401)));
-        assert!(error.to_string().contains("Check client id, secret"), "{error}");
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::InvalidApp, Some(401))
+        );
+        assert!(
+            error.to_string().contains("Check client id, secret"),
+            "{error}"
+        );
         assert!(!format!("{error:?}").contains("wrong-secret"));
     }
     // Who is not sent back sees a page.
@@ -266,21 +341,50 @@ fn what_the_user_or_the_server_refuses_is_told_in_words() {
 #[test]
 fn error_bodies_of_every_shape_become_kinds() {
     for (status, body, kind) in [
-        (400, r#"{"error":"invalid_grant"}"#, ErrorKind::SignInRequired),
-        (401, r#"{"error":"invalid_grant","error_description":"x"}"#, ErrorKind::SignInRequired),
+        (
+            400,
+            r#"{"error":"invalid_grant"}"#,
+            ErrorKind::SignInRequired,
+        ),
+        (
+            401,
+            r#"{"error":"invalid_grant","error_description":"x"}"#,
+            ErrorKind::SignInRequired,
+        ),
         (400, r#"{"error":"invalid_client"}"#, ErrorKind::InvalidApp),
-        (400, r#"{"error":"unauthorized_client","error_description":""}"#, ErrorKind::InvalidApp),
-        (400, r#"{"error":"unsupported_grant_type"}"#, ErrorKind::InvalidRequest),
-        (400, r#"{"error":"invalid_scope"}"#, ErrorKind::InvalidRequest),
+        (
+            400,
+            r#"{"error":"unauthorized_client","error_description":""}"#,
+            ErrorKind::InvalidApp,
+        ),
+        (
+            400,
+            r#"{"error":"unsupported_grant_type"}"#,
+            ErrorKind::InvalidRequest,
+        ),
+        (
+            400,
+            r#"{"error":"invalid_scope"}"#,
+            ErrorKind::InvalidRequest,
+        ),
         (401, "", ErrorKind::InvalidApp),
         (400, "unsupported file type", ErrorKind::InvalidRequest),
         (429, r#"{"error":"invalid_grant"}"#, ErrorKind::RateLimited),
-        (503, r#"{"error":"invalid_grant"}"#, ErrorKind::ServiceUnavailable),
-        (403, r#"{"errors":[{"code":0,"message":"no"}]}"#, ErrorKind::PermissionDenied),
+        (
+            503,
+            r#"{"error":"invalid_grant"}"#,
+            ErrorKind::ServiceUnavailable,
+        ),
+        (
+            403,
+            r#"{"errors":[{"code":0,"message":"no"}]}"#,
+            ErrorKind::PermissionDenied,
+        ),
     ] {
         let peer = Peer::saying([json(status, body)]);
         let app = peer_app(&peer);
-        let tokens = TokenSet::from_json(r#"{"access_token":"a","refresh_token":"planted-refresh"}"#);
+        let tokens =
+            TokenSet::from_json(r#"{"access_token":"a","refresh_token":"planted-refresh"}"#);
         let error = app.refresh(&tokens.unwrap()).unwrap_err();
         assert_eq!(error.kind(), kind, "{status} {body}");
         assert_eq!(error.endpoint(), Some("/oauth/v1/token"));
@@ -303,17 +407,27 @@ fn answers_of_other_shapes_are_understood_or_refused() {
         client.build().unwrap().user_info()
     };
     let bare = user(r#"{"sub":"1516563360"}"#).unwrap();
-    assert_eq!((u64::from(bare.user_id), bare.display_name, bare.created_at), (1_516_563_360, None, None));
-    let odd = user(r#"{"sub":7,"nickname":"n","picture":null,"created_at":"1584682495","new":[1]}"#).unwrap();
+    assert_eq!(
+        (u64::from(bare.user_id), bare.display_name, bare.created_at),
+        (1_516_563_360, None, None)
+    );
+    let odd =
+        user(r#"{"sub":7,"nickname":"n","picture":null,"created_at":"1584682495","new":[1]}"#)
+            .unwrap();
     assert_eq!(odd.display_name.as_deref(), Some("n"));
     assert_eq!(odd.created_at.unwrap().year(), 2020);
     assert_eq!(odd.picture, None);
-    let again = serde_json::to_value(user(r#"{"sub":"1","name":"n","preferred_username":"u","created_at":5}"#).unwrap());
+    let again = serde_json::to_value(
+        user(r#"{"sub":"1","name":"n","preferred_username":"u","created_at":5}"#).unwrap(),
+    );
     assert_eq!(
         again.unwrap(),
         serde_json::json!({"sub":"1","name":"n","preferred_username":"u","created_at":5})
     );
-    assert_eq!(user(r#"{"name":"n"}"#).unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(
+        user(r#"{"name":"n"}"#).unwrap_err().kind(),
+        ErrorKind::Decode
+    );
 
     let body = r#"{"resource_infos":[
         {"owner":{"id":5,"type":"User"},"resources":{"universe":{"ids":["1",2]},"creator":{"ids":["U","U123","G123","X9"]}}},
@@ -332,8 +446,14 @@ fn answers_of_other_shapes_are_understood_or_refused() {
         TokenCreator::Unknown("X9".to_owned()),
     ];
     assert_eq!(one.creators, creators);
-    assert_eq!((&two.owner, two.creators.len()), (&TokenOwner::Group(6.into()), 0));
-    assert_eq!(three.owner, TokenOwner::Unknown("Robot".to_owned(), "x".to_owned()));
+    assert_eq!(
+        (&two.owner, two.creators.len()),
+        (&TokenOwner::Group(6.into()), 0)
+    );
+    assert_eq!(
+        three.owner,
+        TokenOwner::Unknown("Robot".to_owned(), "x".to_owned())
+    );
 
     for body in [
         "",
@@ -351,7 +471,10 @@ fn answers_of_other_shapes_are_understood_or_refused() {
         let tokens = TokenSet::from_json(r#"{"access_token":"a","refresh_token":"rt"}"#).unwrap();
         let error = app.refresh(&tokens).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
-        assert!(!format!("{error:?} {:?}", error.body()).contains("planted"), "{error:?}");
+        assert!(
+            !format!("{error:?} {:?}", error.body()).contains("planted"),
+            "{error:?}"
+        );
     }
 }
 
@@ -363,8 +486,15 @@ fn discovery_says_where_everything_is() {
     assert_eq!(found.jwks_uri, format!("{}/oauth/v1/certs", sandbox.url()));
     assert_eq!(found.id_token_signing_alg_values_supported, ["ES256"]);
     assert!(found.scopes_supported.contains(&Scope::OpenId));
-    let least = r#"{"issuer":"i","authorization_endpoint":"a","token_endpoint":"t","jwks_uri":"j"}"#;
-    assert_eq!(peer_app(&Peer::saying([ok(least)])).discovery().unwrap().issuer, "i");
+    let least =
+        r#"{"issuer":"i","authorization_endpoint":"a","token_endpoint":"t","jwks_uri":"j"}"#;
+    assert_eq!(
+        peer_app(&Peer::saying([ok(least)]))
+            .discovery()
+            .unwrap()
+            .issuer,
+        "i"
+    );
 }
 
 #[test]
@@ -383,8 +513,17 @@ fn what_cannot_be_an_app_is_refused_at_once() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{id} {redirect}");
     }
     assert!(App::builder("id", REDIRECT).secret(" ").build().is_err());
-    assert!(App::builder("id", REDIRECT).base_url("http://example.com").build().is_err());
-    for redirect in ["http://localhost:80", "my-app-scheme:/", "my-app://action?param1=value1"] {
+    assert!(
+        App::builder("id", REDIRECT)
+            .base_url("http://example.com")
+            .build()
+            .is_err()
+    );
+    for redirect in [
+        "http://localhost:80",
+        "my-app-scheme:/",
+        "my-app://action?param1=value1",
+    ] {
         assert!(App::new("id", redirect).is_ok(), "{redirect}");
     }
     let app = App::new("id", REDIRECT).unwrap();
@@ -393,7 +532,10 @@ fn what_cannot_be_an_app_is_refused_at_once() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{scopes:?}");
     }
     let url = app.sign_in(["new.thing:read"]).unwrap().url();
-    assert!(url.starts_with("https://apis.roblox.com/oauth/v1/authorize?client_id=id&"), "{url}");
+    assert!(
+        url.starts_with("https://apis.roblox.com/oauth/v1/authorize?client_id=id&"),
+        "{url}"
+    );
 }
 
 #[test]
@@ -417,28 +559,69 @@ fn scopes_count_for_tokens_and_not_for_the_key() {
         client.build().unwrap()
     };
     let bare = client(&[Scope::OpenId]);
-    assert_eq!(bare.user(156).get().unwrap().name, "builderman", "needs no scope");
-    let error = bare.group(7).list_join_requests().next().unwrap().unwrap_err();
-    assert_eq!((error.status(), error.code()), (Some(403), Some("INSUFFICIENT_SCOPE")));
+    assert_eq!(
+        bare.user(156).get().unwrap().name,
+        "builderman",
+        "needs no scope"
+    );
+    let error = bare
+        .group(7)
+        .list_join_requests()
+        .next()
+        .unwrap()
+        .unwrap_err();
+    assert_eq!(
+        (error.status(), error.code()),
+        (Some(403), Some("INSUFFICIENT_SCOPE"))
+    );
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);
-    assert!(error.to_string().contains("Scopes that this call may use: group:read"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("Scopes that this call may use: group:read"),
+        "{error}"
+    );
     let error = bare.asset(1).get().unwrap_err();
-    assert_eq!((error.status(), error.kind()), (Some(401), ErrorKind::InvalidKey));
+    assert_eq!(
+        (error.status(), error.kind()),
+        (Some(401), ErrorKind::InvalidKey)
+    );
     assert!(error.to_string().contains("lack a scope"), "{error}");
-    assert!(error.to_string().contains("Scopes that this call may use: asset:read"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("Scopes that this call may use: asset:read"),
+        "{error}"
+    );
     let error = client(&[Scope::AssetRead]).user_info().unwrap_err();
     assert!(error.to_string().contains("openid"), "{error}");
 
-    assert_eq!(client(&[Scope::AssetRead]).asset(1).get().unwrap_err().status(), Some(404));
+    assert_eq!(
+        client(&[Scope::AssetRead])
+            .asset(1)
+            .get()
+            .unwrap_err()
+            .status(),
+        Some(404)
+    );
     let error = client(&[Scope::AssetRead]).asset(1).archive().unwrap_err();
     assert_eq!(error.status(), Some(401), "asset:write is missing");
-    assert_eq!(sandbox.client().asset(1).get().unwrap_err().status(), Some(404), "the key may");
+    assert_eq!(
+        sandbox.client().asset(1).get().unwrap_err().status(),
+        Some(404),
+        "the key may"
+    );
 
     // Of a private inventory only its owner can give away.
     let filter = rblx_open_cloud::models::InventoryFilter::all;
     let theirs = client(&[Scope::UserInventoryItemRead]);
     assert!(theirs.user(2).list_inventory(filter()).next().is_none());
-    let error = sandbox.client().user(2).list_inventory(filter()).next().unwrap();
+    let error = sandbox
+        .client()
+        .user(2)
+        .list_inventory(filter())
+        .next()
+        .unwrap();
     assert_eq!(error.unwrap_err().kind(), ErrorKind::PermissionDenied);
 }
 
@@ -448,5 +631,8 @@ fn the_browser_is_sent_back_and_nothing_is_kept() {
     let sign_in = app(&sandbox).sign_in([Scope::OpenId]).unwrap();
     let answer = get(&sign_in.url());
     assert!(answer.contains("cache-control: no-store"), "{answer}");
-    assert_eq!(parameter(&location(&answer), "state").as_deref(), Some(sign_in.state()));
+    assert_eq!(
+        parameter(&location(&answer), "state").as_deref(),
+        Some(sign_in.state())
+    );
 }

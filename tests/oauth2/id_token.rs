@@ -2,12 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
-use ring::{digest, hmac};
 use rblx_open_cloud::oauth2::{App, IdToken, Scope};
 use rblx_open_cloud::sandbox::SandboxApp;
 use rblx_open_cloud::{ErrorKind, Result};
+use ring::rand::SystemRandom;
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+use ring::{digest, hmac};
 use serde_json::{Value, json};
 
 use crate::browser::{consent, parameter};
@@ -35,7 +35,10 @@ impl Signer {
 
     fn sign(&self, header: &Value, claims: &Value) -> String {
         let signed = format!("{}.{}", text(header.to_string()), text(claims.to_string()));
-        let signature = self.0.sign(&SystemRandom::new(), signed.as_bytes()).unwrap();
+        let signature = self
+            .0
+            .sign(&SystemRandom::new(), signed.as_bytes())
+            .unwrap();
         format!("{signed}.{}", text(signature))
     }
 }
@@ -76,7 +79,9 @@ impl Service {
     }
 
     fn verify(&self, token: &str) -> Result<u64> {
-        let user = self.app.verify_id_token(&IdToken::from(token), Some("nonce-1"));
+        let user = self
+            .app
+            .verify_id_token(&IdToken::from(token), Some("nonce-1"));
         user.map(|user| user.user_id.get())
     }
 }
@@ -100,19 +105,37 @@ fn a_good_token_tells_who_signed_in() {
     for claims in [
         claims.clone(),
         with(claims.clone(), "aud", json!(["app-1"])),
-        with(with(claims.clone(), "aud", json!(["x", "app-1"])), "azp", json!("app-1")),
+        with(
+            with(claims.clone(), "aud", json!(["x", "app-1"])),
+            "azp",
+            json!("app-1"),
+        ),
         with(claims.clone(), "exp", json!(now() - 30)),
         with(claims.clone(), "nbf", json!(now() + 30)),
         with(claims.clone(), "sub", json!(156)),
     ] {
-        assert_eq!(service.verify(&signer.sign(&header(), &claims)).unwrap(), 156, "{claims}");
+        assert_eq!(
+            service.verify(&signer.sign(&header(), &claims)).unwrap(),
+            156,
+            "{claims}"
+        );
     }
-    let any = service.app.verify_id_token(&IdToken::from(signer.sign(&header(), &claims)), None);
+    let any = service
+        .app
+        .verify_id_token(&IdToken::from(signer.sign(&header(), &claims)), None);
     assert_eq!(any.unwrap().display_name.as_deref(), Some("n"));
-    assert_eq!(service.peer.requests().len(), 1, "the keys are fetched once");
+    assert_eq!(
+        service.peer.requests().len(),
+        1,
+        "the keys are fetched once"
+    );
     // One key and no name of it.
     let service = Service::publishing(vec![vec![signer.jwk("key-1")]]);
-    assert!(service.verify(&signer.sign(&json!({"alg":"ES256"}), &service.claims())).is_ok());
+    assert!(
+        service
+            .verify(&signer.sign(&json!({"alg":"ES256"}), &service.claims()))
+            .is_ok()
+    );
 }
 
 #[test]
@@ -124,8 +147,16 @@ fn claims_that_do_not_fit_are_refused() {
         ("aud", json!(["app-2", "app-3"]), "another app"),
         ("aud", json!(["app-1", "app-2"]), "another app"),
         ("aud", json!(null), "another app"),
-        ("iss", json!("https://apis.roblox.com/oauth/"), "another issuer"),
-        ("iss", json!(format!("{}/oauth", service.peer.url)), "another issuer"),
+        (
+            "iss",
+            json!("https://apis.roblox.com/oauth/"),
+            "another issuer",
+        ),
+        (
+            "iss",
+            json!(format!("{}/oauth", service.peer.url)),
+            "another issuer",
+        ),
         ("iss", json!(null), "another issuer"),
         ("exp", json!(now() - 61), "expired"),
         ("exp", json!(null), "expired"),
@@ -155,13 +186,27 @@ fn forged_tokens_are_refused() {
     };
     // Claims of one token with the signature of another.
     let other = text(with(claims.clone(), "sub", json!("1")).to_string());
-    assert_refused(service.verify(&format!("{head}.{other}.{signature}")), "signature");
-    assert_refused(service.verify(&format!("{head}.{body}.{}", text([0; 64]))), "signature");
-    assert_refused(service.verify(&format!("{head}.{body}.{}", text([0; 3]))), "signature");
+    assert_refused(
+        service.verify(&format!("{head}.{other}.{signature}")),
+        "signature",
+    );
+    assert_refused(
+        service.verify(&format!("{head}.{body}.{}", text([0; 64]))),
+        "signature",
+    );
+    assert_refused(
+        service.verify(&format!("{head}.{body}.{}", text([0; 3]))),
+        "signature",
+    );
     assert_refused(service.verify(&format!("{head}.{body}.")), "signature");
     let point = signer.0.public_key().as_ref();
-    for alg in ["none", "None", "NONE", "HS256", "RS256", "ES384", "es256", ""] {
-        let forged = format!("{}.{body}", text(with(header(), "alg", json!(alg)).to_string()));
+    for alg in [
+        "none", "None", "NONE", "HS256", "RS256", "ES384", "es256", "",
+    ] {
+        let forged = format!(
+            "{}.{body}",
+            text(with(header(), "alg", json!(alg)).to_string())
+        );
         // The public key as a secret, and no signature at all.
         let key = hmac::Key::new(hmac::HMAC_SHA256, point);
         let tag = text(hmac::sign(&key, forged.as_bytes()).as_ref());
@@ -174,7 +219,11 @@ fn forged_tokens_are_refused() {
     assert_refused(service.verify(&thief.sign(&brought, &claims)), "signature");
     let demanding = with(header(), "crit", json!(["exp"]));
     assert_refused(service.verify(&signer.sign(&demanding, &claims)), "demands");
-    assert_eq!(service.peer.requests().len(), 1, "none of them costs a request");
+    assert_eq!(
+        service.peer.requests().len(),
+        1,
+        "none of them costs a request"
+    );
 }
 
 #[test]
@@ -248,11 +297,16 @@ fn keys_that_are_none_are_not_used() {
     }
     // On the curve it must be: a point that is not makes no signature good.
     let service = Service::publishing(vec![vec![with(good, "y", json!(text([1; 32])))]]);
-    assert_refused(service.verify(&signer.sign(&header(), &service.claims())), "signature");
+    assert_refused(
+        service.verify(&signer.sign(&header(), &service.claims())),
+        "signature",
+    );
     for body in ["", "{}", r#"{"keys":7}"#, "<html>"] {
         let app = peer_app(&Peer::saying([ok(body)]));
         let token = signer.sign(&header(), &json!({}));
-        let error = app.verify_id_token(&IdToken::from(token), None).unwrap_err();
+        let error = app
+            .verify_id_token(&IdToken::from(token), None)
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
     }
 }
@@ -275,7 +329,9 @@ fn a_sign_in_with_a_bad_id_token_gives_no_tokens() {
         made(request, &url, "the nonce of somebody else")
     });
     let sign_in = peer_app(&peer).sign_in([Scope::OpenId]).unwrap();
-    let error = sign_in.finish(&format!("?code=c&state={}", sign_in.state())).unwrap_err();
+    let error = sign_in
+        .finish(&format!("?code=c&state={}", sign_in.state()))
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidIdToken);
     assert!(error.to_string().contains("another sign-in"), "{error}");
     assert!(!format!("{error:?}").contains("planted"));
@@ -285,10 +341,20 @@ fn a_sign_in_with_a_bad_id_token_gives_no_tokens() {
 fn the_keys_are_there_before_the_code_is_spent() {
     let peer = Peer::saying([crate::support::json(503, "{}")]);
     let sign_in = peer_app(&peer).sign_in([Scope::OpenId]).unwrap();
-    let error = sign_in.finish(&format!("?code=c&state={}", sign_in.state())).unwrap_err();
+    let error = sign_in
+        .finish(&format!("?code=c&state={}", sign_in.state()))
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ServiceUnavailable);
-    let paths: Vec<_> = peer.requests().iter().map(|request| request.target.clone()).collect();
-    assert_eq!(paths, ["/oauth/v1/certs"], "the code can still be exchanged");
+    let paths: Vec<_> = peer
+        .requests()
+        .iter()
+        .map(|request| request.target.clone())
+        .collect();
+    assert_eq!(
+        paths,
+        ["/oauth/v1/certs"],
+        "the code can still be exchanged"
+    );
 }
 
 #[test]
@@ -296,13 +362,26 @@ fn the_sandbox_signs_and_rotates() {
     let sandbox = sandbox();
     let app = app(&sandbox);
     let token = tokens(&app).id_token().unwrap().clone();
-    assert_eq!(app.verify_id_token(&token, None).unwrap().user_id.get(), 156);
-    let other = sandbox.add_app(SandboxApp::new("app-2", "https://example.com/2")).build().unwrap();
-    assert_eq!(other.verify_id_token(&token, None).unwrap_err().kind(), ErrorKind::InvalidIdToken);
+    assert_eq!(
+        app.verify_id_token(&token, None).unwrap().user_id.get(),
+        156
+    );
+    let other = sandbox
+        .add_app(SandboxApp::new("app-2", "https://example.com/2"))
+        .build()
+        .unwrap();
+    assert_eq!(
+        other.verify_id_token(&token, None).unwrap_err().kind(),
+        ErrorKind::InvalidIdToken
+    );
     sandbox.rotate_signing_key();
     assert!(tokens(&app).user().is_some(), "signed with the new key");
     let error = app.verify_id_token(&token, None).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidIdToken, "the old one is published no more");
+    assert_eq!(
+        error.kind(),
+        ErrorKind::InvalidIdToken,
+        "the old one is published no more"
+    );
     // A clock that is ahead by a minute does no harm.
     sandbox.pass_time(std::time::Duration::from_secs(59));
     assert!(tokens(&app).user().is_some());
@@ -311,21 +390,36 @@ fn the_sandbox_signs_and_rotates() {
     let bare = sign_in.finish(&consent(&sign_in.url())).unwrap();
     assert_eq!(bare.user().unwrap().user_name, None);
     let sign_in = app.sign_in(["asset:read"]).unwrap();
-    assert!(sign_in.finish(&consent(&sign_in.url())).unwrap().user().is_none());
+    assert!(
+        sign_in
+            .finish(&consent(&sign_in.url()))
+            .unwrap()
+            .user()
+            .is_none()
+    );
 }
 
 #[test]
 fn the_challenge_is_the_hash_of_the_verifier() {
     let peer = Peer::saying([ok(r#"{"access_token":"a"}"#)]);
     let sign_in = peer_app(&peer).sign_in(["asset:read"]).unwrap();
-    sign_in.finish(&format!("?code=c&state={}", sign_in.state())).unwrap();
+    sign_in
+        .finish(&format!("?code=c&state={}", sign_in.state()))
+        .unwrap();
     let body = String::from_utf8(peer.requests()[0].body.clone()).unwrap();
     let verifier = parameter(&format!("?{body}"), "code_verifier").unwrap();
     let hash = digest::digest(&digest::SHA256, verifier.as_bytes());
-    assert_eq!(parameter(&sign_in.url(), "code_challenge").unwrap(), text(hash));
+    assert_eq!(
+        parameter(&sign_in.url(), "code_challenge").unwrap(),
+        text(hash)
+    );
     let other = peer_app(&peer).sign_in(["asset:read"]).unwrap();
     for name in ["state", "nonce", "code_challenge"] {
-        assert_ne!(parameter(&other.url(), name), parameter(&sign_in.url(), name), "{name}");
+        assert_ne!(
+            parameter(&other.url(), name),
+            parameter(&sign_in.url(), name),
+            "{name}"
+        );
     }
     assert!(!sign_in.url().contains(&verifier));
 }

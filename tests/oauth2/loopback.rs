@@ -14,12 +14,16 @@ use crate::browser::{consent, get, parameter, send};
 const LIMIT: Duration = Duration::from_secs(20);
 
 fn sandbox_app(sandbox: &Sandbox, redirect: &str) -> App {
-    sandbox.add_app(SandboxApp::new("app-1", redirect)).build().unwrap()
+    sandbox
+        .add_app(SandboxApp::new("app-1", redirect))
+        .build()
+        .unwrap()
 }
 
 fn login(sandbox: &Sandbox) -> Login {
     let app = sandbox_app(sandbox, "http://localhost/callback");
-    app.login_on_loopback(0, [Scope::OpenId, Scope::Profile]).unwrap()
+    app.login_on_loopback(0, [Scope::OpenId, Scope::Profile])
+        .unwrap()
 }
 
 /// The redirect URI in the address of a sign-in: `host:port` and path.
@@ -80,9 +84,18 @@ fn strangers_are_refused_and_the_wait_goes_on() {
         for (status, request) in [
             (404, request(&host, "/")),
             (404, request(&host, "/favicon.ico")),
-            (404, request(&host, &good.replacen("callback", "Callback", 1))),
-            (404, request(&host, &good.replacen("callback", "callback/", 1))),
-            (404, request(&host, &good.replacen("callback", "c%61llback", 1))),
+            (
+                404,
+                request(&host, &good.replacen("callback", "Callback", 1)),
+            ),
+            (
+                404,
+                request(&host, &good.replacen("callback", "callback/", 1)),
+            ),
+            (
+                404,
+                request(&host, &good.replacen("callback", "c%61llback", 1)),
+            ),
             (404, request(&host, &format!("http://{host}{good}"))),
             (405, request(&host, &good).replacen("GET", "POST", 1)),
             (405, request(&host, &good).replacen("GET", "HEAD", 1)),
@@ -94,25 +107,43 @@ fn strangers_are_refused_and_the_wait_goes_on() {
             (421, request("localhost:1", &good)),
             (421, request("", &good)),
             (400, format!("GET {good} HTTP/1.1\r\n\r\n")),
-            (400, format!("GET {good} HTTP/1.1\r\nhost: {host}\r\nhost: {host}\r\n\r\n")),
+            (
+                400,
+                format!("GET {good} HTTP/1.1\r\nhost: {host}\r\nhost: {host}\r\n\r\n"),
+            ),
             (400, "nonsense\r\n\r\n".to_owned()),
             (400, "\u{16}\u{3}\u{1}\0\0\0".to_owned()),
             (431, request(&host, &format!("{good}&x={long}"))),
-            (431, format!("GET {good} HTTP/1.1\r\nhost: {host}\r\nx: {long}\r\n\r\n")),
-            (431, format!("GET {good} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\n")),
+            (
+                431,
+                format!("GET {good} HTTP/1.1\r\nhost: {host}\r\nx: {long}\r\n\r\n"),
+            ),
+            (
+                431,
+                format!("GET {good} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\n"),
+            ),
             (431, "A".repeat(17_000)),
             // Redirects of other sign-ins, or made up.
             (400, request(&host, &path)),
             (400, request(&host, &format!("{path}?code=planted-code"))),
-            (400, request(&host, &format!("{path}?code=planted-code&state=x"))),
+            (
+                400,
+                request(&host, &format!("{path}?code=planted-code&state=x")),
+            ),
             (400, request(&host, &format!("{path}?error=access_denied"))),
             (400, request(&host, &format!("{path}?state={state}"))),
             (400, request(&host, &format!("{good}&code=planted-code"))),
         ] {
             let answer = send(&host, request.as_bytes());
             let shown = &request[..request.len().min(90)];
-            assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{shown}: {answer}");
-            assert!(!answer.contains("planted") && !answer.contains(&state), "{answer}");
+            assert!(
+                answer.starts_with(&format!("HTTP/1.1 {status} ")),
+                "{shown}: {answer}"
+            );
+            assert!(
+                !answer.contains("planted") && !answer.contains(&state),
+                "{answer}"
+            );
             assert!(answer.contains("default-src 'none'"), "{answer}");
         }
         assert!(get(&consent(url)).contains("200 OK"));
@@ -131,7 +162,9 @@ fn connections_that_send_nothing_or_little_hold_nobody_up() {
         for number in 0..100 {
             let mut stream = TcpStream::connect(&host).unwrap();
             if number % 2 == 1 {
-                stream.write_all(format!("GET {path}?code").as_bytes()).unwrap();
+                stream
+                    .write_all(format!("GET {path}?code").as_bytes())
+                    .unwrap();
             }
             open.push(stream);
         }
@@ -139,7 +172,11 @@ fn connections_that_send_nothing_or_little_hold_nobody_up() {
         open
     });
     tokens.unwrap();
-    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(8),
+        "{:?}",
+        begun.elapsed()
+    );
 }
 
 #[test]
@@ -184,7 +221,11 @@ fn after_the_first_good_redirect_nothing_is_taken() {
         }
     });
     tokens.unwrap();
-    let exchanged = sandbox.requests().iter().filter(|request| request.path() == "/oauth/v1/token").count();
+    let exchanged = sandbox
+        .requests()
+        .iter()
+        .filter(|request| request.path() == "/oauth/v1/token")
+        .count();
     assert_eq!(exchanged, 1);
 }
 
@@ -194,7 +235,10 @@ fn a_user_who_declines_is_told_so_in_both_places() {
     sandbox.decline_consent(true);
     let (tokens, page) = while_waiting(login(&sandbox), |url| get(&consent(url)));
     assert_eq!(tokens.unwrap_err().kind(), ErrorKind::SignInDeclined);
-    assert!(page.contains("403 Forbidden") && page.contains("Nothing was granted"), "{page}");
+    assert!(
+        page.contains("403 Forbidden") && page.contains("Nothing was granted"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -246,7 +290,10 @@ fn only_a_redirect_uri_of_loopback_can_be_listened_on() {
     // The port by name, both ways, and a bare URI.
     for (redirect, number) in [
         (format!("http://127.0.0.1:{port}"), 0),
-        (format!("http://localhost:{port}/a/b?c=d"), port.parse().unwrap()),
+        (
+            format!("http://localhost:{port}/a/b?c=d"),
+            port.parse().unwrap(),
+        ),
         ("http://localhost/".to_owned(), port.parse().unwrap()),
     ] {
         let login = try_on(&redirect, number).unwrap();
@@ -262,7 +309,13 @@ fn only_a_redirect_uri_of_loopback_can_be_listened_on() {
 fn it_listens_on_loopback_alone() {
     let sandbox = Sandbox::start().unwrap();
     let login = login(&sandbox);
-    let port: u16 = place(&login.url()).0.split_once(':').unwrap().1.parse().unwrap();
+    let port: u16 = place(&login.url())
+        .0
+        .split_once(':')
+        .unwrap()
+        .1
+        .parse()
+        .unwrap();
     // Another address of this machine is free, so nothing listens on all of them.
     std::net::TcpListener::bind(("127.0.0.2", port)).unwrap();
     drop(login);

@@ -61,7 +61,11 @@ fn nothing_that_prints_holds_a_secret() {
     let tokens = TokenSet::from_json(SAVED).unwrap();
     let session = Session::new(&app, tokens.clone(), |_: &TokenSet| Ok(()));
     let sign_in = app.sign_in([Scope::OpenId]).unwrap();
-    assert_debug_is_clean(&App::builder("a", "b:").secret(SECRET).proxy("http://u:planted@127.0.0.1:1"));
+    assert_debug_is_clean(
+        &App::builder("a", "b:")
+            .secret(SECRET)
+            .proxy("http://u:planted@127.0.0.1:1"),
+    );
     assert_debug_is_clean(&app);
     assert_debug_is_clean(&tokens);
     assert_debug_is_clean(&tokens.access_token());
@@ -87,7 +91,8 @@ fn a_server_that_sends_secrets_back_cannot_make_an_error_hold_them() {
     let escaped: String = CODE.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
     let bodies = [
         json!({"error": "invalid_grant", "error_description": all}).to_string(),
-        json!({"error": all, "error_description": all, "details": [{all: all}], "traceId": all}).to_string(),
+        json!({"error": all, "error_description": all, "details": [{all: all}], "traceId": all})
+            .to_string(),
         format!(r#"{{"error":"{escaped}","error_description":"x {escaped}"}}"#),
         json!({"errors": [{"code": 0, "message": all}]}).to_string(),
         json!({"access_token": all, "expires_in": {"planted": 1}}).to_string(),
@@ -111,14 +116,22 @@ fn a_server_that_sends_secrets_back_cannot_make_an_error_hold_them() {
             let errors = [
                 sign_in.finish(&back).map(drop),
                 app.refresh(&TokenSet::from_json(SAVED).unwrap()).map(drop),
-                app.introspect(&AccessToken::from("planted-access")).map(drop),
-                app.token_resources(&AccessToken::from("planted-access")).map(drop),
+                app.introspect(&AccessToken::from("planted-access"))
+                    .map(drop),
+                app.token_resources(&AccessToken::from("planted-access"))
+                    .map(drop),
                 app.revoke(&RefreshToken::from("planted-refresh")),
             ];
             for (index, result) in errors.into_iter().enumerate() {
                 if let Err(error) = result {
                     let told = format!("{error:?} {:?}", error.body());
-                    let own = [CODE, "planted-refresh", "planted-access", "planted-access", "planted-refresh"][index];
+                    let own = [
+                        CODE,
+                        "planted-refresh",
+                        "planted-access",
+                        "planted-access",
+                        "planted-refresh",
+                    ][index];
                     for secret in [own, SECRET, "planted-client%2F", "planted-client\\/"] {
                         assert!(!told.contains(secret), "{status} {body}: {told}");
                     }
@@ -134,8 +147,14 @@ fn a_server_that_sends_secrets_back_cannot_make_an_error_hold_them() {
 #[test]
 fn a_call_that_sends_the_token_back_is_cleaned_whichever_it_is() {
     let echo = |request: &crate::support::Received| {
-        let token = request.header("authorization").unwrap_or_default().replace("Bearer ", "");
-        answer(400, json!({"message": format!("bad {token}"), "code": token}).to_string())
+        let token = request
+            .header("authorization")
+            .unwrap_or_default()
+            .replace("Bearer ", "");
+        answer(
+            400,
+            json!({"message": format!("bad {token}"), "code": token}).to_string(),
+        )
     };
     let peer = Peer::new(move |number, request| match request.path() {
         "/oauth/v1/token" => ok(format!(
@@ -159,7 +178,10 @@ fn what_saves_cannot_make_an_error_hold_the_tokens() {
     let peer = Peer::saying([ok(SAVED)]);
     let tokens = TokenSet::from_json(SAVED).unwrap();
     let session = Session::new(&app(&peer), tokens, |tokens: &TokenSet| {
-        Err(io::Error::other(format!("cannot write {}", tokens.to_json())))
+        Err(io::Error::other(format!(
+            "cannot write {}",
+            tokens.to_json()
+        )))
     });
     let error = session.refresh().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TokensNotSaved);

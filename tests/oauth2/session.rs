@@ -49,9 +49,13 @@ impl TokenStore for Shelf {
         let mut kept = self.0.lock().unwrap();
         if kept.refusals > 0 {
             kept.refusals -= 1;
-            return Err(io::Error::new(io::ErrorKind::StorageFull, "the disk is full"));
+            return Err(io::Error::new(
+                io::ErrorKind::StorageFull,
+                "the disk is full",
+            ));
         }
-        kept.saved.push(TokenSet::from_json(&tokens.to_json()).unwrap());
+        kept.saved
+            .push(TokenSet::from_json(&tokens.to_json()).unwrap());
         Ok(())
     }
 
@@ -76,12 +80,18 @@ fn due(sandbox: &Sandbox) -> (Session, Shelf) {
 
 fn asked(sandbox: &Sandbox, path: &str) -> usize {
     let requests = sandbox.requests();
-    requests.iter().filter(|request| request.path() == path).count()
+    requests
+        .iter()
+        .filter(|request| request.path() == path)
+        .count()
 }
 
 fn client(session: &Session) -> Client {
     let builder = session.client_builder();
-    builder.poll_interval(Duration::from_millis(1), Duration::from_millis(1)).build().unwrap()
+    builder
+        .poll_interval(Duration::from_millis(1), Duration::from_millis(1))
+        .build()
+        .unwrap()
 }
 
 const TOKEN: &str = "/oauth/v1/token";
@@ -108,18 +118,28 @@ fn new_tokens_are_saved_before_the_first_request_that_carries_them() {
     let (shelf, log) = (Shelf::default(), Arc::new(Mutex::new(Vec::new())));
     let (saved, seen, there) = (shelf.clone(), Arc::clone(&log), Arc::clone(&sandbox));
     let session = Session::new(&app, tokens(&app), move |tokens: &TokenSet| {
-        seen.lock().unwrap().push((asked(&there, TOKEN), asked(&there, USER)));
+        seen.lock()
+            .unwrap()
+            .push((asked(&there, TOKEN), asked(&there, USER)));
         saved.save(tokens)
     });
     sandbox.clear_requests();
-    assert_eq!(shelf.saves(), 0, "nothing is saved before it is needed, or asked for");
+    assert_eq!(
+        shelf.saves(),
+        0,
+        "nothing is saved before it is needed, or asked for"
+    );
     let client = client(&session);
     client.user(156).get().unwrap();
     session.save().unwrap();
     assert_eq!(shelf.saves(), 1, "it was saved already");
     session.refresh().unwrap();
     client.user(156).get().unwrap();
-    assert_eq!(*log.lock().unwrap(), [(0, 0), (1, 1)], "token requests and calls before each save");
+    assert_eq!(
+        *log.lock().unwrap(),
+        [(0, 0), (1, 1)],
+        "token requests and calls before each save"
+    );
 }
 
 #[test]
@@ -146,8 +166,16 @@ fn a_refused_token_is_replaced_once_and_the_call_repeated_once() {
     for threads in [1, 10] {
         let sandbox = sandbox();
         let app = app(&sandbox);
-        let session = Session::new(&app, tokens(&app), Shelf::default());
-        let client = session.client_builder().retry(RetryPolicy::none()).build().unwrap();
+        // Slow enough for others to be refused meanwhile.
+        let session = Session::new(&app, tokens(&app), |_: &TokenSet| {
+            std::thread::sleep(Duration::from_millis(20));
+            Ok(())
+        });
+        let client = session
+            .client_builder()
+            .retry(RetryPolicy::none())
+            .build()
+            .unwrap();
         client.user(156).get().unwrap();
         sandbox.clear_requests();
         sandbox.refuse_access_tokens();
@@ -169,15 +197,50 @@ fn a_refused_token_is_replaced_once_and_the_call_repeated_once() {
 }
 
 #[test]
+fn a_refusal_that_comes_while_new_tokens_are_saved_waits_for_them() {
+    let peer = Peer::new(|number, request: &Received| {
+        if request.path() == TOKEN {
+            return ok(r#"{"access_token":"new","refresh_token":"r2","expires_in":899}"#);
+        }
+        if request.header("authorization") == Some("Bearer old") {
+            std::thread::sleep(Duration::from_millis(10 * number as u64));
+            return answer(401, "{}");
+        }
+        ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#)
+    });
+    let session = Session::new(&peer_app(&peer), saved(0, 899), |_: &TokenSet| {
+        std::thread::sleep(Duration::from_millis(60));
+        Ok(())
+    });
+    let (client, barrier) = (session.client().unwrap(), Barrier::new(10));
+    std::thread::scope(|scope| {
+        for _ in 0..10 {
+            scope.spawn(|| {
+                barrier.wait();
+                client.user(1).get().unwrap();
+            });
+        }
+    });
+    let asked = peer.requests();
+    let asked = asked.iter().filter(|request| request.path() == TOKEN);
+    assert_eq!(asked.count(), 1);
+}
+
+#[test]
 fn what_makes_something_is_repeated_after_a_401_too() {
     let sandbox = sandbox();
     let app = app(&sandbox);
     let sign_in = app.sign_in([Scope::GroupWrite]).unwrap();
-    let tokens = sign_in.finish(&sandbox.consent(&sign_in.url()).unwrap()).unwrap();
+    let tokens = sign_in
+        .finish(&sandbox.consent(&sign_in.url()).unwrap())
+        .unwrap();
     let session = Session::new(&app, tokens, Shelf::default());
     sandbox.refuse_access_tokens();
     client(&session).group(7).accept_join_request(2).unwrap();
-    assert_eq!(asked(&sandbox, "/cloud/v2/groups/7/join-requests/2:accept"), 2);
+    assert_eq!(
+        asked(&sandbox, "/cloud/v2/groups/7/join-requests/2:accept"),
+        2
+    );
 }
 
 #[test]
@@ -190,7 +253,10 @@ fn a_refusal_that_no_token_helps_against_costs_one_refresh() {
     // 401 for want of a scope.
     for calls in 1..=3 {
         let error = client.asset(1).get().unwrap_err();
-        assert_eq!((error.kind(), error.status()), (ErrorKind::InvalidKey, Some(401)));
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::InvalidKey, Some(401))
+        );
         assert_eq!(error.attempts(), if calls == 1 { 2 } else { 1 });
         assert!(error.to_string().contains("asset:read"), "{error}");
         assert_eq!(asked(&sandbox, TOKEN), 1, "{calls} calls");
@@ -223,12 +289,17 @@ fn an_upload_is_repeated_if_its_file_can_be_read_again() {
     png.resize(100_000, 7);
     for (file, is_repeatable) in [
         (AssetFile::bytes("a.png", png.clone()), true),
-        (AssetFile::reader("a.png", 100_000, io::Cursor::new(png.clone())), false),
+        (
+            AssetFile::reader("a.png", 100_000, io::Cursor::new(png.clone())),
+            false,
+        ),
     ] {
         let sandbox = sandbox();
         let app = app(&sandbox);
         let sign_in = app.sign_in([Scope::AssetRead, Scope::AssetWrite]).unwrap();
-        let tokens = sign_in.finish(&sandbox.consent(&sign_in.url()).unwrap()).unwrap();
+        let tokens = sign_in
+            .finish(&sandbox.consent(&sign_in.url()).unwrap())
+            .unwrap();
         let session = Session::new(&app, tokens, Shelf::default());
         sandbox.refuse_access_tokens();
         sandbox.clear_requests();
@@ -236,11 +307,17 @@ fn an_upload_is_repeated_if_its_file_can_be_read_again() {
         let result = client(&session).user(156).upload_asset(upload).map(drop);
         if is_repeatable {
             result.unwrap();
-            assert_eq!((asked(&sandbox, TOKEN), asked(&sandbox, "/assets/v1/assets")), (1, 2));
+            assert_eq!(
+                (asked(&sandbox, TOKEN), asked(&sandbox, "/assets/v1/assets")),
+                (1, 2)
+            );
             assert_eq!(sandbox.uploads()[0].content_length(), 100_000);
         } else {
             assert_eq!(result.unwrap_err().status(), Some(401));
-            assert_eq!((asked(&sandbox, TOKEN), asked(&sandbox, "/assets/v1/assets")), (0, 1));
+            assert_eq!(
+                (asked(&sandbox, TOKEN), asked(&sandbox, "/assets/v1/assets")),
+                (0, 1)
+            );
         }
         assert_eq!(sandbox.uploads().len(), usize::from(is_repeatable));
     }
@@ -255,21 +332,40 @@ fn a_save_that_fails_loses_nothing() {
     for _ in 0..2 {
         let error = client.user(156).get().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TokensNotSaved);
-        assert!(error.to_string().contains("next call saves them first"), "{error}");
-        assert!(format!("{error:?}").contains("the disk is full"), "{error:?}");
+        assert!(
+            error.to_string().contains("next call saves them first"),
+            "{error}"
+        );
+        assert!(
+            format!("{error:?}").contains("the disk is full"),
+            "{error:?}"
+        );
     }
     assert_eq!(asked(&sandbox, USER), 0, "not used before they are saved");
     let unsaved = session.tokens();
-    assert!(session.app().introspect(unsaved.access_token()).unwrap().active);
+    assert!(
+        session
+            .app()
+            .introspect(unsaved.access_token())
+            .unwrap()
+            .active
+    );
     client.user(156).get().unwrap();
-    assert_eq!(asked(&sandbox, TOKEN), 1, "saved again, not refreshed again");
+    assert_eq!(
+        asked(&sandbox, TOKEN),
+        1,
+        "saved again, not refreshed again"
+    );
     assert_eq!(shelf.last().to_json(), unsaved.to_json());
     // The same for the first ones.
     let app = session.app();
     let shelf = Shelf::default();
     shelf.refuse(1);
     let session = Session::new(app, tokens(app), shelf.clone());
-    assert_eq!(session.save().unwrap_err().kind(), ErrorKind::TokensNotSaved);
+    assert_eq!(
+        session.save().unwrap_err().kind(),
+        ErrorKind::TokensNotSaved
+    );
     session.client().unwrap().user(156).get().unwrap();
     assert_eq!(shelf.saves(), 1);
 }
@@ -287,7 +383,10 @@ fn what_saves_may_panic_or_use_the_session() {
             0 => panic!("the disk is on fire"),
             1 => {
                 let (session, client) = inside.lock().unwrap().clone().unwrap();
-                assert!(!session.tokens().scopes().is_empty(), "the tokens can be seen");
+                assert!(
+                    !session.tokens().scopes().is_empty(),
+                    "the tokens can be seen"
+                );
                 let error = client.user(156).get().unwrap_err();
                 Err(io::Error::other(error.to_string()))
             }
@@ -300,7 +399,10 @@ fn what_saves_may_panic_or_use_the_session() {
     assert!(panicked.is_err());
     let error = client.user(156).get().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TokensNotSaved);
-    assert!(format!("{error:?}").contains("cannot use the session"), "{error:?}");
+    assert!(
+        format!("{error:?}").contains("cannot use the session"),
+        "{error:?}"
+    );
     client.user(156).get().unwrap();
     assert_eq!(asked(&sandbox, TOKEN), 1);
     *here.lock().unwrap() = None;
@@ -318,13 +420,20 @@ fn a_dead_refresh_token_says_sign_in_again() {
         assert!(error.to_string().contains("sign in again"), "{error}");
         assert_eq!(error.endpoint(), Some(TOKEN));
     }
-    assert_eq!((asked(&sandbox, TOKEN), asked(&sandbox, USER)), (1, 0), "asked once");
+    assert_eq!(
+        (asked(&sandbox, TOKEN), asked(&sandbox, USER)),
+        (1, 0),
+        "asked once"
+    );
     // Also where it shows as a 401.
     let session = Session::new(session.app(), tokens(session.app()), Shelf::default());
     let client = session.client().unwrap();
     client.user(156).get().unwrap();
     sandbox.revoke_authorizations();
-    assert_eq!(client.user(156).get().unwrap_err().kind(), ErrorKind::SignInRequired);
+    assert_eq!(
+        client.user(156).get().unwrap_err().kind(),
+        ErrorKind::SignInRequired
+    );
     // And without any refresh token.
     let bare = TokenSet::from_json(r#"{"access_token":"a","expires_in":0}"#).unwrap();
     let session = Session::new(session.app(), bare, Shelf::default());
@@ -338,7 +447,8 @@ fn threads_that_wait_share_a_failure() {
         std::thread::sleep(Duration::from_millis(100));
         answer(503, "{}")
     });
-    let tokens = TokenSet::from_json(r#"{"access_token":"a","refresh_token":"planted-r","expires_in":0}"#);
+    let tokens =
+        TokenSet::from_json(r#"{"access_token":"a","refresh_token":"planted-r","expires_in":0}"#);
     let session = Session::new(&peer_app(&peer), tokens.unwrap(), Shelf::default());
     let client = session.client().unwrap();
     let barrier = Barrier::new(10);
@@ -361,15 +471,20 @@ fn threads_that_wait_share_a_failure() {
 /// A token set that an earlier process saved so many seconds ago.
 fn saved(age: i64, lives: u64) -> TokenSet {
     let time = time::OffsetDateTime::now_utc() - time::Duration::seconds(age);
-    let time = time.format(&time::format_description::well_known::Rfc3339).unwrap();
-    let json = json!({"access_token":"old","refresh_token":"r","expires_in":lives,"obtained_at":time});
+    let time = time
+        .format(&time::format_description::well_known::Rfc3339)
+        .unwrap();
+    let json =
+        json!({"access_token":"old","refresh_token":"r","expires_in":lives,"obtained_at":time});
     TokenSet::from_json(&json.to_string()).unwrap()
 }
 
 /// Answers every call, and gives new tokens.
 fn service() -> Peer {
     Peer::new(|number, request: &Received| match request.path() {
-        TOKEN => ok(format!(r#"{{"access_token":"new-{number}","refresh_token":"r-{number}","expires_in":899}}"#)),
+        TOKEN => ok(format!(
+            r#"{{"access_token":"new-{number}","refresh_token":"r-{number}","expires_in":899}}"#
+        )),
         _ => ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#),
     })
 }
@@ -392,12 +507,20 @@ fn saved_tokens_are_as_old_as_the_clock_on_the_wall_says() {
         session.client().unwrap().user(1).get().unwrap();
         let sent = peer.requests();
         assert_eq!(sent.len(), 1 + usize::from(is_renewed), "{age} of {lives}");
-        let bearer = sent.last().unwrap().header("authorization").unwrap().to_owned();
+        let bearer = sent
+            .last()
+            .unwrap()
+            .header("authorization")
+            .unwrap()
+            .to_owned();
         assert_eq!(bearer == "Bearer old", !is_renewed, "{bearer}");
     }
     // Of unknown age: a new one. Of unknown life: until it is refused.
     for (json, requests) in [
-        (r#"{"access_token":"old","refresh_token":"r","expires_in":899}"#, 2),
+        (
+            r#"{"access_token":"old","refresh_token":"r","expires_in":899}"#,
+            2,
+        ),
         (r#"{"access_token":"old","refresh_token":"r"}"#, 1),
     ] {
         let peer = service();
@@ -419,7 +542,11 @@ fn a_token_that_still_lives_is_used_while_the_authorization_server_is_down() {
     for _ in 0..3 {
         client.user(1).get().unwrap();
     }
-    let asked = peer.requests().iter().filter(|request| request.path() == TOKEN).count();
+    let asked = peer
+        .requests()
+        .iter()
+        .filter(|request| request.path() == TOKEN)
+        .count();
     assert_eq!(asked, 1, "not with every call");
     let session = Session::new(&peer_app(&peer), saved(900, 899), Shelf::default());
     let error = session.client().unwrap().user(1).get().unwrap_err();
@@ -430,7 +557,11 @@ fn a_token_that_still_lives_is_used_while_the_authorization_server_is_down() {
 fn what_a_refresh_leaves_out_stays_as_it_was() {
     let peer = Peer::saying([ok(r#"{"access_token":"new","scope":""}"#)]);
     let json = r#"{"access_token":"old","refresh_token":"planted-r","scope":"openid asset:read","user":{"sub":"5"}}"#;
-    let session = Session::new(&peer_app(&peer), TokenSet::from_json(json).unwrap(), Shelf::default());
+    let session = Session::new(
+        &peer_app(&peer),
+        TokenSet::from_json(json).unwrap(),
+        Shelf::default(),
+    );
     session.refresh().unwrap();
     let tokens = session.tokens();
     assert_eq!(tokens.scopes(), [Scope::OpenId, Scope::AssetRead]);
@@ -447,11 +578,18 @@ fn a_process_that_was_quicker_is_followed() {
     let third = Session::load(first.app(), shelf.clone()).unwrap().unwrap();
     client(&first).user(156).get().unwrap();
     client(&second).user(156).get().unwrap();
-    assert_eq!(asked(&sandbox, TOKEN), 1, "the second one took over what the first one saved");
+    assert_eq!(
+        asked(&sandbox, TOKEN),
+        1,
+        "the second one took over what the first one saved"
+    );
     assert_eq!(second.tokens().to_json(), first.tokens().to_json());
     // The user signed in again elsewhere: what was dead lives on.
     sandbox.revoke_authorizations();
-    assert_eq!(client(&third).user(156).get().unwrap_err().kind(), ErrorKind::SignInRequired);
+    assert_eq!(
+        client(&third).user(156).get().unwrap_err().kind(),
+        ErrorKind::SignInRequired
+    );
     shelf.save(&tokens(first.app())).unwrap();
     client(&third).user(156).get().unwrap();
     client(&first).user(156).get().unwrap();
@@ -465,8 +603,15 @@ fn signing_out_ends_it() {
     let client = client(&session);
     client.user(156).get().unwrap();
     session.sign_out().unwrap();
-    assert_eq!(client.user(156).get().unwrap_err().kind(), ErrorKind::SignInRequired);
-    assert!(!app.introspect(session.tokens().access_token()).unwrap().active);
+    assert_eq!(
+        client.user(156).get().unwrap_err().kind(),
+        ErrorKind::SignInRequired
+    );
+    assert!(
+        !app.introspect(session.tokens().access_token())
+            .unwrap()
+            .active
+    );
 }
 
 #[test]
@@ -474,10 +619,15 @@ fn lists_and_operations_go_on_with_the_new_token() {
     let sandbox = sandbox();
     let app = app(&sandbox);
     let sign_in = app.sign_in([Scope::UserInventoryItemRead]).unwrap();
-    let tokens = sign_in.finish(&sandbox.consent(&sign_in.url()).unwrap()).unwrap();
+    let tokens = sign_in
+        .finish(&sandbox.consent(&sign_in.url()).unwrap())
+        .unwrap();
     let session = Session::new(&app, tokens, Shelf::default());
     let filter = rblx_open_cloud::models::InventoryFilter::all();
-    let mut items = client(&session).user(156).list_inventory(filter).page_size(10);
+    let mut items = client(&session)
+        .user(156)
+        .list_inventory(filter)
+        .page_size(10);
     let mut count = 0;
     while let Some(item) = items.next() {
         item.unwrap();

@@ -24,9 +24,7 @@ impl Transport {
         url: &str,
         left: Option<Duration>,
     ) -> Result<Answer> {
-        let limit = left
-            .unwrap_or(LONGEST)
-            .clamp(SHORTEST, self.limits.attempt);
+        let limit = left.unwrap_or(LONGEST).clamp(SHORTEST, self.limits.attempt);
         let deadline = Instant::now().checked_add(limit);
         let mask = Mask::new();
         let agent = Agent::with_parts(

@@ -51,9 +51,7 @@ impl Framing {
         let mut rest = bytes;
         while !rest.is_empty() {
             let count = match self.part {
-                Part::Chunk(left) => usize::try_from(left)
-                    .unwrap_or(usize::MAX)
-                    .min(rest.len()),
+                Part::Chunk(left) => usize::try_from(left).unwrap_or(usize::MAX).min(rest.len()),
                 Part::Body => rest.len(),
                 _ => rest
                     .iter()

@@ -101,8 +101,7 @@ pub(super) struct Unmasked<R> {
 impl<R: Read> Read for Unmasked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        self.stream
-            .mix(buffer.get_mut(..count).unwrap_or_default());
+        self.stream.mix(buffer.get_mut(..count).unwrap_or_default());
         Ok(count)
     }
 }
@@ -178,7 +177,9 @@ impl<In: Transport> Transport for Masked<In> {
             let room = self.inner.buffers().output();
             let count = room.len().min(rest.len());
             let (now, later) = rest.split_at_checked(count).unwrap_or_default();
-            room.get_mut(..count).unwrap_or_default().copy_from_slice(now);
+            room.get_mut(..count)
+                .unwrap_or_default()
+                .copy_from_slice(now);
             self.inner.transmit_output(count, timeout)?;
             rest = later;
         }

@@ -55,7 +55,10 @@ impl Inner {
                 return Ok(current);
             }
             // Others that waited share the failure, or each would wait for its own in turn.
-            let failure = state.last_failure.as_ref().filter(|_| state.failures != seen);
+            let failure = state
+                .last_failure
+                .as_ref()
+                .filter(|_| state.failures != seen);
             if let Some(failure) = failure {
                 return Err(failure.again());
             }

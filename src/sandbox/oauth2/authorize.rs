@@ -27,7 +27,8 @@ pub(super) fn consent(
     let app = value("client_id").and_then(|id| authority.apps.get(id));
     let app = app.ok_or_else(|| refused("invalid_client", "The app is not known."))?;
     let uri = value("redirect_uri").filter(|uri| app.redirects_to(uri));
-    let uri = uri.ok_or_else(|| refused("invalid_request", "The redirect URI is not the app's."))?;
+    let uri =
+        uri.ok_or_else(|| refused("invalid_request", "The redirect URI is not the app's."))?;
     let mut back = vec![];
     let scopes: Vec<&str> = value("scope").unwrap_or_default().split(' ').collect();
     let is_bare = app.secret.is_none() && value("code_challenge").is_none();
@@ -35,8 +36,14 @@ pub(super) fn consent(
     let failed = if value("response_type") != Some("code") {
         Some(("unsupported_response_type", "Only codes are given."))
     } else if is_bare || method.is_some_and(|method| method != "S256") {
-        Some(("invalid_request", "A code challenge by the method S256 is needed."))
-    } else if !scopes.iter().all(|scope| !scope.is_empty() && app.may_ask_for(scope)) {
+        Some((
+            "invalid_request",
+            "A code challenge by the method S256 is needed.",
+        ))
+    } else if !scopes
+        .iter()
+        .all(|scope| !scope.is_empty() && app.may_ask_for(scope))
+    {
         Some(("invalid_scope", "The app may not ask for these scopes."))
     } else if authority.declines {
         Some(("access_denied", "The user declined."))

@@ -6,8 +6,8 @@ use super::app::SandboxApp;
 use super::authorize::consent;
 use crate::models::{Scope, UserId};
 use crate::oauth2::{App, AppBuilder};
-use crate::sandbox::{Sandbox, quick_retry};
 use crate::sandbox::server::query_of;
+use crate::sandbox::{Sandbox, quick_retry};
 use crate::{AccessToken, Error, ErrorKind};
 
 impl Sandbox {

@@ -47,7 +47,13 @@ impl Form {
 
     /// The app that asks. One with a secret has to know it.
     pub(super) fn app<'a>(&self, authority: &'a Authority) -> Result<&'a SandboxApp, Answer> {
-        let unknown = || error(401, "invalid_client", "The client credentials are not valid.");
+        let unknown = || {
+            error(
+                401,
+                "invalid_client",
+                "The client credentials are not valid.",
+            )
+        };
         let app = authority.apps.get(self.need("client_id")?);
         let app = app.ok_or_else(unknown)?;
         let said = self.get("client_secret");

@@ -24,16 +24,17 @@ pub(super) fn claims_of(world: &World, grant: &Grant) -> Map<String, Value> {
         format!("https://www.roblox.com/users/{id}/profile").into(),
     );
     // Pictures are made when somebody first asks for them.
-    let picture = (id == 156).then(|| {
-        format!("https://tr.rbxcdn.com/{id:032x}/150/150/AvatarHeadshot/Png")
-    });
+    let picture =
+        (id == 156).then(|| format!("https://tr.rbxcdn.com/{id:032x}/150/150/AvatarHeadshot/Png"));
     claims.insert("picture".to_owned(), json!(picture));
     claims
 }
 
 /// Who granted the token that the request carries.
 pub(super) fn user_info(state: &State, call: &Call<'_>) -> Result<Answer, Answer> {
-    let grant = call.bearer().and_then(|token| state.authority.active(token));
+    let grant = call
+        .bearer()
+        .and_then(|token| state.authority.active(token));
     let grant = grant.filter(|grant| grant.has("openid"));
     let grant = grant.ok_or_else(|| error(401, "invalid_token", "The token is not valid."))?;
     Ok(Answer::json(

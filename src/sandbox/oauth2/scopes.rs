@@ -10,7 +10,9 @@ const NEEDS: &str = include_str!("scopes.txt");
 
 /// Why the token of this request may not do it. `None` if it may; `Some` as well for what is no token.
 pub(in crate::sandbox) fn refusal(state: &State, call: &Call<'_>) -> Option<Answer> {
-    let grant = call.bearer().and_then(|token| state.authority.active(token));
+    let grant = call
+        .bearer()
+        .and_then(|token| state.authority.active(token));
     let Some(grant) = grant else {
         return Some(call.unauthorized());
     };
@@ -32,7 +34,9 @@ pub(in crate::sandbox) fn refusal(state: &State, call: &Call<'_>) -> Option<Answ
 
 /// Whether the request carries a token that this user granted.
 pub(in crate::sandbox) fn is_of(state: &State, call: &Call<'_>, user: u64) -> bool {
-    let grant = call.bearer().and_then(|token| state.authority.active(token));
+    let grant = call
+        .bearer()
+        .and_then(|token| state.authority.active(token));
     grant.is_some_and(|grant| grant.user == user)
 }
 
@@ -52,7 +56,10 @@ fn fits(template: &str, path: &[&str]) -> bool {
     let segments = template.split('/').skip(1);
     segments.clone().count() == path.len()
         && segments.zip(path).all(|(template, segment)| {
-            match template.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+            match template
+                .strip_prefix('{')
+                .and_then(|rest| rest.split_once('}'))
+            {
                 Some((_, verb)) => segment.len() > verb.len() && segment.ends_with(verb),
                 None => template == *segment,
             }

@@ -43,10 +43,7 @@ pub(super) fn issue(state: &mut State, form: &Form, issuer: &str) -> Result<Answ
 }
 
 /// A code works once, for a minute, for the app and the address that it was made for, and with its verifier.
-fn by_code(
-    authority: &mut Authority,
-    form: &Form,
-) -> Result<(Grant, Option<String>), Answer> {
+fn by_code(authority: &mut Authority, form: &Form) -> Result<(Grant, Option<String>), Answer> {
     let invalid = |why: &str| refused("invalid_grant", why);
     let now = authority.now();
     let code = authority.codes.get_mut(form.need("code")?);
@@ -65,7 +62,8 @@ fn by_code(
         return Err(invalid("The redirect URI is another one."));
     }
     let shown = form.get("code_verifier");
-    let shown = shown.map(|verifier| base64url::encode(digest(&SHA256, verifier.as_bytes()).as_ref()));
+    let shown =
+        shown.map(|verifier| base64url::encode(digest(&SHA256, verifier.as_bytes()).as_ref()));
     if code.challenge != shown {
         return Err(invalid("The code verifier does not fit."));
     }
@@ -89,7 +87,12 @@ fn by_refresh_token(authority: &mut Authority, form: &Form) -> Result<Grant, Ans
     Ok(grant)
 }
 
-fn id_token(state: &mut State, grant: &Grant, nonce: Option<String>, issuer: &str) -> Option<String> {
+fn id_token(
+    state: &mut State,
+    grant: &Grant,
+    nonce: Option<String>,
+    issuer: &str,
+) -> Option<String> {
     let now = state.authority.now().unix_timestamp();
     let mut claims = claims_of(&state.world, grant);
     claims.extend(nonce.map(|nonce| ("nonce".to_owned(), nonce.into())));
