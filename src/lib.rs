@@ -19,6 +19,7 @@ mod auth;
 mod client;
 mod error;
 mod http;
+mod keys;
 pub mod models;
 mod operation;
 mod paging;

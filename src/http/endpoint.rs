@@ -97,6 +97,8 @@ pub(crate) struct Endpoint {
     /// The path as it is documented, with `{placeholders}`.
     path: &'static str,
     pub(crate) scopes: &'static [&'static str],
+    /// Without them it is refused.
+    are_scopes_needed: bool,
     /// Doing it twice does no harm, so it may be repeated when nobody knows whether it was done.
     pub(crate) is_repeatable: bool,
     pub(crate) listing: Option<Listing>,
@@ -109,6 +111,7 @@ impl Endpoint {
             method,
             path,
             scopes: &[],
+            are_scopes_needed: true,
             is_repeatable,
             listing: None,
             host: Host::Api,
@@ -151,6 +154,26 @@ impl Endpoint {
     pub(crate) const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
+    }
+
+    /// For scopes that only add to what is answered.
+    pub(crate) const fn for_more(mut self) -> Self {
+        self.are_scopes_needed = false;
+        self
+    }
+
+    /// Whether it is this call, by its documented path.
+    pub(crate) fn is(&self, method: Method, path: &str) -> bool {
+        self.method == method && self.path == path
+    }
+
+    /// The scopes without which it is refused.
+    pub(crate) fn needed_scopes(&self) -> &'static [&'static str] {
+        if self.are_scopes_needed {
+            self.scopes
+        } else {
+            &[]
+        }
     }
 
     /// Makes it a list whose items stand under `key`, at most `page_maximum` on a page.

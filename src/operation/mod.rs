@@ -21,6 +21,8 @@ const GET_ASSET_OPERATION: Endpoint =
 const GET_USER_OPERATION: Endpoint =
     Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}");
 
+pub(crate) const ENDPOINTS: &[&Endpoint] = &[&GET_ASSET_OPERATION, &GET_USER_OPERATION];
+
 pub(crate) use polling::Polling;
 
 /// A question is given this much time even when the limit of a `wait` is over.

@@ -23,6 +23,16 @@ const ARCHIVE: Endpoint =
 const RESTORE: Endpoint =
     Endpoint::post("/assets/v1/assets/{assetId}:restore").scopes(&["asset:read", "asset:write"]);
 
+pub(super) const ENDPOINTS: &[&Endpoint] = &[
+    &GET,
+    &LIST_VERSIONS,
+    &GET_VERSION,
+    #[cfg(feature = "upload")]
+    &ROLLBACK,
+    &ARCHIVE,
+    &RESTORE,
+];
+
 impl Client {
     /// An asset, by id. Asks nothing yet.
     pub fn asset(&self, id: impl Into<AssetId>) -> Asset {

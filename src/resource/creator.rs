@@ -10,6 +10,8 @@ const CREATE: Endpoint = Endpoint::post("/assets/v1/assets").scopes(&["asset:rea
 const UPDATE: Endpoint =
     Endpoint::patch("/assets/v1/assets/{assetId}").scopes(&["asset:read", "asset:write"]);
 
+pub(super) const ENDPOINTS: &[&Endpoint] = &[&CREATE, &UPDATE];
+
 pub(super) fn upload_asset(
     client: &Client,
     creator: Creator,

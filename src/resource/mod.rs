@@ -10,8 +10,22 @@ mod asset;
 mod group;
 mod user;
 
+use crate::http::Endpoint;
+
 pub use asset::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use creator::begin_upload;
 pub use group::Group;
 pub use user::User;
+
+/// Every call that a method makes, but for the questions of operations.
+pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
+    let all = [
+        asset::ENDPOINTS,
+        #[cfg(feature = "upload")]
+        creator::ENDPOINTS,
+        group::ENDPOINTS,
+        user::ENDPOINTS,
+    ];
+    all.into_iter().flatten().copied()
+}
