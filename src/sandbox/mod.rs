@@ -145,6 +145,20 @@ impl Sandbox {
         &self.shared.api_key
     }
 
+    /// Sets what is told about the key, in the form of the service ([`KeyInfo`](crate::models::KeyInfo)): everything
+    /// is allowed without this call. It is told only; calls are not refused for it.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// use serde_json::json;
+    ///
+    /// sandbox.tell_key(json!({"enabled": true, "scopes": [{"name": "asset", "operations": ["read"]}]}));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn tell_key(&self, info: serde_json::Value) {
+        self.shared.state().key_info = Some(info);
+    }
+
     /// Adds a user, or replaces the one with the same id.
     pub fn add_user(&self, user: SandboxUser) {
         self.shared.state().world.add_user(user);

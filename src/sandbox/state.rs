@@ -70,6 +70,8 @@ impl Default for Settings {
 pub(super) struct State {
     pub(super) world: World,
     pub(super) settings: Settings,
+    /// What is told about the key, if it is not everything.
+    pub(super) key_info: Option<serde_json::Value>,
     pub(super) faults: VecDeque<Fault>,
     /// Code and message of operations that shall fail, in the order of their creation.
     pub(super) operation_errors: VecDeque<(String, String)>,

@@ -7,6 +7,7 @@ mod groups;
 mod inventory;
 mod inventory_filter;
 mod json_body;
+mod key;
 mod kinds;
 mod multipart;
 mod operations;
@@ -143,10 +144,13 @@ pub(super) fn answer(
     if !route.methods().contains(&method) {
         return Err(wrong_method(route.methods()).into());
     }
-    if !call.is_authorized(&shared.api_key) {
+    // The key is in the body of this one.
+    let carries_key = !matches!(route, Route::KeyInfo);
+    if carries_key && !call.is_authorized(&shared.api_key) {
         return Err(call.unauthorized().into());
     }
     let found = match route {
+        Route::KeyInfo => key::introspect(shared, call, body)?,
         Route::User(id) => users::get(&shared.state(), id)?,
         Route::Inventory(id) => inventory::list(shared, call, id)?,
         Route::Quotas(id) => quotas::list(shared, call, id)?,

@@ -5,6 +5,7 @@ use super::groups::memberships::Change;
 /// An endpoint, with the arguments in its path.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Route<'a> {
+    KeyInfo,
     User(&'a str),
     Inventory(&'a str),
     Quotas(&'a str),
@@ -35,6 +36,7 @@ impl<'a> Route<'a> {
             ["cloud", "v2", "users", rest @ ..] => Self::of_users(rest),
             ["cloud", "v2", "groups", rest @ ..] => Self::of_groups(rest),
             ["assets", "v1", rest @ ..] => Self::of_assets(rest),
+            ["api-keys", "v1", "introspect"] => Some(Self::KeyInfo),
             _ => None,
         }
     }
@@ -100,7 +102,8 @@ impl<'a> Route<'a> {
         match self {
             Self::Asset(_) => &["GET", "PATCH"],
             Self::Membership(_, Change::Replace) => &["PATCH"],
-            Self::Assets
+            Self::KeyInfo
+            | Self::Assets
             | Self::Archive(..)
             | Self::Rollback(_)
             | Self::Membership(..)
