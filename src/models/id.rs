@@ -101,4 +101,6 @@ id! {
     GamePassId
     /// Identifies a private server.
     PrivateServerId
+    /// Identifies a universe, which people call an experience or a game.
+    UniverseId
 }

@@ -7,7 +7,11 @@
 #[macro_use]
 mod creator;
 mod asset;
+mod following;
+mod forum;
 mod group;
+mod legacy_group;
+mod notification;
 mod user;
 
 pub use asset::Asset;
