@@ -185,7 +185,12 @@ fn the_first_comment_may_be_nothing_but_a_path() {
 
     let by_path = posts(&json!({ "path": path })).first_comment.unwrap();
     assert_eq!((by_path.id.as_str(), by_path.message), ("k-1", None));
-    for nothing in [json!(null), json!({}), json!({"path": "odd"})] {
+    for nothing in [
+        json!(null),
+        json!({}),
+        json!({"path": "odd"}),
+        json!({"path": "groups/7"}),
+    ] {
         assert_eq!(posts(&nothing).first_comment, None, "{nothing}");
     }
 }
