@@ -1,5 +1,5 @@
 use rblx_open_cloud::ErrorKind;
-use rblx_open_cloud::models::FollowingStatus;
+use rblx_open_cloud::models::{FollowingStatus, UserId};
 use rblx_open_cloud::sandbox::Sandbox;
 use serde_json::json;
 use time::OffsetDateTime;
@@ -35,7 +35,7 @@ fn the_list_is_bare() {
         told(answer, |client| client.user(156).universe_followings()).map(|followings| {
             let pairs = followings.iter();
             pairs
-                .map(|one| (one.universe_id.get(), one.user_id.map(|user| user.get())))
+                .map(|one| (one.universe_id.get(), one.user_id.map(UserId::get)))
                 .collect::<Vec<_>>()
         })
     };

@@ -73,26 +73,23 @@ fn text(of: &Map<String, Value>, name: &str) -> Result<Option<String>, Answer> {
 
 /// The bare values: each parameter is either a text or a number.
 fn parameters(of: &Map<String, Value>) -> Result<Map<String, Value>, Answer> {
-    let value = |value: &Value| {
-        let (kind, bare) = match value {
-            Value::Object(one) if one.len() == 1 => one.iter().next()?,
-            _ => return None,
-        };
-        let is_number = || match bare {
-            Value::String(digits) => digits.parse::<i64>().is_ok(),
-            bare => bare.is_i64(),
-        };
-        let fits = match kind.as_str() {
-            "stringValue" => bare.is_string(),
-            "int64Value" => is_number(),
-            _ => false,
-        };
-        fits.then(|| bare.clone())
-    };
     of.iter()
         .map(|(name, wrapped)| {
             let odd = || invalid(&format!("The parameter {name} is no value."));
-            Ok((name.clone(), value(wrapped).ok_or_else(odd)?))
+            Ok((name.clone(), bare(wrapped).ok_or_else(odd)?))
         })
         .collect()
+}
+
+/// The value in `{"stringValue": …}` or `{"int64Value": …}`.
+fn bare(wrapped: &Value) -> Option<Value> {
+    let one = wrapped.as_object().filter(|one| one.len() == 1)?;
+    let (kind, bare) = one.iter().next()?;
+    let fits = match (kind.as_str(), bare) {
+        ("stringValue", bare) => bare.is_string(),
+        ("int64Value", Value::String(digits)) => digits.parse::<i64>().is_ok(),
+        ("int64Value", bare) => bare.is_i64(),
+        _ => false,
+    };
+    fits.then(|| bare.clone())
 }

@@ -35,11 +35,7 @@ pub(in crate::sandbox::api) fn posts(
         Some(false) => return Err(invalid("The filter is not valid.")),
         pinned => pinned.is_some(),
     };
-    let with_comment = match call.query("view") {
-        None | Some("VIEW_UNSPECIFIED" | "FULL") => false,
-        Some("FULL_WITH_FIRST_COMMENT") => true,
-        Some(_) => return Err(invalid("view is not one of those that are known.")),
-    };
+    let with_comment = has_first_comment(call)?;
     let page = PageQuery::of(shared, call)?;
     let state = shared.state();
     let (id, group) = find(&state.world, group)?;
@@ -69,6 +65,14 @@ pub(in crate::sandbox::api) fn comments(
         "groupForumComments",
         taken.map(|comment| comment.to_json(&path)),
     ))
+}
+
+fn has_first_comment(call: &Call<'_>) -> Result<bool, Answer> {
+    match call.query("view") {
+        None | Some("VIEW_UNSPECIFIED" | "FULL") => Ok(false),
+        Some("FULL_WITH_FIRST_COMMENT") => Ok(true),
+        Some(_) => Err(invalid("view is not one of those that are known.")),
+    }
 }
 
 fn find_category<'a>(group: &'a Group, id: &str) -> Result<&'a Category, Answer> {

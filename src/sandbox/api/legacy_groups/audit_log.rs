@@ -18,25 +18,30 @@ pub(super) fn list(
 ) -> Result<Value, Answer> {
     let page = PageQuery::by_cursor(shared, call)
         .map_err(|_| refused(8, "Invalid or missing pagination parameters"))?;
+    let group = find(&state.world, group)?;
+    let entries = chosen(call, &group.record.log)?;
+    let entries = entries.into_iter();
+    Ok(page.cut(
+        "data",
+        entries.map(|entry| to_json(&state.world, group, entry)),
+    ))
+}
+
+/// The entries that the request asks for, in the order that it asks for.
+fn chosen<'a>(call: &Call<'_>, log: &'a [Entry]) -> Result<Vec<&'a Entry>, Answer> {
     let user = match call.query("userId").map(number) {
         Some(None) => return Err(refused(0, "userId is not a number.")),
         user => user.flatten(),
     };
     let action = call.query("actionType");
-    let world = &state.world;
-    let group = find(world, group)?;
-    let taken = group.record.log.iter().filter(|entry| {
+    let taken = log.iter().filter(|entry| {
         user.is_none_or(|user| user == entry.actor)
             && action.is_none_or(|action| is_named(entry, action))
     });
-    let mut entries: Vec<&Entry> = taken.collect();
-    if call.query("sortOrder") != Some("Asc") {
-        entries.reverse();
-    }
-    let entries = entries
-        .into_iter()
-        .map(|entry| to_json(world, group, entry));
-    Ok(page.cut("data", entries))
+    Ok(match call.query("sortOrder") {
+        Some("Asc") => taken.collect(),
+        _ => taken.rev().collect(),
+    })
 }
 
 /// Filters name actions without the spaces that answers have.
