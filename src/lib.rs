@@ -63,6 +63,7 @@ mod guide {
         quick_start "quick-start.md"
         authentication "authentication.md"
         lists "lists.md"
+        groups "groups.md"
         uploads "uploads.md"
         errors "errors.md"
         testing_offline "testing-offline.md"

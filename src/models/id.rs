@@ -101,6 +101,6 @@ id! {
     GamePassId
     /// Identifies a private server.
     PrivateServerId
-    /// Identifies a universe (an experience).
+    /// Identifies a universe, which people call an experience or a game.
     UniverseId
 }

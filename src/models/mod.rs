@@ -8,11 +8,18 @@
 mod id;
 #[macro_use]
 mod open_enum;
+#[macro_use]
+mod text_id;
 
 mod asset;
+mod following;
+mod forum;
+mod forum_filter;
 mod group;
 mod inventory;
 mod key;
+mod loose;
+mod notification;
 mod quota;
 mod scope;
 mod thumbnail;
@@ -20,9 +27,19 @@ mod user;
 pub(crate) mod wire;
 
 pub use asset::*;
+pub(crate) use following::FollowedSources;
+pub use following::{FollowedUniverse, FollowingStatus, UniverseFollowing};
+pub use forum::{
+    ForumMessage, ForumReaction, GroupForumCategory, GroupForumComment, GroupForumPost,
+};
+pub use forum_filter::{ForumCategoryFilter, ForumCommentFilter, ForumPostFilter};
 pub(crate) use group::any_of;
 pub use group::{
-    Group, GroupJoinRequest, GroupMembership, GroupRole, GroupRolePermissions, MembershipFilter,
+    CommunityTier, CommunityTierCapabilities, CommunityTierRequirement,
+    CommunityTierRequirementKey, Group, GroupAuditLogAction, GroupAuditLogActor,
+    GroupAuditLogEntry, GroupAuditLogFilter, GroupAuditLogRole, GroupJoinRequest, GroupMembership,
+    GroupNotificationChange, GroupNotificationType, GroupPolicy, GroupRole, GroupRolePermissions,
+    GroupSettings, GroupSettingsUpdate, GroupShout, GroupUser, MembershipFilter, PendingGroup,
 };
 pub use id::{
     AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UniverseId,
@@ -30,8 +47,12 @@ pub use id::{
 };
 pub use inventory::*;
 pub use key::{KeyDataStore, KeyInfo, KeyProblem, KeyScope, KeyTarget};
+pub(crate) use loose::Named;
+pub use loose::NumberOrText;
+pub use notification::{Notification, NotificationParameter, SentNotification};
 pub use open_enum::UnknownValue;
 pub use quota::{AssetQuota, AssetQuotaFilter, QuotaPeriod, QuotaType};
 pub use scope::{Scope, ScopeNeed};
+pub use text_id::{ForumCategoryId, ForumCommentId, ForumPostId};
 pub use thumbnail::{Thumbnail, ThumbnailFormat, ThumbnailRequest, ThumbnailShape};
 pub use user::{SocialNetworkProfiles, SocialNetworkVisibility, User};

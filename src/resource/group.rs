@@ -98,8 +98,8 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a handle asks nothing until a method is called"]
 pub struct Group {
-    client: Client,
-    id: GroupId,
+    pub(super) client: Client,
+    pub(super) id: GroupId,
 }
 
 /// The body of calls that name a role.

@@ -7,7 +7,11 @@
 #[macro_use]
 mod creator;
 mod asset;
+mod following;
+mod forum;
 mod group;
+mod legacy_group;
+mod notification;
 mod user;
 
 use crate::http::Endpoint;
@@ -24,7 +28,11 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         asset::ENDPOINTS,
         #[cfg(feature = "upload")]
         creator::ENDPOINTS,
+        following::ENDPOINTS,
+        forum::ENDPOINTS,
         group::ENDPOINTS,
+        legacy_group::ENDPOINTS,
+        notification::ENDPOINTS,
         user::ENDPOINTS,
     ];
     all.into_iter().flatten().copied()

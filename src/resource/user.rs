@@ -26,6 +26,9 @@ const GENERATE_THUMBNAIL: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}:ge
 pub(super) const ENDPOINTS: &[&Endpoint] =
     &[&GET, &LIST_INVENTORY, &LIST_QUOTAS, &GENERATE_THUMBNAIL];
 
+pub(super) const ENDPOINTS: &[&Endpoint] =
+    &[&GET, &LIST_INVENTORY, &LIST_QUOTAS, &GENERATE_THUMBNAIL];
+
 impl Client {
     /// A user, by id. Asks nothing yet.
     pub fn user(&self, id: impl Into<UserId>) -> User {
@@ -40,8 +43,8 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a handle asks nothing until a method is called"]
 pub struct User {
-    client: Client,
-    id: UserId,
+    pub(super) client: Client,
+    pub(super) id: UserId,
 }
 
 impl User {

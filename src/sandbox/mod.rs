@@ -30,11 +30,14 @@
 //! | group `Roblox` | 7: user 156 with the roles 99 (highest) and 9; users 1001 to 1024 with role 9 |
 //! | · roles of 7 | 70 `Guest` (rank 0), 9 `Member` (1), 98 `Admin` (254), 99 `Owner` (255) |
 //! | · asks to join 7 | user 2 |
+//! | · forum of 7 | `General`: `Welcome` (pinned, with 3 comments by users) and `Idea 1` to `Idea 12`; `Trades` is empty, `Old News` archived |
+//! | · audit log of 7 | user 156 let 1001 to 1024 in; role changes, join requests, descriptions and statuses are added as they come |
 //! | group `Builders` | 8: user 156 with role 80 |
 //! | · roles of 8 | 83 `Guest`, 82 `Member`, 81 `Admin`, 80 `Owner` |
 //! | group `Testers` | 9: users 156 and 2 with role 91; nobody owns it |
 //! | · roles of 9 | 90 `Guest`, 91 `Member`, 92 `Admin`, 93 `Owner` |
 //! | asset quotas | of every user: 10 audio and 20 video uploads a month; 5 models and 5 plugins offered a day |
+//! | followed universes | none; of each user up to 200 |
 //! | inventory of 156 | 150 items, in this order: |
 //! | · hats | 60: 1028595, then from 1100001 |
 //! | · dynamic heads | 30, from 10200000 |
@@ -50,9 +53,13 @@
 
 mod api;
 mod builtin;
+mod builtin_forum;
 mod fault;
+mod forum;
 mod group;
+mod group_record;
 mod item;
+mod notification;
 mod received;
 mod server;
 mod state;
@@ -67,6 +74,7 @@ use time::OffsetDateTime;
 
 pub use fault::Fault;
 pub use item::SandboxItem;
+pub use notification::ReceivedNotification;
 pub use received::{ReceivedRequest, ReceivedUpload};
 pub use world::SandboxUser;
 
@@ -285,11 +293,30 @@ impl Sandbox {
         self.shared.state().uploads.clone()
     }
 
-    /// Forgets the requests and uploads received so far.
+    /// The notifications accepted so far.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// use rblx_open_cloud::models::Notification;
+    ///
+    /// let notification = Notification::new(96_623_001, "message").parameter("count", 3);
+    /// sandbox.client().user(156).send_notification(&notification)?;
+    /// let received = sandbox.notifications().remove(0);
+    /// assert_eq!((received.user_id().get(), received.message_id()), (156, "message"));
+    /// assert_eq!(received.parameter("count"), Some(&3.into()));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn notifications(&self) -> Vec<ReceivedNotification> {
+        self.shared.state().notifications.clone()
+    }
+
+    /// Forgets the requests, uploads and notifications received so far.
     pub fn clear_requests(&self) {
         let mut state = self.shared.state();
         state.requests.clear();
         state.uploads.clear();
+        state.notifications.clear();
     }
 }
 

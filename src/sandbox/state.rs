@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use time::OffsetDateTime;
 
 use super::fault::{Fault, Kind};
+use super::notification::ReceivedNotification;
 use super::received::{ReceivedRequest, ReceivedUpload};
 use super::server::{Answer, Head};
 use super::world::World;
@@ -77,6 +78,7 @@ pub(super) struct State {
     pub(super) operation_errors: VecDeque<(String, String)>,
     pub(super) requests: Vec<ReceivedRequest>,
     pub(super) uploads: Vec<ReceivedUpload>,
+    pub(super) notifications: Vec<ReceivedNotification>,
     /// The current minute since 1970 and the requests counted in it.
     window: (u64, u64),
 }

@@ -10,6 +10,9 @@ use super::group::Group;
 use super::item::{Item, SandboxItem};
 use crate::models::UserId;
 
+/// Whom the key belongs to.
+pub(super) const KEY_OWNER: u64 = 156;
+
 /// A user of the sandbox.
 ///
 /// ```
@@ -174,6 +177,8 @@ pub(super) struct World {
     pub(super) assets: BTreeMap<u64, Asset>,
     pub(super) operations: BTreeMap<String, Operation>,
     pub(super) pictures: BTreeMap<String, Picture>,
+    /// The universes that a user follows, and since when.
+    pub(super) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
     /// How many assets of a type a user uploaded, by user and type.
     uploads: BTreeMap<(u64, String), u64>,
     next_asset: u64,
@@ -189,6 +194,7 @@ impl Default for World {
             assets: BTreeMap::new(),
             operations: BTreeMap::new(),
             pictures: BTreeMap::new(),
+            followings: BTreeMap::new(),
             uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,
             next_instance: 173_413_781_720,
@@ -199,6 +205,12 @@ impl Default for World {
 impl World {
     pub(super) fn add_user(&mut self, user: SandboxUser) {
         self.users.insert(user.id, user);
+    }
+
+    /// The name and the display name of a user.
+    pub(super) fn names(&self, user: u64) -> (&str, &str) {
+        let user = self.users.get(&user);
+        user.map_or(("", ""), |user| (&user.name, &user.display_name))
     }
 
     pub(super) fn add_group(&mut self, id: u64, name: &str, now: OffsetDateTime) {

@@ -16,6 +16,7 @@ mod endpoints;
 mod assets;
 mod groups;
 mod judge;
+mod people;
 mod users;
 
 use std::path::PathBuf;
@@ -68,6 +69,7 @@ fn every_call_with_every_parameter_is_accepted() {
     users::call(&client);
     groups::call(&client);
     assets::call(&client);
+    people::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -134,6 +136,7 @@ fn the_sandbox_answers_as_the_document_says() {
     group.assign_role(2, 98).unwrap();
     group.unassign_role(2, 98).unwrap();
     group.set_role(2, 98).unwrap();
+    people::ask(&sandbox, &client);
     let upload = AssetUpload::new(AssetType::Model, "Tree", "A tree", model());
     let asset = user
         .upload_asset(upload)

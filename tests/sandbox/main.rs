@@ -14,6 +14,7 @@ mod faults;
 mod groups;
 mod lists;
 mod multipart;
+mod people;
 mod uploads;
 mod users;
 mod versions;

@@ -2,6 +2,7 @@
 
 mod assets;
 pub(super) mod base64url;
+mod followings;
 mod form;
 mod groups;
 mod inventory;
@@ -9,7 +10,9 @@ mod inventory_filter;
 mod json_body;
 mod key;
 mod kinds;
+mod legacy_groups;
 mod multipart;
+mod notifications;
 mod operations;
 mod page;
 mod quotas;
@@ -25,7 +28,7 @@ use serde_json::Value;
 
 use super::server::{Answer, Body, Head};
 use super::state::Shared;
-use groups::{join_requests, memberships, roles};
+use groups::{forum, join_requests, memberships, roles};
 use route::Route;
 
 /// The methods that some endpoint of the API knows.
@@ -90,8 +93,10 @@ impl<'a> Call<'a> {
         value.filter(|value| !value.is_empty())
     }
 
-    fn is_assets(&self) -> bool {
-        self.segments.first().is_some_and(|first| first == "assets")
+    /// Whether the answer is up to one of the older services, which tell errors as the gateway does.
+    fn is_older(&self) -> bool {
+        let first = self.segments.first().map(String::as_str);
+        first.is_some_and(|first| first == "assets" || first.starts_with("legacy-"))
     }
 
     fn is_authorized(&self, api_key: &str) -> bool {
@@ -103,7 +108,7 @@ impl<'a> Call<'a> {
     }
 
     fn unauthorized(&self) -> Answer {
-        if self.is_assets() {
+        if self.is_older() {
             Answer::gateway_error(401, "Invalid API Key")
         } else {
             Answer::error(
@@ -116,7 +121,7 @@ impl<'a> Call<'a> {
 
     /// The answer to a request over the limit.
     pub(super) fn rate_limited(&self, seconds: u64) -> Answer {
-        let answer = if self.is_assets() {
+        let answer = if self.is_older() {
             Answer::gateway_error(429, "Too many requests")
         } else {
             Answer::error(429, "RESOURCE_EXHAUSTED", "Too many requests.")
@@ -156,6 +161,8 @@ pub(super) fn answer(
         Route::Quotas(id) => quotas::list(shared, call, id)?,
         Route::Thumbnail(id) => thumbnails::generate(shared, call, id)?,
         Route::UserOperation(user, id) => thumbnails::poll(&mut shared.state(), user, id)?,
+        Route::Notifications(user) => notifications::send(shared, call, user, body)?,
+        Route::Followings(route) => route.answer(shared, method)?,
         Route::Group(id) => groups::get(&shared.state(), id)?,
         Route::Roles(group) => roles::list(shared, call, group)?,
         Route::Role(group, id) => roles::get(&shared.state(), group, id)?,
@@ -165,6 +172,10 @@ pub(super) fn answer(
         Route::JoinRequest(place, accept) => {
             join_requests::answer(shared, call, place, accept, body)?
         }
+        Route::ForumCategories(group) => forum::categories(shared, call, group)?,
+        Route::ForumPosts(group, category) => forum::posts(shared, call, group, category)?,
+        Route::ForumComments(place) => forum::comments(shared, call, place)?,
+        Route::LegacyGroups(route) => route.answer(shared, call, body)?,
         Route::Assets => assets::create(shared, call, body)?,
         Route::Asset(id) if method == "PATCH" => update::update(shared, call, id, body)?,
         Route::Asset(id) => assets::get(&shared.state(), call, id)?,

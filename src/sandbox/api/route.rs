@@ -1,6 +1,7 @@
 //! Which endpoint a path names.
 
 use super::groups::memberships::Change;
+use super::{followings, legacy_groups};
 
 /// An endpoint, with the arguments in its path.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +12,8 @@ pub(super) enum Route<'a> {
     Quotas(&'a str),
     Thumbnail(&'a str),
     UserOperation(&'a str, &'a str),
+    Notifications(&'a str),
+    Followings(followings::Route<'a>),
     Group(&'a str),
     Roles(&'a str),
     Role(&'a str, &'a str),
@@ -20,6 +23,12 @@ pub(super) enum Route<'a> {
     JoinRequests(&'a str),
     /// Group and user, and whether the user is let in.
     JoinRequest((&'a str, &'a str), bool),
+    ForumCategories(&'a str),
+    /// Group and category.
+    ForumPosts(&'a str, &'a str),
+    /// Group, category and post.
+    ForumComments((&'a str, &'a str, &'a str)),
+    LegacyGroups(legacy_groups::Route<'a>),
     Assets,
     Asset(&'a str),
     /// Whether the asset is archived or restored.
@@ -37,6 +46,10 @@ impl<'a> Route<'a> {
             ["cloud", "v2", "groups", rest @ ..] => Self::of_groups(rest),
             ["assets", "v1", rest @ ..] => Self::of_assets(rest),
             ["api-keys", "v1", "introspect"] => Some(Self::KeyInfo),
+            ["legacy-followings", rest @ ..] => followings::Route::of(rest).map(Self::Followings),
+            ["legacy-groups", "v1", rest @ ..] => {
+                legacy_groups::Route::of(rest).map(Self::LegacyGroups)
+            }
             _ => None,
         }
     }
@@ -51,6 +64,7 @@ impl<'a> Route<'a> {
             [user, "inventory-items"] => Self::Inventory(user),
             [user, "asset-quotas"] => Self::Quotas(user),
             [user, "operations", id] => Self::UserOperation(user, id),
+            [user, "notifications"] => Self::Notifications(user),
             _ => return None,
         })
     }
@@ -77,6 +91,16 @@ impl<'a> Route<'a> {
                 (user, Some("decline")) => Self::JoinRequest((group, user), false),
                 _ => return None,
             },
+            [group, "forum-categories"] => Self::ForumCategories(group),
+            [group, "forum-categories", category, "posts"] => Self::ForumPosts(group, category),
+            [
+                group,
+                "forum-categories",
+                category,
+                "posts",
+                post,
+                "comments",
+            ] => Self::ForumComments((group, category, post)),
             _ => return None,
         })
     }
@@ -102,8 +126,11 @@ impl<'a> Route<'a> {
         match self {
             Self::Asset(_) => &["GET", "PATCH"],
             Self::Membership(_, Change::Replace) => &["PATCH"],
+            Self::Followings(route) => route.methods(),
+            Self::LegacyGroups(route) => route.methods(),
             Self::KeyInfo
             | Self::Assets
+            | Self::Notifications(_)
             | Self::Archive(..)
             | Self::Rollback(_)
             | Self::Membership(..)
