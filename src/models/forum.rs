@@ -67,7 +67,7 @@ pub struct GroupForumPost {
         deserialize_with = "user_reference::optional"
     )]
     pub author_id: Option<UserId>,
-    /// The content; without its message unless [`ForumPostFilter::with_first_comment`] asked for it.
+    /// The content; without its message unless [`with_first_comment`](super::ForumPostFilter::with_first_comment) asked for it.
     #[serde(default, deserialize_with = "first_comment")]
     pub first_comment: Option<GroupForumComment>,
     /// Whether it stays at the top.

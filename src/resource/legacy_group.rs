@@ -174,8 +174,8 @@ impl Group {
     /// Sets what the group says about itself, and gives it as the service keeps it.
     ///
     /// # Errors
-    /// `InvalidRequest` if the text is empty, `PermissionDenied` if it is too long or the key's owner may not change the
-    /// group.
+    /// `InvalidRequest` if the text is empty, `PermissionDenied` if it is too long or the key's owner may not change
+    /// the group.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__description) ·
     /// scope `legacy-group:manage` · 100 a minute · legacy
