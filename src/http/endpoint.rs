@@ -144,6 +144,12 @@ impl Endpoint {
         self
     }
 
+    /// For a PATCH that others notice each time.
+    pub(crate) const fn unrepeatable(mut self) -> Self {
+        self.is_repeatable = false;
+        self
+    }
+
     /// For a call that another host than the API's answers.
     pub(crate) const fn on(mut self, host: Host) -> Self {
         self.host = host;

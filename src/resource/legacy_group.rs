@@ -30,8 +30,9 @@ const UPDATE_SETTINGS: Endpoint =
     Endpoint::patch("/legacy-groups/v1/groups/{groupId}/settings").scopes(&["legacy-group:manage"]);
 const SET_DESCRIPTION: Endpoint = Endpoint::patch("/legacy-groups/v1/groups/{groupId}/description")
     .scopes(&["legacy-group:manage"]);
-const SET_STATUS: Endpoint =
-    Endpoint::patch("/legacy-groups/v1/groups/{groupId}/status").scopes(&["legacy-group:manage"]);
+const SET_STATUS: Endpoint = Endpoint::patch("/legacy-groups/v1/groups/{groupId}/status")
+    .scopes(&["legacy-group:manage"])
+    .unrepeatable();
 const SET_PREFERENCE: Endpoint =
     Endpoint::patch("/legacy-groups/v1/groups/{groupId}/notification-preference")
         .scopes(&["legacy-user:manage"]);

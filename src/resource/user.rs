@@ -26,9 +26,6 @@ const GENERATE_THUMBNAIL: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}:ge
 pub(super) const ENDPOINTS: &[&Endpoint] =
     &[&GET, &LIST_INVENTORY, &LIST_QUOTAS, &GENERATE_THUMBNAIL];
 
-pub(super) const ENDPOINTS: &[&Endpoint] =
-    &[&GET, &LIST_INVENTORY, &LIST_QUOTAS, &GENERATE_THUMBNAIL];
-
 impl Client {
     /// A user, by id. Asks nothing yet.
     pub fn user(&self, id: impl Into<UserId>) -> User {
