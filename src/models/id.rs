@@ -95,10 +95,14 @@ id! {
     AssetId
     /// Identifies one copy of an asset that a user owns.
     AssetInstanceId
+    /// Identifies an outfit, a saved look of an avatar.
+    OutfitId
     /// Identifies a badge.
     BadgeId
     /// Identifies a game pass.
     GamePassId
     /// Identifies a private server.
     PrivateServerId
+    /// Identifies a universe (an experience).
+    UniverseId
 }

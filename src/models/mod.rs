@@ -12,8 +12,11 @@ mod open_enum;
 mod asset;
 mod group;
 mod inventory;
+mod permission;
 mod quota;
+mod store;
 mod thumbnail;
+mod thumbnail_3d;
 mod user;
 pub(crate) mod wire;
 
@@ -22,11 +25,21 @@ pub(crate) use group::any_of;
 pub use group::{
     Group, GroupJoinRequest, GroupMembership, GroupRole, GroupRolePermissions, MembershipFilter,
 };
+pub use id::OutfitId;
 pub use id::{
-    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UserId,
+    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UniverseId,
+    UserId,
 };
 pub use inventory::*;
 pub use open_enum::UnknownValue;
+pub(crate) use permission::Answer as GrantAnswer;
+pub use permission::{
+    AssetAction, AssetGrant, GrantErrorCode, GrantOutcome, GrantRefusal, PermissionGrant,
+    PermissionSubject,
+};
 pub use quota::{AssetQuota, AssetQuotaFilter, QuotaPeriod, QuotaType};
+pub use store::*;
+pub(crate) use store::{MOST_SAVES, SaveTarget, SavesRemoved};
 pub use thumbnail::{Thumbnail, ThumbnailFormat, ThumbnailRequest, ThumbnailShape};
+pub use thumbnail_3d::{Thumbnail3d, ThumbnailState};
 pub use user::{SocialNetworkProfiles, SocialNetworkVisibility, User};

@@ -8,8 +8,14 @@
 mod creator;
 mod asset;
 mod group;
+mod permission;
+mod store;
+mod store_product;
+mod thumbnail;
 mod user;
 
 pub use asset::Asset;
 pub use group::Group;
+pub use store::CreatorStore;
+pub use store_product::StoreProduct;
 pub use user::User;

@@ -36,8 +36,8 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a handle asks nothing until a method is called"]
 pub struct User {
-    client: Client,
-    id: UserId,
+    pub(super) client: Client,
+    pub(super) id: UserId,
 }
 
 impl User {

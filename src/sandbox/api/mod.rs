@@ -11,6 +11,7 @@ mod kinds;
 mod multipart;
 mod operations;
 mod page;
+mod permissions;
 mod quotas;
 mod route;
 mod thumbnails;
@@ -169,6 +170,7 @@ pub(super) fn answer(
         Route::Version(id, version) => versions::get(&shared.state(), id, version)?,
         Route::Rollback(id) => versions::roll_back(shared, call, id, body)?,
         Route::Operation(id) => operations::poll(&mut shared.state(), id)?,
+        Route::Permissions => permissions::grant(shared, call, body)?,
     };
     Ok(Answer::json(200, &found))
 }

@@ -27,6 +27,7 @@ pub(super) enum Route<'a> {
     Version(&'a str, &'a str),
     Rollback(&'a str),
     Operation(&'a str),
+    Permissions,
 }
 
 impl<'a> Route<'a> {
@@ -35,6 +36,7 @@ impl<'a> Route<'a> {
             ["cloud", "v2", "users", rest @ ..] => Self::of_users(rest),
             ["cloud", "v2", "groups", rest @ ..] => Self::of_groups(rest),
             ["assets", "v1", rest @ ..] => Self::of_assets(rest),
+            ["asset-permissions-api", "v1", "assets", "permissions"] => Some(Self::Permissions),
             _ => None,
         }
     }
@@ -99,7 +101,7 @@ impl<'a> Route<'a> {
     pub(super) fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Asset(_) => &["GET", "PATCH"],
-            Self::Membership(_, Change::Replace) => &["PATCH"],
+            Self::Membership(_, Change::Replace) | Self::Permissions => &["PATCH"],
             Self::Assets
             | Self::Archive(..)
             | Self::Rollback(_)
