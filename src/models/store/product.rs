@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
@@ -72,17 +71,13 @@ struct Wire {
 impl<'de> Deserialize<'de> for StoreProduct {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = Wire::deserialize(deserializer)?;
+        // What is unclear is left out: of a product that was just made, the rest still counts.
         let seller = |value: Option<Value>, collection: &str| {
-            let text = value.as_ref().and_then(id_text).unwrap_or_default();
-            if text.is_empty() {
-                return Ok(None);
-            }
-            let unclear = || D::Error::custom(format!("{text:?} names no seller"));
-            reference(&text, collection).map(Some).ok_or_else(unclear)
+            let text = value.as_ref().and_then(id_text)?;
+            reference(&text, collection)
         };
-        let user = seller(wire.user_seller, "users")?.map(|id| Creator::User(UserId::from(id)));
-        let group =
-            seller(wire.group_seller, "groups")?.map(|id| Creator::Group(GroupId::from(id)));
+        let user = seller(wire.user_seller, "users").map(|id| Creator::User(UserId::from(id)));
+        let group = seller(wire.group_seller, "groups").map(|id| Creator::Group(GroupId::from(id)));
         Ok(Self {
             id: wire
                 .path
