@@ -119,7 +119,35 @@ impl Origin {
 
 #[cfg(test)]
 mod tests {
-    use super::Origin;
+    use super::{Origin, Origins};
+    use crate::http::endpoint::Host;
+    use crate::http::send::has_tls;
+
+    #[test]
+    fn the_key_goes_to_two_hosts_of_the_service_or_to_one_place_alone() {
+        let live = Origins::service();
+        assert_eq!(live.is_ok(), has_tls());
+        if let Ok(live) = live {
+            assert_eq!(live.of(Host::Api).base(), "https://apis.roblox.com");
+            let url = live
+                .of(Host::Thumbnails)
+                .url("/v1/users/avatar-3d?userId=1");
+            assert_eq!(
+                url,
+                "https://thumbnails.roblox.com/v1/users/avatar-3d?userId=1"
+            );
+            assert!(!live.of(Host::Thumbnails).is_loopback);
+        }
+        let moved = Origins::of_base_url("http://127.0.0.1:4306/prefix");
+        assert!(moved.is_ok_and(|moved| {
+            let bases = [Host::Api, Host::Thumbnails].map(|host| moved.of(host).base().to_owned());
+            bases
+                == [
+                    "http://127.0.0.1:4306/prefix",
+                    "http://127.0.0.1:4306/prefix",
+                ]
+        }));
+    }
 
     #[test]
     fn keys_travel_in_the_clear_to_this_machine_only() {

@@ -95,6 +95,8 @@ id! {
     AssetId
     /// Identifies one copy of an asset that a user owns.
     AssetInstanceId
+    /// Identifies an outfit, a saved look of an avatar.
+    OutfitId
     /// Identifies a badge.
     BadgeId
     /// Identifies a game pass.

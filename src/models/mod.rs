@@ -20,9 +20,12 @@ mod inventory;
 mod key;
 mod loose;
 mod notification;
+mod permission;
 mod quota;
 mod scope;
+mod store;
 mod thumbnail;
+mod thumbnail_3d;
 mod user;
 pub(crate) mod wire;
 
@@ -41,6 +44,7 @@ pub use group::{
     GroupNotificationChange, GroupNotificationType, GroupPolicy, GroupRole, GroupRolePermissions,
     GroupSettings, GroupSettingsUpdate, GroupShout, GroupUser, MembershipFilter, PendingGroup,
 };
+pub use id::OutfitId;
 pub use id::{
     AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UniverseId,
     UserId,
@@ -51,8 +55,16 @@ pub(crate) use loose::Named;
 pub use loose::NumberOrText;
 pub use notification::{Notification, NotificationParameter, SentNotification};
 pub use open_enum::UnknownValue;
+pub(crate) use permission::Answer as GrantAnswer;
+pub use permission::{
+    AssetAction, AssetGrant, GrantErrorCode, GrantOutcome, GrantRefusal, PermissionGrant,
+    PermissionSubject,
+};
 pub use quota::{AssetQuota, AssetQuotaFilter, QuotaPeriod, QuotaType};
 pub use scope::{Scope, ScopeNeed};
+pub use store::*;
+pub(crate) use store::{MOST_SAVES, SaveTarget, SavesRemoved};
 pub use text_id::{ForumCategoryId, ForumCommentId, ForumPostId};
 pub use thumbnail::{Thumbnail, ThumbnailFormat, ThumbnailRequest, ThumbnailShape};
+pub use thumbnail_3d::{Thumbnail3d, ThumbnailState};
 pub use user::{SocialNetworkProfiles, SocialNetworkVisibility, User};

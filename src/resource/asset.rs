@@ -47,8 +47,8 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a handle asks nothing until a method is called"]
 pub struct Asset {
-    client: Client,
-    id: AssetId,
+    pub(super) client: Client,
+    pub(super) id: AssetId,
 }
 
 impl Asset {

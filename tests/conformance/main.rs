@@ -17,14 +17,15 @@ mod assets;
 mod groups;
 mod judge;
 mod people;
+mod store;
 mod users;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use rblx_open_cloud::models::{
-    AssetQuotaFilter, AssetType, AssetUpdate, AssetUpload, InventoryFilter, MembershipFilter,
-    ThumbnailRequest,
+    AssetAction, AssetQuotaFilter, AssetType, AssetUpdate, AssetUpload, InventoryFilter,
+    MembershipFilter, PermissionGrant, ThumbnailRequest, UniverseId,
 };
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AssetFile, Client, RetryPolicy};
@@ -70,6 +71,7 @@ fn every_call_with_every_parameter_is_accepted() {
     groups::call(&client);
     assets::call(&client);
     people::call(&client);
+    store::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -159,5 +161,12 @@ fn the_sandbox_answers_as_the_document_says() {
     asset.archive().unwrap();
     asset.restore().unwrap();
     asset.get_version(1).unwrap();
+    let grant = PermissionGrant::new(AssetAction::Use, UniverseId::from(13_058)).asset(asset.id());
+    assert_eq!(
+        client.grant_permissions(grant.clone()).unwrap(),
+        [asset.id()]
+    );
+    let outcome = client.grant_each_permission(grant.asset(404)).unwrap();
+    assert_eq!((outcome.granted.len(), outcome.refused.len()), (1, 1));
     assert_accepted(&seen);
 }

@@ -15,6 +15,7 @@ mod multipart;
 mod notifications;
 mod operations;
 mod page;
+mod permissions;
 mod quotas;
 mod route;
 mod thumbnails;
@@ -184,6 +185,7 @@ pub(super) fn answer(
         Route::Version(id, version) => versions::get(&shared.state(), id, version)?,
         Route::Rollback(id) => versions::roll_back(shared, call, id, body)?,
         Route::Operation(id) => operations::poll(&mut shared.state(), id)?,
+        Route::Permissions => permissions::grant(shared, call, body)?,
     };
     Ok(Answer::json(200, &found))
 }

@@ -37,6 +37,7 @@ pub(super) enum Route<'a> {
     Version(&'a str, &'a str),
     Rollback(&'a str),
     Operation(&'a str),
+    Permissions,
 }
 
 impl<'a> Route<'a> {
@@ -50,6 +51,7 @@ impl<'a> Route<'a> {
             ["legacy-groups", "v1", rest @ ..] => {
                 legacy_groups::Route::of(rest).map(Self::LegacyGroups)
             }
+            ["asset-permissions-api", "v1", "assets", "permissions"] => Some(Self::Permissions),
             _ => None,
         }
     }
@@ -125,7 +127,7 @@ impl<'a> Route<'a> {
     pub(super) fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Asset(_) => &["GET", "PATCH"],
-            Self::Membership(_, Change::Replace) => &["PATCH"],
+            Self::Membership(_, Change::Replace) | Self::Permissions => &["PATCH"],
             Self::Followings(route) => route.methods(),
             Self::LegacyGroups(route) => route.methods(),
             Self::KeyInfo
