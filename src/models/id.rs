@@ -101,4 +101,6 @@ id! {
     GamePassId
     /// Identifies a private server.
     PrivateServerId
+    /// Identifies a place of an experience.
+    PlaceId
 }

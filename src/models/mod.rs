@@ -23,7 +23,8 @@ pub use group::{
     Group, GroupJoinRequest, GroupMembership, GroupRole, GroupRolePermissions, MembershipFilter,
 };
 pub use id::{
-    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UserId,
+    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PlaceId, PrivateServerId, RoleId,
+    UserId,
 };
 pub use inventory::*;
 pub use open_enum::UnknownValue;

@@ -7,6 +7,7 @@
 #[macro_use]
 mod creator;
 mod asset;
+mod delivery;
 mod group;
 mod user;
 

@@ -2,6 +2,7 @@
 
 mod assets;
 pub(super) mod base64url;
+mod delivery;
 mod form;
 mod groups;
 mod inventory;
@@ -93,6 +94,18 @@ impl<'a> Call<'a> {
         self.segments.first().is_some_and(|first| first == "assets")
     }
 
+    fn is_delivery(&self) -> bool {
+        self.segments
+            .first()
+            .is_some_and(|first| first == "asset-delivery-api")
+    }
+
+    /// Whether the request carries anything that looks like a credential.
+    fn has_credential(&self) -> bool {
+        let headers = ["x-api-key", "authorization", "cookie"];
+        headers.iter().any(|name| self.head.header(name).is_some())
+    }
+
     fn is_authorized(&self, api_key: &str) -> bool {
         let bearer = self.head.header("authorization").and_then(|value| {
             let (scheme, token) = value.split_once(' ')?;
@@ -104,6 +117,8 @@ impl<'a> Call<'a> {
     fn unauthorized(&self) -> Answer {
         if self.is_assets() {
             Answer::gateway_error(401, "Invalid API Key")
+        } else if self.is_delivery() {
+            Answer::gateway_error(401, "Authorization has been denied for this request.")
         } else {
             Answer::error(
                 401,
@@ -143,6 +158,9 @@ pub(super) fn answer(
     if !route.methods().contains(&method) {
         return Err(wrong_method(route.methods()).into());
     }
+    if let Route::Content(name) = route {
+        return Ok(delivery::content(&shared.state(), call, name)?);
+    }
     if !call.is_authorized(&shared.api_key) {
         return Err(call.unauthorized().into());
     }
@@ -169,6 +187,9 @@ pub(super) fn answer(
         Route::Version(id, version) => versions::get(&shared.state(), id, version)?,
         Route::Rollback(id) => versions::roll_back(shared, call, id, body)?,
         Route::Operation(id) => operations::poll(&mut shared.state(), id)?,
+        Route::Location(id, version) => delivery::locate(shared, call, id, version)?,
+        // Answered above, without a key.
+        Route::Content(_) => Value::Null,
     };
     Ok(Answer::json(200, &found))
 }

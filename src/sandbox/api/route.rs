@@ -27,6 +27,9 @@ pub(super) enum Route<'a> {
     Version(&'a str, &'a str),
     Rollback(&'a str),
     Operation(&'a str),
+    /// Asset and version.
+    Location(&'a str, Option<&'a str>),
+    Content(&'a str),
 }
 
 impl<'a> Route<'a> {
@@ -35,6 +38,8 @@ impl<'a> Route<'a> {
             ["cloud", "v2", "users", rest @ ..] => Self::of_users(rest),
             ["cloud", "v2", "groups", rest @ ..] => Self::of_groups(rest),
             ["assets", "v1", rest @ ..] => Self::of_assets(rest),
+            ["asset-delivery-api", "v1", "assetId", rest @ ..] => Self::of_delivery(rest),
+            ["cdn", name] => Some(Self::Content(name)),
             _ => None,
         }
     }
@@ -94,6 +99,14 @@ impl<'a> Route<'a> {
             ["operations", id] => Self::Operation(id),
             _ => return None,
         })
+    }
+
+    fn of_delivery(segments: &[&'a str]) -> Option<Self> {
+        match *segments {
+            [asset] => Some(Self::Location(asset, None)),
+            [asset, "version", version] => Some(Self::Location(asset, Some(version))),
+            _ => None,
+        }
     }
 
     pub(super) fn methods(self) -> &'static [&'static str] {
