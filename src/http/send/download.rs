@@ -131,10 +131,13 @@ impl Transport {
                 },
             ));
         }
+        let is_empty =
+            joined(response.headers(), "content-length").is_some_and(|length| length == "0");
         let body = response.into_body();
         Ok(Content {
             transport: self,
-            length: body.content_length(),
+            // No body is not told as one without length.
+            length: body.content_length().or(is_empty.then_some(0)),
             reader: body.into_reader(),
         })
     }
