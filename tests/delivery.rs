@@ -11,7 +11,7 @@ mod support;
 use std::error::Error as _;
 use std::io::{self, Read, Write};
 use std::net::TcpListener;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -397,7 +397,7 @@ fn content_is_fetched_without_a_key() {
 fn compressed_content_is_decompressed() {
     let plain = content(300_000);
     let delivery = Delivery::of([encoded("gzip", &gzip(&plain))]);
-    let seen = Mutex::new(Vec::new());
+    let seen = std::sync::Mutex::new(Vec::new());
     let progress = Download::new().on_progress(|received, total| {
         seen.lock().unwrap().push((received, total));
     });

@@ -24,6 +24,7 @@ fn content(length: usize) -> Vec<u8> {
 #[test]
 fn what_was_uploaded_comes_back() {
     let sandbox = Sandbox::start().unwrap();
+    sandbox.polls_until_done(0);
     let token = Client::builder(AccessToken::from(sandbox.api_key())).base_url(sandbox.url());
     for client in [sandbox.client(), token.build().unwrap()] {
         for length in [1, 1000, 300_000] {
