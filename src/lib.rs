@@ -17,6 +17,7 @@
 mod asset_file;
 mod auth;
 mod client;
+mod download;
 mod error;
 mod http;
 mod keys;
@@ -36,6 +37,7 @@ mod upload;
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{Method, RateLimit, RetryPolicy};
 pub use operation::Operation;

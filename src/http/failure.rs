@@ -256,7 +256,7 @@ fn redirect_message(host: Option<&str>) -> String {
 }
 
 /// The longer of the two waits that the service names; nonsense counts as none.
-fn retry_after(
+pub(super) fn retry_after(
     status: u16,
     headers: &Headers,
     limit: Option<RateLimit>,
@@ -280,7 +280,7 @@ fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
     Some(Duration::try_from(date - now).unwrap_or_default())
 }
 
-fn scalar(value: &Value) -> Option<String> {
+pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

@@ -3,16 +3,20 @@
 mod answer;
 mod body;
 mod clean;
+mod download;
 mod endpoint;
 mod failure;
+mod location;
 #[cfg(feature = "upload")]
 mod multipart;
 mod origin;
 mod rate_limit;
+mod refusal;
 mod request;
 mod retry;
 mod send;
 mod settings;
+mod sink;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -36,10 +40,12 @@ pub(crate) use failure::{kind_of_message, unquoted};
 pub(crate) use multipart::Form;
 pub(crate) use origin::Origins;
 pub use rate_limit::RateLimit;
+pub(crate) use refusal::refusal;
 pub(crate) use request::Request;
 pub(crate) use retry::Fate;
 pub use retry::RetryPolicy;
 pub(crate) use settings::{ProxyChoice, Settings};
+pub(crate) use sink::{OnProgress, Sink};
 
 /// What a [`Client`](crate::Client) sends its calls through.
 #[derive(Debug)]
@@ -204,7 +210,9 @@ impl Http {
             facts.may_be_done = is_unclear && !request.is_repeatable;
             if matches!(facts.kind, ErrorKind::Transport | ErrorKind::Timeout) {
                 let origin = self.origins.of(request.endpoint.host);
-                facts.base_url = Some(origin.base().to_owned());
+                facts
+                    .base_url
+                    .get_or_insert_with(|| origin.base().to_owned());
             }
             facts.elapsed = elapsed;
         })

@@ -60,20 +60,29 @@ impl Origin {
     fn parse(base: &str) -> Result<Self> {
         let invalid = |why: &str| Error::invalid_input(format!("the base URL is refused: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is not a URL"))?;
+        let origin = Self::of(&uri).map_err(invalid)?;
+        if uri.query().is_some() || base.contains('#') {
+            return Err(invalid("it carries a query or a fragment"));
+        }
+        Ok(Self {
+            base: format!("{}{}", origin.base, uri.path().trim_end_matches('/')),
+            ..origin
+        })
+    }
+
+    /// The origin of a URL, without its path; or why nothing is sent there.
+    pub(super) fn of(uri: &Uri) -> Result<Self, &'static str> {
         let scheme = uri.scheme_str().unwrap_or_default();
-        let authority = uri.authority().ok_or_else(|| invalid("it names no host"))?;
+        let authority = uri.authority().ok_or("it names no host")?;
         let host = authority
             .host()
             .trim_start_matches('[')
             .trim_end_matches(']');
         if authority.as_str().contains('@') {
-            return Err(invalid("it carries a user name or a password"));
+            return Err("it carries a user name or a password");
         }
         if authority.as_str() != authority.host() && authority.port_u16().is_none() {
-            return Err(invalid("its port is no port"));
-        }
-        if uri.query().is_some() || base.contains('#') {
-            return Err(invalid("it carries a query or a fragment"));
+            return Err("its port is no port");
         }
         let address: Option<IpAddr> = host.parse().ok();
         let is_loopback = address.map_or_else(
@@ -83,21 +92,20 @@ impl Origin {
         match scheme {
             "https" if has_tls() => {}
             "https" => {
-                return Err(invalid(
+                return Err(
                     "it is https, and this build has no TLS; enable the feature `rustls` of rblx-open-cloud",
-                ));
+                );
             }
             "http" if is_loopback => {}
             "http" => {
-                return Err(invalid(
+                return Err(
                     "plain http is for loopback only, the key would be readable; use https",
-                ));
+                );
             }
-            _ => return Err(invalid("it begins with neither https:// nor http://")),
+            _ => return Err("it begins with neither https:// nor http://"),
         }
-        let base = format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/'));
         Ok(Self {
-            base,
+            base: format!("{scheme}://{authority}"),
             is_loopback,
             is_address: address.is_some(),
         })

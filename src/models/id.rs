@@ -105,4 +105,6 @@ id! {
     PrivateServerId
     /// Identifies a universe, which people call an experience or a game.
     UniverseId
+    /// Identifies a place of an experience.
+    PlaceId
 }

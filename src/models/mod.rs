@@ -46,8 +46,8 @@ pub use group::{
 };
 pub use id::OutfitId;
 pub use id::{
-    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PrivateServerId, RoleId, UniverseId,
-    UserId,
+    AssetId, AssetInstanceId, BadgeId, GamePassId, GroupId, PlaceId, PrivateServerId, RoleId,
+    UniverseId, UserId,
 };
 pub use inventory::*;
 pub use key::{KeyDataStore, KeyInfo, KeyProblem, KeyScope, KeyTarget};

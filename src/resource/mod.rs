@@ -7,6 +7,7 @@
 #[macro_use]
 mod creator;
 mod asset;
+mod delivery;
 mod following;
 mod forum;
 mod group;
@@ -34,6 +35,7 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         asset::ENDPOINTS,
         #[cfg(feature = "upload")]
         creator::ENDPOINTS,
+        delivery::ENDPOINTS,
         following::ENDPOINTS,
         forum::ENDPOINTS,
         group::ENDPOINTS,

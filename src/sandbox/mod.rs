@@ -46,6 +46,11 @@
 //! | · game passes | 12, from 777777 |
 //! | · private servers | 8, from 999999 |
 //!
+//! # Content
+//!
+//! The content of an upload is kept, by version, and delivered from the sandbox itself, without a key: a request for
+//! content that carries a key is refused, so that a leak is found. Files of more than 32 MiB are not kept.
+//!
 //! # What is refused on purpose
 //!
 //! A display name that contains `moderated-name` and a description that contains `moderated-description` are moderated.

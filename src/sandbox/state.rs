@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::net::SocketAddr;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use time::OffsetDateTime;
 
@@ -20,6 +21,8 @@ pub(super) struct Shared {
     pub(super) api_key: String,
     /// Seals page tokens: made-up ones do not fit.
     pub(super) seal: RandomState,
+    /// Where the server listens, once it does.
+    pub(super) address: OnceLock<SocketAddr>,
     state: Mutex<State>,
 }
 
@@ -32,6 +35,7 @@ impl Shared {
         Self {
             api_key,
             seal: RandomState::new(),
+            address: OnceLock::new(),
             state: Mutex::new(state),
         }
     }

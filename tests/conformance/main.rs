@@ -156,6 +156,7 @@ fn the_sandbox_answers_as_the_document_says() {
         .update_asset(asset.asset_id, AssetUpdate::new().display_name("Elm"))
         .unwrap();
     assert!(renamed.is_done());
+    assets::of_sandbox(&client, asset.asset_id);
     let asset = client.asset(asset.asset_id);
     asset.get().unwrap();
     asset.archive().unwrap();

@@ -10,6 +10,7 @@
 )]
 
 mod common;
+mod delivery;
 mod faults;
 mod groups;
 mod lists;

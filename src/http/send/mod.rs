@@ -1,6 +1,7 @@
 //! One request out, one answer back. The only folder that names ureq.
 
 mod config;
+mod download;
 mod fault;
 mod secret;
 
@@ -28,7 +29,10 @@ use crate::http::settings::{LONGEST, Limits, SHORTEST, Settings};
 
 pub(in crate::http) use ureq::http::Uri;
 
+pub(in crate::http) use download::{Content, Fetched};
+
 use config::{agent, config};
+use download::Downloads;
 use secret::Secret;
 
 /// So many threads share one client without opening a connection for each request.
@@ -54,6 +58,7 @@ pub(in crate::http) struct Transport {
     secret: Arc<Secret>,
     limits: Limits,
     bodies: Bodies,
+    downloads: Downloads,
 }
 
 impl Transport {
@@ -91,6 +96,7 @@ impl Transport {
             secret,
             limits,
             bodies: Bodies::default(),
+            downloads: Downloads::new(settings),
         })
     }
 

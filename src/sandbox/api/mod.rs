@@ -2,6 +2,7 @@
 
 mod assets;
 pub(super) mod base64url;
+mod delivery;
 mod followings;
 mod form;
 mod groups;
@@ -100,6 +101,18 @@ impl<'a> Call<'a> {
         first.is_some_and(|first| first == "assets" || first.starts_with("legacy-"))
     }
 
+    fn is_delivery(&self) -> bool {
+        self.segments
+            .first()
+            .is_some_and(|first| first == "asset-delivery-api")
+    }
+
+    /// Whether the request carries anything that looks like a credential.
+    fn has_credential(&self) -> bool {
+        let headers = ["x-api-key", "authorization", "cookie"];
+        headers.iter().any(|name| self.head.header(name).is_some())
+    }
+
     fn is_authorized(&self, api_key: &str) -> bool {
         let bearer = self.head.header("authorization").and_then(|value| {
             let (scheme, token) = value.split_once(' ')?;
@@ -111,6 +124,8 @@ impl<'a> Call<'a> {
     fn unauthorized(&self) -> Answer {
         if self.is_older() {
             Answer::gateway_error(401, "Invalid API Key")
+        } else if self.is_delivery() {
+            Answer::gateway_error(401, "Authorization has been denied for this request.")
         } else {
             Answer::error(
                 401,
@@ -152,6 +167,9 @@ pub(super) fn answer(
     }
     // The key is in the body of this one.
     let carries_key = !matches!(route, Route::KeyInfo);
+    if let Route::Content(name) = route {
+        return Ok(delivery::content(&shared.state(), call, name)?);
+    }
     if carries_key && !call.is_authorized(&shared.api_key) {
         return Err(call.unauthorized().into());
     }
@@ -186,6 +204,9 @@ pub(super) fn answer(
         Route::Rollback(id) => versions::roll_back(shared, call, id, body)?,
         Route::Operation(id) => operations::poll(&mut shared.state(), id)?,
         Route::Permissions => permissions::grant(shared, call, body)?,
+        Route::Location(id, version) => delivery::locate(shared, call, id, version)?,
+        // Answered above, without a key.
+        Route::Content(_) => Value::Null,
     };
     Ok(Answer::json(200, &found))
 }

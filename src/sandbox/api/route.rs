@@ -38,6 +38,9 @@ pub(super) enum Route<'a> {
     Rollback(&'a str),
     Operation(&'a str),
     Permissions,
+    /// Asset and version.
+    Location(&'a str, Option<&'a str>),
+    Content(&'a str),
 }
 
 impl<'a> Route<'a> {
@@ -52,6 +55,8 @@ impl<'a> Route<'a> {
                 legacy_groups::Route::of(rest).map(Self::LegacyGroups)
             }
             ["asset-permissions-api", "v1", "assets", "permissions"] => Some(Self::Permissions),
+            ["asset-delivery-api", "v1", "assetId", rest @ ..] => Self::of_delivery(rest),
+            ["cdn", name] => Some(Self::Content(name)),
             _ => None,
         }
     }
@@ -122,6 +127,14 @@ impl<'a> Route<'a> {
             ["operations", id] => Self::Operation(id),
             _ => return None,
         })
+    }
+
+    fn of_delivery(segments: &[&'a str]) -> Option<Self> {
+        match *segments {
+            [asset] => Some(Self::Location(asset, None)),
+            [asset, "version", version] => Some(Self::Location(asset, Some(version))),
+            _ => None,
+        }
     }
 
     pub(super) fn methods(self) -> &'static [&'static str] {
