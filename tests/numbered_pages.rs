@@ -141,10 +141,10 @@ fn a_service_that_gives_fewer_or_more_than_asked_loses_nothing() {
         "500 asked for, 100 given"
     );
     assert_eq!(pages(&peer), [1, 2, 3]);
-    let everything = Peer::new(|_, request| match number(request, "page") {
-        1 => saves(0..7, &json!(7)),
-        _ => saves(0..7, &json!(7)),
-    });
+    let untold = store(250, 100, Value::Null);
+    assert_eq!(ids(list(&untold)), (0..250).collect::<Vec<_>>());
+    assert_eq!(pages(&untold), [1, 2, 3, 4]);
+    let everything = Peer::saying([saves(0..7, &json!(7))]);
     assert_eq!(
         ids(list(&everything).page_size(2)).len(),
         7,
@@ -157,7 +157,6 @@ fn a_service_that_gives_fewer_or_more_than_asked_loses_nothing() {
 fn an_empty_page_ends_the_list_unless_more_are_promised() {
     let gap = Peer::new(|_, request| match number(request, "page") {
         1 => saves(0..10, &json!(25)),
-        2 => saves([], &json!(25)),
         3 => saves(20..25, &json!(25)),
         _ => saves([], &json!(25)),
     });
@@ -324,7 +323,7 @@ fn after_an_error_nothing_and_the_page_that_failed_is_named() {
         _ => status(500, "{}"),
     });
     let mut items = list(&peer).page_size(10);
-    assert_eq!(items.by_ref().take(10).filter(Result::is_ok).count(), 10);
+    assert_eq!(items.by_ref().take(10).flatten().count(), 10);
     assert!(items.next().unwrap().is_err());
     assert!(items.next().is_none());
     assert_eq!(items.resume_token().map(PageToken::as_str), Some("2"));

@@ -72,7 +72,7 @@ fn every_subject_and_every_option_as_the_document_has_it() {
                     .with_dependencies()
                     .parent_version(4),
             )
-            .assets(&ids([3]))
+            .assets(ids([3]).iter())
             .asset(AssetId::from(4)),
     );
     assert_eq!(

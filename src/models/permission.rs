@@ -277,30 +277,31 @@ impl GrantOutcome {
     /// The kind is what the refusals have in common: `NotFound`, `PermissionDenied`, `RateLimited` or `InvalidRequest`;
     /// `InvalidRequest` as well if they have nothing in common, `Unexpected` if the service gave no reason.
     pub fn into_result(self) -> Result<Vec<AssetId>> {
-        let Some(first) = self.refused.first() else {
-            return Ok(self.granted);
-        };
+        match self.refused.first() {
+            Some(first) => Err(self.error(first)),
+            None => Ok(self.granted),
+        }
+    }
+
+    fn error(&self, first: &GrantRefusal) -> Error {
         let is_alike = |same: &dyn Fn(&GrantRefusal) -> bool| self.refused.iter().all(same);
-        let kind = if is_alike(&|refusal| refusal.kind() == first.kind()) {
-            first.kind()
-        } else {
-            ErrorKind::InvalidRequest
+        let kind = match first.kind() {
+            kind if is_alike(&|refusal| refusal.kind() == kind) => kind,
+            _ => ErrorKind::InvalidRequest,
         };
-        let code = first
-            .code
-            .clone()
-            .filter(|_| is_alike(&|refusal| refusal.code == first.code));
+        let has_one_code = is_alike(&|refusal| refusal.code == first.code);
         let reasons: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
-        let all = self.refused.len().saturating_add(self.granted.len());
-        let message = format!(
-            "{} of {all} assets were refused: {}",
-            reasons.len(),
-            reasons.join(", ")
-        );
-        Err(Error::new(kind, message).with(|facts| {
-            facts.code = code.map(|code| code.to_string());
+        let (refused, reasons) = (reasons.len(), reasons.join(", "));
+        let all = refused.saturating_add(self.granted.len());
+        let message = format!("{refused} of {all} assets were refused: {reasons}");
+        Error::new(kind, message).with(|facts| {
+            facts.code = first
+                .code
+                .as_ref()
+                .filter(|_| has_one_code)
+                .map(ToString::to_string);
             facts.details = serde_json::to_value(&self.refused).ok();
-        }))
+        })
     }
 }
 

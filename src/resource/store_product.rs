@@ -23,7 +23,8 @@ impl CreatorStore {
     /// # let client = rblx_open_cloud::Client::from_env()?;
     /// use rblx_open_cloud::models::{Money, NewStoreProduct, StoreAsset};
     ///
-    /// let plugin = NewStoreProduct::new(StoreAsset::plugin(123)).base_price(Money::parse("USD", "4.99")?).published(true);
+    /// let price = Money::parse("USD", "4.99")?;
+    /// let plugin = NewStoreProduct::new(StoreAsset::plugin(123)).base_price(price).published(true);
     /// let product = client.creator_store().create_product(plugin)?;
     /// println!("{:?} for {:?}", product.id, product.base_price);
     /// # Ok::<(), rblx_open_cloud::Error>(())
@@ -103,8 +104,8 @@ impl StoreProduct {
     ///
     /// # Errors
     /// `NotFound` if there is no such product, `InvalidRequest` for a price that the service does not allow,
-    /// `PermissionDenied` if the key's owner may not change it; `InvalidInput` if nothing is set, the id is empty, or the
-    /// price has more than 9 places.
+    /// `PermissionDenied` if the key's owner may not change it; `InvalidInput` if nothing is set, the id is empty, or
+    /// the price has more than 9 places.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Cloud_UpdateCreatorStoreProduct) ·
     /// scope `creator-store-product:write` · 30 a minute · beta

@@ -189,27 +189,29 @@ fn read(text: &str) -> Option<Decimal> {
         Some((number, power)) => (number, whole_number(power)?),
         None => (rest, 0),
     };
+    let (digits, places) = digits_and_places(number)?;
+    let shortest = digits.trim_end_matches('0');
+    if shortest.is_empty() {
+        return Some(Decimal::new(0, 0));
+    }
+    let zeros = digits.len().saturating_sub(shortest.len());
+    let shift = i64::try_from(zeros).ok()? - i64::try_from(places).ok()?;
+    Some(Decimal {
+        significand: [sign, shortest].concat().parse().ok()?,
+        exponent: power.checked_add(shift)?.try_into().ok()?,
+    })
+}
+
+/// The digits without the point, and how many stand after it.
+fn digits_and_places(number: &str) -> Option<(String, usize)> {
     let (whole, places) = match number.split_once('.') {
         Some((_, "")) => return None,
         Some(parts) => parts,
         None => (number, ""),
     };
-    let is_digits = |text: &str| text.bytes().all(|letter| letter.is_ascii_digit());
-    if whole.is_empty() || !is_digits(whole) || !is_digits(places) {
-        return None;
-    }
     let digits = [whole, places].concat();
-    let shortest = digits.trim_end_matches('0');
-    if shortest.is_empty() {
-        return Some(Decimal::new(0, 0));
-    }
-    let zeros = i64::try_from(digits.len().checked_sub(shortest.len())?).ok()?;
-    let places = i64::try_from(places.len()).ok()?;
-    let exponent = power.checked_add(zeros)?.checked_sub(places)?;
-    Some(Decimal {
-        significand: [sign, shortest].concat().parse().ok()?,
-        exponent: exponent.try_into().ok()?,
-    })
+    let is_number = !whole.is_empty() && digits.bytes().all(|letter| letter.is_ascii_digit());
+    is_number.then_some((digits, places.len()))
 }
 
 /// Digits, perhaps with a minus.

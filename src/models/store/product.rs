@@ -176,7 +176,8 @@ pub(crate) struct Body {
 /// ```
 /// use rblx_open_cloud::models::{Money, NewStoreProduct, StoreAsset};
 ///
-/// let product = NewStoreProduct::new(StoreAsset::plugin(123)).base_price(Money::parse("USD", "4.99")?).published(true);
+/// let price = Money::parse("USD", "4.99")?;
+/// let product = NewStoreProduct::new(StoreAsset::plugin(123)).base_price(price).published(true);
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
 #[derive(Debug, Clone)]

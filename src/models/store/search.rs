@@ -173,19 +173,13 @@ impl StoreSearch {
 
     /// Refuses what cannot be found.
     pub(crate) fn checked(self) -> Result<Self> {
-        let lengths = self.audio_search_filters.as_ref();
-        let is_upside_down = |least: Option<u64>, most: Option<u64>| matches!((least, most), (Some(least), Some(most)) if least > most);
-        if is_upside_down(self.min_price_cents, self.max_price_cents) {
-            return Err(Error::invalid_input(
-                "the lowest price of the search is above the highest",
-            ));
+        let refused = |why: &str| Err(Error::invalid_input(why));
+        if is_above(self.min_price_cents, self.max_price_cents) {
+            return refused("the lowest price of the search is above the highest");
         }
-        let shortest = lengths.and_then(|filter| filter.min_duration_seconds);
-        let longest = lengths.and_then(|filter| filter.max_duration_seconds);
-        if is_upside_down(shortest.map(u64::from), longest.map(u64::from)) {
-            return Err(Error::invalid_input(
-                "the shortest sound of the search is longer than the longest",
-            ));
+        let sounds = self.audio_search_filters.as_ref();
+        if sounds.is_some_and(|of| is_above(of.min_duration_seconds, of.max_duration_seconds)) {
+            return refused("the shortest sound of the search is longer than the longest");
         }
         Ok(self)
     }
@@ -208,28 +202,35 @@ impl StoreSearch {
     }
 }
 
+fn is_above<T: PartialOrd>(least: Option<T>, most: Option<T>) -> bool {
+    least.zip(most).is_some_and(|(least, most)| least > most)
+}
+
 fn flatten(fields: Map<String, Value>, parameters: &mut Vec<(String, String)>) {
     for (field, value) in fields {
-        let name = match field.as_str() {
-            "minDurationSeconds" => "audioMinDurationSeconds",
-            "maxDurationSeconds" => "audioMaxDurationSeconds",
-            "artist" => "audioArtist",
-            "album" => "audioAlbum",
-            "includedSubTypes" => "modelSubTypes",
-            "excludedSubTypes" => "excludedModelSubTypes",
-            name => name,
-        };
         let mut add = |value: &Value| {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            parameters.push((name.to_owned(), text));
+            let text = value.as_str().map(str::to_owned);
+            let text = text.unwrap_or_else(|| value.to_string());
+            parameters.push((parameter(&field).to_owned(), text));
         };
         match value {
             Value::Object(fields) => flatten(fields, parameters),
             Value::Array(values) => values.iter().for_each(add),
             value => add(&value),
         }
+    }
+}
+
+/// The name of the query parameter for a field of the JSON.
+fn parameter(field: &str) -> &str {
+    match field {
+        "minDurationSeconds" => "audioMinDurationSeconds",
+        "maxDurationSeconds" => "audioMaxDurationSeconds",
+        "artist" => "audioArtist",
+        "album" => "audioAlbum",
+        "includedSubTypes" => "modelSubTypes",
+        "excludedSubTypes" => "excludedModelSubTypes",
+        field => field,
     }
 }
 

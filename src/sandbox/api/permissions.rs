@@ -34,7 +34,8 @@ pub(super) fn grant(
     Ok(json!({ "successAssetIds": granted, "errors": errors }))
 }
 
-/// Why nothing can be granted to the subject. Every experience and every role is there: the sandbox keeps no list of them.
+/// Why nothing can be granted to the subject. Every experience and every role is there: the sandbox has no list of
+/// them.
 fn refusal(world: &World, body: &Map<String, Value>) -> Result<Option<&'static str>, Answer> {
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
     let id = text("subjectId");
