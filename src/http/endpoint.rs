@@ -54,6 +54,16 @@ pub(crate) enum Host {
     Thumbnails,
 }
 
+/// What a call sends that the service may not like: its words about it count for nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sends {
+    Nothing,
+    /// Names, descriptions and the like.
+    Text,
+    /// A file, and texts.
+    Content,
+}
+
 /// How pages are asked for, and how they name the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -103,6 +113,7 @@ pub(crate) struct Endpoint {
     pub(crate) is_repeatable: bool,
     pub(crate) listing: Option<Listing>,
     pub(crate) host: Host,
+    pub(crate) sends: Sends,
 }
 
 impl Endpoint {
@@ -115,6 +126,10 @@ impl Endpoint {
             is_repeatable,
             listing: None,
             host: Host::Api,
+            sends: match method {
+                Method::Get => Sends::Nothing,
+                _ => Sends::Text,
+            },
         }
     }
 
@@ -153,6 +168,13 @@ impl Endpoint {
     /// For a call that another host than the API's answers.
     pub(crate) const fn on(mut self, host: Host) -> Self {
         self.host = host;
+        self
+    }
+
+    /// For a call with a file.
+    #[cfg(feature = "upload")]
+    pub(crate) const fn with_content(mut self) -> Self {
+        self.sends = Sends::Content;
         self
     }
 

@@ -34,7 +34,7 @@ use retry::Attempt;
 use send::Transport;
 
 pub use endpoint::Method;
-pub(crate) use endpoint::{Dialect, Endpoint, EndpointRef, Host, Listing};
+pub(crate) use endpoint::{Dialect, Endpoint, EndpointRef, Host, Listing, Sends};
 pub(crate) use failure::{kind_of_message, unquoted};
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
@@ -230,11 +230,7 @@ impl Http {
                 .note(&request.endpoint, rate_limit, Instant::now());
         }
         match &answer.headers {
-            Some(headers) => Err(Failure::of(
-                &answer,
-                headers,
-                request.endpoint.method != Method::Get,
-            )),
+            Some(headers) => Err(Failure::of(&answer, headers, request.endpoint.sends)),
             None => self.decode(answer.body, decode),
         }
     }

@@ -6,9 +6,12 @@ use crate::http::{Endpoint, Form, Request};
 use crate::models::{Asset, AssetId, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
 
-const CREATE: Endpoint = Endpoint::post("/assets/v1/assets").scopes(&["asset:read", "asset:write"]);
-const UPDATE: Endpoint =
-    Endpoint::patch("/assets/v1/assets/{assetId}").scopes(&["asset:read", "asset:write"]);
+const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
+    .scopes(&["asset:read", "asset:write"])
+    .with_content();
+const UPDATE: Endpoint = Endpoint::patch("/assets/v1/assets/{assetId}")
+    .scopes(&["asset:read", "asset:write"])
+    .with_content();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&CREATE, &UPDATE];
 
