@@ -54,6 +54,7 @@ mod guide {
         authentication "authentication.md"
         lists "lists.md"
         uploads "uploads.md"
+        downloads "downloads.md"
         errors "errors.md"
         testing_offline "testing-offline.md"
         build_scripts "build-scripts.md"
