@@ -67,6 +67,7 @@ mod guide {
         lists "lists.md"
         groups "groups.md"
         uploads "uploads.md"
+        downloads "downloads.md"
         errors "errors.md"
         testing_offline "testing-offline.md"
         build_scripts "build-scripts.md"

@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use form::parts;
 use rblx_open_cloud::models::{
-    Asset, AssetField, AssetPreview, AssetPrivacy, AssetType, AssetUpdate, AssetUpload, PlaceId,
-    SocialLink, SocialPlatform,
+    Asset, AssetField, AssetId, AssetPreview, AssetPrivacy, AssetType, AssetUpdate, AssetUpload,
+    PlaceId, SocialLink, SocialPlatform,
 };
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AssetFile, ErrorKind};
@@ -341,12 +341,12 @@ fn the_place_to_try_comes_in_several_forms() {
 fn icon_previews_and_privacy_of_an_answer() {
     let read = asset(json!({
         "icon": "assets/5",
-        "previews": [{"asset": "assets/123", "altText": "p"}, {"asset": "odd"}],
+        "previews": [{"asset": "assets/123", "altText": "p"}, {"asset": "odd"}, {"asset": null}, {}],
         "creationContext": {"creator": {"groupId": 7}, "assetPrivacy": "openUse"},
     }));
-    assert_eq!(read.icon_id().map(|id| id.get()), Some(5));
+    assert_eq!(read.icon_id().map(AssetId::get), Some(5));
     let previews: Vec<_> = read.previews.iter().map(AssetPreview::asset_id).collect();
-    assert_eq!(previews, [Some(123.into()), None]);
+    assert_eq!(previews, [Some(123.into()), None, None, None]);
     assert_eq!(read.privacy, Some(AssetPrivacy::OpenUse));
     let other =
         asset(json!({"icon": "", "previews": null, "creationContext": {"assetPrivacy": "new"}}));

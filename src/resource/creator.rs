@@ -126,7 +126,7 @@ macro_rules! asset_methods {
                 $crate::resource::creator::upload_asset(&self.client, $creator(self.id), upload)
             }
 
-            /// Changes the name, the description or, for models, the content of an asset of this creator.
+            /// Changes texts, icon, previews and links or, for models, the content of an asset of this creator.
             ///
             /// ```
             /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

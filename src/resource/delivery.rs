@@ -142,11 +142,16 @@ impl Asset {
 }
 
 fn locate(client: &Client, request: &Request) -> Result<AssetLocation> {
-    client.http().ask(request, |answer: LocationAnswer| {
+    let located = client.http().ask(request, |answer: LocationAnswer| {
         if let Some(error) = answer.refusal() {
             return Err(refusal(error));
         }
         let missing = || Error::new(ErrorKind::Decode, "the answer names no location");
         answer.into_location().ok_or_else(missing)
+    });
+    // An answer that is not understood may hold a location all the same, and that is not to be shown.
+    located.map_err(|error| match error.kind() {
+        ErrorKind::Decode => error.with(|facts| facts.body = None),
+        _ => error,
     })
 }

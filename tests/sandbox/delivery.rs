@@ -146,7 +146,7 @@ fn long_content_comes_compressed_to_those_who_take_it() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.polls_until_done(0);
     let mut raw = Raw::connect(&sandbox);
-    let content = [b"<roblox!", &[7; 100_000][..]].concat();
+    let content = [b"<roblox!", &vec![7; 100_000][..]].concat();
     let request = decal("x").replace("Decal", "Model");
     let asset = finished(&mut raw, &request, (MODEL.0, MODEL.1, &content));
     let id = asset["assetId"].as_str().unwrap().to_owned();

@@ -117,19 +117,7 @@ impl Transport {
         // What is decompressed on its way has lost this header.
         let encoding = joined(response.headers(), "content-encoding").unwrap_or_default();
         if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
-            return Err(Error::new(
-                ErrorKind::Unexpected,
-                if cfg!(feature = "gzip") {
-                    format!(
-                        "the content is compressed in a way that is not known here ({encoding})"
-                    )
-                } else {
-                    format!(
-                        "the content is compressed ({encoding}), and this build cannot read that; \
-                         enable the feature `gzip` of rblx-open-cloud"
-                    )
-                },
-            ));
+            return Err(unreadable(&encoding));
         }
         let is_empty =
             joined(response.headers(), "content-length").is_some_and(|length| length == "0");
@@ -165,6 +153,16 @@ impl Transport {
             other => self.broken(other),
         }
     }
+}
+
+fn unreadable(encoding: &str) -> Error {
+    let why = if cfg!(feature = "gzip") {
+        "in a way that is not known here"
+    } else {
+        "and this build cannot read that; enable the feature `gzip` of rblx-open-cloud"
+    };
+    let message = format!("the content is compressed ({encoding}), {why}");
+    Error::new(ErrorKind::Unexpected, message)
 }
 
 fn cut_off() -> Error {

@@ -82,6 +82,7 @@ impl Asset {
 #[non_exhaustive]
 pub struct AssetPreview {
     /// The resource path of the picture, `assets/123`.
+    #[serde(default, deserialize_with = "text_or_nothing")]
     pub asset: String,
     /// What it shows, in words.
     #[serde(default)]
@@ -239,6 +240,10 @@ impl<'de> Deserialize<'de> for Asset {
                 .and_then(place),
         })
     }
+}
+
+fn text_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// A link that says something; a platform without one may come as null or empty.

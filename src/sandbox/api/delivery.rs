@@ -1,10 +1,12 @@
 //! Where the content of assets is, and the content itself.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::super::server::Answer;
 use super::super::state::{Shared, State, random_text};
-use super::super::world::{Asset, Delivery};
+use super::super::world::{Asset, Delivery, World};
 use super::{Call, number};
 
 /// Makes a place for the content, and tells where it is. What is not there is told with the status 200.
@@ -18,37 +20,42 @@ pub(super) fn locate(
         number(text).ok_or_else(|| Answer::gateway_error(400, "The id is not a number."))
     };
     let (id, version) = (digits(id)?, version.map(digits).transpose()?);
-    let mut state = shared.state();
-    let Some(asset) = state.world.assets.get(&id) else {
-        return Ok(refused(404, "Requested asset was not found"));
+    let expected = call.query("expectedAssetType");
+    let world = &mut shared.state().world;
+    let (asset, content) = match find(world, id, version, expected) {
+        Ok(found) => found,
+        Err(refused) => return Ok(refused),
     };
-    if call
-        .query("expectedAssetType")
-        .is_some_and(|expected| expected != asset.kind)
-    {
-        return Ok(refused(400, "Requested asset is of another type"));
+    let (name, signature) = (random_text(), random_text());
+    let address = shared.address.get().map(ToString::to_string);
+    let address = address.unwrap_or_default();
+    let location = format!("http://{address}/cdn/{name}?signature={signature}");
+    let answer = found(asset, &location, content.len());
+    world
+        .deliveries
+        .insert(name, Delivery { signature, content });
+    Ok(answer)
+}
+
+/// The asset and its content, or the answer that says why not.
+fn find<'a>(
+    world: &'a World,
+    id: u64,
+    version: Option<u64>,
+    expected: Option<&str>,
+) -> Result<(&'a Asset, Arc<Vec<u8>>), Value> {
+    let asset = world.assets.get(&id);
+    let asset = asset.ok_or_else(|| refused(404, "Requested asset was not found"))?;
+    if expected.is_some_and(|expected| expected != asset.kind) {
+        return Err(refused(400, "Requested asset is of another type"));
     }
     let version = version.unwrap_or(asset.revision);
-    let Some(content) = asset.contents.get(&version).cloned() else {
-        let why = match version {
-            version if (1..=asset.revision).contains(&version) => {
-                "The sandbox does not keep content of more than 32 MiB"
-            }
-            _ => "Requested asset version was not found",
-        };
-        return Ok(refused(404, why));
-    };
-    let name = random_text();
-    let signature = random_text();
-    let address = shared.address.get().map(ToString::to_string);
-    let location = format!(
-        "http://{}/cdn/{name}?signature={signature}",
-        address.unwrap_or_default()
-    );
-    let answer = found(asset, &location, content.len());
-    let delivery = Delivery { signature, content };
-    state.world.deliveries.insert(name, delivery);
-    Ok(answer)
+    if !(1..=asset.revision).contains(&version) {
+        return Err(refused(404, "Requested asset version was not found"));
+    }
+    let content = asset.contents.get(&version).cloned();
+    let too_large = || refused(404, "The sandbox does not keep content of more than 32 MiB");
+    Ok((asset, content.ok_or_else(too_large)?))
 }
 
 fn found(asset: &Asset, location: &str, size: usize) -> Value {
