@@ -1,6 +1,7 @@
 //! Credentials: held, sent, and never shown.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
 
@@ -32,6 +33,28 @@ pub enum Credential {
     ApiKey(ApiKey),
     /// A token that a user granted over OAuth2.
     AccessToken(AccessToken),
+    /// The tokens of a session, each for as long as it lives.
+    #[cfg(feature = "oauth2")]
+    Session(crate::oauth2::Session),
+}
+
+/// Access tokens that take each other's place.
+pub(crate) trait Tokens: Send + Sync {
+    /// The one to use now. It may have to be fetched.
+    fn current(&self) -> Result<Arc<Numbered>>;
+
+    /// Whether there is another one in place of this one, which the service refused.
+    fn replace(&self, refused: u64) -> Result<bool>;
+}
+
+/// One of them.
+#[cfg_attr(
+    not(feature = "oauth2"),
+    allow(dead_code, reason = "only a session has them")
+)]
+pub(crate) struct Numbered {
+    pub(crate) number: u64,
+    pub(crate) credential: Credential,
 }
 
 impl Credential {
@@ -39,7 +62,27 @@ impl Credential {
     pub(crate) fn secret(&self) -> &str {
         match self {
             Self::ApiKey(ApiKey(secret)) | Self::AccessToken(AccessToken(secret)) => secret,
+            #[cfg(feature = "oauth2")]
+            Self::Session(_) => "",
         }
+    }
+
+    /// Where the tokens come from, if it is not one for ever.
+    #[cfg_attr(
+        not(feature = "oauth2"),
+        allow(clippy::unused_self, reason = "only a session has them")
+    )]
+    pub(crate) fn tokens(&self) -> Option<Arc<dyn Tokens>> {
+        match self {
+            #[cfg(feature = "oauth2")]
+            Self::Session(session) => Some(session.tokens_of_requests()),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a token rather than a key.
+    pub(crate) fn is_token(&self) -> bool {
+        !matches!(self, Self::ApiKey(_))
     }
 
     /// Name and value of the header that carries the secret.
@@ -50,6 +93,8 @@ impl Credential {
         let (what, name, prefix) = match self {
             Self::ApiKey(_) => ("API key", "x-api-key", ""),
             Self::AccessToken(_) => ("access token", "authorization", "Bearer "),
+            #[cfg(feature = "oauth2")]
+            Self::Session(_) => return Err(Error::invalid_input("a session has many tokens")),
         };
         let secret = self.secret();
         if secret.is_empty() {
@@ -62,6 +107,13 @@ impl Credential {
             )));
         }
         Ok((name, format!("{prefix}{secret}")))
+    }
+}
+
+#[cfg(feature = "oauth2")]
+impl AccessToken {
+    pub(crate) fn text(&self) -> &str {
+        &self.0
     }
 }
 

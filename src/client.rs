@@ -74,12 +74,7 @@ impl Client {
 
     /// A client with settings of your own.
     pub fn builder(credential: impl Into<Credential>) -> ClientBuilder {
-        ClientBuilder {
-            credential: credential.into(),
-            base_url: None,
-            settings: Settings::default(),
-            polling: Polling::default(),
-        }
+        ClientBuilder::of(credential.into(), None, Settings::default())
     }
 
     /// An operation that was begun elsewhere, by the path that [`Operation::path`] gave there. Asks nothing yet.
@@ -166,6 +161,15 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
+    pub(crate) fn of(credential: Credential, base_url: Option<String>, settings: Settings) -> Self {
+        Self {
+            credential,
+            base_url,
+            settings,
+            polling: Polling::default(),
+        }
+    }
+
     /// Sends every request to another origin, such as a sandbox; also those that go to another host of the service. It may carry a path. Plain http is for loopback only.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -270,7 +274,7 @@ impl ClientBuilder {
             Some(url) => Origins::of_base_url(url)?,
             None => Origins::service()?,
         };
-        let http = Http::new(origins, self.credential, self.settings)?;
+        let http = Http::new(origins, Some(&self.credential), self.settings)?;
         Ok(Client {
             inner: Arc::new(Inner {
                 http,

@@ -22,6 +22,8 @@ mod error;
 mod http;
 mod keys;
 pub mod models;
+#[cfg(feature = "oauth2")]
+pub mod oauth2;
 mod operation;
 mod paging;
 mod raw;

@@ -53,6 +53,16 @@ pub enum ErrorKind {
     OperationFailed,
     /// A long-running operation was not finished within the time given to wait.
     StillRunning,
+    /// OAuth2: the code, the refresh token or the whole authorization is expired, used or revoked.
+    SignInRequired,
+    /// OAuth2: the user did not grant what was asked for.
+    SignInDeclined,
+    /// OAuth2: the service does not know the app, or its secret is wrong.
+    InvalidApp,
+    /// OAuth2: an ID token is not from the service, not for this app, not for this sign-in, or expired.
+    InvalidIdToken,
+    /// OAuth2: new tokens came, but could not be saved; the session keeps them and tries again.
+    TokensNotSaved,
 }
 
 impl ErrorKind {
@@ -75,6 +85,11 @@ impl ErrorKind {
             Self::Decode => "answer not understood",
             Self::OperationFailed => "operation failed",
             Self::StillRunning => "still running",
+            Self::SignInRequired => "sign-in required",
+            Self::SignInDeclined => "sign-in declined",
+            Self::InvalidApp => "app refused",
+            Self::InvalidIdToken => "ID token refused",
+            Self::TokensNotSaved => "tokens not saved",
         }
     }
 
@@ -105,6 +120,15 @@ impl ErrorKind {
             Self::Decode => "Is the base URL right? `Error::body` shows the answer",
             Self::OperationFailed => {
                 "Begin it again, or look for the reason on the Creator Dashboard"
+            }
+            Self::SignInRequired => "The user has to sign in again",
+            Self::SignInDeclined => "Nothing was granted; the user may be asked again",
+            Self::InvalidApp => {
+                "Check client id, secret and redirect URL on the Creator Dashboard (credentials, OAuth 2.0 apps)"
+            }
+            Self::InvalidIdToken => "Do not trust what it says; the user has to sign in again",
+            Self::TokensNotSaved => {
+                "Make room or rights where they are saved; the next call saves them first, and nothing is lost until then"
             }
             Self::InvalidRequest | Self::Unexpected | Self::InvalidInput => "",
         }

@@ -59,6 +59,8 @@ pub(crate) struct Facts {
     pub(crate) base_url: Option<String>,
     pub(crate) endpoint: Option<EndpointRef>,
     pub(crate) operation: Option<String>,
+    /// The request carried a token, not a key.
+    pub(crate) has_token: bool,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -81,6 +83,7 @@ impl Error {
             base_url: None,
             endpoint: None,
             operation: None,
+            has_token: false,
             source: None,
         }))
     }
@@ -100,6 +103,35 @@ impl Error {
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         self.with(|facts| facts.source = Some(source.into()))
+    }
+
+    /// The same once more, for another thread; of its source only the text.
+    #[cfg(feature = "oauth2")]
+    pub(crate) fn again(&self) -> Self {
+        let facts = &self.0;
+        Self(Box::new(Facts {
+            kind: facts.kind,
+            message: facts.message.clone(),
+            status: facts.status,
+            code: facts.code.clone(),
+            details: facts.details.clone(),
+            trace_id: facts.trace_id.clone(),
+            body: facts.body.clone(),
+            retry_after: facts.retry_after,
+            attempts: facts.attempts,
+            elapsed: facts.elapsed,
+            fate: facts.fate,
+            is_spent: facts.is_spent,
+            may_be_done: facts.may_be_done,
+            base_url: facts.base_url.clone(),
+            endpoint: facts.endpoint.clone(),
+            operation: facts.operation.clone(),
+            has_token: facts.has_token,
+            source: facts
+                .source
+                .as_ref()
+                .map(|source| source.to_string().into()),
+        }))
     }
 
     /// What went wrong, to match on.
@@ -232,6 +264,12 @@ impl Facts {
         let advice = match self.kind {
             _ if self.may_be_done => {
                 "It may have been done all the same: look before you send it again"
+            }
+            ErrorKind::InvalidKey if self.has_token => {
+                "The access token may have expired or been revoked, or lack a scope of this call"
+            }
+            ErrorKind::PermissionDenied if self.has_token => {
+                "The user who granted the token has no right to this, or did not grant the scope"
             }
             // The wait says it already.
             ErrorKind::RateLimited if self.retry_after.is_some() => "",

@@ -3,6 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use super::request::RESERVED;
 use crate::error::Facts;
 
 /// Of a text this much is kept, in bytes.
@@ -14,22 +15,29 @@ const REDACTED: &str = "[redacted]";
 /// Of a body this much is looked at, in bytes.
 const LOOKED_AT: usize = 256 * 1024;
 
-/// Cuts what is too long, and takes the secret out of everything that a server may have sent back.
-pub(super) fn clean(facts: &mut Facts, secret: &str) {
+/// Cuts what is too long, and takes the secrets out of everything that a server may have sent back.
+pub(super) fn clean(facts: &mut Facts, secrets: &[&str]) {
+    let mut secrets: Vec<&str> = secrets.to_vec();
+    secrets.retain(|secret| secret.len() >= SHORTEST_SECRET);
+    // One may begin with another, and its rest would stay.
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     let texts = [&mut facts.code, &mut facts.trace_id, &mut facts.operation];
     for text in texts.into_iter().flatten().chain([&mut facts.message]) {
-        *text = excerpt(&redacted(text, secret));
+        *text = excerpt(&redacted(text, &secrets));
         // A terminal would obey them.
         *text = text.replace(char::is_control, " ");
     }
-    facts.details = facts.details.take().map(|details| without(details, secret));
+    facts.details = facts
+        .details
+        .take()
+        .map(|details| without(details, &secrets));
     facts.body = facts
         .body
         .take()
         .map(|body| match serde_json::from_str::<Value>(&body) {
             // Escapes may hide it from a search in the text.
-            Ok(value) if holds(&value, secret) => excerpt(&without(value, secret).to_string()),
-            _ => excerpt(&redacted(&body, secret)),
+            Ok(value) if holds(&value, &secrets) => excerpt(&without(value, &secrets).to_string()),
+            _ => excerpt(&redacted(&body, &secrets)),
         });
 }
 
@@ -38,42 +46,43 @@ pub(super) fn excerpt_of(body: &[u8]) -> String {
     String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned()
 }
 
-/// The text without the secret, as it is and as paths and JSON write it.
-fn redacted(text: &str, secret: &str) -> String {
-    if secret.len() < SHORTEST_SECRET {
-        return text.to_owned();
+/// The text without the secrets, as they are and as paths, forms and JSON write them.
+fn redacted(text: &str, secrets: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets {
+        let in_path = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+        let in_form = utf8_percent_encode(secret, RESERVED).to_string();
+        let in_json = secret.replace('/', "\\/");
+        for written in [secret, &*in_path, &*in_form, &*in_json] {
+            text = text.replace(written, REDACTED);
+        }
     }
-    let in_path = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-    let in_json = secret.replace('/', "\\/");
-    [secret, &in_path, &in_json]
-        .iter()
-        .fold(text.to_owned(), |text, secret| {
-            text.replace(*secret, REDACTED)
-        })
+    text
 }
 
-fn holds(value: &Value, secret: &str) -> bool {
+fn holds(value: &Value, secrets: &[&str]) -> bool {
+    let has = |text: &str| secrets.iter().any(|secret| text.contains(secret));
     match value {
-        Value::String(text) => text.contains(secret),
-        Value::Array(list) => list.iter().any(|value| holds(value, secret)),
+        Value::String(text) => has(text),
+        Value::Array(list) => list.iter().any(|value| holds(value, secrets)),
         Value::Object(object) => object
             .iter()
-            .any(|(key, value)| key.contains(secret) || holds(value, secret)),
+            .any(|(key, value)| has(key) || holds(value, secrets)),
         _ => false,
     }
 }
 
-/// The JSON without the secret.
-fn without(value: Value, secret: &str) -> Value {
+/// The JSON without the secrets.
+fn without(value: Value, secrets: &[&str]) -> Value {
     match value {
-        Value::String(text) => Value::String(redacted(&text, secret)),
+        Value::String(text) => Value::String(redacted(&text, secrets)),
         Value::Array(list) => list
             .into_iter()
-            .map(|value| without(value, secret))
+            .map(|value| without(value, secrets))
             .collect(),
         Value::Object(object) => object
             .into_iter()
-            .map(|(key, value)| (redacted(&key, secret), without(value, secret)))
+            .map(|(key, value)| (redacted(&key, secrets), without(value, secrets)))
             .collect(),
         other => other,
     }

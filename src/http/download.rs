@@ -23,8 +23,8 @@ impl Http {
         understand: impl Fn(T) -> Result<U>,
     ) -> Result<U> {
         let url = self.url(request);
-        self.repeat(request, |left| {
-            let answer = self.transport.call(request, &url, left)?;
+        self.repeat(request, |pass, left| {
+            let answer = self.exchange(request, &url, pass, left)?;
             understand(self.settle(request, answer, &|body| serde_json::from_str(body))?)
         })
     }
@@ -52,8 +52,8 @@ impl Http {
     fn fetch(&self, location: &str, sink: &mut Sink<'_>) -> Result<u64> {
         let location = Location::parse(location, self.origins.api.is_loopback)?;
         // Has no limit of the service's, and so no turn to wait for.
-        let request = Request::new(EndpointRef::described(Method::Get, ""));
-        self.repeat(&request, |_| {
+        let request = Request::new(EndpointRef::described(Method::Get, "")).anonymous();
+        self.repeat(&request, |_, _| {
             let (mut content, location) = self.open(location.clone())?;
             pour(&mut content, sink).map_err(|error| at(sink.spoiled(error), &location))
         })

@@ -6,6 +6,7 @@ mod clean;
 mod download;
 mod endpoint;
 mod failure;
+mod identity;
 mod location;
 #[cfg(feature = "upload")]
 mod multipart;
@@ -14,6 +15,7 @@ mod rate_limit;
 mod refusal;
 mod request;
 mod retry;
+mod secret_body;
 mod send;
 mod settings;
 mod sink;
@@ -29,6 +31,7 @@ use crate::error::{Error, ErrorKind, Result};
 use answer::Answer;
 use body::Body;
 use failure::Failure;
+use identity::{Identity, Pass};
 use rate_limit::RateLimits;
 use retry::Attempt;
 use send::Transport;
@@ -42,8 +45,11 @@ pub(crate) use origin::Origins;
 pub use rate_limit::RateLimit;
 pub(crate) use refusal::refusal;
 pub(crate) use request::Request;
+#[cfg(feature = "oauth2")]
+pub(crate) use request::query_pairs;
 pub(crate) use retry::Fate;
 pub use retry::RetryPolicy;
+pub(crate) use secret_body::SecretBody;
 pub(crate) use settings::{ProxyChoice, Settings};
 pub(crate) use sink::{OnProgress, Sink};
 
@@ -52,7 +58,8 @@ pub(crate) use sink::{OnProgress, Sink};
 pub(crate) struct Http {
     transport: Transport,
     origins: Origins,
-    credential: Credential,
+    identity: Identity,
+    has_token: bool,
     retry: RetryPolicy,
     /// How many want to wait for the next window of a limit rather than be refused.
     pacers: AtomicUsize,
@@ -62,13 +69,15 @@ pub(crate) struct Http {
 impl Http {
     pub(crate) fn new(
         origins: Origins,
-        credential: Credential,
+        credential: Option<&Credential>,
         settings: Settings,
     ) -> Result<Self> {
+        let transport = Transport::new(&origins.api, &settings)?;
         Ok(Self {
-            transport: Transport::new(&origins.api, &credential, &settings)?,
+            identity: Identity::new(credential, &transport)?,
+            has_token: credential.is_some_and(Credential::is_token),
+            transport,
             origins,
-            credential,
             retry: settings.retry,
             pacers: AtomicUsize::new(usize::from(settings.is_paced)),
             rate_limits: RateLimits::default(),
@@ -113,10 +122,29 @@ impl Http {
         decode: impl Fn(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
         let url = self.url(request);
-        self.repeat(request, |left| {
-            let answer = self.transport.call(request, &url, left)?;
-            self.settle(request, answer, &decode)
+        self.repeat(request, |pass, left| {
+            let answer = self.exchange(request, &url, pass, left)?;
+            let value = self.settle(request, answer, &decode);
+            value.map_err(|error| match request.secret_body {
+                Some(_) => secret_body::hushed(error),
+                None => error,
+            })
         })
+    }
+
+    /// Sends a call once.
+    fn exchange(
+        &self,
+        request: &Request,
+        url: &str,
+        pass: Option<&Pass>,
+        left: Option<Duration>,
+    ) -> Result<Answer> {
+        let secret = pass.map(|pass| &*pass.secret);
+        match &request.secret_body {
+            Some(body) => self.transport.confide(request, body, url, left),
+            None => self.transport.call(request, url, secret, left),
+        }
     }
 
     /// Sends a form and decodes the answer.
@@ -127,8 +155,9 @@ impl Http {
         form: &mut Form,
     ) -> Result<T> {
         let url = self.url(request);
-        self.repeat(request, |_| {
-            let answer = self.transport.upload(&request.endpoint, &url, form);
+        self.repeat(request, |pass, _| {
+            let secret = pass.map(|pass| &*pass.secret);
+            let answer = self.transport.upload(&request.endpoint, &url, secret, form);
             let value = answer.and_then(|answer| {
                 self.settle(request, answer, &|body| serde_json::from_str(body))
             });
@@ -143,7 +172,8 @@ impl Http {
         })
     }
 
-    fn url(&self, request: &Request) -> String {
+    /// Where it goes.
+    pub(crate) fn url(&self, request: &Request) -> String {
         self.origins.of(request.endpoint.host).url(request.target())
     }
 
@@ -163,21 +193,30 @@ impl Http {
     fn repeat<T>(
         &self,
         request: &Request,
-        mut attempt: impl FnMut(Option<Duration>) -> Result<T>,
+        mut attempt: impl FnMut(Option<&Pass>, Option<Duration>) -> Result<T>,
     ) -> Result<T> {
         let started = Instant::now();
         let mut number = 0_u32;
+        let mut replaced = 0_u32;
         let mut paced = Duration::ZERO;
         loop {
             number = number.saturating_add(1);
             if self.pacers.load(Ordering::Relaxed) > 0 {
                 paced = paced.saturating_add(self.pace(request, started));
             }
+            // What goes wrong here is no fault of this call, and tells of itself.
+            let pass = self.pass(request)?;
             let left = time_left(request, started);
-            let error = match attempt(left) {
+            let error = match attempt(pass.as_ref(), left) {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };
+            // The service did nothing, so it is no failed attempt: once more with another token, whatever it is.
+            if replaced == 0 && self.is_replaced(&error, pass.as_ref())? {
+                replaced = 1;
+                number = number.saturating_sub(1);
+                continue;
+            }
             let elapsed = started.elapsed();
             let failed = Attempt {
                 number,
@@ -195,14 +234,34 @@ impl Http {
             let policy = policy.as_ref().unwrap_or(&self.retry);
             match retry::pause(policy, failed, retry::draw()) {
                 Some(pause) => thread::sleep(pause),
-                None => return Err(self.last(error, request, number, elapsed)),
+                None => {
+                    let sent = number.saturating_add(replaced);
+                    return Err(self.last(error, request, sent, elapsed));
+                }
             }
+        }
+    }
+
+    /// What the next attempt carries. A body that is secret itself goes out without the credential.
+    fn pass(&self, request: &Request) -> Result<Option<Pass>> {
+        if request.is_anonymous || request.secret_body.is_some() {
+            return Ok(None);
+        }
+        self.identity.pass(&self.transport)
+    }
+
+    /// Whether the token was refused, another one is there, and everything can be sent again.
+    fn is_replaced(&self, error: &Error, pass: Option<&Pass>) -> Result<bool> {
+        match pass.filter(|_| error.status() == Some(401) && !error.is_spent()) {
+            Some(pass) => self.identity.replace(pass),
+            None => Ok(false),
         }
     }
 
     /// The error that comes back, with everything that is known about the attempts.
     fn last(&self, error: Error, request: &Request, attempts: u32, elapsed: Duration) -> Error {
-        self.clean(error).with(|facts| {
+        self.clean_of(error, request).with(|facts| {
+            facts.has_token = self.has_token;
             let is_sent = facts.kind != ErrorKind::InvalidInput;
             facts.endpoint = is_sent.then(|| request.endpoint.clone());
             facts.attempts = if is_sent { attempts } else { 0 };
@@ -270,7 +329,20 @@ impl Http {
 
     /// Makes sure that an error holds neither the credential nor too much text, whatever the service sent.
     pub(crate) fn clean(&self, error: Error) -> Error {
-        error.with(|facts| clean::clean(facts, self.credential.secret()))
+        self.without(error, &[])
+    }
+
+    /// The same for what the request said in confidence as well.
+    fn clean_of(&self, error: Error, request: &Request) -> Error {
+        let confided = request.secret_body.as_ref().map(SecretBody::secrets);
+        self.without(error, confided.unwrap_or_default())
+    }
+
+    fn without(&self, error: Error, secrets: &[String]) -> Error {
+        let held = self.transport.secrets();
+        let held = held.iter().map(|secret| secret.text());
+        let all: Vec<&str> = held.chain(secrets.iter().map(String::as_str)).collect();
+        error.with(|facts| clean::clean(facts, &all))
     }
 }
 

@@ -3,16 +3,19 @@
 use std::fmt::{Display, Write as _};
 use std::time::Duration;
 
+#[cfg(feature = "oauth2")]
+use percent_encoding::percent_decode_str;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::endpoint::{EndpointRef, Listing};
+use super::secret_body::SecretBody;
 use crate::error::{Error, Result};
 
 /// Everything but the characters that RFC 3986 calls unreserved.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -30,8 +33,12 @@ pub(crate) struct Request {
     filled: usize,
     has_query: bool,
     pub(crate) is_repeatable: bool,
+    /// Whether it goes out without the credential.
+    pub(crate) is_anonymous: bool,
     /// A body of JSON.
     pub(crate) json: Option<String>,
+    /// A body that nobody may see, in place of one of JSON.
+    pub(crate) secret_body: Option<SecretBody>,
     /// If it is a list: how its pages look.
     pub(crate) listing: Option<Listing>,
     /// The time that the caller has for all attempts, if less than usual.
@@ -47,7 +54,9 @@ impl Request {
             has_query: false,
             is_repeatable: endpoint.is_repeatable,
             listing: endpoint.listing,
+            is_anonymous: false,
             json: None,
+            secret_body: None,
             time_left: None,
             endpoint,
         };
@@ -123,10 +132,22 @@ impl Request {
         Ok(self)
     }
 
+    /// Sends this as the body, in confidence.
+    pub(crate) fn secret_body(mut self, body: SecretBody) -> Self {
+        self.secret_body = Some(body);
+        self
+    }
+
     /// For a call that is repeatable as such, but not with what this one sends.
     #[cfg(feature = "upload")]
     pub(crate) fn repeatable(mut self, is_repeatable: bool) -> Self {
         self.is_repeatable &= is_repeatable;
+        self
+    }
+
+    /// Sends it without the credential.
+    pub(crate) fn anonymous(mut self) -> Self {
+        self.is_anonymous = true;
         self
     }
 
@@ -164,12 +185,31 @@ impl Request {
     }
 }
 
+/// Appends a name or a value as queries and forms write it.
+pub(super) fn encode(text: &mut String, value: &str) {
+    text.extend(utf8_percent_encode(value, RESERVED));
+}
+
+/// The names and values of a query, decoded, in their order.
+#[cfg(feature = "oauth2")]
+pub(crate) fn query_pairs(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
+}
+
 /// Encodes what is written into it.
 struct Encoder<'a>(&'a mut String);
 
 impl std::fmt::Write for Encoder<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.extend(utf8_percent_encode(text, RESERVED));
+        encode(self.0, text);
         Ok(())
     }
 }

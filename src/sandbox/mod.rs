@@ -65,6 +65,8 @@ mod group;
 mod group_record;
 mod item;
 mod notification;
+#[cfg(feature = "oauth2")]
+mod oauth2;
 mod received;
 mod server;
 mod state;
@@ -80,6 +82,8 @@ use time::OffsetDateTime;
 pub use fault::Fault;
 pub use item::SandboxItem;
 pub use notification::ReceivedNotification;
+#[cfg(feature = "oauth2")]
+pub use oauth2::SandboxApp;
 pub use received::{ReceivedRequest, ReceivedUpload};
 pub use world::SandboxUser;
 
@@ -338,9 +342,12 @@ fn builder(address: SocketAddr, api_key: &str) -> ClientBuilder {
     Client::builder(api_key)
         .base_url(format!("http://{address}"))
         .poll_interval(first, longest)
-        .retry(
-            RetryPolicy::default()
-                .first_pause(first)
-                .longest_pause(longest),
-        )
+        .retry(quick_retry())
+}
+
+/// The policy of a client of the live service, in milliseconds.
+fn quick_retry() -> RetryPolicy {
+    RetryPolicy::default()
+        .first_pause(Duration::from_millis(1))
+        .longest_pause(Duration::from_millis(20))
 }

@@ -74,6 +74,8 @@ impl Default for Settings {
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) world: World,
+    #[cfg(feature = "oauth2")]
+    pub(super) authority: super::oauth2::Authority,
     pub(super) settings: Settings,
     /// What is told about the key, if it is not everything.
     pub(super) key_info: Option<serde_json::Value>,

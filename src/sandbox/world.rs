@@ -106,6 +106,18 @@ impl SandboxUser {
         self
     }
 
+    /// What the authorization server tells about the user, without the id.
+    #[cfg(feature = "oauth2")]
+    pub(super) fn claims(&self) -> [(String, Value); 4] {
+        [
+            ("name", json!(self.display_name)),
+            ("nickname", json!(self.display_name)),
+            ("preferred_username", json!(self.name)),
+            ("created_at", json!(self.create_time.unix_timestamp())),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+    }
+
     pub(super) fn to_json(&self) -> Value {
         json!({
             "path": format!("users/{}", self.id),

@@ -7,15 +7,15 @@ use ureq::typestate::AgentScope;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::{Agent, Proxy, ProxyProtocol};
 
-use super::secret::{Secret, connector};
+use super::secret::{Secrets, connector};
 use crate::error::{Error, Result};
 use crate::http::origin::Origin;
 use crate::http::settings::{Limits, ProxyChoice, Settings};
 
-pub(super) fn agent(config: Config, secret: &Arc<Secret>) -> Agent {
+pub(super) fn agent(config: Config, secrets: &Arc<Secrets>) -> Agent {
     Agent::with_parts(
         config,
-        connector(Arc::clone(secret)),
+        connector(Arc::clone(secrets)),
         DefaultResolver::default(),
     )
 }

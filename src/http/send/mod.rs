@@ -1,8 +1,11 @@
 //! One request out, one answer back. The only folder that names ureq.
 
+mod confide;
 mod config;
 mod download;
 mod fault;
+mod framing;
+mod mask;
 mod secret;
 
 use std::borrow::Cow;
@@ -11,10 +14,9 @@ use std::time::{Duration, Instant};
 
 use ureq::config::Config;
 use ureq::http::header::CONTENT_TYPE;
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, Response};
+use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, AsSendBody};
 
-use crate::auth::Credential;
 use crate::error::{Error, Result};
 use crate::http::answer::{Answer, Headers};
 use crate::http::body::{Bodies, Body, Broken};
@@ -33,7 +35,8 @@ pub(in crate::http) use download::{Content, Fetched};
 
 use config::{agent, config};
 use download::Downloads;
-use secret::Secret;
+pub(in crate::http) use secret::Secret;
+use secret::Secrets;
 
 /// So many threads share one client without opening a connection for each request.
 const IDLE_CONNECTIONS: usize = 32;
@@ -46,33 +49,22 @@ pub(in crate::http) const fn has_tls() -> bool {
     cfg!(feature = "rustls")
 }
 
-/// The pool of connections, and what every request carries.
+/// The pool of connections.
 #[derive(Debug)]
 pub(in crate::http) struct Transport {
     agent: Agent,
     /// Opens a connection for each request.
     fresh_agent: OnceLock<Agent>,
     fresh_config: Config,
-    /// The header of the credential, with its stand-in.
-    header: (HeaderName, HeaderValue),
-    secret: Arc<Secret>,
+    secrets: Arc<Secrets>,
     limits: Limits,
     bodies: Bodies,
     downloads: Downloads,
 }
 
 impl Transport {
-    pub(in crate::http) fn new(
-        origin: &Origin,
-        credential: &Credential,
-        settings: &Settings,
-    ) -> Result<Self> {
-        let (name, value) = credential.header()?;
-        let secret = Secret::new(name, &value, credential.secret());
-        // `credential.header` has checked the characters, and this error holds nothing of the value either.
-        let mut value = HeaderValue::try_from(secret.stand_in())
-            .map_err(|_| Error::invalid_input("the credential cannot stand in a header"))?;
-        value.set_sensitive(true);
+    pub(in crate::http) fn new(origin: &Origin, settings: &Settings) -> Result<Self> {
+        let secrets = Arc::new(Secrets::default());
         let limits = settings.limits.within_reason();
         let calls = config(origin, settings, &limits)?
             .max_idle_connections(IDLE_CONNECTIONS)
@@ -83,7 +75,7 @@ impl Transport {
             .timeout_recv_response(Some(limits.first_byte.min(limits.attempt)))
             .timeout_per_read(Some(limits.stall.min(limits.attempt)));
         Ok(Self {
-            agent: agent(calls.build(), &secret),
+            agent: agent(calls.build(), &secrets),
             // A connection that idled may be dead on the far side, and not everything can be repeated.
             fresh_config: config(origin, settings, &limits)?
                 .max_idle_connections(0)
@@ -92,12 +84,21 @@ impl Transport {
                 .timeout_recv_body(Some(limits.attempt))
                 .build(),
             fresh_agent: OnceLock::new(),
-            header: (HeaderName::from_static(name), value),
-            secret,
+            secrets,
             limits,
             bodies: Bodies::default(),
             downloads: Downloads::new(settings),
         })
+    }
+
+    /// From now on requests can carry this secret, as long as somebody holds it.
+    pub(in crate::http) fn admit(&self, secret: &Arc<Secret>) {
+        self.secrets.add(secret);
+    }
+
+    /// The secrets that requests carry now, to keep them out of texts.
+    pub(in crate::http) fn secrets(&self) -> Vec<Arc<Secret>> {
+        self.secrets.held()
     }
 
     /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
@@ -105,10 +106,11 @@ impl Transport {
         &self,
         request: &Request,
         url: &str,
+        secret: Option<&Secret>,
         left: Option<Duration>,
     ) -> Result<Answer> {
         let deadline = Instant::now().checked_add(left.unwrap_or(LONGEST).min(self.limits.attempt));
-        let builder = self.request(&request.endpoint, url)?;
+        let builder = message(&request.endpoint, url, secret)?;
         let response = match &request.json {
             None if !request.endpoint.method.has_body() => self.run(
                 request,
@@ -162,7 +164,7 @@ impl Transport {
 
     fn fresh_agent(&self) -> &Agent {
         self.fresh_agent
-            .get_or_init(|| agent(self.fresh_config.clone(), &self.secret))
+            .get_or_init(|| agent(self.fresh_config.clone(), &self.secrets))
     }
 
     /// Sends a form over a connection of its own.
@@ -171,14 +173,14 @@ impl Transport {
         &self,
         endpoint: &Endpoint,
         url: &str,
+        secret: Option<&Secret>,
         form: &mut Form,
     ) -> Result<Answer> {
         use ureq::SendBody;
         use ureq::http::header::{CONNECTION, CONTENT_LENGTH};
 
         let mut body = form.body()?;
-        let request = self
-            .request(endpoint, url)?
+        let request = message(endpoint, url, secret)?
             .header(CONTENT_TYPE, body.content_type())
             .header(CONTENT_LENGTH, body.length())
             .header(CONNECTION, "close")
@@ -193,33 +195,20 @@ impl Transport {
         }
     }
 
-    fn request(&self, endpoint: &Endpoint, url: &str) -> Result<ureq::http::request::Builder> {
-        let uri = Uri::try_from(url).map_err(|error| refused(&error.into()))?;
-        let (name, value) = &self.header;
-        Ok(ureq::http::Request::builder()
-            .method(endpoint.method.as_str())
-            .uri(uri)
-            .header(name, value))
-    }
-
     fn answer(
         &self,
         mut response: Response<ureq::Body>,
         deadline: Option<Instant>,
     ) -> Result<Answer> {
-        let status = response.status().as_u16();
-        let is_success = response.status().is_success();
-        let header = |name: &str| joined(response.headers(), name);
-        let rate_limit = RateLimit::parse(header);
-        let headers = (!is_success).then(|| Headers::of(header));
-        let announced = response.body().content_length().unwrap_or_default();
+        let (mut answer, announced) = head_of(&response);
+        let is_success = answer.headers.is_none();
         let limit = if is_success {
             self.limits.response
         } else {
             ERROR_BODY_LIMIT
         };
         let mut reader = response.body_mut().with_config().limit(limit).reader();
-        let body = match self.bodies.read(&mut reader, announced, deadline) {
+        answer.body = match self.bodies.read(&mut reader, announced, deadline) {
             Ok(body) => body,
             // The status is what counts: of an error's body, whatever arrived.
             Err(Broken { body, .. }) if !is_success => body,
@@ -231,18 +220,42 @@ impl Transport {
                     .with(|facts| facts.body = Some(arrived)));
             }
         };
-        Ok(Answer {
-            status,
-            body,
-            rate_limit,
-            headers,
-        })
+        Ok(answer)
     }
 
     /// Takes back the buffer of an answer that was decoded.
     pub(in crate::http) fn recycle(&self, body: Body) {
         self.bodies.recycle(body);
     }
+}
+
+/// The beginning of a request, with the credential's stand-in.
+fn message(
+    endpoint: &Endpoint,
+    url: &str,
+    secret: Option<&Secret>,
+) -> Result<ureq::http::request::Builder> {
+    let uri = Uri::try_from(url).map_err(|error| refused(&error.into()))?;
+    let builder = ureq::http::Request::builder()
+        .method(endpoint.method.as_str())
+        .uri(uri);
+    Ok(match secret.map(Secret::header) {
+        Some((name, value)) => builder.header(name, value),
+        None => builder,
+    })
+}
+
+/// What the head of an answer says, and the length that it announces.
+fn head_of(response: &Response<ureq::Body>) -> (Answer, u64) {
+    let header = |name: &str| joined(response.headers(), name);
+    let answer = Answer {
+        status: response.status().as_u16(),
+        body: Body::default(),
+        rate_limit: RateLimit::parse(header),
+        headers: (!response.status().is_success()).then(|| Headers::of(header)),
+    };
+    let announced = response.body().content_length().unwrap_or_default();
+    (answer, announced)
 }
 
 /// The values of a header; several lines of one name count like a list in one line.

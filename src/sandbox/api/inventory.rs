@@ -19,7 +19,7 @@ pub(super) fn list(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value
         .users
         .get(&id)
         .ok_or_else(|| not_found("The user"))?;
-    if user.private_inventory {
+    if user.private_inventory && !call.acts_for(&state, id) {
         return Err(Answer::error(
             403,
             "PERMISSION_DENIED",

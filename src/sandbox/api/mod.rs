@@ -29,7 +29,7 @@ use std::io;
 use serde_json::Value;
 
 use super::server::{Answer, Body, Head};
-use super::state::Shared;
+use super::state::{Shared, State};
 use groups::{forum, join_requests, memberships, roles};
 use route::Route;
 
@@ -85,6 +85,26 @@ impl<'a> Call<'a> {
         }
     }
 
+    #[cfg(feature = "oauth2")]
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.head.header(name)
+    }
+
+    #[cfg(feature = "oauth2")]
+    pub(super) fn method(&self) -> &str {
+        &self.head.method
+    }
+
+    #[cfg(feature = "oauth2")]
+    pub(super) fn path(&self) -> Vec<&str> {
+        self.segments.iter().map(String::as_str).collect()
+    }
+
+    #[cfg(feature = "oauth2")]
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.query
+    }
+
     /// The first value of this name in the query; an empty one counts as absent.
     fn query(&self, name: &str) -> Option<&str> {
         let value = self
@@ -113,15 +133,43 @@ impl<'a> Call<'a> {
         headers.iter().any(|name| self.head.header(name).is_some())
     }
 
-    fn is_authorized(&self, api_key: &str) -> bool {
-        let bearer = self.head.header("authorization").and_then(|value| {
-            let (scheme, token) = value.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-        });
-        self.head.header("x-api-key") == Some(api_key) || bearer == Some(api_key)
+    /// The token that the request carries.
+    pub(super) fn bearer(&self) -> Option<&str> {
+        let (scheme, token) = self.head.header("authorization")?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     }
 
-    fn unauthorized(&self) -> Answer {
+    fn is_authorized(&self, api_key: &str) -> bool {
+        self.head.header("x-api-key") == Some(api_key) || self.bearer() == Some(api_key)
+    }
+
+    /// Why this request is refused, if it is: no key, and no token that was issued for it.
+    fn refusal(&self, shared: &Shared) -> Option<Answer> {
+        if self.is_authorized(&shared.api_key) {
+            return None;
+        }
+        #[cfg(feature = "oauth2")]
+        return super::oauth2::refusal(&shared.state(), self);
+        #[cfg(not(feature = "oauth2"))]
+        Some(self.unauthorized())
+    }
+
+    /// Whether it carries a token of this user's own.
+    #[cfg_attr(
+        not(feature = "oauth2"),
+        allow(clippy::unused_self, reason = "without tokens nobody does")
+    )]
+    fn acts_for(&self, state: &State, user: u64) -> bool {
+        #[cfg(feature = "oauth2")]
+        return super::oauth2::is_of(state, self, user);
+        #[cfg(not(feature = "oauth2"))]
+        {
+            let _ = (state, user);
+            false
+        }
+    }
+
+    pub(super) fn unauthorized(&self) -> Answer {
         if self.is_older() {
             Answer::gateway_error(401, "Invalid API Key")
         } else if self.is_delivery() {
@@ -161,6 +209,10 @@ pub(super) fn answer(
         return Err(wrong_method(&["GET", "POST", "PATCH"]).into());
     }
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
+    #[cfg(feature = "oauth2")]
+    if let ["oauth", path @ ..] = segments.as_slice() {
+        return super::oauth2::answer(shared, call, path, body);
+    }
     let route = Route::of(&segments).ok_or_else(|| Answer::gateway_error(404, "Not Found"))?;
     if !route.methods().contains(&method) {
         return Err(wrong_method(route.methods()).into());
@@ -170,8 +222,8 @@ pub(super) fn answer(
     if let Route::Content(name) = route {
         return Ok(delivery::content(&shared.state(), call, name)?);
     }
-    if carries_key && !call.is_authorized(&shared.api_key) {
-        return Err(call.unauthorized().into());
+    if let Some(refusal) = call.refusal(shared).filter(|_| carries_key) {
+        return Err(refusal.into());
     }
     let found = match route {
         Route::KeyInfo => key::introspect(shared, call, body)?,

@@ -156,13 +156,17 @@ impl Head {
 
     /// The query's pairs, decoded, in the order sent.
     pub(in crate::sandbox) fn query(&self) -> Vec<(String, String)> {
-        let (_, query) = self.path_and_query();
-        let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        split
-            .map(|(name, value)| (decode_query(name), decode_query(value)))
-            .collect()
+        query_of(self.path_and_query().1)
     }
+}
+
+/// The pairs of a query, decoded, in their order.
+pub(in crate::sandbox) fn query_of(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    split
+        .map(|(name, value)| (decode_query(name), decode_query(value)))
+        .collect()
 }
 
 fn sized(length: &str) -> Result<Framing, BadHead> {
@@ -179,6 +183,6 @@ pub(in crate::sandbox) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn decode_query(text: &str) -> String {
+pub(in crate::sandbox) fn decode_query(text: &str) -> String {
     decode(&text.replace('+', " "))
 }

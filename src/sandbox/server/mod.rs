@@ -17,6 +17,8 @@ use std::time::Duration;
 pub(super) use answer::Answer;
 pub(super) use body::Body;
 pub(super) use head::Head;
+#[cfg(feature = "oauth2")]
+pub(super) use head::{decode_query, query_of};
 
 use super::state::Shared;
 use connection::Connection;

@@ -1,0 +1,66 @@
+//! A body that no log, no error and no `Debug` shows, with an answer that none shows either.
+
+use std::fmt;
+
+use super::request::encode;
+use crate::error::{Error, ErrorKind};
+
+/// A form with secrets in it. It goes out without the client's credential.
+#[derive(Clone, Default)]
+pub(crate) struct SecretBody {
+    text: String,
+    secrets: Vec<String>,
+}
+
+impl SecretBody {
+    /// A form as HTML defines it.
+    pub(crate) const CONTENT_TYPE: &str = "application/x-www-form-urlencoded";
+
+    /// Adds a field that everybody may see.
+    pub(crate) fn field(mut self, name: &str, value: &str) -> Self {
+        if !self.text.is_empty() {
+            self.text.push('&');
+        }
+        encode(&mut self.text, name);
+        self.text.push('=');
+        encode(&mut self.text, value);
+        self
+    }
+
+    /// Adds a field whose value is a secret, to be kept out of errors.
+    pub(crate) fn secret_field(mut self, name: &str, value: &str) -> Self {
+        self.secrets.push(value.to_owned());
+        self.field(name, value)
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    pub(super) fn secrets(&self) -> &[String] {
+        &self.secrets
+    }
+}
+
+/// The error of such a request. What may be half of an answer with secrets in it is not told.
+pub(super) fn hushed(error: Error) -> Error {
+    error.with(|facts| {
+        if facts.kind == ErrorKind::Decode {
+            // The decoder repeats the value that it does not like.
+            "the answer is not what this call expects".clone_into(&mut facts.message);
+        }
+        if !facts
+            .status
+            .is_some_and(|status| (400..500).contains(&status))
+        {
+            facts.body = None;
+            facts.details = None;
+        }
+    })
+}
+
+impl fmt::Debug for SecretBody {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SecretBody([redacted])")
+    }
+}

@@ -1,0 +1,58 @@
+//! Requests whose bodies, and the bodies of their answers, are secrets.
+
+use std::time::{Duration, Instant};
+
+use ureq::Agent;
+use ureq::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
+use ureq::unversioned::resolver::DefaultResolver;
+
+use super::mask::{Mask, connector};
+use super::{ERROR_BODY_LIMIT, Transport, message, refused};
+use crate::error::Result;
+use crate::http::answer::Answer;
+use crate::http::body::Broken;
+use crate::http::request::Request;
+use crate::http::secret_body::SecretBody;
+use crate::http::settings::{LONGEST, SHORTEST};
+
+impl Transport {
+    /// Sends it over a connection of its own, masked against the log of the layer below.
+    pub(in crate::http) fn confide(
+        &self,
+        request: &Request,
+        body: &SecretBody,
+        url: &str,
+        left: Option<Duration>,
+    ) -> Result<Answer> {
+        let limit = left.unwrap_or(LONGEST).clamp(SHORTEST, self.limits.attempt);
+        let deadline = Instant::now().checked_add(limit);
+        let mask = Mask::new();
+        let agent = Agent::with_parts(
+            self.fresh_config.clone(),
+            connector(&mask),
+            DefaultResolver::default(),
+        );
+        let message = message(&request.endpoint, url, None)?
+            .header(CONTENT_TYPE, SecretBody::CONTENT_TYPE)
+            // Nothing below can inflate what is masked.
+            .header(ACCEPT_ENCODING, "identity")
+            .body(mask.outgoing(body.bytes()))
+            .map_err(|error| refused(&error))?;
+        let configured = agent
+            .configure_request(message)
+            .timeout_recv_response(Some(limit))
+            .timeout_per_read(Some(limit))
+            .build();
+        let mut response = agent.run(configured).map_err(|error| self.broken(error))?;
+        let (mut answer, announced) = super::head_of(&response);
+        let reader = response.body_mut().with_config();
+        let mut reader = mask.incoming(reader.limit(ERROR_BODY_LIMIT).reader());
+        answer.body = match self.bodies.read(&mut reader, announced, deadline) {
+            Ok(body) => body,
+            Err(Broken { body, .. }) if answer.headers.is_some() => body,
+            // What arrived is not told: it may be half of a secret.
+            Err(Broken { error, .. }) => return Err(self.broken(error.into())),
+        };
+        Ok(answer)
+    }
+}

@@ -1,0 +1,176 @@
+//! The check of ID tokens: a signature with one of the published keys, and claims that fit.
+
+use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+
+use super::crypto::{decoded, is_same};
+use super::user_info::UserInfo;
+use crate::error::{Error, ErrorKind, Result};
+
+/// A token is no longer than this.
+const LENGTH: usize = 16 * 1024;
+/// Clocks may be off by this much, in seconds.
+const LEEWAY: i64 = 60;
+/// The only algorithm that is taken: with a choice, whoever sends the token would make it.
+const ALGORITHM: &str = "ES256";
+
+/// What a token has to say.
+pub(super) struct Expected<'a> {
+    pub(super) issuer: &'a str,
+    pub(super) client_id: &'a str,
+    /// None if it belongs to no sign-in that is known here.
+    pub(super) nonce: Option<&'a str>,
+}
+
+/// A token in its three parts, with nothing of it believed yet.
+pub(super) struct Parts<'a> {
+    signed: &'a str,
+    claims: Vec<u8>,
+    signature: Vec<u8>,
+    pub(super) key_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: Option<String>,
+    crit: Option<Value>,
+}
+
+/// A public key on the curve P-256.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) id: Option<String>,
+    /// 4, x and y.
+    point: Vec<u8>,
+}
+
+/// How a list of keys comes over the wire. Of keys for other purposes nothing is known.
+#[derive(Deserialize)]
+#[serde(expecting = "a list of keys")]
+pub(super) struct KeysWire {
+    keys: Vec<Map<String, Value>>,
+}
+
+impl KeysWire {
+    pub(super) fn into_keys(self) -> Vec<Key> {
+        self.keys.iter().filter_map(Key::of).collect()
+    }
+}
+
+impl Key {
+    fn of(key: &Map<String, Value>) -> Option<Self> {
+        let text = |name: &str| key.get(name).and_then(Value::as_str);
+        let is = |name: &str, expected: &str| text(name) == Some(expected);
+        let is_or_absent = |name: &str, expected: &str| {
+            matches!(key.get(name), None | Some(Value::Null)) || is(name, expected)
+        };
+        let fits = is("kty", "EC")
+            && is("crv", "P-256")
+            && is_or_absent("use", "sig")
+            && is_or_absent("alg", ALGORITHM);
+        let number = |name| decoded(text(name)?).filter(|bytes| bytes.len() == 32);
+        let (x, y) = (number("x")?, number("y")?);
+        fits.then(|| Self {
+            id: text("kid").map(str::to_owned),
+            point: [&[4][..], &x, &y].concat(),
+        })
+    }
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn of(token: &'a str) -> Result<Self> {
+        let malformed = || refused("it is malformed");
+        if token.len() > LENGTH {
+            return Err(refused("it is too long"));
+        }
+        let (signed, signature) = token.rsplit_once('.').ok_or_else(malformed)?;
+        let (header, claims) = signed.split_once('.').ok_or_else(malformed)?;
+        let part = |text| decoded(text).ok_or_else(malformed);
+        let header: Header = serde_json::from_slice(&part(header)?).map_err(|_| malformed())?;
+        if header.alg != ALGORITHM {
+            return Err(refused("it is not signed by the method ES256"));
+        }
+        if header.crit.is_some() {
+            return Err(refused("it demands something that is not known here"));
+        }
+        Ok(Self {
+            signed,
+            claims: part(claims)?,
+            signature: part(signature)?,
+            key_id: header.kid,
+        })
+    }
+
+    /// The key that it says it is signed with; without a name, the only one.
+    pub(super) fn key<'k>(&self, keys: &'k [Key]) -> Option<&'k Key> {
+        match (&self.key_id, keys) {
+            (None, [key]) => Some(key),
+            (None, _) => None,
+            (id, keys) => keys.iter().find(|key| key.id == *id),
+        }
+    }
+
+    /// Who it speaks of, if all of it is true.
+    pub(super) fn verify(&self, key: &Key, expected: &Expected<'_>) -> Result<UserInfo> {
+        UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &key.point)
+            .verify(self.signed.as_bytes(), &self.signature)
+            .map_err(|_| refused("its signature is not one of the service's key"))?;
+        let claims: Map<String, Value> =
+            serde_json::from_slice(&self.claims).map_err(|_| refused("it is malformed"))?;
+        check(
+            &claims,
+            expected,
+            OffsetDateTime::now_utc().unix_timestamp(),
+        )?;
+        serde_json::from_value(Value::Object(claims)).map_err(|_| refused("it names no user"))
+    }
+}
+
+fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Result<()> {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str);
+    let seconds = |name: &str| {
+        let value = claims.get(name)?;
+        value.as_i64().or_else(|| value.as_str()?.parse().ok())
+    };
+    if text("iss") != Some(expected.issuer) {
+        return Err(refused("it is from another issuer"));
+    }
+    let is_for_us = match claims.get("aud") {
+        Some(Value::String(audience)) => audience == expected.client_id,
+        Some(Value::Array(audiences)) => {
+            let has_us = audiences
+                .iter()
+                .any(|audience| audience == expected.client_id);
+            // Of several, the one that asked for it is named apart.
+            has_us && (audiences.len() == 1 || text("azp") == Some(expected.client_id))
+        }
+        _ => false,
+    };
+    if !is_for_us {
+        return Err(refused("it is for another app"));
+    }
+    if seconds("exp").is_none_or(|end| end.saturating_add(LEEWAY) <= now) {
+        return Err(refused("it has expired"));
+    }
+    if seconds("nbf").is_some_and(|begin| begin > now.saturating_add(LEEWAY)) {
+        return Err(refused(
+            "it is not valid yet; is this machine's clock right?",
+        ));
+    }
+    let is_ours = |nonce| text("nonce").is_some_and(|said| is_same(said, nonce));
+    if !expected.nonce.is_none_or(is_ours) {
+        return Err(refused("it belongs to another sign-in"));
+    }
+    Ok(())
+}
+
+/// The text never holds anything of the token.
+pub(super) fn refused(why: &str) -> Error {
+    Error::new(
+        ErrorKind::InvalidIdToken,
+        format!("the ID token is not valid: {why}"),
+    )
+}

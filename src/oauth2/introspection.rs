@@ -1,0 +1,72 @@
+//! What the authorization server says about a token.
+
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+use super::token::scopes_of;
+use super::user_info::moment;
+use crate::models::Scope;
+use crate::models::UserId;
+use crate::models::wire::Integer;
+
+/// Whether a token is active, and if it is, what it stands for.
+///
+/// A token stays active until it expires, even if the user revoked the authorization before.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "Wire")]
+#[non_exhaustive]
+pub struct Introspection {
+    /// Whether it is. Of a token that is not, nothing else is told.
+    pub active: bool,
+    /// The id of the token.
+    pub id: Option<String>,
+    /// Who issued it, such as `https://apis.roblox.com/oauth/`.
+    pub issuer: Option<String>,
+    /// How it is used, such as `Bearer`.
+    pub token_type: Option<String>,
+    /// The app that it was issued to.
+    pub client_id: Option<String>,
+    /// Whom it is for.
+    pub audience: Option<String>,
+    /// Who granted it.
+    pub user_id: Option<UserId>,
+    /// What was granted.
+    pub scopes: Vec<Scope>,
+    /// When it expires.
+    pub expires_at: Option<OffsetDateTime>,
+    /// When it was issued.
+    pub issued_at: Option<OffsetDateTime>,
+}
+
+/// How it comes over the wire.
+#[derive(Deserialize)]
+#[serde(expecting = "what is known about a token")]
+struct Wire {
+    active: bool,
+    jti: Option<String>,
+    iss: Option<String>,
+    token_type: Option<String>,
+    client_id: Option<String>,
+    aud: Option<String>,
+    sub: Option<UserId>,
+    scope: Option<String>,
+    exp: Option<Integer>,
+    iat: Option<Integer>,
+}
+
+impl From<Wire> for Introspection {
+    fn from(wire: Wire) -> Self {
+        Self {
+            active: wire.active,
+            id: wire.jti,
+            issuer: wire.iss,
+            token_type: wire.token_type,
+            client_id: wire.client_id,
+            audience: wire.aud,
+            user_id: wire.sub,
+            scopes: scopes_of(&wire.scope.unwrap_or_default()),
+            expires_at: wire.exp.and_then(|Integer(seconds)| moment(seconds)),
+            issued_at: wire.iat.and_then(|Integer(seconds)| moment(seconds)),
+        }
+    }
+}

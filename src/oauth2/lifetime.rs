@@ -1,0 +1,149 @@
+//! How long an access token still lives.
+
+use std::time::{Duration, Instant};
+
+use time::OffsetDateTime;
+
+/// A token is replaced this long before its end, so that a clock that is off by a minute does no harm.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// When a token came, by both clocks, and how long it lives from then on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lifetime {
+    lives: Option<Duration>,
+    /// By the clock that nobody sets. It may stand still while the machine sleeps, and is unknown after a restart.
+    since: Option<Instant>,
+    /// By the clock on the wall.
+    obtained_at: Option<OffsetDateTime>,
+}
+
+impl Lifetime {
+    /// Begins now, before the question: the answer takes its time.
+    pub(super) fn begin() -> Self {
+        Self {
+            lives: None,
+            since: Some(Instant::now()),
+            obtained_at: Some(OffsetDateTime::now_utc()),
+        }
+    }
+
+    /// The same, once it is known how long.
+    pub(super) fn of(self, lives: Option<Duration>) -> Self {
+        Self { lives, ..self }
+    }
+
+    /// Of a token that an earlier process got.
+    pub(super) fn restored(lives: Option<Duration>, obtained_at: Option<OffsetDateTime>) -> Self {
+        Self {
+            lives,
+            since: None,
+            obtained_at,
+        }
+    }
+
+    pub(super) fn lives(&self) -> Option<Duration> {
+        self.lives
+    }
+
+    pub(super) fn obtained_at(&self) -> Option<OffsetDateTime> {
+        self.obtained_at
+    }
+
+    /// The end by the clock on the wall.
+    pub(super) fn end(&self) -> Option<OffsetDateTime> {
+        let lives = time::Duration::try_from(self.lives?).ok()?;
+        self.obtained_at?.checked_add(lives)
+    }
+
+    /// Whether it is time for a new token.
+    pub(super) fn is_due(&self) -> bool {
+        self.is_over_after(margin(self.lives))
+    }
+
+    /// Whether it has ended.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over_after(Duration::ZERO)
+    }
+
+    fn is_over_after(&self, margin: Duration) -> bool {
+        let by_wall = self
+            .obtained_at
+            .map(|then| OffsetDateTime::now_utc() - then);
+        let age = age(self.since.map(|since| since.elapsed()), by_wall);
+        is_over(self.lives, age, margin)
+    }
+}
+
+/// A token that lives shortly keeps most of its life.
+fn margin(lives: Option<Duration>) -> Duration {
+    lives.map_or(MARGIN, |lives| MARGIN.min(lives / 4))
+}
+
+/// The higher of what the two clocks say; `None` if neither knows.
+fn age(steady: Option<Duration>, by_wall: Option<time::Duration>) -> Option<Duration> {
+    let tolerance = time::Duration::seconds(60);
+    let by_wall = by_wall
+        // A clock that was set back by more says nothing about a token of an earlier process.
+        .filter(|age| steady.is_some() || *age >= -tolerance)
+        .map(|age| Duration::try_from(age).unwrap_or_default());
+    steady.max(by_wall)
+}
+
+/// A token of unknown age counts as old; one of unknown length lives until it is refused.
+fn is_over(lives: Option<Duration>, age: Option<Duration>, margin: Duration) -> bool {
+    match (lives, age) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(lives), Some(age)) => age.saturating_add(margin) >= lives,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, age, is_over, margin};
+
+    /// Steady age and age by the wall in seconds → whether a token of 899 seconds is to be replaced.
+    #[test]
+    fn a_clock_that_is_off_does_no_harm() {
+        for (steady, by_wall, expected) in [
+            (Some(0), Some(0), false),
+            (Some(838), Some(838), false),
+            (Some(839), Some(839), true),
+            // Set forward, or the machine slept: the token may have ended.
+            (Some(10), Some(900), true),
+            (Some(10), Some(70), false),
+            // Set back: the steady clock counts.
+            (Some(839), Some(-3600), true),
+            (Some(10), Some(-3600), false),
+            // Another process: the wall alone, and a minute more or less.
+            (None, Some(0), false),
+            (None, Some(838), false),
+            (None, Some(839), true),
+            (None, Some(-60), false),
+            (None, Some(-61), true),
+            (None, None, true),
+        ] {
+            let lives = Some(Duration::from_secs(899));
+            let age = age(
+                steady.map(Duration::from_secs),
+                by_wall.map(time::Duration::seconds),
+            );
+            assert_eq!(
+                is_over(lives, age, margin(lives)),
+                expected,
+                "{steady:?} {by_wall:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_margin_leaves_most_of_a_short_life() {
+        let seconds = |lives| margin(Some(Duration::from_secs(lives))).as_secs();
+        assert_eq!(
+            (seconds(0), seconds(8), seconds(100), seconds(240)),
+            (0, 2, 25, 60)
+        );
+        assert_eq!(seconds(u64::MAX), 60);
+        assert!(!is_over(None, None, Duration::ZERO), "until it is refused");
+    }
+}

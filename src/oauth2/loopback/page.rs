@@ -1,0 +1,36 @@
+//! What the browser is shown: plain text on a page that loads nothing and that nothing keeps.
+
+/// An answer with its page. It repeats nothing of what came.
+pub(super) fn answer(status: u16) -> String {
+    let (reason, text) = match status {
+        200 => ("OK", "You can close this page and go back to the program."),
+        403 => (
+            "Forbidden",
+            "Nothing was granted. You can close this page and go back to the program.",
+        ),
+        404 => ("Not Found", "There is nothing here."),
+        405 => ("Method Not Allowed", "There is nothing here."),
+        421 => ("Misdirected Request", "There is nothing here."),
+        431 => ("Request Header Fields Too Large", "This is too long."),
+        _ => (
+            "Bad Request",
+            "This does not belong to the sign-in that is under way.",
+        ),
+    };
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Sign-in</title>\n<p>{text}</p>\n</html>\n"
+    );
+    let allow = if status == 405 { "allow: GET\r\n" } else { "" };
+    format!(
+        "HTTP/1.1 {status} {reason}\r\n\
+         content-type: text/html; charset=utf-8\r\n\
+         content-length: {}\r\n\
+         content-security-policy: default-src 'none'; frame-ancestors 'none'\r\n\
+         cache-control: no-store\r\n\
+         referrer-policy: no-referrer\r\n\
+         x-content-type-options: nosniff\r\n\
+         {allow}\
+         connection: close\r\n\r\n{page}",
+        page.len()
+    )
+}

@@ -1,0 +1,54 @@
+//! Sign in with Roblox: OAuth2 with PKCE, ID tokens, and a session that lives.
+//!
+//! ```
+//! # use rblx_open_cloud::sandbox::{Sandbox, SandboxApp};
+//! use rblx_open_cloud::oauth2::{App, Scope};
+//!
+//! # let sandbox = Sandbox::start()?;
+//! # sandbox.add_app(SandboxApp::new("816547628409595165403873012", "https://example.com/callback"));
+//! let app = App::builder("816547628409595165403873012", "https://example.com/callback")
+//! #   .base_url(sandbox.url())
+//!     .build()?;
+//!
+//! // 1. The user opens an address …
+//! let sign_in = app.sign_in([Scope::OpenId, Scope::Profile])?;
+//! let url = sign_in.url();
+//!
+//! // 2. … and comes back to the redirect URI, with a code.
+//! # let redirect = sandbox.consent(&url)?;
+//! let tokens = sign_in.finish(&redirect)?;
+//! println!("hello {:?}", tokens.user());
+//! # assert_eq!(tokens.user().and_then(|user| user.user_name.as_deref()), Some("builderman"));
+//! # Ok::<(), rblx_open_cloud::Error>(())
+//! ```
+
+mod app;
+mod app_builder;
+mod crypto;
+mod discovery;
+mod endpoint;
+mod id_token;
+mod introspection;
+mod lifetime;
+mod loopback;
+mod refusal;
+mod resources;
+mod secret;
+mod session;
+mod sign_in;
+mod token;
+mod user_info;
+
+pub use app::App;
+pub use app_builder::AppBuilder;
+pub use discovery::Discovery;
+pub use introspection::Introspection;
+pub use loopback::Login;
+pub use resources::{TokenCreator, TokenOwner, TokenResources};
+pub use secret::{IdToken, RefreshToken};
+pub use session::{Session, TokenFile, TokenStore};
+pub use sign_in::{Prompt, SignIn};
+pub use token::TokenSet;
+pub use user_info::UserInfo;
+
+pub use crate::models::Scope;

@@ -1,0 +1,140 @@
+//! What a token reaches.
+
+use serde::Deserialize;
+
+use crate::models::{GroupId, UniverseId, UserId};
+
+/// What one owner opened to a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TokenResources {
+    /// Who granted it.
+    pub owner: TokenOwner,
+    /// The universes that it reaches.
+    pub universe_ids: Vec<UniverseId>,
+    /// In whose name it can make and read things such as assets.
+    pub creators: Vec<TokenCreator>,
+}
+
+/// Who granted a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TokenOwner {
+    /// A user.
+    User(UserId),
+    /// A group.
+    Group(GroupId),
+    /// An owner of a kind that this version does not know: its type and its id.
+    Unknown(String, String),
+}
+
+/// In whose name a token can make things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TokenCreator {
+    /// The owner, which the service writes as `U`.
+    Owner,
+    /// A user, `U123`.
+    User(UserId),
+    /// A group, `G123`.
+    Group(GroupId),
+    /// A creator of a kind that this version does not know, as the service writes it.
+    Unknown(String),
+}
+
+/// How it comes over the wire.
+#[derive(Deserialize)]
+#[serde(expecting = "the resources of a token")]
+pub(super) struct Wire {
+    resource_infos: Option<Vec<Info>>,
+}
+
+#[derive(Deserialize)]
+struct Info {
+    owner: Owner,
+    resources: Option<Resources>,
+}
+
+#[derive(Deserialize)]
+struct Owner {
+    id: Text,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+struct Resources {
+    universe: Option<Ids>,
+    creator: Option<Ids>,
+}
+
+#[derive(Deserialize, Default)]
+struct Ids {
+    ids: Option<Vec<Text>>,
+}
+
+/// An id as a text or a number.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Text {
+    Text(String),
+    Number(u64),
+}
+
+impl Text {
+    fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+impl Wire {
+    pub(super) fn into_resources(self) -> Vec<TokenResources> {
+        let infos = self.resource_infos.unwrap_or_default();
+        infos.into_iter().map(TokenResources::from).collect()
+    }
+}
+
+impl From<Info> for TokenResources {
+    fn from(info: Info) -> Self {
+        let resources = info.resources.unwrap_or_default();
+        let ids = |list: Option<Ids>| list.unwrap_or_default().ids.unwrap_or_default();
+        Self {
+            owner: TokenOwner::of(info.owner),
+            universe_ids: ids(resources.universe)
+                .into_iter()
+                .filter_map(|id| id.into_text().parse().ok())
+                .collect(),
+            creators: ids(resources.creator)
+                .into_iter()
+                .map(|id| TokenCreator::of(id.into_text()))
+                .collect(),
+        }
+    }
+}
+
+impl TokenOwner {
+    fn of(owner: Owner) -> Self {
+        let (kind, text) = (owner.kind.unwrap_or_default(), owner.id.into_text());
+        let known = match kind.to_ascii_lowercase().as_str() {
+            "user" => text.parse().map(Self::User).ok(),
+            "group" => text.parse().map(Self::Group).ok(),
+            _ => None,
+        };
+        known.unwrap_or(Self::Unknown(kind, text))
+    }
+}
+
+impl TokenCreator {
+    fn of(text: String) -> Self {
+        let known = match (text.strip_prefix('U'), text.strip_prefix('G')) {
+            (Some(""), _) => Some(Self::Owner),
+            (Some(id), _) => id.parse().map(Self::User).ok(),
+            (_, Some(id)) => id.parse().map(Self::Group).ok(),
+            _ => None,
+        };
+        known.unwrap_or(Self::Unknown(text))
+    }
+}

@@ -1,0 +1,130 @@
+//! Tokens in a file that only its owner can read.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::TokenStore;
+use crate::oauth2::TokenSet;
+use crate::oauth2::crypto::random_text;
+
+/// A temporary file that is older was left behind by a process that died.
+const LEFT_BEHIND: Duration = Duration::from_secs(60);
+
+/// A file that keeps tokens. On Unix only its owner can read it, from its first byte on.
+///
+/// It is replaced as a whole: whoever reads it, even after a crash, finds the tokens before or the new ones.
+#[derive(Debug, Clone)]
+pub struct TokenFile {
+    path: PathBuf,
+}
+
+impl TokenFile {
+    /// The file at this path, which need not be there yet; its folder must be.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes it, if it is there.
+    ///
+    /// # Errors
+    /// If it cannot be removed.
+    pub fn remove(&self) -> io::Result<()> {
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn folder(&self) -> &Path {
+        match self.path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        }
+    }
+
+    /// What the names of temporary files begin with.
+    fn prefix(&self) -> io::Result<OsString> {
+        let name = self.path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let mut prefix = OsString::from(".");
+        prefix.push(name);
+        prefix.push(".new-");
+        Ok(prefix)
+    }
+
+    fn write(&self, temporary: &Path, text: &str) -> io::Result<()> {
+        let mut file = private(temporary)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(temporary, &self.path)?;
+        sync_folder(self.folder())
+    }
+
+    /// Removes what processes that died left behind. Nothing depends on it.
+    fn tidy(&self, prefix: &OsString) {
+        for entry in fs::read_dir(self.folder()).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let is_ours = name
+                .as_encoded_bytes()
+                .starts_with(prefix.as_encoded_bytes());
+            let age = entry.metadata().and_then(|data| data.modified());
+            let age = age.ok().and_then(|time| time.elapsed().ok());
+            if is_ours && age.is_some_and(|age| age > LEFT_BEHIND) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+impl TokenStore for TokenFile {
+    fn save(&self, tokens: &TokenSet) -> io::Result<()> {
+        let prefix = self.prefix()?;
+        let mut name = prefix.clone();
+        name.push(random_text().map_err(io::Error::other)?);
+        let temporary = self.folder().join(name);
+        let written = self.write(&temporary, &format!("{}\n", tokens.to_json()));
+        if written.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        self.tidy(&prefix);
+        written
+    }
+
+    fn load(&self) -> io::Result<Option<TokenSet>> {
+        let text = match fs::read_to_string(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            text => text?,
+        };
+        let tokens = TokenSet::from_json(&text);
+        tokens
+            .map(Some)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+}
+
+/// A new file that only its owner can read.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes the new name last.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! New tokens in place of old ones: by one thread at a time, saved before they are used.
+
+use std::sync::{Arc, PoisonError};
+use std::thread;
+
+use super::state::State;
+use super::store::not_saved;
+use super::{Inner, Session};
+use crate::auth::Numbered;
+use crate::error::{Error, ErrorKind, Result};
+
+/// What a thread wants.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Why {
+    /// A token for a request, and there is none that can be used as it is.
+    Due,
+    /// Another token than this one, which was refused.
+    Refused(u64),
+    /// Another token than this one.
+    Asked(u64),
+    /// Tokens that are saved.
+    Save,
+}
+
+impl Why {
+    /// What is there already, if it is enough.
+    fn settled(self, state: &State) -> Option<Arc<Numbered>> {
+        let current = &state.current;
+        match self {
+            Self::Due => state.usable(),
+            Self::Refused(number) | Self::Asked(number) if current.number == number => None,
+            Self::Refused(_) | Self::Asked(_) => state.usable(),
+            Self::Save => state.is_saved.then(|| Arc::clone(current)),
+        }
+    }
+}
+
+/// Marks the thread that renews, also while a function that saves panics.
+struct Renewing<'a>(&'a Inner);
+
+impl Drop for Renewing<'_> {
+    fn drop(&mut self) {
+        self.0.state().renewing = None;
+    }
+}
+
+impl Inner {
+    /// Does it, or waits for the thread that is at it.
+    pub(super) fn renew(&self, why: Why) -> Result<Arc<Numbered>> {
+        let seen = self.enter()?;
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        {
+            let mut state = self.state();
+            if let Some(current) = why.settled(&state) {
+                return Ok(current);
+            }
+            // Others that waited share the failure, or each would wait for its own in turn.
+            let failure = state
+                .last_failure
+                .as_ref()
+                .filter(|_| state.failures != seen);
+            if let Some(failure) = failure {
+                return Err(failure.again());
+            }
+            state.renewing = Some(thread::current().id());
+        }
+        let _renewing = Renewing(self);
+        self.work(why).inspect_err(|error| {
+            let mut state = self.state();
+            state.failures = state.failures.wrapping_add(1);
+            state.last_failure = Some(error.again());
+        })
+    }
+
+    /// How many renewals have failed so far.
+    fn enter(&self) -> Result<u64> {
+        let state = self.state();
+        if state.renewing == Some(thread::current().id()) {
+            return Err(Error::invalid_input(
+                "what saves the tokens of a session cannot use the session",
+            ));
+        }
+        Ok(state.failures)
+    }
+
+    fn work(&self, why: Why) -> Result<Arc<Numbered>> {
+        if !self.state().is_saved {
+            self.save()?;
+        }
+        // Another process may have been quicker.
+        if self.settled(why).is_none() {
+            self.adopt();
+        }
+        if let Some(current) = self.settled(why) {
+            return Ok(current);
+        }
+        self.refresh(why)
+    }
+
+    fn settled(&self, why: Why) -> Option<Arc<Numbered>> {
+        why.settled(&self.state())
+    }
+
+    fn refresh(&self, why: Why) -> Result<Arc<Numbered>> {
+        let before = self.state().tokens.clone();
+        if let Some(end) = &self.state().end {
+            return Err(end.again());
+        }
+        match self.app.refresh(&before) {
+            Ok(tokens) => {
+                self.state().take(tokens, matches!(why, Why::Refused(_)));
+                self.save()
+            }
+            Err(error) if error.kind() == ErrorKind::SignInRequired => {
+                self.adopt();
+                self.settled(why).ok_or_else(|| self.ended(error))
+            }
+            Err(_) if matches!(why, Why::Due) && self.state().goes_on() => {
+                Ok(Arc::clone(&self.state().current))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn ended(&self, error: Error) -> Error {
+        self.state().end = Some(error.again());
+        error
+    }
+
+    /// Puts the tokens where nothing loses them. No lock is held meanwhile but the turn.
+    fn save(&self) -> Result<Arc<Numbered>> {
+        let tokens = self.state().tokens.clone();
+        self.store
+            .save(&tokens)
+            .map_err(|error| not_saved(error, &tokens))?;
+        let mut state = self.state();
+        state.saved();
+        Ok(Arc::clone(&state.current))
+    }
+
+    /// Takes over what another process saved after these tokens. What cannot be read counts as not there.
+    fn adopt(&self) {
+        let Ok(Some(tokens)) = self.store.load() else {
+            return;
+        };
+        let mut state = self.state();
+        let is_newer = tokens.lifetime.obtained_at() > state.tokens.lifetime.obtained_at();
+        if !tokens.is_same(&state.tokens) && (is_newer || state.end.is_some()) {
+            state.take(tokens, false);
+            state.saved();
+        }
+    }
+}
+
+impl Session {
+    /// Ends the authorization at the service; from then on the session says `SignInRequired`. What was saved stays
+    /// there: remove it.
+    ///
+    /// # Errors
+    /// As [`App::revoke`](crate::oauth2::App::revoke); the session goes on then.
+    pub fn sign_out(&self) -> Result<()> {
+        let inner = &self.0;
+        inner.enter()?;
+        let _turn = inner.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let token = inner.state().tokens.refresh_token.clone();
+        if let Some(token) = token {
+            inner.app.revoke(&token)?;
+        }
+        inner.state().end = Some(Error::new(
+            ErrorKind::SignInRequired,
+            "this session was signed out",
+        ));
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! Who granted a token.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::client::Client;
+use crate::error::Result;
+use crate::http::{Endpoint, Request};
+use crate::models::UserId;
+use crate::models::wire::Integer;
+
+const USER_INFO: Endpoint = Endpoint::get("/oauth/v1/userinfo").scopes(&["openid", "profile"]);
+
+/// A user as the authorization server knows them: the id, and with the scope `profile` the rest.
+///
+/// Names change; only the id stays the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Wire")]
+#[non_exhaustive]
+pub struct UserInfo {
+    /// The id.
+    #[serde(rename = "sub")]
+    pub user_id: UserId,
+    /// The name that others see.
+    #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The unique name.
+    #[serde(rename = "preferred_username", skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    /// The address of the profile page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+    /// The address of a picture of the avatar's head; none if it is not made yet, or was moderated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// When the account was made.
+    #[serde(
+        serialize_with = "time::serde::timestamp::option::serialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub created_at: Option<OffsetDateTime>,
+}
+
+/// How it comes over the wire.
+#[derive(Deserialize)]
+#[serde(expecting = "a user")]
+struct Wire {
+    sub: UserId,
+    name: Option<String>,
+    nickname: Option<String>,
+    preferred_username: Option<String>,
+    profile: Option<String>,
+    picture: Option<String>,
+    created_at: Option<Integer>,
+}
+
+impl From<Wire> for UserInfo {
+    fn from(wire: Wire) -> Self {
+        Self {
+            user_id: wire.sub,
+            display_name: wire.name.or(wire.nickname),
+            user_name: wire.preferred_username,
+            profile: wire.profile,
+            picture: wire.picture,
+            created_at: wire.created_at.and_then(|Integer(seconds)| moment(seconds)),
+        }
+    }
+}
+
+/// Seconds since 1970.
+pub(super) fn moment(seconds: u64) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).ok()?).ok()
+}
+
+impl Client {
+    /// Who granted the access token that this client carries.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// use rblx_open_cloud::Client;
+    /// use rblx_open_cloud::oauth2::Scope;
+    ///
+    /// let token = sandbox.access_token(156, [Scope::OpenId, Scope::Profile]);
+    /// let client = Client::builder(token)
+    /// #   .base_url(sandbox.url())
+    ///     .build()?;
+    /// let user = client.user_info()?;
+    /// assert_eq!(user.user_name.as_deref(), Some("builderman"));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `InvalidKey` with an API key, or with a token without `openid`.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#get-v1userinfo) · scope `openid`,
+    /// `profile` for all but the id · beta
+    pub fn user_info(&self) -> Result<UserInfo> {
+        self.http().send(&Request::new(&USER_INFO))
+    }
+}

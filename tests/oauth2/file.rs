@@ -1,0 +1,305 @@
+//! Tokens in a file: private, whole, and there after a crash.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use rblx_open_cloud::oauth2::{App, Session, TokenFile, TokenSet, TokenStore};
+use rblx_open_cloud::{ErrorKind, RetryPolicy};
+
+use crate::flow::{app, sandbox, tokens};
+
+/// A folder of one test's own, removed at its end.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("rblx-oauth2-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn file(&self) -> TokenFile {
+        TokenFile::new(self.0.join("session.json"))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.0).unwrap().flatten();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn set(name: &str) -> TokenSet {
+    let json = format!(
+        r#"{{"access_token":"access-{name}","refresh_token":"refresh-{name}","expires_in":899}}"#
+    );
+    TokenSet::from_json(&json).unwrap()
+}
+
+#[test]
+fn what_is_saved_is_loaded_again() {
+    let folder = Folder::new();
+    let file = folder.file();
+    assert!(file.load().unwrap().is_none(), "nothing is there yet");
+    let sandbox = sandbox();
+    let app = app(&sandbox);
+    assert!(Session::load(&app, file.clone()).unwrap().is_none());
+    let session = Session::new(&app, tokens(&app), file.clone());
+    session.save().unwrap();
+    let again = Session::load(&app, file.clone()).unwrap().unwrap();
+    assert_eq!(again.tokens().to_json(), session.tokens().to_json());
+    assert_eq!(again.tokens().user(), session.tokens().user());
+    assert_eq!(again.tokens().expires_at(), session.tokens().expires_at());
+    sandbox.clear_requests();
+    again.client().unwrap().user(156).get().unwrap();
+    assert_eq!(sandbox.requests().len(), 1, "it is fresh and saved");
+    assert_eq!(folder.names(), ["session.json"], "nothing is left behind");
+    file.remove().unwrap();
+    file.remove().unwrap();
+    assert_eq!(folder.names(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_can_read_it() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = Folder::new();
+    let file = folder.file();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    file.save(&set("1")).unwrap();
+    assert_eq!(mode(file.path()), 0o600);
+    // One that everybody could read is replaced, not written into.
+    fs::set_permissions(file.path(), fs::Permissions::from_mode(0o666)).unwrap();
+    let mut before = fs::File::open(file.path()).unwrap();
+    file.save(&set("2")).unwrap();
+    assert_eq!(mode(file.path()), 0o600);
+    let mut old = String::new();
+    io::Read::read_to_string(&mut before, &mut old).unwrap();
+    assert!(
+        old.contains("refresh-1"),
+        "who had it open reads the old ones"
+    );
+    // A link is replaced as well: what it points to may be for others.
+    let (link, target) = (
+        TokenFile::new(folder.0.join("link")),
+        folder.0.join("target"),
+    );
+    fs::write(&target, "theirs").unwrap();
+    symlink(&target, link.path()).unwrap();
+    link.save(&set("3")).unwrap();
+    assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
+    assert!(fs::symlink_metadata(link.path()).unwrap().is_file());
+}
+
+/// Where its temporary file stands while it is written, it is private from its first byte on.
+#[cfg(unix)]
+#[test]
+fn no_other_can_read_it_on_its_way() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::atomic::AtomicBool;
+
+    let folder = Folder::new();
+    let file = folder.file();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0..200 {
+                file.save(&set(&number.to_string())).unwrap();
+            }
+            done.store(true, Ordering::Release);
+        });
+        while !done.load(Ordering::Acquire) {
+            for entry in fs::read_dir(&folder.0).unwrap().flatten() {
+                if let Ok(data) = entry.metadata() {
+                    assert_eq!(data.permissions().mode() & 0o777, 0o600, "{entry:?}");
+                }
+            }
+            // Whoever reads it finds a whole one.
+            assert!(file.load().is_ok());
+        }
+    });
+}
+
+#[test]
+fn what_a_dead_process_left_behind_is_removed_later() {
+    let folder = Folder::new();
+    let file = folder.file();
+    let left = |name: &str, age: u64| {
+        let path = folder.0.join(name);
+        fs::write(&path, "half").unwrap();
+        let opened = fs::File::options().write(true).open(path).unwrap();
+        opened
+            .set_modified(SystemTime::now() - Duration::from_secs(age))
+            .unwrap();
+    };
+    left(".session.json.new-old", 3600);
+    left(".session.json.new-just-now", 1);
+    left(".session.json", 3600);
+    left("other.json.new-1", 3600);
+    file.save(&set("1")).unwrap();
+    assert_eq!(
+        folder.names(),
+        [
+            ".session.json",
+            ".session.json.new-just-now",
+            "other.json.new-1",
+            "session.json"
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_written_or_read_is_told() {
+    let folder = Folder::new();
+    let sandbox = sandbox();
+    let app = app(&sandbox);
+    fs::write(folder.0.join("file"), "").unwrap();
+    for path in ["missing/session.json", "file/session.json", ".."] {
+        let file = TokenFile::new(folder.0.join(path));
+        let session = Session::new(&app, tokens(&app), file);
+        let error = session.save().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TokensNotSaved, "{path}");
+        assert!(
+            app.introspect(session.tokens().access_token())
+                .unwrap()
+                .active
+        );
+    }
+    fs::create_dir(folder.0.join("session.json")).unwrap();
+    assert!(
+        folder.file().save(&set("1")).is_err(),
+        "a folder is in the way"
+    );
+    assert_eq!(
+        folder.names(),
+        ["file", "session.json"],
+        "nothing is left behind"
+    );
+    assert!(folder.file().load().is_err());
+    fs::remove_dir(folder.0.join("session.json")).unwrap();
+    for text in [
+        "",
+        "planted",
+        "{}",
+        r#"{"access_token":"planted secret"}"#,
+        r#"{"access_token":7}"#,
+    ] {
+        fs::write(folder.file().path(), text).unwrap();
+        let error = Session::load(&app, folder.file()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{text}");
+        assert!(!format!("{error:?}").contains("planted"), "{error:?}");
+    }
+}
+
+/// The steps of a renewal at which a process can die.
+const STEPS: [&str; 5] = [
+    "before the refresh",
+    "before the save",
+    "in the save",
+    "after the save",
+    "after the call",
+];
+
+/// Dies at one step, as a process of its own; alone it does nothing.
+#[test]
+fn dies_when_it_is_told_to() {
+    let variable = |name: &str| std::env::var(name).ok();
+    let (Some(step), Some(url), Some(path)) = (
+        variable("OAUTH2_DIE"),
+        variable("OAUTH2_URL"),
+        variable("OAUTH2_FILE"),
+    ) else {
+        return;
+    };
+    let app = App::builder("app-1", "https://example.com/callback").base_url(url);
+    let app = app.retry(RetryPolicy::none()).build().unwrap();
+    let file = TokenFile::new(path);
+    let kept = file.load().unwrap().unwrap();
+    let dies = step.clone();
+    let session = Session::new(&app, kept, move |tokens: &TokenSet| {
+        match dies.as_str() {
+            "before the save" => std::process::abort(),
+            "in the save" => {
+                let half = file.path().with_file_name(".session.json.new-half");
+                fs::write(half, &tokens.to_json()[..40]).unwrap();
+                std::process::abort()
+            }
+            _ => file.save(tokens)?,
+        }
+        if dies == "after the save" {
+            std::process::abort();
+        }
+        Ok(())
+    });
+    if step == "before the refresh" {
+        std::process::abort();
+    }
+    session.client().unwrap().user(156).get().unwrap();
+    std::process::abort();
+}
+
+#[test]
+fn after_a_death_at_any_step_it_works_or_says_sign_in_again() {
+    for step in STEPS {
+        let (sandbox, folder) = (sandbox(), Folder::new());
+        let app = app(&sandbox);
+        sandbox.access_tokens_live(Duration::ZERO);
+        folder.file().save(&tokens(&app)).unwrap();
+        sandbox.access_tokens_live(Duration::from_secs(899));
+        let status = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "file::dies_when_it_is_told_to"])
+            .envs([("OAUTH2_DIE", step), ("OAUTH2_URL", &sandbox.url())])
+            .env("OAUTH2_FILE", folder.file().path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(!status.success(), "it died {step}");
+        let session = Session::load(&app, folder.file()).unwrap().unwrap();
+        let result = session.client().unwrap().user(156).get();
+        let is_lost = matches!(step, "before the save" | "in the save");
+        match result {
+            Ok(user) => assert!(!is_lost && user.name == "builderman", "{step}"),
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::SignInRequired, "{step}: {error}");
+                assert!(is_lost, "{step}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_session_that_is_dropped_at_any_point_is_picked_up_again() {
+    let (sandbox, folder) = (sandbox(), Folder::new());
+    let app = app(&sandbox);
+    let session = Session::new(&app, tokens(&app), folder.file());
+    session.save().unwrap();
+    drop(session);
+    for round in 0..4 {
+        let session = Session::load(&app, folder.file()).unwrap().unwrap();
+        if round > 0 {
+            session.refresh().unwrap();
+        }
+        if round > 1 {
+            session.client().unwrap().user(156).get().unwrap();
+        }
+        drop(session);
+    }
+}
