@@ -115,12 +115,10 @@ impl AssetFile {
     /// Gives the file another name, whose extension then tells the content type.
     ///
     /// ```
-    /// # std::fs::write(std::env::temp_dir().join("rblx-open-cloud-named"), "\x89PNG")?;
-    /// # let path = std::env::temp_dir().join("rblx-open-cloud-named");
     /// use rblx_open_cloud::AssetFile;
     ///
-    /// let file = AssetFile::open(path)?.named("icon.png");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// let file = AssetFile::bytes("0x1f.tmp", vec![1, 2, 3]).named("icon.png");   // or open("0x1f.tmp")?
+    /// assert_eq!(file.name(), "icon.png");
     /// ```
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {

@@ -17,8 +17,10 @@
 mod asset_file;
 mod auth;
 mod client;
+mod download;
 mod error;
 mod http;
+mod keys;
 pub mod models;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
@@ -37,6 +39,7 @@ mod upload;
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{Method, RateLimit, RetryPolicy};
 pub use operation::Operation;
@@ -64,7 +67,9 @@ mod guide {
         quick_start "quick-start.md"
         authentication "authentication.md"
         lists "lists.md"
+        groups "groups.md"
         uploads "uploads.md"
+        downloads "downloads.md"
         errors "errors.md"
         testing_offline "testing-offline.md"
         build_scripts "build-scripts.md"

@@ -272,6 +272,20 @@ fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
 }
 
 #[test]
+fn a_call_without_a_file_has_no_bad_file() {
+    for (message, kind) in [
+        ("Invalid asset id", ErrorKind::InvalidRequest),
+        ("unsupported", ErrorKind::InvalidRequest),
+        ("The description is moderated", ErrorKind::ModeratedText),
+    ] {
+        let body = json!({"code": "INVALID_ARGUMENT", "message": message}).to_string();
+        let peer = Peer::saying([answer(400, "application/json", body)]);
+        let error = peer.client().group(7).set_role(1, 2).unwrap_err();
+        assert_eq!(error.kind(), kind, "{message}");
+    }
+}
+
+#[test]
 fn json_under_the_name_of_a_page_is_still_the_services() {
     let body = r#"{"code":"INVALID_ARGUMENT","message":"bad filter"}"#;
     let error = error(answer(400, "text/html", body));

@@ -342,6 +342,25 @@ fn groups_as_a_table_and_as_json_lines() {
 }
 
 #[test]
+fn members_of_a_group_and_what_was_done_to_it() {
+    let table = run("groups", &["--members", "7", "--offline"]).succeeds();
+    let lines = table.lines();
+    assert_eq!(lines[1], "156           255           2020-01-01  Owner");
+    assert_eq!(lines[2], "1001          1             2020-01-01  Member");
+    assert_eq!(table.stderr, "25 members\n");
+    assert_eq!(json("groups", &["--members=7"]).len(), 25);
+    let log = run("groups", &["--log", "7", "--offline"]).succeeds();
+    assert!(log.lines()[1].contains(r#"AcceptJoinRequest {"TargetId":1024"#));
+    assert_eq!(log.stderr, "24 entries\n");
+    assert_eq!(
+        json("groups", &["--log=7"])[0]["actionType"],
+        "AcceptJoinRequest"
+    );
+    run("groups", &["--members", "x"]).fails(2, "`--members` cannot be \"x\"");
+    run("groups", &["156", "--members", "7"]).fails(2, "`--members` is not expected here");
+}
+
+#[test]
 fn an_upload_prints_the_id_alone() {
     let folder = Folder::new("upload");
     let file = folder.write("icon.png", PNG);

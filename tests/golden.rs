@@ -128,3 +128,26 @@ fn an_asset_with_numbers_and_with_texts() {
         );
     }
 }
+
+#[test]
+fn an_asset_with_every_field_goes_out_flat() {
+    let asset: Asset = from_value(json!({"path": "assets/2205400862", "assetId": "2205400862", "assetType": "ASSET_TYPE_MODEL",
+        "displayName": "n", "description": "d", "revisionId": "1", "revisionCreateTime": "2023-03-02T22:27:04.062164400Z",
+        "creationContext": {"creator": {"groupId": "7"}, "assetPrivacy": "restricted", "expectedPrice": 0},
+        "moderationResult": {"moderationState": "MODERATION_STATE_APPROVED"}, "state": "STATE_ACTIVE", "icon": "assets/5",
+        "previews": [{"asset": "assets/123", "altText": "preview 1"}, {"asset": "assets/124"}],
+        "youtubeSocialLink": {"title": "t", "uri": "https://youtube.com/x"},
+        "devForumSocialLink": {"uri": "https://devforum.roblox.com/t/1"},
+        "tryAssetSocialLink": {"uri": "95206881"}}))
+    .unwrap();
+    assert_eq!(
+        to_value(&asset).unwrap(),
+        json!({"assetId": "2205400862", "assetType": "Model", "displayName": "n", "description": "d",
+            "creator": {"groupId": "7"}, "privacy": "restricted", "revisionId": "1",
+            "revisionCreateTime": "2023-03-02T22:27:04.0621644Z", "moderationState": "Approved", "state": "Active",
+            "icon": "assets/5", "previews": [{"asset": "assets/123", "altText": "preview 1"},
+                {"asset": "assets/124", "altText": null}],
+            "socialLinks": {"youtube": {"title": "t", "uri": "https://youtube.com/x"},
+                "devForum": {"uri": "https://devforum.roblox.com/t/1"}}, "tryPlace": "95206881"})
+    );
+}

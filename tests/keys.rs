@@ -5,6 +5,10 @@
     reason = "a failed test is a panic"
 )]
 
+#[path = "support/endpoints.rs"]
+mod endpoints;
+
+use rblx_open_cloud::Method;
 use rblx_open_cloud::models::{KeyInfo, KeyProblem, KeyTarget, Scope, ScopeNeed, UserId};
 use serde_json::json;
 use time::format_description::well_known::Rfc3339;
@@ -29,12 +33,53 @@ fn documented() -> serde_json::Value {
     })
 }
 
-fn key(scopes: serde_json::Value) -> KeyInfo {
+fn key(scopes: &serde_json::Value) -> KeyInfo {
     serde_json::from_value(json!({"enabled": true, "expired": false, "scopes": scopes})).unwrap()
 }
 
 fn told(key: &KeyInfo, needs: impl IntoIterator<Item = ScopeNeed>) -> Vec<String> {
     key.missing(needs).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_call_knows_its_scopes() {
+    for constant in endpoints::constants() {
+        let method = match constant.method.as_str() {
+            "GET" => Method::Get,
+            "POST" => Method::Post,
+            "PATCH" => Method::Patch,
+            _ => Method::Delete,
+        };
+        let need = ScopeNeed::of_call(method, &constant.path).unwrap();
+        let scopes: Vec<&str> = need.scopes().iter().map(Scope::as_str).collect();
+        if !scopes.is_empty() {
+            assert_eq!(scopes, constant.scopes, "{}", constant.path);
+        }
+        assert!(
+            need.scopes()
+                .iter()
+                .all(|scope| !matches!(scope, Scope::Unknown(_)))
+        );
+    }
+    assert!(
+        ScopeNeed::of_call(Method::Get, "/cloud/v2/users/{user_id}")
+            .unwrap()
+            .scopes()
+            .is_empty()
+    );
+    assert!(ScopeNeed::of_call(Method::Get, "/cloud/v2/users/156").is_err());
+    let info = key(&json!([{"name": "asset", "operations": ["read"]}]));
+    let upload = ScopeNeed::of_call(Method::Post, "/assets/v1/assets")
+        .unwrap()
+        .for_group(7);
+    assert_eq!(upload.to_string(), "asset:read and asset:write for group 7");
+    let problems = info.missing([upload]);
+    assert_eq!(problems.len(), 1);
+    assert!(
+        problems[0]
+            .to_string()
+            .starts_with("the key lacks asset:write for group 7; add")
+    );
 }
 
 #[test]
@@ -83,7 +128,7 @@ fn both_spellings_and_odd_forms_are_taken() {
 
 #[test]
 fn what_is_lacking_is_told_so_that_it_can_be_mended() {
-    let info = key(json!([
+    let info = key(&json!([
         {"name": "asset", "operations": ["read"], "groupIds": ["7", "8"]},
         {"name": "group", "operations": ["read"]},
     ]));

@@ -9,7 +9,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rblx_open_cloud::models::{AssetType, ModerationState};
+use rblx_open_cloud::models::{AssetPrivacy, AssetType, ModerationState};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{AssetFile, Error, ErrorKind, ModeratedName, NameOutcome, Uploaded};
 
@@ -65,7 +65,18 @@ fn the_type_follows_from_the_extension_unless_it_is_said() {
     let animation = AssetFile::bytes("walk.rbxm", b"<roblox!".to_vec());
     let animation = client.group(7).upload(animation).animation().run().unwrap();
     assert_eq!(animation.asset_type, AssetType::Animation);
-    let decal = client.user(156).upload(png("a.png")).decal().run().unwrap();
+    let decal = client
+        .user(156)
+        .upload(png("a.png"))
+        .decal()
+        .privacy(AssetPrivacy::Restricted)
+        .run()
+        .unwrap();
+    assert!(
+        sandbox.uploads()[7]
+            .request_json()
+            .contains("\"assetPrivacy\":\"restricted\"")
+    );
     assert_eq!(decal.asset_type, AssetType::Decal);
     let uploads = sandbox.uploads();
     assert_eq!(

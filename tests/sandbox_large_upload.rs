@@ -26,6 +26,7 @@ fn resident_kib() -> u64 {
 #[test]
 fn a_large_file_is_counted_and_not_kept() {
     let sandbox = Sandbox::start().unwrap();
+    sandbox.polls_until_done(0);
     let mut raw = Raw::connect(&sandbox);
     raw.stream
         .set_read_timeout(Some(Duration::from_secs(60)))
@@ -50,11 +51,19 @@ fn a_large_file_is_counted_and_not_kept() {
         assert!(raw.send(&piece));
     }
     raw.send(end);
-    assert_eq!(raw.reply().status, 200);
+    let reply = raw.reply();
+    assert_eq!(reply.status, 200);
     let upload = &sandbox.uploads()[0];
     assert_eq!(
         (upload.content_length(), upload.content().len()),
         (size as u64, 0)
+    );
+    let id = reply.json()["response"]["assetId"].clone();
+    let target = format!("/asset-delivery-api/v1/assetId/{}", id.as_str().unwrap());
+    let location = raw.get(&target).json();
+    assert_eq!(
+        location["errors"][0]["code"], 404,
+        "there is nothing to give"
     );
     let grown = resident_kib() - before;
     assert!(grown < 24 << 10, "{grown} KiB more");

@@ -13,7 +13,7 @@ use rblx_open_cloud::NameOutcome;
 use rblx_open_cloud::models::{GroupId, UserId};
 use rblx_open_cloud::sync::{SyncOutcome, SyncedFile, UploadAll, files_in};
 use support::bars::Bars;
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, parse, unknown};
 
 const USAGE: &str = "\
 usage: sync_assets user:ID|group:ID FOLDER [OPTION]...

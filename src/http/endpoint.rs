@@ -54,6 +54,16 @@ pub(crate) enum Host {
     Thumbnails,
 }
 
+/// What a call sends that the service may not like: its words about it count for nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sends {
+    Nothing,
+    /// Names, descriptions and the like.
+    Text,
+    /// A file, and texts.
+    Content,
+}
+
 /// How pages are asked for, and how they name the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -97,10 +107,13 @@ pub(crate) struct Endpoint {
     /// The path as it is documented, with `{placeholders}`.
     path: &'static str,
     pub(crate) scopes: &'static [&'static str],
+    /// Without them it is refused.
+    are_scopes_needed: bool,
     /// Doing it twice does no harm, so it may be repeated when nobody knows whether it was done.
     pub(crate) is_repeatable: bool,
     pub(crate) listing: Option<Listing>,
     pub(crate) host: Host,
+    pub(crate) sends: Sends,
 }
 
 impl Endpoint {
@@ -109,9 +122,14 @@ impl Endpoint {
             method,
             path,
             scopes: &[],
+            are_scopes_needed: true,
             is_repeatable,
             listing: None,
             host: Host::Api,
+            sends: match method {
+                Method::Get => Sends::Nothing,
+                _ => Sends::Text,
+            },
         }
     }
 
@@ -141,9 +159,22 @@ impl Endpoint {
         self
     }
 
+    /// For a PATCH that others notice each time.
+    pub(crate) const fn unrepeatable(mut self) -> Self {
+        self.is_repeatable = false;
+        self
+    }
+
     /// For a call that another host than the API's answers.
     pub(crate) const fn on(mut self, host: Host) -> Self {
         self.host = host;
+        self
+    }
+
+    /// For a call with a file.
+    #[cfg(feature = "upload")]
+    pub(crate) const fn with_content(mut self) -> Self {
+        self.sends = Sends::Content;
         self
     }
 
@@ -151,6 +182,26 @@ impl Endpoint {
     pub(crate) const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
+    }
+
+    /// For scopes that only add to what is answered.
+    pub(crate) const fn for_more(mut self) -> Self {
+        self.are_scopes_needed = false;
+        self
+    }
+
+    /// Whether it is this call, by its documented path.
+    pub(crate) fn is(&self, method: Method, path: &str) -> bool {
+        self.method == method && self.path == path
+    }
+
+    /// The scopes without which it is refused.
+    pub(crate) fn needed_scopes(&self) -> &'static [&'static str] {
+        if self.are_scopes_needed {
+            self.scopes
+        } else {
+            &[]
+        }
     }
 
     /// Makes it a list whose items stand under `key`, at most `page_maximum` on a page.

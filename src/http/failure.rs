@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
 use super::answer::{Answer, Headers};
+use super::endpoint::Sends;
 use super::rate_limit::{RateLimit, seconds};
 use super::retry::Fate;
 use crate::error::{Error, ErrorKind};
@@ -138,7 +139,7 @@ impl Failure {
     }
 
     /// The error of an answer that is no success.
-    pub(super) fn of(answer: &Answer, headers: &Headers, takes_content: bool) -> Error {
+    pub(super) fn of(answer: &Answer, headers: &Headers, sends: Sends) -> Error {
         let status = answer.status;
         let mut failure = Self::parse(answer.body.bytes());
         // A service that mislabels its JSON is still understood.
@@ -146,7 +147,7 @@ impl Failure {
             failure.message = page_summary(&failure.message);
             failure.is_html = true;
         }
-        let kind = failure.kind(status, takes_content);
+        let kind = failure.kind(status, sends);
         if failure.message.is_empty() {
             "the service gave no reason".clone_into(&mut failure.message);
         }
@@ -176,13 +177,11 @@ impl Failure {
         })
     }
 
-    fn kind(&self, status: u16, takes_content: bool) -> ErrorKind {
+    fn kind(&self, status: u16, sends: Sends) -> ErrorKind {
         match status {
             // The API answers in JSON: a page with a 400 comes from the gateway before it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
-            400 => {
-                kind_of_message(&self.message, takes_content).unwrap_or(ErrorKind::InvalidRequest)
-            }
+            400 => kind_of_message(&self.message, sends).unwrap_or(ErrorKind::InvalidRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
             404 => ErrorKind::NotFound,
@@ -195,9 +194,10 @@ impl Failure {
     }
 }
 
-/// The kinds that only the text tells apart. Where no content was sent, only the service's fixed words count: the text
-/// of another call may speak of files and names as well.
-pub(crate) fn kind_of_message(message: &str, has_content: bool) -> Option<ErrorKind> {
+/// The kinds that only the text tells apart. Where nothing of the kind was sent, only the service's fixed words count:
+/// the text of another call may speak of files and names as well.
+pub(crate) fn kind_of_message(message: &str, sends: Sends) -> Option<ErrorKind> {
+    let has_content = sends == Sends::Content;
     let text = message.to_ascii_lowercase();
     let text = text.trim_matches(['.', ' ']);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -208,7 +208,7 @@ pub(crate) fn kind_of_message(message: &str, has_content: bool) -> Option<ErrorK
     let is_moderated = matches!(
         text,
         "assetname is moderated" | "assetdescription is moderated"
-    ) || (has_content
+    ) || (sends != Sends::Nothing
         && has(&["moderated"])
         && has(&["fully", "name", "description", "title", "text"]));
     if is_moderated {
@@ -256,7 +256,7 @@ fn redirect_message(host: Option<&str>) -> String {
 }
 
 /// The longer of the two waits that the service names; nonsense counts as none.
-fn retry_after(
+pub(super) fn retry_after(
     status: u16,
     headers: &Headers,
     limit: Option<RateLimit>,
@@ -280,7 +280,7 @@ fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
     Some(Duration::try_from(date - now).unwrap_or_default())
 }
 
-fn scalar(value: &Value) -> Option<String> {
+pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

@@ -3,18 +3,22 @@
 mod answer;
 mod body;
 mod clean;
+mod download;
 mod endpoint;
 mod failure;
 mod identity;
+mod location;
 #[cfg(feature = "upload")]
 mod multipart;
 mod origin;
 mod rate_limit;
+mod refusal;
 mod request;
 mod retry;
 mod secret_body;
 mod send;
 mod settings;
+mod sink;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -33,12 +37,13 @@ use retry::Attempt;
 use send::Transport;
 
 pub use endpoint::Method;
-pub(crate) use endpoint::{Dialect, Endpoint, EndpointRef, Host, Listing};
+pub(crate) use endpoint::{Dialect, Endpoint, EndpointRef, Host, Listing, Sends};
 pub(crate) use failure::{kind_of_message, unquoted};
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
 pub(crate) use origin::Origins;
 pub use rate_limit::RateLimit;
+pub(crate) use refusal::refusal;
 pub(crate) use request::Request;
 #[cfg(feature = "oauth2")]
 pub(crate) use request::query_pairs;
@@ -46,6 +51,7 @@ pub(crate) use retry::Fate;
 pub use retry::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
 pub(crate) use settings::{ProxyChoice, Settings};
+pub(crate) use sink::{OnProgress, Sink};
 
 /// What a [`Client`](crate::Client) sends its calls through.
 #[derive(Debug)]
@@ -117,17 +123,28 @@ impl Http {
     ) -> Result<T> {
         let url = self.url(request);
         self.repeat(request, |pass, left| {
-            let secret = pass.map(|pass| &*pass.secret);
-            let answer = match &request.secret_body {
-                Some(body) => self.transport.confide(request, body, &url, left)?,
-                None => self.transport.call(request, &url, secret, left)?,
-            };
+            let answer = self.exchange(request, &url, pass, left)?;
             let value = self.settle(request, answer, &decode);
             value.map_err(|error| match request.secret_body {
                 Some(_) => secret_body::hushed(error),
                 None => error,
             })
         })
+    }
+
+    /// Sends a call once.
+    fn exchange(
+        &self,
+        request: &Request,
+        url: &str,
+        pass: Option<&Pass>,
+        left: Option<Duration>,
+    ) -> Result<Answer> {
+        let secret = pass.map(|pass| &*pass.secret);
+        match &request.secret_body {
+            Some(body) => self.transport.confide(request, body, url, left),
+            None => self.transport.call(request, url, secret, left),
+        }
     }
 
     /// Sends a form and decodes the answer.
@@ -227,10 +244,10 @@ impl Http {
 
     /// What the next attempt carries. A body that is secret itself goes out without the credential.
     fn pass(&self, request: &Request) -> Result<Option<Pass>> {
-        match request.secret_body {
-            Some(_) => Ok(None),
-            None => self.identity.pass(&self.transport),
+        if request.is_anonymous || request.secret_body.is_some() {
+            return Ok(None);
         }
+        self.identity.pass(&self.transport)
     }
 
     /// Whether the token was refused, another one is there, and everything can be sent again.
@@ -252,7 +269,9 @@ impl Http {
             facts.may_be_done = is_unclear && !request.is_repeatable;
             if matches!(facts.kind, ErrorKind::Transport | ErrorKind::Timeout) {
                 let origin = self.origins.of(request.endpoint.host);
-                facts.base_url = Some(origin.base().to_owned());
+                facts
+                    .base_url
+                    .get_or_insert_with(|| origin.base().to_owned());
             }
             facts.elapsed = elapsed;
         })
@@ -270,11 +289,7 @@ impl Http {
                 .note(&request.endpoint, rate_limit, Instant::now());
         }
         match &answer.headers {
-            Some(headers) => Err(Failure::of(
-                &answer,
-                headers,
-                request.endpoint.method != Method::Get,
-            )),
+            Some(headers) => Err(Failure::of(&answer, headers, request.endpoint.sends)),
             None => self.decode(answer.body, decode),
         }
     }

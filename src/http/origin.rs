@@ -60,20 +60,29 @@ impl Origin {
     fn parse(base: &str) -> Result<Self> {
         let invalid = |why: &str| Error::invalid_input(format!("the base URL is refused: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is not a URL"))?;
+        let origin = Self::of(&uri).map_err(invalid)?;
+        if uri.query().is_some() || base.contains('#') {
+            return Err(invalid("it carries a query or a fragment"));
+        }
+        Ok(Self {
+            base: format!("{}{}", origin.base, uri.path().trim_end_matches('/')),
+            ..origin
+        })
+    }
+
+    /// The origin of a URL, without its path; or why nothing is sent there.
+    pub(super) fn of(uri: &Uri) -> Result<Self, &'static str> {
         let scheme = uri.scheme_str().unwrap_or_default();
-        let authority = uri.authority().ok_or_else(|| invalid("it names no host"))?;
+        let authority = uri.authority().ok_or("it names no host")?;
         let host = authority
             .host()
             .trim_start_matches('[')
             .trim_end_matches(']');
         if authority.as_str().contains('@') {
-            return Err(invalid("it carries a user name or a password"));
+            return Err("it carries a user name or a password");
         }
         if authority.as_str() != authority.host() && authority.port_u16().is_none() {
-            return Err(invalid("its port is no port"));
-        }
-        if uri.query().is_some() || base.contains('#') {
-            return Err(invalid("it carries a query or a fragment"));
+            return Err("its port is no port");
         }
         let address: Option<IpAddr> = host.parse().ok();
         let is_loopback = address.map_or_else(
@@ -83,21 +92,20 @@ impl Origin {
         match scheme {
             "https" if has_tls() => {}
             "https" => {
-                return Err(invalid(
+                return Err(
                     "it is https, and this build has no TLS; enable the feature `rustls` of rblx-open-cloud",
-                ));
+                );
             }
             "http" if is_loopback => {}
             "http" => {
-                return Err(invalid(
+                return Err(
                     "plain http is for loopback only, the key would be readable; use https",
-                ));
+                );
             }
-            _ => return Err(invalid("it begins with neither https:// nor http://")),
+            _ => return Err("it begins with neither https:// nor http://"),
         }
-        let base = format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/'));
         Ok(Self {
-            base,
+            base: format!("{scheme}://{authority}"),
             is_loopback,
             is_address: address.is_some(),
         })
@@ -119,7 +127,35 @@ impl Origin {
 
 #[cfg(test)]
 mod tests {
-    use super::Origin;
+    use super::{Origin, Origins};
+    use crate::http::endpoint::Host;
+    use crate::http::send::has_tls;
+
+    #[test]
+    fn the_key_goes_to_two_hosts_of_the_service_or_to_one_place_alone() {
+        let live = Origins::service();
+        assert_eq!(live.is_ok(), has_tls());
+        if let Ok(live) = live {
+            assert_eq!(live.of(Host::Api).base(), "https://apis.roblox.com");
+            let url = live
+                .of(Host::Thumbnails)
+                .url("/v1/users/avatar-3d?userId=1");
+            assert_eq!(
+                url,
+                "https://thumbnails.roblox.com/v1/users/avatar-3d?userId=1"
+            );
+            assert!(!live.of(Host::Thumbnails).is_loopback);
+        }
+        let moved = Origins::of_base_url("http://127.0.0.1:4306/prefix");
+        assert!(moved.is_ok_and(|moved| {
+            let bases = [Host::Api, Host::Thumbnails].map(|host| moved.of(host).base().to_owned());
+            bases
+                == [
+                    "http://127.0.0.1:4306/prefix",
+                    "http://127.0.0.1:4306/prefix",
+                ]
+        }));
+    }
 
     #[test]
     fn keys_travel_in_the_clear_to_this_machine_only() {

@@ -33,6 +33,8 @@ pub(crate) struct Request {
     filled: usize,
     has_query: bool,
     pub(crate) is_repeatable: bool,
+    /// Whether it goes out without the credential.
+    pub(crate) is_anonymous: bool,
     /// A body of JSON.
     pub(crate) json: Option<String>,
     /// A body that nobody may see, in place of one of JSON.
@@ -52,6 +54,7 @@ impl Request {
             has_query: false,
             is_repeatable: endpoint.is_repeatable,
             listing: endpoint.listing,
+            is_anonymous: false,
             json: None,
             secret_body: None,
             time_left: None,
@@ -139,6 +142,12 @@ impl Request {
     #[cfg(feature = "upload")]
     pub(crate) fn repeatable(mut self, is_repeatable: bool) -> Self {
         self.is_repeatable &= is_repeatable;
+        self
+    }
+
+    /// Sends it without the credential.
+    pub(crate) fn anonymous(mut self) -> Self {
+        self.is_anonymous = true;
         self
     }
 

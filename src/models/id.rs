@@ -95,12 +95,16 @@ id! {
     AssetId
     /// Identifies one copy of an asset that a user owns.
     AssetInstanceId
+    /// Identifies an outfit, a saved look of an avatar.
+    OutfitId
     /// Identifies a badge.
     BadgeId
     /// Identifies a game pass.
     GamePassId
     /// Identifies a private server.
     PrivateServerId
-    /// Identifies a universe (an experience).
+    /// Identifies a universe, which people call an experience or a game.
     UniverseId
+    /// Identifies a place of an experience.
+    PlaceId
 }

@@ -178,27 +178,77 @@ pub(crate) enum Target {
     DataStore(UniverseId, String),
 }
 
-/// A scope, with what it is needed for: what [`KeyInfo::missing`](super::KeyInfo::missing) is asked.
+/// Scopes, with what they are needed for: what [`KeyInfo::missing`](super::KeyInfo::missing) is asked.
+///
+/// Made from a scope, or from a call ([`ScopeNeed::of_call`]).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct ScopeNeed {
-    pub(crate) scope: Scope,
+    scopes: Vec<Scope>,
     pub(crate) target: Target,
+}
+
+impl ScopeNeed {
+    pub(crate) fn new(scopes: Vec<Scope>) -> Self {
+        Self {
+            scopes,
+            target: Target::Anything,
+        }
+    }
+
+    /// The scopes that are needed.
+    #[must_use]
+    pub fn scopes(&self) -> &[Scope] {
+        &self.scopes
+    }
+
+    /// The same for what belongs to a user.
+    pub fn for_user(self, user: impl Into<UserId>) -> Self {
+        self.with(Target::User(user.into()))
+    }
+
+    /// The same for what belongs to a group.
+    pub fn for_group(self, group: impl Into<GroupId>) -> Self {
+        self.with(Target::Group(group.into()))
+    }
+
+    /// The same for a universe.
+    pub fn for_universe(self, universe: impl Into<UniverseId>) -> Self {
+        self.with(Target::Universe(universe.into()))
+    }
+
+    /// The same for a data store of a universe.
+    pub fn for_data_store(self, universe: impl Into<UniverseId>, name: impl Into<String>) -> Self {
+        self.with(Target::DataStore(universe.into(), name.into()))
+    }
+
+    fn with(self, target: Target) -> Self {
+        Self { target, ..self }
+    }
+
+    /// Each scope by itself.
+    pub(crate) fn single(self) -> impl Iterator<Item = (Scope, Target)> {
+        let target = self.target;
+        self.scopes
+            .into_iter()
+            .map(move |scope| (scope, target.clone()))
+    }
 }
 
 impl Scope {
     /// The scope for what belongs to a user.
     pub fn for_user(self, user: impl Into<UserId>) -> ScopeNeed {
-        self.with(Target::User(user.into()))
+        ScopeNeed::from(self).for_user(user)
     }
 
     /// The scope for what belongs to a group.
     pub fn for_group(self, group: impl Into<GroupId>) -> ScopeNeed {
-        self.with(Target::Group(group.into()))
+        ScopeNeed::from(self).for_group(group)
     }
 
     /// The scope for a universe.
     pub fn for_universe(self, universe: impl Into<UniverseId>) -> ScopeNeed {
-        self.with(Target::Universe(universe.into()))
+        ScopeNeed::from(self).for_universe(universe)
     }
 
     /// The scope for a data store of a universe.
@@ -207,21 +257,14 @@ impl Scope {
         universe: impl Into<UniverseId>,
         name: impl Into<String>,
     ) -> ScopeNeed {
-        self.with(Target::DataStore(universe.into(), name.into()))
-    }
-
-    fn with(self, target: Target) -> ScopeNeed {
-        ScopeNeed {
-            scope: self,
-            target,
-        }
+        ScopeNeed::from(self).for_data_store(universe, name)
     }
 }
 
 /// The scope for anything that the key can reach.
 impl From<Scope> for ScopeNeed {
     fn from(scope: Scope) -> Self {
-        scope.with(Target::Anything)
+        Self::new(vec![scope])
     }
 }
 
@@ -251,9 +294,11 @@ impl fmt::Display for Target {
 
 impl fmt::Display for ScopeNeed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scopes: Vec<&str> = self.scopes.iter().map(Scope::as_str).collect();
+        formatter.write_str(&scopes.join(" and "))?;
         match &self.target {
-            Target::Anything => write!(formatter, "{}", self.scope),
-            target => write!(formatter, "{} for {target}", self.scope),
+            Target::Anything => Ok(()),
+            target => write!(formatter, " for {target}"),
         }
     }
 }

@@ -68,6 +68,23 @@ pub(crate) fn reference(text: &str, collection: &str) -> Option<u64> {
     segment(text, collection).or_else(|| digits(text))
 }
 
+/// Base64 with padding, as JSON carries bytes.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));
+    for group in bytes.chunks(3) {
+        let bits = (0..3).fold(0_usize, |bits, at| {
+            bits << 8 | usize::from(group.get(at).copied().unwrap_or_default())
+        });
+        for at in 0..4 {
+            let letter = ALPHABET.get(bits >> (18 - 6 * at) & 63).copied();
+            let letter = letter.filter(|_| at <= group.len()).unwrap_or(b'=');
+            text.push(char::from(letter));
+        }
+    }
+    text
+}
+
 /// A user behind a path such as `users/156`, or a bare id.
 pub(crate) mod user_reference {
     use std::borrow::Cow;

@@ -14,12 +14,14 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "upload")]
 use crate::http::Form;
-use crate::http::{Endpoint, Request, kind_of_message, unquoted};
+use crate::http::{Endpoint, Request, Sends, kind_of_message, unquoted};
 
 const GET_ASSET_OPERATION: Endpoint =
     Endpoint::get("/assets/v1/operations/{operationId}").scopes(&["asset:read"]);
 const GET_USER_OPERATION: Endpoint =
     Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}");
+
+pub(crate) const ENDPOINTS: &[&Endpoint] = &[&GET_ASSET_OPERATION, &GET_USER_OPERATION];
 
 pub(crate) use polling::Polling;
 
@@ -337,7 +339,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         } else {
             unquoted(&message)
         };
-        let kind = kind_of_message(&message, true).unwrap_or(ErrorKind::OperationFailed);
+        let kind = kind_of_message(&message, Sends::Content).unwrap_or(ErrorKind::OperationFailed);
         let error = Error::new(kind, message).with(|facts| {
             facts.code = field("code");
             facts.details = error.get("details").cloned();

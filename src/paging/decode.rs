@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Page, PageToken};
 use crate::http::{Dialect, Listing};
+use crate::models::wire::Integer;
 
 /// Decodes a page, and how many items the list says it has in all.
 pub(super) fn decode<T: DeserializeOwned>(
@@ -78,7 +79,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
                     .map(PageToken)
                     .or(next_token);
             } else if name == "totalCount" && self.listing.dialect == Dialect::Numbers {
-                total = map.next_value()?;
+                total = map.next_value::<Option<Integer>>()?.map(|total| total.0);
             } else {
                 tells_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());
                 map.next_value::<IgnoredAny>()?;

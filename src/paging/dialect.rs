@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Page, PageToken};
 use crate::error::{Error, Result};
 use crate::http::{Dialect, Request};
+use crate::models::wire::digits;
 
 /// The request for the page that the token names, with so many items or the next size above that the service takes.
 pub(super) fn ask(
@@ -33,27 +34,36 @@ pub(super) fn ask(
 }
 
 /// Names the page after one that was answered without a token, where pages are counted.
+///
+/// The list ends where the items so far are all that there are, or with an empty page to which no more are promised.
+/// A short page tells nothing: the service may put fewer items on a page than it was asked for.
 pub(super) fn number_next<T>(
     page: &mut Page<T>,
     total: Option<u64>,
     size: u32,
     token: Option<&PageToken>,
+    received: Option<u64>,
 ) -> Result<()> {
     let number = number(token.map(PageToken::as_str))?;
-    let given = number.saturating_mul(u64::from(size));
-    let is_last = match total {
-        Some(total) => page.items.is_empty() || given >= total,
-        None => (page.items.len() as u64) < u64::from(size),
+    let places = number.saturating_mul(u64::from(size));
+    let is_full = page.items.len() as u64 >= u64::from(size);
+    let is_last = match (total, received) {
+        _ if page.items.is_empty() => total.is_none_or(|total| places >= total),
+        (Some(total), Some(received)) => received == total,
+        // Begun in the middle: how much was on the pages before is known if they were full.
+        (Some(total), None) => is_full && places == total,
+        (None, _) => false,
     };
     page.next_token = (!is_last).then(|| PageToken(number.saturating_add(1).to_string()));
     Ok(())
 }
 
+/// Pages are counted from 1.
 fn number(token: Option<&str>) -> Result<u64> {
     let Some(token) = token else { return Ok(1) };
-    token.parse().map_err(|_| {
+    digits(token).filter(|number| *number > 0).ok_or_else(|| {
         Error::invalid_input(format!(
-            "{token:?} is no page of this list: a number expected"
+            "{token:?} is no page of this list: a number from 1 expected"
         ))
     })
 }

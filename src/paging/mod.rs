@@ -90,6 +90,8 @@ pub struct Pages<T> {
     limit: Option<usize>,
     /// How many items were given, of those that the limit allows.
     given: usize,
+    /// How many items the service gave, from the first page on; unknown if the list began elsewhere.
+    received: Option<u64>,
     /// How many pages in a row had nothing on them.
     empty: u32,
     /// Items of a page that was begun with, before whole pages were asked for.
@@ -126,7 +128,9 @@ impl<T: DeserializeOwned> Pages<T> {
             .http()
             .send_and(&request, |body| decode(body, listing))?;
         if listing.dialect == Dialect::Numbers {
-            dialect::number_next(&mut page, total, size, self.current.as_ref())?;
+            let here = page.items.len() as u64;
+            self.received = self.received.map(|before| before.saturating_add(here));
+            dialect::number_next(&mut page, total, size, self.current.as_ref(), self.received)?;
         }
         self.checked(page)
     }
@@ -272,6 +276,7 @@ impl<T: DeserializeOwned> Items<T> {
             page_size: None,
             limit: None,
             given: 0,
+            received: Some(0),
             empty: 0,
             rest: Vec::new(),
             current: None,
@@ -306,7 +311,9 @@ impl<T: DeserializeOwned> Items<T> {
     /// Filter, limit and page size must be those of the list that the token is from.
     pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
         self.ready = Vec::new().into_iter();
-        self.pages.next = Next::First(Some(token.into()).filter(|token| !token.0.is_empty()));
+        let token = Some(token.into()).filter(|token: &PageToken| !token.0.is_empty());
+        self.pages.received = token.is_none().then_some(0);
+        self.pages.next = Next::First(token);
         self
     }
 

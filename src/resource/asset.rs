@@ -1,11 +1,17 @@
 //! Assets: what they are, their versions, and whether they are in use.
 
+#[cfg(feature = "upload")]
+use super::creator::update_asset;
 use crate::client::Client;
 use crate::error::Result;
 #[cfg(feature = "upload")]
 use crate::http::Form;
 use crate::http::{Endpoint, Request};
+#[cfg(feature = "upload")]
+use crate::models::AssetUpdate;
 use crate::models::{self, AssetField, AssetId, AssetVersion};
+#[cfg(feature = "upload")]
+use crate::operation::Operation;
 use crate::paging::Items;
 
 const GET: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}").scopes(&["asset:read"]);
@@ -23,6 +29,16 @@ const ARCHIVE: Endpoint =
 const RESTORE: Endpoint =
     Endpoint::post("/assets/v1/assets/{assetId}:restore").scopes(&["asset:read", "asset:write"]);
 
+pub(super) const ENDPOINTS: &[&Endpoint] = &[
+    &GET,
+    &LIST_VERSIONS,
+    &GET_VERSION,
+    #[cfg(feature = "upload")]
+    &ROLLBACK,
+    &ARCHIVE,
+    &RESTORE,
+];
+
 impl Client {
     /// An asset, by id. Asks nothing yet.
     pub fn asset(&self, id: impl Into<AssetId>) -> Asset {
@@ -37,8 +53,8 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a handle asks nothing until a method is called"]
 pub struct Asset {
-    client: Client,
-    id: AssetId,
+    pub(super) client: Client,
+    pub(super) id: AssetId,
 }
 
 impl Asset {
@@ -60,6 +76,21 @@ impl Asset {
 
     /// What the asset is, with these fields as well.
     ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// # use rblx_open_cloud::AssetFile;
+    /// # use rblx_open_cloud::models::{AssetType, AssetUpload};
+    /// # let file = AssetFile::bytes("model.fbx", vec![1, 2, 3]);
+    /// # let model = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?
+    /// #     .wait(std::time::Duration::from_secs(60))?;
+    /// use rblx_open_cloud::models::{AssetField, SocialPlatform};
+    ///
+    /// let asset = client.asset(model.asset_id).get_with([AssetField::Icon, AssetField::TwitchSocialLink])?;
+    /// println!("icon {:?}, {:?}", asset.icon_id(), asset.social_link(&SocialPlatform::Twitch));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Those of [`get`](Self::get), and `InvalidRequest` for a field that the service does not know.
     ///
@@ -73,6 +104,41 @@ impl Asset {
             request.query("readMask", fields.join(","))
         };
         self.client.http().send(&request)
+    }
+
+    /// Changes texts, icon, previews and links, or, for models, the content: the same as
+    /// [`User::update_asset`](crate::resource::User::update_asset), without naming whose asset it is.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// # use rblx_open_cloud::AssetFile;
+    /// # use rblx_open_cloud::models::{AssetType, AssetUpload};
+    /// # let file = AssetFile::bytes("model.fbx", vec![1, 2, 3]);
+    /// # let model = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?
+    /// #     .wait(std::time::Duration::from_secs(60))?;
+    /// use std::time::Duration;
+    /// use rblx_open_cloud::models::{AssetUpdate, SocialPlatform};
+    ///
+    /// let change = AssetUpdate::new()
+    ///     .description("An old one")
+    ///     .social_link(SocialPlatform::Twitch, "https://twitch.tv/your-channel")
+    ///     .remove_icon();
+    /// client.asset(model.asset_id).update(change)?.wait(Duration::from_secs(60))?;
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// **Upload only what you control.** Content that breaks the rules can get the account of the key's owner
+    /// moderated; with an OAuth2 token, the account of the user who granted it.
+    ///
+    /// # Errors
+    /// `InvalidInput` if nothing is set, or a text is too long (before anything is sent); those of
+    /// [`User::upload_asset`](crate::resource::User::upload_asset).
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_UpdateAsset) · scopes `asset:read`, `asset:write` · 120 a minute · beta
+    #[cfg(feature = "upload")]
+    pub fn update(&self, change: AssetUpdate) -> Result<Operation<models::Asset>> {
+        update_asset(&self.client, self.id, change)
     }
 
     /// The versions of the asset, the newest first.

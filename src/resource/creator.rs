@@ -6,9 +6,14 @@ use crate::http::{Endpoint, Form, Request};
 use crate::models::{Asset, AssetId, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
 
-const CREATE: Endpoint = Endpoint::post("/assets/v1/assets").scopes(&["asset:read", "asset:write"]);
-const UPDATE: Endpoint =
-    Endpoint::patch("/assets/v1/assets/{assetId}").scopes(&["asset:read", "asset:write"]);
+const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
+    .scopes(&["asset:read", "asset:write"])
+    .with_content();
+const UPDATE: Endpoint = Endpoint::patch("/assets/v1/assets/{assetId}")
+    .scopes(&["asset:read", "asset:write"])
+    .with_content();
+
+pub(super) const ENDPOINTS: &[&Endpoint] = &[&CREATE, &UPDATE];
 
 pub(super) fn upload_asset(
     client: &Client,
@@ -121,7 +126,7 @@ macro_rules! asset_methods {
                 $crate::resource::creator::upload_asset(&self.client, $creator(self.id), upload)
             }
 
-            /// Changes the name, the description or, for models, the content of an asset of this creator.
+            /// Changes texts, icon, previews and links or, for models, the content of an asset of this creator.
             ///
             /// ```
             /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

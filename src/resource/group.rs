@@ -14,9 +14,11 @@ use crate::paging::Items;
 const GET: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}");
 const LIST_ROLES: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/roles")
     .scopes(&["group:read"])
+    .for_more()
     .lists("groupRoles", 20);
-const GET_ROLE: Endpoint =
-    Endpoint::get("/cloud/v2/groups/{group_id}/roles/{role_id}").scopes(&["group:read"]);
+const GET_ROLE: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/roles/{role_id}")
+    .scopes(&["group:read"])
+    .for_more();
 pub(super) const LIST_MEMBERSHIPS: Endpoint =
     Endpoint::get("/cloud/v2/groups/{group_id}/memberships").lists("groupMemberships", 100);
 const UPDATE_MEMBERSHIP: Endpoint =
@@ -37,6 +39,19 @@ const ACCEPT: Endpoint =
 const DECLINE: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/join-requests/{join_request_id}:decline")
         .scopes(&["group:write"]);
+
+pub(super) const ENDPOINTS: &[&Endpoint] = &[
+    &GET,
+    &LIST_ROLES,
+    &GET_ROLE,
+    &LIST_MEMBERSHIPS,
+    &UPDATE_MEMBERSHIP,
+    &ASSIGN_ROLE,
+    &UNASSIGN_ROLE,
+    &LIST_JOIN_REQUESTS,
+    &ACCEPT,
+    &DECLINE,
+];
 
 impl Client {
     /// A group, by id. Asks nothing yet.
@@ -83,8 +98,8 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a handle asks nothing until a method is called"]
 pub struct Group {
-    client: Client,
-    id: GroupId,
+    pub(super) client: Client,
+    pub(super) id: GroupId,
 }
 
 /// The body of calls that name a role.

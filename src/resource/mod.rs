@@ -7,11 +7,45 @@
 #[macro_use]
 mod creator;
 mod asset;
+mod delivery;
+mod following;
+mod forum;
 mod group;
+mod legacy_group;
+mod notification;
+mod permission;
+mod store;
+mod store_product;
+mod thumbnail;
 mod user;
+
+use crate::http::Endpoint;
 
 pub use asset::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use creator::begin_upload;
 pub use group::Group;
+pub use store::CreatorStore;
+pub use store_product::StoreProduct;
 pub use user::User;
+
+/// Every call that a method makes, but for the questions of operations.
+pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
+    let all = [
+        asset::ENDPOINTS,
+        #[cfg(feature = "upload")]
+        creator::ENDPOINTS,
+        delivery::ENDPOINTS,
+        following::ENDPOINTS,
+        forum::ENDPOINTS,
+        group::ENDPOINTS,
+        legacy_group::ENDPOINTS,
+        notification::ENDPOINTS,
+        permission::ENDPOINTS,
+        store::ENDPOINTS,
+        store_product::ENDPOINTS,
+        thumbnail::ENDPOINTS,
+        user::ENDPOINTS,
+    ];
+    all.into_iter().flatten().copied()
+}

@@ -11,8 +11,9 @@ use crate::models::{
 use crate::operation::Operation;
 use crate::paging::Items;
 
-const GET: Endpoint =
-    Endpoint::get("/cloud/v2/users/{user_id}").scopes(&["user.advanced:read", "user.social:read"]);
+const GET: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}")
+    .scopes(&["user.advanced:read", "user.social:read"])
+    .for_more();
 const LIST_INVENTORY: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/inventory-items")
     .scopes(&["user.inventory-item:read"])
     .lists("inventoryItems", 100);
@@ -21,6 +22,9 @@ const LIST_QUOTAS: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/asset-quo
     .scopes(&["asset:read"])
     .lists("assetQuotas", 100);
 const GENERATE_THUMBNAIL: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}:generateThumbnail");
+
+pub(super) const ENDPOINTS: &[&Endpoint] =
+    &[&GET, &LIST_INVENTORY, &LIST_QUOTAS, &GENERATE_THUMBNAIL];
 
 impl Client {
     /// A user, by id. Asks nothing yet.
@@ -36,8 +40,8 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a handle asks nothing until a method is called"]
 pub struct User {
-    client: Client,
-    id: UserId,
+    pub(super) client: Client,
+    pub(super) id: UserId,
 }
 
 impl User {

@@ -1,16 +1,18 @@
 //! The small world that every sandbox starts with. The table in the module's documentation tells what is in it.
 
+use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
+use super::builtin_forum;
 use super::item::SandboxItem;
-use super::world::{SandboxUser, World};
+use super::world::{KEY_OWNER, SandboxUser, World};
 
 /// 2006-03-08, in seconds since 1970.
 const BUILDERMAN_CREATED: i64 = 1_141_776_000;
 /// 2020-01-01, in seconds since 1970: everything else happens from then on.
 const START: i64 = 1_577_836_800;
 
-const BUILDERMAN: u64 = 156;
+const BUILDERMAN: u64 = KEY_OWNER;
 
 /// Names and ranks of the roles that each group has.
 const RANKS: [(&str, u8); 4] = [("Guest", 0), ("Member", 1), ("Admin", 254), ("Owner", 255)];
@@ -75,6 +77,18 @@ fn add_groups(world: &mut World) {
         world.add_member(7, user, 9, moment(START));
     }
     world.add_join_request(7, 2, moment(START));
+    add_log(world);
+    world.need_group(7, moment(START)).forum = builtin_forum::categories(moment(START));
+}
+
+/// Each member of group 7 had asked, and was let in.
+fn add_log(world: &mut World) {
+    for (user, hour) in (1001..=1024).zip(0..) {
+        let what = json!({ "TargetId": user, "TargetName": world.names(user).0 });
+        let group = world.need_group(7, moment(START));
+        let time = moment(START) + Duration::hours(hour);
+        group.record.note("Accept Join Request", what, time);
+    }
 }
 
 fn add_items(world: &mut World) {

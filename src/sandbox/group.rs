@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
+use super::forum::Category;
+use super::group_record::Record;
 use super::world::timestamp;
 
 /// The rank of a role that nobody described: the lowest that a member can have.
@@ -57,7 +59,7 @@ pub(super) struct Member {
 
 #[derive(Debug)]
 pub(super) struct Role {
-    name: String,
+    pub(super) name: String,
     pub(super) rank: u8,
     created: OffsetDateTime,
     changed: OffsetDateTime,
@@ -73,12 +75,14 @@ pub(super) struct JoinRequest {
 #[derive(Debug)]
 pub(super) struct Group {
     id: u64,
-    name: String,
+    pub(super) name: String,
     created: OffsetDateTime,
     changed: OffsetDateTime,
     pub(super) roles: BTreeMap<u64, Role>,
     pub(super) members: Vec<Member>,
     pub(super) requests: Vec<JoinRequest>,
+    pub(super) forum: Vec<Category>,
+    pub(super) record: Record,
 }
 
 impl Group {
@@ -91,6 +95,8 @@ impl Group {
             roles: BTreeMap::new(),
             members: Vec::new(),
             requests: Vec::new(),
+            forum: Vec::new(),
+            record: Record::default(),
         }
     }
 
@@ -177,13 +183,18 @@ impl Group {
     }
 
     /// Who holds the role of the highest rank there is; a group without such a member is an abandoned one.
-    fn owner(&self) -> Option<u64> {
+    pub(super) fn owner(&self) -> Option<u64> {
         let rank = |role| self.roles.get(role).map(|role| role.rank);
         let owner = self
             .members
             .iter()
             .find(|member| member.roles.first().and_then(rank) == Some(OWNER_RANK));
         owner.map(|member| member.user)
+    }
+
+    pub(super) fn description(&self) -> String {
+        let set = self.record.description.clone();
+        set.unwrap_or_else(|| format!("The group {} of the sandbox.", self.name))
     }
 
     pub(super) fn to_json(&self) -> Value {
@@ -193,7 +204,7 @@ impl Group {
             "updateTime": timestamp(self.changed),
             "id": self.id.to_string(),
             "displayName": self.name,
-            "description": format!("The group {} of the sandbox.", self.name),
+            "description": self.description(),
             "memberCount": self.members.len(),
             "publicEntryAllowed": false,
             "locked": false,

@@ -30,11 +30,14 @@
 //! | group `Roblox` | 7: user 156 with the roles 99 (highest) and 9; users 1001 to 1024 with role 9 |
 //! | · roles of 7 | 70 `Guest` (rank 0), 9 `Member` (1), 98 `Admin` (254), 99 `Owner` (255) |
 //! | · asks to join 7 | user 2 |
+//! | · forum of 7 | `General`: `Welcome` (pinned, with 3 comments by users) and `Idea 1` to `Idea 12`; `Trades` is empty, `Old News` archived |
+//! | · audit log of 7 | user 156 let 1001 to 1024 in; role changes, join requests, descriptions and statuses are added as they come |
 //! | group `Builders` | 8: user 156 with role 80 |
 //! | · roles of 8 | 83 `Guest`, 82 `Member`, 81 `Admin`, 80 `Owner` |
 //! | group `Testers` | 9: users 156 and 2 with role 91; nobody owns it |
 //! | · roles of 9 | 90 `Guest`, 91 `Member`, 92 `Admin`, 93 `Owner` |
 //! | asset quotas | of every user: 10 audio and 20 video uploads a month; 5 models and 5 plugins offered a day |
+//! | followed universes | none; of each user up to 200 |
 //! | inventory of 156 | 150 items, in this order: |
 //! | · hats | 60: 1028595, then from 1100001 |
 //! | · dynamic heads | 30, from 10200000 |
@@ -43,6 +46,11 @@
 //! | · game passes | 12, from 777777 |
 //! | · private servers | 8, from 999999 |
 //!
+//! # Content
+//!
+//! The content of an upload is kept, by version, and delivered from the sandbox itself, without a key: a request for
+//! content that carries a key is refused, so that a leak is found. Files of more than 32 MiB are not kept.
+//!
 //! # What is refused on purpose
 //!
 //! A display name that contains `moderated-name` and a description that contains `moderated-description` are moderated.
@@ -50,9 +58,13 @@
 
 mod api;
 mod builtin;
+mod builtin_forum;
 mod fault;
+mod forum;
 mod group;
+mod group_record;
 mod item;
+mod notification;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod received;
@@ -69,6 +81,7 @@ use time::OffsetDateTime;
 
 pub use fault::Fault;
 pub use item::SandboxItem;
+pub use notification::ReceivedNotification;
 #[cfg(feature = "oauth2")]
 pub use oauth2::SandboxApp;
 pub use received::{ReceivedRequest, ReceivedUpload};
@@ -147,6 +160,20 @@ impl Sandbox {
     #[must_use]
     pub fn api_key(&self) -> &str {
         &self.shared.api_key
+    }
+
+    /// Sets what is told about the key, in the form of the service ([`KeyInfo`](crate::models::KeyInfo)): everything
+    /// is allowed without this call. It is told only; calls are not refused for it.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// use serde_json::json;
+    ///
+    /// sandbox.tell_key(json!({"enabled": true, "scopes": [{"name": "asset", "operations": ["read"]}]}));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn tell_key(&self, info: serde_json::Value) {
+        self.shared.state().key_info = Some(info);
     }
 
     /// Adds a user, or replaces the one with the same id.
@@ -275,11 +302,30 @@ impl Sandbox {
         self.shared.state().uploads.clone()
     }
 
-    /// Forgets the requests and uploads received so far.
+    /// The notifications accepted so far.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// use rblx_open_cloud::models::Notification;
+    ///
+    /// let notification = Notification::new(96_623_001, "message").parameter("count", 3);
+    /// sandbox.client().user(156).send_notification(&notification)?;
+    /// let received = sandbox.notifications().remove(0);
+    /// assert_eq!((received.user_id().get(), received.message_id()), (156, "message"));
+    /// assert_eq!(received.parameter("count"), Some(&3.into()));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn notifications(&self) -> Vec<ReceivedNotification> {
+        self.shared.state().notifications.clone()
+    }
+
+    /// Forgets the requests, uploads and notifications received so far.
     pub fn clear_requests(&self) {
         let mut state = self.shared.state();
         state.requests.clear();
         state.uploads.clear();
+        state.notifications.clear();
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::net::SocketAddr;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use time::OffsetDateTime;
 
 use super::fault::{Fault, Kind};
+use super::notification::ReceivedNotification;
 use super::received::{ReceivedRequest, ReceivedUpload};
 use super::server::{Answer, Head};
 use super::world::World;
@@ -19,6 +21,8 @@ pub(super) struct Shared {
     pub(super) api_key: String,
     /// Seals page tokens: made-up ones do not fit.
     pub(super) seal: RandomState,
+    /// Where the server listens, once it does.
+    pub(super) address: OnceLock<SocketAddr>,
     state: Mutex<State>,
 }
 
@@ -31,6 +35,7 @@ impl Shared {
         Self {
             api_key,
             seal: RandomState::new(),
+            address: OnceLock::new(),
             state: Mutex::new(state),
         }
     }
@@ -72,11 +77,14 @@ pub(super) struct State {
     #[cfg(feature = "oauth2")]
     pub(super) authority: super::oauth2::Authority,
     pub(super) settings: Settings,
+    /// What is told about the key, if it is not everything.
+    pub(super) key_info: Option<serde_json::Value>,
     pub(super) faults: VecDeque<Fault>,
     /// Code and message of operations that shall fail, in the order of their creation.
     pub(super) operation_errors: VecDeque<(String, String)>,
     pub(super) requests: Vec<ReceivedRequest>,
     pub(super) uploads: Vec<ReceivedUpload>,
+    pub(super) notifications: Vec<ReceivedNotification>,
     /// The current minute since 1970 and the requests counted in it.
     window: (u64, u64),
 }

@@ -1,6 +1,7 @@
 //! Users, groups, inventories, assets and operations.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
@@ -9,6 +10,9 @@ use time::format_description::well_known::Rfc3339;
 use super::group::Group;
 use super::item::{Item, SandboxItem};
 use crate::models::UserId;
+
+/// Whom the key belongs to.
+pub(super) const KEY_OWNER: u64 = 156;
 
 /// A user of the sandbox.
 ///
@@ -147,8 +151,19 @@ pub(super) struct Asset {
     pub(super) revision: u64,
     pub(super) revision_time: OffsetDateTime,
     pub(super) archived: bool,
+    /// Who may use it, if the upload said so.
+    pub(super) privacy: Option<String>,
     /// Icon, previews and social links, as they were sent.
     pub(super) extras: Map<String, Value>,
+    /// What was uploaded, by revision; without files that are too large to be kept.
+    pub(super) contents: BTreeMap<u64, Arc<Vec<u8>>>,
+}
+
+/// Content that can be fetched without a key by whoever knows where it is.
+#[derive(Debug, Clone)]
+pub(super) struct Delivery {
+    pub(super) signature: String,
+    pub(super) content: Arc<Vec<u8>>,
 }
 
 /// An upload or update under way.
@@ -186,6 +201,9 @@ pub(super) struct World {
     pub(super) assets: BTreeMap<u64, Asset>,
     pub(super) operations: BTreeMap<String, Operation>,
     pub(super) pictures: BTreeMap<String, Picture>,
+    /// The universes that a user follows, and since when.
+    pub(super) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
+    pub(super) deliveries: BTreeMap<String, Delivery>,
     /// How many assets of a type a user uploaded, by user and type.
     uploads: BTreeMap<(u64, String), u64>,
     next_asset: u64,
@@ -201,6 +219,8 @@ impl Default for World {
             assets: BTreeMap::new(),
             operations: BTreeMap::new(),
             pictures: BTreeMap::new(),
+            followings: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
             uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,
             next_instance: 173_413_781_720,
@@ -211,6 +231,12 @@ impl Default for World {
 impl World {
     pub(super) fn add_user(&mut self, user: SandboxUser) {
         self.users.insert(user.id, user);
+    }
+
+    /// The name and the display name of a user.
+    pub(super) fn names(&self, user: u64) -> (&str, &str) {
+        let user = self.users.get(&user);
+        user.map_or(("", ""), |user| (&user.name, &user.display_name))
     }
 
     pub(super) fn add_group(&mut self, id: u64, name: &str, now: OffsetDateTime) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,7 @@ impl Ledger {
         let mut options = OpenOptions::new();
         options.read(true);
         if !only_to_look {
-            options.append(true).create(true);
+            options.write(true).create(true).truncate(false);
         }
         let mut ledger = Self {
             path: path.to_owned(),
@@ -147,10 +147,12 @@ impl Ledger {
         let Some(file) = &mut self.file else {
             return Ok(());
         };
+        let end = SeekFrom::Start(self.length);
         let written = serde_json::to_vec(line)
             .map_err(io::Error::from)
             .and_then(|mut line| {
                 line.push(b'\n');
+                file.seek(end)?;
                 file.write_all(&line)?;
                 file.sync_data()?;
                 Ok(line.len() as u64)

@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::asset_file::AssetFile;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
-use crate::models::{AssetType, Creator};
+use crate::models::{AssetPrivacy, AssetType, Creator};
 
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
@@ -83,6 +83,7 @@ pub struct Upload {
     name: Option<String>,
     description: String,
     expected_price: u64,
+    privacy: Option<AssetPrivacy>,
     moderated_name: ModeratedName,
     wait: Duration,
     on_progress: Option<OnProgress>,
@@ -101,6 +102,7 @@ impl Upload {
             name: None,
             description: String::new(),
             expected_price: 0,
+            privacy: None,
             moderated_name: ModeratedName::Fail,
             wait: WAIT,
             on_progress: None,
@@ -138,6 +140,12 @@ impl Upload {
     /// The fee in Robux that the upload may cost; 0 unless set. The service refuses if it costs more.
     pub fn expected_price(mut self, robux: u64) -> Self {
         self.expected_price = robux;
+        self
+    }
+
+    /// Sets who may use the asset; the service decides unless set.
+    pub fn privacy(mut self, privacy: AssetPrivacy) -> Self {
+        self.privacy = Some(privacy);
         self
     }
 
@@ -207,6 +215,7 @@ impl Upload {
             name,
             description: self.description,
             expected_price: self.expected_price,
+            privacy: self.privacy,
             moderated_name: self.moderated_name,
             wait: self.wait,
             file: Some(file),

@@ -7,7 +7,7 @@ use crate::asset_file::AssetFile;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::Form;
-use crate::models::{Asset, AssetType, AssetUpload, Creator};
+use crate::models::{Asset, AssetPrivacy, AssetType, AssetUpload, Creator};
 use crate::operation::Operation;
 use crate::resource::begin_upload;
 
@@ -42,6 +42,7 @@ pub(crate) struct Prepared {
     pub(crate) name: String,
     pub(super) description: String,
     pub(super) expected_price: u64,
+    pub(super) privacy: Option<AssetPrivacy>,
     pub(super) moderated_name: ModeratedName,
     pub(super) wait: Duration,
     pub(super) file: Option<AssetFile>,
@@ -150,6 +151,10 @@ impl Prepared {
         };
         let upload = AssetUpload::new(self.asset_type.clone(), name, &*self.description, file)
             .expected_price(self.expected_price);
+        let upload = match &self.privacy {
+            Some(privacy) => upload.privacy(privacy.clone()),
+            None => upload,
+        };
         let (json, file) = upload.into_parts(self.creator)?;
         let mut form = Form::new(json, file);
         let operation = begin_upload(&self.client, &mut form);

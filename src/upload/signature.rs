@@ -104,7 +104,8 @@ pub(super) fn check(file: &mut AssetFile) -> Result<()> {
     let named = FORMATS.iter().find(has);
     match (named, content) {
         (_, Some(content)) if !has(&content) => refused(format!(
-            "is a {} by its content; give it the extension {}",
+            "is {} {} by its content; give it the extension {}",
+            article(content.name),
             content.name,
             content.extensions.join(" or ")
         )),
@@ -114,6 +115,13 @@ pub(super) fn check(file: &mut AssetFile) -> Result<()> {
         )),
         _ => Ok(()),
     }
+}
+
+fn article(name: &str) -> &'static str {
+    let has_vowel = ["Ogg", "MP", "FBX"]
+        .iter()
+        .any(|start| name.starts_with(start));
+    if has_vowel { "an" } else { "a" }
 }
 
 #[cfg(test)]

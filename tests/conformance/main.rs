@@ -16,14 +16,16 @@ mod endpoints;
 mod assets;
 mod groups;
 mod judge;
+mod people;
+mod store;
 mod users;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use rblx_open_cloud::models::{
-    AssetQuotaFilter, AssetType, AssetUpdate, AssetUpload, InventoryFilter, MembershipFilter,
-    ThumbnailRequest,
+    AssetAction, AssetQuotaFilter, AssetType, AssetUpdate, AssetUpload, InventoryFilter,
+    MembershipFilter, PermissionGrant, ThumbnailRequest, UniverseId,
 };
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AssetFile, Client, RetryPolicy};
@@ -68,6 +70,8 @@ fn every_call_with_every_parameter_is_accepted() {
     users::call(&client);
     groups::call(&client);
     assets::call(&client);
+    people::call(&client);
+    store::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -134,6 +138,7 @@ fn the_sandbox_answers_as_the_document_says() {
     group.assign_role(2, 98).unwrap();
     group.unassign_role(2, 98).unwrap();
     group.set_role(2, 98).unwrap();
+    people::ask(&sandbox, &client);
     let upload = AssetUpload::new(AssetType::Model, "Tree", "A tree", model());
     let asset = user
         .upload_asset(upload)
@@ -151,10 +156,18 @@ fn the_sandbox_answers_as_the_document_says() {
         .update_asset(asset.asset_id, AssetUpdate::new().display_name("Elm"))
         .unwrap();
     assert!(renamed.is_done());
+    assets::of_sandbox(&client, asset.asset_id);
     let asset = client.asset(asset.asset_id);
     asset.get().unwrap();
     asset.archive().unwrap();
     asset.restore().unwrap();
     asset.get_version(1).unwrap();
+    let grant = PermissionGrant::new(AssetAction::Use, UniverseId::from(13_058)).asset(asset.id());
+    assert_eq!(
+        client.grant_permissions(grant.clone()).unwrap(),
+        [asset.id()]
+    );
+    let outcome = client.grant_each_permission(grant.asset(404)).unwrap();
+    assert_eq!((outcome.granted.len(), outcome.refused.len()), (1, 1));
     assert_accepted(&seen);
 }

@@ -10,10 +10,12 @@
 )]
 
 mod common;
+mod delivery;
 mod faults;
 mod groups;
 mod lists;
 mod multipart;
+mod people;
 mod uploads;
 mod users;
 mod versions;

@@ -410,7 +410,9 @@ fn metadata_changes() {
         ),
         (&json!("newer"), &json!("d2"), &json!("1"))
     );
-    assert_eq!(asset["twitterSocialLink"], link);
+    assert_eq!(asset.get("twitterSocialLink"), None, "not asked for");
+    let asked = raw.get(&format!("{path}?readMask=twitterSocialLink"));
+    assert_eq!(asked.json()["twitterSocialLink"], link);
     let uploads = sandbox.uploads();
     assert_eq!(uploads.len(), 5);
     assert_eq!(

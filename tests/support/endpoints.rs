@@ -109,6 +109,11 @@ fn users(text: &str, constant: &str) -> Vec<String> {
             .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
             .collect()
     };
+    // The list of all constants of a file is no use of one.
+    let text = match text.split_once("const ENDPOINTS") {
+        Some((before, rest)) => format!("{before}{}", rest.split_once("];").unwrap().1),
+        None => text.to_owned(),
+    };
     for line in text.lines() {
         if let Some(rest) = line.trim_start().strip_prefix("impl") {
             let rest = rest.split_once("> ").map_or(rest, |(_, rest)| rest);
@@ -136,7 +141,7 @@ fn users(text: &str, constant: &str) -> Vec<String> {
         let handles = match of.as_str() {
             "" => vec!["User", "Group"],
             "Operation" => {
-                method = "poll".to_owned();
+                "poll".clone_into(&mut method);
                 vec!["Operation"]
             }
             of => vec![of],

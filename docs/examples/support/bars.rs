@@ -1,6 +1,7 @@
 //! Progress of many files at once: a bar for each that is under way, below what is done.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -61,7 +62,7 @@ impl<W: Write> State<W> {
         let mut text = String::new();
         if self.can_redraw && self.drawn > 0 {
             // Up to the first bar, and all of them away.
-            text.push_str(&format!("\x1b[{}A\x1b[J", self.drawn));
+            let _ = write!(text, "\x1b[{}A\x1b[J", self.drawn);
         }
         text.push_str(line);
         if self.can_redraw {
@@ -72,7 +73,7 @@ impl<W: Write> State<W> {
                     .unwrap_or(WIDTH);
                 let (bar, left) = (bars(filled, "█"), bars(WIDTH.saturating_sub(filled), "░"));
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                text.push_str(&format!("  {bar}{left} {} {name}\n", size(*total)));
+                let _ = writeln!(text, "  {bar}{left} {} {name}", size(*total));
             }
             self.drawn = self.under_way.len();
         }

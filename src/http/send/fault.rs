@@ -117,7 +117,7 @@ impl Transport {
     }
 }
 
-fn failed(kind: ErrorKind, fate: Fate, message: &str) -> Error {
+pub(super) fn failed(kind: ErrorKind, fate: Fate, message: &str) -> Error {
     Error::new(kind, message).with(|facts| facts.fate = fate)
 }
 
@@ -130,7 +130,7 @@ fn is_unresolved(error: &io::Error) -> bool {
         || error.to_string().contains("lookup address information")
 }
 
-fn is_closed(error: &io::Error) -> bool {
+pub(super) fn is_closed(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::UnexpectedEof

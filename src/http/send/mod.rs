@@ -2,6 +2,7 @@
 
 mod confide;
 mod config;
+mod download;
 mod fault;
 mod framing;
 mod mask;
@@ -30,7 +31,10 @@ use crate::http::settings::{LONGEST, Limits, SHORTEST, Settings};
 
 pub(in crate::http) use ureq::http::Uri;
 
+pub(in crate::http) use download::{Content, Fetched};
+
 use config::{agent, config};
+use download::Downloads;
 pub(in crate::http) use secret::Secret;
 use secret::Secrets;
 
@@ -55,6 +59,7 @@ pub(in crate::http) struct Transport {
     secrets: Arc<Secrets>,
     limits: Limits,
     bodies: Bodies,
+    downloads: Downloads,
 }
 
 impl Transport {
@@ -82,6 +87,7 @@ impl Transport {
             secrets,
             limits,
             bodies: Bodies::default(),
+            downloads: Downloads::new(settings),
         })
     }
 

@@ -1,12 +1,16 @@
 //! Assets as the service describes them.
 
+use std::collections::BTreeMap;
+
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::{AssetState, AssetType, ModerationState};
-use crate::models::wire::segment;
-use crate::models::{AssetId, GroupId, UserId};
+use super::social::{SocialLink, SocialPlatform, TRY_FIELD};
+use super::{AssetPrivacy, AssetState, AssetType, ModerationState};
+use crate::models::wire::{reference, segment};
+use crate::models::{AssetId, GroupId, PlaceId, UserId};
 
 /// An asset. The service leaves out what a call did not ask for or change.
 ///
@@ -25,6 +29,8 @@ pub struct Asset {
     pub description: Option<String>,
     /// Who owns it.
     pub creator: Option<Creator>,
+    /// Who may use it.
+    pub privacy: Option<AssetPrivacy>,
     /// The current version, which grows with every change.
     pub revision_id: Option<String>,
     /// When the current version was made.
@@ -38,18 +44,72 @@ pub struct Asset {
     pub icon: Option<String>,
     /// The pictures that show it.
     pub previews: Vec<AssetPreview>,
+    /// Links to pages elsewhere, one for each platform.
+    #[serde(serialize_with = "as_map")]
+    pub social_links: Vec<(SocialPlatform, SocialLink)>,
+    /// The place in which it can be tried.
+    pub try_place: Option<PlaceId>,
+}
+
+impl Asset {
+    /// The id of the icon, if its path holds one.
+    #[must_use]
+    pub fn icon_id(&self) -> Option<AssetId> {
+        let icon = self.icon.as_deref()?;
+        reference(icon, "assets").map(AssetId::from)
+    }
+
+    /// The link to a page on this platform.
+    #[must_use]
+    pub fn social_link(&self, platform: &SocialPlatform) -> Option<&SocialLink> {
+        self.social_links
+            .iter()
+            .find(|(known, _)| known == platform)
+            .map(|(_, link)| link)
+    }
 }
 
 /// A picture that shows an asset.
+///
+/// ```
+/// use rblx_open_cloud::models::AssetPreview;
+///
+/// let preview = AssetPreview::new(123).alt_text("The oak in autumn");
+/// assert_eq!(preview.asset, "assets/123");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssetPreview {
     /// The resource path of the picture, `assets/123`.
+    #[serde(default, deserialize_with = "text_or_nothing")]
     pub asset: String,
     /// What it shows, in words.
     #[serde(default)]
     pub alt_text: Option<String>,
+}
+
+impl AssetPreview {
+    /// This asset, of type `Image`, as a preview.
+    pub fn new(asset: impl Into<AssetId>) -> Self {
+        Self {
+            asset: format!("assets/{}", asset.into()),
+            alt_text: None,
+        }
+    }
+
+    /// Says in words what it shows.
+    #[must_use]
+    pub fn alt_text(mut self, text: impl Into<String>) -> Self {
+        self.alt_text = Some(text.into());
+        self
+    }
+
+    /// The id of the picture, if its path holds one.
+    #[must_use]
+    pub fn asset_id(&self) -> Option<AssetId> {
+        reference(&self.asset, "assets").map(AssetId::from)
+    }
 }
 
 /// A version of an asset.
@@ -100,12 +160,16 @@ struct Wire {
     state: Option<AssetState>,
     icon: Option<String>,
     previews: Option<Vec<AssetPreview>>,
+    /// The social links, each under a name of its own.
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
 }
 
 #[derive(Deserialize)]
-#[serde(expecting = "a creation context")]
+#[serde(rename_all = "camelCase", expecting = "a creation context")]
 struct CreationContext {
     creator: Option<CreatorWire>,
+    asset_privacy: Option<AssetPrivacy>,
 }
 
 #[derive(Deserialize)]
@@ -138,6 +202,10 @@ impl<'de> Deserialize<'de> for Asset {
                 .and_then(|path| segment(path, "assets"))
                 .map(AssetId::from)
         };
+        let (creator, privacy) = wire
+            .creation_context
+            .map(|context| (context.creator, context.asset_privacy))
+            .unwrap_or_default();
         Ok(Self {
             asset_id: wire
                 .asset_id
@@ -146,10 +214,8 @@ impl<'de> Deserialize<'de> for Asset {
             asset_type: wire.asset_type,
             display_name: wire.display_name,
             description: wire.description,
-            creator: wire
-                .creation_context
-                .and_then(|context| context.creator)
-                .and_then(CreatorWire::creator),
+            creator: creator.and_then(CreatorWire::creator),
+            privacy,
             revision_id: wire.revision_id.map(|revision| match revision {
                 Scalar::Text(text) => text,
                 Scalar::Number(number) => number.to_string(),
@@ -161,8 +227,51 @@ impl<'de> Deserialize<'de> for Asset {
             state: wire.state,
             icon: wire.icon,
             previews: wire.previews.unwrap_or_default(),
+            social_links: wire
+                .others
+                .iter()
+                .filter_map(|(field, value)| Some((SocialPlatform::of_field(field)?, link(value)?)))
+                .collect(),
+            try_place: wire
+                .others
+                .get(TRY_FIELD)
+                .and_then(link)
+                .as_ref()
+                .and_then(place),
         })
     }
+}
+
+fn text_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// A link that says something; a platform without one may come as null or empty.
+fn link(value: &Value) -> Option<SocialLink> {
+    let text = |name: &str| match value.get(name)? {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let (title, uri) = (text("title"), text("uri"));
+    (title.is_some() || uri.is_some()).then(|| SocialLink {
+        title,
+        uri: uri.unwrap_or_default(),
+    })
+}
+
+/// The service takes the bare id of a place for an address, and may answer the address of its page.
+fn place(link: &SocialLink) -> Option<PlaceId> {
+    reference(&link.uri, "places")
+        .or_else(|| segment(&link.uri, "games"))
+        .map(PlaceId::from)
+}
+
+fn as_map<S: Serializer>(
+    links: &[(SocialPlatform, SocialLink)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(links.iter().map(|(platform, link)| (platform, link)))
 }
 
 impl CreatorWire {

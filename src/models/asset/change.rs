@@ -1,11 +1,20 @@
 //! What to upload, and what to change.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::{AssetType, Creator};
+use super::content_type::content_type;
+use super::social::{SocialLink, SocialPlatform, TRY_FIELD};
+use super::{AssetPreview, AssetPrivacy, AssetType, Creator};
 use crate::asset_file::AssetFile;
-use crate::error::{Error, ErrorKind, Result};
-use crate::models::AssetId;
+use crate::error::{Error, Result};
+use crate::models::{AssetId, PlaceId};
+
+/// The longest name that the service takes, in characters.
+const LONGEST_NAME: usize = 50;
+/// The longest description that the service takes, in characters.
+const LONGEST_DESCRIPTION: usize = 1000;
 
 /// A new asset.
 ///
@@ -24,16 +33,23 @@ pub struct AssetUpload {
     description: String,
     file: AssetFile,
     expected_price: u64,
+    privacy: Option<AssetPrivacy>,
 }
 
-/// A change of an asset. Only what is set is sent.
+/// A change of an asset. Only what is set is sent; of several settings of one field the last counts.
 ///
 /// ```
 /// use rblx_open_cloud::AssetFile;
-/// use rblx_open_cloud::models::AssetUpdate;
+/// use rblx_open_cloud::models::{AssetPreview, AssetUpdate, SocialPlatform};
 ///
 /// let rename = AssetUpdate::new().display_name("New name");
 /// let replace = AssetUpdate::new().file(AssetFile::bytes("model.fbx", vec![1, 2, 3]));
+/// let page = AssetUpdate::new()
+///     .icon(123)
+///     .previews([AssetPreview::new(124).alt_text("The oak in autumn")])
+///     .social_link(SocialPlatform::Twitch, "https://twitch.tv/your-channel")
+///     .remove_social_link(SocialPlatform::Discord)
+///     .try_place(95_206_881);
 /// ```
 #[derive(Debug, Default)]
 #[must_use]
@@ -42,13 +58,32 @@ pub struct AssetUpdate {
     description: Option<String>,
     file: Option<AssetFile>,
     expected_price: Option<u64>,
+    /// Icon, previews and links by their field; `None` removes what is there.
+    others: BTreeMap<String, Option<Field>>,
+}
+
+/// The new value of a field.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Field {
+    Path(String),
+    Previews(Vec<Preview>),
+    Link(SocialLink),
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Preview {
+    asset: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alt_text: Option<String>,
 }
 
 /// An upload or update made ready: the JSON part, and the file with its content type.
 pub(crate) type Parts = (String, Option<(AssetFile, String)>);
 
 impl AssetUpload {
-    /// A name takes up to 50 characters, a description up to 1000.
+    /// A name takes 1 to 50 characters, a description up to 1000; others are refused before anything is sent.
     pub fn new(
         asset_type: AssetType,
         display_name: impl Into<String>,
@@ -62,6 +97,7 @@ impl AssetUpload {
             description,
             file,
             expected_price: 0,
+            privacy: None,
         }
     }
 
@@ -71,7 +107,14 @@ impl AssetUpload {
         self
     }
 
+    /// Who may use the asset; unless set, the service decides. Open use cannot be taken back.
+    pub fn privacy(mut self, privacy: AssetPrivacy) -> Self {
+        self.privacy = Some(privacy);
+        self
+    }
+
     pub(crate) fn into_parts(self, creator: Creator) -> Result<Parts> {
+        check_texts(Some(&self.display_name), Some(&self.description))?;
         let content_type = content_type(
             &self.file,
             self.asset_type.as_str(),
@@ -85,7 +128,9 @@ impl AssetUpload {
             creation_context: Some(CreationContext {
                 creator: Some(creator),
                 expected_price: self.expected_price,
+                asset_privacy: self.privacy.as_ref(),
             }),
+            others: BTreeMap::new(),
         })?;
         Ok((json, Some((self.file, content_type))))
     }
@@ -97,13 +142,13 @@ impl AssetUpdate {
         Self::default()
     }
 
-    /// Changes the name.
+    /// Changes the name, which takes 1 to 50 characters.
     pub fn display_name(mut self, name: impl Into<String>) -> Self {
         self.display_name = Some(name.into());
         self
     }
 
-    /// Changes the description.
+    /// Changes the description, which takes up to 1000 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -121,26 +166,90 @@ impl AssetUpdate {
         self
     }
 
+    /// Makes this asset the icon. It must be a square one of type `Image`.
+    pub fn icon(self, image: impl Into<AssetId>) -> Self {
+        let path = format!("assets/{}", image.into());
+        self.set("icon".to_owned(), Some(Field::Path(path)))
+    }
+
+    /// Takes the icon away.
+    pub fn remove_icon(self) -> Self {
+        self.set("icon".to_owned(), None)
+    }
+
+    /// Sets all previews, assets of type `Image`; without any, those that are there are taken away.
+    pub fn previews(self, previews: impl IntoIterator<Item = AssetPreview>) -> Self {
+        let previews: Vec<Preview> = previews
+            .into_iter()
+            .map(|AssetPreview { asset, alt_text }| Preview { asset, alt_text })
+            .collect();
+        let is_empty = previews.is_empty();
+        self.set(
+            "previews".to_owned(),
+            (!is_empty).then_some(Field::Previews(previews)),
+        )
+    }
+
+    /// Sets the link to a page on this platform: an address, or a [`SocialLink`] with a title.
+    pub fn social_link(self, platform: SocialPlatform, link: impl Into<SocialLink>) -> Self {
+        self.set(platform.into_field(), Some(Field::Link(link.into())))
+    }
+
+    /// Takes the link to a page on this platform away.
+    pub fn remove_social_link(self, platform: SocialPlatform) -> Self {
+        self.set(platform.into_field(), None)
+    }
+
+    /// Sets the place in which the asset can be tried.
+    pub fn try_place(self, place: impl Into<PlaceId>) -> Self {
+        let link = SocialLink::new(place.into().to_string());
+        self.set(TRY_FIELD.to_owned(), Some(Field::Link(link)))
+    }
+
+    /// Takes the place in which the asset can be tried away.
+    pub fn remove_try_place(self) -> Self {
+        self.set(TRY_FIELD.to_owned(), None)
+    }
+
+    fn set(mut self, field: String, value: Option<Field>) -> Self {
+        self.others.insert(field, value);
+        self
+    }
+
     /// The fields that were set, for `updateMask`; empty if there is new content alone.
     pub(crate) fn mask(&self) -> String {
-        let fields = [
+        let texts = [
             ("displayName", self.display_name.is_some()),
             ("description", self.description.is_some()),
         ];
-        fields
+        texts
             .iter()
             .filter(|(_, is_set)| *is_set)
             .map(|(name, _)| *name)
+            .chain(self.others.keys().map(String::as_str))
             .collect::<Vec<_>>()
             .join(",")
     }
 
-    pub(crate) fn into_parts(self, asset: AssetId) -> Result<Parts> {
-        if self.file.is_none() && self.display_name.is_none() && self.description.is_none() {
+    fn check(&self) -> Result<()> {
+        if self.file.is_none() && self.mask().is_empty() {
             return Err(Error::invalid_input(
-                "the update of an asset changes nothing; set a name, a description or a file",
+                "the update of an asset changes nothing; set a field or a file",
             ));
         }
+        check_texts(self.display_name.as_deref(), self.description.as_deref())?;
+        // A comma in the name of a platform would be a second field.
+        let is_name = |field: &&String| !field.chars().all(|letter| letter.is_ascii_alphanumeric());
+        match self.others.keys().find(is_name) {
+            Some(odd) => Err(Error::invalid_input(format!(
+                "{odd:?} is no field of an asset: the name of a platform has letters only"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn into_parts(self, asset: AssetId) -> Result<Parts> {
+        self.check()?;
         let file = match self.file {
             Some(file) => {
                 let content_type = content_type(
@@ -160,10 +269,36 @@ impl AssetUpdate {
             creation_context: self.expected_price.map(|expected_price| CreationContext {
                 creator: None,
                 expected_price,
+                asset_privacy: None,
             }),
+            // What is in the mask and not in the body is removed.
+            others: self
+                .others
+                .iter()
+                .filter_map(|(field, value)| Some((field.as_str(), value.as_ref()?)))
+                .collect(),
         })?;
         Ok((json, file))
     }
+}
+
+/// Refuses what the service would refuse after the whole file was sent.
+fn check_texts(name: Option<&str>, description: Option<&str>) -> Result<()> {
+    if name == Some("") {
+        return Err(Error::invalid_input("the display name is empty"));
+    }
+    for (what, text, longest) in [
+        ("display name", name, LONGEST_NAME),
+        ("description", description, LONGEST_DESCRIPTION),
+    ] {
+        let length = text.unwrap_or_default().chars().count();
+        if length > longest {
+            return Err(Error::invalid_input(format!(
+                "the {what} has {length} characters, {longest} are the most"
+            )));
+        }
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -178,58 +313,23 @@ struct AssetWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    creation_context: Option<CreationContext>,
+    creation_context: Option<CreationContext<'a>>,
+    #[serde(flatten)]
+    others: BTreeMap<&'a str, &'a Field>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct CreationContext {
+struct CreationContext<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     creator: Option<Creator>,
     expected_price: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asset_privacy: Option<&'a AssetPrivacy>,
 }
 
 fn to_json(wire: &AssetWire<'_>) -> Result<String> {
     serde_json::to_string(wire).map_err(|error| {
         Error::invalid_input("the asset cannot be written as JSON").caused_by(error)
     })
-}
-
-/// The content type set by hand, or that of the extension where `formats` has it.
-fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Result<String> {
-    if let Some(by_hand) = file.content_type_by_hand() {
-        return Ok(by_hand.to_owned());
-    }
-    let name = file.name();
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension)
-        .unwrap_or_default();
-    let by_hand = "set the content type with `AssetFile::content_type`";
-    if formats.is_empty() {
-        return Err(Error::invalid_input(format!(
-            "the content type of {what} is not known here; {by_hand}"
-        )));
-    }
-    if extension.is_empty() {
-        return Err(Error::invalid_input(format!(
-            "{name:?} has no extension to tell its content type; {by_hand}"
-        )));
-    }
-    let found = formats
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(extension));
-    found
-        .map(|(_, content_type)| (*content_type).to_owned())
-        .ok_or_else(|| {
-            let accepted = formats
-                .iter()
-                .map(|(extension, _)| *extension)
-                .collect::<Vec<_>>()
-                .join(", ");
-            Error::new(
-                ErrorKind::InvalidAsset,
-                format!("{name:?} does not fit: {what} takes {accepted}"),
-            )
-        })
 }

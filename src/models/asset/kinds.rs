@@ -104,12 +104,25 @@ impl AssetType {
 }
 
 open_enum! {
+    /// Who may use an asset.
+    AssetPrivacy,
+    /// What the service sets for assets of its type.
+    Default = "default",
+    /// The creator, and those who are given permission.
+    Restricted = "restricted",
+    /// Everybody. It cannot be taken back.
+    OpenUse = "openUse",
+}
+
+open_enum! {
     /// A field of an asset that is given on request.
     AssetField,
     /// The description.
     Description = "description",
     /// The name.
     DisplayName = "displayName",
+    /// What kind of asset it is.
+    AssetType = "assetType",
     /// The icon.
     Icon = "icon",
     /// The pictures that show it.
@@ -118,4 +131,24 @@ open_enum! {
     State = "state",
     /// How far moderation is.
     ModerationResult = "moderationResult",
+    /// The link to a page on Facebook.
+    FacebookSocialLink = "facebookSocialLink",
+    /// The link to a page on Twitter.
+    TwitterSocialLink = "twitterSocialLink",
+    /// The link to a channel on YouTube.
+    YouTubeSocialLink = "youtubeSocialLink",
+    /// The link to a channel on Twitch.
+    TwitchSocialLink = "twitchSocialLink",
+    /// The link to a server on Discord.
+    DiscordSocialLink = "discordSocialLink",
+    /// The link to a page on GitHub.
+    GitHubSocialLink = "githubSocialLink",
+    /// The link to a group on Roblox.
+    RobloxSocialLink = "robloxSocialLink",
+    /// The link to a server on Guilded.
+    GuildedSocialLink = "guildedSocialLink",
+    /// The link to a topic on the developer forum.
+    DevForumSocialLink = "devForumSocialLink",
+    /// The place in which it can be tried.
+    TryAssetSocialLink = "tryAssetSocialLink",
 }

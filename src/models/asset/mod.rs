@@ -3,9 +3,16 @@
 mod answer;
 #[cfg(feature = "upload")]
 mod change;
+#[cfg(feature = "upload")]
+mod content_type;
+mod delivery;
 mod kinds;
+mod social;
 
 pub use answer::{Asset, AssetPreview, AssetVersion, Creator};
 #[cfg(feature = "upload")]
 pub use change::{AssetUpdate, AssetUpload};
-pub use kinds::{AssetField, AssetState, AssetType, ModerationState};
+pub(crate) use delivery::LocationAnswer;
+pub use delivery::{AssetLocation, AssetMetadata, ContentRepresentation, LocationRequest};
+pub use kinds::{AssetField, AssetPrivacy, AssetState, AssetType, ModerationState};
+pub use social::{SocialLink, SocialPlatform};

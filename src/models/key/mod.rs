@@ -113,19 +113,22 @@ impl KeyInfo {
         needs: impl IntoIterator<Item = N>,
     ) -> Vec<KeyProblem> {
         let state = problem::of_state(self, OffsetDateTime::now_utc());
+        let needs = needs.into_iter().map(Into::into);
         let lacks = needs
-            .into_iter()
-            .map(Into::into)
-            .filter(|need| !self.allows(need.clone()));
-        let lacks = lacks.map(|need| KeyProblem::lacks(self, need));
+            .flat_map(ScopeNeed::single)
+            .filter(|(scope, target)| !self.has(scope, target))
+            .map(|(scope, target)| KeyProblem::lacks(self, scope, &target));
         state.into_iter().chain(lacks).collect()
     }
 
-    /// Whether one of its scopes reaches this far. That it is enabled and not expired is another question.
+    /// Whether its scopes reach this far. That it is enabled and not expired is another question.
     pub fn allows(&self, need: impl Into<ScopeNeed>) -> bool {
-        let need = need.into();
-        self.scopes_of(&need.scope)
-            .any(|granted| granted.reaches(&need.target))
+        let mut single = need.into().single();
+        single.all(|(scope, target)| self.has(&scope, &target))
+    }
+
+    fn has(&self, scope: &Scope, target: &Target) -> bool {
+        self.scopes_of(scope).any(|granted| granted.reaches(target))
     }
 
     /// What the key has of a scope, whatever it is for.

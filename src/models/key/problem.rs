@@ -4,7 +4,7 @@ use std::fmt;
 
 use time::{Duration, OffsetDateTime};
 
-use super::{KeyInfo, KeyScope, ScopeNeed, Target, split};
+use super::{KeyInfo, KeyScope, Scope, Target, split};
 
 /// A key that expires within this time is worth a word.
 const SOON: Duration = Duration::days(7);
@@ -33,7 +33,9 @@ pub enum KeyProblem {
     #[non_exhaustive]
     Lacks {
         /// What is needed.
-        need: ScopeNeed,
+        scope: Scope,
+        /// What it is needed for, in words; empty if for anything.
+        target: String,
         /// What the key has that scope for, in words; empty if it does not have it at all.
         has_it_for: String,
     },
@@ -46,11 +48,12 @@ impl KeyProblem {
         !matches!(self, Self::ExpiresSoon { .. })
     }
 
-    pub(super) fn lacks(key: &KeyInfo, need: ScopeNeed) -> Self {
-        let mut has: Vec<String> = key.scopes_of(&need.scope).flat_map(targets).collect();
+    pub(super) fn lacks(key: &KeyInfo, scope: Scope, target: &Target) -> Self {
+        let mut has: Vec<String> = key.scopes_of(&scope).flat_map(targets).collect();
         has.dedup();
         Self::Lacks {
-            need,
+            scope,
+            target: target.to_string(),
             has_it_for: has.join(", "),
         }
     }
@@ -125,27 +128,36 @@ impl fmt::Display for KeyProblem {
                     at.date()
                 )
             }
-            Self::Lacks { need, has_it_for } => lacking(formatter, need, has_it_for),
+            Self::Lacks {
+                scope,
+                target,
+                has_it_for,
+            } => lacking(formatter, scope, target, has_it_for),
         }
     }
 }
 
-fn lacking(formatter: &mut fmt::Formatter<'_>, need: &ScopeNeed, has_it_for: &str) -> fmt::Result {
-    let (name, operation) = split(&need.scope);
-    write!(formatter, "the key lacks {need}; ")?;
-    match (&need.target, has_it_for) {
-        (Target::Anything, _) => write!(
+fn lacking(
+    formatter: &mut fmt::Formatter<'_>,
+    scope: &Scope,
+    target: &str,
+    has_it_for: &str,
+) -> fmt::Result {
+    let (name, operation) = split(scope);
+    let target_too = match target {
+        "" => String::new(),
+        target => format!(" for {target}"),
+    };
+    write!(formatter, "the key lacks {scope}{target_too}; ")?;
+    if target.is_empty() || has_it_for.is_empty() {
+        write!(
             formatter,
-            "add `{name}` with `{operation}` to its access permissions on the Creator Dashboard"
-        ),
-        (target, "") => write!(
+            "add `{name}` with `{operation}`{target_too} to its access permissions on the Creator Dashboard"
+        )
+    } else {
+        write!(
             formatter,
-            "add `{name}` with `{operation}` for {target} to its access permissions on the Creator Dashboard"
-        ),
-        (target, has) => write!(
-            formatter,
-            "it has {} only for {has}: add {target} to it on the Creator Dashboard",
-            need.scope
-        ),
+            "it has {scope} only for {has_it_for}: add {target} to it on the Creator Dashboard"
+        )
     }
 }

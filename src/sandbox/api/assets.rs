@@ -1,5 +1,6 @@
 //! Assets: fetching one, taking one out of use, and uploading a new one.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
@@ -27,16 +28,21 @@ const READ_FIELDS: [&str; 9] = [
     "state",
 ];
 
+/// Who may use an asset.
+const PRIVACIES: [&str; 3] = ["default", "restricted", "openUse"];
+
 pub(super) fn get(state: &State, call: &Call<'_>, id: &str) -> Result<Value, Answer> {
-    if let Some(mask) = call.query("readMask") {
-        let known = |name: &&str| READ_FIELDS.contains(name) || update::FIELDS.contains(name);
-        let mut names = mask.split(',').map(str::trim);
-        if let Some(odd) = names.find(|name| !known(name)) {
-            return Err(invalid(&format!("readMask: {odd} is not a field.")));
-        }
+    let mask = call.query("readMask").unwrap_or_default();
+    let names: Vec<&str> = mask.split(',').map(str::trim).collect();
+    let known = |name: &&&str| READ_FIELDS.contains(name) || update::FIELDS.contains(name);
+    if let Some(odd) = names.iter().find(|name| !mask.is_empty() && !known(name)) {
+        return Err(invalid(&format!("readMask: {odd} is not a field.")));
     }
-    // The answer holds every field anyway.
-    Ok(Value::Object(asset_json(find(&state.world, id)?)))
+    let asset = find(&state.world, id)?;
+    let mut fields = asset_json(asset);
+    // Icon, previews and links come when they are asked for.
+    fields.retain(|name, _| !asset.extras.contains_key(name) || names.contains(&name.as_str()));
+    Ok(Value::Object(fields))
 }
 
 /// Takes the asset out of use, or back into use.
@@ -70,8 +76,9 @@ pub(super) fn create(
         .take()
         .ok_or_else(|| invalid("The part fileContent is missing."))?;
     let mut state = shared.state();
-    let asset = new_asset(&mut state, &form, &file)?;
+    let mut asset = new_asset(&mut state, &form, &file)?;
     let received = received(&form, &asset, Some(file))?;
+    keep_content(&mut asset, &received);
     state.uploads.push(received);
     state.world.count_upload(&asset);
     Ok(operations::begin(&mut state, asset))
@@ -92,6 +99,7 @@ fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Ans
     let creator = creator(&state.world, form.context("creator"))?;
     kinds::check_file(asset_type, &file.content_type, &file.start).map_err(invalid)?;
     check_price(state, form)?;
+    let privacy = privacy(form)?;
     Ok(Asset {
         id: state.world.new_asset_id(),
         kind: asset_type.to_owned(),
@@ -101,7 +109,9 @@ fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Ans
         revision: 1,
         revision_time: OffsetDateTime::now_utc(),
         archived: false,
+        privacy,
         extras: Map::new(),
+        contents: BTreeMap::new(),
     })
 }
 
@@ -122,6 +132,23 @@ pub(super) fn check_price(state: &State, form: &Form) -> Result<(), Answer> {
         )));
     }
     Ok(())
+}
+
+fn privacy(form: &Form) -> Result<Option<String>, Answer> {
+    let Some(privacy) = form.context("assetPrivacy") else {
+        return Ok(None);
+    };
+    let known = privacy.as_str().filter(|name| PRIVACIES.contains(name));
+    let known = known.ok_or_else(|| invalid("assetPrivacy is not one of those that there are."))?;
+    Ok(Some(known.to_owned()))
+}
+
+/// Keeps what was uploaded for the asset's revision, if the upload kept it.
+pub(super) fn keep_content(asset: &mut Asset, received: &ReceivedUpload) {
+    if received.file_name.is_some() && received.content.len() as u64 == received.content_length {
+        let content = Arc::clone(&received.content);
+        asset.contents.insert(asset.revision, content);
+    }
 }
 
 fn creator(world: &World, creator: Option<&Value>) -> Result<Creator, Answer> {
@@ -193,7 +220,11 @@ pub(super) fn asset_json(asset: &Asset) -> Map<String, Value> {
     add("displayName", json!(asset.display_name));
     add("description", json!(asset.description));
     add("assetType", json!(asset.kind));
-    add("creationContext", json!({ "creator": creator }));
+    let mut context = json!({ "creator": creator });
+    if let (Some(privacy), Some(context)) = (&asset.privacy, context.as_object_mut()) {
+        context.insert("assetPrivacy".to_owned(), json!(privacy));
+    }
+    add("creationContext", context);
     add("moderationResult", json!({ "moderationState": "Approved" }));
     let state = if asset.archived { "Archived" } else { "Active" };
     add("state", json!(state));

@@ -2,15 +2,21 @@
 
 mod assets;
 pub(super) mod base64url;
+mod delivery;
+mod followings;
 mod form;
 mod groups;
 mod inventory;
 mod inventory_filter;
 mod json_body;
+mod key;
 mod kinds;
+mod legacy_groups;
 mod multipart;
+mod notifications;
 mod operations;
 mod page;
+mod permissions;
 mod quotas;
 mod route;
 mod thumbnails;
@@ -24,7 +30,7 @@ use serde_json::Value;
 
 use super::server::{Answer, Body, Head};
 use super::state::{Shared, State};
-use groups::{join_requests, memberships, roles};
+use groups::{forum, join_requests, memberships, roles};
 use route::Route;
 
 /// The methods that some endpoint of the API knows.
@@ -109,8 +115,22 @@ impl<'a> Call<'a> {
         value.filter(|value| !value.is_empty())
     }
 
-    fn is_assets(&self) -> bool {
-        self.segments.first().is_some_and(|first| first == "assets")
+    /// Whether the answer is up to one of the older services, which tell errors as the gateway does.
+    fn is_older(&self) -> bool {
+        let first = self.segments.first().map(String::as_str);
+        first.is_some_and(|first| first == "assets" || first.starts_with("legacy-"))
+    }
+
+    fn is_delivery(&self) -> bool {
+        self.segments
+            .first()
+            .is_some_and(|first| first == "asset-delivery-api")
+    }
+
+    /// Whether the request carries anything that looks like a credential.
+    fn has_credential(&self) -> bool {
+        let headers = ["x-api-key", "authorization", "cookie"];
+        headers.iter().any(|name| self.head.header(name).is_some())
     }
 
     /// The token that the request carries.
@@ -150,8 +170,10 @@ impl<'a> Call<'a> {
     }
 
     pub(super) fn unauthorized(&self) -> Answer {
-        if self.is_assets() {
+        if self.is_older() {
             Answer::gateway_error(401, "Invalid API Key")
+        } else if self.is_delivery() {
+            Answer::gateway_error(401, "Authorization has been denied for this request.")
         } else {
             Answer::error(
                 401,
@@ -163,7 +185,7 @@ impl<'a> Call<'a> {
 
     /// The answer to a request over the limit.
     pub(super) fn rate_limited(&self, seconds: u64) -> Answer {
-        let answer = if self.is_assets() {
+        let answer = if self.is_older() {
             Answer::gateway_error(429, "Too many requests")
         } else {
             Answer::error(429, "RESOURCE_EXHAUSTED", "Too many requests.")
@@ -195,15 +217,23 @@ pub(super) fn answer(
     if !route.methods().contains(&method) {
         return Err(wrong_method(route.methods()).into());
     }
-    if let Some(refusal) = call.refusal(shared) {
+    // The key is in the body of this one.
+    let carries_key = !matches!(route, Route::KeyInfo);
+    if let Route::Content(name) = route {
+        return Ok(delivery::content(&shared.state(), call, name)?);
+    }
+    if let Some(refusal) = call.refusal(shared).filter(|_| carries_key) {
         return Err(refusal.into());
     }
     let found = match route {
+        Route::KeyInfo => key::introspect(shared, call, body)?,
         Route::User(id) => users::get(&shared.state(), id)?,
         Route::Inventory(id) => inventory::list(shared, call, id)?,
         Route::Quotas(id) => quotas::list(shared, call, id)?,
         Route::Thumbnail(id) => thumbnails::generate(shared, call, id)?,
         Route::UserOperation(user, id) => thumbnails::poll(&mut shared.state(), user, id)?,
+        Route::Notifications(user) => notifications::send(shared, call, user, body)?,
+        Route::Followings(route) => route.answer(shared, method)?,
         Route::Group(id) => groups::get(&shared.state(), id)?,
         Route::Roles(group) => roles::list(shared, call, group)?,
         Route::Role(group, id) => roles::get(&shared.state(), group, id)?,
@@ -213,6 +243,10 @@ pub(super) fn answer(
         Route::JoinRequest(place, accept) => {
             join_requests::answer(shared, call, place, accept, body)?
         }
+        Route::ForumCategories(group) => forum::categories(shared, call, group)?,
+        Route::ForumPosts(group, category) => forum::posts(shared, call, group, category)?,
+        Route::ForumComments(place) => forum::comments(shared, call, place)?,
+        Route::LegacyGroups(route) => route.answer(shared, call, body)?,
         Route::Assets => assets::create(shared, call, body)?,
         Route::Asset(id) if method == "PATCH" => update::update(shared, call, id, body)?,
         Route::Asset(id) => assets::get(&shared.state(), call, id)?,
@@ -221,6 +255,10 @@ pub(super) fn answer(
         Route::Version(id, version) => versions::get(&shared.state(), id, version)?,
         Route::Rollback(id) => versions::roll_back(shared, call, id, body)?,
         Route::Operation(id) => operations::poll(&mut shared.state(), id)?,
+        Route::Permissions => permissions::grant(shared, call, body)?,
+        Route::Location(id, version) => delivery::locate(shared, call, id, version)?,
+        // Answered above, without a key.
+        Route::Content(_) => Value::Null,
     };
     Ok(Answer::json(200, &found))
 }

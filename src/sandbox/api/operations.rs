@@ -53,6 +53,10 @@ fn look(world: &mut World, id: &str) -> Option<Value> {
             if let Some(current) = world.assets.get(&asset.id) {
                 asset.archived = current.archived;
                 asset.revision = asset.revision.max(current.revision);
+                for (revision, content) in &current.contents {
+                    let kept = asset.contents.entry(*revision);
+                    kept.or_insert_with(|| content.clone());
+                }
             }
             let mut response = assets::asset_json(&asset);
             response.insert("@type".to_owned(), json!(ASSET_TYPE_URL));

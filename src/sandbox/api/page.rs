@@ -48,6 +48,27 @@ impl Sizes {
     }
 }
 
+/// How a page is asked for, and how it names the next one.
+#[derive(Debug, Clone, Copy)]
+struct Names {
+    size: &'static str,
+    token: &'static str,
+    next: &'static str,
+}
+
+const TOKENS: Names = Names {
+    size: "maxPageSize",
+    token: "pageToken",
+    next: "nextPageToken",
+};
+const CURSORS: Names = Names {
+    size: "limit",
+    token: "cursor",
+    next: "nextPageCursor",
+};
+/// The sizes that lists with cursors take.
+const CURSOR_SIZES: [u64; 4] = [10, 25, 50, 100];
+
 /// Which page of a list is asked for.
 ///
 /// A token holds the place where its page starts, a running number (so that the token of an empty page differs from the one
@@ -56,6 +77,7 @@ impl Sizes {
 pub(super) struct PageQuery<'a> {
     shared: &'a Shared,
     call: &'a Call<'a>,
+    names: Names,
     size: u64,
     start: u64,
     turn: u64,
@@ -74,14 +96,29 @@ impl<'a> PageQuery<'a> {
         let size = sizes
             .choose(call.query("maxPageSize"))
             .ok_or_else(|| invalid("maxPageSize is not a number that can be used."))?;
+        Self::at(shared, call, TOKENS, size)
+    }
+
+    /// A list of one of the older services, which take `limit` and `cursor`.
+    pub(super) fn by_cursor(shared: &'a Shared, call: &'a Call<'a>) -> Result<Self, Answer> {
+        let size = match call.query(CURSORS.size).map(number) {
+            None => 10,
+            Some(Some(size)) if CURSOR_SIZES.contains(&size) => size,
+            Some(_) => return Err(invalid("limit is not one of those that are taken.")),
+        };
+        Self::at(shared, call, CURSORS, size)
+    }
+
+    fn at(shared: &'a Shared, call: &'a Call<'a>, names: Names, size: u64) -> Result<Self, Answer> {
         let mut query = Self {
             shared,
             call,
+            names,
             size,
             start: 0,
             turn: 0,
         };
-        if let Some(token) = call.query("pageToken") {
+        if let Some(token) = call.query(names.token) {
             let place = query.open(token);
             (query.start, query.turn) =
                 place.ok_or_else(|| invalid("The page token does not belong to this list."))?;
@@ -104,13 +141,13 @@ impl<'a> PageQuery<'a> {
             .skip(usize::try_from(self.start).unwrap_or(usize::MAX))
             .peekable();
         if self.call.empty_page {
-            return json!({ name: [], "nextPageToken": self.token(self.start, self.turn + 1) });
+            return json!({ name: [], self.names.next: self.token(self.start, self.turn + 1) });
         }
         let count = usize::try_from(self.size).unwrap_or(usize::MAX);
         let page: Vec<Value> = items.by_ref().take(count).collect();
         let more = items.peek().is_some() || (late && !page.is_empty());
         let next = more.then(|| self.token(self.start + self.size, self.turn));
-        json!({ name: page, "nextPageToken": next.unwrap_or_default() })
+        json!({ name: page, self.names.next: next.unwrap_or_default() })
     }
 
     fn token(&self, start: u64, turn: u64) -> String {
@@ -125,9 +162,12 @@ impl<'a> PageQuery<'a> {
     }
 
     fn checksum(&self, start: u64, turn: u64) -> u64 {
-        let filter = self.call.query("filter").unwrap_or_default();
+        let names = [self.names.size, self.names.token];
+        let others = self.call.query.iter();
+        let others = others.filter(|(name, _)| !names.contains(&name.as_str()));
+        let others: Vec<_> = others.collect();
         self.shared
             .seal
-            .hash_one((&self.call.segments, filter, self.size, start, turn))
+            .hash_one((&self.call.segments, others, self.size, start, turn))
     }
 }

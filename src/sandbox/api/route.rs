@@ -1,15 +1,19 @@
 //! Which endpoint a path names.
 
 use super::groups::memberships::Change;
+use super::{followings, legacy_groups};
 
 /// An endpoint, with the arguments in its path.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Route<'a> {
+    KeyInfo,
     User(&'a str),
     Inventory(&'a str),
     Quotas(&'a str),
     Thumbnail(&'a str),
     UserOperation(&'a str, &'a str),
+    Notifications(&'a str),
+    Followings(followings::Route<'a>),
     Group(&'a str),
     Roles(&'a str),
     Role(&'a str, &'a str),
@@ -19,6 +23,12 @@ pub(super) enum Route<'a> {
     JoinRequests(&'a str),
     /// Group and user, and whether the user is let in.
     JoinRequest((&'a str, &'a str), bool),
+    ForumCategories(&'a str),
+    /// Group and category.
+    ForumPosts(&'a str, &'a str),
+    /// Group, category and post.
+    ForumComments((&'a str, &'a str, &'a str)),
+    LegacyGroups(legacy_groups::Route<'a>),
     Assets,
     Asset(&'a str),
     /// Whether the asset is archived or restored.
@@ -27,6 +37,10 @@ pub(super) enum Route<'a> {
     Version(&'a str, &'a str),
     Rollback(&'a str),
     Operation(&'a str),
+    Permissions,
+    /// Asset and version.
+    Location(&'a str, Option<&'a str>),
+    Content(&'a str),
 }
 
 impl<'a> Route<'a> {
@@ -35,6 +49,14 @@ impl<'a> Route<'a> {
             ["cloud", "v2", "users", rest @ ..] => Self::of_users(rest),
             ["cloud", "v2", "groups", rest @ ..] => Self::of_groups(rest),
             ["assets", "v1", rest @ ..] => Self::of_assets(rest),
+            ["api-keys", "v1", "introspect"] => Some(Self::KeyInfo),
+            ["legacy-followings", rest @ ..] => followings::Route::of(rest).map(Self::Followings),
+            ["legacy-groups", "v1", rest @ ..] => {
+                legacy_groups::Route::of(rest).map(Self::LegacyGroups)
+            }
+            ["asset-permissions-api", "v1", "assets", "permissions"] => Some(Self::Permissions),
+            ["asset-delivery-api", "v1", "assetId", rest @ ..] => Self::of_delivery(rest),
+            ["cdn", name] => Some(Self::Content(name)),
             _ => None,
         }
     }
@@ -49,6 +71,7 @@ impl<'a> Route<'a> {
             [user, "inventory-items"] => Self::Inventory(user),
             [user, "asset-quotas"] => Self::Quotas(user),
             [user, "operations", id] => Self::UserOperation(user, id),
+            [user, "notifications"] => Self::Notifications(user),
             _ => return None,
         })
     }
@@ -75,6 +98,16 @@ impl<'a> Route<'a> {
                 (user, Some("decline")) => Self::JoinRequest((group, user), false),
                 _ => return None,
             },
+            [group, "forum-categories"] => Self::ForumCategories(group),
+            [group, "forum-categories", category, "posts"] => Self::ForumPosts(group, category),
+            [
+                group,
+                "forum-categories",
+                category,
+                "posts",
+                post,
+                "comments",
+            ] => Self::ForumComments((group, category, post)),
             _ => return None,
         })
     }
@@ -96,11 +129,23 @@ impl<'a> Route<'a> {
         })
     }
 
+    fn of_delivery(segments: &[&'a str]) -> Option<Self> {
+        match *segments {
+            [asset] => Some(Self::Location(asset, None)),
+            [asset, "version", version] => Some(Self::Location(asset, Some(version))),
+            _ => None,
+        }
+    }
+
     pub(super) fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Asset(_) => &["GET", "PATCH"],
-            Self::Membership(_, Change::Replace) => &["PATCH"],
-            Self::Assets
+            Self::Membership(_, Change::Replace) | Self::Permissions => &["PATCH"],
+            Self::Followings(route) => route.methods(),
+            Self::LegacyGroups(route) => route.methods(),
+            Self::KeyInfo
+            | Self::Assets
+            | Self::Notifications(_)
             | Self::Archive(..)
             | Self::Rollback(_)
             | Self::Membership(..)

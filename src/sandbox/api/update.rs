@@ -8,7 +8,7 @@ use super::super::state::{Shared, State};
 use super::super::world::Asset;
 use super::form::{Form, Upload};
 use super::{
-    Call, Failure, assets, invalid, json_number, kinds, not_found, operations, path_number,
+    Call, Failure, assets, invalid, json_number, kinds, not_found, number, operations, path_number,
 };
 
 /// The fields that an update may name.
@@ -47,6 +47,7 @@ pub(super) fn update(
     }
     form.check_texts()?;
     let fields = fields(&form, call.query("updateMask"))?;
+    check_values(&form, &fields)?;
     let mut state = shared.state();
     let mut asset = find(&state, id)?;
     apply(&mut asset, &form, &fields);
@@ -57,6 +58,7 @@ pub(super) fn update(
     }
     let as_operation = file.is_some() || state.settings.updates_as_operations;
     let mut received = assets::received(&form, &asset, file)?;
+    assets::keep_content(&mut asset, &received);
     received.asset = Some(id);
     state.uploads.push(received);
     if as_operation {
@@ -91,6 +93,47 @@ fn fields(form: &Form, mask: Option<&str>) -> Result<Vec<&'static str>, Answer> 
             .filter(|name| form.field(name).is_some())
             .collect()),
     }
+}
+
+/// Whether each field that is set has its form.
+fn check_values(form: &Form, fields: &[&'static str]) -> Result<(), Answer> {
+    for (name, value) in fields
+        .iter()
+        .filter_map(|name| Some((*name, form.field(name)?)))
+    {
+        let fits = match name {
+            "displayName" | "description" => true,
+            "icon" => is_asset_path(value),
+            "previews" => value
+                .as_array()
+                .is_some_and(|previews| previews.iter().all(is_preview)),
+            "tryAssetSocialLink" => value.get("uri").and_then(json_number).is_some(),
+            _ => is_text(value.get("uri")) && is_text_or_null(value.get("title")),
+        };
+        if !fits {
+            return Err(invalid(&format!("{name} does not have the form of one.")));
+        }
+    }
+    Ok(())
+}
+
+fn is_asset_path(value: &Value) -> bool {
+    let path = value.as_str().unwrap_or_default();
+    path.strip_prefix("assets/").and_then(number).is_some()
+}
+
+fn is_preview(value: &Value) -> bool {
+    value.get("asset").is_some_and(is_asset_path) && is_text_or_null(value.get("altText"))
+}
+
+fn is_text_or_null(value: Option<&Value>) -> bool {
+    value.is_none_or(|value| value.is_null() || value.is_string())
+}
+
+fn is_text(value: Option<&Value>) -> bool {
+    value
+        .and_then(Value::as_str)
+        .is_some_and(|text| !text.is_empty())
 }
 
 /// Sets the fields; one that the body lacks is cleared.

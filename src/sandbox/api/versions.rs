@@ -1,4 +1,4 @@
-//! Versions of assets. They all have the same content here: only their numbers tell them apart.
+//! Versions of assets: numbers, and the content of each.
 
 use std::io::Read as _;
 
@@ -57,6 +57,9 @@ pub(super) fn roll_back(
     check(asset, version)?;
     asset.revision += 1;
     asset.revision_time = OffsetDateTime::now_utc();
+    if let Some(content) = asset.contents.get(&version).cloned() {
+        asset.contents.insert(asset.revision, content);
+    }
     Ok(to_json(asset, asset.revision))
 }
 

@@ -54,9 +54,14 @@ impl Answer {
 
     /// An error in the shape of the gateway in front of the older services.
     pub(in crate::sandbox) fn gateway_error(status: u16, message: &str) -> Self {
+        Self::legacy_error(status, 0, message)
+    }
+
+    /// An error in the same shape, with the code that one of the older services documents.
+    pub(in crate::sandbox) fn legacy_error(status: u16, code: u16, message: &str) -> Self {
         Self::json(
             status,
-            &json!({ "errors": [{ "code": 0, "message": message }] }),
+            &json!({ "errors": [{ "code": code, "message": message }] }),
         )
     }
 

@@ -42,6 +42,7 @@ impl Server {
     pub(super) fn start(port: u16, shared: Arc<Shared>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
+        let _ = shared.address.set(address);
         let spare = Some(listener.try_clone()?);
         let stop = Arc::new(AtomicBool::new(false));
         let accepting = {

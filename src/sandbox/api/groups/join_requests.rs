@@ -49,12 +49,19 @@ pub(in crate::sandbox::api) fn answer(
     // There is nothing to say, but the service wants an object.
     json_body::read(call, body)?;
     let mut state = shared.state();
+    let what = json!({ "TargetId": user, "TargetName": state.world.names(user).0 });
     let (_, group) = find_mut(&mut state.world, group)?;
     if !group.remove_request(user) {
         return Err(not_found("The join request").into());
     }
+    let now = OffsetDateTime::now_utc();
+    let action = if accept {
+        "Accept Join Request"
+    } else {
+        "Decline Join Request"
+    };
+    group.record.note(action, what, now);
     if accept {
-        let now = OffsetDateTime::now_utc();
         let role = group.entry_role(now);
         group.add_member(user, role, now);
     }

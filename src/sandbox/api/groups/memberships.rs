@@ -1,6 +1,6 @@
 //! Memberships: who is in a group, and changes of a member's roles.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::super::json_body;
@@ -68,6 +68,7 @@ pub(in crate::sandbox::api) fn change(
     let user = path_number(user, "membership")?;
     let request = json_body::read(call, body)?;
     let mut state = shared.state();
+    let target = state.world.names(user).0.to_owned();
     let (id, group) = find_mut(&mut state.world, group)?;
     let role = request
         .get("role")
@@ -85,6 +86,8 @@ pub(in crate::sandbox::api) fn change(
     let member = place.ok_or_else(|| not_found("The membership"))?;
     change.apply(member, role, known)?;
     member.changed = OffsetDateTime::now_utc();
+    let what = json!({ "TargetId": user, "TargetName": target, "RoleSetId": role, "RoleSetName": known.name });
+    group.record.note(change.action(), what, member.changed);
     group::sort(&mut member.roles, &group.roles);
     let found = group.members.iter().find(|member| member.user == user);
     Ok(found
@@ -93,6 +96,15 @@ pub(in crate::sandbox::api) fn change(
 }
 
 impl Change {
+    /// The name in the audit log.
+    fn action(self) -> &'static str {
+        match self {
+            Self::Replace => "Change Rank",
+            Self::Assign => "Assign Role",
+            Self::Unassign => "Unassign Role",
+        }
+    }
+
     fn apply(self, member: &mut Member, id: u64, role: &Role) -> Result<(), Answer> {
         let has = member.roles.contains(&id);
         match self {

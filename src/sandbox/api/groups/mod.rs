@@ -1,6 +1,7 @@
 //! Groups: what they are, their roles, their members, and who asks to join.
 
 mod filter;
+pub(super) mod forum;
 pub(super) mod join_requests;
 pub(super) mod memberships;
 pub(super) mod roles;

@@ -1,0 +1,42 @@
+//! The creator store: what it sells, for how much, and what was saved there.
+
+mod asset;
+mod details;
+mod kinds;
+mod money;
+mod product;
+mod save;
+mod search;
+mod search_page;
+
+pub use asset::{StoreAsset, StoreProductId};
+pub use details::{
+    CreatorStoreAsset, StoreAssetDetails, StoreCapabilities, StoreCreator, StoreInstanceCounts,
+    StoreMeshSummary, StoreOffer, StorePreviews, StoreSocialLink, StoreVotes,
+};
+pub use kinds::{
+    StoreAssetType, StoreAudioType, StoreInstanceType, StoreLinkType, StoreModelSubType,
+    StoreMusicChart, StoreSaveSort, StoreSearchView, StoreSort, StoreSortDirection,
+};
+pub use money::{Decimal, Money};
+pub use product::{NewStoreProduct, ProductRestriction, StoreProduct, StoreProductUpdate};
+pub(crate) use save::{MOST_SAVES, SaveTarget, SavesRemoved};
+pub use save::{StoreSave, StoreSaveFilter};
+pub use search::{StoreAudioFilter, StoreModelFilter, StoreSearch};
+pub use search_page::StoreSearchPage;
+
+use serde::{Deserialize, Deserializer};
+
+use super::wire::Integer;
+
+/// A count that comes as a number or a text, is null, or absent.
+fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(Option::<Integer>::deserialize(deserializer)?.map(|number| number.0))
+}
+
+/// A list that may be null.
+fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}

@@ -1,0 +1,78 @@
+//! Ids that are texts: one type for each kind of thing here as well.
+
+/// Defines id types around the text that the service uses.
+macro_rules! text_id {
+    ($($(#[$doc:meta])* $name:ident)*) => { $(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
+        #[serde(transparent)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The text itself.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text for a path, where nothing would name the list around it.
+            pub(crate) fn for_path(&self) -> crate::Result<&str> {
+                if self.0.is_empty() {
+                    return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));
+                }
+                Ok(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.pad(&self.0)
+            }
+        }
+    )* };
+}
+
+text_id! {
+    /// Identifies a category of a group's forum.
+    ///
+    /// ```
+    /// use rblx_open_cloud::models::ForumCategoryId;
+    ///
+    /// let id = ForumCategoryId::from("0a1b2c3d-0000-4000-8000-000000000001");
+    /// assert_eq!(id.as_str(), id.to_string());
+    /// ```
+    ///
+    /// Kinds do not mix:
+    ///
+    /// ```compile_fail
+    /// # use rblx_open_cloud::{Client, models::{ForumCategoryId, ForumCommentFilter, ForumPostId}};
+    /// # fn f(client: Client, category: ForumCategoryId, post: ForumPostId) {
+    /// client.group(7).list_forum_comments(post, category, ForumCommentFilter::on_post());
+    /// # }
+    /// ```
+    ForumCategoryId
+    /// Identifies a post of a group's forum.
+    ForumPostId
+    /// Identifies a comment of a group's forum.
+    ForumCommentId
+}
