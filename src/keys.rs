@@ -1,9 +1,49 @@
 //! What the client's own key may do.
 
+use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::http::Method;
-use crate::models::{Scope, ScopeNeed};
+use crate::http::{Endpoint, Method, Request, SecretBody};
+use crate::models::{KeyInfo, Scope, ScopeNeed};
 use crate::{operation, resource};
+
+/// In no official list of operations, but in its guide to API keys. Asking changes nothing.
+const INTROSPECT: Endpoint = Endpoint::post("/api-keys/v1/introspect").repeatable();
+
+impl Client {
+    /// What the client's own key may do, until when, and for whom.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::models::Scope;
+    ///
+    /// let key = client.key_info()?;
+    /// for problem in key.missing([Scope::AssetRead.for_user(156), Scope::AssetWrite.for_user(156)]) {
+    ///     eprintln!("{problem}");
+    /// }
+    /// # assert_eq!(key.name.as_deref(), Some("sandbox"));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// The key goes in the body of this request, and in no header; neither is shown in any log. The service also looks
+    /// at where the request comes from: a key that is not accepted from this address is refused here too.
+    ///
+    /// # Errors
+    /// `InvalidKey` if the key is wrong, or not accepted from this address; `InvalidInput` if the client has no API key
+    /// but a token.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/auth/api-keys#introspect-api-keys) · no scope
+    pub fn key_info(&self) -> Result<KeyInfo> {
+        let key = self.http().api_key().ok_or_else(|| {
+            Error::invalid_input(
+                "the client acts with a token, and this is a question about an API key",
+            )
+        })?;
+        let body = SecretBody::json("apiKey", &key);
+        self.http()
+            .send(&Request::new(&INTROSPECT).secret_body(body))
+    }
+}
 
 impl ScopeNeed {
     /// The scopes that a call needs, by its method and documented path.

@@ -8,9 +8,13 @@
 #[path = "support/endpoints.rs"]
 mod endpoints;
 
-use rblx_open_cloud::Method;
+mod support;
+
 use rblx_open_cloud::models::{KeyInfo, KeyProblem, KeyTarget, Scope, ScopeNeed, UserId};
+use rblx_open_cloud::sandbox::Sandbox;
+use rblx_open_cloud::{AccessToken, Client, ErrorKind, Method};
 use serde_json::json;
+use support::{KEY, Peer};
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
@@ -39,6 +43,70 @@ fn key(scopes: &serde_json::Value) -> KeyInfo {
 
 fn told(key: &KeyInfo, needs: impl IntoIterator<Item = ScopeNeed>) -> Vec<String> {
     key.missing(needs).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_question_carries_the_key_in_its_body_alone() {
+    let peer = Peer::saying([support::ok(documented().to_string())]);
+    let info = peer.client().key_info().unwrap();
+    assert_eq!(info.authorized_user_id, Some(UserId::from(234)));
+    let request = peer.requests().remove(0);
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("POST", "/api-keys/v1/introspect")
+    );
+    assert_eq!(request.body, format!(r#"{{"apiKey":"{KEY}"}}"#).as_bytes());
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    let others = request
+        .headers
+        .iter()
+        .filter(|(_, value)| value.contains(KEY));
+    assert_eq!(others.count(), 0);
+    assert_eq!(request.header("x-api-key"), None);
+
+    let answer = format!(r#"{{"code": "UNAUTHENTICATED", "message": "what is {KEY}"}}"#);
+    let peer = Peer::saying([support::json(401, answer)]);
+    let error = peer.client().key_info().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidKey);
+    assert!(!format!("{error} {error:?} {:?}", error.body()).contains(KEY));
+
+    let token = Client::builder(AccessToken::from("t"))
+        .base_url(&peer.url)
+        .build()
+        .unwrap();
+    assert_eq!(
+        token.key_info().unwrap_err().kind(),
+        ErrorKind::InvalidInput
+    );
+}
+
+#[test]
+fn the_sandbox_tells_of_its_key() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = sandbox.client();
+    let needs: Vec<ScopeNeed> = endpoints::constants()
+        .iter()
+        .flat_map(|constant| {
+            constant
+                .scopes
+                .iter()
+                .map(|scope| Scope::from(scope.as_str()).for_user(156))
+        })
+        .collect();
+    assert_eq!(client.key_info().unwrap().missing(&needs), []);
+    sandbox.tell_key(json!({"enabled": false, "scopes": []}));
+    assert_eq!(
+        client.key_info().unwrap().missing(&needs).len(),
+        needs.len() + 1
+    );
+    let stranger = Client::builder("stranger")
+        .base_url(sandbox.url())
+        .build()
+        .unwrap();
+    assert_eq!(
+        stranger.key_info().unwrap_err().kind(),
+        ErrorKind::InvalidKey
+    );
 }
 
 #[test]

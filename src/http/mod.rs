@@ -100,6 +100,14 @@ impl Http {
         self.pacers.fetch_sub(1, Ordering::Relaxed);
     }
 
+    /// The API key, if the client has one.
+    pub(crate) fn api_key(&self) -> Option<String> {
+        match &self.identity {
+            Identity::Fixed(secret) if !self.has_token => Some(secret.text().to_owned()),
+            _ => None,
+        }
+    }
+
     /// What the last answer of the call with this documented path said about its limit.
     pub(crate) fn rate_limit(&self, path: &str) -> Option<RateLimit> {
         self.rate_limits.of(path)

@@ -5,16 +5,31 @@ use std::fmt;
 use super::request::encode;
 use crate::error::{Error, ErrorKind};
 
-/// A form with secrets in it. It goes out without the client's credential.
+/// A form, or a JSON object, with secrets in it. It goes out without the client's credential.
 #[derive(Clone, Default)]
 pub(crate) struct SecretBody {
     text: String,
     secrets: Vec<String>,
+    is_json: bool,
 }
 
 impl SecretBody {
-    /// A form as HTML defines it.
-    pub(crate) const CONTENT_TYPE: &str = "application/x-www-form-urlencoded";
+    /// An object of JSON with one field, whose value is a secret.
+    pub(crate) fn json(name: &str, secret: &str) -> Self {
+        Self {
+            text: serde_json::json!({ name: secret }).to_string(),
+            secrets: vec![secret.to_owned()],
+            is_json: true,
+        }
+    }
+
+    pub(super) fn content_type(&self) -> &'static str {
+        if self.is_json {
+            "application/json"
+        } else {
+            "application/x-www-form-urlencoded"
+        }
+    }
 
     /// Adds a field that everybody may see.
     pub(crate) fn field(mut self, name: &str, value: &str) -> Self {

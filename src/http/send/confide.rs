@@ -33,7 +33,7 @@ impl Transport {
             DefaultResolver::default(),
         );
         let message = message(&request.endpoint, url, None)?
-            .header(CONTENT_TYPE, SecretBody::CONTENT_TYPE)
+            .header(CONTENT_TYPE, body.content_type())
             // Nothing below can inflate what is masked.
             .header(ACCEPT_ENCODING, "identity")
             .body(mask.outgoing(body.bytes()))
