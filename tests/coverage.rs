@@ -19,6 +19,7 @@ use endpoints::Constant;
 /// credentials, scopes, limits.
 const OFFICIAL: &str = include_str!("data/operations.csv");
 const PAGE: &str = "docs/coverage.md";
+const SCOPES: &str = "docs/guide/scopes.md";
 
 struct Row {
     fields: Vec<&'static str>,
@@ -96,20 +97,54 @@ fn the_scopes_in_the_source_are_the_official_ones() {
     }
 }
 
-/// With `UPDATE_COVERAGE=1` the page is written anew.
+/// With `UPDATE_COVERAGE=1` the pages are written anew.
 #[test]
-fn the_page_for_people_says_what_the_source_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
-    let page = page();
-    if std::env::var_os("UPDATE_COVERAGE").is_some() {
-        std::fs::write(&path, page).unwrap();
-        return;
+fn the_pages_for_people_say_what_the_source_says() {
+    for (name, page) in [(PAGE, page()), (SCOPES, scopes())] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        if std::env::var_os("UPDATE_COVERAGE").is_some() {
+            std::fs::write(&path, page).unwrap();
+            continue;
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            written.replace("\r\n", "\n") == page,
+            "{name} is out of date: UPDATE_COVERAGE=1 cargo test --test coverage"
+        );
     }
-    let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written.replace("\r\n", "\n") == page,
-        "{PAGE} is out of date: UPDATE_COVERAGE=1 cargo test --test coverage"
+}
+
+/// Which scopes each method needs.
+fn scopes() -> String {
+    let mut methods: BTreeMap<String, (Vec<String>, bool)> = BTreeMap::new();
+    for constant in endpoints::constants() {
+        for method in constant.used_by {
+            let (scopes, for_more) = methods.entry(method).or_default();
+            scopes.extend(constant.scopes.iter().cloned());
+            *for_more |= constant.for_more;
+        }
+    }
+    let mut page = String::from(
+        "# Scopes\n\n\
+         What an API key must be allowed, or a token must have been granted, for each method. Made by `tests/coverage.rs` from the \
+         constants that the methods use.\n\n\
+         | method | scopes |\n| --- | --- |\n",
     );
+    for (method, (mut scopes, for_more)) in methods {
+        scopes.sort();
+        scopes.dedup();
+        let scopes: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        let scopes = match (scopes.join(", "), for_more) {
+            (scopes, _) if scopes.is_empty() => "none".to_owned(),
+            (scopes, true) => format!("none; for some fields {scopes}"),
+            (scopes, false) => scopes,
+        };
+        let _ = writeln!(page, "| `{method}` | {scopes} |");
+    }
+    page.push_str(
+        "\n`upload` and `upload_all` need those of `upload_asset`, and for audio `asset:read`; `download` needs those of `location`.\n",
+    );
+    page
 }
 
 fn page() -> String {

@@ -216,7 +216,7 @@ fn the_tour_is_live_with_a_user_id_only() {
 
 #[test]
 fn every_example_explains_itself() {
-    let names = ["tour", "inventory", "upload", "groups", "sandbox"].into_iter();
+    let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"].into_iter();
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
         let help = run(name, &["--help"]).succeeds();
@@ -548,6 +548,49 @@ fn a_sandbox_that_cannot_start_says_why() {
     run("sandbox", &["--port", &port]).fails(1, &format!("cannot listen on port {port}"));
     run("sandbox", &["--port", "65536"]).fails(2, "`--port` cannot be \"65536\"");
     run("sandbox", &["--key", "two words"]).fails(1, "API key");
+}
+
+#[test]
+fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
+    let good = [
+        "--offline",
+        "--user=156",
+        "--need=asset:write",
+        "--call",
+        "PATCH /cloud/v2/groups/{group_id}/memberships/{membership_id}",
+    ];
+    let good = run("doctor", &good).succeeds();
+    assert!(
+        good.stdout
+            .starts_with("key      sandbox\nacts for user 156\nexpires  never\n")
+    );
+    assert!(
+        good.stdout
+            .contains("may      asset read, write for every user, every group")
+    );
+    let bad = run(
+        "doctor",
+        &[
+            "--offline",
+            "--group=7",
+            "--need",
+            "universe:write",
+            "--need=x:y",
+        ],
+    );
+    assert_eq!(bad.status, Some(1));
+    assert!(
+        bad.stderr
+            .contains("the key lacks universe:write for group 7; add `universe` with `write`")
+    );
+    assert!(
+        bad.stderr
+            .ends_with("error: the key does not do, for 2 reasons\n"),
+        "{}",
+        bad.stderr
+    );
+    run("doctor", &["--call", "GET /nowhere", "--offline"]).fails(2, "no method here calls GET");
+    run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not begin with a method");
 }
 
 #[cfg(feature = "sync")]

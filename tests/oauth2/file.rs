@@ -69,7 +69,7 @@ fn what_is_saved_is_loaded_again() {
     sandbox.clear_requests();
     again.client().unwrap().user(156).get().unwrap();
     assert_eq!(sandbox.requests().len(), 1, "it is fresh and saved");
-    assert_eq!(folder.names(), ["session.json"], "nothing is left behind");
+    assert_eq!(folder.names(), [".session.json.lock", "session.json"]);
     file.remove().unwrap();
     file.remove().unwrap();
     assert_eq!(folder.names(), [""; 0]);
@@ -206,6 +206,53 @@ fn what_cannot_be_written_or_read_is_told() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{text}");
         assert!(!format!("{error:?}").contains("planted"), "{error:?}");
     }
+}
+
+/// Renews as a process of its own; alone it does nothing.
+#[test]
+fn renews_when_it_is_told_to() {
+    let variable = |name: &str| std::env::var(name).ok();
+    let (Some(url), Some(path)) = (variable("OAUTH2_RENEW"), variable("OAUTH2_FILE")) else {
+        return;
+    };
+    let app = App::builder("app-1", "https://example.com/callback").base_url(url);
+    let app = app.retry(RetryPolicy::none()).build().unwrap();
+    let session = Session::load(&app, TokenFile::new(path)).unwrap().unwrap();
+    session.client().unwrap().user(156).get().unwrap();
+}
+
+#[test]
+fn processes_that_share_a_file_refresh_once() {
+    let (sandbox, folder) = (sandbox(), Folder::new());
+    let app = app(&sandbox);
+    sandbox.access_tokens_live(Duration::ZERO);
+    folder.file().save(&tokens(&app)).unwrap();
+    sandbox.access_tokens_live(Duration::from_secs(899));
+    sandbox.clear_requests();
+    let run = |_| {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "file::renews_when_it_is_told_to"])
+            .env("OAUTH2_RENEW", sandbox.url())
+            .env("OAUTH2_FILE", folder.file().path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let processes: Vec<_> = (0..6).map(run).collect();
+    for mut process in processes {
+        assert!(process.wait().unwrap().success());
+    }
+    let requests = sandbox.requests();
+    let asked = |path: &str| {
+        requests
+            .iter()
+            .filter(|request| request.path() == path)
+            .count()
+    };
+    assert_eq!(
+        (asked("/oauth/v1/token"), asked("/cloud/v2/users/156")),
+        (1, 6)
+    );
 }
 
 /// The steps of a renewal at which a process can die.

@@ -16,6 +16,8 @@ pub struct Constant {
     pub method: String,
     pub path: String,
     pub scopes: Vec<String>,
+    /// The scopes only add to what is answered.
+    pub for_more: bool,
     /// The public methods that name it, such as `User::get`.
     pub used_by: Vec<String>,
 }
@@ -94,6 +96,7 @@ fn read(text: &str) -> Vec<Constant> {
             method: method.to_uppercase(),
             path,
             scopes: scopes.unwrap_or_default(),
+            for_more: value.contains(".for_more()"),
             used_by: Vec::new(),
         });
     }

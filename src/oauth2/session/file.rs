@@ -1,5 +1,6 @@
 //! Tokens in a file that only its owner can read.
 
+use std::any::Any;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -15,7 +16,8 @@ const LEFT_BEHIND: Duration = Duration::from_secs(60);
 
 /// A file that keeps tokens. On Unix only its owner can read it, from its first byte on.
 ///
-/// It is replaced as a whole: whoever reads it, even after a crash, finds the tokens before or the new ones.
+/// It is replaced as a whole: whoever reads it, even after a crash, finds the tokens before or the new ones. Beside it
+/// stands an empty file, `.NAME.lock`, on which processes with the same session wait for each other.
 #[derive(Debug, Clone)]
 pub struct TokenFile {
     path: PathBuf,
@@ -38,10 +40,13 @@ impl TokenFile {
     /// # Errors
     /// If it cannot be removed.
     pub fn remove(&self) -> io::Result<()> {
-        match fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
+        for path in [self.path.clone(), self.beside(".lock")?] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
         }
+        Ok(())
     }
 
     fn folder(&self) -> &Path {
@@ -51,17 +56,19 @@ impl TokenFile {
         }
     }
 
-    /// What the names of temporary files begin with.
-    fn prefix(&self) -> io::Result<OsString> {
+    /// `.NAME` with this behind it, in the same folder.
+    fn beside(&self, ending: &str) -> io::Result<PathBuf> {
         let name = self.path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-        let mut prefix = OsString::from(".");
-        prefix.push(name);
-        prefix.push(".new-");
-        Ok(prefix)
+        let mut beside = OsString::from(".");
+        beside.push(name);
+        beside.push(ending);
+        Ok(self.folder().join(beside))
     }
 
     fn write(&self, temporary: &Path, text: &str) -> io::Result<()> {
-        let mut file = private(temporary)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        let mut file = only_ours(&mut options).open(temporary)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         drop(file);
@@ -70,7 +77,11 @@ impl TokenFile {
     }
 
     /// Removes what processes that died left behind. Nothing depends on it.
-    fn tidy(&self, prefix: &OsString) {
+    fn tidy(&self) {
+        let Some(prefix) = self.beside(".new-").ok() else {
+            return;
+        };
+        let prefix = prefix.file_name().unwrap_or_default();
         for entry in fs::read_dir(self.folder()).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let is_ours = name
@@ -87,15 +98,13 @@ impl TokenFile {
 
 impl TokenStore for TokenFile {
     fn save(&self, tokens: &TokenSet) -> io::Result<()> {
-        let prefix = self.prefix()?;
-        let mut name = prefix.clone();
-        name.push(random_text().map_err(io::Error::other)?);
-        let temporary = self.folder().join(name);
+        let random = random_text().map_err(io::Error::other)?;
+        let temporary = self.beside(&format!(".new-{random}"))?;
         let written = self.write(&temporary, &format!("{}\n", tokens.to_json()));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }
-        self.tidy(&prefix);
+        self.tidy();
         written
     }
 
@@ -109,15 +118,22 @@ impl TokenStore for TokenFile {
             .map(Some)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
+
+    fn lock(&self) -> io::Result<Option<Box<dyn Any + Send>>> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let file = only_ours(&mut options).open(self.beside(".lock")?)?;
+        // The system ends it with the process, however that ends.
+        file.lock()?;
+        Ok(Some(Box::new(file)))
+    }
 }
 
-/// A new file that only its owner can read.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+/// A file that is made is readable for its owner alone.
+fn only_ours(options: &mut OpenOptions) -> &OpenOptions {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
 }
 
 /// Makes the new name last.

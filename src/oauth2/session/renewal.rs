@@ -84,6 +84,7 @@ impl Inner {
     }
 
     fn work(&self, why: Why) -> Result<Arc<Numbered>> {
+        let _others_wait = self.store.lock();
         if !self.state().is_saved {
             self.save()?;
         }

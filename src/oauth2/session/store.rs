@@ -1,5 +1,6 @@
 //! Where tokens are kept.
 
+use std::any::Any;
 use std::io;
 
 use crate::error::{Error, ErrorKind};
@@ -33,6 +34,15 @@ pub trait TokenStore: Send + Sync + 'static {
     /// # Errors
     /// If they cannot be read. None being there is no error.
     fn load(&self) -> io::Result<Option<TokenSet>> {
+        Ok(None)
+    }
+
+    /// Keeps other processes away from these tokens until what comes back is dropped; it may wait for one that is at it.
+    /// Two that renew at once would spend one refresh token twice, which ends the authorization.
+    ///
+    /// # Errors
+    /// If it cannot be done. The session goes on without.
+    fn lock(&self) -> io::Result<Option<Box<dyn Any + Send>>> {
         Ok(None)
     }
 }
