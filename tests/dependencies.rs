@@ -61,6 +61,9 @@ fn the_tree_is_small() {
         (&[][..], 62),
         (&["--no-default-features", "--features", "rustls,gzip"], 46),
         (&["--no-default-features"], 30),
+        // With TLS all that signing in needs is there already.
+        (&["--features", "oauth2"], 62),
+        (&["--no-default-features", "--features", "oauth2"], 35),
     ] {
         let count = tree(arguments).len();
         println!("{arguments:?}: {count} crates");

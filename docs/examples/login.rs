@@ -172,16 +172,12 @@ fn browse(url: &str) -> io::Result<String> {
         let location = answer
             .lines()
             .find_map(|line| line.strip_prefix("location: "));
-        match location {
-            Some(location) => location.clone_into(&mut url),
-            None => {
-                let text = answer
-                    .split("<p>")
-                    .nth(1)
-                    .and_then(|text| text.split("</p>").next());
-                return Ok(text.unwrap_or_default().to_owned());
-            }
-        }
+        let Some(location) = location else {
+            let text = answer.split("<p>").nth(1);
+            let text = text.and_then(|text| text.split("</p>").next());
+            return Ok(text.unwrap_or_default().to_owned());
+        };
+        location.clone_into(&mut url);
     }
     Err(io::Error::other("too many redirects"))
 }

@@ -50,14 +50,14 @@ impl Identity {
             Self::Changing { tokens, last } => {
                 let token = tokens.current()?;
                 let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-                let secret = match last.as_ref().filter(|(number, _)| *number == token.number) {
-                    Some((_, secret)) => Arc::clone(secret),
-                    None => {
-                        let secret = Secret::new(&token.credential)?;
-                        transport.admit(&secret);
-                        *last = Some((token.number, Arc::clone(&secret)));
-                        secret
-                    }
+                let known = last.as_ref().filter(|(number, _)| *number == token.number);
+                let secret = if let Some((_, secret)) = known {
+                    Arc::clone(secret)
+                } else {
+                    let secret = Secret::new(&token.credential)?;
+                    transport.admit(&secret);
+                    *last = Some((token.number, Arc::clone(&secret)));
+                    secret
                 };
                 (secret, token.number)
             }

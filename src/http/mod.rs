@@ -240,13 +240,11 @@ impl Http {
             };
             let policy = request.time_left.map(|time| self.retry.within(time));
             let policy = policy.as_ref().unwrap_or(&self.retry);
-            match retry::pause(policy, failed, retry::draw()) {
-                Some(pause) => thread::sleep(pause),
-                None => {
-                    let sent = number.saturating_add(replaced);
-                    return Err(self.last(error, request, sent, elapsed));
-                }
-            }
+            let Some(pause) = retry::pause(policy, failed, retry::draw()) else {
+                let sent = number.saturating_add(replaced);
+                return Err(self.last(error, request, sent, elapsed));
+            };
+            thread::sleep(pause);
         }
     }
 

@@ -60,6 +60,7 @@ impl App {
     }
 
     /// An app with a secret, or with settings of your own.
+    #[must_use]
     pub fn builder(client_id: impl Into<String>, redirect_uri: impl Into<String>) -> AppBuilder {
         AppBuilder::new(client_id.into(), redirect_uri.into())
     }

@@ -23,7 +23,6 @@ const REDIRECT_LENGTH: usize = 256;
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
 #[derive(Clone)]
-#[must_use = "a builder does nothing until `build`"]
 pub struct AppBuilder {
     client_id: String,
     redirect_uri: String,
@@ -44,42 +43,49 @@ impl AppBuilder {
     }
 
     /// The app's secret, for one that runs where nobody else can read it: a server. What is handed out to users has none.
+    #[must_use]
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(secret.into());
         self
     }
 
     /// Another origin in place of `https://apis.roblox.com`, such as a sandbox. Plain http is for loopback only.
+    #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
     /// The time that one attempt of a request may take; 30 seconds unless set.
+    #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.attempt = limit;
         self
     }
 
     /// How often, and after which pauses, a failed request is sent again.
+    #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
     /// The `user-agent` header, such as `my-tool/1.0`.
+    #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.settings.user_agent = user_agent.into();
         self
     }
 
     /// Goes through this proxy, as [`ClientBuilder::proxy`](crate::ClientBuilder::proxy).
+    #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.proxy = ProxyChoice::Url(url.into());
         self
     }
 
     /// Goes through no proxy, whatever the environment says.
+    #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.settings.proxy = ProxyChoice::None;
         self

@@ -135,36 +135,37 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
         let value = claims.get(name)?;
         value.as_i64().or_else(|| value.as_str()?.parse().ok())
     };
+    let is_ours = |nonce| text("nonce").is_some_and(|said| is_same(said, nonce));
+    let is_over = |end: i64| end.saturating_add(LEEWAY) <= now;
+    let is_early = |begin: i64| begin > now.saturating_add(LEEWAY);
     if text("iss") != Some(expected.issuer) {
-        return Err(refused("it is from another issuer"));
+        Err(refused("it is from another issuer"))
+    } else if !is_for(claims, expected.client_id) {
+        Err(refused("it is for another app"))
+    } else if seconds("exp").is_none_or(is_over) {
+        Err(refused("it has expired"))
+    } else if seconds("nbf").is_some_and(is_early) {
+        Err(refused(
+            "it is not valid yet; is this machine's clock right?",
+        ))
+    } else if !expected.nonce.is_none_or(is_ours) {
+        Err(refused("it belongs to another sign-in"))
+    } else {
+        Ok(())
     }
-    let is_for_us = match claims.get("aud") {
-        Some(Value::String(audience)) => audience == expected.client_id,
+}
+
+fn is_for(claims: &Map<String, Value>, client_id: &str) -> bool {
+    match claims.get("aud") {
+        Some(Value::String(audience)) => audience == client_id,
         Some(Value::Array(audiences)) => {
-            let has_us = audiences
-                .iter()
-                .any(|audience| audience == expected.client_id);
+            let has_us = audiences.iter().any(|audience| audience == client_id);
+            let asker = claims.get("azp").and_then(Value::as_str);
             // Of several, the one that asked for it is named apart.
-            has_us && (audiences.len() == 1 || text("azp") == Some(expected.client_id))
+            has_us && (audiences.len() == 1 || asker == Some(client_id))
         }
         _ => false,
-    };
-    if !is_for_us {
-        return Err(refused("it is for another app"));
     }
-    if seconds("exp").is_none_or(|end| end.saturating_add(LEEWAY) <= now) {
-        return Err(refused("it has expired"));
-    }
-    if seconds("nbf").is_some_and(|begin| begin > now.saturating_add(LEEWAY)) {
-        return Err(refused(
-            "it is not valid yet; is this machine's clock right?",
-        ));
-    }
-    let is_ours = |nonce| text("nonce").is_some_and(|said| is_same(said, nonce));
-    if !expected.nonce.is_none_or(is_ours) {
-        return Err(refused("it belongs to another sign-in"));
-    }
-    Ok(())
 }
 
 /// The text never holds anything of the token.

@@ -31,13 +31,12 @@ pub(super) fn explained(error: Error) -> Error {
     // Without a description the code is all there is to say, and stands in the message.
     let code = error.code().unwrap_or(error.message()).to_owned();
     error.with(|facts| {
-        facts.kind = match (kind(&code), facts.kind) {
-            (Some(kind), _) => kind,
+        facts.kind = kind(&code).unwrap_or(match facts.kind {
             // The request carries no key that could be the wrong one.
-            (None, ErrorKind::InvalidKey) => ErrorKind::InvalidApp,
-            (None, ErrorKind::InvalidAsset | ErrorKind::ModeratedText) => ErrorKind::InvalidRequest,
-            (None, kind) => kind,
-        };
+            ErrorKind::InvalidKey => ErrorKind::InvalidApp,
+            ErrorKind::InvalidAsset | ErrorKind::ModeratedText => ErrorKind::InvalidRequest,
+            kind => kind,
+        });
         advise(&code, &mut facts.message);
     })
 }

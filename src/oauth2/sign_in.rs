@@ -38,7 +38,8 @@ impl Prompt {
 
 /// One user on the way through the browser. Made by [`App::sign_in`], for one user and one time.
 ///
-/// On a server, keep it under its [`state`](Self::state) until the user comes back with it.
+/// On a server, keep it with the session of the browser that it was made for, until that one comes back: another browser
+/// that comes with its `state` was sent by somebody.
 #[derive(Clone)]
 pub struct SignIn {
     app: App,

@@ -176,7 +176,7 @@ impl TokenSet {
     /// What the answer to a refresh leaves out stays as it was. Its ID token is not looked at: who signed in is known.
     pub(super) fn following(mut self, before: &Self) -> Self {
         self.id_token = None;
-        self.user = before.user.clone();
+        self.user.clone_from(&before.user);
         if self.scopes.is_empty() {
             self.scopes.clone_from(&before.scopes);
         }

@@ -51,6 +51,12 @@
 //! The content of an upload is kept, by version, and delivered from the sandbox itself, without a key: a request for
 //! content that carries a key is refused, so that a leak is found. Files of more than 32 MiB are not kept.
 //!
+//! # Sign-in
+//!
+//! With the feature `oauth2` the sandbox is the authorization server as well: `add_app` registers an app, `consent` is the
+//! user with the browser, and `access_token` gives a token at once. Tokens need the scopes that the calls are documented
+//! with: without one, `assets/v1` answers 401 and `cloud/v2` 403 with `INSUFFICIENT_SCOPE`. The key needs none.
+//!
 //! # What is refused on purpose
 //!
 //! A display name that contains `moderated-name` and a description that contains `moderated-description` are moderated.

@@ -252,8 +252,8 @@ fn malformed_tokens_are_refused_and_shown_nowhere() {
         assert_eq!(error.kind(), ErrorKind::InvalidIdToken, "{token:.60}");
         assert!(!format!("{error:?}").contains("planted"), "{error:?}");
     }
-    let signed = signer.sign(&header(), &json!(["planted"]));
-    assert_refused(service.verify(&signed), "malformed");
+    let list = signer.sign(&header(), &json!(["planted"]));
+    assert_refused(service.verify(&list), "malformed");
     assert!(format!("{:?}", IdToken::from("planted")).contains("redacted"));
 }
 

@@ -80,7 +80,7 @@ fn strangers_are_refused_and_the_wait_goes_on() {
         let good = format!("{path}?code=planted-code&state={state}");
         let port = host.split_once(':').unwrap().1;
         let long = "a".repeat(17_000);
-        let headers: String = (0..70).map(|number| format!("x-{number}: 1\r\n")).collect();
+        let headers = "x: 1\r\n".repeat(70);
         for (status, request) in [
             (404, request(&host, "/")),
             (404, request(&host, "/favicon.ico")),

@@ -16,6 +16,7 @@ mod file;
 mod flow;
 mod id_token;
 mod loopback;
+mod odd;
 mod scopes;
 mod secrets;
 mod session;

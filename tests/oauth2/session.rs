@@ -624,12 +624,12 @@ fn lists_and_operations_go_on_with_the_new_token() {
         .unwrap();
     let session = Session::new(&app, tokens, Shelf::default());
     let filter = rblx_open_cloud::models::InventoryFilter::all();
-    let mut items = client(&session)
+    let items = client(&session)
         .user(156)
         .list_inventory(filter)
         .page_size(10);
     let mut count = 0;
-    while let Some(item) = items.next() {
+    for item in items {
         item.unwrap();
         count += 1;
         if count % 40 == 0 {
@@ -650,11 +650,11 @@ fn a_lost_answer_to_a_refresh_says_sign_in_again() {
     assert_eq!(error.kind(), ErrorKind::SignInRequired);
 }
 
-fn _shared<T: Send + Sync + Clone>() {}
+fn assert_shared<T: Send + Sync + Clone>() {}
 
 #[test]
-fn sessions_and_apps_can_be_shared() {
-    _shared::<Session>();
-    _shared::<App>();
-    _shared::<TokenSet>();
+fn sessions_and_apps_can_beassert_shared() {
+    assert_shared::<Session>();
+    assert_shared::<App>();
+    assert_shared::<TokenSet>();
 }

@@ -128,3 +128,67 @@ impl Framing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Framing;
+
+    /// What counts as body, however the answer is cut into pieces.
+    fn bodies(answer: &str) -> Vec<String> {
+        let cut = |at: usize| {
+            let mut bytes = answer.as_bytes().to_vec();
+            let (mut framing, mut body) = (Framing::default(), Vec::new());
+            let (first, second) = bytes.split_at_mut(at);
+            framing.each_body(first, |piece| body.extend_from_slice(piece));
+            framing.each_body(second, |piece| body.extend_from_slice(piece));
+            String::from_utf8_lossy(&body).into_owned()
+        };
+        let mut bodies: Vec<String> = (0..=answer.len()).map(cut).collect();
+        bodies.dedup();
+        bodies
+    }
+
+    #[test]
+    fn the_body_is_found_in_every_framing() {
+        let chunks = "3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\ntrailer: 1\r\n\r\n";
+        for (answer, body) in [
+            (
+                "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc".to_owned(),
+                "abc",
+            ),
+            ("HTTP/1.1 200 OK\r\n\r\na\r\n\r\nb".to_owned(), "a\r\n\r\nb"),
+            ("HTTP/1.1 200 OK\n\nabc".to_owned(), "abc"),
+            (
+                format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n{chunks}"),
+                "abc0123456789",
+            ),
+            (
+                format!(
+                    "HTTP/1.1 200 OK\r\ntransfer-encoding: a\r\ntransfer-encoding: b, chunked\r\n\r\n{chunks}"
+                ),
+                "abc0123456789",
+            ),
+            (
+                format!(
+                    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 X\r\na: b\r\n\r\nHTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}"
+                ),
+                "abc0123456789",
+            ),
+            (
+                format!("HTTP/1.0 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}"),
+                chunks,
+            ),
+            // Nothing that is no size of a chunk is shown.
+            (
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\nabc".to_owned(),
+                "abc",
+            ),
+            (
+                format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}more"),
+                "abc0123456789more",
+            ),
+        ] {
+            assert_eq!(bodies(&answer), [body], "{answer}");
+        }
+    }
+}

@@ -16,8 +16,8 @@ use ureq::unversioned::transport::{
 use crate::auth::Credential;
 use crate::error::{Error as OurError, Result as OurResult};
 
-/// The head of a request is no longer than this, as far as the credential goes.
-const HEAD: usize = 8 * 1024;
+/// The head of a request is no longer than this, as far as the credential goes: paths and tokens may be long.
+const HEAD: usize = 64 * 1024;
 const METHODS: [&[u8]; 5] = [b"GET ", b"POST ", b"PATCH ", b"PUT ", b"DELETE "];
 
 /// The header of the credential as it should go out, and with a stand-in of the same length.
@@ -110,8 +110,8 @@ impl Secrets {
         // Line by line: each request passes here, and a search at every byte would be seen in its cost.
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             rest = rest.get_mut(end.saturating_add(1)..).unwrap_or_default();
-            let mut held = known.iter().filter_map(Weak::upgrade);
-            if held.any(|secret| secret.put(rest)) {
+            let mut secrets = known.iter().filter_map(Weak::upgrade);
+            if secrets.any(|secret| secret.put(rest)) {
                 return;
             }
         }

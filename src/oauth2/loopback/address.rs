@@ -17,36 +17,38 @@ pub(super) struct Address {
 impl Address {
     /// The redirect URI, with the port to listen on: 0 for the URI's own.
     pub(super) fn of(uri: &str, port: u16) -> Result<Self> {
-        let refused = |why: &str| {
-            Err(Error::invalid_input(format!(
+        Self::parse(uri, port).map_err(|why| {
+            Error::invalid_input(format!(
                 "the redirect URI {uri:?} cannot be listened on: {why}"
-            )))
-        };
-        let Some(rest) = uri.strip_prefix("http://") else {
-            return refused("it does not begin with http://localhost or http://127.0.0.1");
-        };
+            ))
+        })
+    }
+
+    fn parse(uri: &str, port: u16) -> Result<Self, &'static str> {
+        let rest = uri.strip_prefix("http://");
+        let rest = rest.ok_or("it does not begin with http://localhost or http://127.0.0.1")?;
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, rest) = rest.split_at_checked(end).unwrap_or_default();
         let (host, named) = match authority.split_once(':') {
-            Some((host, named)) => (host, Some(named.parse::<u16>())),
-            None => (authority, None),
+            Some((host, named)) => (
+                host,
+                named.parse::<u16>().map_err(|_| "its port is no port")?,
+            ),
+            None => (authority, 0),
         };
         if !matches!(host, "localhost" | "127.0.0.1") {
-            return refused("its host is neither localhost nor 127.0.0.1");
+            return Err("its host is neither localhost nor 127.0.0.1");
         }
-        let has_port = named.is_some();
-        let port = match (named, port) {
-            (Some(Err(_) | Ok(0)), _) => return refused("its port is no port"),
-            (Some(Ok(named)), 0) => named,
-            (Some(Ok(named)), port) if named != port => {
-                return refused(&format!("it names another port than {port}"));
-            }
-            (_, port) => port,
-        };
+        if authority.contains(':') && named == 0 {
+            return Err("its port is no port");
+        }
+        if named != 0 && port != 0 && named != port {
+            return Err("it names another port than the one to listen on");
+        }
         Ok(Self {
             host: host.to_owned(),
-            port,
-            is_bare: port == 80 && !has_port,
+            port: named.max(port),
+            is_bare: named == 0 && port == 80,
             rest: rest.to_owned(),
         })
     }

@@ -118,24 +118,8 @@ impl Login {
         let begun = Instant::now();
         let mut visitors: Vec<Visitor> = Vec::new();
         loop {
-            while let Ok((stream, _)) = self.listener.accept() {
-                if visitors.len() >= VISITORS {
-                    visitors.remove(0);
-                }
-                visitors.extend(Visitor::new(stream));
-            }
-            let mut found = None;
-            visitors.retain_mut(|visitor| {
-                match visitor.go_on(&self.address, |query| self.sign_in.code(query)) {
-                    Step::Stay => true,
-                    Step::Leave => false,
-                    Step::End(outcome) => {
-                        found.get_or_insert(outcome);
-                        false
-                    }
-                }
-            });
-            if let Some(outcome) = found {
+            self.let_in(&mut visitors);
+            if let Some(outcome) = self.look_at(&mut visitors) {
                 return outcome;
             }
             let left = limit.saturating_sub(begun.elapsed());
@@ -145,6 +129,34 @@ impl Login {
             }
             thread::sleep(PAUSE.min(left));
         }
+    }
+
+    fn let_in(&self, visitors: &mut Vec<Visitor>) {
+        while let Ok((stream, _)) = self.listener.accept() {
+            if visitors.len() >= VISITORS {
+                visitors.remove(0);
+            }
+            visitors.extend(Visitor::new(stream));
+        }
+    }
+
+    /// What the first of them brings that belongs to this sign-in.
+    fn look_at(&self, visitors: &mut Vec<Visitor>) -> Option<Result<String>> {
+        let mut found = None;
+        visitors.retain_mut(|visitor| {
+            if found.is_some() {
+                return false;
+            }
+            match visitor.go_on(&self.address, |query| self.sign_in.code(query)) {
+                Step::Stay => true,
+                Step::Leave => false,
+                Step::End(outcome) => {
+                    found = Some(outcome);
+                    false
+                }
+            }
+        });
+        found
     }
 }
 

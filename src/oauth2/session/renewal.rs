@@ -27,9 +27,8 @@ impl Why {
     fn settled(self, state: &State) -> Option<Arc<Numbered>> {
         let current = &state.current;
         match self {
-            Self::Due => state.usable(),
             Self::Refused(number) | Self::Asked(number) if current.number == number => None,
-            Self::Refused(_) | Self::Asked(_) => state.usable(),
+            Self::Due | Self::Refused(_) | Self::Asked(_) => state.usable(),
             Self::Save => state.is_saved.then(|| Arc::clone(current)),
         }
     }

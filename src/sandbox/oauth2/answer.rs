@@ -5,6 +5,7 @@ use serde_json::json;
 use super::authorize::consent;
 use super::form::Form;
 use super::person::user_info;
+use super::signing::SigningKey;
 use super::token::{introspect, issue, resources, revoke};
 use crate::sandbox::api::{Call, Failure};
 use crate::sandbox::server::{Answer, Body};
@@ -45,7 +46,7 @@ pub(in crate::sandbox) fn answer(
 }
 
 fn keys(state: &mut State) -> Answer {
-    let key = state.authority.key().map(|key| key.to_json());
+    let key = state.authority.key().map(SigningKey::to_json);
     Answer::json(200, &json!({ "keys": Vec::from_iter(key) }))
 }
 

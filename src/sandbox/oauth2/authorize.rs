@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::app::SandboxApp;
 use super::form::refused;
 use super::grant::{Authority, Code};
 use crate::sandbox::server::Answer;
@@ -19,57 +20,76 @@ pub(super) fn consent(
     authority: &mut Authority,
     query: &[(String, String)],
 ) -> Result<String, Answer> {
-    let value = |name: &str| {
-        let pair = query.iter().find(|(known, _)| known == name);
-        pair.map(|(_, value)| value.as_str())
-            .filter(|value| !value.is_empty())
-    };
-    let app = value("client_id").and_then(|id| authority.apps.get(id));
+    let query = Query(query);
+    let app = query.get("client_id");
+    let app = app.and_then(|id| authority.apps.get(id));
     let app = app.ok_or_else(|| refused("invalid_client", "The app is not known."))?;
-    let uri = value("redirect_uri").filter(|uri| app.redirects_to(uri));
+    let uri = query.get("redirect_uri");
+    let uri = uri.filter(|uri| app.redirects_to(uri));
     let uri =
         uri.ok_or_else(|| refused("invalid_request", "The redirect URI is not the app's."))?;
-    let mut back = vec![];
-    let scopes: Vec<&str> = value("scope").unwrap_or_default().split(' ').collect();
-    let is_bare = app.secret.is_none() && value("code_challenge").is_none();
-    let method = value("code_challenge_method");
-    let failed = if value("response_type") != Some("code") {
+    let code;
+    let mut back = if let Some((error, description)) = refusal(&query, app, authority.declines) {
+        vec![("error", error), ("error_description", description)]
+    } else {
+        code = new_code(authority, &query, uri);
+        vec![("code", code.as_str())]
+    };
+    back.extend(query.get("state").map(|state| ("state", state)));
+    Ok(with_query(uri, &back))
+}
+
+struct Query<'a>(&'a [(String, String)]);
+
+impl<'a> Query<'a> {
+    /// A parameter; an empty one counts as absent.
+    fn get(&self, name: &str) -> Option<&'a str> {
+        let pair = self.0.iter().find(|(known, _)| known == name);
+        let value = pair.map(|(_, value)| value.as_str());
+        value.filter(|value| !value.is_empty())
+    }
+
+    fn scopes(&self) -> Vec<&'a str> {
+        self.get("scope").unwrap_or_default().split(' ').collect()
+    }
+}
+
+/// Why there is no code.
+fn refusal(
+    query: &Query<'_>,
+    app: &SandboxApp,
+    declines: bool,
+) -> Option<(&'static str, &'static str)> {
+    let is_bare = app.secret.is_none() && query.get("code_challenge").is_none();
+    let method = query.get("code_challenge_method");
+    let is_allowed = |scope: &&str| !scope.is_empty() && app.may_ask_for(scope);
+    if query.get("response_type") != Some("code") {
         Some(("unsupported_response_type", "Only codes are given."))
     } else if is_bare || method.is_some_and(|method| method != "S256") {
         Some((
             "invalid_request",
             "A code challenge by the method S256 is needed.",
         ))
-    } else if !scopes
-        .iter()
-        .all(|scope| !scope.is_empty() && app.may_ask_for(scope))
-    {
+    } else if !query.scopes().iter().all(is_allowed) {
         Some(("invalid_scope", "The app may not ask for these scopes."))
-    } else if authority.declines {
-        Some(("access_denied", "The user declined."))
     } else {
-        None
-    };
-    if let Some((code, description)) = failed {
-        back.extend([("error", code), ("error_description", description)]);
+        declines.then_some(("access_denied", "The user declined."))
     }
+}
+
+fn new_code(authority: &mut Authority, query: &Query<'_>, redirect_uri: &str) -> String {
     let text = random_text() + &random_text();
-    if failed.is_none() {
-        back.push(("code", &text));
-        let client_id = app.client_id.clone();
-        let scopes = scopes.into_iter().map(str::to_owned).collect();
-        let grant = authority.grant(&client_id, authority.user, scopes);
-        let code = Code {
-            grant,
-            redirect_uri: uri.to_owned(),
-            challenge: value("code_challenge").map(str::to_owned),
-            nonce: value("nonce").map(str::to_owned),
-            is_used: false,
-        };
-        authority.codes.insert(text.clone(), code);
-    }
-    back.extend(value("state").map(|state| ("state", state)));
-    Ok(with_query(uri, &back))
+    let client_id = query.get("client_id").unwrap_or_default();
+    let scopes = query.scopes().into_iter().map(str::to_owned).collect();
+    let code = Code {
+        grant: authority.grant(client_id, authority.user, scopes),
+        redirect_uri: redirect_uri.to_owned(),
+        challenge: query.get("code_challenge").map(str::to_owned),
+        nonce: query.get("nonce").map(str::to_owned),
+        is_used: false,
+    };
+    authority.codes.insert(text.clone(), code);
+    text
 }
 
 fn with_query(uri: &str, pairs: &[(&str, &str)]) -> String {
