@@ -67,6 +67,7 @@ fn features() -> Vec<&'static str> {
         ("upload", true),
         ("default", cfg!(feature = "default")),
         ("gzip", cfg!(feature = "gzip")),
+        ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("rustls", cfg!(feature = "rustls")),
         ("sandbox", cfg!(feature = "sandbox")),
@@ -216,7 +217,8 @@ fn the_tour_is_live_with_a_user_id_only() {
 #[test]
 fn every_example_explains_itself() {
     let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"].into_iter();
-    for name in names.chain(cfg!(feature = "sync").then_some("sync_assets")) {
+    let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
+    for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
         let help = run(name, &["--help"]).succeeds();
         assert!(help.stdout.starts_with(&format!("usage: {name}")));
         assert_eq!(help.stderr, "");
@@ -730,4 +732,40 @@ fn a_build_script_by_hand_makes_its_own_icon() {
             .unwrap()
             .ends_with(&format!("ICON = {SANDBOX_ASSET}"))
     );
+}
+
+#[cfg(feature = "oauth2")]
+#[test]
+fn the_login_signs_in_comes_back_and_signs_out() {
+    let mut command = example("login");
+    for variable in [
+        "ROBLOX_CLIENT_ID",
+        "ROBLOX_CLIENT_SECRET",
+        "ROBLOX_REDIRECT_URI",
+    ] {
+        command.env_remove(variable);
+    }
+    let login = Run::of(&mut command).succeeds();
+    for text in [
+        "You can close this page and go back to the program.",
+        "user name       builderman",
+        "id              156",
+        "since           2006-03-08",
+        "granted         openid, profile",
+        "still builderman",
+    ] {
+        assert!(login.stdout.contains(text), "{text} in {}", login.stdout);
+    }
+    assert!(login.stderr.contains("signed out"), "{}", login.stderr);
+    // With an app it is the service, and a redirect URI that cannot be listened on is told before anything is asked.
+    let folder = Folder::new("login");
+    let file = folder.0.join("session.json");
+    let file = file.to_str().unwrap();
+    let mut live = example("login");
+    live.args(["--session", file]).env("ROBLOX_CLIENT_ID", "1");
+    live.env("ROBLOX_REDIRECT_URI", "https://example.com/callback");
+    Run::of(&mut live).fails(1, "cannot be listened on");
+    live.arg("--sign-out");
+    let nobody = Run::of(&mut live).succeeds();
+    assert!(nobody.stderr.contains("nobody is signed in"));
 }

@@ -1,5 +1,7 @@
 //! Errors that are safe to print: no credential, whatever a server sent back, and not too much text.
 
+use std::borrow::Cow;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -17,15 +19,14 @@ const LOOKED_AT: usize = 256 * 1024;
 
 /// Cuts what is too long, and takes the secrets out of everything that a server may have sent back.
 pub(super) fn clean(facts: &mut Facts, secrets: &[&str]) {
-    let mut secrets: Vec<&str> = secrets.to_vec();
-    secrets.retain(|secret| secret.len() >= SHORTEST_SECRET);
-    // One may begin with another, and its rest would stay.
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    let secrets = as_written(secrets);
     let texts = [&mut facts.code, &mut facts.trace_id, &mut facts.operation];
     for text in texts.into_iter().flatten().chain([&mut facts.message]) {
-        *text = excerpt(&redacted(text, &secrets));
+        *text = excerpt(&redacted(text, &secrets)).to_owned();
         // A terminal would obey them.
-        *text = text.replace(char::is_control, " ");
+        if text.contains(char::is_control) {
+            *text = text.replace(char::is_control, " ");
+        }
     }
     facts.details = facts
         .details
@@ -36,9 +37,32 @@ pub(super) fn clean(facts: &mut Facts, secrets: &[&str]) {
         .take()
         .map(|body| match serde_json::from_str::<Value>(&body) {
             // Escapes may hide it from a search in the text.
-            Ok(value) if holds(&value, &secrets) => excerpt(&without(value, &secrets).to_string()),
-            _ => excerpt(&redacted(&body, &secrets)),
+            Ok(value) if holds(&value, &secrets) => {
+                excerpt(&without(value, &secrets).to_string()).to_owned()
+            }
+            _ => excerpt(&redacted(&body, &secrets)).to_owned(),
         });
+}
+
+/// The secrets as they are, and as paths, forms and JSON write them; the longest first, since one may begin with
+/// another.
+fn as_written(secrets: &[&str]) -> Vec<String> {
+    let secrets = secrets
+        .iter()
+        .filter(|secret| secret.len() >= SHORTEST_SECRET);
+    let mut written: Vec<String> = secrets
+        .flat_map(|secret| {
+            [
+                (*secret).to_owned(),
+                utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+                utf8_percent_encode(secret, RESERVED).to_string(),
+                secret.replace('/', "\\/"),
+            ]
+        })
+        .collect();
+    written.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+    written.dedup();
+    written
 }
 
 /// The beginning of a body, as text.
@@ -46,21 +70,18 @@ pub(super) fn excerpt_of(body: &[u8]) -> String {
     String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned()
 }
 
-/// The text without the secrets, as they are and as paths, forms and JSON write them.
-fn redacted(text: &str, secrets: &[&str]) -> String {
-    let mut text = text.to_owned();
+/// The text without the secrets.
+fn redacted<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
     for secret in secrets {
-        let in_path = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-        let in_form = utf8_percent_encode(secret, RESERVED).to_string();
-        let in_json = secret.replace('/', "\\/");
-        for written in [secret, &*in_path, &*in_form, &*in_json] {
-            text = text.replace(written, REDACTED);
+        if text.contains(secret) {
+            text = Cow::Owned(text.replace(secret, REDACTED));
         }
     }
     text
 }
 
-fn holds(value: &Value, secrets: &[&str]) -> bool {
+fn holds(value: &Value, secrets: &[String]) -> bool {
     let has = |text: &str| secrets.iter().any(|secret| text.contains(secret));
     match value {
         Value::String(text) => has(text),
@@ -73,26 +94,29 @@ fn holds(value: &Value, secrets: &[&str]) -> bool {
 }
 
 /// The JSON without the secrets.
-fn without(value: Value, secrets: &[&str]) -> Value {
+fn without(value: Value, secrets: &[String]) -> Value {
     match value {
-        Value::String(text) => Value::String(redacted(&text, secrets)),
+        Value::String(text) => Value::String(redacted(&text, secrets).into_owned()),
         Value::Array(list) => list
             .into_iter()
             .map(|value| without(value, secrets))
             .collect(),
         Value::Object(object) => object
             .into_iter()
-            .map(|(key, value)| (redacted(&key, secrets), without(value, secrets)))
+            .map(|(key, value)| {
+                let key = redacted(&key, secrets).into_owned();
+                (key, without(value, secrets))
+            })
             .collect(),
         other => other,
     }
 }
 
 /// The beginning of a text, cut between characters.
-fn excerpt(text: &str) -> String {
+fn excerpt(text: &str) -> &str {
     let mut end = EXCERPT.min(text.len());
     while !text.is_char_boundary(end) {
         end = end.saturating_sub(1);
     }
-    text.get(..end).unwrap_or_default().to_owned()
+    text.get(..end).unwrap_or_default()
 }

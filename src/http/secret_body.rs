@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+#[cfg(feature = "oauth2")]
 use super::request::encode;
 use crate::error::{Error, ErrorKind};
 
@@ -32,6 +33,7 @@ impl SecretBody {
     }
 
     /// Adds a field that everybody may see.
+    #[cfg(feature = "oauth2")]
     pub(crate) fn field(mut self, name: &str, value: &str) -> Self {
         if !self.text.is_empty() {
             self.text.push('&');
@@ -43,6 +45,7 @@ impl SecretBody {
     }
 
     /// Adds a field whose value is a secret, to be kept out of errors.
+    #[cfg(feature = "oauth2")]
     pub(crate) fn secret_field(mut self, name: &str, value: &str) -> Self {
         self.secrets.push(value.to_owned());
         self.field(name, value)

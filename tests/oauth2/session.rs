@@ -166,7 +166,11 @@ fn a_refused_token_is_replaced_once_and_the_call_repeated_once() {
     for threads in [1, 10] {
         let sandbox = sandbox();
         let app = app(&sandbox);
-        let session = Session::new(&app, tokens(&app), Shelf::default());
+        // Slow enough for others to be refused meanwhile.
+        let session = Session::new(&app, tokens(&app), |_: &TokenSet| {
+            std::thread::sleep(Duration::from_millis(20));
+            Ok(())
+        });
         let client = session
             .client_builder()
             .retry(RetryPolicy::none())
@@ -190,6 +194,36 @@ fn a_refused_token_is_replaced_once_and_the_call_repeated_once() {
             assert_eq!(asked(&sandbox, USER), 2, "no retry, but this one");
         }
     }
+}
+
+#[test]
+fn a_refusal_that_comes_while_new_tokens_are_saved_waits_for_them() {
+    let peer = Peer::new(|number, request: &Received| {
+        if request.path() == TOKEN {
+            return ok(r#"{"access_token":"new","refresh_token":"r2","expires_in":899}"#);
+        }
+        if request.header("authorization") == Some("Bearer old") {
+            std::thread::sleep(Duration::from_millis(10 * number as u64));
+            return answer(401, "{}");
+        }
+        ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#)
+    });
+    let session = Session::new(&peer_app(&peer), saved(0, 899), |_: &TokenSet| {
+        std::thread::sleep(Duration::from_millis(60));
+        Ok(())
+    });
+    let (client, barrier) = (session.client().unwrap(), Barrier::new(10));
+    std::thread::scope(|scope| {
+        for _ in 0..10 {
+            scope.spawn(|| {
+                barrier.wait();
+                client.user(1).get().unwrap();
+            });
+        }
+    });
+    let asked = peer.requests();
+    let asked = asked.iter().filter(|request| request.path() == TOKEN);
+    assert_eq!(asked.count(), 1);
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl State {
     /// Whether another token may help where this one was refused.
     pub(super) fn is_replaceable(&self, refused: u64) -> bool {
         let is_soon = |since: Instant| since.elapsed() < PATIENCE_WITH_REFUSALS;
-        refused != self.current.number
+        refused != self.number
             || (self.tokens.refresh_token.is_some() && !self.replaced.is_some_and(is_soon))
     }
 
