@@ -16,7 +16,9 @@ use crate::models::{AssetPrivacy, AssetType, Creator};
 
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
-pub(crate) use prepared::{Attendant, Prepared};
+#[cfg(feature = "sync")]
+pub(crate) use prepared::Attendant;
+pub(crate) use prepared::Prepared;
 
 /// However large the file: processing takes seconds, and minutes where the service is busy.
 const WAIT: Duration = Duration::from_secs(300);
