@@ -12,6 +12,10 @@ use crate::{AccessToken, Error, ErrorKind};
 
 impl Sandbox {
     /// Registers an app, or replaces the one with the same id, and gives the settings of one that is used here.
+    #[allow(
+        clippy::must_use_candidate,
+        reason = "to register an app is enough for many"
+    )]
     pub fn add_app(&self, app: SandboxApp) -> AppBuilder {
         let mut builder = App::builder(&app.client_id, &app.redirect_uri)
             .base_url(self.url())
