@@ -27,7 +27,9 @@ use crate::models::Scope;
 /// ```
 /// use rblx_open_cloud::oauth2::{App, Scope};
 ///
-/// let app = App::new("816547628409595165403873012", "http://localhost:4306/callback")?;
+/// let app = App::builder("816547628409595165403873012", "http://localhost:4306/callback")
+/// #   .base_url("http://127.0.0.1:4306")
+///     .build()?;
 /// let sign_in = app.sign_in([Scope::OpenId, Scope::Profile])?;
 /// println!("open {}", sign_in.url());
 /// # Ok::<(), rblx_open_cloud::Error>(())

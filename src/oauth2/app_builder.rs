@@ -18,6 +18,7 @@ const REDIRECT_LENGTH: usize = 256;
 ///
 /// let app = App::builder("816547628409595165403873012", "https://example.com/callback")
 ///     .secret("RBX-…")
+/// #   .base_url("http://127.0.0.1:4306")
 ///     .build()?;
 /// assert!(!format!("{app:?}").contains("RBX"));
 /// # Ok::<(), rblx_open_cloud::Error>(())

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rblx_open_cloud::oauth2::{App, Prompt, Scope, TokenCreator, TokenOwner, TokenSet};
 use rblx_open_cloud::sandbox::{Fault, Sandbox, SandboxApp};
-use rblx_open_cloud::{AccessToken, Client, ErrorKind};
+use rblx_open_cloud::{AccessToken, Client, ErrorKind, Result};
 
 use crate::browser::{consent, get, location, parameter};
 use crate::support::{Peer, json, ok};
@@ -497,6 +497,12 @@ fn discovery_says_where_everything_is() {
     );
 }
 
+fn local(id: &str, redirect: &str) -> Result<App> {
+    App::builder(id, redirect)
+        .base_url("http://127.0.0.1:1")
+        .build()
+}
+
 #[test]
 fn what_cannot_be_an_app_is_refused_at_once() {
     for (id, redirect) in [
@@ -509,7 +515,7 @@ fn what_cannot_be_an_app_is_refused_at_once() {
         ("id", "https://example.com/a b"),
         ("id", &format!("https://example.com/{}", "a".repeat(240))),
     ] {
-        let error = App::new(id, redirect).unwrap_err();
+        let error = local(id, redirect).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{id} {redirect}");
     }
     assert!(App::builder("id", REDIRECT).secret(" ").build().is_err());
@@ -524,14 +530,22 @@ fn what_cannot_be_an_app_is_refused_at_once() {
         "my-app-scheme:/",
         "my-app://action?param1=value1",
     ] {
-        assert!(App::new("id", redirect).is_ok(), "{redirect}");
+        assert!(local("id", redirect).is_ok(), "{redirect}");
     }
-    let app = App::new("id", REDIRECT).unwrap();
+    let app = local("id", REDIRECT).unwrap();
     for scopes in [&[][..], &[""], &["a b"], &["a\"b"], &["ü"]] {
         let error = app.sign_in(scopes.iter().copied()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{scopes:?}");
     }
     let url = app.sign_in(["new.thing:read"]).unwrap().url();
+    assert!(url.contains("&scope=new.thing%3Aread&"), "{url}");
+}
+
+#[cfg(feature = "rustls")]
+#[test]
+fn an_app_is_one_of_the_live_service_unless_told_otherwise() {
+    let app = App::new("id", REDIRECT).unwrap();
+    let url = app.sign_in([Scope::OpenId]).unwrap().url();
     assert!(
         url.starts_with("https://apis.roblox.com/oauth/v1/authorize?client_id=id&"),
         "{url}"
