@@ -75,12 +75,20 @@ impl RawRequest {
         self.map(|request| Ok(request.query(name, value)))
     }
 
+    /// Adds a header, such as `roblox-entry-attributes`. Those that this crate sets itself are refused.
+    pub fn header(self, name: &str, value: impl Display) -> Self {
+        self.map(|request| {
+            let value = value.to_string();
+            check_header(name, &value)?;
+            Ok(request.header(name, value))
+        })
+    }
+
     /// Sends this as the body, as JSON.
     pub fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| {
-            if !request.endpoint.method.has_body() {
-                let method = request.endpoint.method;
-                return Err(Error::invalid_input(format!("{method} takes no body")));
+            if request.endpoint.method == Method::Get {
+                return Err(Error::invalid_input("GET takes no body"));
             }
             request.json(body)
         })
@@ -98,7 +106,7 @@ impl RawRequest {
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be sent: a path that does not begin with a slash, holds characters that a URL does
-    /// not, or has a placeholder without a value; a body that is no JSON, or where the method takes none. `Decode` if
+    /// not, or has a placeholder without a value; a body that is no JSON, or with GET; a header that cannot be set. `Decode` if
     /// the answer is no `T`.
     pub fn send<T: DeserializeOwned>(self) -> Result<T> {
         let request = complete(self.request)?;
@@ -158,6 +166,44 @@ fn complete(request: Result<Request>) -> Result<Request> {
     Err(Error::invalid_input(format!(
         "{path} has a placeholder without a value; give one with `arg`"
     )))
+}
+
+/// What decides about the credential, the body or the connection is not up to the caller.
+fn check_header(name: &str, value: &str) -> Result<()> {
+    let ours = [
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "cookie",
+        "expect",
+        "host",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        "x-api-key",
+    ];
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return Err(Error::invalid_input(format!(
+            "{name:?} is no name of a header"
+        )));
+    }
+    if ours.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return Err(Error::invalid_input(format!(
+            "the header {name} cannot be set by hand"
+        )));
+    }
+    // The value may be a secret, so it is not repeated.
+    if !value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Err(Error::invalid_input(format!(
+            "the value of the header {name} must be printable ASCII text"
+        )));
+    }
+    Ok(())
 }
 
 /// The characters that RFC 3986 allows in a path, and the braces of placeholders.

@@ -114,6 +114,23 @@ fn the_pages_for_people_say_what_the_source_says() {
     }
 }
 
+#[test]
+fn the_numbers_told_elsewhere_are_those_of_the_source() {
+    let constants = endpoints::constants();
+    let said = format!(
+        "{} of the {} operations",
+        covered(&constants).len(),
+        Row::all().len()
+    );
+    for name in ["README.md", "docs/changelog.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        assert!(
+            std::fs::read_to_string(path).unwrap().contains(&said),
+            "{name}: {said}"
+        );
+    }
+}
+
 /// Which scopes each method needs.
 fn scopes() -> String {
     let mut methods: BTreeMap<String, (Vec<String>, bool)> = BTreeMap::new();

@@ -272,6 +272,81 @@ fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
 }
 
 #[test]
+fn an_error_with_the_status_of_a_success_is_an_error() {
+    let told = |body: &str, call: &dyn Fn(&Client) -> Result<()>| {
+        let peer = Peer::saying([support::ok(body)]);
+        let error = call(&peer.client()).unwrap_err();
+        (
+            error.kind(),
+            error.code().map(str::to_owned),
+            error.status(),
+        )
+    };
+    let settings = |client: &Client| client.group(7).get_settings().map(drop);
+    let accept = |client: &Client| client.group(7).accept_join_request(1);
+    let policies = |client: &Client| client.group_policies([7]).map(drop);
+    for call in [&settings as &dyn Fn(&Client) -> _, &accept, &policies] {
+        for (body, kind, code) in [
+            (
+                r#"{"code":"PERMISSION_DENIED","message":"no"}"#,
+                ErrorKind::PermissionDenied,
+                "PERMISSION_DENIED",
+            ),
+            (
+                r#"{"errors":[{"code":404,"message":"gone"}]}"#,
+                ErrorKind::NotFound,
+                "404",
+            ),
+            (
+                r#"{"errorCode":"INVALID_ARGUMENT","errorMessage":"x"}"#,
+                ErrorKind::InvalidRequest,
+                "INVALID_ARGUMENT",
+            ),
+            (
+                r#"{"error":"NOT_FOUND","message":"x"}"#,
+                ErrorKind::NotFound,
+                "NOT_FOUND",
+            ),
+        ] {
+            assert_eq!(
+                told(body, call),
+                (kind, Some(code.to_owned()), Some(200)),
+                "{body}"
+            );
+        }
+    }
+    assert_eq!(told("<html>log in</html>", &accept).0, ErrorKind::Decode);
+    // What only looks like one is none.
+    for body in [
+        r#"{"errors":[],"error":null}"#,
+        r#"{"note":"\"errors\" and \"code\""}"#,
+        "",
+    ] {
+        let peer = Peer::saying([support::ok(body)]);
+        peer.client().group(7).accept_join_request(1).unwrap();
+    }
+    // Whoever asks for anything gets it as it is.
+    let peer = Peer::saying([support::ok(r#"{"error":"x"}"#)]);
+    let anything = peer
+        .client()
+        .request(rblx_open_cloud::Method::Get, "/x")
+        .send::<serde_json::Value>();
+    assert_eq!(anything.unwrap()["error"], "x");
+}
+
+#[cfg(feature = "upload")]
+#[test]
+fn an_update_that_is_answered_with_an_error_changed_nothing() {
+    use rblx_open_cloud::models::AssetUpdate;
+    let peer = Peer::saying([support::ok(
+        r#"{"code":"PERMISSION_DENIED","message":"no"}"#,
+    )]);
+    let change = AssetUpdate::new().display_name("x");
+    let error = peer.client().user(1).update_asset(5, change).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+}
+
+#[test]
 fn a_call_without_a_file_has_no_bad_file() {
     for (message, kind) in [
         ("Invalid asset id", ErrorKind::InvalidRequest),

@@ -242,15 +242,21 @@ fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
         tries(&|client| drop(client.group(7).accept_join_request(1))),
         1
     );
-    assert_eq!(tries(&|client| drop(client.group(7).assign_role(1, 2))), 1);
+    assert_eq!(tries(&|client| drop(client.group(7).set_status("x"))), 1);
     assert_eq!(tries(&|client| drop(client.asset(7).archive())), 1);
     assert_eq!(tries(&|client| drop(client.group(7).set_role(1, 2))), 4);
+    // Who has the role keeps it, says the document.
+    assert_eq!(tries(&|client| drop(client.group(7).assign_role(1, 2))), 4);
+    assert_eq!(
+        tries(&|client| drop(client.group(7).unassign_role(1, 2))),
+        4
+    );
     assert_eq!(tries(&|client| drop(client.group(7).get())), 4);
     // Nor does it go over a connection that may be dead on the far side.
     let peer = Peer::saying([ok(MEMBERSHIP)]);
     let client = peer.client();
     client.group(7).set_role(156, 9).unwrap();
-    client.group(7).assign_role(156, 9).unwrap();
+    client.group(7).accept_join_request(156).unwrap();
     client.group(7).set_role(156, 9).unwrap();
     assert_eq!(
         peer.requests()

@@ -189,7 +189,6 @@ fn reasons_in_common_are_told_as_kind_and_code() {
         ("PermissionLimitReached", ErrorKind::InvalidRequest),
         ("DependenciesLimitReached", ErrorKind::InvalidRequest),
         ("AlreadyPending", ErrorKind::InvalidRequest),
-        ("AlreadyHasAccess", ErrorKind::InvalidRequest),
         ("InvalidRequestStatus", ErrorKind::InvalidRequest),
         ("BatchSizeLimitExceeded", ErrorKind::InvalidRequest),
     ] {
@@ -202,6 +201,9 @@ fn reasons_in_common_are_told_as_kind_and_code() {
         let is_new = code == "NeverHeardOf";
         assert_eq!(matches!(told, GrantErrorCode::Unknown(_)), is_new, "{code}");
     }
+    // What is so already is as it was asked for.
+    let body = json!({"successAssetIds": [1], "errors": [{"assetId": 2, "code": "AlreadyHasAccess"}, {"assetId": 3, "code": "AlreadyHasAccess"}]});
+    assert_eq!(all(&body).unwrap().len(), 3);
     // The same kind for two reasons.
     let body = json!({"successAssetIds": [1], "errors": [
         {"assetId": 2, "code": "AssetNotFound"}, {"assetId": 3, "code": "SubjectNotFound"},

@@ -58,11 +58,28 @@ fn method_path_query_and_body_go_out_as_they_were_given() {
 }
 
 #[test]
+fn headers_and_a_body_with_delete_go_out() {
+    let peer = Peer::saying([ok("{}")]);
+    peer.client()
+        .request(Method::Delete, "/things")
+        .header("roblox-entry-attributes", json!({"a": 1}))
+        .json(&[1, 2])
+        .send_only()
+        .unwrap();
+    let request = peer.requests().remove(0);
+    assert_eq!(request.header("roblox-entry-attributes"), Some("{\"a\":1}"));
+    assert_eq!(
+        (request.header("content-length"), request.body.as_slice()),
+        (Some("5"), &b"[1,2]"[..])
+    );
+}
+
+#[test]
 fn what_cannot_be_sent_is_refused_before_anything_is() {
     let peer = Peer::saying([ok("{}")]);
     let client = peer.client();
     let get = |path: &str| client.request(Method::Get, path);
-    let refused: [(Result<Value>, &str); 11] = [
+    let refused: [(Result<Value>, &str); 16] = [
         (get("x").send(), "must begin with one slash"),
         (get("").send(), "must begin with one slash"),
         (get("//evil.example/x").send(), "must begin with one slash"),
@@ -73,6 +90,20 @@ fn what_cannot_be_sent_is_refused_before_anything_is() {
         (get("/{id}").send(), "without a value"),
         (get("/x").arg(1).send(), "no placeholder left for \"1\""),
         (get("/x").json(&1).send(), "GET takes no body"),
+        (
+            get("/x").header("X-Api-Key", "y").send(),
+            "cannot be set by hand",
+        ),
+        (
+            get("/x").header("authorization", "y").send(),
+            "cannot be set by hand",
+        ),
+        (
+            get("/x").header("host", "evil.example").send(),
+            "cannot be set by hand",
+        ),
+        (get("/x").header("a b", "y").send(), "no name of a header"),
+        (get("/x").header("a", "y\r\nb: c").send(), "printable ASCII"),
         (
             get("/{a}/{b}").arg(1).send(),
             "/{a}/{b} has a placeholder without a value",

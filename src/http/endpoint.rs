@@ -33,7 +33,7 @@ impl Method {
         }
     }
 
-    /// Whether a request may carry a body.
+    /// Whether a request without content says so.
     pub(crate) const fn has_body(self) -> bool {
         !matches!(self, Self::Get | Self::Delete)
     }
@@ -114,6 +114,8 @@ pub(crate) struct Endpoint {
     pub(crate) listing: Option<Listing>,
     pub(crate) host: Host,
     pub(crate) sends: Sends,
+    /// What looks like an error is a part of its answers.
+    pub(crate) holds_errors: bool,
 }
 
 impl Endpoint {
@@ -130,6 +132,7 @@ impl Endpoint {
                 Method::Get => Sends::Nothing,
                 _ => Sends::Text,
             },
+            holds_errors: false,
         }
     }
 
@@ -162,6 +165,12 @@ impl Endpoint {
     /// For a PATCH that others notice each time.
     pub(crate) const fn unrepeatable(mut self) -> Self {
         self.is_repeatable = false;
+        self
+    }
+
+    /// For a call whose answers have a field such as `error`, without being one.
+    pub(crate) const fn holding_errors(mut self) -> Self {
+        self.holds_errors = true;
         self
     }
 
@@ -239,7 +248,8 @@ impl EndpointRef {
     pub(crate) fn described(method: Method, path: &str) -> Self {
         let is_repeatable = method != Method::Post;
         Self::Described {
-            endpoint: Endpoint::new(method, "", is_repeatable),
+            // Whoever asks for anything gets it as it is.
+            endpoint: Endpoint::new(method, "", is_repeatable).holding_errors(),
             path: path.into(),
         }
     }

@@ -138,6 +138,22 @@ impl Failure {
         }
     }
 
+    /// The error that stands inside of a success.
+    pub(super) fn inside(object: &Map<String, Value>) -> Error {
+        let failure = Self::of_object(object);
+        let message = match failure.message.as_str() {
+            "" => "the service gave no reason",
+            message => message,
+        };
+        Error::new(ErrorKind::Unexpected, message).with(|facts| {
+            facts.status = Some(200);
+            facts.code = failure.code;
+            facts.details = failure.details;
+            facts.trace_id = failure.trace_id;
+            facts.body = Some(Value::Object(object.clone()).to_string());
+        })
+    }
+
     /// The error of an answer that is no success.
     pub(super) fn of(answer: &Answer, headers: &Headers, sends: Sends) -> Error {
         let status = answer.status;

@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 
 use crate::auth::Credential;
 use crate::error::{Error, ErrorKind, Result};
@@ -43,7 +43,7 @@ pub(crate) use failure::{kind_of_message, unquoted};
 pub(crate) use multipart::Form;
 pub(crate) use origin::Origins;
 pub use rate_limit::RateLimit;
-pub(crate) use refusal::refusal;
+pub(crate) use refusal::{refusal, told_by};
 pub(crate) use request::Request;
 #[cfg(feature = "oauth2")]
 pub(crate) use request::query_pairs;
@@ -120,7 +120,14 @@ impl Http {
 
     /// Sends a call whose answer says nothing beyond its status.
     pub(crate) fn send_only(&self, request: &Request) -> Result<()> {
-        self.send_and(request, |_| Ok(()))
+        self.send_and(request, |body| {
+            if body.trim_ascii_start().starts_with('<') {
+                return Err(serde_json::Error::custom(
+                    "a page came in place of an answer",
+                ));
+            }
+            Ok(())
+        })
     }
 
     /// The same as `send`, decoded by `decode`.
@@ -294,8 +301,11 @@ impl Http {
             self.rate_limits
                 .note(&request.endpoint, rate_limit, Instant::now());
         }
-        match &answer.headers {
-            Some(headers) => Err(Failure::of(&answer, headers, request.endpoint.sends)),
+        if let Some(headers) = &answer.headers {
+            return Err(Failure::of(&answer, headers, request.endpoint.sends));
+        }
+        match refusal::in_success(&request.endpoint, answer.body.bytes()) {
+            Some(error) => Err(error),
             None => self.decode(answer.body, decode),
         }
     }

@@ -1,11 +1,12 @@
 //! Errors that stand elsewhere than in the API's error bodies: in an answer whose status says success, and at the
 //! hosts that content comes from.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::answer::Headers;
-use super::failure::{retry_after, scalar};
+use super::endpoint::Endpoint;
+use super::failure::{Failure, retry_after, scalar};
 use super::retry::Fate;
 use crate::error::{Error, ErrorKind};
 
@@ -37,6 +38,53 @@ pub(crate) fn refusal(error: &Value) -> Error {
         facts.details = Some(error.clone());
         facts.fate = fate(kind);
     })
+}
+
+/// The error that an answer with the status of a success tells in place of what was asked for.
+pub(super) fn in_success(endpoint: &Endpoint, body: &[u8]) -> Option<Error> {
+    // A list that holds no items sees to it itself.
+    if endpoint.holds_errors || endpoint.listing.is_some() {
+        return None;
+    }
+    let text = std::str::from_utf8(body).ok()?;
+    let is_suspect = text.contains("\"error") || text.contains("\"code\"");
+    told_by(&is_suspect.then(|| serde_json::from_str(text).ok())??)
+}
+
+/// The error that an object is, in one of the service's shapes; `None` if it is something else.
+pub(crate) fn told_by(object: &Map<String, Value>) -> Option<Error> {
+    let has = |name: &str| match object.get(name) {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Object(object)) => !object.is_empty(),
+        Some(_) => true,
+    };
+    let is_error = ["error", "errors", "errorCode"]
+        .iter()
+        .any(|name| has(name))
+        || (has("code") && has("message"));
+    is_error.then(|| {
+        let error = Failure::inside(object);
+        let kind = error.code().map_or(ErrorKind::Unexpected, kind_of_code);
+        error.with(|facts| {
+            facts.kind = kind;
+            facts.fate = fate(kind);
+        })
+    })
+}
+
+/// The kind behind a status, or behind the word of cloud/v2 for it.
+fn kind_of_code(code: &str) -> ErrorKind {
+    match code {
+        "401" | "UNAUTHENTICATED" => ErrorKind::InvalidKey,
+        "403" | "PERMISSION_DENIED" | "INSUFFICIENT_SCOPE" => ErrorKind::PermissionDenied,
+        "404" | "NOT_FOUND" => ErrorKind::NotFound,
+        "409" | "ABORTED" | "ALREADY_EXISTS" => ErrorKind::Conflict,
+        "429" | "RESOURCE_EXHAUSTED" => ErrorKind::RateLimited,
+        "400" | "INVALID_ARGUMENT" | "FAILED_PRECONDITION" => ErrorKind::InvalidRequest,
+        "500" | "502" | "503" | "504" | "INTERNAL" | "UNAVAILABLE" => ErrorKind::ServiceUnavailable,
+        _ => ErrorKind::Unexpected,
+    }
 }
 
 /// The error of a host that has no content for us.

@@ -35,6 +35,8 @@ pub(crate) struct Request {
     pub(crate) is_repeatable: bool,
     /// Whether it goes out without the credential.
     pub(crate) is_anonymous: bool,
+    /// Headers beside those that every request has.
+    pub(crate) headers: Vec<(String, String)>,
     /// A body of JSON.
     pub(crate) json: Option<String>,
     /// A body that nobody may see, in place of one of JSON.
@@ -55,6 +57,7 @@ impl Request {
             is_repeatable: endpoint.is_repeatable,
             listing: endpoint.listing,
             is_anonymous: false,
+            headers: Vec::new(),
             json: None,
             secret_body: None,
             time_left: None,
@@ -142,6 +145,12 @@ impl Request {
     #[cfg(feature = "upload")]
     pub(crate) fn repeatable(mut self, is_repeatable: bool) -> Self {
         self.is_repeatable &= is_repeatable;
+        self
+    }
+
+    /// Adds a header that is checked.
+    pub(crate) fn header(mut self, name: &str, value: String) -> Self {
+        self.headers.push((name.to_owned(), value));
         self
     }
 

@@ -258,9 +258,13 @@ impl GrantOutcome {
     /// What an answer says about these assets. What it does not say is no success.
     pub(crate) fn new(answer: Answer, asked: Vec<AssetId>) -> Self {
         let errors = answer.errors.unwrap_or_default().into_iter();
-        let mut refused: Vec<GrantRefusal> = errors.map(AnswerError::refusal).collect();
+        let refusals = errors.map(AnswerError::refusal);
+        // What is so already is as it was asked for, also where the call was repeated.
+        let (had, mut refused): (Vec<GrantRefusal>, Vec<_>) =
+            refusals.partition(|refusal| refusal.code == Some(GrantErrorCode::AlreadyHasAccess));
         let mut told: BTreeSet<AssetId> = refused.iter().map(|refusal| refusal.asset_id).collect();
         let mut granted = answer.success_asset_ids.unwrap_or_default();
+        granted.extend(had.iter().map(|refusal| refusal.asset_id));
         granted.retain(|asset| !told.contains(asset));
         told.extend(&granted);
         let forgotten = asked.into_iter().filter(|asset| told.insert(*asset));

@@ -14,12 +14,13 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "upload")]
 use crate::http::Form;
-use crate::http::{Endpoint, Request, Sends, kind_of_message, unquoted};
+use crate::http::{Endpoint, Request, Sends, kind_of_message, told_by, unquoted};
 
-const GET_ASSET_OPERATION: Endpoint =
-    Endpoint::get("/assets/v1/operations/{operationId}").scopes(&["asset:read"]);
+const GET_ASSET_OPERATION: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
+    .scopes(&["asset:read"])
+    .holding_errors();
 const GET_USER_OPERATION: Endpoint =
-    Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}");
+    Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}").holding_errors();
 
 pub(crate) const ENDPOINTS: &[&Endpoint] = &[&GET_ASSET_OPERATION, &GET_USER_OPERATION];
 
@@ -156,6 +157,9 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     fn take_in(&mut self, answer: Map<String, Value>, is_operation: bool) -> Result<()> {
         if !is_operation {
+            if let Some(error) = told_by(&answer) {
+                return Err(error);
+            }
             self.state = State::Done(self.result(answer)?);
             return Ok(());
         }

@@ -141,7 +141,7 @@ impl Asset {
         update_asset(&self.client, self.id, change)
     }
 
-    /// The versions of the asset, the newest first.
+    /// The versions of the asset.
     ///
     /// # Errors
     /// Each item may be an error; after one the list is over.

@@ -8,10 +8,12 @@ use crate::operation::Operation;
 
 const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
     .scopes(&["asset:read", "asset:write"])
-    .with_content();
+    .with_content()
+    .holding_errors();
 const UPDATE: Endpoint = Endpoint::patch("/assets/v1/assets/{assetId}")
     .scopes(&["asset:read", "asset:write"])
-    .with_content();
+    .with_content()
+    .holding_errors();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&CREATE, &UPDATE];
 

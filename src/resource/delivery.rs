@@ -9,11 +9,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Endpoint, Request, refusal};
 use crate::models::{AssetLocation, LocationAnswer, LocationRequest};
 
-const LOCATE: Endpoint =
-    Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}").scopes(&["legacy-asset:manage"]);
+const LOCATE: Endpoint = Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}")
+    .scopes(&["legacy-asset:manage"])
+    .holding_errors();
 const LOCATE_VERSION: Endpoint =
     Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}/version/{versionNumber}")
-        .scopes(&["legacy-asset:manage"]);
+        .scopes(&["legacy-asset:manage"])
+        .holding_errors();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LOCATE, &LOCATE_VERSION];
 

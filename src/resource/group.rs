@@ -26,10 +26,12 @@ const UPDATE_MEMBERSHIP: Endpoint =
         .scopes(&["group:write"]);
 const ASSIGN_ROLE: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/memberships/{membership_id}:assignRole")
-        .scopes(&["group:write"]);
+        .scopes(&["group:write"])
+        .repeatable();
 const UNASSIGN_ROLE: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/memberships/{membership_id}:unassignRole")
-        .scopes(&["group:write"]);
+        .scopes(&["group:write"])
+        .repeatable();
 const LIST_JOIN_REQUESTS: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/join-requests")
     .scopes(&["group:read"])
     .lists("groupJoinRequests", 20);
@@ -133,7 +135,7 @@ impl Group {
         self.client.http().send(&Request::new(&GET).arg(self.id))
     }
 
-    /// The roles of the group, the lowest rank first.
+    /// The roles of the group.
     ///
     /// # Errors
     /// Each item may be an error; after one the list is over.
@@ -185,12 +187,14 @@ impl Group {
         Items::new(self.client.clone(), Ok(request))
     }
 
-    /// Makes this role the only one that a member has.
+    /// Makes this role the only one that a member has. The service calls this way deprecated, in favor of
+    /// [`assign_role`](Self::assign_role) and [`unassign_role`](Self::unassign_role).
     ///
     /// # Errors
     /// `NotFound` if the user is no member, `PermissionDenied` if the key's owner may not change ranks.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_UpdateGroupMembership) · scope `group:write` · 300 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_UpdateGroupMembership) · scope
+    /// `group:write` · 300 a minute with a key, 90 with a token · beta
     pub fn set_role(
         &self,
         user: impl Into<UserId>,
@@ -204,7 +208,8 @@ impl Group {
     /// # Errors
     /// `NotFound` if the user is no member, `PermissionDenied` if the key's owner may not change ranks.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_AssignRoleGroupMembership) · scope `group:write` · 300 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_AssignRoleGroupMembership) · scope
+    /// `group:write` · 300 a minute with a key, 90 with a token · beta
     pub fn assign_role(
         &self,
         user: impl Into<UserId>,
@@ -218,7 +223,8 @@ impl Group {
     /// # Errors
     /// `NotFound` if the user is no member, `PermissionDenied` if the key's owner may not change ranks.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_UnassignRoleGroupMembership) · scope `group:write` · 300 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_UnassignRoleGroupMembership) · scope
+    /// `group:write` · 300 a minute with a key, 90 with a token · beta
     pub fn unassign_role(
         &self,
         user: impl Into<UserId>,
@@ -232,7 +238,8 @@ impl Group {
     /// # Errors
     /// Each item may be an error; after one the list is over. `PermissionDenied` if the key's owner may not accept.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_ListGroupJoinRequests) · scope `group:read` · 20 a page, 300 pages a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_ListGroupJoinRequests) · scope
+    /// `group:read` · 20 a page, 300 pages a minute with a key, 90 with a token · beta
     pub fn list_join_requests(&self) -> Items<GroupJoinRequest> {
         Items::new(
             self.client.clone(),
@@ -245,7 +252,8 @@ impl Group {
     /// # Errors
     /// `PermissionDenied` if the key's owner may not accept.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_ListGroupJoinRequests) · scope `group:read` · 300 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_ListGroupJoinRequests) · scope
+    /// `group:read` · 300 a minute with a key, 90 with a token · beta
     pub fn find_join_request(&self, user: impl Into<UserId>) -> Result<Option<GroupJoinRequest>> {
         let filter = format!("user == 'users/{}'", user.into());
         let request = Request::new(&LIST_JOIN_REQUESTS)
@@ -261,7 +269,8 @@ impl Group {
     /// # Errors
     /// `NotFound` if the user did not ask, `PermissionDenied` if the key's owner may not accept.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_AcceptGroupJoinRequest) · scope `group:write` · 100 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_AcceptGroupJoinRequest) · scope
+    /// `group:write` · 100 a minute with a key, 90 with a token · beta
     pub fn accept_join_request(&self, user: impl Into<UserId>) -> Result<()> {
         self.answer_join_request(&ACCEPT, user.into())
     }
@@ -271,7 +280,8 @@ impl Group {
     /// # Errors
     /// `NotFound` if the user did not ask, `PermissionDenied` if the key's owner may not accept.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_DeclineGroupJoinRequest) · scope `group:write` · 100 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_DeclineGroupJoinRequest) · scope
+    /// `group:write` · 100 a minute with a key, 90 with a token · beta
     pub fn decline_join_request(&self, user: impl Into<UserId>) -> Result<()> {
         self.answer_join_request(&DECLINE, user.into())
     }

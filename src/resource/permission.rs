@@ -6,7 +6,8 @@ use crate::http::{Endpoint, Request};
 use crate::models::{AssetId, GrantAnswer, GrantOutcome, PermissionGrant};
 
 const GRANT: Endpoint = Endpoint::patch("/asset-permissions-api/v1/assets/permissions")
-    .scopes(&["asset-permissions:write"]);
+    .scopes(&["asset-permissions:write"])
+    .holding_errors();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GRANT];
 
@@ -39,13 +40,10 @@ impl Client {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#patch_asset_permissions_api_v1_assets_permissions) ·
     /// scope `asset-permissions:write`, with a key only · 100 a minute · beta
     pub fn grant_permissions(&self, grant: PermissionGrant) -> Result<Vec<AssetId>> {
-        let outcome = self.grant_each_permission(grant)?;
-        outcome.into_result().map_err(|error| {
-            let error = error.with(|facts| {
-                facts.endpoint = Some((&GRANT).into());
-                facts.attempts = 1;
-            });
-            self.http().clean(error)
+        let (body, asked) = grant.into_parts()?;
+        let request = Request::new(&GRANT).json(&body)?;
+        self.http().ask(&request, |answer: GrantAnswer| {
+            GrantOutcome::new(answer, asked.clone()).into_result()
         })
     }
 

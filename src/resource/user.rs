@@ -21,7 +21,8 @@ const LIST_INVENTORY: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/invent
 const LIST_QUOTAS: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/asset-quotas")
     .scopes(&["asset:read"])
     .lists("assetQuotas", 100);
-const GENERATE_THUMBNAIL: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}:generateThumbnail");
+const GENERATE_THUMBNAIL: Endpoint =
+    Endpoint::get("/cloud/v2/users/{user_id}:generateThumbnail").holding_errors();
 
 pub(super) const ENDPOINTS: &[&Endpoint] =
     &[&GET, &LIST_INVENTORY, &LIST_QUOTAS, &GENERATE_THUMBNAIL];
@@ -166,7 +167,7 @@ impl User {
     /// # Errors
     /// `NotFound` if the user does not exist, `InvalidRequest` for a size that the service does not make.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/users#Cloud_GenerateUserThumbnail) · no scope · 1000 a minute with a key, 10 with a token · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/avatars#Cloud_GenerateUserThumbnail) · no scope · 1000 a minute with a key, 10 with a token · beta
     pub fn generate_thumbnail(&self, thumbnail: ThumbnailRequest) -> Result<Operation<Thumbnail>> {
         let request = Request::new(&GENERATE_THUMBNAIL)
             .arg(self.id)

@@ -40,6 +40,12 @@ pub fn constants() -> Vec<Constant> {
                 if std::ptr::eq(other, text) || is_shared {
                     constant.used_by.extend(users(other, &constant.name));
                 }
+                // A method of another file may call what a macro calls here.
+                for function in shared_functions(text, &constant.name) {
+                    if !std::ptr::eq(other, text) {
+                        constant.used_by.extend(callers(other, &function));
+                    }
+                }
             }
         }
     }
@@ -157,6 +163,22 @@ fn users(text: &str, constant: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// The functions of a file that others can call and that name a constant.
+fn shared_functions(text: &str, constant: &str) -> Vec<String> {
+    let named = format!("&{constant})");
+    text.split("\npub(super) fn ")
+        .skip(1)
+        .filter(|function| function.split("\n}").next().unwrap().contains(&named))
+        .map(|function| function.split('(').next().unwrap().to_owned())
+        .collect()
+}
+
+/// The public methods of a file that call a shared function.
+fn callers(text: &str, function: &str) -> Vec<String> {
+    let call = format!("{function}(&self.client");
+    users(&text.replace(&call, "&CALLED "), "CALLED")
 }
 
 /// Whether an encoded path is one of the documented template's.

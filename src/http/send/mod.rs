@@ -111,6 +111,12 @@ impl Transport {
     ) -> Result<Answer> {
         let deadline = Instant::now().checked_add(left.unwrap_or(LONGEST).min(self.limits.attempt));
         let builder = message(&request.endpoint, url, secret)?;
+        let builder = request
+            .headers
+            .iter()
+            .fold(builder, |builder, (name, value)| {
+                builder.header(name, value)
+            });
         let response = match &request.json {
             None if !request.endpoint.method.has_body() => self.run(
                 request,

@@ -213,7 +213,9 @@ pub(super) fn answer(
     if let ["oauth", path @ ..] = segments.as_slice() {
         return super::oauth2::answer(shared, call, path, body);
     }
-    let route = Route::of(&segments).ok_or_else(|| Answer::gateway_error(404, "Not Found"))?;
+    let route = Route::of(&segments).ok_or_else(|| {
+        Answer::gateway_error(404, "Not Found: the sandbox does not play this call")
+    })?;
     if !route.methods().contains(&method) {
         return Err(wrong_method(route.methods()).into());
     }
