@@ -213,6 +213,9 @@ fn after_the_first_good_redirect_nothing_is_taken() {
             let Ok(mut stream) = TcpStream::connect(&host) else {
                 break;
             };
+            stream
+                .set_read_timeout(Some(Duration::from_millis(200)))
+                .unwrap();
             let _ = stream.write_all(request(&host, "/callback").as_bytes());
             let mut answer = Vec::new();
             let _ = stream.read_to_end(&mut answer);

@@ -145,6 +145,30 @@ fn a_server_that_sends_secrets_back_cannot_make_an_error_hold_them() {
     }
 }
 
+/// The decoder's own words repeat a value that is of the wrong type.
+#[test]
+fn an_answer_that_is_not_understood_is_not_repeated() {
+    for body in [
+        r#"{"active":"planted-fresh"}"#,
+        r#"{"active":true,"exp":"planted-fresh"}"#,
+        r#"{"resource_infos":"planted-fresh"}"#,
+        r#"{"active":true,"scope":["planted-fresh"]}"#,
+        r#"["planted-fresh"]"#,
+    ] {
+        let app = app(&Peer::saying([ok(body)]));
+        let token = AccessToken::from("planted-access");
+        for result in [
+            app.introspect(&token).map(drop),
+            app.token_resources(&token).map(drop),
+        ] {
+            if let Err(error) = result {
+                assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+                assert_error_is_clean(&error);
+            }
+        }
+    }
+}
+
 #[test]
 fn a_call_that_sends_the_token_back_is_cleaned_whichever_it_is() {
     let echo = |request: &crate::support::Received| {
