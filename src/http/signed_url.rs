@@ -1,24 +1,24 @@
 //! Where content is: an address that the service gave for a while. Whoever has it can fetch the content, so no text
 //! shows more of it than the host.
 
-use super::origin::Origin;
+use super::base_url::BaseUrl;
 use super::send::Uri;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Of the reason that a host gives, so many characters are shown.
 const REASON: usize = 200;
 /// A shorter part of a query occurs elsewhere by chance.
-const SHORTEST_SECRET: usize = 6;
+const MIN_SECRET_LENGTH: usize = 6;
 
 /// An address that content may be fetched from.
 #[derive(Clone)]
-pub(super) struct Location {
+pub(super) struct SignedUrl {
     uri: Uri,
-    pub(super) origin: Origin,
+    pub(super) origin: BaseUrl,
     may_be_local: bool,
 }
 
-impl Location {
+impl SignedUrl {
     /// `may_be_local` says whether plain http on this machine will do.
     pub(super) fn parse(text: &str, may_be_local: bool) -> Result<Self> {
         let refused = |why: &str| {
@@ -28,7 +28,8 @@ impl Location {
         let uri: Uri = text.parse().map_err(|_| refused("it is not a URL"))?;
         let is_plain = uri.scheme_str() == Some("http");
         let plain = "it is plain http, which is taken from this machine only, and only if the base URL is there too";
-        let origin = Origin::of(&uri).map_err(|why| refused(if is_plain { plain } else { why }))?;
+        let origin =
+            BaseUrl::of(&uri).map_err(|why| refused(if is_plain { plain } else { why }))?;
         if is_plain && !may_be_local {
             return Err(refused(plain));
         }
@@ -84,7 +85,7 @@ impl Location {
         [query]
             .into_iter()
             .chain(parts)
-            .filter(|part| part.len() >= SHORTEST_SECRET)
+            .filter(|part| part.len() >= MIN_SECRET_LENGTH)
             .fold(text.to_owned(), |text, part| {
                 text.replace(part, "[redacted]")
             })
@@ -104,7 +105,7 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Location;
+    use super::SignedUrl;
 
     const SIGNED: &str = "https://c0.example.com/hash?token=planted-signature&exp=1700000000";
 
@@ -133,12 +134,12 @@ mod tests {
             // Without TLS nothing is left of https.
             let is_possible = cfg!(feature = "rustls") || !url.to_lowercase().starts_with("https");
             assert_eq!(
-                Location::parse(url, false).is_ok(),
+                SignedUrl::parse(url, false).is_ok(),
                 remote && is_possible,
                 "{url}"
             );
             assert_eq!(
-                Location::parse(url, true).is_ok(),
+                SignedUrl::parse(url, true).is_ok(),
                 local && is_possible,
                 "{url}"
             );
@@ -148,7 +149,7 @@ mod tests {
     #[test]
     fn redirects_stay_within_the_rules() {
         let target = |from: &str, to: &str| {
-            let location = Location::parse(from, true).ok()?.redirected(to).ok()?;
+            let location = SignedUrl::parse(from, true).ok()?.redirected(to).ok()?;
             Some(location.uri().to_string())
         };
         let from = "http://127.0.0.1:1/a/b?c=d";
@@ -169,7 +170,7 @@ mod tests {
     #[test]
     #[cfg(feature = "rustls")]
     fn reasons_are_short_and_without_the_query() {
-        let location = Location::parse(SIGNED, false).ok();
+        let location = SignedUrl::parse(SIGNED, false).ok();
         let reason = |body: &str| {
             let location = location.as_ref();
             location.map(|location| location.reason(body.as_bytes()))
