@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::support::{self, KEY, Peer, answer, ok, with_headers};
 use rblx_open_cloud::models::{AssetLocation, AssetType, LocationRequest};
 use rblx_open_cloud::{
-    AccessToken, Client, ClientBuilder, Download, Error, ErrorKind, RetryPolicy,
+    AccessToken, Client, ClientBuilder, DownloadOptions, Error, ErrorKind, RetryPolicy,
 };
 use serde_json::{Value, json};
 
@@ -22,8 +22,8 @@ const TARGET: &str = "/hash/of%20content?token=planted-signature&exp=17";
 fn quick() -> RetryPolicy {
     let millisecond = Duration::from_millis(1);
     RetryPolicy::default()
-        .first_pause(millisecond)
-        .longest_pause(millisecond)
+        .initial_backoff(millisecond)
+        .max_backoff(millisecond)
 }
 
 /// An API that gives locations on another host.
@@ -52,7 +52,7 @@ impl Delivery {
     }
 
     /// The content, or the error and what was written before.
-    fn download(&self, download: Download<'_>) -> Result<Vec<u8>, (Error, Vec<u8>)> {
+    fn download(&self, download: DownloadOptions<'_>) -> Result<Vec<u8>, (Error, Vec<u8>)> {
         let mut content = Vec::new();
         let outcome = self
             .client()
@@ -71,7 +71,7 @@ impl Delivery {
     }
 
     fn fails(&self) -> (Error, Vec<u8>) {
-        self.download(Download::new()).unwrap_err()
+        self.download(DownloadOptions::new()).unwrap_err()
     }
 
     /// Requests at the API and at the host of content.
@@ -360,7 +360,10 @@ fn what_may_pass_is_asked_again_also_in_a_success() {
 fn content_is_fetched_without_a_key() {
     for length in [0, 1, 100_000, 300_000] {
         let delivery = Delivery::of([answer(200, "binary/octet-stream", content(length))]);
-        assert_eq!(delivery.download(Download::new()).unwrap(), content(length));
+        assert_eq!(
+            delivery.download(DownloadOptions::new()).unwrap(),
+            content(length)
+        );
         assert_eq!(delivery.counts(), (1, 1));
     }
     let token = |peer: &Peer| {
@@ -404,7 +407,7 @@ fn compressed_content_is_decompressed() {
     let plain = content(300_000);
     let delivery = Delivery::of([encoded("gzip", &gzip(&plain))]);
     let seen = std::sync::Mutex::new(Vec::new());
-    let progress = Download::new().on_progress(|received, total| {
+    let progress = DownloadOptions::new().on_progress(|received, total| {
         seen.lock().unwrap().push((received, total));
     });
     assert_eq!(delivery.download(progress).unwrap(), plain);
@@ -435,7 +438,7 @@ fn the_limit_counts_what_comes_out() {
     assert!(bomb.len() < 500_000);
     let delivery = Delivery::of([encoded("gzip", &bomb)]);
     let (error, written) = delivery
-        .download(Download::new().limit(1_000_000))
+        .download(DownloadOptions::new().limit(1_000_000))
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unexpected);
     assert!(error.message().contains("1000000 bytes"), "{error}");
@@ -462,7 +465,7 @@ fn compression_that_is_not_known_is_an_error() {
         assert!(error.message().contains(words), "{error}");
     }
     let identity = Delivery::of([encoded("identity", b"x")]);
-    assert_eq!(identity.download(Download::new()).unwrap(), b"x");
+    assert_eq!(identity.download(DownloadOptions::new()).unwrap(), b"x");
 }
 
 #[test]
@@ -486,7 +489,7 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
         assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
     }
     let whole = Delivery::of([chunked(&[&plain[..5], &plain[5..]], true)]);
-    assert_eq!(whole.download(Download::new()).unwrap(), plain);
+    assert_eq!(whole.download(DownloadOptions::new()).unwrap(), plain);
 }
 
 #[test]
@@ -501,7 +504,10 @@ fn what_fails_before_the_first_byte_is_tried_again() {
         b"HTTP/1.1 200 OK\r\nx".to_vec(),
     ] {
         let delivery = Delivery::of([bad.clone(), bad.clone(), good()]);
-        assert_eq!(delivery.download(Download::new()).unwrap(), b"content");
+        assert_eq!(
+            delivery.download(DownloadOptions::new()).unwrap(),
+            b"content"
+        );
         assert_eq!(delivery.counts(), (1, 3));
 
         let delivery = Delivery::of([bad.clone()]);
@@ -541,7 +547,10 @@ fn an_expired_location_is_asked_for_once_more() {
             ok(json!({ "location": location }).to_string())
         });
         let delivery = Delivery { api, cdn };
-        assert_eq!(delivery.download(Download::new()).unwrap(), b"content");
+        assert_eq!(
+            delivery.download(DownloadOptions::new()).unwrap(),
+            b"content"
+        );
         assert_eq!(delivery.counts(), (2, 2));
 
         let delivery = Delivery::of([answer(status, "application/xml", expired)]);
@@ -602,10 +611,12 @@ fn other_answers_of_the_host_are_errors() {
 fn more_than_the_limit_is_refused() {
     let plain = content(100_000);
     let delivery = Delivery::of([answer(200, "x/y", &plain)]);
-    let whole = delivery.download(Download::new().limit(100_000)).unwrap();
+    let whole = delivery
+        .download(DownloadOptions::new().limit(100_000))
+        .unwrap();
     assert_eq!(whole, plain);
     let (error, written) = delivery
-        .download(Download::new().limit(99_999))
+        .download(DownloadOptions::new().limit(99_999))
         .unwrap_err();
     assert_eq!(
         (error.kind(), written.len()),
@@ -615,16 +626,18 @@ fn more_than_the_limit_is_refused() {
     assert!(error.message().contains("99999 bytes"), "{error}");
 
     let delivery = Delivery::of([chunked(&[&plain], true)]);
-    let whole = delivery.download(Download::new().limit(100_000)).unwrap();
+    let whole = delivery
+        .download(DownloadOptions::new().limit(100_000))
+        .unwrap();
     assert_eq!(whole, plain);
     let (error, written) = delivery
-        .download(Download::new().limit(99_999))
+        .download(DownloadOptions::new().limit(99_999))
         .unwrap_err();
     assert!(written.len() < 100_000 && plain.starts_with(&written));
     assert_eq!(error.kind(), ErrorKind::Unexpected);
     assert_eq!(delivery.cdn.requests().len(), 2, "it is not begun anew");
     // The limit of JSON answers is another one.
-    let client = delivery.builder().response_limit(1000).build().unwrap();
+    let client = delivery.builder().max_response_size(1000).build().unwrap();
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 100_000);
 }
 
@@ -663,14 +676,17 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
     for status in [301, 302, 303, 307, 308] {
         let there = format!("location: {}/goal?{SIGNATURE}\r\n", goal.url);
         let delivery = Delivery::of([with_headers(status, &there, "")]);
-        assert_eq!(delivery.download(Download::new()).unwrap(), b"content");
+        assert_eq!(
+            delivery.download(DownloadOptions::new()).unwrap(),
+            b"content"
+        );
     }
     for request in goal.requests() {
         assert_eq!(request.target, format!("/goal?{SIGNATURE}"));
         assert!(!format!("{request:?}").contains(KEY), "{request:?}");
     }
     let here = Delivery::of([redirect("/other?a=b"), answer(200, "x/y", "content")]);
-    assert_eq!(here.download(Download::new()).unwrap(), b"content");
+    assert_eq!(here.download(DownloadOptions::new()).unwrap(), b"content");
     assert_eq!(here.cdn.requests()[1].target, "/other?a=b");
 
     let around = Delivery::of([redirect("/again")]);
@@ -752,7 +768,8 @@ fn a_writer_that_fails_ends_the_download() {
 fn progress_goes_from_nothing_to_the_total() {
     let mut seen = Vec::new();
     let delivery = Delivery::of([Vec::new(), answer(200, "x/y", content(1_000_000))]);
-    let progress = Download::new().on_progress(|received, total| seen.push((received, total)));
+    let progress =
+        DownloadOptions::new().on_progress(|received, total| seen.push((received, total)));
     delivery.download(progress).unwrap();
     assert_eq!(seen.first(), Some(&(0, Some(1_000_000))));
     assert_eq!(seen.last(), Some(&(1_000_000, Some(1_000_000))));
@@ -764,7 +781,8 @@ fn progress_goes_from_nothing_to_the_total() {
 
     let mut seen = Vec::new();
     let delivery = Delivery::of([answer(200, "x/y", "")]);
-    let progress = Download::new().on_progress(|received, total| seen.push((received, total)));
+    let progress =
+        DownloadOptions::new().on_progress(|received, total| seen.push((received, total)));
     delivery.download(progress).unwrap();
     assert_eq!(seen, [(0, Some(0))], "each number once");
 }
@@ -793,15 +811,12 @@ fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> Peer {
 fn a_slow_line_is_no_fault_and_one_that_stands_still_is() {
     let millis = Duration::from_millis;
     let api = slow(100, 20, b"12345");
-    let patient = api
-        .builder()
-        .timeout(millis(20))
-        .stall_timeout(millis(5000));
+    let patient = api.builder().timeout(millis(20)).idle_timeout(millis(5000));
     let client = patient.connect_timeout(millis(5000)).build().unwrap();
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 100);
 
     let api = slow(100, 2, b"12345");
-    let client = api.builder().stall_timeout(millis(50)).retry(quick());
+    let client = api.builder().idle_timeout(millis(50)).retry(quick());
     let mut content = Vec::new();
     let error = client.build().unwrap().asset(42).download(&mut content);
     let error = error.unwrap_err();
@@ -871,7 +886,7 @@ fn one_connection_serves_one_download_after_the_other() {
 #[test]
 fn settings_of_a_download_reach_the_api() {
     let delivery = Delivery::of([answer(200, "x/y", "content")]);
-    let download = Download::new()
+    let download = DownloadOptions::new()
         .version(3)
         .expected_type(AssetType::Model)
         .skip_signing_scripts(true);
@@ -883,7 +898,7 @@ fn settings_of_a_download_reach_the_api() {
     );
     let delivery = Delivery::of([answer(404, "text/plain", "")]);
     let (error, _) = delivery
-        .download(Download::default().version(3))
+        .download(DownloadOptions::default().version(3))
         .unwrap_err();
     assert!(
         error
