@@ -3,10 +3,11 @@
 #[cfg(feature = "upload")]
 use super::creator::update_asset;
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
 #[cfg(feature = "upload")]
 use crate::http::Form;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 #[cfg(feature = "upload")]
 use crate::models::AssetUpdate;
 use crate::models::{self, AssetField, AssetId, AssetVersion};
@@ -17,7 +18,7 @@ use crate::paging::Items;
 const GET: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}").scopes(&["asset:read"]);
 const LIST_VERSIONS: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}/versions")
     .scopes(&["asset:read"])
-    .lists("assetVersions", 50)
+    .paginated("assetVersions", 50)
     .or_bare_list();
 const GET_VERSION: Endpoint =
     Endpoint::get("/assets/v1/assets/{assetId}/versions/{versionNumber}").scopes(&["asset:read"]);

@@ -1,8 +1,9 @@
 //! Notifications to users.
 
 use super::User;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{Notification, SentNotification};
 
 const SEND: Endpoint = Endpoint::post("/cloud/v2/users/{user_id}/notifications")
@@ -11,7 +12,7 @@ const SEND: Endpoint = Endpoint::post("/cloud/v2/users/{user_id}/notifications")
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&SEND];
 
 impl User {
-    /// Sends the user a notification from a universe.
+    /// UserContent the user a notification from a universe.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

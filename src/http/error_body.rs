@@ -6,15 +6,15 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::answer::{Answer, Headers};
-use super::endpoint::Sends;
 use super::rate_limit::{RateLimit, seconds};
-use super::retry::Fate;
+use super::response::{ErrorHeaders, Response};
+use crate::endpoint::UserContent;
+use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
 /// What an error body says, whatever its shape.
 #[derive(Debug, Default)]
-pub(crate) struct Failure {
+pub(crate) struct ErrorBody {
     message: String,
     code: Option<String>,
     details: Option<Value>,
@@ -24,7 +24,7 @@ pub(crate) struct Failure {
     is_json: bool,
 }
 
-impl Failure {
+impl ErrorBody {
     /// Understands JSON of all known shapes, a bare text, a gateway's page and nothing at all.
     fn parse(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
@@ -139,23 +139,23 @@ impl Failure {
     }
 
     /// The error that stands inside of a success.
-    pub(super) fn inside(object: &Map<String, Value>) -> Error {
+    pub(super) fn from_success_body(object: &Map<String, Value>) -> Error {
         let failure = Self::of_object(object);
         let message = match failure.message.as_str() {
             "" => "the service gave no reason",
             message => message,
         };
-        Error::new(ErrorKind::Unexpected, message).with(|facts| {
-            facts.status = Some(200);
-            facts.code = failure.code;
-            facts.details = failure.details;
-            facts.trace_id = failure.trace_id;
-            facts.body = Some(Value::Object(object.clone()).to_string());
+        Error::new(ErrorKind::Unexpected, message).map(|inner| {
+            inner.status = Some(200);
+            inner.code = failure.code;
+            inner.details = failure.details;
+            inner.trace_id = failure.trace_id;
+            inner.body = Some(Value::Object(object.clone()).to_string());
         })
     }
 
     /// The error of an answer that is no success.
-    pub(super) fn of(answer: &Answer, headers: &Headers, sends: Sends) -> Error {
+    pub(super) fn of(answer: &Response, headers: &ErrorHeaders, content: UserContent) -> Error {
         let status = answer.status;
         let mut failure = Self::parse(answer.body.bytes());
         // A service that mislabels its JSON is still understood.
@@ -163,7 +163,7 @@ impl Failure {
             failure.message = page_summary(&failure.message);
             failure.is_html = true;
         }
-        let kind = failure.kind(status, sends);
+        let kind = failure.kind(status, content);
         if failure.message.is_empty() {
             "the service gave no reason".clone_into(&mut failure.message);
         }
@@ -173,31 +173,31 @@ impl Failure {
             failure.message =
                 String::from("the server wants to speak another protocol; is the base URL right?");
         }
-        Error::new(kind, failure.message).with(|facts| {
-            facts.status = Some(status);
-            facts.code = failure.code;
-            facts.details = failure.details;
-            facts.trace_id = failure.trace_id.or_else(|| headers.trace_id.clone());
-            facts.body = failure.body;
-            facts.retry_after = retry_after(
+        Error::new(kind, failure.message).map(|inner| {
+            inner.status = Some(status);
+            inner.code = failure.code;
+            inner.details = failure.details;
+            inner.trace_id = failure.trace_id.or_else(|| headers.trace_id.clone());
+            inner.body = failure.body;
+            inner.retry_after = retry_after(
                 status,
                 headers,
                 answer.rate_limit,
                 OffsetDateTime::now_utc(),
             );
-            facts.fate = match kind {
-                ErrorKind::RateLimited => Fate::Refused,
-                ErrorKind::ServiceUnavailable => Fate::Unclear,
-                _ => Fate::Final,
+            inner.retryability = match kind {
+                ErrorKind::RateLimited => Retryability::Throttled,
+                ErrorKind::ServiceUnavailable => Retryability::Ambiguous,
+                _ => Retryability::Permanent,
             };
         })
     }
 
-    fn kind(&self, status: u16, sends: Sends) -> ErrorKind {
+    fn kind(&self, status: u16, content: UserContent) -> ErrorKind {
         match status {
             // The API answers in JSON: a page with a 400 comes from the gateway before it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
-            400 => kind_of_message(&self.message, sends).unwrap_or(ErrorKind::BadRequest),
+            400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
             404 => ErrorKind::NotFound,
@@ -212,8 +212,8 @@ impl Failure {
 
 /// The kinds that only the text tells apart. Where nothing of the kind was sent, only the service's fixed words count:
 /// the text of another call may speak of files and names as well.
-pub(crate) fn kind_of_message(message: &str, sends: Sends) -> Option<ErrorKind> {
-    let has_content = sends == Sends::Content;
+pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<ErrorKind> {
+    let has_content = content == UserContent::File;
     let text = message.to_ascii_lowercase();
     let text = text.trim_matches(['.', ' ']);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -224,7 +224,7 @@ pub(crate) fn kind_of_message(message: &str, sends: Sends) -> Option<ErrorKind> 
     let is_moderated = matches!(
         text,
         "assetname is moderated" | "assetdescription is moderated"
-    ) || (sends != Sends::Nothing
+    ) || (content != UserContent::None
         && has(&["moderated"])
         && has(&["fully", "name", "description", "title", "text"]));
     if is_moderated {
@@ -274,7 +274,7 @@ fn redirect_message(host: Option<&str>) -> String {
 /// The longer of the two waits that the service names; nonsense counts as none.
 pub(super) fn retry_after(
     status: u16,
-    headers: &Headers,
+    headers: &ErrorHeaders,
     limit: Option<RateLimit>,
     now: OffsetDateTime,
 ) -> Option<Duration> {

@@ -2,23 +2,23 @@
 
 use std::borrow::Cow;
 
-use super::body::Body;
+use super::buffer_pool::Body;
 use super::rate_limit::RateLimit;
-use super::send::Uri;
+use super::transport::Uri;
 
 /// A settled exchange: the service, or something on the way to it, answered.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) status: u16,
     pub(super) body: Body,
     pub(super) rate_limit: Option<RateLimit>,
     /// Kept for answers that are no success.
-    pub(super) headers: Option<Headers>,
+    pub(super) headers: Option<ErrorHeaders>,
 }
 
 /// The headers that an error is made from.
 #[derive(Debug)]
-pub(super) struct Headers {
+pub(super) struct ErrorHeaders {
     pub(super) is_html: bool,
     pub(super) retry_after: Option<String>,
     pub(super) trace_id: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct Headers {
     pub(super) redirect_host: Option<String>,
 }
 
-impl Headers {
+impl ErrorHeaders {
     pub(super) fn of<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
         let redirect = header("location").and_then(|location| location.parse::<Uri>().ok());
         let content_type = header("content-type")

@@ -3,51 +3,51 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::send::{Secret, Transport};
-use crate::auth::{Credential, Tokens};
+use super::transport::{Secret, Transport};
+use crate::auth::{Credential, TokenSource};
 use crate::error::Result;
 
 /// What the requests of a client carry.
-pub(super) enum Identity {
-    Nobody,
-    Fixed(Arc<Secret>),
-    Changing {
-        tokens: Arc<dyn Tokens>,
+pub(super) enum Authenticator {
+    None,
+    Static(Arc<Secret>),
+    Rotating {
+        tokens: Arc<dyn TokenSource>,
         /// The one asked for last, with its number.
         last: Mutex<Option<(u64, Arc<Secret>)>>,
     },
 }
 
 /// What one attempt carries.
-pub(super) struct Pass {
+pub(super) struct AuthHeader {
     pub(super) secret: Arc<Secret>,
     number: u64,
 }
 
-impl Identity {
+impl Authenticator {
     /// # Errors
     /// `InvalidInput` if the credential cannot stand in a header.
     pub(super) fn new(credential: Option<&Credential>, transport: &Transport) -> Result<Self> {
         let Some(credential) = credential else {
-            return Ok(Self::Nobody);
+            return Ok(Self::None);
         };
         if let Some(tokens) = credential.tokens() {
-            return Ok(Self::Changing {
+            return Ok(Self::Rotating {
                 tokens,
                 last: Mutex::default(),
             });
         }
         let secret = Secret::new(credential)?;
         transport.admit(&secret);
-        Ok(Self::Fixed(secret))
+        Ok(Self::Static(secret))
     }
 
     /// For the next attempt. A token that is about to expire is replaced before, which may take a while.
-    pub(super) fn pass(&self, transport: &Transport) -> Result<Option<Pass>> {
+    pub(super) fn authorize(&self, transport: &Transport) -> Result<Option<AuthHeader>> {
         let (secret, number) = match self {
-            Self::Nobody => return Ok(None),
-            Self::Fixed(secret) => (Arc::clone(secret), 0),
-            Self::Changing { tokens, last } => {
+            Self::None => return Ok(None),
+            Self::Static(secret) => (Arc::clone(secret), 0),
+            Self::Rotating { tokens, last } => {
                 let token = tokens.current()?;
                 let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
                 let known = last.as_ref().filter(|(number, _)| *number == token.number);
@@ -62,20 +62,20 @@ impl Identity {
                 (secret, token.number)
             }
         };
-        Ok(Some(Pass { secret, number }))
+        Ok(Some(AuthHeader { secret, number }))
     }
 
     /// Whether there is another token in place of this one, which the service refused.
-    pub(super) fn replace(&self, pass: &Pass) -> Result<bool> {
+    pub(super) fn replace(&self, auth: &AuthHeader) -> Result<bool> {
         match self {
-            Self::Nobody | Self::Fixed(_) => Ok(false),
-            Self::Changing { tokens, .. } => tokens.replace(pass.number),
+            Self::None | Self::Static(_) => Ok(false),
+            Self::Rotating { tokens, .. } => tokens.replace(auth.number),
         }
     }
 }
 
-impl fmt::Debug for Identity {
+impl fmt::Debug for Authenticator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Identity([redacted])")
+        formatter.write_str("Authenticator([redacted])")
     }
 }

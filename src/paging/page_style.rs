@@ -3,33 +3,34 @@
 use serde_json::Value;
 
 use super::{Page, PageToken};
+use crate::endpoint::PageStyle;
 use crate::error::{Error, Result};
-use crate::http::{Dialect, Request};
+use crate::http::Request;
 use crate::models::wire::digits;
 
 /// The request for the page that the token names, with so many items or the next size above that the service takes.
-pub(super) fn ask(
+pub(super) fn add_page_params(
     request: Request,
-    dialect: Dialect,
+    page_style: PageStyle,
     size: u32,
     token: Option<&str>,
 ) -> Result<Request> {
-    Ok(match dialect {
-        Dialect::Tokens => request
+    Ok(match page_style {
+        PageStyle::Tokens => request
             .query("maxPageSize", size)
             .query_opt("pageToken", token),
-        Dialect::TokensInBody => {
+        PageStyle::TokensInBody => {
             let size = ("maxPageSize", Value::from(size));
             let token = token.map(|token| ("pageToken", Value::from(token)));
             request.merge_json([size].into_iter().chain(token))
         }
-        Dialect::Cursors(sizes) => {
+        PageStyle::Cursors(sizes) => {
             let next = sizes.iter().find(|next| **next >= size);
             request
                 .query("limit", next.unwrap_or(&size))
                 .query_opt("cursor", token)
         }
-        Dialect::Numbers => request.query("limit", size).query("page", number(token)?),
+        PageStyle::Numbers => request.query("limit", size).query("page", number(token)?),
     })
 }
 

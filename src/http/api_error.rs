@@ -4,14 +4,14 @@
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::answer::Headers;
-use super::endpoint::Endpoint;
-use super::failure::{Failure, retry_after, scalar};
-use super::retry::Fate;
+use super::error_body::{ErrorBody, retry_after, scalar};
+use super::response::ErrorHeaders;
+use crate::endpoint::Endpoint;
+use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
 /// The error that `{"code": 404, "message": "…"}` in a success stands for.
-pub(crate) fn refusal(error: &Value) -> Error {
+pub(crate) fn entry_error(error: &Value) -> Error {
     let field = |names: [&str; 2]| names.iter().find_map(|name| scalar(error.get(name)?));
     let code = field(["code", "Code"]);
     let custom = field(["customErrorCode", "CustomErrorCode"]);
@@ -32,27 +32,27 @@ pub(crate) fn refusal(error: &Value) -> Error {
         Some(500..=599) => ErrorKind::ServiceUnavailable,
         _ => ErrorKind::Unexpected,
     };
-    Error::new(kind, message).with(|facts| {
-        facts.status = Some(200);
-        facts.code = code;
-        facts.details = Some(error.clone());
-        facts.fate = fate(kind);
+    Error::new(kind, message).map(|inner| {
+        inner.status = Some(200);
+        inner.code = code;
+        inner.details = Some(error.clone());
+        inner.retryability = fate(kind);
     })
 }
 
 /// The error that an answer with the status of a success tells in place of what was asked for.
-pub(super) fn in_success(endpoint: &Endpoint, body: &[u8]) -> Option<Error> {
+pub(super) fn detect_error(endpoint: &Endpoint, body: &[u8]) -> Option<Error> {
     // A list that holds no items sees to it itself.
-    if endpoint.holds_errors || endpoint.listing.is_some() {
+    if endpoint.error_fields_are_data || endpoint.pagination.is_some() {
         return None;
     }
     let text = std::str::from_utf8(body).ok()?;
     let is_suspect = text.contains("\"error") || text.contains("\"code\"");
-    told_by(&is_suspect.then(|| serde_json::from_str(text).ok())??)
+    error_in_object(&is_suspect.then(|| serde_json::from_str(text).ok())??)
 }
 
 /// The error that an object is, in one of the service's shapes; `None` if it is something else.
-pub(crate) fn told_by(object: &Map<String, Value>) -> Option<Error> {
+pub(crate) fn error_in_object(object: &Map<String, Value>) -> Option<Error> {
     let has = |name: &str| match object.get(name) {
         None | Some(Value::Null | Value::Bool(false)) => false,
         Some(Value::Array(list)) => !list.is_empty(),
@@ -64,11 +64,11 @@ pub(crate) fn told_by(object: &Map<String, Value>) -> Option<Error> {
         .any(|name| has(name))
         || (has("code") && has("message"));
     is_error.then(|| {
-        let error = Failure::inside(object);
+        let error = ErrorBody::from_success_body(object);
         let kind = error.code().map_or(ErrorKind::Unexpected, kind_of_code);
-        error.with(|facts| {
-            facts.kind = kind;
-            facts.fate = fate(kind);
+        error.map(|inner| {
+            inner.kind = kind;
+            inner.retryability = fate(kind);
         })
     })
 }
@@ -88,7 +88,7 @@ fn kind_of_code(code: &str) -> ErrorKind {
 }
 
 /// The error of a host that has no content for us.
-pub(super) fn denied(status: u16, headers: &Headers, reason: &str) -> Error {
+pub(super) fn download_error(status: u16, headers: &ErrorHeaders, reason: &str) -> Error {
     let kind = match status {
         404 | 410 => ErrorKind::NotFound,
         429 => ErrorKind::RateLimited,
@@ -100,17 +100,17 @@ pub(super) fn denied(status: u16, headers: &Headers, reason: &str) -> Error {
         "" => "the host of the content does not give it".to_owned(),
         reason => format!("the host of the content does not give it ({reason})"),
     };
-    Error::new(kind, message).with(|facts| {
-        facts.status = Some(status);
-        facts.retry_after = retry_after(status, headers, None, OffsetDateTime::now_utc());
-        facts.fate = fate(kind);
+    Error::new(kind, message).map(|inner| {
+        inner.status = Some(status);
+        inner.retry_after = retry_after(status, headers, None, OffsetDateTime::now_utc());
+        inner.retryability = fate(kind);
     })
 }
 
-fn fate(kind: ErrorKind) -> Fate {
+fn fate(kind: ErrorKind) -> Retryability {
     match kind {
-        ErrorKind::RateLimited => Fate::Refused,
-        ErrorKind::ServiceUnavailable => Fate::Unclear,
-        _ => Fate::Final,
+        ErrorKind::RateLimited => Retryability::Throttled,
+        ErrorKind::ServiceUnavailable => Retryability::Ambiguous,
+        _ => Retryability::Permanent,
     }
 }

@@ -5,18 +5,18 @@ use std::time::Duration;
 use super::retry::RetryPolicy;
 
 /// The sockets take neither zero nor for ever as a time-out.
-pub(super) const SHORTEST: Duration = Duration::from_millis(1);
-pub(super) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const MIN_TIMEOUT: Duration = Duration::from_millis(1);
+pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How requests are made.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) user_agent: String,
     pub(crate) proxy: ProxyChoice,
-    pub(crate) limits: Limits,
+    pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
     /// Wait for the next window of a rate limit rather than be refused.
-    pub(crate) is_paced: bool,
+    pub(crate) waits_on_rate_limit: bool,
 }
 
 impl Default for Settings {
@@ -24,9 +24,9 @@ impl Default for Settings {
         Self {
             user_agent: concat!("rblx-open-cloud-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             proxy: ProxyChoice::default(),
-            limits: Limits::default(),
+            timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
-            is_paced: false,
+            waits_on_rate_limit: false,
         }
     }
 }
@@ -55,41 +55,41 @@ impl std::fmt::Debug for ProxyChoice {
 
 /// How long and how large things may get.
 #[derive(Debug, Clone)]
-pub(crate) struct Limits {
+pub(crate) struct Timeouts {
     /// One attempt of a JSON call, from connecting to the last byte of the answer.
-    pub(crate) attempt: Duration,
+    pub(crate) request: Duration,
     /// Resolving the name and connecting.
     pub(crate) connect: Duration,
     /// Nothing moving for this long, in either direction.
-    pub(crate) stall: Duration,
+    pub(crate) idle: Duration,
     /// From the last byte sent to the head of the answer: the service's thinking time.
-    pub(crate) first_byte: Duration,
+    pub(crate) response: Duration,
     /// The size of an answer in bytes, after decompression.
-    pub(crate) response: u64,
+    pub(crate) max_response_size: u64,
 }
 
-impl Default for Limits {
+impl Default for Timeouts {
     fn default() -> Self {
         Self {
-            attempt: Duration::from_secs(30),
+            request: Duration::from_secs(30),
             connect: Duration::from_secs(10),
-            stall: Duration::from_secs(60),
-            first_byte: Duration::from_secs(300),
-            response: 64 * 1024 * 1024,
+            idle: Duration::from_secs(60),
+            response: Duration::from_secs(300),
+            max_response_size: 64 * 1024 * 1024,
         }
     }
 }
 
-impl Limits {
+impl Timeouts {
     /// The same, within what sockets take.
-    pub(crate) fn within_reason(&self) -> Self {
-        let attempt = self.attempt.clamp(SHORTEST, LONGEST);
+    pub(crate) fn clamped(&self) -> Self {
+        let request = self.request.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
         Self {
-            attempt,
-            connect: self.connect.clamp(SHORTEST, attempt),
-            stall: self.stall.clamp(SHORTEST, LONGEST),
-            first_byte: self.first_byte.clamp(SHORTEST, LONGEST),
-            response: self.response,
+            request,
+            connect: self.connect.clamp(MIN_TIMEOUT, request),
+            idle: self.idle.clamp(MIN_TIMEOUT, MAX_TIMEOUT),
+            response: self.response.clamp(MIN_TIMEOUT, MAX_TIMEOUT),
+            max_response_size: self.max_response_size,
         }
     }
 }

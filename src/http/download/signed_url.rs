@@ -1,26 +1,26 @@
 //! Where content is: an address that the service gave for a while. Whoever has it can fetch the content, so no text
 //! shows more of it than the host.
 
-use super::origin::Origin;
-use super::send::Uri;
 use crate::error::{Error, ErrorKind, Result};
+use crate::http::base_url::BaseUrl;
+use crate::http::transport::Uri;
 
 /// Of the reason that a host gives, so many characters are shown.
 const REASON: usize = 200;
 /// A shorter part of a query occurs elsewhere by chance.
-const SHORTEST_SECRET: usize = 6;
+const MIN_SECRET_LENGTH: usize = 6;
 
 /// An address that content may be fetched from.
 #[derive(Clone)]
-pub(super) struct Location {
+pub(in crate::http) struct SignedUrl {
     uri: Uri,
-    pub(super) origin: Origin,
+    pub(in crate::http) origin: BaseUrl,
     may_be_local: bool,
 }
 
-impl Location {
+impl SignedUrl {
     /// `may_be_local` says whether plain http on this machine will do.
-    pub(super) fn parse(text: &str, may_be_local: bool) -> Result<Self> {
+    pub(in crate::http) fn parse(text: &str, may_be_local: bool) -> Result<Self> {
         let refused = |why: &str| {
             let message = format!("the location of the content is refused: {why}");
             Error::new(ErrorKind::Unexpected, message)
@@ -28,7 +28,8 @@ impl Location {
         let uri: Uri = text.parse().map_err(|_| refused("it is not a URL"))?;
         let is_plain = uri.scheme_str() == Some("http");
         let plain = "it is plain http, which is taken from this machine only, and only if the base URL is there too";
-        let origin = Origin::of(&uri).map_err(|why| refused(if is_plain { plain } else { why }))?;
+        let origin =
+            BaseUrl::of(&uri).map_err(|why| refused(if is_plain { plain } else { why }))?;
         if is_plain && !may_be_local {
             return Err(refused(plain));
         }
@@ -39,12 +40,12 @@ impl Location {
         })
     }
 
-    pub(super) fn uri(&self) -> &Uri {
+    pub(in crate::http) fn uri(&self) -> &Uri {
         &self.uri
     }
 
     /// Where a redirect leads, under the same rules.
-    pub(super) fn redirected(&self, target: &str) -> Result<Self> {
+    pub(in crate::http) fn redirected(&self, target: &str) -> Result<Self> {
         let scheme = self.uri.scheme_str().unwrap_or_default();
         let url = if target.starts_with("//") {
             format!("{scheme}:{target}")
@@ -57,7 +58,7 @@ impl Location {
     }
 
     /// What a host says instead of content, in one line: the code and message of its XML, or the title of its page.
-    pub(super) fn reason(&self, body: &[u8]) -> String {
+    pub(in crate::http) fn reason(&self, body: &[u8]) -> String {
         let body = String::from_utf8_lossy(body);
         let parts = [["Code", "Message"], ["title", "h1"]]
             .iter()
@@ -84,7 +85,7 @@ impl Location {
         [query]
             .into_iter()
             .chain(parts)
-            .filter(|part| part.len() >= SHORTEST_SECRET)
+            .filter(|part| part.len() >= MIN_SECRET_LENGTH)
             .fold(text.to_owned(), |text, part| {
                 text.replace(part, "[redacted]")
             })
@@ -104,7 +105,7 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Location;
+    use super::SignedUrl;
 
     #[cfg(feature = "rustls")]
     const SIGNED: &str = "https://c0.example.com/hash?token=planted-signature&exp=1700000000";
@@ -134,12 +135,12 @@ mod tests {
             // Without TLS nothing is left of https.
             let is_possible = cfg!(feature = "rustls") || !url.to_lowercase().starts_with("https");
             assert_eq!(
-                Location::parse(url, false).is_ok(),
+                SignedUrl::parse(url, false).is_ok(),
                 remote && is_possible,
                 "{url}"
             );
             assert_eq!(
-                Location::parse(url, true).is_ok(),
+                SignedUrl::parse(url, true).is_ok(),
                 local && is_possible,
                 "{url}"
             );
@@ -149,7 +150,7 @@ mod tests {
     #[test]
     fn redirects_stay_within_the_rules() {
         let target = |from: &str, to: &str| {
-            let location = Location::parse(from, true).ok()?.redirected(to).ok()?;
+            let location = SignedUrl::parse(from, true).ok()?.redirected(to).ok()?;
             Some(location.uri().to_string())
         };
         let from = "http://127.0.0.1:1/a/b?c=d";
@@ -170,7 +171,7 @@ mod tests {
     #[test]
     #[cfg(feature = "rustls")]
     fn reasons_are_short_and_without_the_query() {
-        let location = Location::parse(SIGNED, false).ok();
+        let location = SignedUrl::parse(SIGNED, false).ok();
         let reason = |body: &str| {
             let location = location.as_ref();
             location.map(|location| location.reason(body.as_bytes()))

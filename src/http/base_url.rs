@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::endpoint::Host;
-use super::send::{Uri, has_tls};
+use super::transport::{Uri, has_tls};
+use crate::endpoint::Host;
 use crate::error::{Error, Result};
 
 const API: &str = "https://apis.roblox.com";
@@ -11,23 +11,23 @@ const THUMBNAILS: &str = "https://thumbnails.roblox.com";
 
 /// The closed list of origins that the credential is sent to.
 #[derive(Debug, Clone)]
-pub(crate) struct Origins {
-    pub(crate) api: Origin,
-    thumbnails: Origin,
+pub(crate) struct Hosts {
+    pub(crate) api: BaseUrl,
+    thumbnails: BaseUrl,
 }
 
-impl Origins {
+impl Hosts {
     /// The live service.
-    pub(crate) fn service() -> Result<Self> {
+    pub(crate) fn live() -> Result<Self> {
         Ok(Self {
-            api: Origin::parse(API)?,
-            thumbnails: Origin::parse(THUMBNAILS)?,
+            api: BaseUrl::parse(API)?,
+            thumbnails: BaseUrl::parse(THUMBNAILS)?,
         })
     }
 
     /// One place for everything.
-    pub(crate) fn of_base_url(url: &str) -> Result<Self> {
-        let api = Origin::parse(url)?;
+    pub(crate) fn from_base_url(url: &str) -> Result<Self> {
+        let api = BaseUrl::parse(url)?;
         Ok(Self {
             thumbnails: api.clone(),
             api,
@@ -35,7 +35,7 @@ impl Origins {
     }
 
     /// Where a call goes.
-    pub(crate) fn of(&self, host: Host) -> &Origin {
+    pub(crate) fn of(&self, host: Host) -> &BaseUrl {
         match host {
             Host::Api => &self.api,
             Host::Thumbnails => &self.thumbnails,
@@ -45,7 +45,7 @@ impl Origins {
 
 /// The origin, and the path before every path, that requests go to.
 #[derive(Debug, Clone)]
-pub(crate) struct Origin {
+pub(crate) struct BaseUrl {
     /// Scheme, authority and path prefix, without a slash at the end.
     base: String,
     /// On this machine: no TLS needed, no proxy wanted.
@@ -54,7 +54,7 @@ pub(crate) struct Origin {
     pub(crate) is_address: bool,
 }
 
-impl Origin {
+impl BaseUrl {
     /// # Errors
     /// `InvalidInput` if the key would travel in the clear, or the text is no base URL.
     fn parse(base: &str) -> Result<Self> {
@@ -127,13 +127,13 @@ impl Origin {
 
 #[cfg(test)]
 mod tests {
-    use super::{Origin, Origins};
-    use crate::http::endpoint::Host;
-    use crate::http::send::has_tls;
+    use super::{BaseUrl, Hosts};
+    use crate::endpoint::Host;
+    use crate::http::transport::has_tls;
 
     #[test]
     fn the_key_goes_to_two_hosts_of_the_service_or_to_one_place_alone() {
-        let live = Origins::service();
+        let live = Hosts::live();
         assert_eq!(live.is_ok(), has_tls());
         if let Ok(live) = live {
             assert_eq!(live.of(Host::Api).base(), "https://apis.roblox.com");
@@ -146,7 +146,7 @@ mod tests {
             );
             assert!(!live.of(Host::Thumbnails).is_loopback);
         }
-        let moved = Origins::of_base_url("http://127.0.0.1:4306/prefix");
+        let moved = Hosts::from_base_url("http://127.0.0.1:4306/prefix");
         assert!(moved.is_ok_and(|moved| {
             let bases = [Host::Api, Host::Thumbnails].map(|host| moved.of(host).base().to_owned());
             bases
@@ -166,7 +166,7 @@ mod tests {
             "http://127.9.9.9",
         ] {
             assert!(
-                Origin::parse(base).is_ok_and(|origin| origin.is_loopback),
+                BaseUrl::parse(base).is_ok_and(|origin| origin.is_loopback),
                 "{base}"
             );
         }
@@ -187,13 +187,13 @@ mod tests {
             "http://127.0.0.1:99999999",
             "http://user@127.0.0.1",
         ] {
-            assert!(Origin::parse(base).is_err(), "{base}");
+            assert!(BaseUrl::parse(base).is_err(), "{base}");
         }
     }
 
     #[test]
     fn a_base_url_may_carry_a_path() {
-        let origin = Origin::parse("http://127.0.0.1:4306/open/cloud/")
+        let origin = BaseUrl::parse("http://127.0.0.1:4306/open/cloud/")
             .map(|origin| origin.url("/cloud/v2/users/1"));
         assert_eq!(
             origin.ok().as_deref(),

@@ -2,37 +2,36 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::request::RESERVED;
-use crate::error::Facts;
+use super::percent_encode::encodings;
+use crate::error::Inner;
 
 /// Of a text this much is kept, in bytes.
 const EXCERPT: usize = 4 * 1024;
 /// A secret shorter than this is no secret, and its letters occur by chance.
-const SHORTEST_SECRET: usize = 4;
+const MIN_SECRET_LENGTH: usize = 4;
 const REDACTED: &str = "[redacted]";
 
 /// Of a body this much is looked at, in bytes.
 const LOOKED_AT: usize = 256 * 1024;
 
 /// Cuts what is too long, and takes the secrets out of everything that a server may have sent back.
-pub(super) fn clean(facts: &mut Facts, secrets: &[&str]) {
+pub(super) fn redact(inner: &mut Inner, secrets: &[&str]) {
     let secrets = as_written(secrets);
-    let texts = [&mut facts.code, &mut facts.trace_id, &mut facts.operation];
-    for text in texts.into_iter().flatten().chain([&mut facts.message]) {
+    let texts = [&mut inner.code, &mut inner.trace_id, &mut inner.operation];
+    for text in texts.into_iter().flatten().chain([&mut inner.message]) {
         *text = excerpt(&redacted(text, &secrets)).to_owned();
         // A terminal would obey them.
         if text.contains(char::is_control) {
             *text = text.replace(char::is_control, " ");
         }
     }
-    facts.details = facts
+    inner.details = inner
         .details
         .take()
         .map(|details| without(details, &secrets));
-    facts.body = facts
+    inner.body = inner
         .body
         .take()
         .map(|body| match serde_json::from_str::<Value>(&body) {
@@ -49,13 +48,14 @@ pub(super) fn clean(facts: &mut Facts, secrets: &[&str]) {
 fn as_written(secrets: &[&str]) -> Vec<String> {
     let secrets = secrets
         .iter()
-        .filter(|secret| secret.len() >= SHORTEST_SECRET);
+        .filter(|secret| secret.len() >= MIN_SECRET_LENGTH);
     let mut written: Vec<String> = secrets
         .flat_map(|secret| {
+            let [form, query] = encodings(secret);
             [
                 (*secret).to_owned(),
-                utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
-                utf8_percent_encode(secret, RESERVED).to_string(),
+                form,
+                query,
                 secret.replace('/', "\\/"),
             ]
         })
@@ -66,7 +66,7 @@ fn as_written(secrets: &[&str]) -> Vec<String> {
 }
 
 /// The beginning of a body, as text.
-pub(super) fn excerpt_of(body: &[u8]) -> String {
+pub(super) fn lossy_prefix(body: &[u8]) -> String {
     String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned()
 }
 

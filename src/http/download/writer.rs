@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::retry::Fate;
+use crate::error::Retryability;
 
 /// Progress is told about once for so many bytes.
 const STEP: u64 = 128 * 1024;
@@ -13,7 +13,7 @@ const STEP: u64 = 128 * 1024;
 pub(crate) type OnProgress<'a> = Box<dyn FnMut(u64, Option<u64>) + 'a>;
 
 /// A writer of the caller's.
-pub(crate) struct Sink<'a> {
+pub(crate) struct DownloadWriter<'a> {
     writer: &'a mut dyn Write,
     on_progress: Option<OnProgress<'a>>,
     limit: u64,
@@ -22,7 +22,7 @@ pub(crate) struct Sink<'a> {
     reported: Option<u64>,
 }
 
-impl<'a> Sink<'a> {
+impl<'a> DownloadWriter<'a> {
     pub(crate) fn new(
         writer: &'a mut dyn Write,
         limit: u64,
@@ -79,9 +79,9 @@ impl<'a> Sink<'a> {
             return error;
         }
         let written = self.written;
-        error.with(|facts| {
-            facts.fate = Fate::Final;
-            facts.message = format!("{} ({written} bytes were written before)", facts.message);
+        error.map(|inner| {
+            inner.retryability = Retryability::Permanent;
+            inner.message = format!("{} ({written} bytes were written before)", inner.message);
         })
     }
 
@@ -105,5 +105,5 @@ impl<'a> Sink<'a> {
 
 fn broken(error: std::io::Error) -> Error {
     let message = format!("the content cannot be written ({})", error.kind());
-    Error::invalid_input(message).caused_by(error)
+    Error::invalid_input(message).with_source(error)
 }
