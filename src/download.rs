@@ -12,21 +12,21 @@ const LIMIT: u64 = 4 << 30;
 /// What to download of an asset, and how.
 ///
 /// ```
-/// use rblx_open_cloud::Download;
+/// use rblx_open_cloud::DownloadOptions;
 ///
-/// let download = Download::new()
+/// let download = DownloadOptions::new()
 ///     .version(3)
 ///     .limit(100_000_000)
 ///     .on_progress(|received, total| println!("{received} of {total:?} bytes"));
 /// ```
 #[must_use]
-pub struct Download<'a> {
+pub struct DownloadOptions<'a> {
     pub(crate) request: LocationRequest,
     limit: u64,
     on_progress: Option<OnProgress<'a>>,
 }
 
-impl<'a> Download<'a> {
+impl<'a> DownloadOptions<'a> {
     /// The newest content, up to 4 GiB of it.
     pub fn new() -> Self {
         Self {
@@ -73,16 +73,16 @@ impl<'a> Download<'a> {
     }
 }
 
-impl Default for Download<'_> {
+impl Default for DownloadOptions<'_> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl fmt::Debug for Download<'_> {
+impl fmt::Debug for DownloadOptions<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Download")
+            .debug_struct("DownloadOptions")
             .field("request", &self.request)
             .field("limit", &self.limit)
             .finish_non_exhaustive()

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use rblx_open_cloud::models::{AssetLocation, AssetType, LocationRequest};
 use rblx_open_cloud::{
-    AccessToken, Client, ClientBuilder, Download, Error, ErrorKind, RetryPolicy,
+    AccessToken, Client, ClientBuilder, DownloadOptions, Error, ErrorKind, RetryPolicy,
 };
 use serde_json::{Value, json};
 use support::{KEY, Peer, answer, ok, with_headers};
@@ -61,7 +61,7 @@ impl Delivery {
     }
 
     /// The content, or the error and what was written before.
-    fn download(&self, download: Download<'_>) -> Result<Vec<u8>, (Error, Vec<u8>)> {
+    fn download(&self, download: DownloadOptions<'_>) -> Result<Vec<u8>, (Error, Vec<u8>)> {
         let mut content = Vec::new();
         let outcome = self
             .client()
@@ -80,7 +80,7 @@ impl Delivery {
     }
 
     fn fails(&self) -> (Error, Vec<u8>) {
-        self.download(Download::new()).unwrap_err()
+        self.download(DownloadOptions::new()).unwrap_err()
     }
 
     /// Requests at the API and at the host of content.
@@ -369,7 +369,10 @@ fn what_may_pass_is_asked_again_also_in_a_success() {
 fn content_is_fetched_without_a_key() {
     for length in [0, 1, 100_000, 300_000] {
         let delivery = Delivery::of([answer(200, "binary/octet-stream", content(length))]);
-        assert_eq!(delivery.download(Download::new()).unwrap(), content(length));
+        assert_eq!(
+            delivery.download(DownloadOptions::new()).unwrap(),
+            content(length)
+        );
         assert_eq!(delivery.counts(), (1, 1));
     }
     let token = |peer: &Peer| {
@@ -413,7 +416,7 @@ fn compressed_content_is_decompressed() {
     let plain = content(300_000);
     let delivery = Delivery::of([encoded("gzip", &gzip(&plain))]);
     let seen = std::sync::Mutex::new(Vec::new());
-    let progress = Download::new().on_progress(|received, total| {
+    let progress = DownloadOptions::new().on_progress(|received, total| {
         seen.lock().unwrap().push((received, total));
     });
     assert_eq!(delivery.download(progress).unwrap(), plain);
@@ -444,7 +447,7 @@ fn the_limit_counts_what_comes_out() {
     assert!(bomb.len() < 500_000);
     let delivery = Delivery::of([encoded("gzip", &bomb)]);
     let (error, written) = delivery
-        .download(Download::new().limit(1_000_000))
+        .download(DownloadOptions::new().limit(1_000_000))
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unexpected);
     assert!(error.message().contains("1000000 bytes"), "{error}");
@@ -471,7 +474,7 @@ fn compression_that_is_not_known_is_an_error() {
         assert!(error.message().contains(words), "{error}");
     }
     let identity = Delivery::of([encoded("identity", b"x")]);
-    assert_eq!(identity.download(Download::new()).unwrap(), b"x");
+    assert_eq!(identity.download(DownloadOptions::new()).unwrap(), b"x");
 }
 
 #[test]
@@ -495,7 +498,7 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
         assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
     }
     let whole = Delivery::of([chunked(&[&plain[..5], &plain[5..]], true)]);
-    assert_eq!(whole.download(Download::new()).unwrap(), plain);
+    assert_eq!(whole.download(DownloadOptions::new()).unwrap(), plain);
 }
 
 #[test]
@@ -510,7 +513,10 @@ fn what_fails_before_the_first_byte_is_tried_again() {
         b"HTTP/1.1 200 OK\r\nx".to_vec(),
     ] {
         let delivery = Delivery::of([bad.clone(), bad.clone(), good()]);
-        assert_eq!(delivery.download(Download::new()).unwrap(), b"content");
+        assert_eq!(
+            delivery.download(DownloadOptions::new()).unwrap(),
+            b"content"
+        );
         assert_eq!(delivery.counts(), (1, 3));
 
         let delivery = Delivery::of([bad.clone()]);
@@ -550,7 +556,10 @@ fn an_expired_location_is_asked_for_once_more() {
             ok(json!({ "location": location }).to_string())
         });
         let delivery = Delivery { api, cdn };
-        assert_eq!(delivery.download(Download::new()).unwrap(), b"content");
+        assert_eq!(
+            delivery.download(DownloadOptions::new()).unwrap(),
+            b"content"
+        );
         assert_eq!(delivery.counts(), (2, 2));
 
         let delivery = Delivery::of([answer(status, "application/xml", expired)]);
@@ -611,10 +620,12 @@ fn other_answers_of_the_host_are_errors() {
 fn more_than_the_limit_is_refused() {
     let plain = content(100_000);
     let delivery = Delivery::of([answer(200, "x/y", &plain)]);
-    let whole = delivery.download(Download::new().limit(100_000)).unwrap();
+    let whole = delivery
+        .download(DownloadOptions::new().limit(100_000))
+        .unwrap();
     assert_eq!(whole, plain);
     let (error, written) = delivery
-        .download(Download::new().limit(99_999))
+        .download(DownloadOptions::new().limit(99_999))
         .unwrap_err();
     assert_eq!(
         (error.kind(), written.len()),
@@ -624,10 +635,12 @@ fn more_than_the_limit_is_refused() {
     assert!(error.message().contains("99999 bytes"), "{error}");
 
     let delivery = Delivery::of([chunked(&[&plain], true)]);
-    let whole = delivery.download(Download::new().limit(100_000)).unwrap();
+    let whole = delivery
+        .download(DownloadOptions::new().limit(100_000))
+        .unwrap();
     assert_eq!(whole, plain);
     let (error, written) = delivery
-        .download(Download::new().limit(99_999))
+        .download(DownloadOptions::new().limit(99_999))
         .unwrap_err();
     assert!(written.len() < 100_000 && plain.starts_with(&written));
     assert_eq!(error.kind(), ErrorKind::Unexpected);
@@ -672,14 +685,17 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
     for status in [301, 302, 303, 307, 308] {
         let there = format!("location: {}/goal?{SIGNATURE}\r\n", goal.url);
         let delivery = Delivery::of([with_headers(status, &there, "")]);
-        assert_eq!(delivery.download(Download::new()).unwrap(), b"content");
+        assert_eq!(
+            delivery.download(DownloadOptions::new()).unwrap(),
+            b"content"
+        );
     }
     for request in goal.requests() {
         assert_eq!(request.target, format!("/goal?{SIGNATURE}"));
         assert!(!format!("{request:?}").contains(KEY), "{request:?}");
     }
     let here = Delivery::of([redirect("/other?a=b"), answer(200, "x/y", "content")]);
-    assert_eq!(here.download(Download::new()).unwrap(), b"content");
+    assert_eq!(here.download(DownloadOptions::new()).unwrap(), b"content");
     assert_eq!(here.cdn.requests()[1].target, "/other?a=b");
 
     let around = Delivery::of([redirect("/again")]);
@@ -761,7 +777,8 @@ fn a_writer_that_fails_ends_the_download() {
 fn progress_goes_from_nothing_to_the_total() {
     let mut seen = Vec::new();
     let delivery = Delivery::of([Vec::new(), answer(200, "x/y", content(1_000_000))]);
-    let progress = Download::new().on_progress(|received, total| seen.push((received, total)));
+    let progress =
+        DownloadOptions::new().on_progress(|received, total| seen.push((received, total)));
     delivery.download(progress).unwrap();
     assert_eq!(seen.first(), Some(&(0, Some(1_000_000))));
     assert_eq!(seen.last(), Some(&(1_000_000, Some(1_000_000))));
@@ -773,7 +790,8 @@ fn progress_goes_from_nothing_to_the_total() {
 
     let mut seen = Vec::new();
     let delivery = Delivery::of([answer(200, "x/y", "")]);
-    let progress = Download::new().on_progress(|received, total| seen.push((received, total)));
+    let progress =
+        DownloadOptions::new().on_progress(|received, total| seen.push((received, total)));
     delivery.download(progress).unwrap();
     assert_eq!(seen, [(0, Some(0))], "each number once");
 }
@@ -880,7 +898,7 @@ fn one_connection_serves_one_download_after_the_other() {
 #[test]
 fn settings_of_a_download_reach_the_api() {
     let delivery = Delivery::of([answer(200, "x/y", "content")]);
-    let download = Download::new()
+    let download = DownloadOptions::new()
         .version(3)
         .expected_type(AssetType::Model)
         .skip_signing_scripts(true);
@@ -892,7 +910,7 @@ fn settings_of_a_download_reach_the_api() {
     );
     let delivery = Delivery::of([answer(404, "text/plain", "")]);
     let (error, _) = delivery
-        .download(Download::default().version(3))
+        .download(DownloadOptions::default().version(3))
         .unwrap_err();
     assert!(
         error

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::thread;
 
 use allocation_counter::measure;
-use rblx_open_cloud::{Client, Download};
+use rblx_open_cloud::{Client, DownloadOptions};
 
 const GIBIBYTE: u64 = 1 << 30;
 const MEBIBYTE: u64 = 1 << 20;
@@ -78,7 +78,7 @@ fn peak() -> u64 {
 }
 
 fn download(client: &Client, times: u64, length: u64) {
-    let download = Download::new().on_progress(|_, _| {});
+    let download = DownloadOptions::new().on_progress(|_, _| {});
     let got = client.asset(times).download_with(io::sink(), download);
     assert_eq!(got.unwrap(), length);
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rblx_open_cloud::models::{AssetId, AssetType, AssetUpdate, AssetUpload};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::{AccessToken, AssetFile, Client, Download, ErrorKind};
+use rblx_open_cloud::{AccessToken, AssetFile, Client, DownloadOptions, ErrorKind};
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -45,24 +45,26 @@ fn each_version_has_its_content() {
     let asset = client.asset(id);
     let second = AssetUpdate::new().file(AssetFile::bytes("tree.rbxm", b"second".to_vec()));
     asset.update(second).unwrap().wait(SOON).unwrap();
-    let get = |download: Download<'_>| {
+    let get = |download: DownloadOptions<'_>| {
         let mut got = Vec::new();
         asset.download_with(&mut got, download).unwrap();
         String::from_utf8(got).unwrap()
     };
-    assert_eq!(get(Download::new()), "second");
-    assert_eq!(get(Download::new().version(1)), "first");
+    assert_eq!(get(DownloadOptions::new()), "second");
+    assert_eq!(get(DownloadOptions::new().version(1)), "first");
     assert_eq!(
-        get(Download::new().version(2).expected_type(AssetType::Model)),
+        get(DownloadOptions::new()
+            .version(2)
+            .expected_type(AssetType::Model)),
         "second"
     );
     asset.roll_back(1).unwrap();
-    assert_eq!(get(Download::new()), "first");
+    assert_eq!(get(DownloadOptions::new()), "first");
     assert_eq!(asset.location().unwrap().size(), Some(5));
 
-    let missing = asset.download_with(Vec::new(), Download::new().version(9));
+    let missing = asset.download_with(Vec::new(), DownloadOptions::new().version(9));
     assert_eq!(missing.unwrap_err().kind(), ErrorKind::NotFound);
-    let other = Download::new().expected_type(AssetType::Decal);
+    let other = DownloadOptions::new().expected_type(AssetType::Decal);
     let other = asset.download_with(Vec::new(), other).unwrap_err();
     assert_eq!(other.code(), Some("400"));
     let unknown = client.asset(1).download(Vec::new()).unwrap_err();

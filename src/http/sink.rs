@@ -96,7 +96,7 @@ impl<'a> Sink<'a> {
 
     fn too_large(&self) -> Error {
         let message = format!(
-            "the content is larger than {} bytes; `Download::limit` allows more",
+            "the content is larger than {} bytes; `DownloadOptions::limit` allows more",
             self.limit
         );
         Error::new(ErrorKind::Unexpected, message)

@@ -23,7 +23,7 @@ impl ForumCategoryFilter {
     }
 
     /// The value of the `filter` parameter.
-    pub(crate) fn text(self) -> Option<&'static str> {
+    pub(crate) fn to_filter_string(self) -> Option<&'static str> {
         self.is_archived.then_some("archived==true")
     }
 }
@@ -66,7 +66,7 @@ impl ForumPostFilter {
     }
 
     /// The value of the `filter` parameter.
-    pub(crate) fn text(self) -> Option<&'static str> {
+    pub(crate) fn to_filter_string(self) -> Option<&'static str> {
         self.is_pinned.then_some("pinned==true")
     }
 
@@ -102,11 +102,11 @@ impl ForumCommentFilter {
     }
 
     /// The value of the `filter` parameter. The service documents the id without quotes around it.
-    pub(crate) fn text(self) -> Result<Option<String>> {
+    pub(crate) fn to_filter_string(self) -> Result<Option<String>> {
         let Some(comment) = self.replies_to else {
             return Ok(None);
         };
-        let id = comment.for_path()?;
+        let id = comment.validated()?;
         // Another character would end the value and begin another condition.
         if !id
             .bytes()

@@ -45,9 +45,9 @@ impl std::fmt::Display for NumberOrText {
 }
 
 /// A value of an open enum, by its number or its name.
-pub(crate) struct Named<T>(pub(crate) T);
+pub(crate) struct ByNameOrNumber<T>(pub(crate) T);
 
-impl<'de, T: for<'a> From<&'a str>> Deserialize<'de> for Named<T> {
+impl<'de, T: for<'a> From<&'a str>> Deserialize<'de> for ByNameOrNumber<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match NumberOrText::deserialize(deserializer)? {
             NumberOrText::Number(number) => T::from(&number.to_string()),
@@ -57,12 +57,12 @@ impl<'de, T: for<'a> From<&'a str>> Deserialize<'de> for Named<T> {
 }
 
 /// The same for a field that may be absent.
-pub(crate) fn named<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+pub(crate) fn by_name_or_number<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: for<'a> From<&'a str>,
 {
-    Ok(Option::<Named<T>>::deserialize(deserializer)?.map(|named| named.0))
+    Ok(Option::<ByNameOrNumber<T>>::deserialize(deserializer)?.map(|named| named.0))
 }
 
 /// A count that may be absent, as a number or a text.

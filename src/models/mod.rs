@@ -36,7 +36,7 @@ pub use forum::{
     ForumMessage, ForumReaction, GroupForumCategory, GroupForumComment, GroupForumPost,
 };
 pub use forum_filter::{ForumCategoryFilter, ForumCommentFilter, ForumPostFilter};
-pub(crate) use group::any_of;
+pub(crate) use group::users_filter;
 pub use group::{
     CommunityTier, CommunityTierCapabilities, CommunityTierRequirement,
     CommunityTierRequirementKey, Group, GroupAuditLogAction, GroupAuditLogActor,
@@ -51,19 +51,19 @@ pub use id::{
 };
 pub use inventory::*;
 pub use key::{KeyDataStore, KeyInfo, KeyProblem, KeyScope, KeyTarget};
-pub(crate) use loose::Named;
+pub(crate) use loose::ByNameOrNumber;
 pub use loose::NumberOrText;
 pub use notification::{Notification, NotificationParameter, SentNotification};
 pub use open_enum::UnknownValue;
-pub(crate) use permission::Answer as GrantAnswer;
+pub(crate) use permission::GrantResponse;
 pub use permission::{
-    AssetAction, AssetGrant, GrantErrorCode, GrantOutcome, GrantRefusal, PermissionGrant,
+    AssetAction, AssetGrant, GrantErrorCode, GrantFailure, GrantOutcome, PermissionGrant,
     PermissionSubject,
 };
 pub use quota::{AssetQuota, AssetQuotaFilter, QuotaPeriod, QuotaType};
-pub use scope::{Scope, ScopeNeed};
+pub use scope::{RequiredScopes, Scope};
 pub use store::*;
-pub(crate) use store::{MOST_SAVES, SaveTarget, SavesRemoved};
+pub(crate) use store::{MAX_SAVES, SaveTarget, SavesRemoved};
 pub use text_id::{ForumCategoryId, ForumCommentId, ForumPostId};
 pub use thumbnail::{Thumbnail, ThumbnailFormat, ThumbnailRequest, ThumbnailShape};
 pub use thumbnail_3d::{Thumbnail3d, ThumbnailState};

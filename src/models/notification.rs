@@ -8,7 +8,7 @@ use super::{UniverseId, UserId};
 use crate::error::{Error, Result};
 
 /// The most bytes of launch data that the service takes.
-const LAUNCH_DATA_BYTES: usize = 200;
+const MAX_LAUNCH_DATA_BYTES: usize = 200;
 
 /// A notification from a universe to a user: which of the messages made in the Creator Dashboard, and what to put
 /// into it.
@@ -74,9 +74,9 @@ impl Notification {
             return Err(Error::invalid_input("the message id is empty"));
         }
         let bytes = self.launch_data.as_deref().map_or(0, str::len);
-        if bytes > LAUNCH_DATA_BYTES {
+        if bytes > MAX_LAUNCH_DATA_BYTES {
             return Err(Error::invalid_input(format!(
-                "launch data may have {LAUNCH_DATA_BYTES} bytes, not {bytes}"
+                "launch data may have {MAX_LAUNCH_DATA_BYTES} bytes, not {bytes}"
             )));
         }
         Ok(Body {
@@ -87,8 +87,8 @@ impl Notification {
                 kind: "MOMENT",
                 message_id: &self.message_id,
                 parameters: &self.parameters,
-                join_experience: self.launch_data.as_deref().map(JoinExperience::of),
-                analytics_data: self.category.as_deref().map(AnalyticsData::of),
+                join_experience: self.launch_data.as_deref().map(JoinExperience::new),
+                analytics_data: self.category.as_deref().map(AnalyticsData::new),
             },
         })
     }
@@ -165,7 +165,7 @@ struct JoinExperience<'a> {
 }
 
 impl<'a> JoinExperience<'a> {
-    fn of(launch_data: &'a str) -> Self {
+    fn new(launch_data: &'a str) -> Self {
         Self { launch_data }
     }
 }
@@ -176,14 +176,14 @@ struct AnalyticsData<'a> {
 }
 
 impl<'a> AnalyticsData<'a> {
-    fn of(category: &'a str) -> Self {
+    fn new(category: &'a str) -> Self {
         Self { category }
     }
 }
 
 /// A notification that was sent. The service does not repeat what was in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Option<Answer>")]
+#[serde(from = "Option<SentNotificationWire>")]
 #[non_exhaustive]
 pub struct SentNotification {
     /// The id, a UUID.
@@ -197,14 +197,14 @@ pub struct SentNotification {
 /// A notification as it comes over the wire.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Answer {
+struct SentNotificationWire {
     id: Option<String>,
     path: Option<String>,
 }
 
-impl From<Option<Answer>> for SentNotification {
-    fn from(answer: Option<Answer>) -> Self {
-        let Answer { id, path } = answer.unwrap_or_default();
+impl From<Option<SentNotificationWire>> for SentNotification {
+    fn from(wire: Option<SentNotificationWire>) -> Self {
+        let SentNotificationWire { id, path } = wire.unwrap_or_default();
         // The path names it as well.
         let in_path = || Some(path.as_deref()?.rsplit_once('/')?.1.to_owned());
         Self {

@@ -125,24 +125,24 @@ impl PermissionGrant {
     }
 
     /// The body, and the assets that an answer must tell about.
-    pub(crate) fn into_parts(self) -> Result<(Body, Vec<AssetId>)> {
+    pub(crate) fn into_parts(self) -> Result<(GrantBody, Vec<AssetId>)> {
         if self.assets.is_empty() {
             return Err(Error::invalid_input("the grant names no asset"));
         }
-        let asked = self.assets.iter().map(|asset| asset.asset).collect();
+        let requested = self.assets.iter().map(|asset| asset.asset).collect();
         let (subject_type, subject_id) = self.subject.wire();
-        let requests = self.assets.into_iter().map(|asset| RequestBody {
+        let requests = self.assets.into_iter().map(|asset| GrantBodyItem {
             asset_id: asset.asset.get(),
             grant_to_dependencies: asset.to_dependencies.then_some(true),
             parent_version_number: asset.parent_version,
         });
-        let body = Body {
+        let body = GrantBody {
             subject_type,
             subject_id,
             action: self.action,
             requests: requests.collect(),
         };
-        Ok((body, asked))
+        Ok((body, requested))
     }
 }
 
@@ -199,16 +199,16 @@ impl From<&AssetId> for AssetGrant {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Body {
+pub(crate) struct GrantBody {
     subject_type: &'static str,
     subject_id: String,
     action: AssetAction,
-    requests: Vec<RequestBody>,
+    requests: Vec<GrantBodyItem>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RequestBody {
+struct GrantBodyItem {
     /// A number here, and not a text.
     asset_id: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -225,14 +225,14 @@ pub struct GrantOutcome {
     /// The assets on which the permission was granted.
     pub granted: Vec<AssetId>,
     /// The assets on which it was not, and why.
-    pub refused: Vec<GrantRefusal>,
+    pub refused: Vec<GrantFailure>,
 }
 
 /// An asset on which a permission was not granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct GrantRefusal {
+pub struct GrantFailure {
     /// The asset.
     pub asset_id: AssetId,
     /// Why; nothing if the service said nothing about the asset.
@@ -242,33 +242,36 @@ pub struct GrantRefusal {
 /// How an outcome comes over the wire.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "the outcome of a grant")]
-pub(crate) struct Answer {
+pub(crate) struct GrantResponse {
     success_asset_ids: Option<Vec<AssetId>>,
-    errors: Option<Vec<AnswerError>>,
+    errors: Option<Vec<GrantErrorWire>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "why an asset was refused")]
-struct AnswerError {
+struct GrantErrorWire {
     asset_id: AssetId,
     code: Option<GrantErrorCode>,
 }
 
 impl GrantOutcome {
     /// What an answer says about these assets. What it does not say is no success.
-    pub(crate) fn new(answer: Answer, asked: Vec<AssetId>) -> Self {
-        let errors = answer.errors.unwrap_or_default().into_iter();
-        let refusals = errors.map(AnswerError::refusal);
-        // What is so already is as it was asked for, also where the call was repeated.
-        let (had, mut refused): (Vec<GrantRefusal>, Vec<_>) =
+    pub(crate) fn new(response: GrantResponse, requested: Vec<AssetId>) -> Self {
+        let errors = response.errors.unwrap_or_default().into_iter();
+        let refusals = errors.map(GrantErrorWire::refusal);
+        // Access that exists already counts as granted, also when the call was repeated.
+        let (already_granted, mut refused): (Vec<GrantFailure>, Vec<_>) =
             refusals.partition(|refusal| refusal.code == Some(GrantErrorCode::AlreadyHasAccess));
-        let mut told: BTreeSet<AssetId> = refused.iter().map(|refusal| refusal.asset_id).collect();
-        let mut granted = answer.success_asset_ids.unwrap_or_default();
-        granted.extend(had.iter().map(|refusal| refusal.asset_id));
-        granted.retain(|asset| !told.contains(asset));
-        told.extend(&granted);
-        let forgotten = asked.into_iter().filter(|asset| told.insert(*asset));
-        refused.extend(forgotten.map(|asset_id| GrantRefusal {
+        let mut reported: BTreeSet<AssetId> =
+            refused.iter().map(|refusal| refusal.asset_id).collect();
+        let mut granted = response.success_asset_ids.unwrap_or_default();
+        granted.extend(already_granted.iter().map(|refusal| refusal.asset_id));
+        granted.retain(|asset| !reported.contains(asset));
+        reported.extend(&granted);
+        let unreported = requested
+            .into_iter()
+            .filter(|asset| reported.insert(*asset));
+        refused.extend(unreported.map(|asset_id| GrantFailure {
             asset_id,
             code: None,
         }));
@@ -287,8 +290,8 @@ impl GrantOutcome {
         }
     }
 
-    fn error(&self, first: &GrantRefusal) -> Error {
-        let is_alike = |same: &dyn Fn(&GrantRefusal) -> bool| self.refused.iter().all(same);
+    fn error(&self, first: &GrantFailure) -> Error {
+        let is_alike = |same: &dyn Fn(&GrantFailure) -> bool| self.refused.iter().all(same);
         let kind = match first.kind() {
             kind if is_alike(&|refusal| refusal.kind() == kind) => kind,
             _ => ErrorKind::InvalidRequest,
@@ -309,16 +312,16 @@ impl GrantOutcome {
     }
 }
 
-impl AnswerError {
-    fn refusal(self) -> GrantRefusal {
-        GrantRefusal {
+impl GrantErrorWire {
+    fn refusal(self) -> GrantFailure {
+        GrantFailure {
             asset_id: self.asset_id,
             code: Some(self.code.unwrap_or(GrantErrorCode::UnknownError)),
         }
     }
 }
 
-impl GrantRefusal {
+impl GrantFailure {
     fn kind(&self) -> ErrorKind {
         self.code
             .as_ref()
@@ -326,7 +329,7 @@ impl GrantRefusal {
     }
 }
 
-impl fmt::Display for GrantRefusal {
+impl fmt::Display for GrantFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
             Some(code) => write!(formatter, "{} ({code})", self.asset_id),
@@ -366,13 +369,13 @@ open_enum! {
     NotRequestable = "NotRequestable",
     /// Who asks is no connection of the owner.
     RequesterNotAConnection = "RequesterNotAConnection",
-    /// It is asked for already.
+    /// It is requested already.
     AlreadyPending = "AlreadyPending",
     /// The subject has it already.
     AlreadyHasAccess = "AlreadyHasAccess",
-    /// Nobody asked for it.
+    /// Nobody requested it.
     RequestNotFound = "RequestNotFound",
-    /// What was asked for is answered already.
+    /// The request was answered before.
     InvalidRequestStatus = "InvalidRequestStatus",
     /// Too many at once.
     RateLimited = "RateLimited",

@@ -95,7 +95,7 @@ impl AssetQuotaFilter {
     }
 
     /// The value of the `filter` parameter. The service spells values otherwise here than in its answers.
-    pub(crate) fn text(self) -> crate::Result<Option<String>> {
+    pub(crate) fn to_filter_string(self) -> crate::Result<Option<String>> {
         let asset_type = self.asset_type.as_ref().map(super::AssetType::as_str);
         // Another character would end the value and begin another condition.
         if let Some(odd) = asset_type.filter(|name| {

@@ -178,17 +178,17 @@ pub(crate) enum Target {
     DataStore(UniverseId, String),
 }
 
-/// Scopes, with what they are needed for: what [`KeyInfo::missing`](super::KeyInfo::missing) is asked.
+/// Scopes, with what they are needed for: what [`KeyInfo::problems`](super::KeyInfo::problems) is asked.
 ///
-/// Made from a scope, or from a call ([`ScopeNeed::of_call`]).
+/// Made from a scope, or from a call ([`RequiredScopes::of_call`]).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use]
-pub struct ScopeNeed {
+pub struct RequiredScopes {
     scopes: Vec<Scope>,
     pub(crate) target: Target,
 }
 
-impl ScopeNeed {
+impl RequiredScopes {
     pub(crate) fn new(scopes: Vec<Scope>) -> Self {
         Self {
             scopes,
@@ -237,18 +237,18 @@ impl ScopeNeed {
 
 impl Scope {
     /// The scope for what belongs to a user.
-    pub fn for_user(self, user: impl Into<UserId>) -> ScopeNeed {
-        ScopeNeed::from(self).for_user(user)
+    pub fn for_user(self, user: impl Into<UserId>) -> RequiredScopes {
+        RequiredScopes::from(self).for_user(user)
     }
 
     /// The scope for what belongs to a group.
-    pub fn for_group(self, group: impl Into<GroupId>) -> ScopeNeed {
-        ScopeNeed::from(self).for_group(group)
+    pub fn for_group(self, group: impl Into<GroupId>) -> RequiredScopes {
+        RequiredScopes::from(self).for_group(group)
     }
 
     /// The scope for a universe.
-    pub fn for_universe(self, universe: impl Into<UniverseId>) -> ScopeNeed {
-        ScopeNeed::from(self).for_universe(universe)
+    pub fn for_universe(self, universe: impl Into<UniverseId>) -> RequiredScopes {
+        RequiredScopes::from(self).for_universe(universe)
     }
 
     /// The scope for a data store of a universe.
@@ -256,26 +256,26 @@ impl Scope {
         self,
         universe: impl Into<UniverseId>,
         name: impl Into<String>,
-    ) -> ScopeNeed {
-        ScopeNeed::from(self).for_data_store(universe, name)
+    ) -> RequiredScopes {
+        RequiredScopes::from(self).for_data_store(universe, name)
     }
 }
 
 /// The scope for anything that the key can reach.
-impl From<Scope> for ScopeNeed {
+impl From<Scope> for RequiredScopes {
     fn from(scope: Scope) -> Self {
         Self::new(vec![scope])
     }
 }
 
-impl From<&Scope> for ScopeNeed {
+impl From<&Scope> for RequiredScopes {
     fn from(scope: &Scope) -> Self {
         scope.clone().into()
     }
 }
 
-impl From<&ScopeNeed> for ScopeNeed {
-    fn from(need: &ScopeNeed) -> Self {
+impl From<&RequiredScopes> for RequiredScopes {
+    fn from(need: &RequiredScopes) -> Self {
         need.clone()
     }
 }
@@ -292,7 +292,7 @@ impl fmt::Display for Target {
     }
 }
 
-impl fmt::Display for ScopeNeed {
+impl fmt::Display for RequiredScopes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scopes: Vec<&str> = self.scopes.iter().map(Scope::as_str).collect();
         formatter.write_str(&scopes.join(" and "))?;

@@ -18,7 +18,7 @@ macro_rules! text_id {
             }
 
             /// The text for a path, where nothing would name the list around it.
-            pub(crate) fn for_path(&self) -> crate::Result<&str> {
+            pub(crate) fn validated(&self) -> crate::Result<&str> {
                 if self.0.is_empty() {
                     return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));
                 }

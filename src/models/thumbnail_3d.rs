@@ -51,7 +51,7 @@ open_enum! {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a picture")]
-struct Wire {
+struct Thumbnail3dWire {
     state: Option<ThumbnailState>,
     image_url: Option<String>,
     target_id: Option<Integer>,
@@ -60,7 +60,7 @@ struct Wire {
 
 impl<'de> Deserialize<'de> for Thumbnail3d {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = Wire::deserialize(deserializer)?;
+        let wire = Thumbnail3dWire::deserialize(deserializer)?;
         let image_url = wire.image_url.filter(|url| !url.is_empty());
         // What comes with an address is finished.
         let by_address = image_url.as_ref().map(|_| ThumbnailState::Completed);

@@ -4,10 +4,10 @@ use std::io::Write;
 
 use super::Asset;
 use crate::client::Client;
-use crate::download::Download;
+use crate::download::DownloadOptions;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Endpoint, Request, refusal};
-use crate::models::{AssetLocation, LocationAnswer, LocationRequest};
+use crate::models::{AssetLocation, LocationRequest, LocationResponse};
 
 const LOCATE: Endpoint = Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}")
     .scopes(&["legacy-asset:manage"])
@@ -106,7 +106,7 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn download(&self, writer: impl Write) -> Result<u64> {
-        self.download_with(writer, Download::new())
+        self.download_with(writer, DownloadOptions::new())
     }
 
     /// The same as [`download`](Self::download), with settings: the version, a limit, progress.
@@ -119,10 +119,10 @@ impl Asset {
     /// # let file = AssetFile::bytes("model.fbx", vec![1, 2, 3]);
     /// # let model = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?
     /// #     .wait(std::time::Duration::from_secs(60))?;
-    /// use rblx_open_cloud::Download;
+    /// use rblx_open_cloud::DownloadOptions;
     ///
     /// let mut content = Vec::new();
-    /// let first = Download::new().version(1).on_progress(|received, total| println!("{received} of {total:?}"));
+    /// let first = DownloadOptions::new().version(1).on_progress(|received, total| println!("{received} of {total:?}"));
     /// client.asset(model.asset_id).download_with(&mut content, first)?;
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
@@ -131,7 +131,11 @@ impl Asset {
     /// Those of [`download`](Self::download).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) · scope `legacy-asset:manage` · 1000 a minute
-    pub fn download_with(&self, mut writer: impl Write, download: Download<'_>) -> Result<u64> {
+    pub fn download_with(
+        &self,
+        mut writer: impl Write,
+        download: DownloadOptions<'_>,
+    ) -> Result<u64> {
         let endpoint = match download.request.version {
             Some(_) => &LOCATE_VERSION,
             None => &LOCATE,
@@ -144,8 +148,8 @@ impl Asset {
 }
 
 fn locate(client: &Client, request: &Request) -> Result<AssetLocation> {
-    let located = client.http().ask(request, |answer: LocationAnswer| {
-        if let Some(error) = answer.refusal() {
+    let located = client.http().ask(request, |answer: LocationResponse| {
+        if let Some(error) = answer.error() {
             return Err(refusal(error));
         }
         let missing = || Error::new(ErrorKind::Decode, "the answer names no location");

@@ -52,7 +52,7 @@ impl Group {
     pub fn list_forum_categories(&self, filter: ForumCategoryFilter) -> Items<GroupForumCategory> {
         let request = Request::new(&LIST_CATEGORIES)
             .arg(self.id)
-            .query_if("filter", filter.text());
+            .query_if("filter", filter.to_filter_string());
         Items::new(self.client.clone(), Ok(request))
     }
 
@@ -68,11 +68,11 @@ impl Group {
         category: impl Into<ForumCategoryId>,
         filter: ForumPostFilter,
     ) -> Items<GroupForumPost> {
-        let request = category.into().for_path().map(|category| {
+        let request = category.into().validated().map(|category| {
             Request::new(&LIST_POSTS)
                 .arg(self.id)
                 .arg(category)
-                .query_if("filter", filter.text())
+                .query_if("filter", filter.to_filter_string())
                 .query("view", filter.view())
         });
         Items::new(self.client.clone(), request)
@@ -104,8 +104,8 @@ impl Group {
     ) -> Result<Request> {
         Ok(Request::new(&LIST_COMMENTS)
             .arg(self.id)
-            .arg(category.for_path()?)
-            .arg(post.for_path()?)
-            .query_if("filter", filter.text()?))
+            .arg(category.validated()?)
+            .arg(post.validated()?)
+            .query_if("filter", filter.to_filter_string()?))
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::http::{Endpoint, Request};
 use crate::models::{
     self, GroupId, GroupJoinRequest, GroupMembership, GroupRole, MembershipFilter, RoleId, UserId,
-    any_of,
+    users_filter,
 };
 use crate::paging::Items;
 
@@ -87,7 +87,7 @@ impl Client {
     ) -> Items<GroupMembership> {
         let users: Vec<UserId> = users.into_iter().map(Into::into).collect();
         // `-` stands for every group.
-        let request = any_of(&users).map(|filter| {
+        let request = users_filter(&users).map(|filter| {
             Request::new(&LIST_MEMBERSHIPS)
                 .arg("-")
                 .query("filter", filter)
@@ -183,7 +183,7 @@ impl Group {
     pub fn list_memberships(&self, filter: MembershipFilter) -> Items<GroupMembership> {
         let request = Request::new(&LIST_MEMBERSHIPS)
             .arg(self.id)
-            .query_if("filter", filter.text(self.id));
+            .query_if("filter", filter.to_filter_string(self.id));
         Items::new(self.client.clone(), Ok(request))
     }
 

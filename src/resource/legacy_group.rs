@@ -8,8 +8,8 @@ use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::http::{Dialect, Endpoint, Request};
 use crate::models::{
-    GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
-    GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout, Named,
+    ByNameOrNumber, GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
+    GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout,
     PendingGroup,
 };
 use crate::paging::Items;
@@ -168,7 +168,7 @@ impl Group {
     pub fn update_settings(&self, change: &GroupSettingsUpdate) -> Result<()> {
         let request = Request::new(&UPDATE_SETTINGS)
             .arg(self.id)
-            .json(change.checked()?)?;
+            .json(change.validated()?)?;
         self.client.http().send_only(&request)
     }
 
@@ -216,7 +216,7 @@ impl Group {
     ) -> Result<GroupNotificationChange> {
         let body = json!({ "notificationsEnabled": is_enabled, "type": kind.code() });
         let request = Request::new(&SET_PREFERENCE).arg(self.id).json(&body)?;
-        let Named(change) = self.client.http().send(&request)?;
+        let ByNameOrNumber(change) = self.client.http().send(&request)?;
         Ok(change)
     }
 }

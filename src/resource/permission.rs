@@ -3,7 +3,7 @@
 use crate::client::Client;
 use crate::error::Result;
 use crate::http::{Endpoint, Request};
-use crate::models::{AssetId, GrantAnswer, GrantOutcome, PermissionGrant};
+use crate::models::{AssetId, GrantOutcome, GrantResponse, PermissionGrant};
 
 const GRANT: Endpoint = Endpoint::patch("/asset-permissions-api/v1/assets/permissions")
     .scopes(&["asset-permissions:write"])
@@ -42,7 +42,7 @@ impl Client {
     pub fn grant_permissions(&self, grant: PermissionGrant) -> Result<Vec<AssetId>> {
         let (body, asked) = grant.into_parts()?;
         let request = Request::new(&GRANT).json(&body)?;
-        self.http().ask(&request, |answer: GrantAnswer| {
+        self.http().ask(&request, |answer: GrantResponse| {
             GrantOutcome::new(answer, asked.clone()).into_result()
         })
     }
@@ -71,7 +71,7 @@ impl Client {
     pub fn grant_each_permission(&self, grant: PermissionGrant) -> Result<GrantOutcome> {
         let (body, asked) = grant.into_parts()?;
         let request = Request::new(&GRANT).json(&body)?;
-        let answer: GrantAnswer = self.http().send(&request)?;
+        let answer: GrantResponse = self.http().send(&request)?;
         Ok(GrantOutcome::new(answer, asked))
     }
 }

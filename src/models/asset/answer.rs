@@ -82,7 +82,7 @@ impl Asset {
 #[non_exhaustive]
 pub struct AssetPreview {
     /// The resource path of the picture, `assets/123`.
-    #[serde(default, deserialize_with = "text_or_nothing")]
+    #[serde(default, deserialize_with = "null_to_empty")]
     pub asset: String,
     /// What it shows, in words.
     #[serde(default)]
@@ -146,7 +146,7 @@ pub enum Creator {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an asset")]
-struct Wire {
+struct AssetWire {
     path: Option<String>,
     asset_id: Option<AssetId>,
     asset_type: Option<AssetType>,
@@ -195,7 +195,7 @@ enum Scalar {
 
 impl<'de> Deserialize<'de> for Asset {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = Wire::deserialize(deserializer)?;
+        let wire = AssetWire::deserialize(deserializer)?;
         let named = || {
             wire.path
                 .as_deref()
@@ -230,7 +230,9 @@ impl<'de> Deserialize<'de> for Asset {
             social_links: wire
                 .others
                 .iter()
-                .filter_map(|(field, value)| Some((SocialPlatform::of_field(field)?, link(value)?)))
+                .filter_map(|(field, value)| {
+                    Some((SocialPlatform::from_field(field)?, link(value)?))
+                })
                 .collect(),
             try_place: wire
                 .others
@@ -242,7 +244,7 @@ impl<'de> Deserialize<'de> for Asset {
     }
 }
 
-fn text_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+fn null_to_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
@@ -284,7 +286,7 @@ impl CreatorWire {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a version of an asset")]
-struct VersionWire {
+struct AssetVersionWire {
     path: String,
     creation_context: Option<CreationContext>,
     moderation_result: Option<ModerationResult>,
@@ -293,7 +295,7 @@ struct VersionWire {
 
 impl<'de> Deserialize<'de> for AssetVersion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = VersionWire::deserialize(deserializer)?;
+        let wire = AssetVersionWire::deserialize(deserializer)?;
         Ok(Self {
             number: segment(&wire.path, "versions"),
             path: wire.path,

@@ -11,10 +11,10 @@ use crate::asset_file::AssetFile;
 use crate::error::{Error, Result};
 use crate::models::{AssetId, PlaceId};
 
-/// The longest name that the service takes, in characters.
-const LONGEST_NAME: usize = 50;
-/// The longest description that the service takes, in characters.
-const LONGEST_DESCRIPTION: usize = 1000;
+/// Maximum length of a display name, in characters.
+const MAX_DISPLAY_NAME: usize = 50;
+/// Maximum length of a description, in characters.
+const MAX_DESCRIPTION: usize = 1000;
 
 /// A new asset.
 ///
@@ -114,18 +114,18 @@ impl AssetUpload {
     }
 
     pub(crate) fn into_parts(self, creator: Creator) -> Result<Parts> {
-        check_texts(Some(&self.display_name), Some(&self.description))?;
+        validate_texts(Some(&self.display_name), Some(&self.description))?;
         let content_type = content_type(
             &self.file,
             self.asset_type.as_str(),
             self.asset_type.formats(),
         )?;
-        let json = to_json(&AssetWire {
+        let json = to_json(&AssetBody {
             asset_id: None,
             asset_type: Some(&self.asset_type),
             display_name: Some(&self.display_name),
             description: Some(&self.description),
-            creation_context: Some(CreationContext {
+            creation_context: Some(CreationContextBody {
                 creator: Some(creator),
                 expected_price: self.expected_price,
                 asset_privacy: self.privacy.as_ref(),
@@ -231,13 +231,13 @@ impl AssetUpdate {
             .join(",")
     }
 
-    fn check(&self) -> Result<()> {
+    fn validate(&self) -> Result<()> {
         if self.file.is_none() && self.mask().is_empty() {
             return Err(Error::invalid_input(
                 "the update of an asset changes nothing; set a field or a file",
             ));
         }
-        check_texts(self.display_name.as_deref(), self.description.as_deref())?;
+        validate_texts(self.display_name.as_deref(), self.description.as_deref())?;
         // A comma in the name of a platform would be a second field.
         let is_name = |field: &&String| !field.chars().all(|letter| letter.is_ascii_alphanumeric());
         match self.others.keys().find(is_name) {
@@ -249,7 +249,7 @@ impl AssetUpdate {
     }
 
     pub(crate) fn into_parts(self, asset: AssetId) -> Result<Parts> {
-        self.check()?;
+        self.validate()?;
         let file = match self.file {
             Some(file) => {
                 let content_type = content_type(
@@ -261,16 +261,18 @@ impl AssetUpdate {
             }
             None => None,
         };
-        let json = to_json(&AssetWire {
+        let json = to_json(&AssetBody {
             asset_id: Some(asset),
             asset_type: None,
             display_name: self.display_name.as_deref(),
             description: self.description.as_deref(),
-            creation_context: self.expected_price.map(|expected_price| CreationContext {
-                creator: None,
-                expected_price,
-                asset_privacy: None,
-            }),
+            creation_context: self
+                .expected_price
+                .map(|expected_price| CreationContextBody {
+                    creator: None,
+                    expected_price,
+                    asset_privacy: None,
+                }),
             // What is in the mask and not in the body is removed.
             others: self
                 .others
@@ -283,18 +285,18 @@ impl AssetUpdate {
 }
 
 /// Refuses what the service would refuse after the whole file was sent.
-fn check_texts(name: Option<&str>, description: Option<&str>) -> Result<()> {
+fn validate_texts(name: Option<&str>, description: Option<&str>) -> Result<()> {
     if name == Some("") {
         return Err(Error::invalid_input("the display name is empty"));
     }
-    for (what, text, longest) in [
-        ("display name", name, LONGEST_NAME),
-        ("description", description, LONGEST_DESCRIPTION),
+    for (what, text, max) in [
+        ("display name", name, MAX_DISPLAY_NAME),
+        ("description", description, MAX_DESCRIPTION),
     ] {
         let length = text.unwrap_or_default().chars().count();
-        if length > longest {
+        if length > max {
             return Err(Error::invalid_input(format!(
-                "the {what} has {length} characters, {longest} are the most"
+                "the {what} has {length} characters, {max} are the most"
             )));
         }
     }
@@ -303,7 +305,7 @@ fn check_texts(name: Option<&str>, description: Option<&str>) -> Result<()> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct AssetWire<'a> {
+struct AssetBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     asset_id: Option<AssetId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -313,14 +315,14 @@ struct AssetWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    creation_context: Option<CreationContext<'a>>,
+    creation_context: Option<CreationContextBody<'a>>,
     #[serde(flatten)]
     others: BTreeMap<&'a str, &'a Field>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct CreationContext<'a> {
+struct CreationContextBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     creator: Option<Creator>,
     expected_price: u64,
@@ -328,7 +330,7 @@ struct CreationContext<'a> {
     asset_privacy: Option<&'a AssetPrivacy>,
 }
 
-fn to_json(wire: &AssetWire<'_>) -> Result<String> {
+fn to_json(wire: &AssetBody<'_>) -> Result<String> {
     serde_json::to_string(wire).map_err(|error| {
         Error::invalid_input("the asset cannot be written as JSON").caused_by(error)
     })

@@ -126,12 +126,12 @@ impl LocationRequest {
 /// What the service says: a location, or, with the status of a success all the same, errors.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a location")]
-pub(crate) struct LocationAnswer {
+pub(crate) struct LocationResponse {
     #[serde(alias = "Location")]
     location: Option<String>,
     /// The newer form has several, the first one being the one that was asked for.
     #[serde(alias = "Locations")]
-    locations: Option<Vec<Place>>,
+    locations: Option<Vec<LocationEntry>>,
     #[serde(alias = "Errors")]
     errors: Option<Vec<Value>>,
     #[serde(alias = "RequestId")]
@@ -150,7 +150,7 @@ pub(crate) struct LocationAnswer {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a location")]
-struct Place {
+struct LocationEntry {
     #[serde(alias = "Location")]
     location: Option<String>,
     #[serde(alias = "AssetMetadatas")]
@@ -183,9 +183,9 @@ fn text(value: Option<Value>) -> Option<String> {
     }
 }
 
-impl LocationAnswer {
+impl LocationResponse {
     /// What the service says instead of a location.
-    pub(crate) fn refusal(&self) -> Option<&Value> {
+    pub(crate) fn error(&self) -> Option<&Value> {
         self.errors.as_ref()?.first()
     }
 
@@ -193,11 +193,11 @@ impl LocationAnswer {
     pub(crate) fn into_location(self) -> Option<AssetLocation> {
         let is_some = |location: &String| !location.is_empty();
         let first = self.locations.unwrap_or_default().into_iter().next();
-        let (place, metadata) = first.map_or((None, None), |place| {
-            (place.location, place.asset_metadatas)
+        let (entry, metadata) = first.map_or((None, None), |entry| {
+            (entry.location, entry.asset_metadatas)
         });
         Some(AssetLocation {
-            location: self.location.filter(is_some).or(place.filter(is_some))?,
+            location: self.location.filter(is_some).or(entry.filter(is_some))?,
             is_recordable: self.is_recordable,
             is_archived: self.is_archived,
             asset_type_id: text(self.asset_type_id).as_deref().and_then(digits),

@@ -12,7 +12,7 @@ mod social;
 pub use answer::{Asset, AssetPreview, AssetVersion, Creator};
 #[cfg(feature = "upload")]
 pub use change::{AssetUpdate, AssetUpload};
-pub(crate) use delivery::LocationAnswer;
+pub(crate) use delivery::LocationResponse;
 pub use delivery::{AssetLocation, AssetMetadata, ContentRepresentation, LocationRequest};
 pub use kinds::{AssetField, AssetPrivacy, AssetState, AssetType, ModerationState};
 pub use social::{SocialLink, SocialPlatform};

@@ -45,7 +45,7 @@ impl SocialPlatform {
     }
 
     /// The platform whose link a field holds.
-    pub(super) fn of_field(field: &str) -> Option<Self> {
+    pub(super) fn from_field(field: &str) -> Option<Self> {
         match field {
             BARE_FIELD => Some(Self::Unspecified),
             TRY_FIELD => None,

@@ -43,7 +43,7 @@ impl MembershipFilter {
     }
 
     /// The value of the `filter` parameter; `None` for every member.
-    pub(crate) fn text(self, group: GroupId) -> Option<String> {
+    pub(crate) fn to_filter_string(self, group: GroupId) -> Option<String> {
         match self.0 {
             Selection::All => None,
             Selection::User(user) => Some(format!("user == 'users/{user}'")),
@@ -53,13 +53,13 @@ impl MembershipFilter {
 }
 
 /// The most users that one request takes.
-const MOST_USERS: usize = 50;
+const MAX_USERS: usize = 50;
 
 /// The filter for the memberships of several users in every group.
-pub(crate) fn any_of(users: &[UserId]) -> Result<String> {
-    if users.is_empty() || users.len() > MOST_USERS {
+pub(crate) fn users_filter(users: &[UserId]) -> Result<String> {
+    if users.is_empty() || users.len() > MAX_USERS {
         return Err(Error::invalid_input(format!(
-            "memberships of 1 to {MOST_USERS} users can be listed at once, not of {}",
+            "memberships of 1 to {MAX_USERS} users can be listed at once, not of {}",
             users.len()
         )));
     }

@@ -34,7 +34,7 @@ pub struct GroupMembership {
 /// A membership as it comes over the wire.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a membership")]
-struct Wire<'a> {
+struct MembershipWire<'a> {
     #[serde(borrow, default)]
     path: Option<Text<'a>>,
     #[serde(borrow)]
@@ -56,7 +56,7 @@ struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for GroupMembership {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = Wire::deserialize(deserializer)?;
+        let wire = MembershipWire::deserialize(deserializer)?;
         let unclear = |field: &str, text: &str| {
             D::Error::custom(format!("field `{field}` holds no id: {text:?}"))
         };

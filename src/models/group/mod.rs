@@ -14,7 +14,7 @@ pub use audit_log::{
 };
 pub use audit_log_action::GroupAuditLogAction;
 pub use filter::MembershipFilter;
-pub(crate) use filter::any_of;
+pub(crate) use filter::users_filter;
 pub use info::{Group, GroupJoinRequest};
 pub use legacy::{
     GroupNotificationChange, GroupNotificationType, GroupPolicy, GroupShout, GroupUser,

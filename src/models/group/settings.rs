@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
-use crate::models::loose::{named, or_default};
+use crate::models::loose::{by_name_or_number, or_default};
 use crate::models::{GroupId, NumberOrText};
 
 /// The settings of a group. `None` where the service does not tell.
@@ -68,7 +68,7 @@ pub struct CommunityTier {
 #[non_exhaustive]
 pub struct CommunityTierRequirement {
     /// What it is.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default, deserialize_with = "by_name_or_number")]
     pub key: Option<CommunityTierRequirementKey>,
     /// Whether the group meets it.
     #[serde(default)]
@@ -183,7 +183,7 @@ impl GroupSettingsUpdate {
     }
 
     /// Refuses a change of nothing.
-    pub(crate) fn checked(&self) -> Result<&Self> {
+    pub(crate) fn validated(&self) -> Result<&Self> {
         if *self == Self::default() {
             return Err(Error::invalid_input(
                 "the update of a group's settings changes nothing; set one of them",

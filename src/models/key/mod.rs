@@ -6,7 +6,7 @@ use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 
-use super::scope::{ScopeNeed, Target};
+use super::scope::{RequiredScopes, Target};
 use super::wire::digits;
 use super::{GroupId, Scope, UniverseId, UserId};
 
@@ -97,7 +97,7 @@ impl KeyInfo {
     ///
     /// # let answer = r#"{"enabled": true, "scopes": [{"name": "asset", "operations": ["read"], "userIds": ["*"]}]}"#;
     /// let info: KeyInfo = serde_json::from_str(answer)?;   // or client.key_info()?
-    /// let problems = info.missing([Scope::AssetRead.for_user(156), Scope::AssetWrite.for_user(156)]);
+    /// let problems = info.problems([Scope::AssetRead.for_user(156), Scope::AssetWrite.for_user(156)]);
     /// for problem in &problems {
     ///     println!("{problem}");
     /// }
@@ -108,31 +108,31 @@ impl KeyInfo {
     ///
     /// A key that is disabled or expired, and one that expires within a week, is a problem too;
     /// [`KeyProblem::is_fatal`] tells what must be mended now.
-    pub fn missing<N: Into<ScopeNeed>>(
+    pub fn problems<N: Into<RequiredScopes>>(
         &self,
         needs: impl IntoIterator<Item = N>,
     ) -> Vec<KeyProblem> {
-        let state = problem::of_state(self, OffsetDateTime::now_utc());
+        let state = problem::state_problems(self, OffsetDateTime::now_utc());
         let needs = needs.into_iter().map(Into::into);
-        let lacks = needs
-            .flat_map(ScopeNeed::single)
+        let missing = needs
+            .flat_map(RequiredScopes::single)
             .filter(|(scope, target)| !self.has(scope, target))
-            .map(|(scope, target)| KeyProblem::lacks(self, scope, &target));
-        state.into_iter().chain(lacks).collect()
+            .map(|(scope, target)| KeyProblem::missing_scope(self, scope, &target));
+        state.into_iter().chain(missing).collect()
     }
 
     /// Whether its scopes reach this far. That it is enabled and not expired is another question.
-    pub fn allows(&self, need: impl Into<ScopeNeed>) -> bool {
+    pub fn allows(&self, need: impl Into<RequiredScopes>) -> bool {
         let mut single = need.into().single();
         single.all(|(scope, target)| self.has(&scope, &target))
     }
 
     fn has(&self, scope: &Scope, target: &Target) -> bool {
-        self.scopes_of(scope).any(|granted| granted.reaches(target))
+        self.grants_of(scope).any(|granted| granted.reaches(target))
     }
 
     /// What the key has of a scope, whatever it is for.
-    fn scopes_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a KeyScope> {
+    fn grants_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a KeyScope> {
         self.scopes.iter().filter(|granted| granted.grants(scope))
     }
 }
@@ -218,14 +218,14 @@ impl<'de, T: From<u64>> Deserialize<'de> for KeyTarget<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged, expecting = "an id or *")]
-        enum Wire {
+        enum KeyTargetWire {
             Text(String),
             Number(u64),
         }
-        match Wire::deserialize(deserializer)? {
-            Wire::Number(id) => Ok(Self::One(id.into())),
-            Wire::Text(text) if text == "*" => Ok(Self::All),
-            Wire::Text(text) => match digits(&text) {
+        match KeyTargetWire::deserialize(deserializer)? {
+            KeyTargetWire::Number(id) => Ok(Self::One(id.into())),
+            KeyTargetWire::Text(text) if text == "*" => Ok(Self::All),
+            KeyTargetWire::Text(text) => match digits(&text) {
                 Some(id) => Ok(Self::One(id.into())),
                 None => Err(D::Error::invalid_value(
                     Unexpected::Str(&text),

@@ -31,7 +31,7 @@ pub enum KeyProblem {
     },
     /// It does not have a scope that is needed, or not for what it is needed for.
     #[non_exhaustive]
-    Lacks {
+    MissingScope {
         /// What is needed.
         scope: Scope,
         /// What it is needed for, in words; empty if for anything.
@@ -48,10 +48,10 @@ impl KeyProblem {
         !matches!(self, Self::ExpiresSoon { .. })
     }
 
-    pub(super) fn lacks(key: &KeyInfo, scope: Scope, target: &Target) -> Self {
-        let mut has: Vec<String> = key.scopes_of(&scope).flat_map(targets).collect();
+    pub(super) fn missing_scope(key: &KeyInfo, scope: Scope, target: &Target) -> Self {
+        let mut has: Vec<String> = key.grants_of(&scope).flat_map(targets).collect();
         has.dedup();
-        Self::Lacks {
+        Self::MissingScope {
             scope,
             target: target.to_string(),
             has_it_for: has.join(", "),
@@ -60,7 +60,7 @@ impl KeyProblem {
 }
 
 /// What is wrong with the key whatever it is needed for.
-pub(super) fn of_state(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProblem> {
+pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProblem> {
     let mut problems = Vec::new();
     if key.enabled == Some(false) {
         problems.push(KeyProblem::Disabled);
@@ -128,16 +128,16 @@ impl fmt::Display for KeyProblem {
                     at.date()
                 )
             }
-            Self::Lacks {
+            Self::MissingScope {
                 scope,
                 target,
                 has_it_for,
-            } => lacking(formatter, scope, target, has_it_for),
+            } => write_missing_scope(formatter, scope, target, has_it_for),
         }
     }
 }
 
-fn lacking(
+fn write_missing_scope(
     formatter: &mut fmt::Formatter<'_>,
     scope: &Scope,
     target: &str,

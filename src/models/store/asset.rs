@@ -89,7 +89,7 @@ impl StoreAsset {
     }
 
     /// The same the other way round; also for kinds that are new.
-    pub(super) fn of_field(field: &str, asset: AssetId) -> Option<Self> {
+    pub(super) fn from_field(field: &str, asset: AssetId) -> Option<Self> {
         let mut letters = field.strip_suffix("AssetId")?.chars();
         let first = letters.next()?.to_ascii_uppercase();
         let name: String = std::iter::once(first).chain(letters).collect();

@@ -20,7 +20,7 @@ pub use kinds::{
 };
 pub use money::{Decimal, Money};
 pub use product::{NewStoreProduct, ProductRestriction, StoreProduct, StoreProductUpdate};
-pub(crate) use save::{MOST_SAVES, SaveTarget, SavesRemoved};
+pub(crate) use save::{MAX_SAVES, SaveTarget, SavesRemoved};
 pub use save::{StoreSave, StoreSaveFilter};
 pub use search::{StoreAudioFilter, StoreModelFilter, StoreSearch};
 pub use search_page::StoreSearchPage;

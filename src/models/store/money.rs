@@ -30,7 +30,7 @@ pub struct Decimal {
 }
 
 /// Beyond this many zeros a number is shown with an exponent: the service may send one of two thousand million zeros.
-const MOST_ZEROS: i64 = 40;
+const MAX_ZEROS: i64 = 40;
 
 impl Decimal {
     /// `significand × 10^exponent`.
@@ -140,7 +140,7 @@ impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (significand, exponent) = self.shortest();
         let digits = significand.unsigned_abs().to_string();
-        let text = if exponent.saturating_abs() > MOST_ZEROS {
+        let text = if exponent.saturating_abs() > MAX_ZEROS {
             format!("{digits}e{exponent}")
         } else {
             plain(&digits, exponent, formatter.precision().unwrap_or_default())
@@ -172,7 +172,7 @@ impl FromStr for Decimal {
 
     /// From a text such as `4.99`, `-3`, `0.005` or `1e9`.
     fn from_str(text: &str) -> Result<Self> {
-        read(text).ok_or_else(|| {
+        parse(text).ok_or_else(|| {
             Error::invalid_input(format!(
                 "{text:?} is no decimal number that fits: digits and a point expected, at most 18 digits that count"
             ))
@@ -180,7 +180,7 @@ impl FromStr for Decimal {
     }
 }
 
-fn read(text: &str) -> Option<Decimal> {
+fn parse(text: &str) -> Option<Decimal> {
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text),

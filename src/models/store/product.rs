@@ -52,7 +52,7 @@ open_enum! {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a product of the creator store")]
-struct Wire {
+struct ProductWire {
     path: Option<String>,
     #[serde(default, deserialize_with = "Money::optional")]
     base_price: Option<Money>,
@@ -70,7 +70,7 @@ struct Wire {
 
 impl<'de> Deserialize<'de> for StoreProduct {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = Wire::deserialize(deserializer)?;
+        let wire = ProductWire::deserialize(deserializer)?;
         // What is unclear is left out: of a product that was just made, the rest still counts.
         let seller = |value: Option<Value>, collection: &str| {
             let text = value.as_ref().and_then(id_text)?;
@@ -109,7 +109,7 @@ fn id_text(value: &Value) -> Option<String> {
 /// What is sold, if this field tells it; an empty text and a zero tell nothing.
 fn asset(field: &str, value: &Value) -> Option<StoreAsset> {
     let id: AssetId = id_text(value)?.parse().ok()?;
-    StoreAsset::of_field(field, id).filter(|asset| asset.asset_id.get() != 0)
+    StoreAsset::from_field(field, id).filter(|asset| asset.asset_id.get() != 0)
 }
 
 /// A price that a seller sets. The service takes no other exponent, except for nothing.
@@ -144,9 +144,9 @@ impl Terms {
         price.into_iter().chain(published).collect()
     }
 
-    fn body(self) -> Result<Body> {
+    fn body(self) -> Result<StoreProductBody> {
         let base_price = self.base_price.as_ref().map(base_price);
-        Ok(Body {
+        Ok(StoreProductBody {
             base_price: base_price.transpose()?,
             published: self.published,
             asset: self
@@ -161,7 +161,7 @@ impl Terms {
 /// The JSON of a product that is made or changed.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Body {
+pub(crate) struct StoreProductBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     base_price: Option<Money>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -205,7 +205,7 @@ impl NewStoreProduct {
         self
     }
 
-    pub(crate) fn body(self) -> Result<Body> {
+    pub(crate) fn body(self) -> Result<StoreProductBody> {
         self.0.body()
     }
 }
@@ -248,7 +248,7 @@ impl StoreProductUpdate {
     }
 
     /// The fields that are set, the body, and whether the product may be missing.
-    pub(crate) fn parts(self) -> Result<(String, Body, bool)> {
+    pub(crate) fn parts(self) -> Result<(String, StoreProductBody, bool)> {
         let mask = self.0.mask();
         if mask.is_empty() {
             return Err(Error::invalid_input(

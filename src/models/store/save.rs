@@ -8,7 +8,7 @@ use crate::models::AssetId;
 use crate::models::wire::integer;
 
 /// The most saves that one request removes.
-pub(crate) const MOST_SAVES: usize = 5000;
+pub(crate) const MAX_SAVES: usize = 5000;
 
 /// Something that was saved.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

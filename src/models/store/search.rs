@@ -172,7 +172,7 @@ impl StoreSearch {
     }
 
     /// Refuses what cannot be found.
-    pub(crate) fn checked(self) -> Result<Self> {
+    pub(crate) fn validated(self) -> Result<Self> {
         let refused = |why: &str| Err(Error::invalid_input(why));
         if is_above(self.min_price_cents, self.max_price_cents) {
             return refused("the lowest price of the search is above the highest");
@@ -191,7 +191,7 @@ impl StoreSearch {
                 "an image can be searched by with `search` alone",
             ));
         }
-        let fields = serde_json::to_value(self.checked()?).map_err(|error| {
+        let fields = serde_json::to_value(self.validated()?).map_err(|error| {
             Error::invalid_input("the search cannot be written as JSON").caused_by(error)
         })?;
         let mut parameters = Vec::new();

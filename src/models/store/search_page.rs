@@ -64,18 +64,18 @@ impl<'de> Deserialize<'de> for StoreSearchPage {
             return Err(D::Error::custom(why));
         }
         let facets = wire.query_facets.unwrap_or_default();
-        let said = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
         Ok(Self {
             assets: wire.creator_store_assets.unwrap_or_default(),
-            next_page_token: said(wire.next_page_token),
+            next_page_token: non_empty(wire.next_page_token),
             total_results: wire.total_results,
             applied_facets: facets.applied_facets,
             available_facets: facets.available_facets,
-            suggested_query: said(
+            suggested_query: non_empty(
                 wire.query_correction
                     .and_then(|found| found.suggested_query),
             ),
-            filtered_keyword: said(wire.filtered_keyword),
+            filtered_keyword: non_empty(wire.filtered_keyword),
         })
     }
 }
