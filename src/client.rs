@@ -181,7 +181,7 @@ impl ClientBuilder {
     /// Where the base URL is a bare address, a peer that stalls in the middle of its answer can stretch it to twice
     /// that.
     ///
-    /// Uploads have no total limit, since a slow line is no fault; [`stall_timeout`](Self::stall_timeout) ends them.
+    /// Uploads have no total limit, since a slow line is no fault; [`idle_timeout`](Self::idle_timeout) ends them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.attempt = limit;
         self
@@ -195,7 +195,7 @@ impl ClientBuilder {
 
     /// The time from the last byte sent to the head of the answer; 5 minutes unless set, which counts for uploads
     /// (a JSON call has no more than its `timeout`).
-    pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
+    pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.first_byte = limit;
         self
     }
@@ -203,13 +203,13 @@ impl ClientBuilder {
     /// The time in which at least something must move, in either direction; a minute unless set.
     ///
     /// Below half a minute it may break uploads over slow lines.
-    pub fn stall_timeout(mut self, limit: Duration) -> Self {
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.settings.limits.stall = limit;
         self
     }
 
     /// The largest answer that is read, in bytes after decompression; 64 MiB unless set.
-    pub fn response_limit(mut self, bytes: u64) -> Self {
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.settings.limits.response = bytes;
         self
     }
@@ -227,10 +227,10 @@ impl ClientBuilder {
     ///
     /// ```
     /// # use rblx_open_cloud::Client;
-    /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").pace(true).build()?;
+    /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").wait_on_rate_limit(true).build()?;
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
-    pub fn pace(mut self, yes: bool) -> Self {
+    pub fn wait_on_rate_limit(mut self, yes: bool) -> Self {
         self.settings.is_paced = yes;
         self
     }

@@ -415,8 +415,8 @@ fn saving_and_removing() {
 #[test]
 fn what_only_reads_is_tried_again_and_what_makes_is_not() {
     let quick = RetryPolicy::default()
-        .first_pause(Duration::from_millis(1))
-        .longest_pause(Duration::from_millis(1));
+        .initial_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(1));
     let tries = |call: &dyn Fn(&Client)| {
         let peer = Peer::saying([status(503, "{}")]);
         call(&peer.builder().retry(quick.clone()).build().unwrap());

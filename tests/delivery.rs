@@ -31,8 +31,8 @@ const TARGET: &str = "/hash/of%20content?token=planted-signature&exp=17";
 fn quick() -> RetryPolicy {
     let millisecond = Duration::from_millis(1);
     RetryPolicy::default()
-        .first_pause(millisecond)
-        .longest_pause(millisecond)
+        .initial_backoff(millisecond)
+        .max_backoff(millisecond)
 }
 
 /// An API that gives locations on another host.
@@ -646,7 +646,7 @@ fn more_than_the_limit_is_refused() {
     assert_eq!(error.kind(), ErrorKind::Unexpected);
     assert_eq!(delivery.cdn.requests().len(), 2, "it is not begun anew");
     // The limit of JSON answers is another one.
-    let client = delivery.builder().response_limit(1000).build().unwrap();
+    let client = delivery.builder().max_response_size(1000).build().unwrap();
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 100_000);
 }
 
@@ -820,15 +820,12 @@ fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> Peer {
 fn a_slow_line_is_no_fault_and_one_that_stands_still_is() {
     let millis = Duration::from_millis;
     let api = slow(100, 20, b"12345");
-    let patient = api
-        .builder()
-        .timeout(millis(20))
-        .stall_timeout(millis(5000));
+    let patient = api.builder().timeout(millis(20)).idle_timeout(millis(5000));
     let client = patient.connect_timeout(millis(5000)).build().unwrap();
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 100);
 
     let api = slow(100, 2, b"12345");
-    let client = api.builder().stall_timeout(millis(50)).retry(quick());
+    let client = api.builder().idle_timeout(millis(50)).retry(quick());
     let mut content = Vec::new();
     let error = client.build().unwrap().asset(42).download(&mut content);
     let error = error.unwrap_err();

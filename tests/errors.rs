@@ -27,15 +27,15 @@ fn error(bytes: Vec<u8>) -> Error {
 #[test]
 fn each_status_has_its_kind() {
     for (status, kind) in [
-        (400, ErrorKind::InvalidRequest),
+        (400, ErrorKind::BadRequest),
         (401, ErrorKind::InvalidKey),
         (403, ErrorKind::PermissionDenied),
         (404, ErrorKind::NotFound),
-        (405, ErrorKind::InvalidRequest),
+        (405, ErrorKind::BadRequest),
         (409, ErrorKind::Conflict),
-        (413, ErrorKind::InvalidRequest),
+        (413, ErrorKind::BadRequest),
         (429, ErrorKind::RateLimited),
-        (499, ErrorKind::InvalidRequest),
+        (499, ErrorKind::BadRequest),
         (500, ErrorKind::ServiceUnavailable),
         (501, ErrorKind::ServiceUnavailable),
         (502, ErrorKind::ServiceUnavailable),
@@ -169,7 +169,7 @@ fn all_ten_shapes_are_understood() {
             Some(body.to_string().as_str()),
             "everything that was said is kept"
         );
-        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(error.kind(), ErrorKind::BadRequest);
     }
     let details = error(support::json(
         400,
@@ -225,7 +225,7 @@ fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
     let (asset, text, invalid) = (
         ErrorKind::InvalidAsset,
         ErrorKind::ModeratedText,
-        ErrorKind::InvalidRequest,
+        ErrorKind::BadRequest,
     );
     // What a read says, and what an upload says with the same words.
     for (message, read, upload) in [
@@ -299,7 +299,7 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
             ),
             (
                 r#"{"errorCode":"INVALID_ARGUMENT","errorMessage":"x"}"#,
-                ErrorKind::InvalidRequest,
+                ErrorKind::BadRequest,
                 "INVALID_ARGUMENT",
             ),
             (
@@ -349,8 +349,8 @@ fn an_update_that_is_answered_with_an_error_changed_nothing() {
 #[test]
 fn a_call_without_a_file_has_no_bad_file() {
     for (message, kind) in [
-        ("Invalid asset id", ErrorKind::InvalidRequest),
-        ("unsupported", ErrorKind::InvalidRequest),
+        ("Invalid asset id", ErrorKind::BadRequest),
+        ("unsupported", ErrorKind::BadRequest),
         ("The description is moderated", ErrorKind::ModeratedText),
     ] {
         let body = json!({"code": "INVALID_ARGUMENT", "message": message}).to_string();
@@ -366,7 +366,7 @@ fn json_under_the_name_of_a_page_is_still_the_services() {
     let error = error(answer(400, "text/html", body));
     assert_eq!(
         (error.kind(), error.message()),
-        (ErrorKind::InvalidRequest, "bad filter")
+        (ErrorKind::BadRequest, "bad filter")
     );
 }
 

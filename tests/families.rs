@@ -231,8 +231,8 @@ fn filters_are_spelled_as_the_service_reads_them() {
 #[test]
 fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
     let quick = RetryPolicy::default()
-        .first_pause(Duration::from_millis(1))
-        .longest_pause(Duration::from_millis(1));
+        .initial_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(1));
     let tries = |call: &dyn Fn(&Client)| {
         let peer = Peer::saying([json(503, "{}")]);
         call(&peer.builder().retry(quick.clone()).build().unwrap());

@@ -26,8 +26,8 @@ const BOUND: Duration = Duration::from_secs(20);
 fn quick() -> RetryPolicy {
     let millisecond = Duration::from_millis(1);
     RetryPolicy::default()
-        .first_pause(millisecond)
-        .longest_pause(millisecond)
+        .initial_backoff(millisecond)
+        .max_backoff(millisecond)
 }
 
 fn get(peer: &Peer) -> Result<User> {
@@ -279,7 +279,7 @@ fn a_peer_that_never_answers_or_answers_in_drops_is_given_up() {
                 });
             }
         });
-        let policy = quick().attempts(2);
+        let policy = quick().max_attempts(2);
         let client = Client::builder(support::KEY)
             .base_url(url)
             .timeout(limit)
@@ -312,8 +312,8 @@ fn each_phase_has_its_own_limit() {
     };
     let short = Duration::from_millis(30);
     for (client, words) in [
-        (builder().first_byte_timeout(short), "no answer within 30ms"),
-        (builder().stall_timeout(short), "nothing moved for 30ms"),
+        (builder().response_timeout(short), "no answer within 30ms"),
+        (builder().idle_timeout(short), "nothing moved for 30ms"),
         (builder().timeout(short), "30ms"),
     ] {
         let error = client.build().unwrap().user(1).get().unwrap_err();
@@ -324,7 +324,7 @@ fn each_phase_has_its_own_limit() {
 
 #[test]
 fn answers_beyond_the_limit_end_there() {
-    let limited = |builder: ClientBuilder| builder.response_limit(100_000);
+    let limited = |builder: ClientBuilder| builder.max_response_size(100_000);
     let long = ok(USER.replace("\"n\"", &format!("\"{}\"", "n".repeat(200_000))));
     let without_length = [b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), b" ".repeat(10_000_000)].concat();
     let claims_much =
@@ -345,14 +345,14 @@ fn answers_beyond_the_limit_end_there() {
     let exact = USER.len() as u64;
     let peer = Peer::saying([ok(USER)]);
     peer.builder()
-        .response_limit(exact)
+        .max_response_size(exact)
         .build()
         .unwrap()
         .user(1)
         .get()
         .unwrap();
     peer.builder()
-        .response_limit(exact - 1)
+        .max_response_size(exact - 1)
         .build()
         .unwrap()
         .user(1)
@@ -407,7 +407,7 @@ mod gzip {
         // 20 MB of spaces in 20 kB: reading ends at the limit.
         let bomb = answer(&gzipped(&vec![b' '; 20_000_000]));
         let (error, requests) = fault(&bomb, |builder: ClientBuilder| {
-            builder.response_limit(1_000_000)
+            builder.max_response_size(1_000_000)
         });
         assert_eq!(
             (error.kind(), requests),
@@ -749,7 +749,7 @@ mod uploads {
             let (error, connections) = early(read, json(413, r#"{"message":"too large"}"#), false);
             assert_eq!(connections, 1, "never sent again");
             match error.kind() {
-                ErrorKind::InvalidRequest => assert_eq!(error.message(), "too large"),
+                ErrorKind::BadRequest => assert_eq!(error.message(), "too large"),
                 kind => {
                     assert_eq!(kind, ErrorKind::Transport, "{error}");
                     assert!(error.message().contains("may have refused it"), "{error}");
@@ -772,7 +772,7 @@ mod uploads {
         let limit = Duration::from_millis(50);
         let client = Client::builder("key")
             .base_url(url)
-            .stall_timeout(limit)
+            .idle_timeout(limit)
             .timeout(limit)
             .retry(quick())
             .build()
@@ -795,7 +795,7 @@ mod uploads {
         });
         let client = peer
             .builder()
-            .stall_timeout(limit)
+            .idle_timeout(limit)
             .timeout(limit)
             .build()
             .unwrap();
@@ -824,7 +824,11 @@ fn many_threads_share_one_client_through_faults() {
         }
         _ => ok(USER),
     });
-    let client = peer.builder().retry(quick().attempts(50)).build().unwrap();
+    let client = peer
+        .builder()
+        .retry(quick().max_attempts(50))
+        .build()
+        .unwrap();
     std::thread::scope(|scope| {
         for _ in 0..16 {
             let client = client.clone();

@@ -42,7 +42,7 @@ fn calls(client: &Client, count: usize) -> usize {
 #[test]
 fn a_used_up_window_is_waited_for() {
     let peer = strict();
-    let client = peer.builder().pace(true).build().unwrap();
+    let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
     let begun = Instant::now();
     assert_eq!(calls(&client, 5), 5);
     assert_eq!(peer.requests().len(), 5, "none was refused");
@@ -58,7 +58,7 @@ fn without_it_the_service_refuses() {
 #[test]
 fn clones_and_threads_share_the_window() {
     let peer = strict();
-    let client = peer.builder().pace(true).build().unwrap();
+    let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
     // The first answer tells what there is; before it nobody can know.
     client.user(1).get().unwrap();
     let good: usize = std::thread::scope(|scope| {
@@ -82,7 +82,7 @@ fn an_operation_is_not_waited_for_beyond_its_limit() {
     let headers =
         "x-ratelimit-limit: 1;w=60\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 60\r\n";
     let peer = Peer::saying([with_headers(200, headers, body)]);
-    let client = peer.builder().pace(true).build().unwrap();
+    let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
     let mut operation = client.operation::<rblx_open_cloud::models::Thumbnail>("operations/1");
     assert!(operation.poll().unwrap().is_none());
     let begun = Instant::now();

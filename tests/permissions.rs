@@ -132,11 +132,7 @@ fn a_success_that_holds_a_refusal_is_an_error_that_names_it() {
         {"assetId": 3, "code": "AssetNotFound"},
     ]});
     let error = all(&body).unwrap_err();
-    assert_eq!(
-        error.kind(),
-        ErrorKind::InvalidRequest,
-        "no reason in common"
-    );
+    assert_eq!(error.kind(), ErrorKind::BadRequest, "no reason in common");
     assert_eq!(
         error.message(),
         "2 of 3 assets were refused: 2 (CannotManageAsset), 3 (AssetNotFound)"
@@ -183,14 +179,14 @@ fn reasons_in_common_are_told_as_kind_and_code() {
         ("RateLimited", ErrorKind::RateLimited),
         ("UnknownError", ErrorKind::Unexpected),
         ("NeverHeardOf", ErrorKind::Unexpected),
-        ("InvalidRequest", ErrorKind::InvalidRequest),
-        ("PublicAssetCannotBeGrantedTo", ErrorKind::InvalidRequest),
-        ("AssetTypeNotEnabled", ErrorKind::InvalidRequest),
-        ("PermissionLimitReached", ErrorKind::InvalidRequest),
-        ("DependenciesLimitReached", ErrorKind::InvalidRequest),
-        ("AlreadyPending", ErrorKind::InvalidRequest),
-        ("InvalidRequestStatus", ErrorKind::InvalidRequest),
-        ("BatchSizeLimitExceeded", ErrorKind::InvalidRequest),
+        ("BadRequest", ErrorKind::BadRequest),
+        ("PublicAssetCannotBeGrantedTo", ErrorKind::BadRequest),
+        ("AssetTypeNotEnabled", ErrorKind::BadRequest),
+        ("PermissionLimitReached", ErrorKind::BadRequest),
+        ("DependenciesLimitReached", ErrorKind::BadRequest),
+        ("AlreadyPending", ErrorKind::BadRequest),
+        ("InvalidRequestStatus", ErrorKind::BadRequest),
+        ("BatchSizeLimitExceeded", ErrorKind::BadRequest),
     ] {
         let refusal = |asset: u64| json!({"assetId": asset, "code": code});
         let body = json!({"successAssetIds": [], "errors": [refusal(1), refusal(2), refusal(3)]});
@@ -262,7 +258,7 @@ fn contradictions_count_as_refusals() {
         "1 of 4 assets were refused: 0 (UnknownError)"
     );
     // About no asset at all: not understood, and no success.
-    let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"code": "InvalidRequest"}]});
+    let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"code": "BadRequest"}]});
     assert_eq!(all(&body).unwrap_err().kind(), ErrorKind::Decode);
     for odd in [
         json!([]),
@@ -293,7 +289,7 @@ fn what_the_service_writes_into_a_code_is_cleaned() {
 fn a_grant_is_tried_again_and_errors_of_the_service_are_told() {
     let done = ok(json!({"successAssetIds": [1]}).to_string());
     let peer = Peer::saying([answer(503, "{}"), answer(429, "{}"), done]);
-    let quick = RetryPolicy::default().first_pause(Duration::from_millis(1));
+    let quick = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     let client = peer.builder().retry(quick).build().unwrap();
     assert_eq!(client.grant_permissions(grant([1])).unwrap(), ids([1]));
     assert_eq!(peer.requests().len(), 3);
@@ -365,7 +361,7 @@ fn the_sandbox_refuses_what_makes_no_sense() {
     let odd = PermissionGrant::new(AssetAction::from("Admire"), UserId::from(156)).asset(1);
     assert_eq!(
         client.grant_permissions(odd).unwrap_err().kind(),
-        ErrorKind::InvalidRequest
+        ErrorKind::BadRequest
     );
     let raw = |body: Value| {
         let method = rblx_open_cloud::Method::Patch;
@@ -387,6 +383,6 @@ fn the_sandbox_refuses_what_makes_no_sense() {
     ] {
         let mut body = good.clone();
         body[field] = value;
-        assert_eq!(raw(body), Err(ErrorKind::InvalidRequest), "{field}");
+        assert_eq!(raw(body), Err(ErrorKind::BadRequest), "{field}");
     }
 }

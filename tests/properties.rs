@@ -31,7 +31,7 @@ impl Changing {
         let answer = Arc::new(Mutex::new(Vec::new()));
         let said = Arc::clone(&answer);
         let peer = Peer::new(move |_, _| said.lock().unwrap().clone());
-        let client = peer.builder().response_limit(10_000).build().unwrap();
+        let client = peer.builder().max_response_size(10_000).build().unwrap();
         Self {
             answer,
             peer,

@@ -19,7 +19,7 @@ fn method_path_query_and_body_go_out_as_they_were_given() {
     let client = peer.client();
     let value: Value = client
         .request(Method::Post, "/cloud/v2/universes/{universe_id}:restart")
-        .arg("a/b c")
+        .path_param("a/b c")
         .query("filter", "x == 'y'")
         .query("n", 5)
         .json(&json!({"why": "ä\n"}))
@@ -27,7 +27,10 @@ fn method_path_query_and_body_go_out_as_they_were_given() {
         .unwrap();
     assert_eq!(value["a"], 1);
     for method in [Method::Put, Method::Patch, Method::Delete, Method::Get] {
-        client.request(method, "/x%20y/1").send_only().unwrap();
+        client
+            .request(method, "/x%20y/1")
+            .send_no_content()
+            .unwrap();
     }
     let requests = peer.requests();
     let first = &requests[0];
@@ -64,7 +67,7 @@ fn headers_and_a_body_with_delete_go_out() {
         .request(Method::Delete, "/things")
         .header("roblox-entry-attributes", json!({"a": 1}))
         .json(&[1, 2])
-        .send_only()
+        .send_no_content()
         .unwrap();
     let request = peer.requests().remove(0);
     assert_eq!(request.header("roblox-entry-attributes"), Some("{\"a\":1}"));
@@ -88,7 +91,10 @@ fn what_cannot_be_sent_is_refused_before_anything_is() {
         (get("/x\r\nx-evil: 1").send(), "must be encoded"),
         (get("/a/../b").send(), "steps back"),
         (get("/{id}").send(), "without a value"),
-        (get("/x").arg(1).send(), "no placeholder left for \"1\""),
+        (
+            get("/x").path_param(1).send(),
+            "no placeholder left for \"1\"",
+        ),
         (get("/x").json(&1).send(), "GET takes no body"),
         (
             get("/x").header("X-Api-Key", "y").send(),
@@ -105,7 +111,7 @@ fn what_cannot_be_sent_is_refused_before_anything_is() {
         (get("/x").header("a b", "y").send(), "no name of a header"),
         (get("/x").header("a", "y\r\nb: c").send(), "printable ASCII"),
         (
-            get("/{a}/{b}").arg(1).send(),
+            get("/{a}/{b}").path_param(1).send(),
             "/{a}/{b} has a placeholder without a value",
         ),
     ];
@@ -127,7 +133,7 @@ fn errors_name_the_path_as_it_was_given_and_never_the_key() {
     let error = peer
         .client()
         .request(Method::Get, "/cloud/v2/places/{place_id}")
-        .arg(1)
+        .path_param(1)
         .send::<Value>()
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
@@ -152,15 +158,15 @@ fn only_what_is_repeatable_is_repeated() {
     ] {
         let peer = Peer::saying([answer(503, "{}")]);
         let policy = RetryPolicy::default()
-            .attempts(3)
-            .first_pause(Duration::from_millis(1));
+            .max_attempts(3)
+            .initial_backoff(Duration::from_millis(1));
         let client = peer.builder().retry(policy).build().unwrap();
         let request = client.request(method, "/x");
         let request = match yes {
-            Some(yes) => request.repeatable(yes),
+            Some(yes) => request.idempotent(yes),
             None => request,
         };
-        assert!(request.send_only().is_err());
+        assert!(request.send_no_content().is_err());
         assert_eq!(peer.requests().len(), requests, "{method} {yes:?}");
     }
 }
@@ -178,7 +184,7 @@ fn an_answer_without_content_is_null_and_a_list_is_paged() {
     let list = |limit| {
         client
             .request(Method::Get, "/lists/{id}")
-            .arg(7)
+            .path_param(7)
             .query("filter", "a")
             .list::<u32>("things", 50)
             .limit(limit)
@@ -208,8 +214,8 @@ fn the_limit_of_a_raw_call_is_kept_by_its_path() {
     for id in 0..3 {
         client
             .request(Method::Get, "/a/{id}")
-            .arg(id)
-            .send_only()
+            .path_param(id)
+            .send_no_content()
             .unwrap();
     }
     assert_eq!(client.rate_limit("/a/{id}").unwrap().limit, Some(5));

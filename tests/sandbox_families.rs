@@ -28,7 +28,7 @@ fn groups() {
     let left = group.unassign_role(1001, 98).unwrap();
     assert_eq!(left.role_id.get(), 9);
     let refused = group.unassign_role(1001, 9).unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(refused.kind(), ErrorKind::BadRequest);
 
     sandbox.add_join_request(7, 5);
     assert_eq!(group.list_join_requests().count(), 2);
@@ -60,7 +60,7 @@ fn users() {
         assert!(uri.ends_with("/150/150/AvatarHeadshot/Png"), "{uri}");
     }
     let odd = user.generate_thumbnail(ThumbnailRequest::new().size(151));
-    assert_eq!(odd.unwrap_err().kind(), ErrorKind::InvalidRequest);
+    assert_eq!(odd.unwrap_err().kind(), ErrorKind::BadRequest);
     let filter = AssetQuotaFilter::all()
         .uploads()
         .asset_type(AssetType::Audio);

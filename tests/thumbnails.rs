@@ -117,7 +117,7 @@ fn an_answer_without_a_picture_is_an_error() {
         let error = call(&Peer::saying([refused.clone()]).client()).unwrap_err();
         assert_eq!(
             (error.kind(), error.code()),
-            (ErrorKind::InvalidRequest, Some("4"))
+            (ErrorKind::BadRequest, Some("4"))
         );
         assert!(error.message().starts_with("The requested Ids"), "{error}");
     }

@@ -197,13 +197,13 @@ impl Failure {
         match status {
             // The API answers in JSON: a page with a 400 comes from the gateway before it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
-            400 => kind_of_message(&self.message, sends).unwrap_or(ErrorKind::InvalidRequest),
+            400 => kind_of_message(&self.message, sends).unwrap_or(ErrorKind::BadRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
             404 => ErrorKind::NotFound,
             409 => ErrorKind::Conflict,
             429 => ErrorKind::RateLimited,
-            402..=499 => ErrorKind::InvalidRequest,
+            402..=499 => ErrorKind::BadRequest,
             500..=599 => ErrorKind::ServiceUnavailable,
             _ => ErrorKind::Unexpected,
         }

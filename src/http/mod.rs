@@ -119,7 +119,7 @@ impl Http {
     }
 
     /// Sends a call whose answer says nothing beyond its status.
-    pub(crate) fn send_only(&self, request: &Request) -> Result<()> {
+    pub(crate) fn send_no_content(&self, request: &Request) -> Result<()> {
         self.send_and(request, |body| {
             if body.trim_ascii_start().starts_with('<') {
                 return Err(serde_json::Error::custom(

@@ -81,7 +81,7 @@ fn kind_of_code(code: &str) -> ErrorKind {
         "404" | "NOT_FOUND" => ErrorKind::NotFound,
         "409" | "ABORTED" | "ALREADY_EXISTS" => ErrorKind::Conflict,
         "429" | "RESOURCE_EXHAUSTED" => ErrorKind::RateLimited,
-        "400" | "INVALID_ARGUMENT" | "FAILED_PRECONDITION" => ErrorKind::InvalidRequest,
+        "400" | "INVALID_ARGUMENT" | "FAILED_PRECONDITION" => ErrorKind::BadRequest,
         "500" | "502" | "503" | "504" | "INTERNAL" | "UNAVAILABLE" => ErrorKind::ServiceUnavailable,
         _ => ErrorKind::Unexpected,
     }

@@ -68,7 +68,7 @@ impl Request {
     }
 
     /// Fills the next `{placeholder}` of the path.
-    pub(crate) fn arg(mut self, value: impl Display) -> Self {
+    pub(crate) fn path_param(mut self, value: impl Display) -> Self {
         let value = value.to_string();
         let reserved = if value.bytes().all(|byte| byte == b'.') {
             RESERVED_AND_DOTS
@@ -87,7 +87,7 @@ impl Request {
     }
 
     /// Appends a query parameter, if there is a value.
-    pub(crate) fn query_if(self, name: &str, value: Option<impl Display>) -> Self {
+    pub(crate) fn query_opt(self, name: &str, value: Option<impl Display>) -> Self {
         match value {
             Some(value) => self.query(name, value),
             None => self,
@@ -95,7 +95,7 @@ impl Request {
     }
 
     /// Sets fields of the JSON object that is the body.
-    pub(crate) fn with_fields(
+    pub(crate) fn merge_json(
         mut self,
         fields: impl IntoIterator<Item = (&'static str, Value)>,
     ) -> Self {
@@ -246,7 +246,7 @@ mod tests {
             ("100%", "100%25"),
         ] {
             assert_eq!(
-                Request::new(&ONE).arg(argument).target(),
+                Request::new(&ONE).path_param(argument).target(),
                 format!("/a/{encoded}/b")
             );
         }
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn arguments_fill_the_template_in_order() {
         assert_eq!(
-            Request::new(&TWO).arg(1).arg("}").target(),
+            Request::new(&TWO).path_param(1).path_param("}").target(),
             "/a/1/b/%7D:verb"
         );
     }
@@ -263,14 +263,14 @@ mod tests {
     #[test]
     fn query_values_arrive_as_they_were_given() {
         let request = Request::new(&ONE)
-            .arg(1)
+            .path_param(1)
             .query("filter", "user == 'users/1'")
             .query("n", 5);
         assert_eq!(
             request.target(),
             "/a/1/b?filter=user%20%3D%3D%20%27users%2F1%27&n=5"
         );
-        let request = Request::new(&ONE).arg(1).query("t", "+/=&?#%\r\n");
+        let request = Request::new(&ONE).path_param(1).query("t", "+/=&?#%\r\n");
         assert_eq!(request.target(), "/a/1/b?t=%2B%2F%3D%26%3F%23%25%0D%0A");
     }
 }

@@ -19,7 +19,7 @@ use super::settings::LONGEST;
 /// use std::time::Duration;
 /// use rblx_open_cloud::{Client, RetryPolicy};
 ///
-/// let patient = RetryPolicy::default().attempts(8).longest_pause(Duration::from_secs(60)).total(Duration::from_secs(600));
+/// let patient = RetryPolicy::default().max_attempts(8).max_backoff(Duration::from_secs(60)).max_elapsed(Duration::from_secs(600));
 /// let client = Client::builder("api-key").base_url("http://127.0.0.1:4306").retry(patient).build()?;
 /// let never = Client::builder("api-key").base_url("http://127.0.0.1:4306").retry(RetryPolicy::none()).build()?;
 /// # Ok::<(), rblx_open_cloud::Error>(())
@@ -27,20 +27,20 @@ use super::settings::LONGEST;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
-    attempts: u32,
-    first_pause: Duration,
-    longest_pause: Duration,
-    total: Duration,
+    max_attempts: u32,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    max_elapsed: Duration,
 }
 
 impl Default for RetryPolicy {
     /// 4 attempts, pauses from half a second up to 20 seconds, and no attempt begun after a minute.
     fn default() -> Self {
         Self {
-            attempts: 4,
-            first_pause: Duration::from_millis(500),
-            longest_pause: Duration::from_secs(20),
-            total: Duration::from_secs(60),
+            max_attempts: 4,
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(20),
+            max_elapsed: Duration::from_secs(60),
         }
     }
 }
@@ -48,36 +48,36 @@ impl Default for RetryPolicy {
 impl RetryPolicy {
     /// Every request is sent once.
     pub fn none() -> Self {
-        Self::default().attempts(1)
+        Self::default().max_attempts(1)
     }
 
     /// How many times a request is sent at most, the first time included.
-    pub fn attempts(mut self, attempts: u32) -> Self {
-        self.attempts = attempts;
+    pub fn max_attempts(mut self, max_attempts: u32) -> Self {
+        self.max_attempts = max_attempts;
         self
     }
 
     /// The pause before the second attempt, at most; each further one may be twice as long.
-    pub fn first_pause(mut self, pause: Duration) -> Self {
-        self.first_pause = pause;
+    pub fn initial_backoff(mut self, pause: Duration) -> Self {
+        self.initial_backoff = pause;
         self
     }
 
     /// No pause is longer, whether drawn or demanded by the service.
-    pub fn longest_pause(mut self, pause: Duration) -> Self {
-        self.longest_pause = pause;
+    pub fn max_backoff(mut self, pause: Duration) -> Self {
+        self.max_backoff = pause;
         self
     }
 
     /// The time within which further attempts may begin, counted from the beginning of the first one.
-    pub fn total(mut self, total: Duration) -> Self {
-        self.total = total;
+    pub fn max_elapsed(mut self, max_elapsed: Duration) -> Self {
+        self.max_elapsed = max_elapsed;
         self
     }
 
     /// The same, with no more time than this.
     pub(super) fn within(&self, left: Duration) -> Self {
-        self.clone().total(self.total.min(left))
+        self.clone().max_elapsed(self.max_elapsed.min(left))
     }
 }
 
@@ -116,22 +116,22 @@ pub(super) fn pause(policy: &RetryPolicy, attempt: Attempt, draw: f64) -> Option
         Fate::NeverSent | Fate::Refused => true,
         Fate::Unclear => attempt.is_repeatable,
     };
-    if !is_allowed || attempt.number >= policy.attempts {
+    if !is_allowed || attempt.number >= policy.max_attempts {
         return None;
     }
     let doublings = attempt.number.saturating_sub(1);
     let grown = policy
-        .first_pause
+        .initial_backoff
         .saturating_mul(2_u32.saturating_pow(doublings))
-        .min(policy.longest_pause)
+        .min(policy.max_backoff)
         .min(LONGEST);
     let drawn = grown.mul_f64(draw.clamp(0.0, 1.0));
     let pause = attempt.retry_after.map_or(drawn, |asked| asked.max(drawn));
     let is_in_time = attempt
         .elapsed
         .checked_add(pause)
-        .is_some_and(|begin| begin <= policy.total);
-    (pause <= policy.longest_pause && is_in_time).then_some(pause)
+        .is_some_and(|begin| begin <= policy.max_elapsed);
+    (pause <= policy.max_backoff && is_in_time).then_some(pause)
 }
 
 /// A number from 0 to 1 that differs each time; the hash maps of the standard library have one at hand.
@@ -237,14 +237,14 @@ mod tests {
         };
         assert_eq!(pause(&RetryPolicy::none(), attempt, 1.0), None);
         assert_eq!(
-            pause(&RetryPolicy::default().attempts(0), attempt, 1.0),
+            pause(&RetryPolicy::default().max_attempts(0), attempt, 1.0),
             None
         );
         let endless = RetryPolicy::default()
-            .attempts(u32::MAX)
-            .first_pause(Duration::MAX)
-            .longest_pause(Duration::MAX)
-            .total(Duration::MAX);
+            .max_attempts(u32::MAX)
+            .initial_backoff(Duration::MAX)
+            .max_backoff(Duration::MAX)
+            .max_elapsed(Duration::MAX);
         for number in [1, 2, 100, u32::MAX - 1] {
             let pause = pause(&endless, Attempt { number, ..attempt }, 0.5);
             assert!(pause.is_some_and(|pause| pause < Duration::MAX));

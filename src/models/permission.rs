@@ -281,8 +281,8 @@ impl GrantOutcome {
     /// The assets if all of them were granted; otherwise an error that names each refused one and says why.
     ///
     /// # Errors
-    /// The kind is what the refusals have in common: `NotFound`, `PermissionDenied`, `RateLimited` or `InvalidRequest`;
-    /// `InvalidRequest` as well if they have nothing in common, `Unexpected` if the service gave no reason.
+    /// The kind is what the refusals have in common: `NotFound`, `PermissionDenied`, `RateLimited` or `BadRequest`;
+    /// `BadRequest` as well if they have nothing in common, `Unexpected` if the service gave no reason.
     pub fn into_result(self) -> Result<Vec<AssetId>> {
         match self.refused.first() {
             Some(first) => Err(self.error(first)),
@@ -294,7 +294,7 @@ impl GrantOutcome {
         let is_alike = |same: &dyn Fn(&GrantFailure) -> bool| self.refused.iter().all(same);
         let kind = match first.kind() {
             kind if is_alike(&|refusal| refusal.kind() == kind) => kind,
-            _ => ErrorKind::InvalidRequest,
+            _ => ErrorKind::BadRequest,
         };
         let has_one_code = is_alike(&|refusal| refusal.code == first.code);
         let reasons: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
@@ -399,7 +399,7 @@ impl GrantErrorCode {
             | Self::RequesterNotAConnection => ErrorKind::PermissionDenied,
             Self::RateLimited => ErrorKind::RateLimited,
             Self::UnknownError | Self::Unknown(_) => ErrorKind::Unexpected,
-            _ => ErrorKind::InvalidRequest,
+            _ => ErrorKind::BadRequest,
         }
     }
 }

@@ -113,7 +113,7 @@ impl App {
     pub fn revoke(&self, token: &RefreshToken) -> Result<()> {
         let form = SecretBody::default().secret_field("token", token.text());
         let request = Request::new(&REVOKE).secret_body(self.signed(form));
-        self.inner.http.send_only(&request).map_err(explained)
+        self.inner.http.send_no_content(&request).map_err(explained)
     }
 
     /// Whether a token is active, and what it stands for.
@@ -130,7 +130,7 @@ impl App {
     /// What a token reaches: universes, and users and groups in whose name it can make things.
     ///
     /// # Errors
-    /// `InvalidApp` if the service does not know the app, `InvalidRequest` if it does not know the token.
+    /// `InvalidApp` if the service does not know the app, `BadRequest` if it does not know the token.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1tokenresources) · no scope · beta
     pub fn token_resources(&self, token: &AccessToken) -> Result<Vec<TokenResources>> {

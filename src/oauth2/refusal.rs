@@ -8,13 +8,13 @@ fn kind(code: &str) -> Option<ErrorKind> {
         "invalid_grant" | "login_required" | "consent_required" | "interaction_required" => {
             ErrorKind::SignInRequired
         }
-        "access_denied" => ErrorKind::SignInDeclined,
+        "access_denied" => ErrorKind::ConsentDenied,
         "invalid_client" | "unauthorized_client" => ErrorKind::InvalidApp,
         "invalid_scope"
         | "invalid_request"
         | "unsupported_grant_type"
         | "unsupported_response_type"
-        | "invalid_target" => ErrorKind::InvalidRequest,
+        | "invalid_target" => ErrorKind::BadRequest,
         "temporarily_unavailable" | "server_error" => ErrorKind::ServiceUnavailable,
         _ => return None,
     })
@@ -34,7 +34,7 @@ pub(super) fn explained(error: Error) -> Error {
         facts.kind = kind(&code).unwrap_or(match facts.kind {
             // The request carries no key that could be the wrong one.
             ErrorKind::InvalidKey => ErrorKind::InvalidApp,
-            ErrorKind::InvalidAsset | ErrorKind::ModeratedText => ErrorKind::InvalidRequest,
+            ErrorKind::InvalidAsset | ErrorKind::ModeratedText => ErrorKind::BadRequest,
             kind => kind,
         });
         advise(&code, &mut facts.message);
@@ -60,7 +60,7 @@ pub(super) fn redirected(code: &str, description: Option<&str>) -> Error {
         .chars()
         .take(100)
         .collect();
-    Error::new(kind(&code).unwrap_or(ErrorKind::InvalidRequest), message)
+    Error::new(kind(&code).unwrap_or(ErrorKind::BadRequest), message)
         .with(|facts| facts.code = Some(code))
 }
 

@@ -317,10 +317,12 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         let segments: Vec<&str> = path.split('/').collect();
         match segments.as_slice() {
             [id] | ["operations", id] if !id.is_empty() => {
-                Ok(Request::new(&GET_ASSET_OPERATION).arg(id))
+                Ok(Request::new(&GET_ASSET_OPERATION).path_param(id))
             }
             ["users", user, "operations", id] if !user.is_empty() && !id.is_empty() => {
-                Ok(Request::new(&GET_USER_OPERATION).arg(user).arg(id))
+                Ok(Request::new(&GET_USER_OPERATION)
+                    .path_param(user)
+                    .path_param(id))
             }
             _ => Err(Error::invalid_input(format!(
                 "{:?} is no path of an operation such as `operations/1ac3…`",

@@ -17,17 +17,17 @@ pub(super) fn ask(
     Ok(match dialect {
         Dialect::Tokens => request
             .query("maxPageSize", size)
-            .query_if("pageToken", token),
+            .query_opt("pageToken", token),
         Dialect::TokensInBody => {
             let size = ("maxPageSize", Value::from(size));
             let token = token.map(|token| ("pageToken", Value::from(token)));
-            request.with_fields([size].into_iter().chain(token))
+            request.merge_json([size].into_iter().chain(token))
         }
         Dialect::Cursors(sizes) => {
             let next = sizes.iter().find(|next| **next >= size);
             request
                 .query("limit", next.unwrap_or(&size))
-                .query_if("cursor", token)
+                .query_opt("cursor", token)
         }
         Dialect::Numbers => request.query("limit", size).query("page", number(token)?),
     })

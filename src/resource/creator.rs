@@ -39,7 +39,9 @@ pub(super) fn update_asset(
     let mask = change.mask();
     let (json, file) = change.into_parts(asset)?;
     // New content makes a version each time; names and descriptions can be set twice.
-    let request = Request::new(&UPDATE).arg(asset).repeatable(file.is_none());
+    let request = Request::new(&UPDATE)
+        .path_param(asset)
+        .repeatable(file.is_none());
     let request = if mask.is_empty() {
         request
     } else {

@@ -44,7 +44,7 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn location(&self) -> Result<AssetLocation> {
-        locate(&self.client, &Request::new(&LOCATE).arg(self.id))
+        locate(&self.client, &Request::new(&LOCATE).path_param(self.id))
     }
 
     /// Where the content of a version is, by its number, for a while.
@@ -54,7 +54,9 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn version_location(&self, number: u64) -> Result<AssetLocation> {
-        let request = Request::new(&LOCATE_VERSION).arg(self.id).arg(number);
+        let request = Request::new(&LOCATE_VERSION)
+            .path_param(self.id)
+            .path_param(number);
         locate(&self.client, &request)
     }
 
@@ -66,12 +68,14 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn location_with(&self, request: LocationRequest) -> Result<AssetLocation> {
         let found = match request.version {
-            Some(number) => Request::new(&LOCATE_VERSION).arg(self.id).arg(number),
-            None => Request::new(&LOCATE).arg(self.id),
+            Some(number) => Request::new(&LOCATE_VERSION)
+                .path_param(self.id)
+                .path_param(number),
+            None => Request::new(&LOCATE).path_param(self.id),
         };
         let found = found
-            .query_if("expectedAssetType", request.expected_type)
-            .query_if("skipSigningScripts", request.skip_signing_scripts);
+            .query_opt("expectedAssetType", request.expected_type)
+            .query_opt("skipSigningScripts", request.skip_signing_scripts);
         locate(&self.client, &found)
     }
 
@@ -94,7 +98,7 @@ impl Asset {
     ///
     /// The content is written as it arrives, decompressed, with a small buffer whatever its size. It is fetched
     /// without the key, over https (or, for a client whose base URL is on this machine, from this machine). There is no
-    /// total time-out, but [`stall_timeout`](crate::ClientBuilder::stall_timeout) ends what no longer moves.
+    /// total time-out, but [`idle_timeout`](crate::ClientBuilder::idle_timeout) ends what no longer moves.
     ///
     /// A failed attempt is repeated as for other calls, and an expired location is asked for once more, as long as
     /// nothing was written. After the first byte nothing is begun anew: the error says how much was written.

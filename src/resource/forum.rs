@@ -51,8 +51,8 @@ impl Group {
     /// `group-forum:read` · 10 a page, 150 pages a minute with a key, 30 with a token · beta
     pub fn list_forum_categories(&self, filter: ForumCategoryFilter) -> Items<GroupForumCategory> {
         let request = Request::new(&LIST_CATEGORIES)
-            .arg(self.id)
-            .query_if("filter", filter.to_filter_string());
+            .path_param(self.id)
+            .query_opt("filter", filter.to_filter_string());
         Items::new(self.client.clone(), Ok(request))
     }
 
@@ -70,9 +70,9 @@ impl Group {
     ) -> Items<GroupForumPost> {
         let request = category.into().validated().map(|category| {
             Request::new(&LIST_POSTS)
-                .arg(self.id)
-                .arg(category)
-                .query_if("filter", filter.to_filter_string())
+                .path_param(self.id)
+                .path_param(category)
+                .query_opt("filter", filter.to_filter_string())
                 .query("view", filter.view())
         });
         Items::new(self.client.clone(), request)
@@ -103,9 +103,9 @@ impl Group {
         filter: ForumCommentFilter,
     ) -> Result<Request> {
         Ok(Request::new(&LIST_COMMENTS)
-            .arg(self.id)
-            .arg(category.validated()?)
-            .arg(post.validated()?)
-            .query_if("filter", filter.to_filter_string()?))
+            .path_param(self.id)
+            .path_param(category.validated()?)
+            .path_param(post.validated()?)
+            .query_opt("filter", filter.to_filter_string()?))
     }
 }

@@ -34,7 +34,7 @@ impl Client {
     ///
     /// # Errors
     /// `NotFound` if there is no such asset or subject, `PermissionDenied` if the key's owner may not grant it,
-    /// `InvalidRequest` for what cannot be granted, or if assets were refused for reasons of several kinds;
+    /// `BadRequest` for what cannot be granted, or if assets were refused for reasons of several kinds;
     /// `InvalidInput` if the grant names no asset.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#patch_asset_permissions_api_v1_assets_permissions) ·

@@ -82,7 +82,9 @@ impl User {
     /// public, `user.advanced:read` for `id_verified`, `user.social:read` for `social_network_profiles` · 1000 a
     /// minute with a key, 10 with a token · beta
     pub fn get(&self) -> Result<models::User> {
-        self.client.http().send(&Request::new(&GET).arg(self.id))
+        self.client
+            .http()
+            .send(&Request::new(&GET).path_param(self.id))
     }
 
     /// The groups that the user is in, with the user's roles there.
@@ -108,7 +110,7 @@ impl User {
         Items::new(
             self.client.clone(),
             Ok(Request::new(&LIST_MEMBERSHIPS)
-                .arg("-")
+                .path_param("-")
                 .query("filter", filter)),
         )
     }
@@ -144,8 +146,8 @@ impl User {
     pub fn list_inventory(&self, filter: impl Into<InventoryFilter>) -> Items<InventoryItem> {
         let request = filter.into().to_filter_string().map(|filter| {
             Request::new(&LIST_INVENTORY)
-                .arg(self.id)
-                .query_if("filter", filter)
+                .path_param(self.id)
+                .query_opt("filter", filter)
         });
         Items::new(self.client.clone(), request)
     }
@@ -165,15 +167,15 @@ impl User {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the user does not exist, `InvalidRequest` for a size that the service does not make.
+    /// `NotFound` if the user does not exist, `BadRequest` for a size that the service does not make.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/avatars#Cloud_GenerateUserThumbnail) · no scope · 1000 a minute with a key, 10 with a token · beta
     pub fn generate_thumbnail(&self, thumbnail: ThumbnailRequest) -> Result<Operation<Thumbnail>> {
         let request = Request::new(&GENERATE_THUMBNAIL)
-            .arg(self.id)
-            .query_if("size", thumbnail.size)
-            .query_if("format", thumbnail.format)
-            .query_if("shape", thumbnail.shape);
+            .path_param(self.id)
+            .query_opt("size", thumbnail.size)
+            .query_opt("format", thumbnail.format)
+            .query_opt("shape", thumbnail.shape);
         Operation::asked(&self.client, &request)
     }
 
@@ -186,8 +188,8 @@ impl User {
     pub fn list_asset_quotas(&self, filter: AssetQuotaFilter) -> Items<AssetQuota> {
         let request = filter.to_filter_string().map(|filter| {
             Request::new(&LIST_QUOTAS)
-                .arg(self.id)
-                .query_if("filter", filter)
+                .path_param(self.id)
+                .query_opt("filter", filter)
         });
         Items::new(self.client.clone(), request)
     }

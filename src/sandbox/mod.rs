@@ -354,6 +354,6 @@ fn builder(address: SocketAddr, api_key: &str) -> ClientBuilder {
 /// The policy of a client of the live service, in milliseconds.
 fn quick_retry() -> RetryPolicy {
     RetryPolicy::default()
-        .first_pause(Duration::from_millis(1))
-        .longest_pause(Duration::from_millis(20))
+        .initial_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(20))
 }

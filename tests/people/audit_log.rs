@@ -185,7 +185,7 @@ fn the_sandbox_writes_down_what_is_done() {
     let token = list.resume_token().unwrap().clone();
     let other = group.list_audit_log(GroupAuditLogFilter::all().oldest_first());
     let error = other.page_size(10).starting_at(&token).next().unwrap();
-    assert_eq!(error.unwrap_err().kind(), ErrorKind::InvalidRequest);
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::BadRequest);
     let rest = group
         .list_audit_log(GroupAuditLogFilter::all())
         .page_size(10);

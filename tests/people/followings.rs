@@ -12,7 +12,7 @@ fn requests_are_the_documented_ones() {
     let v1 = "/legacy-followings/v1/users/156/universes";
     let one = format!("{v1}/9");
     let get = |request, target: &str| assert_sent(&request, "GET", target, "");
-    get(sent(|client| client.user(156).universe_followings()), v1);
+    get(sent(|client| client.user(156).followed_universes_v1()), v1);
     get(
         sent(|client| client.user(156).followed_universes()),
         "/legacy-followings/v2/users/156/universes",
@@ -32,7 +32,7 @@ fn requests_are_the_documented_ones() {
 #[test]
 fn the_list_is_bare() {
     let listed = |answer: &str| {
-        told(answer, |client| client.user(156).universe_followings()).map(|followings| {
+        told(answer, |client| client.user(156).followed_universes_v1()).map(|followings| {
             let pairs = followings.iter();
             pairs
                 .map(|one| (one.universe_id.get(), one.user_id.map(UserId::get)))
@@ -97,12 +97,12 @@ fn the_sandbox_remembers_who_follows_what() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let user = client.user(156);
-    assert!(user.universe_followings().unwrap().is_empty());
+    assert!(user.followed_universes_v1().unwrap().is_empty());
     for universe in [9, 8, 9] {
         user.follow_universe(universe).unwrap();
     }
     let ids = || -> Vec<u64> {
-        let found = user.universe_followings().unwrap();
+        let found = user.followed_universes_v1().unwrap();
         found.iter().map(|one| one.universe_id.get()).collect()
     };
     assert_eq!(ids(), [8, 9]);
@@ -121,8 +121,8 @@ fn the_sandbox_remembers_who_follows_what() {
     let status = user.following_status(5).unwrap();
     assert!(!status.can_follow);
     let error = user.follow_universe(5).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(error.kind(), ErrorKind::BadRequest);
     assert!(error.message().contains("limit"), "{error}");
-    let nobody = client.user(1).universe_followings().unwrap_err();
+    let nobody = client.user(1).followed_universes_v1().unwrap_err();
     assert_eq!(nobody.kind(), ErrorKind::NotFound);
 }

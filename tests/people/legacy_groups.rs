@@ -229,7 +229,7 @@ fn the_sandbox_keeps_what_was_set() {
     assert_eq!(after.verification_level, before.verification_level);
     let too_high = GroupSettingsUpdate::new().enemies_allowed(true).slowmode(4);
     let refused = group.update_settings(&too_high).unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(refused.kind(), ErrorKind::BadRequest);
     assert_eq!(group.get_settings().unwrap(), after, "all or nothing");
 
     assert_eq!(group.set_description("New").unwrap(), "New");
@@ -237,7 +237,7 @@ fn the_sandbox_keeps_what_was_set() {
     let error = group.set_description("").unwrap_err();
     assert_eq!(
         (error.kind(), error.code()),
-        (ErrorKind::InvalidRequest, Some("29"))
+        (ErrorKind::BadRequest, Some("29"))
     );
     let shout = group.set_status("Hello").unwrap();
     assert_eq!(shout.body.as_deref(), Some("Hello"));
@@ -261,5 +261,5 @@ fn the_sandbox_keeps_what_was_set() {
     let policies = client.group_policies([7, 20, 12345]).unwrap();
     assert_eq!(policies.len(), 2);
     let missing = client.group(12345).get_settings().unwrap_err();
-    assert_eq!(missing.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(missing.kind(), ErrorKind::BadRequest);
 }

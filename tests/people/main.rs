@@ -38,8 +38,8 @@ fn told<T>(answer: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
 /// How often a call is tried while the service is not available.
 fn tries<T>(call: impl FnOnce(Client) -> Result<T>) -> usize {
     let quick = RetryPolicy::default()
-        .first_pause(Duration::from_millis(1))
-        .longest_pause(Duration::from_millis(1));
+        .initial_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(1));
     let peer = Peer::saying([json(503, "{}")]);
     assert!(call(peer.builder().retry(quick).build().unwrap()).is_err());
     peer.requests().len()

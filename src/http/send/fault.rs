@@ -53,7 +53,7 @@ impl Transport {
                 ErrorKind::Unexpected,
                 Fate::Final,
                 &format!(
-                    "the answer is larger than {limit} bytes; `ClientBuilder::response_limit` allows more"
+                    "the answer is larger than {limit} bytes; `ClientBuilder::max_response_size` allows more"
                 ),
             ),
             #[cfg(feature = "gzip")]
