@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::Write;
 
-use crate::http::{OnProgress, Sink};
+use crate::http::{DownloadWriter, OnProgress};
 use crate::models::{AssetType, LocationRequest};
 
 /// Nothing that the service takes is larger.
@@ -68,8 +68,8 @@ impl<'a> DownloadOptions<'a> {
         self
     }
 
-    pub(crate) fn into_sink(self, writer: &'a mut dyn Write) -> Sink<'a> {
-        Sink::new(writer, self.limit, self.on_progress)
+    pub(crate) fn into_writer(self, writer: &'a mut dyn Write) -> DownloadWriter<'a> {
+        DownloadWriter::new(writer, self.limit, self.on_progress)
     }
 }
 

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::http::{EndpointRef, Listing, Method, Request};
+use crate::http::{EndpointRef, Method, Pagination, Request};
 use crate::paging::Items;
 
 impl Client {
@@ -39,7 +39,7 @@ impl Client {
     /// It goes to the API's own host (or the base URL), never anywhere else. What is wrong with it is told by
     /// [`send`](RawRequest::send).
     pub fn request(&self, method: Method, path: &str) -> RawRequest {
-        let request = check(path).map(|()| Request::new(EndpointRef::described(method, path)));
+        let request = check(path).map(|()| Request::new(EndpointRef::custom(method, path)));
         RawRequest {
             client: self.clone(),
             request,
@@ -84,7 +84,7 @@ impl RawRequest {
         })
     }
 
-    /// Sends this as the body, as JSON.
+    /// UserContent this as the body, as JSON.
     pub fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| {
             if request.endpoint.method == Method::Get {
@@ -97,12 +97,12 @@ impl RawRequest {
     /// Whether it may be sent again when nobody knows whether it was done. Unless set, everything but POST may.
     pub fn idempotent(self, yes: bool) -> Self {
         self.map(|mut request| {
-            request.is_repeatable = yes;
+            request.is_idempotent = yes;
             Ok(request)
         })
     }
 
-    /// Sends it and decodes the answer; an answer without content counts as `null`.
+    /// UserContent it and decodes the answer; an answer without content counts as `null`.
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be sent: a path that does not begin with a slash, holds characters that a URL does
@@ -113,7 +113,7 @@ impl RawRequest {
         self.client.http().send(&request)
     }
 
-    /// Sends it; what the answer says does not matter, only that it is a success.
+    /// UserContent it; what the answer says does not matter, only that it is a success.
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be sent, as for [`send`](Self::send).
@@ -143,7 +143,7 @@ impl RawRequest {
     /// [`send`](Self::send).
     pub fn list<T: DeserializeOwned>(self, key: &'static str, page_maximum: u32) -> Items<T> {
         let request = complete(self.request).map(|mut request| {
-            request.listing = Some(Listing::new(key, page_maximum.max(1)));
+            request.pagination = Some(Pagination::new(key, page_maximum.max(1)));
             request
         });
         Items::new(self.client, request)

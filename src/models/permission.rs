@@ -301,13 +301,13 @@ impl GrantOutcome {
         let (refused, reasons) = (reasons.len(), reasons.join(", "));
         let all = refused.saturating_add(self.granted.len());
         let message = format!("{refused} of {all} assets were refused: {reasons}");
-        Error::new(kind, message).with(|facts| {
-            facts.code = first
+        Error::new(kind, message).map(|inner| {
+            inner.code = first
                 .code
                 .as_ref()
                 .filter(|_| has_one_code)
                 .map(ToString::to_string);
-            facts.details = serde_json::to_value(&self.refused).ok();
+            inner.details = serde_json::to_value(&self.refused).ok();
         })
     }
 }

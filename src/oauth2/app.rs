@@ -19,7 +19,7 @@ use super::token::TokenSet;
 use super::user_info::UserInfo;
 use crate::auth::AccessToken;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Endpoint, Http, Request, SecretBody, Settings};
+use crate::http::{Endpoint, HttpClient, Request, SecretBody, Settings};
 use crate::models::Scope;
 
 /// An OAuth2 app of the Creator Dashboard. Cheap to clone and safe to share between threads.
@@ -45,7 +45,7 @@ pub(super) struct Inner {
     pub(super) redirect_uri: String,
     pub(super) base_url: Option<String>,
     pub(super) settings: Settings,
-    pub(super) http: Http,
+    pub(super) http: HttpClient,
     /// The keys for ID tokens as they were published last.
     pub(super) keys: Mutex<Option<Arc<Vec<Key>>>>,
 }

@@ -30,14 +30,14 @@ pub(super) fn explained(error: Error) -> Error {
     }
     // Without a description the code is all there is to say, and stands in the message.
     let code = error.code().unwrap_or(error.message()).to_owned();
-    error.with(|facts| {
-        facts.kind = kind(&code).unwrap_or(match facts.kind {
+    error.map(|inner| {
+        inner.kind = kind(&code).unwrap_or(match inner.kind {
             // The request carries no key that could be the wrong one.
             ErrorKind::InvalidKey => ErrorKind::InvalidApp,
             ErrorKind::InvalidAsset | ErrorKind::ModeratedText => ErrorKind::BadRequest,
             kind => kind,
         });
-        advise(&code, &mut facts.message);
+        advise(&code, &mut inner.message);
     })
 }
 
@@ -61,7 +61,7 @@ pub(super) fn redirected(code: &str, description: Option<&str>) -> Error {
         .take(100)
         .collect();
     Error::new(kind(&code).unwrap_or(ErrorKind::BadRequest), message)
-        .with(|facts| facts.code = Some(code))
+        .map(|inner| inner.code = Some(code))
 }
 
 /// What the kind alone does not say.

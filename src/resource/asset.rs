@@ -17,7 +17,7 @@ use crate::paging::Items;
 const GET: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}").scopes(&["asset:read"]);
 const LIST_VERSIONS: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}/versions")
     .scopes(&["asset:read"])
-    .lists("assetVersions", 50)
+    .paginated("assetVersions", 50)
     .or_bare_list();
 const GET_VERSION: Endpoint =
     Endpoint::get("/assets/v1/assets/{assetId}/versions/{versionNumber}").scopes(&["asset:read"]);

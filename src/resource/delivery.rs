@@ -6,16 +6,16 @@ use super::Asset;
 use crate::client::Client;
 use crate::download::DownloadOptions;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Endpoint, Request, refusal};
+use crate::http::{Endpoint, Request, entry_error};
 use crate::models::{AssetLocation, LocationRequest, LocationResponse};
 
 const LOCATE: Endpoint = Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}")
     .scopes(&["legacy-asset:manage"])
-    .holding_errors();
+    .error_fields_are_data();
 const LOCATE_VERSION: Endpoint =
     Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}/version/{versionNumber}")
         .scopes(&["legacy-asset:manage"])
-        .holding_errors();
+        .error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LOCATE, &LOCATE_VERSION];
 
@@ -146,22 +146,22 @@ impl Asset {
         };
         let request = download.request.clone();
         let find = || Ok(self.location_with(request.clone())?.location);
-        let mut sink = download.into_sink(&mut writer);
+        let mut sink = download.into_writer(&mut writer);
         self.client.http().download(endpoint, find, &mut sink)
     }
 }
 
 fn locate(client: &Client, request: &Request) -> Result<AssetLocation> {
-    let located = client.http().ask(request, |answer: LocationResponse| {
-        if let Some(error) = answer.error() {
-            return Err(refusal(error));
+    let located = client.http().ask(request, |response: LocationResponse| {
+        if let Some(error) = response.error() {
+            return Err(entry_error(error));
         }
         let missing = || Error::new(ErrorKind::Decode, "the answer names no location");
-        answer.into_location().ok_or_else(missing)
+        response.into_location().ok_or_else(missing)
     });
     // An answer that is not understood may hold a location all the same, and that is not to be shown.
     located.map_err(|error| match error.kind() {
-        ErrorKind::Decode => error.with(|facts| facts.body = None),
+        ErrorKind::Decode => error.map(|inner| inner.body = None),
         _ => error,
     })
 }

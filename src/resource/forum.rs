@@ -11,16 +11,16 @@ use crate::paging::Items;
 
 const LIST_CATEGORIES: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/forum-categories")
     .scopes(&["group-forum:read"])
-    .lists("groupForumCategories", 10);
+    .paginated("groupForumCategories", 10);
 const LIST_POSTS: Endpoint =
     Endpoint::get("/cloud/v2/groups/{group_id}/forum-categories/{forum_category_id}/posts")
         .scopes(&["group-forum:read"])
-        .lists("groupForumPosts", 100);
+        .paginated("groupForumPosts", 100);
 const LIST_COMMENTS: Endpoint = Endpoint::get(
     "/cloud/v2/groups/{group_id}/forum-categories/{forum_category_id}/posts/{post_id}/comments",
 )
 .scopes(&["group-forum:read"])
-.lists("groupForumComments", 100);
+.paginated("groupForumComments", 100);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST_CATEGORIES, &LIST_POSTS, &LIST_COMMENTS];
 

@@ -14,27 +14,27 @@ use crate::paging::Items;
 const GET: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}");
 const LIST_ROLES: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/roles")
     .scopes(&["group:read"])
-    .for_more()
-    .lists("groupRoles", 20);
+    .optional_scopes()
+    .paginated("groupRoles", 20);
 const GET_ROLE: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/roles/{role_id}")
     .scopes(&["group:read"])
-    .for_more();
+    .optional_scopes();
 pub(super) const LIST_MEMBERSHIPS: Endpoint =
-    Endpoint::get("/cloud/v2/groups/{group_id}/memberships").lists("groupMemberships", 100);
+    Endpoint::get("/cloud/v2/groups/{group_id}/memberships").paginated("groupMemberships", 100);
 const UPDATE_MEMBERSHIP: Endpoint =
     Endpoint::patch("/cloud/v2/groups/{group_id}/memberships/{membership_id}")
         .scopes(&["group:write"]);
 const ASSIGN_ROLE: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/memberships/{membership_id}:assignRole")
         .scopes(&["group:write"])
-        .repeatable();
+        .idempotent();
 const UNASSIGN_ROLE: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/memberships/{membership_id}:unassignRole")
         .scopes(&["group:write"])
-        .repeatable();
+        .idempotent();
 const LIST_JOIN_REQUESTS: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/join-requests")
     .scopes(&["group:read"])
-    .lists("groupJoinRequests", 20);
+    .paginated("groupJoinRequests", 20);
 const ACCEPT: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/join-requests/{join_request_id}:accept")
         .scopes(&["group:write"]);

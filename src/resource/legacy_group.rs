@@ -6,7 +6,7 @@ use serde_json::json;
 use super::Group;
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::http::{Dialect, Endpoint, Request};
+use crate::http::{Endpoint, PageStyle, Request};
 use crate::models::{
     ByNameOrNumber, GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
     GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout,
@@ -17,13 +17,13 @@ use crate::paging::Items;
 /// A POST that reads.
 const LIST_POLICIES: Endpoint = Endpoint::post("/legacy-groups/v1/groups/policies")
     .scopes(&["legacy-group:manage"])
-    .repeatable();
+    .idempotent();
 const LIST_PENDING: Endpoint =
     Endpoint::get("/legacy-groups/v1/user/groups/pending").scopes(&["legacy-group:manage"]);
 const LIST_AUDIT_LOG: Endpoint = Endpoint::get("/legacy-groups/v1/groups/{groupId}/audit-log")
     .scopes(&["legacy-group:manage"])
-    .lists("data", 100)
-    .by(Dialect::Cursors(&[10, 25, 50, 100]));
+    .paginated("data", 100)
+    .page_style(PageStyle::Cursors(&[10, 25, 50, 100]));
 const GET_SETTINGS: Endpoint =
     Endpoint::get("/legacy-groups/v1/groups/{groupId}/settings").scopes(&["legacy-group:manage"]);
 const UPDATE_SETTINGS: Endpoint =
@@ -32,7 +32,7 @@ const SET_DESCRIPTION: Endpoint = Endpoint::patch("/legacy-groups/v1/groups/{gro
     .scopes(&["legacy-group:manage"]);
 const SET_STATUS: Endpoint = Endpoint::patch("/legacy-groups/v1/groups/{groupId}/status")
     .scopes(&["legacy-group:manage"])
-    .unrepeatable();
+    .not_idempotent();
 const SET_PREFERENCE: Endpoint =
     Endpoint::patch("/legacy-groups/v1/groups/{groupId}/notification-preference")
         .scopes(&["legacy-user:manage"]);

@@ -11,7 +11,7 @@ const SEND: Endpoint = Endpoint::post("/cloud/v2/users/{user_id}/notifications")
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&SEND];
 
 impl User {
-    /// Sends the user a notification from a universe.
+    /// UserContent the user a notification from a universe.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

@@ -7,7 +7,7 @@ use crate::models::{AssetId, GrantOutcome, GrantResponse, PermissionGrant};
 
 const GRANT: Endpoint = Endpoint::patch("/asset-permissions-api/v1/assets/permissions")
     .scopes(&["asset-permissions:write"])
-    .holding_errors();
+    .error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GRANT];
 

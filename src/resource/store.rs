@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::http::{Dialect, Endpoint, Request};
+use crate::http::{Endpoint, PageStyle, Request};
 use crate::models::{
     AssetId, CreatorStoreAsset, MAX_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
     StoreSaveFilter, StoreSearch, StoreSearchPage,
@@ -13,18 +13,18 @@ use crate::paging::Items;
 
 const SEARCH: Endpoint = Endpoint::post("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
-    .repeatable()
-    .lists("creatorStoreAssets", 100)
-    .by(Dialect::TokensInBody);
+    .idempotent()
+    .paginated("creatorStoreAssets", 100)
+    .page_style(PageStyle::TokensInBody);
 const SEARCH_BY_URL: Endpoint = Endpoint::get("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
-    .lists("creatorStoreAssets", 100);
+    .paginated("creatorStoreAssets", 100);
 const GET_ASSET: Endpoint =
     Endpoint::get("/toolbox-service/v2/assets/{id}").scopes(&["creator-store-product:read"]);
 const LIST_SAVES: Endpoint = Endpoint::get("/toolbox-service/v1/saves")
     .scopes(&["creator-store-save:read"])
-    .lists("saves", 500)
-    .by(Dialect::Numbers);
+    .paginated("saves", 500)
+    .page_style(PageStyle::Numbers);
 const SAVE: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves").scopes(&["creator-store-save:write"]);
 const UNSAVE: Endpoint =

@@ -7,13 +7,13 @@ use crate::http::{Endpoint, Host, Request};
 use crate::models::{OutfitId, Thumbnail3d};
 
 const ASSET: Endpoint = Endpoint::get("/v1/assets-thumbnail-3d")
-    .on(Host::Thumbnails)
+    .host(Host::Thumbnails)
     .scopes(&["thumbnail:read"]);
 const AVATAR: Endpoint = Endpoint::get("/v1/users/avatar-3d")
-    .on(Host::Thumbnails)
+    .host(Host::Thumbnails)
     .scopes(&["thumbnail:read"]);
 const OUTFIT: Endpoint = Endpoint::get("/v1/users/outfit-3d")
-    .on(Host::Thumbnails)
+    .host(Host::Thumbnails)
     .scopes(&["thumbnail:read"]);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &AVATAR, &OUTFIT];

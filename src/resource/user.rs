@@ -13,16 +13,16 @@ use crate::paging::Items;
 
 const GET: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}")
     .scopes(&["user.advanced:read", "user.social:read"])
-    .for_more();
+    .optional_scopes();
 const LIST_INVENTORY: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/inventory-items")
     .scopes(&["user.inventory-item:read"])
-    .lists("inventoryItems", 100);
+    .paginated("inventoryItems", 100);
 
 const LIST_QUOTAS: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/asset-quotas")
     .scopes(&["asset:read"])
-    .lists("assetQuotas", 100);
+    .paginated("assetQuotas", 100);
 const GENERATE_THUMBNAIL: Endpoint =
-    Endpoint::get("/cloud/v2/users/{user_id}:generateThumbnail").holding_errors();
+    Endpoint::get("/cloud/v2/users/{user_id}:generateThumbnail").error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] =
     &[&GET, &LIST_INVENTORY, &LIST_QUOTAS, &GENERATE_THUMBNAIL];
@@ -176,7 +176,7 @@ impl User {
             .query_opt("size", thumbnail.size)
             .query_opt("format", thumbnail.format)
             .query_opt("shape", thumbnail.shape);
-        Operation::asked(&self.client, &request)
+        Operation::start(&self.client, &request)
     }
 
     /// How much the user may still upload.

@@ -133,7 +133,7 @@ impl Sandbox {
                 "the sandbox cannot listen on port {port} ({})",
                 error.kind()
             );
-            Error::new(ErrorKind::Transport, message).caused_by(error)
+            Error::new(ErrorKind::Transport, message).with_source(error)
         })?;
         let client = builder(server.address(), &shared.api_key).build()?;
         Ok(Self {

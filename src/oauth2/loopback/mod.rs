@@ -73,7 +73,7 @@ impl SignIn {
             let message = format!(
                 "port {port} of 127.0.0.1 cannot be listened on ({why}); is another login under way?"
             );
-            Error::invalid_input(message).caused_by(error)
+            Error::invalid_input(message).with_source(error)
         })?;
         let address = address.on(port);
         self.redirect_uri = address.uri();
