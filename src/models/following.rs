@@ -4,7 +4,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::loose::count;
+use super::serde_helpers::{Timestamp, count, timestamp};
 use super::{UniverseId, UserId};
 
 /// A universe that a user follows.
@@ -27,7 +27,7 @@ pub struct FollowedUniverse {
     /// The universe.
     pub universe_id: UniverseId,
     /// When the user began to follow it.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub follow_time: Option<OffsetDateTime>,
 }
 
@@ -85,7 +85,7 @@ impl<'de> Visitor<'de> for SourcesVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sources, A::Error> {
         let mut universes = Vec::new();
-        while let Some((universe_id, Date(follow_time))) = map.next_entry()? {
+        while let Some((universe_id, Timestamp(follow_time))) = map.next_entry()? {
             universes.push(FollowedUniverse {
                 universe_id,
                 follow_time,
@@ -94,6 +94,3 @@ impl<'de> Visitor<'de> for SourcesVisitor {
         Ok(Sources(universes))
     }
 }
-
-#[derive(Deserialize)]
-struct Date(#[serde(with = "time::serde::rfc3339::option")] Option<OffsetDateTime>);

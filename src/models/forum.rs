@@ -3,8 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
-use super::loose::{count, or_default};
-use super::wire::user_reference;
+use super::serde_helpers::{count, null_to_default, optional_id, timestamp};
 use super::{ForumCategoryId, ForumCommentId, ForumPostId, UserId};
 
 /// A category of a group's forum. `Serialize` writes ids where the service writes paths such as `users/156`.
@@ -25,23 +24,23 @@ pub struct GroupForumCategory {
     #[serde(
         default,
         rename(deserialize = "creator"),
-        deserialize_with = "user_reference::optional"
+        deserialize_with = "optional_id"
     )]
     pub creator_id: Option<UserId>,
     /// When it was made.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub create_time: Option<OffsetDateTime>,
     /// When it last changed.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub update_time: Option<OffsetDateTime>,
     /// When it was archived, if it was.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub archive_time: Option<OffsetDateTime>,
     /// Who archived it.
     #[serde(
         default,
         rename(deserialize = "archiver"),
-        deserialize_with = "user_reference::optional"
+        deserialize_with = "optional_id"
     )]
     pub archiver_id: Option<UserId>,
 }
@@ -64,7 +63,7 @@ pub struct GroupForumPost {
     #[serde(
         default,
         rename(deserialize = "author"),
-        deserialize_with = "user_reference::optional"
+        deserialize_with = "optional_id"
     )]
     pub author_id: Option<UserId>,
     /// The content; without its message unless [`with_first_comment`](super::ForumPostFilter::with_first_comment) asked for it.
@@ -80,19 +79,19 @@ pub struct GroupForumPost {
     #[serde(default, deserialize_with = "count")]
     pub comment_count: Option<u64>,
     /// When it was made.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub create_time: Option<OffsetDateTime>,
     /// When it last changed.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub update_time: Option<OffsetDateTime>,
     /// When it was archived, if it was.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub archive_time: Option<OffsetDateTime>,
     /// Who archived it.
     #[serde(
         default,
         rename(deserialize = "archiver"),
-        deserialize_with = "user_reference::optional"
+        deserialize_with = "optional_id"
     )]
     pub archiver_id: Option<UserId>,
 }
@@ -122,21 +121,21 @@ pub struct ForumMessage {
     #[serde(
         default,
         rename(deserialize = "author"),
-        deserialize_with = "user_reference::optional"
+        deserialize_with = "optional_id"
     )]
     pub author_id: Option<UserId>,
     /// How others reacted.
     #[serde(
         default,
         rename(deserialize = "messageReaction"),
-        deserialize_with = "or_default"
+        deserialize_with = "null_to_default"
     )]
     pub reactions: Vec<ForumReaction>,
     /// When it was written.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub create_time: Option<OffsetDateTime>,
     /// When it last changed.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub update_time: Option<OffsetDateTime>,
 }
 

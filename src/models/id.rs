@@ -1,8 +1,8 @@
 //! Ids: one type for each kind of thing, so that a group's id cannot stand where a user's is meant.
 
-/// Defines id types around the number that the service uses.
+/// Defines id types around the number that the service uses, with the segment before it in the path of a resource.
 macro_rules! id {
-    ($($(#[$doc:meta])* $name:ident)*) => { $(
+    ($($(#[$doc:meta])* $name:ident = $collection:literal,)*) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u64);
@@ -20,6 +20,17 @@ macro_rules! id {
             fn from(id: u64) -> Self {
                 Self(id)
             }
+        }
+
+        // Only this way round: `id == 156` would make `id == 156.into()` ambiguous.
+        impl PartialEq<$name> for u64 {
+            fn eq(&self, id: &$name) -> bool {
+                *self == id.0
+            }
+        }
+
+        impl $crate::models::serde_helpers::ResourceId for $name {
+            const COLLECTION: &'static str = $collection;
         }
 
         impl From<&$name> for $name {
@@ -44,7 +55,7 @@ macro_rules! id {
             type Err = crate::Error;
 
             fn from_str(text: &str) -> crate::Result<Self> {
-                $crate::models::wire::digits(text).map(Self).ok_or_else(|| {
+                $crate::models::serde_helpers::parse_u64(text).map(Self).ok_or_else(|| {
                     crate::Error::invalid_input(format!(concat!("{:?} is no ", stringify!($name), ": digits expected"), text))
                 })
             }
@@ -60,7 +71,7 @@ macro_rules! id {
         /// From a number or a text of digits.
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::models::wire::integer(deserializer).map(Self)
+                $crate::models::serde_helpers::integer(deserializer).map(Self)
             }
         }
     )* };
@@ -75,6 +86,7 @@ id! {
     /// let id: UserId = "156".parse()?;
     /// assert_eq!(id, UserId::from(156));
     /// assert_eq!(id.to_string(), "156");
+    /// assert!(156 == id);
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
@@ -86,25 +98,25 @@ id! {
     /// client.user(GroupId::from(7));
     /// # }
     /// ```
-    UserId
+    UserId = "users",
     /// Identifies a group.
-    GroupId
+    GroupId = "groups",
     /// Identifies a role within a group.
-    RoleId
+    RoleId = "roles",
     /// Identifies an asset.
-    AssetId
+    AssetId = "assets",
     /// Identifies one copy of an asset that a user owns.
-    AssetInstanceId
+    AssetInstanceId = "instances",
     /// Identifies an outfit, a saved look of an avatar.
-    OutfitId
+    OutfitId = "outfits",
     /// Identifies a badge.
-    BadgeId
+    BadgeId = "badges",
     /// Identifies a game pass.
-    GamePassId
+    GamePassId = "game-passes",
     /// Identifies a private server.
-    PrivateServerId
+    PrivateServerId = "private-servers",
     /// Identifies a universe, which people call an experience or a game.
-    UniverseId
+    UniverseId = "universes",
     /// Identifies a place of an experience.
-    PlaceId
+    PlaceId = "places",
 }

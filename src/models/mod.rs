@@ -18,16 +18,16 @@ mod forum_filter;
 mod group;
 mod inventory;
 mod key;
-mod loose;
 mod notification;
+mod number_or_text;
 mod permission;
 mod quota;
 mod scope;
+pub(crate) mod serde_helpers;
 mod store;
 mod thumbnail;
 mod thumbnail_3d;
 mod user;
-pub(crate) mod wire;
 
 pub use asset::*;
 pub(crate) use following::FollowedSources;
@@ -51,9 +51,8 @@ pub use id::{
 };
 pub use inventory::*;
 pub use key::{KeyDataStore, KeyInfo, KeyProblem, KeyScope, KeyTarget};
-pub(crate) use loose::ByNameOrNumber;
-pub use loose::NumberOrText;
 pub use notification::{Notification, NotificationParameter, SentNotification};
+pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;
 pub(crate) use permission::GrantResponse;
 pub use permission::{

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::wire::Integer;
+use super::serde_helpers::{count, timestamp};
 
 /// How much of an upload limit a user has used up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,12 +26,8 @@ pub struct AssetQuota {
     #[serde(default)]
     pub period: Option<QuotaPeriod>,
     /// When the next period begins.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub usage_reset_time: Option<OffsetDateTime>,
-}
-
-fn count<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    Ok(Option::<Integer>::deserialize(deserializer)?.map(|number| number.0))
 }
 
 open_enum! {

@@ -1,8 +1,8 @@
 //! Ids that are texts: one type for each kind of thing here as well.
 
-/// Defines id types around the text that the service uses.
+/// Defines id types around the text that the service uses, and the most characters that it may have.
 macro_rules! text_id {
-    ($($(#[$doc:meta])* $name:ident)*) => { $(
+    ($($(#[$doc:meta])* $name:ident $(max $max:literal)?,)*) => { $(
         $(#[$doc])*
         #[derive(
             Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
@@ -17,11 +17,20 @@ macro_rules! text_id {
                 &self.0
             }
 
-            /// The text for a path, where nothing would name the list around it.
+            /// The text for a request. An empty one would name the list around the resource.
             pub(crate) fn validated(&self) -> crate::Result<&str> {
                 if self.0.is_empty() {
                     return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));
                 }
+                $(
+                    let length = self.0.chars().count();
+                    if length > $max {
+                        return Err(crate::Error::invalid_input(format!(
+                            concat!("a ", stringify!($name), " has at most ", $max, " characters, not {}: {:?}"),
+                            length, self.0,
+                        )));
+                    }
+                )?
                 Ok(&self.0)
             }
         }
@@ -70,9 +79,34 @@ text_id! {
     /// client.group(7).list_forum_comments(post, category, ForumCommentFilter::on_post());
     /// # }
     /// ```
-    ForumCategoryId
+    ForumCategoryId,
     /// Identifies a post of a group's forum.
-    ForumPostId
+    ForumPostId,
     /// Identifies a comment of a group's forum.
-    ForumCommentId
+    ForumCommentId,
+}
+
+#[cfg(test)]
+mod tests {
+    text_id! {
+        /// An id of up to five characters.
+        ShortId max 5,
+    }
+
+    #[test]
+    fn lengths_count_in_characters() {
+        for text in ["a", "äöüßé", "🎩🎩🎩🎩🎩"] {
+            assert_eq!(ShortId::from(text).validated().ok(), Some(text));
+        }
+        for (text, why) in [
+            ("", "a ShortId cannot be empty"),
+            (
+                "äöüßéx",
+                "a ShortId has at most 5 characters, not 6: \"äöüßéx\"",
+            ),
+        ] {
+            let error = ShortId::from(text).validated().err();
+            assert!(error.is_some_and(|error| error.to_string().contains(why)));
+        }
+    }
 }

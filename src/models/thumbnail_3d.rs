@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::wire::Integer;
+use super::serde_helpers::count;
 
 /// A three-dimensional picture of an avatar, an outfit or an asset; or how far the service is with making it.
 ///
@@ -54,7 +54,8 @@ open_enum! {
 struct Thumbnail3dWire {
     state: Option<ThumbnailState>,
     image_url: Option<String>,
-    target_id: Option<Integer>,
+    #[serde(default, deserialize_with = "count")]
+    target_id: Option<u64>,
     version: Option<String>,
 }
 
@@ -70,7 +71,7 @@ impl<'de> Deserialize<'de> for Thumbnail3d {
                 .or(by_address)
                 .ok_or_else(|| D::Error::missing_field("state"))?,
             image_url,
-            target_id: wire.target_id.map(|number| number.0),
+            target_id: wire.target_id,
             version: wire.version,
         })
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::UserId;
+use super::serde_helpers::timestamp;
 
 /// A user, in the shape of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +15,7 @@ pub struct User {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// When the account was made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "timestamp")]
     pub create_time: OffsetDateTime,
     /// The id.
     pub id: UserId,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Page, PageToken};
 use crate::http::{PageStyle, Pagination};
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 /// Decodes a page, and how many items the list says it has in all.
 pub(super) fn decode<T: DeserializeOwned>(

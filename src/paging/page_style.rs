@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Page, PageToken};
 use crate::error::{Error, Result};
 use crate::http::{PageStyle, Request};
-use crate::models::wire::digits;
+use crate::models::serde_helpers::parse_u64;
 
 /// The request for the page that the token names, with so many items or the next size above that the service takes.
 pub(super) fn add_page_params(
@@ -61,9 +61,11 @@ pub(super) fn number_next<T>(
 /// Pages are counted from 1.
 fn number(token: Option<&str>) -> Result<u64> {
     let Some(token) = token else { return Ok(1) };
-    digits(token).filter(|number| *number > 0).ok_or_else(|| {
-        Error::invalid_input(format!(
-            "{token:?} is no page of this list: a number from 1 expected"
-        ))
-    })
+    parse_u64(token)
+        .filter(|number| *number > 0)
+        .ok_or_else(|| {
+            Error::invalid_input(format!(
+                "{token:?} is no page of this list: a number from 1 expected"
+            ))
+        })
 }

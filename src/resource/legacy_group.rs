@@ -7,8 +7,9 @@ use super::Group;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::http::{Endpoint, PageStyle, Request};
+use crate::models::serde_helpers::ByNameOrNumber;
 use crate::models::{
-    ByNameOrNumber, GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
+    GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
     GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout,
     PendingGroup,
 };

@@ -9,7 +9,9 @@ use time::OffsetDateTime;
 
 use super::social::{SocialLink, SocialPlatform, TRY_FIELD};
 use super::{AssetPrivacy, AssetState, AssetType, ModerationState};
-use crate::models::wire::{reference, segment};
+use crate::models::serde_helpers::{
+    id_in_path, id_or_path, null_to_default, optional_id, optional_text, timestamp,
+};
 use crate::models::{AssetId, GroupId, PlaceId, UserId};
 
 /// An asset. The service leaves out what a call did not ask for or change.
@@ -34,7 +36,7 @@ pub struct Asset {
     /// The current version, which grows with every change.
     pub revision_id: Option<String>,
     /// When the current version was made.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub revision_create_time: Option<OffsetDateTime>,
     /// How far moderation is.
     pub moderation_state: Option<ModerationState>,
@@ -56,7 +58,7 @@ impl Asset {
     #[must_use]
     pub fn icon_id(&self) -> Option<AssetId> {
         let icon = self.icon.as_deref()?;
-        reference(icon, "assets").map(AssetId::from)
+        id_or_path(icon, "assets").map(AssetId::from)
     }
 
     /// The link to a page on this platform.
@@ -82,7 +84,7 @@ impl Asset {
 #[non_exhaustive]
 pub struct AssetPreview {
     /// The resource path of the picture, `assets/123`.
-    #[serde(default, deserialize_with = "null_to_empty")]
+    #[serde(default, deserialize_with = "null_to_default")]
     pub asset: String,
     /// What it shows, in words.
     #[serde(default)]
@@ -108,7 +110,7 @@ impl AssetPreview {
     /// The id of the picture, if its path holds one.
     #[must_use]
     pub fn asset_id(&self) -> Option<AssetId> {
-        reference(&self.asset, "assets").map(AssetId::from)
+        id_or_path(&self.asset, "assets").map(AssetId::from)
     }
 }
 
@@ -148,13 +150,15 @@ pub enum Creator {
 #[serde(rename_all = "camelCase", expecting = "an asset")]
 struct AssetWire {
     path: Option<String>,
+    #[serde(default, deserialize_with = "optional_id")]
     asset_id: Option<AssetId>,
     asset_type: Option<AssetType>,
     display_name: Option<String>,
     description: Option<String>,
     creation_context: Option<CreationContext>,
-    revision_id: Option<Scalar>,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, deserialize_with = "optional_text")]
+    revision_id: Option<String>,
+    #[serde(default, with = "timestamp::option")]
     revision_create_time: Option<OffsetDateTime>,
     moderation_result: Option<ModerationResult>,
     state: Option<AssetState>,
@@ -185,21 +189,13 @@ struct ModerationResult {
     moderation_state: Option<ModerationState>,
 }
 
-/// A revision comes as a text or as a number.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a text or a number")]
-enum Scalar {
-    Text(String),
-    Number(u64),
-}
-
 impl<'de> Deserialize<'de> for Asset {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = AssetWire::deserialize(deserializer)?;
         let named = || {
             wire.path
                 .as_deref()
-                .and_then(|path| segment(path, "assets"))
+                .and_then(|path| id_in_path(path, "assets"))
                 .map(AssetId::from)
         };
         let (creator, privacy) = wire
@@ -216,10 +212,7 @@ impl<'de> Deserialize<'de> for Asset {
             description: wire.description,
             creator: creator.and_then(CreatorWire::creator),
             privacy,
-            revision_id: wire.revision_id.map(|revision| match revision {
-                Scalar::Text(text) => text,
-                Scalar::Number(number) => number.to_string(),
-            }),
+            revision_id: wire.revision_id,
             revision_create_time: wire.revision_create_time,
             moderation_state: wire
                 .moderation_result
@@ -244,10 +237,6 @@ impl<'de> Deserialize<'de> for Asset {
     }
 }
 
-fn null_to_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
 /// A link that says something; a platform without one may come as null or empty.
 fn link(value: &Value) -> Option<SocialLink> {
     let text = |name: &str| match value.get(name)? {
@@ -264,8 +253,8 @@ fn link(value: &Value) -> Option<SocialLink> {
 
 /// The service takes the bare id of a place for an address, and may answer the address of its page.
 fn place(link: &SocialLink) -> Option<PlaceId> {
-    reference(&link.uri, "places")
-        .or_else(|| segment(&link.uri, "games"))
+    id_or_path(&link.uri, "places")
+        .or_else(|| id_in_path(&link.uri, "games"))
         .map(PlaceId::from)
 }
 
@@ -297,7 +286,7 @@ impl<'de> Deserialize<'de> for AssetVersion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = AssetVersionWire::deserialize(deserializer)?;
         Ok(Self {
-            number: segment(&wire.path, "versions"),
+            number: id_in_path(&wire.path, "versions"),
             path: wire.path,
             creator: wire
                 .creation_context

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::AssetType;
-use crate::models::wire::digits;
+use crate::models::serde_helpers::{json_text, parse_u64};
 
 /// The kind of metadata that tells the size.
 const SIZE: &str = "1";
@@ -39,7 +39,7 @@ impl AssetLocation {
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         let is_size = |metadata: &&AssetMetadata| metadata.metadata_type == SIZE;
-        digits(self.metadata.iter().find(is_size)?.value.as_deref()?)
+        parse_u64(self.metadata.iter().find(is_size)?.value.as_deref()?)
     }
 }
 
@@ -174,15 +174,6 @@ struct RepresentationWire {
     fidelity: Option<Value>,
 }
 
-/// A text, or whatever else it is as JSON writes it.
-fn text(value: Option<Value>) -> Option<String> {
-    match value? {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        other => Some(other.to_string()),
-    }
-}
-
 impl LocationResponse {
     /// What the service says instead of a location.
     pub(crate) fn error(&self) -> Option<&Value> {
@@ -200,7 +191,11 @@ impl LocationResponse {
             location: self.location.filter(is_some).or(entry.filter(is_some))?,
             is_recordable: self.is_recordable,
             is_archived: self.is_archived,
-            asset_type_id: text(self.asset_type_id).as_deref().and_then(digits),
+            asset_type_id: self
+                .asset_type_id
+                .and_then(json_text)
+                .as_deref()
+                .and_then(parse_u64),
             metadata: self
                 .asset_metadatas
                 .or(metadata)
@@ -211,7 +206,7 @@ impl LocationResponse {
             representation: self
                 .content_representation_specifier
                 .map(RepresentationWire::representation),
-            request_id: text(self.request_id),
+            request_id: self.request_id.and_then(json_text),
         })
     }
 }
@@ -219,8 +214,8 @@ impl LocationResponse {
 impl MetadataWire {
     fn metadata(self) -> AssetMetadata {
         AssetMetadata {
-            metadata_type: text(self.metadata_type).unwrap_or_default(),
-            value: text(self.value),
+            metadata_type: self.metadata_type.and_then(json_text).unwrap_or_default(),
+            value: self.value.and_then(json_text),
         }
     }
 }
@@ -228,9 +223,9 @@ impl MetadataWire {
 impl RepresentationWire {
     fn representation(self) -> ContentRepresentation {
         ContentRepresentation {
-            format: text(self.format),
-            major_version: text(self.major_version),
-            fidelity: text(self.fidelity),
+            format: self.format.and_then(json_text),
+            major_version: self.major_version.and_then(json_text),
+            fidelity: self.fidelity.and_then(json_text),
         }
     }
 }

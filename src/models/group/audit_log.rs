@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{GroupAuditLogAction, GroupUser};
-use crate::models::loose::count;
+use crate::models::serde_helpers::{count, timestamp};
 use crate::models::{NumberOrText, RoleId, UserId};
 
 /// An entry of a group's audit log.
@@ -21,7 +21,7 @@ pub struct GroupAuditLogEntry {
     #[serde(default)]
     pub description: serde_json::Value,
     /// When it was done.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "timestamp")]
     pub created: OffsetDateTime,
 }
 

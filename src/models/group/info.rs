@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::models::wire::user_reference;
+use crate::models::serde_helpers::{count, optional_id, required_id, timestamp};
 use crate::models::{GroupId, UserId};
 
 /// A group. `Serialize` writes ids where the service writes paths such as `users/156`.
@@ -22,11 +22,11 @@ pub struct Group {
     #[serde(
         default,
         rename(deserialize = "owner"),
-        deserialize_with = "user_reference::optional"
+        deserialize_with = "optional_id"
     )]
     pub owner_id: Option<UserId>,
     /// How many members it has.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "count")]
     pub member_count: Option<u64>,
     /// Whether anyone may join without asking.
     #[serde(default)]
@@ -38,10 +38,10 @@ pub struct Group {
     #[serde(default)]
     pub verified: Option<bool>,
     /// When it was made.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub create_time: Option<OffsetDateTime>,
     /// When it last changed.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub update_time: Option<OffsetDateTime>,
 }
 
@@ -51,12 +51,9 @@ pub struct Group {
 #[non_exhaustive]
 pub struct GroupJoinRequest {
     /// Who wants to join.
-    #[serde(
-        rename(deserialize = "user"),
-        deserialize_with = "user_reference::required"
-    )]
+    #[serde(rename(deserialize = "user"), deserialize_with = "required_id")]
     pub user_id: UserId,
     /// When they asked.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub create_time: Option<OffsetDateTime>,
 }

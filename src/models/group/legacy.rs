@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::CommunityTier;
-use crate::models::loose::count;
+use crate::models::serde_helpers::{count, timestamp};
 use crate::models::{GroupId, NumberOrText, UserId};
 
 /// A user, as far as a group's page shows them.
@@ -40,10 +40,10 @@ pub struct GroupShout {
     #[serde(default)]
     pub poster: Option<GroupUser>,
     /// When the first one was made.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub created: Option<OffsetDateTime>,
     /// When it last changed.
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     pub updated: Option<OffsetDateTime>,
 }
 

@@ -2,10 +2,9 @@
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use std::borrow::Cow;
 use time::OffsetDateTime;
 
-use crate::models::wire::{reference, segment};
+use crate::models::serde_helpers::{Text, id_in_path, id_or_path, timestamp};
 use crate::models::{GroupId, RoleId, UserId};
 
 /// A user's place in a group.
@@ -24,10 +23,10 @@ pub struct GroupMembership {
     /// All roles; empty if the service does not list them.
     pub role_ids: Vec<RoleId>,
     /// When the user joined.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub create_time: Option<OffsetDateTime>,
     /// When the membership last changed.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub update_time: Option<OffsetDateTime>,
 }
 
@@ -43,16 +42,11 @@ struct MembershipWire<'a> {
     role: Text<'a>,
     #[serde(borrow, default)]
     roles: Option<Vec<Text<'a>>>,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     create_time: Option<OffsetDateTime>,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(default, with = "timestamp::option")]
     update_time: Option<OffsetDateTime>,
 }
-
-/// A text that is read in place where it has no escapes.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for GroupMembership {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -60,16 +54,16 @@ impl<'de> Deserialize<'de> for GroupMembership {
         let unclear = |field: &str, text: &str| {
             D::Error::custom(format!("field `{field}` holds no id: {text:?}"))
         };
-        let role = |text: &Text<'_>| reference(&text.0, "roles").map(RoleId::from);
+        let role = |text: &Text<'_>| id_or_path(&text.0, "roles").map(RoleId::from);
         let path = wire.path.as_ref().map(|path| &*path.0).unwrap_or_default();
         // A role's path names the group as well.
-        let group = segment(path, "groups").or_else(|| segment(&wire.role.0, "groups"));
+        let group = id_in_path(path, "groups").or_else(|| id_in_path(&wire.role.0, "groups"));
         Ok(Self {
             group_id: group.map(GroupId::from).ok_or_else(|| match &wire.path {
                 Some(path) => unclear("path", &path.0),
                 None => D::Error::missing_field("path"),
             })?,
-            user_id: reference(&wire.user.0, "users")
+            user_id: id_or_path(&wire.user.0, "users")
                 .map(UserId::from)
                 .ok_or_else(|| unclear("user", &wire.user.0))?,
             role_id: role(&wire.role).ok_or_else(|| unclear("role", &wire.role.0))?,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::models::RoleId;
+use crate::models::serde_helpers::{count, timestamp};
 
 /// A role of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +26,11 @@ pub struct GroupRole {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<u32>,
     /// How many members have it; not told for guests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "count",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub member_count: Option<u64>,
     /// What it allows; told only to those who may see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,14 +38,14 @@ pub struct GroupRole {
     /// When it was made.
     #[serde(
         default,
-        with = "time::serde::rfc3339::option",
+        with = "timestamp::option",
         skip_serializing_if = "Option::is_none"
     )]
     pub create_time: Option<OffsetDateTime>,
     /// When it last changed.
     #[serde(
         default,
-        with = "time::serde::rfc3339::option",
+        with = "timestamp::option",
         skip_serializing_if = "Option::is_none"
     )]
     pub update_time: Option<OffsetDateTime>,

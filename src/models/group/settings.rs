@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
-use crate::models::loose::{by_name_or_number, or_default};
+use crate::models::serde_helpers::{
+    by_name_or_number, null_to_default, optional_signed, timestamp,
+};
 use crate::models::{GroupId, NumberOrText};
 
 /// The settings of a group. `None` where the service does not tell.
@@ -46,17 +48,19 @@ pub struct CommunityTier {
     /// The group.
     pub group_id: Option<GroupId>,
     /// The tier now.
+    #[serde(deserialize_with = "optional_signed")]
     pub current_tier: Option<i64>,
     /// The tier before.
+    #[serde(deserialize_with = "optional_signed")]
     pub previous_tier: Option<i64>,
     /// When the tier changed.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub tier_updated_time: Option<OffsetDateTime>,
     /// When the service last looked.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub last_evaluated_time: Option<OffsetDateTime>,
     /// What the service asks for.
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "null_to_default")]
     pub requirements: Vec<CommunityTierRequirement>,
     /// What the group may do.
     pub capabilities: Option<CommunityTierCapabilities>,

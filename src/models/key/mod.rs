@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 
 use super::scope::{RequiredScopes, Target};
-use super::wire::digits;
+use super::serde_helpers::{null_to_default, parse_u64, timestamp};
 use super::{GroupId, Scope, UniverseId, UserId};
 
 pub use problem::KeyProblem;
@@ -34,12 +34,12 @@ pub struct KeyInfo {
         rename = "expirationTimeUtc",
         alias = "expirationUtcTime",
         default,
-        with = "time::serde::rfc3339::option",
+        with = "timestamp::option",
         skip_serializing_if = "Option::is_none"
     )]
     pub expiration_time: Option<OffsetDateTime>,
     /// What it may do.
-    #[serde(default, deserialize_with = "or_none")]
+    #[serde(default, deserialize_with = "null_to_default")]
     pub scopes: Vec<KeyScope>,
 }
 
@@ -51,7 +51,7 @@ pub struct KeyScope {
     /// What it is about, such as `asset`.
     pub name: String,
     /// What may be done with it, such as `write`.
-    #[serde(default, deserialize_with = "or_none")]
+    #[serde(default, deserialize_with = "null_to_default")]
     pub operations: Vec<String>,
     /// For which users; `None` if the scope is not limited to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -199,12 +199,6 @@ fn holds<T: PartialEq>(targets: Option<&Vec<KeyTarget<T>>>, wanted: &T) -> bool 
     })
 }
 
-fn or_none<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Vec<T>, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
-}
-
 impl<T: std::fmt::Display> Serialize for KeyTarget<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -225,7 +219,7 @@ impl<'de, T: From<u64>> Deserialize<'de> for KeyTarget<T> {
         match KeyTargetWire::deserialize(deserializer)? {
             KeyTargetWire::Number(id) => Ok(Self::One(id.into())),
             KeyTargetWire::Text(text) if text == "*" => Ok(Self::All),
-            KeyTargetWire::Text(text) => match digits(&text) {
+            KeyTargetWire::Text(text) => match parse_u64(&text) {
                 Some(id) => Ok(Self::One(id.into())),
                 None => Err(D::Error::invalid_value(
                     Unexpected::Str(&text),

@@ -4,8 +4,10 @@ use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
-use super::{Money, StoreAudioType, StoreLinkType, StoreModelSubType, count, list};
-use crate::models::wire::segment;
+use super::{Money, StoreAudioType, StoreLinkType, StoreModelSubType};
+use crate::models::serde_helpers::{
+    by_name_or_number, count, id_in_path, null_to_default, timestamp,
+};
 use crate::models::{AssetId, Creator, GroupId, UniverseId, UserId};
 
 /// An asset as the creator store tells it. How much of it is there depends on the view of the search.
@@ -136,10 +138,10 @@ impl<'de> Deserialize<'de> for StoreCreator {
         let older = wire.creator.unwrap_or_default().to_ascii_lowercase();
         let user = wire
             .user_id
-            .or_else(|| segment(&older, "user").map(UserId::from));
+            .or_else(|| id_in_path(&older, "user").map(UserId::from));
         let group = wire
             .group_id
-            .or_else(|| segment(&older, "group").map(GroupId::from));
+            .or_else(|| id_in_path(&older, "group").map(GroupId::from));
         Ok(Self {
             creator: group.map(Creator::Group).or(user.map(Creator::User)),
             name: wire.name,
@@ -169,15 +171,15 @@ pub struct StoreAssetDetails {
     /// The experience in which it was made.
     pub creating_universe_id: Option<UniverseId>,
     /// Links that its creator added.
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "null_to_default")]
     pub social_links: Vec<StoreSocialLink>,
     /// The assets that show it.
     pub preview_assets: Option<StorePreviews>,
     /// When it was made.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub create_time: Option<OffsetDateTime>,
     /// When it last changed.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub update_time: Option<OffsetDateTime>,
     /// Of a sound: how long it is, in seconds.
     #[serde(deserialize_with = "count")]
@@ -201,7 +203,7 @@ pub struct StoreAssetDetails {
     /// Of a mesh part: the mesh.
     pub mesh_id: Option<AssetId>,
     /// Of a model: what it is besides.
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "null_to_default")]
     pub sub_types: Vec<StoreModelSubType>,
     /// Of a model or a plugin: whether there are scripts in it.
     pub has_scripts: Option<bool>,
@@ -222,7 +224,7 @@ pub struct StoreAssetDetails {
 #[non_exhaustive]
 pub struct StoreSocialLink {
     /// Where it leads.
-    #[serde(default, deserialize_with = "link_type")]
+    #[serde(default, deserialize_with = "by_name_or_number")]
     pub link_type: Option<StoreLinkType>,
     /// The address.
     #[serde(default)]
@@ -232,32 +234,16 @@ pub struct StoreSocialLink {
     pub title: Option<String>,
 }
 
-/// The service writes the number of the kind; its name is understood as well.
-fn link_type<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<StoreLinkType>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "a text or a number")]
-    enum Kind {
-        Number(u64),
-        Text(StoreLinkType),
-    }
-    Ok(Option::deserialize(deserializer)?.map(|kind| match kind {
-        Kind::Number(number) => StoreLinkType::from_number(number),
-        Kind::Text(kind) => kind,
-    }))
-}
-
 /// The assets that show an asset.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct StorePreviews {
     /// Pictures, in order.
-    #[serde(rename = "imagePreviewAssets", deserialize_with = "list")]
+    #[serde(rename = "imagePreviewAssets", deserialize_with = "null_to_default")]
     pub images: Vec<AssetId>,
     /// Videos, in order.
-    #[serde(rename = "videoPreviewAssets", deserialize_with = "list")]
+    #[serde(rename = "videoPreviewAssets", deserialize_with = "null_to_default")]
     pub videos: Vec<AssetId>,
 }
 

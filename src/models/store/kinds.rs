@@ -137,53 +137,25 @@ open_enum! {
     /// Where a social link leads.
     StoreLinkType,
     /// Nowhere that the service knows.
-    Invalid = "Invalid",
+    Invalid = "Invalid" | "0",
     /// Facebook.
-    Facebook = "Facebook",
+    Facebook = "Facebook" | "1",
     /// Twitter.
-    Twitter = "Twitter",
+    Twitter = "Twitter" | "2",
     /// YouTube.
-    Youtube = "Youtube",
+    Youtube = "Youtube" | "3",
     /// Twitch.
-    Twitch = "Twitch",
+    Twitch = "Twitch" | "4",
     /// Discord.
-    Discord = "Discord",
+    Discord = "Discord" | "5",
     /// GitHub.
-    Github = "Github",
+    Github = "Github" | "6",
     /// Guilded.
-    Guilded = "Guilded",
+    Guilded = "Guilded" | "7",
     /// Roblox.
-    Roblox = "Roblox",
+    Roblox = "Roblox" | "8",
     /// The developer forum.
-    Devforum = "Devforum",
+    Devforum = "Devforum" | "9",
     /// An experience in which it can be tried.
-    TryInExperience = "TryInExperience",
-}
-
-/// The names of link types in the order of the numbers that the service writes in their place.
-const LINK_TYPES: [&str; 11] = [
-    "Invalid",
-    "Facebook",
-    "Twitter",
-    "Youtube",
-    "Twitch",
-    "Discord",
-    "Github",
-    "Guilded",
-    "Roblox",
-    "Devforum",
-    "TryInExperience",
-];
-
-impl StoreLinkType {
-    /// From the number that the service writes.
-    pub(super) fn from_number(number: u64) -> Self {
-        let name = usize::try_from(number)
-            .ok()
-            .and_then(|at| LINK_TYPES.get(at));
-        name.map_or_else(
-            || Self::from(&*number.to_string()),
-            |name| Self::from(*name),
-        )
-    }
+    TryInExperience = "TryInExperience" | "10",
 }

@@ -24,19 +24,3 @@ pub(crate) use save::{MAX_SAVES, SaveTarget, SavesRemoved};
 pub use save::{StoreSave, StoreSaveFilter};
 pub use search::{StoreAudioFilter, StoreModelFilter, StoreSearch};
 pub use search_page::StoreSearchPage;
-
-use serde::{Deserialize, Deserializer};
-
-use super::wire::Integer;
-
-/// A count that comes as a number or a text, is null, or absent.
-fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    Ok(Option::<Integer>::deserialize(deserializer)?.map(|number| number.0))
-}
-
-/// A list that may be null.
-fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<T>, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
-}

@@ -5,10 +5,11 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use serde::de::{Error as _, Unexpected, Visitor};
+use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::{Error, Result};
+use crate::models::serde_helpers::{ExactInteger, parse_i64};
 
 /// A decimal number, exact: a significand times a power of ten.
 ///
@@ -186,7 +187,7 @@ fn parse(text: &str) -> Option<Decimal> {
         None => ("", text),
     };
     let (number, power) = match rest.split_once(['e', 'E']) {
-        Some((number, power)) => (number, whole_number(power)?),
+        Some((number, power)) => (number, parse_i64(power)?),
         None => (rest, 0),
     };
     let (digits, places) = digits_and_places(number)?;
@@ -212,16 +213,6 @@ fn digits_and_places(number: &str) -> Option<(String, usize)> {
     let digits = [whole, places].concat();
     let is_number = !whole.is_empty() && digits.bytes().all(|letter| letter.is_ascii_digit());
     is_number.then_some((digits, places.len()))
-}
-
-/// Digits, perhaps with a minus.
-fn whole_number(text: &str) -> Option<i64> {
-    // `parse` takes a plus sign as well.
-    if text.starts_with('+') {
-        None
-    } else {
-        text.parse().ok()
-    }
 }
 
 /// An amount of money.
@@ -318,8 +309,8 @@ impl<'de> Deserialize<'de> for Money {
 #[derive(Deserialize)]
 #[serde(expecting = "a decimal number")]
 struct DecimalWire {
-    significand: Option<Signed>,
-    exponent: Option<Signed>,
+    significand: Option<ExactInteger>,
+    exponent: Option<ExactInteger>,
 }
 
 impl<'de> Deserialize<'de> for Decimal {
@@ -332,36 +323,5 @@ impl<'de> Deserialize<'de> for Decimal {
                 D::Error::invalid_value(Unexpected::Signed(exponent), &"an exponent of 32 bits")
             })?,
         })
-    }
-}
-
-/// A whole number, or a text of one.
-struct Signed(i64);
-
-impl<'de> Deserialize<'de> for Signed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(SignedVisitor).map(Self)
-    }
-}
-
-struct SignedVisitor;
-
-impl Visitor<'_> for SignedVisitor {
-    type Value = i64;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a whole number or a text of one")
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<i64, E> {
-        Ok(number)
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<i64, E> {
-        i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<i64, E> {
-        whole_number(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{Decimal, Money, StoreAsset, StoreProductId};
 use crate::error::{Error, Result};
-use crate::models::wire::reference;
+use crate::models::serde_helpers::{id_or_path, scalar_text};
 use crate::models::{AssetId, Creator, GroupId, UserId};
 
 /// A product of the creator store: an asset, and on which terms it can be had.
@@ -73,8 +73,8 @@ impl<'de> Deserialize<'de> for StoreProduct {
         let wire = ProductWire::deserialize(deserializer)?;
         // What is unclear is left out: of a product that was just made, the rest still counts.
         let seller = |value: Option<Value>, collection: &str| {
-            let text = value.as_ref().and_then(id_text)?;
-            reference(&text, collection)
+            let text = value.as_ref().and_then(scalar_text)?;
+            id_or_path(&text, collection)
         };
         let user = seller(wire.user_seller, "users").map(|id| Creator::User(UserId::from(id)));
         let group = seller(wire.group_seller, "groups").map(|id| Creator::Group(GroupId::from(id)));
@@ -97,18 +97,9 @@ impl<'de> Deserialize<'de> for StoreProduct {
     }
 }
 
-/// An id that comes as a text or as a number.
-fn id_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 /// What is sold, if this field tells it; an empty text and a zero tell nothing.
 fn asset(field: &str, value: &Value) -> Option<StoreAsset> {
-    let id: AssetId = id_text(value)?.parse().ok()?;
+    let id: AssetId = scalar_text(value)?.parse().ok()?;
     StoreAsset::from_field(field, id).filter(|asset| asset.asset_id.get() != 0)
 }
 

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::{CreatorStoreAsset, StoreAsset, StoreAssetType, StoreSaveSort, StoreSortDirection};
 use crate::models::AssetId;
-use crate::models::wire::integer;
+use crate::models::serde_helpers::{integer, timestamp};
 
 /// The most saves that one request removes.
 pub(crate) const MAX_SAVES: usize = 5000;
@@ -21,7 +21,7 @@ pub struct StoreSave {
     /// Whether the key's owner owns it.
     pub owned: Option<bool>,
     /// When it was saved.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub date_saved: Option<OffsetDateTime>,
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::models::Creator;
-use crate::models::wire::base64;
+use crate::models::serde_helpers::base64;
 
 /// What to search the creator store for. Only what is set is sent.
 ///
@@ -90,7 +90,7 @@ impl StoreSearch {
 
     /// Assets that look like this image, the bytes of a file; in place of words.
     pub fn image(mut self, file: impl AsRef<[u8]>) -> Self {
-        self.image = Some(base64(file.as_ref()));
+        self.image = Some(base64::encode(file.as_ref()));
         self.query = None;
         self
     }

@@ -3,7 +3,8 @@
 use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{CreatorStoreAsset, count, list};
+use super::CreatorStoreAsset;
+use crate::models::serde_helpers::{count, non_empty, null_to_default};
 
 /// A page of search results, and what the service tells about all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -43,9 +44,9 @@ struct PageWire {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, expecting = "facets")]
 struct Facets {
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "null_to_default")]
     applied_facets: Vec<String>,
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "null_to_default")]
     available_facets: Vec<String>,
 }
 
@@ -64,7 +65,6 @@ impl<'de> Deserialize<'de> for StoreSearchPage {
             return Err(D::Error::custom(why));
         }
         let facets = wire.query_facets.unwrap_or_default();
-        let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
         Ok(Self {
             assets: wire.creator_store_assets.unwrap_or_default(),
             next_page_token: non_empty(wire.next_page_token),
