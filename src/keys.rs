@@ -1,8 +1,9 @@
 //! What the client's own key may do.
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, Result};
-use crate::http::{Endpoint, Method, Request, SecretBody};
+use crate::http::{Request, SecretBody};
 use crate::models::{KeyInfo, RequiredScopes, Scope};
 use crate::{operation, resource};
 
@@ -50,7 +51,7 @@ impl RequiredScopes {
     ///
     /// ```
     /// use rblx_open_cloud::Method;
-    /// use rblx_open_cloud::models::{Scope, RequiredScopes};
+    /// use rblx_open_cloud::models::{RequiredScopes, Scope};
     ///
     /// let upload = RequiredScopes::of_call(Method::Post, "/assets/v1/assets")?.for_user(156);
     /// assert_eq!(upload.scopes(), [Scope::AssetRead, Scope::AssetWrite]);

@@ -87,6 +87,7 @@ text_id! {
 }
 
 #[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "the macro makes a public type")]
 mod tests {
     text_id! {
         /// An id of up to five characters.

@@ -164,6 +164,7 @@ fn sum(parts: &[(&str, u64)]) -> Option<Duration> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed test is a panic")]
 mod tests {
     use super::*;
 

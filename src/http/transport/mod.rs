@@ -1,10 +1,10 @@
 //! One request out, one answer back. The only folder that names ureq.
 
+mod agent;
 mod confide;
-mod config;
 mod download;
-mod fault;
 mod framing;
+mod io_error;
 mod mask;
 mod secret;
 
@@ -17,11 +17,11 @@ use ureq::http::HeaderMap;
 use ureq::http::header::CONTENT_TYPE;
 use ureq::{Agent, AsSendBody};
 
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
-use crate::http::body::{Body, BufferPool, ReadError};
+use crate::http::buffer_pool::{Body, BufferPool, ReadError};
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
-use crate::http::endpoint::Endpoint;
 #[cfg(feature = "upload")]
 use crate::http::multipart::Form;
 use crate::http::rate_limit::RateLimit;
@@ -33,7 +33,7 @@ pub(in crate::http) use ureq::http::Uri;
 
 pub(in crate::http) use download::{Content, Fetched};
 
-use config::{agent, config};
+use agent::{agent, config};
 use download::Downloads;
 pub(in crate::http) use secret::Secret;
 use secret::Secrets;
