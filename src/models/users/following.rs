@@ -4,8 +4,8 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::serde_helpers::{Timestamp, count, timestamp};
-use super::{UniverseId, UserId};
+use crate::models::serde_helpers::{Timestamp, count, timestamp};
+use crate::models::{UniverseId, UserId};
 
 /// A universe that a user follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

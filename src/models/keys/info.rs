@@ -1,16 +1,14 @@
 //! API keys: what the service tells about one, and what it may do.
 
-mod problem;
-
 use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 
+use super::Scope;
+use super::problem::{KeyProblem, state_problems};
 use super::scope::{RequiredScopes, Target};
-use super::serde_helpers::{null_to_default, parse_u64, timestamp};
-use super::{GroupId, Scope, UniverseId, UserId};
-
-pub use problem::KeyProblem;
+use crate::models::serde_helpers::{null_to_default, parse_u64, timestamp};
+use crate::models::{GroupId, UniverseId, UserId};
 
 /// What the service tells about an API key. Asked with [`Client::key_info`](crate::Client::key_info).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,7 +110,7 @@ impl KeyInfo {
         &self,
         needs: impl IntoIterator<Item = N>,
     ) -> Vec<KeyProblem> {
-        let state = problem::state_problems(self, OffsetDateTime::now_utc());
+        let state = state_problems(self, OffsetDateTime::now_utc());
         let needs = needs.into_iter().map(Into::into);
         let missing = needs
             .flat_map(RequiredScopes::single)
@@ -132,7 +130,7 @@ impl KeyInfo {
     }
 
     /// What the key has of a scope, whatever it is for.
-    fn grants_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a KeyScope> {
+    pub(super) fn grants_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a KeyScope> {
         self.scopes.iter().filter(|granted| granted.grants(scope))
     }
 }
@@ -168,7 +166,7 @@ impl KeyScope {
             }
     }
 
-    fn stores(&self) -> impl Iterator<Item = &KeyDataStore> {
+    pub(super) fn stores(&self) -> impl Iterator<Item = &KeyDataStore> {
         self.universe_datastores.iter().flatten()
     }
 }
@@ -185,7 +183,7 @@ impl KeyDataStore {
 }
 
 /// `asset:write` as what it is about and what may be done.
-fn split(scope: &Scope) -> (&str, &str) {
+pub(super) fn split(scope: &Scope) -> (&str, &str) {
     let text = scope.as_str();
     text.rsplit_once(':').unwrap_or((text, ""))
 }

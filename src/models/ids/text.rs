@@ -1,4 +1,4 @@
-//! Ids that are texts: one type for each kind of thing here as well.
+//! Ids that are texts.
 
 /// Defines id types around the text that the service uses, and the most characters that it may have.
 macro_rules! text_id {
@@ -11,7 +11,7 @@ macro_rules! text_id {
         pub struct $name(Box<str>);
 
         impl $name {
-            /// The text itself.
+            /// Returns the text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -59,31 +59,6 @@ macro_rules! text_id {
             }
         }
     )* };
-}
-
-text_id! {
-    /// Identifies a category of a group's forum.
-    ///
-    /// ```
-    /// use rblx_open_cloud::models::ForumCategoryId;
-    ///
-    /// let id = ForumCategoryId::from("0a1b2c3d-0000-4000-8000-000000000001");
-    /// assert_eq!(id.as_str(), id.to_string());
-    /// ```
-    ///
-    /// Kinds do not mix:
-    ///
-    /// ```compile_fail
-    /// # use rblx_open_cloud::{Client, models::{ForumCategoryId, ForumCommentFilter, ForumPostId}};
-    /// # fn f(client: Client, category: ForumCategoryId, post: ForumPostId) {
-    /// client.group(7).list_forum_comments(post, category, ForumCommentFilter::on_post());
-    /// # }
-    /// ```
-    ForumCategoryId,
-    /// Identifies a post of a group's forum.
-    ForumPostId,
-    /// Identifies a comment of a group's forum.
-    ForumCommentId,
 }
 
 #[cfg(test)]

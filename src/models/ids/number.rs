@@ -1,4 +1,4 @@
-//! Ids: one type for each kind of thing, so that a group's id cannot stand where a user's is meant.
+//! Ids that are numbers.
 
 /// Defines id types around the number that the service uses, with the segment before it in the path of a resource.
 macro_rules! id {
@@ -8,7 +8,7 @@ macro_rules! id {
         pub struct $name(u64);
 
         impl $name {
-            /// The number itself.
+            /// Returns the number.
             #[must_use]
             pub const fn get(self) -> u64 {
                 self.0
@@ -56,67 +56,23 @@ macro_rules! id {
 
             fn from_str(text: &str) -> crate::Result<Self> {
                 $crate::models::serde_helpers::parse_u64(text).map(Self).ok_or_else(|| {
-                    crate::Error::invalid_input(format!(concat!("{:?} is no ", stringify!($name), ": digits expected"), text))
+                    crate::Error::invalid_input(format!(concat!("{:?} is not a ", stringify!($name), ": digits expected"), text))
                 })
             }
         }
 
-        /// As a text of digits, which keeps every id exact in every language.
+        /// Writes a text of digits, which keeps every id exact in every language.
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
             }
         }
 
-        /// From a number or a text of digits.
+        /// Reads a number or a text of digits.
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::models::serde_helpers::integer(deserializer).map(Self)
             }
         }
     )* };
-}
-
-id! {
-    /// Identifies a user.
-    ///
-    /// ```
-    /// use rblx_open_cloud::models::UserId;
-    ///
-    /// let id: UserId = "156".parse()?;
-    /// assert_eq!(id, UserId::from(156));
-    /// assert_eq!(id.to_string(), "156");
-    /// assert!(156 == id);
-    /// # Ok::<(), rblx_open_cloud::Error>(())
-    /// ```
-    ///
-    /// Kinds do not mix:
-    ///
-    /// ```compile_fail
-    /// # use rblx_open_cloud::{Client, models::GroupId};
-    /// # fn f(client: Client) {
-    /// client.user(GroupId::from(7));
-    /// # }
-    /// ```
-    UserId = "users",
-    /// Identifies a group.
-    GroupId = "groups",
-    /// Identifies a role within a group.
-    RoleId = "roles",
-    /// Identifies an asset.
-    AssetId = "assets",
-    /// Identifies one copy of an asset that a user owns.
-    AssetInstanceId = "instances",
-    /// Identifies an outfit, a saved look of an avatar.
-    OutfitId = "outfits",
-    /// Identifies a badge.
-    BadgeId = "badges",
-    /// Identifies a game pass.
-    GamePassId = "game-passes",
-    /// Identifies a private server.
-    PrivateServerId = "private-servers",
-    /// Identifies a universe, which people call an experience or a game.
-    UniverseId = "universes",
-    /// Identifies a place of an experience.
-    PlaceId = "places",
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use time::{Duration, OffsetDateTime};
 
-use super::{KeyInfo, KeyScope, Scope, Target, split};
+use super::info::{KeyInfo, KeyScope, KeyTarget, split};
+use super::scope::{Scope, Target};
 
 /// A key that expires within this time is worth a word.
 const SOON: Duration = Duration::days(7);
@@ -80,13 +81,10 @@ pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProbl
 
 /// What a scope is for, in words.
 fn targets(scope: &KeyScope) -> Vec<String> {
-    fn words<T: fmt::Display>(
-        kind: &str,
-        targets: Option<&Vec<super::KeyTarget<T>>>,
-    ) -> Vec<String> {
-        let word = |target: &super::KeyTarget<T>| match target {
-            super::KeyTarget::All => format!("every {kind} of the owner"),
-            super::KeyTarget::One(id) => format!("{kind} {id}"),
+    fn words<T: fmt::Display>(kind: &str, targets: Option<&Vec<KeyTarget<T>>>) -> Vec<String> {
+        let word = |target: &KeyTarget<T>| match target {
+            KeyTarget::All => format!("every {kind} of the owner"),
+            KeyTarget::One(id) => format!("{kind} {id}"),
         };
         targets.into_iter().flatten().map(word).collect()
     }

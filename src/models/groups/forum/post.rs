@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
-use super::serde_helpers::{count, null_to_default, optional_id, timestamp};
-use super::{ForumCategoryId, ForumCommentId, ForumPostId, UserId};
+use crate::models::serde_helpers::{count, null_to_default, optional_id, timestamp};
+use crate::models::{ForumCategoryId, ForumCommentId, ForumPostId, UserId};
 
 /// A category of a group's forum. `Serialize` writes ids where the service writes paths such as `users/156`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

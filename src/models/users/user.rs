@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::UserId;
-use super::serde_helpers::timestamp;
+use crate::models::UserId;
+use crate::models::serde_helpers::timestamp;
 
 /// A user, in the shape of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! What of a forum to list.
 
-use super::ForumCommentId;
 use crate::error::{Error, Result};
+use crate::models::ForumCommentId;
 
 /// Which categories of a forum to list.
 #[derive(Debug, Clone, Copy, Default)]

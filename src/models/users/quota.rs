@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::serde_helpers::{count, timestamp};
+use crate::models::serde_helpers::{count, timestamp};
 
 /// How much of an upload limit a user has used up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ open_enum! {
 #[must_use]
 pub struct AssetQuotaFilter {
     quota_type: Option<&'static str>,
-    asset_type: Option<super::AssetType>,
+    asset_type: Option<crate::models::AssetType>,
 }
 
 impl AssetQuotaFilter {
@@ -85,14 +85,17 @@ impl AssetQuotaFilter {
     }
 
     /// Quotas of assets of this type.
-    pub fn asset_type(mut self, asset_type: super::AssetType) -> Self {
+    pub fn asset_type(mut self, asset_type: crate::models::AssetType) -> Self {
         self.asset_type = Some(asset_type);
         self
     }
 
     /// The value of the `filter` parameter. The service spells values otherwise here than in its answers.
     pub(crate) fn to_filter_string(self) -> crate::Result<Option<String>> {
-        let asset_type = self.asset_type.as_ref().map(super::AssetType::as_str);
+        let asset_type = self
+            .asset_type
+            .as_ref()
+            .map(crate::models::AssetType::as_str);
         // Another character would end the value and begin another condition.
         if let Some(odd) = asset_type.filter(|name| {
             name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric())

@@ -2,27 +2,29 @@
 
 mod audit_log;
 mod audit_log_action;
-mod filter;
-mod info;
-mod legacy;
+mod forum;
+mod group;
 mod membership;
+mod membership_filter;
 mod role;
 mod settings;
+mod shout;
 
 pub use audit_log::{
     GroupAuditLogActor, GroupAuditLogEntry, GroupAuditLogFilter, GroupAuditLogRole,
 };
 pub use audit_log_action::GroupAuditLogAction;
-pub use filter::MembershipFilter;
-pub(crate) use filter::users_filter;
-pub use info::{Group, GroupJoinRequest};
-pub use legacy::{
-    GroupNotificationChange, GroupNotificationType, GroupPolicy, GroupShout, GroupUser,
-    PendingGroup,
-};
+pub use forum::*;
+pub use group::{Group, GroupJoinRequest};
 pub use membership::GroupMembership;
+pub use membership_filter::MembershipFilter;
+pub(crate) use membership_filter::users_filter;
 pub use role::{GroupRole, GroupRolePermissions};
 pub use settings::{
     CommunityTier, CommunityTierCapabilities, CommunityTierRequirement,
     CommunityTierRequirementKey, GroupSettings, GroupSettingsUpdate,
+};
+pub use shout::{
+    GroupNotificationChange, GroupNotificationType, GroupPolicy, GroupShout, GroupUser,
+    PendingGroup,
 };

@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::serde_helpers::count;
+use crate::models::serde_helpers::count;
 
 /// A three-dimensional picture of an avatar, an outfit or an asset; or how far the service is with making it.
 ///
