@@ -7,7 +7,7 @@ use super::token::scopes_of;
 use super::user_info::moment;
 use crate::models::Scope;
 use crate::models::UserId;
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 /// Whether a token is active, and if it is, what it stands for.
 ///

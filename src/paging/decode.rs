@@ -15,7 +15,7 @@ use super::{Page, PageToken};
 use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::Received;
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 /// A page as it was decoded.
 pub(super) struct Decoded<T> {

@@ -7,7 +7,7 @@ use super::decode::Decoded;
 use crate::endpoint::PageStyle;
 use crate::error::{Error, Result};
 use crate::http::Request;
-use crate::models::wire::digits;
+use crate::models::serde_helpers::parse_u64;
 
 /// The request for the page that the token names, with so many items or the next size above that the service takes.
 pub(super) fn add_page_params(
@@ -64,7 +64,7 @@ pub(super) fn number_next<T>(
 /// Pages are counted from 1.
 fn number(token: Option<&str>) -> Result<u64> {
     let Some(token) = token else { return Ok(1) };
-    digits(token).filter(|number| *number > 0).ok_or_else(|| {
+    parse_u64(token).filter(|number| *number > 0).ok_or_else(|| {
         Error::invalid_input(format!(
             "{token:?} is not a page of this list, which is a number from 1"
         ))

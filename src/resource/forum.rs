@@ -53,7 +53,7 @@ impl Group {
     pub fn list_forum_categories(&self, filter: ForumCategoryFilter) -> Items<GroupForumCategory> {
         let request = Request::new(&LIST_CATEGORIES)
             .path_param(self.id)
-            .query_opt("filter", filter.text());
+            .query_opt("filter", filter.to_filter_string());
         Items::new(self.client.http().clone(), Ok(request))
     }
 
@@ -69,11 +69,11 @@ impl Group {
         category: impl Into<ForumCategoryId>,
         filter: ForumPostFilter,
     ) -> Items<GroupForumPost> {
-        let request = category.into().for_path().map(|category| {
+        let request = category.into().validated().map(|category| {
             Request::new(&LIST_POSTS)
                 .path_param(self.id)
                 .path_param(category)
-                .query_opt("filter", filter.text())
+                .query_opt("filter", filter.to_filter_string())
                 .query("view", filter.view())
         });
         Items::new(self.client.http().clone(), request)
@@ -105,8 +105,8 @@ impl Group {
     ) -> Result<Request> {
         Ok(Request::new(&LIST_COMMENTS)
             .path_param(self.id)
-            .path_param(category.for_path()?)
-            .path_param(post.for_path()?)
-            .query_opt("filter", filter.text()?))
+            .path_param(category.validated()?)
+            .path_param(post.validated()?)
+            .query_opt("filter", filter.to_filter_string()?))
     }
 }

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::http::Request;
 use crate::models::{
     self, GroupId, GroupJoinRequest, GroupMembership, GroupRole, MembershipFilter, RoleId, UserId,
-    any_of,
+    users_filter,
 };
 use crate::paging::Items;
 
@@ -88,7 +88,7 @@ impl Client {
     ) -> Items<GroupMembership> {
         let users: Vec<UserId> = users.into_iter().map(Into::into).collect();
         // `-` stands for every group.
-        let request = any_of(&users).map(|filter| {
+        let request = users_filter(&users).map(|filter| {
             Request::new(&LIST_MEMBERSHIPS)
                 .path_param("-")
                 .query("filter", filter)
@@ -188,7 +188,7 @@ impl Group {
     pub fn list_memberships(&self, filter: MembershipFilter) -> Items<GroupMembership> {
         let request = Request::new(&LIST_MEMBERSHIPS)
             .path_param(self.id)
-            .query_opt("filter", filter.text(self.id));
+            .query_opt("filter", filter.to_filter_string(self.id));
         Items::new(self.client.http().clone(), Ok(request))
     }
 

@@ -8,9 +8,10 @@ use crate::client::Client;
 use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
 use crate::http::Request;
+use crate::models::serde_helpers::ByNameOrNumber;
 use crate::models::{
     GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
-    GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout, Named,
+    GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout,
     PendingGroup,
 };
 use crate::paging::Items;
@@ -169,7 +170,7 @@ impl Group {
     pub fn update_settings(&self, change: &GroupSettingsUpdate) -> Result<()> {
         let request = Request::new(&UPDATE_SETTINGS)
             .path_param(self.id)
-            .json(change.checked()?)?;
+            .json(change.validated()?)?;
         self.client.http().send_no_content(&request)
     }
 
@@ -219,7 +220,7 @@ impl Group {
         let request = Request::new(&SET_PREFERENCE)
             .path_param(self.id)
             .json(&body)?;
-        let Named(change) = self.client.http().send(&request)?;
+        let ByNameOrNumber(change) = self.client.http().send(&request)?;
         Ok(change)
     }
 }

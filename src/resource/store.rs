@@ -7,7 +7,7 @@ use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::models::{
-    AssetId, CreatorStoreAsset, MOST_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
+    AssetId, CreatorStoreAsset, MAX_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
     StoreSaveFilter, StoreSearch, StoreSearchPage,
 };
 use crate::paging::Items;
@@ -81,7 +81,7 @@ impl CreatorStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Toolbox_SearchCreatorStoreAssets) ·
     /// scope `creator-store-product:read` · 100 a page, 1000 pages a minute · beta
     pub fn search(&self, search: StoreSearch) -> Items<CreatorStoreAsset> {
-        let request = search.checked();
+        let request = search.validated();
         let request = request.and_then(|search| Request::new(&SEARCH).json(&search));
         Items::new(self.client.http().clone(), request)
     }
@@ -115,7 +115,7 @@ impl CreatorStore {
             ("pageNumber", Value::from(number)),
             ("maxPageSize", Value::from(size.clamp(1, 100))),
         ];
-        let request = Request::new(&SEARCH).json(&search.checked()?)?;
+        let request = Request::new(&SEARCH).json(&search.validated()?)?;
         self.client.http().send(&request.merge_json(page))
     }
 
@@ -240,9 +240,9 @@ impl CreatorStore {
     /// scope `creator-store-save:write` · 200 a minute · beta
     pub fn unsave_all(&self, assets: impl IntoIterator<Item = StoreAsset>) -> Result<u64> {
         let targets: Vec<SaveTarget> = assets.into_iter().map(Into::into).collect();
-        if targets.is_empty() || targets.len() > MOST_SAVES {
+        if targets.is_empty() || targets.len() > MAX_SAVES {
             return Err(Error::invalid_input(format!(
-                "1 to {MOST_SAVES} saves can be removed at once, not {}",
+                "1 to {MAX_SAVES} saves can be removed at once, not {}",
                 targets.len()
             )));
         }

@@ -145,7 +145,7 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/inventories#Cloud_ListInventoryItems) ·
     /// scope `user.inventory-item:read` · 100 a page, 100 pages a minute with a key, 20 with a token · beta
     pub fn list_inventory(&self, filter: impl Into<InventoryFilter>) -> Items<InventoryItem> {
-        let request = filter.into().text().map(|filter| {
+        let request = filter.into().to_filter_string().map(|filter| {
             Request::new(&LIST_INVENTORY)
                 .path_param(self.id)
                 .query_opt("filter", filter)
@@ -187,7 +187,7 @@ impl User {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Cloud_ListAssetQuotas) · scope `asset:read` · 100 a page, 60 pages a minute · beta
     pub fn list_asset_quotas(&self, filter: AssetQuotaFilter) -> Items<AssetQuota> {
-        let request = filter.text().map(|filter| {
+        let request = filter.to_filter_string().map(|filter| {
             Request::new(&LIST_QUOTAS)
                 .path_param(self.id)
                 .query_opt("filter", filter)
