@@ -38,7 +38,7 @@ impl Identity {
             });
         }
         let secret = Secret::new(credential)?;
-        transport.admit(&secret);
+        transport.register(&secret);
         Ok(Self::Fixed(secret))
     }
 
@@ -55,7 +55,7 @@ impl Identity {
                     Arc::clone(secret)
                 } else {
                     let secret = Secret::new(&token.credential)?;
-                    transport.admit(&secret);
+                    transport.register(&secret);
                     *last = Some((token.number, Arc::clone(&secret)));
                     secret
                 };

@@ -157,7 +157,7 @@ impl Http {
     ) -> Result<Answer> {
         let secret = pass.map(|pass| &*pass.secret);
         match &request.secret_body {
-            Some(body) => self.transport.confide(request, body, url, left),
+            Some(body) => self.transport.secret_exchange(request, body, url, left),
             None => self.transport.call(request, url, secret, left),
         }
     }

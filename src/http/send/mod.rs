@@ -1,12 +1,12 @@
 //! One request out, one answer back. The only folder that names ureq.
 
-mod confide;
+mod auth_header;
+mod body_scanner;
 mod config;
 mod download;
 mod fault;
-mod framing;
-mod mask;
-mod secret;
+mod secret_exchange;
+mod wire_cipher;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -33,10 +33,10 @@ pub(in crate::http) use ureq::http::Uri;
 
 pub(in crate::http) use download::{Content, Fetched};
 
+pub(in crate::http) use auth_header::Secret;
+use auth_header::Secrets;
 use config::{agent, config};
 use download::Downloads;
-pub(in crate::http) use secret::Secret;
-use secret::Secrets;
 
 /// So many threads share one client without opening a connection for each request.
 const IDLE_CONNECTIONS: usize = 32;
@@ -92,13 +92,13 @@ impl Transport {
     }
 
     /// From now on requests can carry this secret, as long as somebody holds it.
-    pub(in crate::http) fn admit(&self, secret: &Arc<Secret>) {
-        self.secrets.add(secret);
+    pub(in crate::http) fn register(&self, secret: &Arc<Secret>) {
+        self.secrets.register(secret);
     }
 
     /// The secrets that requests carry now, to keep them out of texts.
     pub(in crate::http) fn secrets(&self) -> Vec<Arc<Secret>> {
-        self.secrets.held()
+        self.secrets.live()
     }
 
     /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.

@@ -3,7 +3,7 @@
 /// Where in an answer the next byte stands.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "four independent facts")]
-pub(super) struct Framing {
+pub(super) struct BodyScanner {
     part: Part,
     /// The line of the head, or of a chunk's size, as far as it has come.
     line: Vec<u8>,
@@ -30,9 +30,9 @@ enum Part {
 }
 
 /// No line that matters is longer.
-const LINE: usize = 64 * 1024;
+const MAX_LINE_LENGTH: usize = 64 * 1024;
 
-impl Default for Framing {
+impl Default for BodyScanner {
     fn default() -> Self {
         Self {
             part: Part::Head,
@@ -45,9 +45,9 @@ impl Default for Framing {
     }
 }
 
-impl Framing {
+impl BodyScanner {
     /// Goes on over the next bytes of the answer, and calls `act` with those that are body, in their order.
-    pub(super) fn each_body(&mut self, bytes: &mut [u8], mut act: impl FnMut(&mut [u8])) {
+    pub(super) fn for_each_body(&mut self, bytes: &mut [u8], mut act: impl FnMut(&mut [u8])) {
         let mut rest = bytes;
         while !rest.is_empty() {
             let count = match self.part {
@@ -80,7 +80,7 @@ impl Framing {
 
     /// Takes the next piece of a line; at its end it counts.
     fn line(&mut self, piece: &[u8]) {
-        if self.line.len() < LINE {
+        if self.line.len() < MAX_LINE_LENGTH {
             self.line.extend(piece);
         }
         if piece.last() != Some(&b'\n') {
@@ -131,16 +131,16 @@ impl Framing {
 
 #[cfg(test)]
 mod tests {
-    use super::Framing;
+    use super::BodyScanner;
 
     /// What counts as body, however the answer is cut into pieces.
     fn bodies(answer: &str) -> Vec<String> {
         let cut = |at: usize| {
             let mut bytes = answer.as_bytes().to_vec();
-            let (mut framing, mut body) = (Framing::default(), Vec::new());
+            let (mut scanner, mut body) = (BodyScanner::default(), Vec::new());
             let (first, second) = bytes.split_at_mut(at);
-            framing.each_body(first, |piece| body.extend_from_slice(piece));
-            framing.each_body(second, |piece| body.extend_from_slice(piece));
+            scanner.for_each_body(first, |piece| body.extend_from_slice(piece));
+            scanner.for_each_body(second, |piece| body.extend_from_slice(piece));
             String::from_utf8_lossy(&body).into_owned()
         };
         let mut bodies: Vec<String> = (0..=answer.len()).map(cut).collect();

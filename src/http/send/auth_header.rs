@@ -17,14 +17,14 @@ use crate::auth::Credential;
 use crate::error::{Error as OurError, Result as OurResult};
 
 /// The head of a request is no longer than this, as far as the credential goes: paths and tokens may be long.
-const HEAD: usize = 64 * 1024;
+const MAX_HEAD_LENGTH: usize = 64 * 1024;
 const METHODS: [&[u8]; 5] = [b"GET ", b"POST ", b"PATCH ", b"PUT ", b"DELETE "];
 
 /// The header of the credential as it should go out, and with a stand-in of the same length.
 pub(in crate::http) struct Secret {
     text: String,
     line: String,
-    stand_in_line: String,
+    placeholder_line: String,
     /// What ureq is given.
     header: (HeaderName, HeaderValue),
 }
@@ -44,16 +44,16 @@ impl Secret {
         let letters: String = (0..secret.len()).map(letter).collect();
         // A prefix such as `Bearer ` stays.
         let prefix = value.strip_suffix(secret).unwrap_or_default();
-        let stand_in = format!("{prefix}{letters}");
+        let placeholder = format!("{prefix}{letters}");
         let line = |value: &str| format!("{name}: {value}\r\n");
         // `credential.header` has checked the characters, and this error holds nothing of the value either.
-        let mut header = HeaderValue::try_from(&stand_in)
+        let mut header = HeaderValue::try_from(&placeholder)
             .map_err(|_| OurError::invalid_input("the credential cannot stand in a header"))?;
         header.set_sensitive(true);
         Ok(Arc::new(Self {
             text: secret.to_owned(),
             line: line(&value),
-            stand_in_line: line(&stand_in),
+            placeholder_line: line(&placeholder),
             header: (HeaderName::from_static(name), header),
         }))
     }
@@ -69,11 +69,11 @@ impl Secret {
     }
 
     /// Puts the credential in if the stand-in stands at the beginning of this; whether it did.
-    fn put(&self, output: &mut [u8]) -> bool {
-        let Some(line) = output.get_mut(..self.stand_in_line.len()) else {
+    fn insert(&self, output: &mut [u8]) -> bool {
+        let Some(line) = output.get_mut(..self.placeholder_line.len()) else {
             return false;
         };
-        let is_it = line == self.stand_in_line.as_bytes() && line.len() == self.line.len();
+        let is_it = line == self.placeholder_line.as_bytes() && line.len() == self.line.len();
         if is_it {
             line.copy_from_slice(self.line.as_bytes());
         }
@@ -87,31 +87,33 @@ pub(super) struct Secrets(RwLock<Vec<Weak<Secret>>>);
 
 impl Secrets {
     /// From now on its stand-in is known, as long as somebody holds it.
-    pub(super) fn add(&self, secret: &Arc<Secret>) {
+    pub(super) fn register(&self, secret: &Arc<Secret>) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         known.retain(|secret| secret.strong_count() > 0);
         known.push(Arc::downgrade(secret));
     }
 
     /// Those that somebody holds.
-    pub(super) fn held(&self) -> Vec<Arc<Secret>> {
+    pub(super) fn live(&self) -> Vec<Arc<Secret>> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         known.iter().filter_map(Weak::upgrade).collect()
     }
 
     /// Puts the credential into the head of a request.
-    fn put(&self, output: &mut [u8]) {
+    fn insert(&self, output: &mut [u8]) {
         if !METHODS.iter().any(|method| output.starts_with(method)) {
             return;
         }
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let head = output.get_mut(..HEAD.min(output.len())).unwrap_or_default();
+        let head = output
+            .get_mut(..MAX_HEAD_LENGTH.min(output.len()))
+            .unwrap_or_default();
         let mut rest = head;
         // Line by line: each request passes here, and a search at every byte would be seen in its cost.
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             rest = rest.get_mut(end.saturating_add(1)..).unwrap_or_default();
             let mut secrets = known.iter().filter_map(Weak::upgrade);
-            if secrets.any(|secret| secret.put(rest)) {
+            if secrets.any(|secret| secret.insert(rest)) {
                 return;
             }
         }
@@ -126,21 +128,21 @@ impl fmt::Debug for Secret {
 
 /// Connects as ureq does, and puts the credential in.
 pub(super) fn connector(secrets: Arc<Secrets>) -> impl Connector {
-    DefaultConnector::default().chain(PutsSecret(secrets))
+    DefaultConnector::default().chain(HeaderConnector(secrets))
 }
 
 #[derive(Debug)]
-struct PutsSecret(Arc<Secrets>);
+struct HeaderConnector(Arc<Secrets>);
 
-impl<In: Transport> Connector<In> for PutsSecret {
-    type Out = WithSecret<In>;
+impl<In: Transport> Connector<In> for HeaderConnector {
+    type Out = HeaderTransport<In>;
 
     fn connect(
         &self,
         _: &ConnectionDetails<'_>,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, Error> {
-        Ok(chained.map(|inner| WithSecret {
+        Ok(chained.map(|inner| HeaderTransport {
             inner,
             secrets: Arc::clone(&self.0),
         }))
@@ -148,18 +150,18 @@ impl<In: Transport> Connector<In> for PutsSecret {
 }
 
 #[derive(Debug)]
-struct WithSecret<In> {
+struct HeaderTransport<In> {
     inner: In,
     secrets: Arc<Secrets>,
 }
 
-impl<In: Transport> Transport for WithSecret<In> {
+impl<In: Transport> Transport for HeaderTransport<In> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.secrets.put(
+        self.secrets.insert(
             self.inner
                 .buffers()
                 .output()

@@ -6,7 +6,7 @@ use ureq::Agent;
 use ureq::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
 use ureq::unversioned::resolver::DefaultResolver;
 
-use super::mask::{Mask, connector};
+use super::wire_cipher::{Keystream, connector};
 use super::{ERROR_BODY_LIMIT, Transport, message, refused};
 use crate::error::Result;
 use crate::http::answer::Answer;
@@ -17,7 +17,7 @@ use crate::http::settings::{LONGEST, SHORTEST};
 
 impl Transport {
     /// Sends it over a connection of its own, masked against the log of the layer below.
-    pub(in crate::http) fn confide(
+    pub(in crate::http) fn secret_exchange(
         &self,
         request: &Request,
         body: &SecretBody,
@@ -26,17 +26,17 @@ impl Transport {
     ) -> Result<Answer> {
         let limit = left.unwrap_or(LONGEST).clamp(SHORTEST, self.limits.attempt);
         let deadline = Instant::now().checked_add(limit);
-        let mask = Mask::new();
+        let keystream = Keystream::new();
         let agent = Agent::with_parts(
             self.fresh_config.clone(),
-            connector(&mask),
+            connector(&keystream),
             DefaultResolver::default(),
         );
         let message = message(&request.endpoint, url, None)?
             .header(CONTENT_TYPE, body.content_type())
             // Nothing below can inflate what is masked.
             .header(ACCEPT_ENCODING, "identity")
-            .body(mask.outgoing(body.bytes()))
+            .body(keystream.encrypt_request(body.bytes()))
             .map_err(|error| refused(&error))?;
         let configured = agent
             .configure_request(message)
@@ -46,7 +46,7 @@ impl Transport {
         let mut response = agent.run(configured).map_err(|error| self.broken(error))?;
         let (mut answer, announced) = super::head_of(&response);
         let reader = response.body_mut().with_config();
-        let mut reader = mask.incoming(reader.limit(ERROR_BODY_LIMIT).reader());
+        let mut reader = keystream.decrypt_response(reader.limit(ERROR_BODY_LIMIT).reader());
         answer.body = match self.bodies.read(&mut reader, announced, deadline) {
             Ok(body) => body,
             Err(Broken { body, .. }) if answer.headers.is_some() => body,

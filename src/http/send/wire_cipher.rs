@@ -13,77 +13,81 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, DefaultConnector, LazyBuffers, NextTimeout, Transport,
 };
 
-use super::framing::Framing;
+use super::body_scanner::BodyScanner;
 
 /// Heads and bodies here are small; ureq wants room for the whole head of an answer.
-const BUFFER: usize = 128 * 1024;
+const BUFFER_SIZE: usize = 128 * 1024;
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
 /// The key stream of one exchange, made anew for each: it has to hide from logs, and nothing else.
 #[derive(Clone)]
-pub(super) struct Mask(RandomState);
+pub(super) struct Keystream(RandomState);
 
 #[derive(Clone, Copy, Hash)]
-enum Way {
+enum Direction {
     Out,
     In,
 }
 
-impl Mask {
+impl Keystream {
     pub(super) fn new() -> Self {
         Self(RandomState::new())
     }
 
     /// The body as ureq gets it.
-    pub(super) fn outgoing(&self, body: &[u8]) -> Vec<u8> {
+    pub(super) fn encrypt_request(&self, body: &[u8]) -> Vec<u8> {
         let mut bytes = body.to_vec();
-        Stream::new(self, Way::Out).mix(&mut bytes);
+        KeystreamPosition::new(self, Direction::Out).apply(&mut bytes);
         bytes
     }
 
     /// Reads an answer's body as it came.
-    pub(super) fn incoming<R: Read>(&self, reader: R) -> Unmasked<R> {
-        Unmasked {
+    pub(super) fn decrypt_response<R: Read>(&self, reader: R) -> DecryptingReader<R> {
+        DecryptingReader {
             reader,
-            stream: Stream::new(self, Way::In),
+            stream: KeystreamPosition::new(self, Direction::In),
         }
     }
 }
 
-impl fmt::Debug for Mask {
+impl fmt::Debug for Keystream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Mask([redacted])")
+        formatter.write_str("Keystream([redacted])")
     }
 }
 
 /// Where in a key stream one direction is.
 #[derive(Debug)]
-struct Stream {
-    mask: Mask,
-    way: Way,
-    at: u64,
+struct KeystreamPosition {
+    keystream: Keystream,
+    direction: Direction,
+    position: u64,
 }
 
-impl Stream {
-    fn new(mask: &Mask, way: Way) -> Self {
+impl KeystreamPosition {
+    fn new(keystream: &Keystream, direction: Direction) -> Self {
         Self {
-            mask: mask.clone(),
-            way,
-            at: 0,
+            keystream: keystream.clone(),
+            direction,
+            position: 0,
         }
     }
 
     /// Mixes the next bytes; the same once more takes it off.
-    fn mix(&mut self, bytes: &mut [u8]) {
+    fn apply(&mut self, bytes: &mut [u8]) {
         for byte in bytes {
-            let [key, ..] = self.mask.0.hash_one((self.way, self.at)).to_le_bytes();
+            let [key, ..] = self
+                .keystream
+                .0
+                .hash_one((self.direction, self.position))
+                .to_le_bytes();
             *byte ^= key;
-            self.at = self.at.wrapping_add(1);
+            self.position = self.position.wrapping_add(1);
         }
     }
 }
 
-impl fmt::Debug for Way {
+impl fmt::Debug for Direction {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Out => "Out",
@@ -93,61 +97,62 @@ impl fmt::Debug for Way {
 }
 
 /// Takes the mask off what ureq gives.
-pub(super) struct Unmasked<R> {
+pub(super) struct DecryptingReader<R> {
     reader: R,
-    stream: Stream,
+    stream: KeystreamPosition,
 }
 
-impl<R: Read> Read for Unmasked<R> {
+impl<R: Read> Read for DecryptingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        self.stream.mix(buffer.get_mut(..count).unwrap_or_default());
+        self.stream
+            .apply(buffer.get_mut(..count).unwrap_or_default());
         Ok(count)
     }
 }
 
 /// Connects as ureq does, for one exchange.
-pub(super) fn connector(mask: &Mask) -> impl Connector {
-    DefaultConnector::default().chain(Masks(mask.clone()))
+pub(super) fn connector(keystream: &Keystream) -> impl Connector {
+    DefaultConnector::default().chain(CipherConnector(keystream.clone()))
 }
 
 #[derive(Debug)]
-struct Masks(Mask);
+struct CipherConnector(Keystream);
 
-impl<In: Transport> Connector<In> for Masks {
-    type Out = Masked<In>;
+impl<In: Transport> Connector<In> for CipherConnector {
+    type Out = CipherTransport<In>;
 
     fn connect(
         &self,
         _: &ConnectionDetails<'_>,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, Error> {
-        Ok(chained.map(|inner| Masked {
+        Ok(chained.map(|inner| CipherTransport {
             inner,
-            buffers: LazyBuffers::new(BUFFER, BUFFER),
+            buffers: LazyBuffers::new(BUFFER_SIZE, BUFFER_SIZE),
             head: 0,
-            sent: Stream::new(&self.0, Way::Out),
-            framing: Framing::default(),
-            received: Stream::new(&self.0, Way::In),
+            sent: KeystreamPosition::new(&self.0, Direction::Out),
+            scanner: BodyScanner::default(),
+            received: KeystreamPosition::new(&self.0, Direction::In),
         }))
     }
 }
 
 #[derive(Debug)]
-struct Masked<In> {
+struct CipherTransport<In> {
     inner: In,
     /// What ureq sees; the inner buffers are the socket's.
     buffers: LazyBuffers,
     /// How much of the end of the request's head has been seen.
     head: usize,
-    sent: Stream,
-    framing: Framing,
-    received: Stream,
+    sent: KeystreamPosition,
+    scanner: BodyScanner,
+    received: KeystreamPosition,
 }
 
-impl<In: Transport> Masked<In> {
+impl<In: Transport> CipherTransport<In> {
     /// Takes the mask off the part of the output that is body.
-    fn unmask(&mut self, output: &mut [u8]) {
+    fn decrypt_output(&mut self, output: &mut [u8]) {
         let mut rest = output;
         while self.head < END_OF_HEAD.len() {
             let Some((first, more)) = rest.split_first_mut() else {
@@ -159,11 +164,11 @@ impl<In: Transport> Masked<In> {
             };
             rest = more;
         }
-        self.sent.mix(rest);
+        self.sent.apply(rest);
     }
 }
 
-impl<In: Transport> Transport for Masked<In> {
+impl<In: Transport> Transport for CipherTransport<In> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         &mut self.buffers
     }
@@ -171,7 +176,7 @@ impl<In: Transport> Transport for Masked<In> {
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         let output = self.buffers.output().get(..amount).unwrap_or_default();
         let mut output = output.to_vec();
-        self.unmask(&mut output);
+        self.decrypt_output(&mut output);
         let mut rest = output.as_slice();
         while !rest.is_empty() {
             let room = self.inner.buffers().output();
@@ -198,7 +203,7 @@ impl<In: Transport> Transport for Masked<In> {
         };
         to.copy_from_slice(from);
         let received = &mut self.received;
-        self.framing.each_body(to, |body| received.mix(body));
+        self.scanner.for_each_body(to, |body| received.apply(body));
         self.buffers.input_appended(count);
         self.inner.buffers().input_consume(count);
         Ok(count > 0)
