@@ -39,7 +39,7 @@ mod upload;
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
-pub use download::Download;
+pub use download::DownloadOptions;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{Method, RateLimit, RetryPolicy};
 pub use operation::Operation;

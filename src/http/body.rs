@@ -24,30 +24,30 @@ impl Body {
 }
 
 /// A body that could not be read to its end, and what had arrived of it.
-pub(super) struct Broken {
+pub(super) struct ReadError {
     pub(super) error: io::Error,
     pub(super) body: Body,
 }
 
 /// Keeps the buffer of the last answer: its room is zeroed once, not for every page of a list.
 #[derive(Debug, Default)]
-pub(super) struct Bodies {
+pub(super) struct BufferPool {
     spare: Mutex<Body>,
 }
 
-impl Bodies {
-    /// Reads to the end. Of `announced`, the length that the answer claims, no more than 1 MiB is believed.
+impl BufferPool {
+    /// Reads to the end. Of `content_length`, the length that the answer claims, no more than 1 MiB is believed.
     pub(super) fn read(
         &self,
         reader: &mut impl Read,
-        announced: u64,
+        content_length: u64,
         deadline: Option<Instant>,
-    ) -> Result<Body, Broken> {
+    ) -> Result<Body, ReadError> {
         let mut body =
             std::mem::take(&mut *self.spare.lock().unwrap_or_else(PoisonError::into_inner));
         body.filled = 0;
         // With room for one byte more, the end is seen without growing.
-        let room = usize::try_from(announced)
+        let room = usize::try_from(content_length)
             .unwrap_or(usize::MAX)
             .min(SPARE_LIMIT)
             .saturating_add(1);
@@ -67,10 +67,10 @@ impl Bodies {
                 Ok(0) => return Ok(body),
                 Ok(read) => body.filled = body.filled.saturating_add(read),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Broken { error, body }),
+                Err(error) => return Err(ReadError { error, body }),
             }
             if deadline.is_some_and(|deadline| Instant::now() > deadline) {
-                return Err(Broken {
+                return Err(ReadError {
                     error: io::ErrorKind::TimedOut.into(),
                     body,
                 });

@@ -2,12 +2,12 @@
 
 use serde::de::DeserializeOwned;
 
-use super::Http;
+use super::HttpClient;
 use super::endpoint::{EndpointRef, Method};
-use super::location::Location;
 use super::request::Request;
 use super::send::{Content, Fetched};
-use super::sink::Sink;
+use super::signed_url::SignedUrl;
+use super::writer::DownloadWriter;
 use crate::error::{Error, ErrorKind, Result};
 
 /// So many redirects are followed.
@@ -15,17 +15,17 @@ const REDIRECTS: usize = 5;
 /// Read and written at once.
 const BUFFER: usize = 64 * 1024;
 
-impl Http {
-    /// Sends a call whose success may turn out to be none.
+impl HttpClient {
+    /// UserContent a call whose success may turn out to be none.
     pub(crate) fn ask<T: DeserializeOwned, U>(
         &self,
         request: &Request,
         understand: impl Fn(T) -> Result<U>,
     ) -> Result<U> {
         let url = self.url(request);
-        self.repeat(request, |pass, left| {
-            let answer = self.exchange(request, &url, pass, left)?;
-            understand(self.settle(request, answer, &|body| serde_json::from_str(body))?)
+        self.with_retries(request, |auth, left| {
+            let answer = self.send_once(request, &url, auth, left)?;
+            understand(self.handle_response(request, answer, &|body| serde_json::from_str(body))?)
         })
     }
 
@@ -34,7 +34,7 @@ impl Http {
         &self,
         endpoint: impl Into<EndpointRef>,
         find: impl Fn() -> Result<String>,
-        sink: &mut Sink<'_>,
+        sink: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
         let fetched = match self.fetch(&find()?, sink) {
             // It may have expired meanwhile.
@@ -42,25 +42,25 @@ impl Http {
             fetched => fetched,
         };
         fetched.map_err(|error| {
-            self.clean(error).with(|facts| {
-                let is_sent = facts.kind != ErrorKind::InvalidInput;
-                facts.endpoint = is_sent.then(|| endpoint.into());
+            self.clean(error).map(|inner| {
+                let is_sent = inner.kind != ErrorKind::InvalidInput;
+                inner.endpoint = is_sent.then(|| endpoint.into());
             })
         })
     }
 
-    fn fetch(&self, location: &str, sink: &mut Sink<'_>) -> Result<u64> {
-        let location = Location::parse(location, self.origins.api.is_loopback)?;
+    fn fetch(&self, location: &str, sink: &mut DownloadWriter<'_>) -> Result<u64> {
+        let location = SignedUrl::parse(location, self.origins.api.is_loopback)?;
         // Has no limit of the service's, and so no turn to wait for.
-        let request = Request::new(EndpointRef::described(Method::Get, "")).anonymous();
-        self.repeat(&request, |_, _| {
+        let request = Request::new(EndpointRef::custom(Method::Get, "")).anonymous();
+        self.with_retries(&request, |_, _| {
             let (mut content, location) = self.open(location.clone())?;
-            pour(&mut content, sink).map_err(|error| at(sink.spoiled(error), &location))
+            copy(&mut content, sink).map_err(|error| at(sink.spoiled(error), &location))
         })
     }
 
     /// The content of a location, or of the one that it leads to.
-    fn open(&self, mut location: Location) -> Result<(Content<'_>, Location)> {
+    fn open(&self, mut location: SignedUrl) -> Result<(Content<'_>, SignedUrl)> {
         for _ in 0..=REDIRECTS {
             let fetched = self.transport.fetch(&location);
             match fetched.map_err(|error| at(error, &location))? {
@@ -79,12 +79,12 @@ fn has_expired(error: &Error) -> bool {
 }
 
 /// Says which host it is about.
-fn at(error: Error, location: &Location) -> Error {
+fn at(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
-    error.with(|facts| facts.base_url = Some(host))
+    error.map(|inner| inner.base_url = Some(host))
 }
 
-fn pour(content: &mut Content<'_>, sink: &mut Sink<'_>) -> Result<u64> {
+fn copy(content: &mut Content<'_>, sink: &mut DownloadWriter<'_>) -> Result<u64> {
     sink.begin(content.length())?;
     let mut buffer = vec![0; BUFFER];
     loop {

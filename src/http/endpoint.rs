@@ -54,19 +54,19 @@ pub(crate) enum Host {
     Thumbnails,
 }
 
-/// What a call sends that the service may not like: its words about it count for nothing else.
+/// What a call user_content that the service may not like: its words about it count for nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sends {
-    Nothing,
+pub(crate) enum UserContent {
+    None,
     /// Names, descriptions and the like.
     Text,
     /// A file, and texts.
-    Content,
+    File,
 }
 
 /// How pages are asked for, and how they name the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dialect {
+pub(crate) enum PageStyle {
     /// `maxPageSize` and `pageToken`, answered with `nextPageToken`.
     Tokens,
     /// The same, in the JSON of the request.
@@ -79,23 +79,23 @@ pub(crate) enum Dialect {
 
 /// How the answer of a list call looks.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Listing {
+pub(crate) struct Pagination {
     /// The field that holds the items.
     pub(crate) key: &'static str,
     /// The most items that the service puts on a page.
     pub(crate) page_maximum: u32,
     /// A page may come as the list itself, without a token.
     pub(crate) may_be_bare: bool,
-    pub(crate) dialect: Dialect,
+    pub(crate) page_style: PageStyle,
 }
 
-impl Listing {
+impl Pagination {
     pub(crate) const fn new(key: &'static str, page_maximum: u32) -> Self {
         Self {
             key,
             page_maximum,
             may_be_bare: false,
-            dialect: Dialect::Tokens,
+            page_style: PageStyle::Tokens,
         }
     }
 }
@@ -108,31 +108,31 @@ pub(crate) struct Endpoint {
     path: &'static str,
     pub(crate) scopes: &'static [&'static str],
     /// Without them it is refused.
-    are_scopes_needed: bool,
+    scopes_required: bool,
     /// Doing it twice does no harm, so it may be repeated when nobody knows whether it was done.
-    pub(crate) is_repeatable: bool,
-    pub(crate) listing: Option<Listing>,
+    pub(crate) is_idempotent: bool,
+    pub(crate) pagination: Option<Pagination>,
     pub(crate) host: Host,
-    pub(crate) sends: Sends,
+    pub(crate) user_content: UserContent,
     /// What looks like an error is a part of its answers.
-    pub(crate) holds_errors: bool,
+    pub(crate) error_fields_are_data: bool,
 }
 
 impl Endpoint {
-    const fn new(method: Method, path: &'static str, is_repeatable: bool) -> Self {
+    const fn new(method: Method, path: &'static str, is_idempotent: bool) -> Self {
         Self {
             method,
             path,
             scopes: &[],
-            are_scopes_needed: true,
-            is_repeatable,
-            listing: None,
+            scopes_required: true,
+            is_idempotent,
+            pagination: None,
             host: Host::Api,
-            sends: match method {
-                Method::Get => Sends::Nothing,
-                _ => Sends::Text,
+            user_content: match method {
+                Method::Get => UserContent::None,
+                _ => UserContent::Text,
             },
-            holds_errors: false,
+            error_fields_are_data: false,
         }
     }
 
@@ -157,33 +157,33 @@ impl Endpoint {
     }
 
     /// For a POST that may be done twice: one that reads, or sets.
-    pub(crate) const fn repeatable(mut self) -> Self {
-        self.is_repeatable = true;
+    pub(crate) const fn idempotent(mut self) -> Self {
+        self.is_idempotent = true;
         self
     }
 
     /// For a PATCH that others notice each time.
-    pub(crate) const fn unrepeatable(mut self) -> Self {
-        self.is_repeatable = false;
+    pub(crate) const fn not_idempotent(mut self) -> Self {
+        self.is_idempotent = false;
         self
     }
 
     /// For a call whose answers have a field such as `error`, without being one.
-    pub(crate) const fn holding_errors(mut self) -> Self {
-        self.holds_errors = true;
+    pub(crate) const fn error_fields_are_data(mut self) -> Self {
+        self.error_fields_are_data = true;
         self
     }
 
     /// For a call that another host than the API's answers.
-    pub(crate) const fn on(mut self, host: Host) -> Self {
+    pub(crate) const fn host(mut self, host: Host) -> Self {
         self.host = host;
         self
     }
 
     /// For a call with a file.
     #[cfg(feature = "upload")]
-    pub(crate) const fn with_content(mut self) -> Self {
-        self.sends = Sends::Content;
+    pub(crate) const fn user_content(mut self, content: UserContent) -> Self {
+        self.user_content = content;
         self
     }
 
@@ -194,8 +194,8 @@ impl Endpoint {
     }
 
     /// For scopes that only add to what is answered.
-    pub(crate) const fn for_more(mut self) -> Self {
-        self.are_scopes_needed = false;
+    pub(crate) const fn optional_scopes(mut self) -> Self {
+        self.scopes_required = false;
         self
     }
 
@@ -205,8 +205,8 @@ impl Endpoint {
     }
 
     /// The scopes without which it is refused.
-    pub(crate) fn needed_scopes(&self) -> &'static [&'static str] {
-        if self.are_scopes_needed {
+    pub(crate) fn required_scopes(&self) -> &'static [&'static str] {
+        if self.scopes_required {
             self.scopes
         } else {
             &[]
@@ -214,23 +214,23 @@ impl Endpoint {
     }
 
     /// Makes it a list whose items stand under `key`, at most `page_maximum` on a page.
-    pub(crate) const fn lists(mut self, key: &'static str, page_maximum: u32) -> Self {
-        self.listing = Some(Listing::new(key, page_maximum));
+    pub(crate) const fn paginated(mut self, key: &'static str, page_maximum: u32) -> Self {
+        self.pagination = Some(Pagination::new(key, page_maximum));
         self
     }
 
     /// For a list whose pages are asked for in another way than by `maxPageSize` and `pageToken`.
-    pub(crate) const fn by(mut self, dialect: Dialect) -> Self {
-        if let Some(listing) = &mut self.listing {
-            listing.dialect = dialect;
+    pub(crate) const fn page_style(mut self, page_style: PageStyle) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.page_style = page_style;
         }
         self
     }
 
     /// For a list whose answers are documented without an object around them.
     pub(crate) const fn or_bare_list(mut self) -> Self {
-        if let Some(listing) = &mut self.listing {
-            listing.may_be_bare = true;
+        if let Some(pagination) = &mut self.pagination {
+            pagination.may_be_bare = true;
         }
         self
     }
@@ -240,16 +240,16 @@ impl Endpoint {
 #[derive(Debug, Clone)]
 pub(crate) enum EndpointRef {
     Constant(&'static Endpoint),
-    Described { endpoint: Endpoint, path: Arc<str> },
+    Custom { endpoint: Endpoint, path: Arc<str> },
 }
 
 impl EndpointRef {
     /// A call that has no constant.
-    pub(crate) fn described(method: Method, path: &str) -> Self {
-        let is_repeatable = method != Method::Post;
-        Self::Described {
+    pub(crate) fn custom(method: Method, path: &str) -> Self {
+        let is_idempotent = method != Method::Post;
+        Self::Custom {
             // Whoever asks for anything gets it as it is.
-            endpoint: Endpoint::new(method, "", is_repeatable).holding_errors(),
+            endpoint: Endpoint::new(method, "", is_idempotent).error_fields_are_data(),
             path: path.into(),
         }
     }
@@ -258,7 +258,7 @@ impl EndpointRef {
     pub(crate) fn path(&self) -> &str {
         match self {
             Self::Constant(endpoint) => endpoint.path,
-            Self::Described { path, .. } => path,
+            Self::Custom { path, .. } => path,
         }
     }
 }
@@ -275,7 +275,7 @@ impl Deref for EndpointRef {
     fn deref(&self) -> &Endpoint {
         match self {
             Self::Constant(endpoint) => endpoint,
-            Self::Described { endpoint, .. } => endpoint,
+            Self::Custom { endpoint, .. } => endpoint,
         }
     }
 }

@@ -1,24 +1,24 @@
 //! The thin layer on ureq: every call of the crate becomes an HTTP exchange here, and every answer a value or an error.
 
-mod answer;
+mod api_error;
+mod authenticator;
+mod base_url;
 mod body;
-mod clean;
+mod config;
 mod download;
 mod endpoint;
-mod failure;
-mod identity;
-mod location;
+mod error_body;
 #[cfg(feature = "upload")]
 mod multipart;
-mod origin;
 mod rate_limit;
-mod refusal;
+mod redact;
 mod request;
+mod response;
 mod retry;
 mod secret_body;
 mod send;
-mod settings;
-mod sink;
+mod signed_url;
+mod writer;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -28,58 +28,58 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use crate::auth::Credential;
 use crate::error::{Error, ErrorKind, Result};
-use answer::Answer;
+use authenticator::{AuthHeader, Authenticator};
 use body::Body;
-use failure::Failure;
-use identity::{Identity, Pass};
+use error_body::ErrorBody;
 use rate_limit::RateLimits;
+use response::Response;
 use retry::Attempt;
 use send::Transport;
 
+pub(crate) use api_error::{entry_error, error_in_object};
+pub(crate) use base_url::Hosts;
+pub(crate) use config::{ProxyChoice, Settings};
 pub use endpoint::Method;
-pub(crate) use endpoint::{Dialect, Endpoint, EndpointRef, Host, Listing, Sends};
-pub(crate) use failure::{kind_of_message, unquoted};
+pub(crate) use endpoint::{Endpoint, EndpointRef, Host, PageStyle, Pagination, UserContent};
+pub(crate) use error_body::{kind_of_message, unquoted};
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
-pub(crate) use origin::Origins;
 pub use rate_limit::RateLimit;
-pub(crate) use refusal::{refusal, told_by};
 pub(crate) use request::Request;
 #[cfg(feature = "oauth2")]
 pub(crate) use request::query_pairs;
-pub(crate) use retry::Fate;
 pub use retry::RetryPolicy;
+pub(crate) use retry::Retryability;
 pub(crate) use secret_body::SecretBody;
-pub(crate) use settings::{ProxyChoice, Settings};
-pub(crate) use sink::{OnProgress, Sink};
+pub(crate) use writer::{DownloadWriter, OnProgress};
 
-/// What a [`Client`](crate::Client) sends its calls through.
+/// What a [`Client`](crate::Client) content its calls through.
 #[derive(Debug)]
-pub(crate) struct Http {
+pub(crate) struct HttpClient {
     transport: Transport,
-    origins: Origins,
-    identity: Identity,
+    origins: Hosts,
+    authenticator: Authenticator,
     has_token: bool,
     retry: RetryPolicy,
     /// How many want to wait for the next window of a limit rather than be refused.
-    pacers: AtomicUsize,
+    rate_limit_waiters: AtomicUsize,
     rate_limits: RateLimits,
 }
 
-impl Http {
+impl HttpClient {
     pub(crate) fn new(
-        origins: Origins,
+        origins: Hosts,
         credential: Option<&Credential>,
         settings: Settings,
     ) -> Result<Self> {
         let transport = Transport::new(&origins.api, &settings)?;
         Ok(Self {
-            identity: Identity::new(credential, &transport)?,
+            authenticator: Authenticator::new(credential, &transport)?,
             has_token: credential.is_some_and(Credential::is_token),
             transport,
             origins,
             retry: settings.retry,
-            pacers: AtomicUsize::new(usize::from(settings.is_paced)),
+            rate_limit_waiters: AtomicUsize::new(usize::from(settings.waits_on_rate_limit)),
             rate_limits: RateLimits::default(),
         })
     }
@@ -91,19 +91,19 @@ impl Http {
 
     /// Keeps pace for one more.
     #[cfg(feature = "sync")]
-    pub(crate) fn add_pacer(&self) {
-        self.pacers.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn add_rate_limit_waiter(&self) {
+        self.rate_limit_waiters.fetch_add(1, Ordering::Relaxed);
     }
 
     #[cfg(feature = "sync")]
-    pub(crate) fn remove_pacer(&self) {
-        self.pacers.fetch_sub(1, Ordering::Relaxed);
+    pub(crate) fn remove_rate_limit_waiter(&self) {
+        self.rate_limit_waiters.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// The API key, if the client has one.
     pub(crate) fn api_key(&self) -> Option<String> {
-        match &self.identity {
-            Identity::Fixed(secret) if !self.has_token => Some(secret.text().to_owned()),
+        match &self.authenticator {
+            Authenticator::Static(secret) if !self.has_token => Some(secret.text().to_owned()),
             _ => None,
         }
     }
@@ -113,14 +113,14 @@ impl Http {
         self.rate_limits.of(path)
     }
 
-    /// Sends a call and decodes its answer.
+    /// UserContent a call and decodes its answer.
     pub(crate) fn send<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
-        self.send_and(request, |body| serde_json::from_str(body))
+        self.send_with(request, |body| serde_json::from_str(body))
     }
 
-    /// Sends a call whose answer says nothing beyond its status.
-    pub(crate) fn send_only(&self, request: &Request) -> Result<()> {
-        self.send_and(request, |body| {
+    /// UserContent a call whose answer says nothing beyond its status.
+    pub(crate) fn send_no_content(&self, request: &Request) -> Result<()> {
+        self.send_with(request, |body| {
             if body.trim_ascii_start().starts_with('<') {
                 return Err(serde_json::Error::custom(
                     "a page came in place of an answer",
@@ -131,38 +131,38 @@ impl Http {
     }
 
     /// The same as `send`, decoded by `decode`.
-    pub(crate) fn send_and<T>(
+    pub(crate) fn send_with<T>(
         &self,
         request: &Request,
         decode: impl Fn(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
         let url = self.url(request);
-        self.repeat(request, |pass, left| {
-            let answer = self.exchange(request, &url, pass, left)?;
-            let value = self.settle(request, answer, &decode);
+        self.with_retries(request, |auth, left| {
+            let answer = self.send_once(request, &url, auth, left)?;
+            let value = self.handle_response(request, answer, &decode);
             value.map_err(|error| match request.secret_body {
-                Some(_) => secret_body::hushed(error),
+                Some(_) => secret_body::redact_body(error),
                 None => error,
             })
         })
     }
 
-    /// Sends a call once.
-    fn exchange(
+    /// UserContent a call once.
+    fn send_once(
         &self,
         request: &Request,
         url: &str,
-        pass: Option<&Pass>,
+        auth: Option<&AuthHeader>,
         left: Option<Duration>,
-    ) -> Result<Answer> {
-        let secret = pass.map(|pass| &*pass.secret);
+    ) -> Result<Response> {
+        let secret = auth.map(|auth| &*auth.secret);
         match &request.secret_body {
             Some(body) => self.transport.secret_exchange(request, body, url, left),
             None => self.transport.call(request, url, secret, left),
         }
     }
 
-    /// Sends a form and decodes the answer.
+    /// UserContent a form and decodes the answer.
     #[cfg(feature = "upload")]
     pub(crate) fn upload<T: DeserializeOwned>(
         &self,
@@ -170,18 +170,18 @@ impl Http {
         form: &mut Form,
     ) -> Result<T> {
         let url = self.url(request);
-        self.repeat(request, |pass, _| {
-            let secret = pass.map(|pass| &*pass.secret);
+        self.with_retries(request, |auth, _| {
+            let secret = auth.map(|auth| &*auth.secret);
             let answer = self.transport.upload(&request.endpoint, &url, secret, form);
             let value = answer.and_then(|answer| {
-                self.settle(request, answer, &|body| serde_json::from_str(body))
+                self.handle_response(request, answer, &|body| serde_json::from_str(body))
             });
             value.map_err(|error| {
                 // What was read from a stream is gone.
                 if form.rewind() {
                     error
                 } else {
-                    error.with(|facts| facts.is_spent = true)
+                    error.map(|inner| inner.body_consumed = true)
                 }
             })
         })
@@ -189,14 +189,16 @@ impl Http {
 
     /// Where it goes.
     pub(crate) fn url(&self, request: &Request) -> String {
-        self.origins.of(request.endpoint.host).url(request.target())
+        self.origins
+            .of(request.endpoint.host)
+            .url(request.path_and_query())
     }
 
     /// Waits for the next window if this one is used up, unless the caller has not so much time. Tells how long.
     fn pace(&self, request: &Request, started: Instant) -> Duration {
         let begun = Instant::now();
-        while let Some(wait) = self.rate_limits.take(&request.endpoint, Instant::now()) {
-            if time_left(request, started).is_some_and(|left| left < wait) {
+        while let Some(wait) = self.rate_limits.acquire(&request.endpoint, Instant::now()) {
+            if remaining_time(request, started).is_some_and(|left| left < wait) {
                 break;
             }
             thread::sleep(wait);
@@ -205,10 +207,10 @@ impl Http {
     }
 
     /// Tries until it succeeds or the policy says that it is enough. The last error survives.
-    fn repeat<T>(
+    fn with_retries<T>(
         &self,
         request: &Request,
-        mut attempt: impl FnMut(Option<&Pass>, Option<Duration>) -> Result<T>,
+        mut attempt: impl FnMut(Option<&AuthHeader>, Option<Duration>) -> Result<T>,
     ) -> Result<T> {
         let started = Instant::now();
         let mut number = 0_u32;
@@ -216,18 +218,18 @@ impl Http {
         let mut paced = Duration::ZERO;
         loop {
             number = number.saturating_add(1);
-            if self.pacers.load(Ordering::Relaxed) > 0 {
+            if self.rate_limit_waiters.load(Ordering::Relaxed) > 0 {
                 paced = paced.saturating_add(self.pace(request, started));
             }
             // What goes wrong here is no fault of this call, and tells of itself.
-            let pass = self.pass(request)?;
-            let left = time_left(request, started);
-            let error = match attempt(pass.as_ref(), left) {
+            let auth = self.authorize(request)?;
+            let left = remaining_time(request, started);
+            let error = match attempt(auth.as_ref(), left) {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };
             // The service did nothing, so it is no failed attempt: once more with another token, whatever it is.
-            if replaced == 0 && self.is_replaced(&error, pass.as_ref())? {
+            if replaced == 0 && self.is_replaced(&error, auth.as_ref())? {
                 replaced = 1;
                 number = number.saturating_sub(1);
                 continue;
@@ -235,76 +237,87 @@ impl Http {
             let elapsed = started.elapsed();
             let failed = Attempt {
                 number,
-                fate: if error.is_spent() {
-                    Fate::Final
+                retryability: if error.body_consumed() {
+                    Retryability::Permanent
                 } else {
-                    error.fate()
+                    error.retryability()
                 },
-                is_repeatable: request.is_repeatable,
+                is_idempotent: request.is_idempotent,
                 retry_after: error.retry_after(),
                 // Waiting for one's turn is no failing.
                 elapsed: elapsed.saturating_sub(paced),
             };
-            let policy = request.time_left.map(|time| self.retry.within(time));
+            let policy = request.time_budget.map(|time| self.retry.limited_to(time));
             let policy = policy.as_ref().unwrap_or(&self.retry);
-            let Some(pause) = retry::pause(policy, failed, retry::draw()) else {
+            let Some(pause) = retry::next_delay(policy, failed, retry::random_unit()) else {
                 let sent = number.saturating_add(replaced);
-                return Err(self.last(error, request, sent, elapsed));
+                return Err(self.finish_error(error, request, sent, elapsed));
             };
             thread::sleep(pause);
         }
     }
 
     /// What the next attempt carries. A body that is secret itself goes out without the credential.
-    fn pass(&self, request: &Request) -> Result<Option<Pass>> {
+    fn authorize(&self, request: &Request) -> Result<Option<AuthHeader>> {
         if request.is_anonymous || request.secret_body.is_some() {
             return Ok(None);
         }
-        self.identity.pass(&self.transport)
+        self.authenticator.authorize(&self.transport)
     }
 
     /// Whether the token was refused, another one is there, and everything can be sent again.
-    fn is_replaced(&self, error: &Error, pass: Option<&Pass>) -> Result<bool> {
-        match pass.filter(|_| error.status() == Some(401) && !error.is_spent()) {
-            Some(pass) => self.identity.replace(pass),
+    fn is_replaced(&self, error: &Error, auth: Option<&AuthHeader>) -> Result<bool> {
+        match auth.filter(|_| error.status() == Some(401) && !error.body_consumed()) {
+            Some(auth) => self.authenticator.replace(auth),
             None => Ok(false),
         }
     }
 
     /// The error that comes back, with everything that is known about the attempts.
-    fn last(&self, error: Error, request: &Request, attempts: u32, elapsed: Duration) -> Error {
-        self.clean_of(error, request).with(|facts| {
-            facts.has_token = self.has_token;
-            let is_sent = facts.kind != ErrorKind::InvalidInput;
-            facts.endpoint = is_sent.then(|| request.endpoint.clone());
-            facts.attempts = if is_sent { attempts } else { 0 };
-            let is_unclear = facts.fate == Fate::Unclear || facts.kind == ErrorKind::Decode;
-            facts.may_be_done = is_unclear && !request.is_repeatable;
-            if matches!(facts.kind, ErrorKind::Transport | ErrorKind::Timeout) {
+    fn finish_error(
+        &self,
+        error: Error,
+        request: &Request,
+        attempts: u32,
+        elapsed: Duration,
+    ) -> Error {
+        self.redact_for(error, request).map(|inner| {
+            inner.has_token = self.has_token;
+            let is_sent = inner.kind != ErrorKind::InvalidInput;
+            inner.endpoint = is_sent.then(|| request.endpoint.clone());
+            inner.attempts = if is_sent { attempts } else { 0 };
+            let is_unclear =
+                inner.retryability == Retryability::Ambiguous || inner.kind == ErrorKind::Decode;
+            inner.outcome_unknown = is_unclear && !request.is_idempotent;
+            if matches!(inner.kind, ErrorKind::Transport | ErrorKind::Timeout) {
                 let origin = self.origins.of(request.endpoint.host);
-                facts
+                inner
                     .base_url
                     .get_or_insert_with(|| origin.base().to_owned());
             }
-            facts.elapsed = elapsed;
+            inner.elapsed = elapsed;
         })
     }
 
     /// The choke point: turns an answer into a value or an error.
-    fn settle<T>(
+    fn handle_response<T>(
         &self,
         request: &Request,
-        answer: Answer,
+        answer: Response,
         decode: &impl Fn(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
         if let Some(rate_limit) = answer.rate_limit {
             self.rate_limits
-                .note(&request.endpoint, rate_limit, Instant::now());
+                .record(&request.endpoint, rate_limit, Instant::now());
         }
         if let Some(headers) = &answer.headers {
-            return Err(Failure::of(&answer, headers, request.endpoint.sends));
+            return Err(ErrorBody::of(
+                &answer,
+                headers,
+                request.endpoint.user_content,
+            ));
         }
-        match refusal::in_success(&request.endpoint, answer.body.bytes()) {
+        match api_error::detect_error(&request.endpoint, answer.body.bytes()) {
             Some(error) => Err(error),
             None => self.decode(answer.body, decode),
         }
@@ -312,10 +325,10 @@ impl Http {
 
     fn decode<T>(&self, body: Body, decode: &impl Fn(&str) -> serde_json::Result<T>) -> Result<T> {
         let bytes = body.bytes();
-        let failed = |message: String, fate: Fate| {
-            Error::new(ErrorKind::Decode, message).with(|facts| {
-                facts.body = Some(clean::excerpt_of(bytes));
-                facts.fate = fate;
+        let failed = |message: String, retryability: Retryability| {
+            Error::new(ErrorKind::Decode, message).map(|inner| {
+                inner.body = Some(redact::lossy_prefix(bytes));
+                inner.retryability = retryability;
             })
         };
         // Checked once as a whole, since the decoder would check each text of each item.
@@ -324,19 +337,19 @@ impl Http {
                 let json = text.trim_start_matches('\u{feff}');
                 let is_empty = json.trim_ascii().is_empty();
                 decode(if is_empty { "null" } else { json }).map_err(|error| match is_empty {
-                    true => failed("the answer is empty".to_owned(), Fate::Final),
+                    true => failed("the answer is empty".to_owned(), Retryability::Permanent),
                     // The service has been seen to cut answers short.
-                    false if error.is_eof() => failed(error.to_string(), Fate::Unclear),
-                    false => failed(error.to_string(), Fate::Final),
+                    false if error.is_eof() => failed(error.to_string(), Retryability::Ambiguous),
+                    false => failed(error.to_string(), Retryability::Permanent),
                 })
             }
             Err(error) if error.error_len().is_none() => Err(failed(
                 "the answer was cut off within a character".to_owned(),
-                Fate::Unclear,
+                Retryability::Ambiguous,
             )),
             Err(_) => Err(failed(
                 "the answer is not UTF-8 text".to_owned(),
-                Fate::Final,
+                Retryability::Permanent,
             )),
         };
         self.transport.recycle(body);
@@ -349,7 +362,7 @@ impl Http {
     }
 
     /// The same for what the request said in confidence as well.
-    fn clean_of(&self, error: Error, request: &Request) -> Error {
+    fn redact_for(&self, error: Error, request: &Request) -> Error {
         let confided = request.secret_body.as_ref().map(SecretBody::secrets);
         self.without(error, confided.unwrap_or_default())
     }
@@ -358,12 +371,12 @@ impl Http {
         let held = self.transport.secrets();
         let held = held.iter().map(|secret| secret.text());
         let all: Vec<&str> = held.chain(secrets.iter().map(String::as_str)).collect();
-        error.with(|facts| clean::clean(facts, &all))
+        error.map(|inner| redact::redact(inner, &all))
     }
 }
 
 /// The rest of the time that the caller has for all attempts.
-fn time_left(request: &Request, started: Instant) -> Option<Duration> {
-    let time = request.time_left?;
+fn remaining_time(request: &Request, started: Instant) -> Option<Duration> {
+    let time = request.time_budget?;
     Some(time.saturating_sub(started.elapsed()))
 }

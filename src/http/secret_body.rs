@@ -61,18 +61,18 @@ impl SecretBody {
 }
 
 /// The error of such a request. What may be half of an answer with secrets in it is not told.
-pub(super) fn hushed(error: Error) -> Error {
-    error.with(|facts| {
-        if facts.kind == ErrorKind::Decode {
+pub(super) fn redact_body(error: Error) -> Error {
+    error.map(|inner| {
+        if inner.kind == ErrorKind::Decode {
             // The decoder repeats the value that it does not like.
-            "the answer is not what this call expects".clone_into(&mut facts.message);
+            "the answer is not what this call expects".clone_into(&mut inner.message);
         }
-        if !facts
+        if !inner
             .status
             .is_some_and(|status| (400..500).contains(&status))
         {
-            facts.body = None;
-            facts.details = None;
+            inner.body = None;
+            inner.details = None;
         }
     })
 }

@@ -9,8 +9,8 @@ use ureq::{Agent, Proxy, ProxyProtocol};
 
 use super::auth_header::{Secrets, connector};
 use crate::error::{Error, Result};
-use crate::http::origin::Origin;
-use crate::http::settings::{Limits, ProxyChoice, Settings};
+use crate::http::base_url::BaseUrl;
+use crate::http::config::{ProxyChoice, Settings, Timeouts};
 
 pub(super) fn agent(config: Config, secrets: &Arc<Secrets>) -> Agent {
     Agent::with_parts(
@@ -22,9 +22,9 @@ pub(super) fn agent(config: Config, secrets: &Arc<Secrets>) -> Agent {
 
 /// What calls and uploads have in common.
 pub(super) fn config(
-    origin: &Origin,
+    origin: &BaseUrl,
     settings: &Settings,
-    limits: &Limits,
+    timeouts: &Timeouts,
 ) -> Result<ConfigBuilder<AgentScope>> {
     let user_agent = settings.user_agent.as_str();
     if user_agent.is_empty() || !user_agent.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
@@ -37,9 +37,9 @@ pub(super) fn config(
         .max_redirects(0)
         .user_agent(user_agent)
         .accept("application/json")
-        .timeout_connect(Some(limits.connect))
+        .timeout_connect(Some(timeouts.connect))
         // A limit on resolving costs a thread for each request, so it is left out where nothing is resolved.
-        .timeout_resolve((!origin.is_address).then_some(limits.connect));
+        .timeout_resolve((!origin.is_address).then_some(timeouts.connect));
     #[cfg(feature = "platform-verifier")]
     let config = config.tls_config(
         ureq::tls::TlsConfig::builder()

@@ -3,18 +3,18 @@
 use std::io::{self, Read};
 use std::sync::OnceLock;
 
-use ureq::http::{Request, Response};
+use ureq::http::Request;
 use ureq::{Agent, BodyReader, Timeout};
 
 use super::config::config;
 use super::fault::{failed, is_closed};
-use super::{IDLE_CONNECTIONS, Transport, joined, refused};
+use super::{IDLE_CONNECTIONS, Transport, combined_header, invalid_request};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::answer::Headers;
-use crate::http::location::Location;
-use crate::http::origin::Origin;
-use crate::http::retry::Fate;
-use crate::http::settings::Settings;
+use crate::http::base_url::BaseUrl;
+use crate::http::config::Settings;
+use crate::http::response::ErrorHeaders;
+use crate::http::retry::Retryability;
+use crate::http::signed_url::SignedUrl;
 
 /// Of what a host says instead of content, so many bytes are looked at.
 const REASON_LIMIT: u64 = 16 * 1024;
@@ -37,7 +37,7 @@ impl Downloads {
         }
     }
 
-    fn agent(&self, origin: &Origin) -> Result<&Agent> {
+    fn agent(&self, origin: &BaseUrl) -> Result<&Agent> {
         let agent = if origin.is_loopback {
             &self.local
         } else {
@@ -46,16 +46,16 @@ impl Downloads {
         if let Some(agent) = agent.get() {
             return Ok(agent);
         }
-        let limits = self.settings.limits.within_reason();
+        let timeouts = self.settings.timeouts.clamped();
         // No total: a slow line is no fault, one that stands still is.
-        let config = config(origin, &self.settings, &limits)?
+        let config = config(origin, &self.settings, &timeouts)?
             .accept("*/*")
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
-            .timeout_resolve(Some(limits.connect))
-            .timeout_recv_response(Some(limits.first_byte))
-            .timeout_per_write(Some(limits.stall))
-            .timeout_per_read(Some(limits.stall))
+            .timeout_resolve(Some(timeouts.connect))
+            .timeout_recv_response(Some(timeouts.response))
+            .timeout_per_write(Some(timeouts.idle))
+            .timeout_per_read(Some(timeouts.idle))
             .build();
         // Without the connector that puts the credential in.
         Ok(agent.get_or_init(|| Agent::new_with_config(config)))
@@ -96,31 +96,31 @@ impl Content<'_> {
 
 impl Transport {
     /// Asks for the content at a location, without any credential.
-    pub(in crate::http) fn fetch(&self, location: &Location) -> Result<Fetched<'_>> {
+    pub(in crate::http) fn fetch(&self, location: &SignedUrl) -> Result<Fetched<'_>> {
         let agent = self.downloads.agent(&location.origin)?;
         let request = Request::get(location.uri().clone())
             .body(())
-            .map_err(|error| refused(&error))?;
+            .map_err(|error| invalid_request(&error))?;
         let response = agent
             .run(request)
             .map_err(|error| self.broken_download(error))?;
         match response.status().as_u16() {
             200 | 203 => self.content(response).map(Fetched::Content),
-            301 | 302 | 303 | 307 | 308 => joined(response.headers(), "location")
+            301 | 302 | 303 | 307 | 308 => combined_header(response.headers(), "location")
                 .map(|target| Fetched::Redirect(target.into_owned()))
                 .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect leads nowhere")),
             _ => Err(denied(response, location)),
         }
     }
 
-    fn content(&self, response: Response<ureq::Body>) -> Result<Content<'_>> {
+    fn content(&self, response: ureq::http::Response<ureq::Body>) -> Result<Content<'_>> {
         // What is decompressed on its way has lost this header.
-        let encoding = joined(response.headers(), "content-encoding").unwrap_or_default();
-        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
+        let encoding = combined_header(response.headers(), "content-encoding").unwrap_or_default();
+        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("authenticator") {
             return Err(unreadable(&encoding));
         }
-        let is_empty =
-            joined(response.headers(), "content-length").is_some_and(|length| length == "0");
+        let is_empty = combined_header(response.headers(), "content-length")
+            .is_some_and(|length| length == "0");
         let body = response.into_body();
         Ok(Content {
             transport: self,
@@ -132,21 +132,21 @@ impl Transport {
 
     /// For content that does not come, or breaks off. The text never holds the location.
     fn broken_download(&self, error: ureq::Error) -> Error {
-        let stall = self.limits.stall;
-        let timeout = |message: &str| failed(ErrorKind::Timeout, Fate::Unclear, message);
+        let stall = self.timeouts.idle;
+        let timeout = |message: &str| failed(ErrorKind::Timeout, Retryability::Ambiguous, message);
         match error {
             ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => {
                 timeout(&format!("nothing moved for {stall:?}"))
             }
             ureq::Error::Timeout(Timeout::RecvResponse) => {
-                timeout(&format!("no answer within {:?}", self.limits.first_byte))
+                timeout(&format!("no answer within {:?}", self.timeouts.response))
             }
             ureq::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => {
                 timeout(&format!("nothing moved for {stall:?}"))
             }
-            ureq::Error::Io(error) if is_closed(&error) => cut_off().caused_by(error),
+            ureq::Error::Io(error) if is_closed(&error) => cut_off().with_source(error),
             #[cfg(feature = "gzip")]
-            ureq::Error::Decompress(_, error) if is_closed(&error) => cut_off().caused_by(error),
+            ureq::Error::Decompress(_, error) if is_closed(&error) => cut_off().with_source(error),
             ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
                 Error::new(ErrorKind::Unexpected, "the location is no URL")
             }
@@ -168,18 +168,18 @@ fn unreadable(encoding: &str) -> Error {
 fn cut_off() -> Error {
     failed(
         ErrorKind::Transport,
-        Fate::Unclear,
+        Retryability::Ambiguous,
         "the connection was closed before the content was complete",
     )
 }
 
 /// The error of a host that has no content for us.
-fn denied(mut response: Response<ureq::Body>, location: &Location) -> Error {
+fn denied(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) -> Error {
     let status = response.status().as_u16();
-    let headers = Headers::of(|name| joined(response.headers(), name));
+    let headers = ErrorHeaders::of(|name| combined_header(response.headers(), name));
     let mut body = Vec::new();
     let reader = response.body_mut().as_reader();
     // What the status says counts; the reason is told as far as it arrives.
     let _ = reader.take(REASON_LIMIT).read_to_end(&mut body);
-    crate::http::refusal::denied(status, &headers, &location.reason(&body))
+    crate::http::api_error::download_error(status, &headers, &location.reason(&body))
 }

@@ -6,70 +6,76 @@ use ureq::Timeout;
 
 use super::Transport;
 use crate::error::{Error, ErrorKind};
-use crate::http::retry::Fate;
+use crate::http::retry::Retryability;
 
 const UNRESOLVED: &str = "the host name could not be resolved";
 
 impl Transport {
     /// For a call, and for an answer that breaks off.
     pub(super) fn broken(&self, error: ureq::Error) -> Error {
-        let transport = |fate: Fate, message: &str| failed(ErrorKind::Transport, fate, message);
+        let transport = |retryability: Retryability, message: &str| {
+            failed(ErrorKind::Transport, retryability, message)
+        };
         match error {
             ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => failed(
                 ErrorKind::Timeout,
-                Fate::NeverSent,
-                &format!("no connection within {:?}", self.limits.connect),
+                Retryability::NotSent,
+                &format!("no connection within {:?}", self.timeouts.connect),
             ),
             ureq::Error::Timeout(reason) => self.timed_out(reason),
             ureq::Error::Io(error) => match error.kind() {
                 io::ErrorKind::TimedOut => self.timed_out(Timeout::RecvBody),
                 io::ErrorKind::ConnectionRefused => {
-                    transport(Fate::NeverSent, "nothing listens there")
+                    transport(Retryability::NotSent, "nothing listens there")
                 }
-                io::ErrorKind::InvalidData => {
-                    transport(Fate::Final, "the server's TLS certificate is not valid")
-                }
-                _ if is_unresolved(&error) => transport(Fate::NeverSent, UNRESOLVED),
+                io::ErrorKind::InvalidData => transport(
+                    Retryability::Permanent,
+                    "the server's TLS certificate is not valid",
+                ),
+                _ if is_unresolved(&error) => transport(Retryability::NotSent, UNRESOLVED),
                 _ if is_closed(&error) => transport(
-                    Fate::Unclear,
+                    Retryability::Ambiguous,
                     "the server closed the connection before its answer was complete",
                 ),
-                _ => transport(Fate::Unclear, "the connection failed"),
+                _ => transport(Retryability::Ambiguous, "the connection failed"),
             }
-            .caused_by(error),
-            ureq::Error::HostNotFound => transport(Fate::NeverSent, UNRESOLVED),
+            .with_source(error),
+            ureq::Error::HostNotFound => transport(Retryability::NotSent, UNRESOLVED),
             ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => {
-                transport(Fate::Final, "the proxy refused the connection")
+                transport(Retryability::Permanent, "the proxy refused the connection")
             }
             ureq::Error::Protocol(error) => transport(
-                Fate::Unclear,
+                Retryability::Ambiguous,
                 &format!("the server's answer is broken HTTP ({error})"),
             ),
             ureq::Error::LargeResponseHeader(..) => transport(
-                Fate::Final,
+                Retryability::Permanent,
                 "the headers of the server's answer are too large",
             ),
             ureq::Error::BodyExceedsLimit(limit) => failed(
                 ErrorKind::Unexpected,
-                Fate::Final,
+                Retryability::Permanent,
                 &format!(
-                    "the answer is larger than {limit} bytes; `ClientBuilder::response_limit` allows more"
+                    "the answer is larger than {limit} bytes; `ClientBuilder::max_response_size` allows more"
                 ),
             ),
             #[cfg(feature = "gzip")]
             ureq::Error::Decompress(_, error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                transport(Fate::Unclear, "the compressed answer was cut off").caused_by(error)
+                transport(Retryability::Ambiguous, "the compressed answer was cut off")
+                    .with_source(error)
             }
             #[cfg(feature = "gzip")]
             ureq::Error::Decompress(_, error) => failed(
                 ErrorKind::Decode,
-                Fate::Unclear,
+                Retryability::Ambiguous,
                 "the compressed answer is broken",
             )
-            .caused_by(error),
+            .with_source(error),
             #[cfg(feature = "rustls")]
-            ureq::Error::Rustls(error) => transport(Fate::Final, "TLS failed").caused_by(error),
-            other => transport(Fate::Final, &other.to_string()),
+            ureq::Error::Rustls(error) => {
+                transport(Retryability::Permanent, "TLS failed").with_source(error)
+            }
+            other => transport(Retryability::Permanent, &other.to_string()),
         }
     }
 
@@ -77,17 +83,17 @@ impl Transport {
         let message = match reason {
             Timeout::PerRead | Timeout::PerWrite => format!(
                 "nothing moved for {:?}",
-                self.limits.stall.min(self.limits.attempt)
+                self.timeouts.idle.min(self.timeouts.request)
             ),
             Timeout::RecvResponse => {
                 format!(
                     "no answer within {:?}",
-                    self.limits.first_byte.min(self.limits.attempt)
+                    self.timeouts.response.min(self.timeouts.request)
                 )
             }
-            _ => format!("no complete answer within {:?}", self.limits.attempt),
+            _ => format!("no complete answer within {:?}", self.timeouts.request),
         };
-        failed(ErrorKind::Timeout, Fate::Unclear, &message)
+        failed(ErrorKind::Timeout, Retryability::Ambiguous, &message)
     }
 
     #[cfg(feature = "upload")]
@@ -95,21 +101,21 @@ impl Transport {
         match error {
             ureq::Error::Io(error) if !is_complete && is_closed(&error) => failed(
                 ErrorKind::Transport,
-                Fate::Unclear,
+                Retryability::Ambiguous,
                 "the server closed the connection during the upload and may have refused it",
             )
-            .caused_by(error),
+            .with_source(error),
             ureq::Error::Timeout(Timeout::PerWrite) => failed(
                 ErrorKind::Timeout,
-                Fate::Unclear,
-                &format!("the upload moved no byte for {:?}", self.limits.stall),
+                Retryability::Ambiguous,
+                &format!("the upload moved no byte for {:?}", self.timeouts.idle),
             ),
             ureq::Error::Timeout(Timeout::RecvResponse) => failed(
                 ErrorKind::Timeout,
-                Fate::Unclear,
+                Retryability::Ambiguous,
                 &format!(
                     "everything was sent, but no answer came within {:?}",
-                    self.limits.first_byte
+                    self.timeouts.response
                 ),
             ),
             other => self.broken(other),
@@ -117,8 +123,8 @@ impl Transport {
     }
 }
 
-pub(super) fn failed(kind: ErrorKind, fate: Fate, message: &str) -> Error {
-    Error::new(kind, message).with(|facts| facts.fate = fate)
+pub(super) fn failed(kind: ErrorKind, retryability: Retryability, message: &str) -> Error {
+    Error::new(kind, message).map(|inner| inner.retryability = retryability)
 }
 
 /// The standard library has no kind for this, only its text, and on Windows a number.

@@ -13,21 +13,21 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use ureq::config::Config;
+use ureq::http::HeaderMap;
 use ureq::http::header::CONTENT_TYPE;
-use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, AsSendBody};
 
 use crate::error::{Error, Result};
-use crate::http::answer::{Answer, Headers};
-use crate::http::body::{Bodies, Body, Broken};
-use crate::http::clean::excerpt_of;
+use crate::http::base_url::BaseUrl;
+use crate::http::body::{Body, BufferPool, ReadError};
+use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
 use crate::http::endpoint::Endpoint;
 #[cfg(feature = "upload")]
 use crate::http::multipart::Form;
-use crate::http::origin::Origin;
 use crate::http::rate_limit::RateLimit;
+use crate::http::redact::lossy_prefix;
 use crate::http::request::Request;
-use crate::http::settings::{LONGEST, Limits, SHORTEST, Settings};
+use crate::http::response::{ErrorHeaders, Response};
 
 pub(in crate::http) use ureq::http::Uri;
 
@@ -57,36 +57,36 @@ pub(in crate::http) struct Transport {
     fresh_agent: OnceLock<Agent>,
     fresh_config: Config,
     secrets: Arc<Secrets>,
-    limits: Limits,
-    bodies: Bodies,
+    timeouts: Timeouts,
+    bodies: BufferPool,
     downloads: Downloads,
 }
 
 impl Transport {
-    pub(in crate::http) fn new(origin: &Origin, settings: &Settings) -> Result<Self> {
+    pub(in crate::http) fn new(origin: &BaseUrl, settings: &Settings) -> Result<Self> {
         let secrets = Arc::new(Secrets::default());
-        let limits = settings.limits.within_reason();
-        let calls = config(origin, settings, &limits)?
+        let timeouts = settings.timeouts.clamped();
+        let calls = config(origin, settings, &timeouts)?
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
-            .timeout_send_request(Some(limits.attempt))
+            .timeout_send_request(Some(timeouts.request))
             // Costs a thread like the limit on resolving; an address has the limits of its phases alone.
-            .timeout_per_call((!origin.is_address).then_some(limits.attempt))
-            .timeout_recv_response(Some(limits.first_byte.min(limits.attempt)))
-            .timeout_per_read(Some(limits.stall.min(limits.attempt)));
+            .timeout_per_call((!origin.is_address).then_some(timeouts.request))
+            .timeout_recv_response(Some(timeouts.response.min(timeouts.request)))
+            .timeout_per_read(Some(timeouts.idle.min(timeouts.request)));
         Ok(Self {
             agent: agent(calls.build(), &secrets),
             // A connection that idled may be dead on the far side, and not everything can be repeated.
-            fresh_config: config(origin, settings, &limits)?
+            fresh_config: config(origin, settings, &timeouts)?
                 .max_idle_connections(0)
-                .timeout_per_write(Some(limits.stall))
-                .timeout_recv_response(Some(limits.first_byte))
-                .timeout_recv_body(Some(limits.attempt))
+                .timeout_per_write(Some(timeouts.idle))
+                .timeout_recv_response(Some(timeouts.response))
+                .timeout_recv_body(Some(timeouts.request))
                 .build(),
             fresh_agent: OnceLock::new(),
             secrets,
-            limits,
-            bodies: Bodies::default(),
+            timeouts,
+            bodies: BufferPool::default(),
             downloads: Downloads::new(settings),
         })
     }
@@ -101,16 +101,17 @@ impl Transport {
         self.secrets.live()
     }
 
-    /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
+    /// UserContent a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
     pub(in crate::http) fn call(
         &self,
         request: &Request,
         url: &str,
         secret: Option<&Secret>,
         left: Option<Duration>,
-    ) -> Result<Answer> {
-        let deadline = Instant::now().checked_add(left.unwrap_or(LONGEST).min(self.limits.attempt));
-        let builder = message(&request.endpoint, url, secret)?;
+    ) -> Result<Response> {
+        let deadline =
+            Instant::now().checked_add(left.unwrap_or(MAX_TIMEOUT).min(self.timeouts.request));
+        let builder = request_builder(&request.endpoint, url, secret)?;
         let builder = request
             .headers
             .iter()
@@ -120,13 +121,15 @@ impl Transport {
         let response = match &request.json {
             None if !request.endpoint.method.has_body() => self.run(
                 request,
-                builder.body(()).map_err(|error| refused(&error))?,
+                builder.body(()).map_err(|error| invalid_request(&error))?,
                 left,
             ),
             // An empty body has a length too, or it would go out in chunks.
             None => self.run(
                 request,
-                builder.body(&[][..]).map_err(|error| refused(&error))?,
+                builder
+                    .body(&[][..])
+                    .map_err(|error| invalid_request(&error))?,
                 left,
             ),
             Some(json) => {
@@ -135,7 +138,7 @@ impl Transport {
                     request,
                     builder
                         .body(json.as_bytes())
-                        .map_err(|error| refused(&error))?,
+                        .map_err(|error| invalid_request(&error))?,
                     left,
                 )
             }
@@ -148,13 +151,15 @@ impl Transport {
         request: &Request,
         message: ureq::http::Request<impl AsSendBody>,
         left: Option<Duration>,
-    ) -> Result<Response<ureq::Body>, ureq::Error> {
-        if request.is_repeatable && left.is_none() {
+    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+        if request.is_idempotent && left.is_none() {
             return self.agent.run(message);
         }
-        let limit = left.unwrap_or(LONGEST).clamp(SHORTEST, self.limits.attempt);
+        let limit = left
+            .unwrap_or(MAX_TIMEOUT)
+            .clamp(MIN_TIMEOUT, self.timeouts.request);
         // What cannot be repeated does not go over a connection that may be dead on the far side.
-        let agent = if request.is_repeatable {
+        let agent = if request.is_idempotent {
             &self.agent
         } else {
             self.fresh_agent()
@@ -173,7 +178,7 @@ impl Transport {
             .get_or_init(|| agent(self.fresh_config.clone(), &self.secrets))
     }
 
-    /// Sends a form over a connection of its own.
+    /// UserContent a form over a connection of its own.
     #[cfg(feature = "upload")]
     pub(in crate::http) fn upload(
         &self,
@@ -181,17 +186,17 @@ impl Transport {
         url: &str,
         secret: Option<&Secret>,
         form: &mut Form,
-    ) -> Result<Answer> {
+    ) -> Result<Response> {
         use ureq::SendBody;
         use ureq::http::header::{CONNECTION, CONTENT_LENGTH};
 
         let mut body = form.body()?;
-        let request = message(endpoint, url, secret)?
+        let request = request_builder(endpoint, url, secret)?
             .header(CONTENT_TYPE, body.content_type())
             .header(CONTENT_LENGTH, body.length())
             .header(CONNECTION, "close")
             .body(SendBody::from_reader(&mut body))
-            .map_err(|error| refused(&error))?;
+            .map_err(|error| invalid_request(&error))?;
         let sent = self.fresh_agent().run(request);
         let (is_complete, fault) = body.outcome();
         match (sent, fault) {
@@ -203,27 +208,27 @@ impl Transport {
 
     fn answer(
         &self,
-        mut response: Response<ureq::Body>,
+        mut response: ureq::http::Response<ureq::Body>,
         deadline: Option<Instant>,
-    ) -> Result<Answer> {
-        let (mut answer, announced) = head_of(&response);
+    ) -> Result<Response> {
+        let (mut answer, content_length) = read_head(&response);
         let is_success = answer.headers.is_none();
         let limit = if is_success {
-            self.limits.response
+            self.timeouts.max_response_size
         } else {
             ERROR_BODY_LIMIT
         };
         let mut reader = response.body_mut().with_config().limit(limit).reader();
-        answer.body = match self.bodies.read(&mut reader, announced, deadline) {
+        answer.body = match self.bodies.read(&mut reader, content_length, deadline) {
             Ok(body) => body,
             // The status is what counts: of an error's body, whatever arrived.
-            Err(Broken { body, .. }) if !is_success => body,
-            Err(Broken { error, body }) => {
+            Err(ReadError { body, .. }) if !is_success => body,
+            Err(ReadError { error, body }) => {
                 // What arrived of an answer may still name what was begun.
-                let arrived = excerpt_of(body.bytes());
+                let arrived = lossy_prefix(body.bytes());
                 return Err(self
                     .broken(error.into())
-                    .with(|facts| facts.body = Some(arrived)));
+                    .map(|inner| inner.body = Some(arrived)));
             }
         };
         Ok(answer)
@@ -236,12 +241,12 @@ impl Transport {
 }
 
 /// The beginning of a request, with the credential's stand-in.
-fn message(
+fn request_builder(
     endpoint: &Endpoint,
     url: &str,
     secret: Option<&Secret>,
 ) -> Result<ureq::http::request::Builder> {
-    let uri = Uri::try_from(url).map_err(|error| refused(&error.into()))?;
+    let uri = Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
     let builder = ureq::http::Request::builder()
         .method(endpoint.method.as_str())
         .uri(uri);
@@ -252,20 +257,20 @@ fn message(
 }
 
 /// What the head of an answer says, and the length that it announces.
-fn head_of(response: &Response<ureq::Body>) -> (Answer, u64) {
-    let header = |name: &str| joined(response.headers(), name);
-    let answer = Answer {
+fn read_head(response: &ureq::http::Response<ureq::Body>) -> (Response, u64) {
+    let header = |name: &str| combined_header(response.headers(), name);
+    let answer = Response {
         status: response.status().as_u16(),
         body: Body::default(),
         rate_limit: RateLimit::parse(header),
-        headers: (!response.status().is_success()).then(|| Headers::of(header)),
+        headers: (!response.status().is_success()).then(|| ErrorHeaders::of(header)),
     };
-    let announced = response.body().content_length().unwrap_or_default();
-    (answer, announced)
+    let content_length = response.body().content_length().unwrap_or_default();
+    (answer, content_length)
 }
 
 /// The values of a header; several lines of one name count like a list in one line.
-fn joined<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
+fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
     let mut values = headers
         .get_all(name)
         .iter()
@@ -275,6 +280,6 @@ fn joined<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
 }
 
 /// The request could not even be made.
-fn refused(error: &ureq::http::Error) -> Error {
+fn invalid_request(error: &ureq::http::Error) -> Error {
     Error::invalid_input(format!("no request can be made of this ({error})"))
 }

@@ -7,13 +7,13 @@ use ureq::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
 use ureq::unversioned::resolver::DefaultResolver;
 
 use super::wire_cipher::{Keystream, connector};
-use super::{ERROR_BODY_LIMIT, Transport, message, refused};
+use super::{ERROR_BODY_LIMIT, Transport, invalid_request, request_builder};
 use crate::error::Result;
-use crate::http::answer::Answer;
-use crate::http::body::Broken;
+use crate::http::body::ReadError;
+use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT};
 use crate::http::request::Request;
+use crate::http::response::Response;
 use crate::http::secret_body::SecretBody;
-use crate::http::settings::{LONGEST, SHORTEST};
 
 impl Transport {
     /// Sends it over a connection of its own, masked against the log of the layer below.
@@ -23,8 +23,10 @@ impl Transport {
         body: &SecretBody,
         url: &str,
         left: Option<Duration>,
-    ) -> Result<Answer> {
-        let limit = left.unwrap_or(LONGEST).clamp(SHORTEST, self.limits.attempt);
+    ) -> Result<Response> {
+        let limit = left
+            .unwrap_or(MAX_TIMEOUT)
+            .clamp(MIN_TIMEOUT, self.timeouts.request);
         let deadline = Instant::now().checked_add(limit);
         let keystream = Keystream::new();
         let agent = Agent::with_parts(
@@ -32,26 +34,26 @@ impl Transport {
             connector(&keystream),
             DefaultResolver::default(),
         );
-        let message = message(&request.endpoint, url, None)?
+        let message = request_builder(&request.endpoint, url, None)?
             .header(CONTENT_TYPE, body.content_type())
             // Nothing below can inflate what is masked.
             .header(ACCEPT_ENCODING, "identity")
             .body(keystream.encrypt_request(body.bytes()))
-            .map_err(|error| refused(&error))?;
+            .map_err(|error| invalid_request(&error))?;
         let configured = agent
             .configure_request(message)
             .timeout_recv_response(Some(limit))
             .timeout_per_read(Some(limit))
             .build();
         let mut response = agent.run(configured).map_err(|error| self.broken(error))?;
-        let (mut answer, announced) = super::head_of(&response);
+        let (mut answer, content_length) = super::read_head(&response);
         let reader = response.body_mut().with_config();
         let mut reader = keystream.decrypt_response(reader.limit(ERROR_BODY_LIMIT).reader());
-        answer.body = match self.bodies.read(&mut reader, announced, deadline) {
+        answer.body = match self.bodies.read(&mut reader, content_length, deadline) {
             Ok(body) => body,
-            Err(Broken { body, .. }) if answer.headers.is_some() => body,
+            Err(ReadError { body, .. }) if answer.headers.is_some() => body,
             // What arrived is not told: it may be half of a secret.
-            Err(Broken { error, .. }) => return Err(self.broken(error.into())),
+            Err(ReadError { error, .. }) => return Err(self.broken(error.into())),
         };
         Ok(answer)
     }

@@ -1,4 +1,4 @@
-//! Bodies that are secrets, kept out of the log of the HTTP layer.
+//! BufferPool that are secrets, kept out of the log of the HTTP layer.
 //!
 //! At its most verbose level ureq logs the bytes of every request and of every answer. So it is given a body that is
 //! mixed with a key stream, and what stands between it and the socket takes the stream off again. Of the answer it mixes

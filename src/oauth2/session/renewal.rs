@@ -6,7 +6,7 @@ use std::thread;
 use super::state::State;
 use super::store::save_error;
 use super::{Inner, Session};
-use crate::auth::Numbered;
+use crate::auth::VersionedToken;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What a thread wants.
@@ -24,7 +24,7 @@ pub(super) enum RenewReason {
 
 impl RenewReason {
     /// What is there already, if it is enough.
-    fn satisfied_by(self, state: &State) -> Option<Arc<Numbered>> {
+    fn satisfied_by(self, state: &State) -> Option<Arc<VersionedToken>> {
         let current = &state.current;
         match self {
             Self::Rejected(number) | Self::Requested(number) if current.number == number => None,
@@ -45,7 +45,7 @@ impl Drop for Renewing<'_> {
 
 impl Inner {
     /// Does it, or waits for the thread that is at it.
-    pub(super) fn renew(&self, reason: RenewReason) -> Result<Arc<Numbered>> {
+    pub(super) fn renew(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
         let seen = self.check_not_renewing()?;
         let _guard = self
             .renew_lock
@@ -62,7 +62,7 @@ impl Inner {
                 .as_ref()
                 .filter(|_| state.failures != seen);
             if let Some(failure) = failure {
-                return Err(failure.again());
+                return Err(failure.duplicate());
             }
             state.renewing = Some(thread::current().id());
         }
@@ -70,7 +70,7 @@ impl Inner {
         self.renew_locked(reason).inspect_err(|error| {
             let mut state = self.state();
             state.failures = state.failures.wrapping_add(1);
-            state.last_failure = Some(error.again());
+            state.last_failure = Some(error.duplicate());
         })
     }
 
@@ -85,7 +85,7 @@ impl Inner {
         Ok(state.failures)
     }
 
-    fn renew_locked(&self, reason: RenewReason) -> Result<Arc<Numbered>> {
+    fn renew_locked(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
         let _lock = self.store.lock();
         if !self.state().is_saved {
             self.save()?;
@@ -100,14 +100,14 @@ impl Inner {
         self.refresh(reason)
     }
 
-    fn satisfied_by(&self, reason: RenewReason) -> Option<Arc<Numbered>> {
+    fn satisfied_by(&self, reason: RenewReason) -> Option<Arc<VersionedToken>> {
         reason.satisfied_by(&self.state())
     }
 
-    fn refresh(&self, reason: RenewReason) -> Result<Arc<Numbered>> {
+    fn refresh(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
         let before = self.state().tokens.clone();
         if let Some(end) = &self.state().end {
-            return Err(end.again());
+            return Err(end.duplicate());
         }
         match self.app.refresh(&before) {
             Ok(tokens) => {
@@ -130,12 +130,12 @@ impl Inner {
     }
 
     fn mark_ended(&self, error: Error) -> Error {
-        self.state().end = Some(error.again());
+        self.state().end = Some(error.duplicate());
         error
     }
 
     /// Puts the tokens where nothing loses them. No lock is held meanwhile but the turn.
-    fn save(&self) -> Result<Arc<Numbered>> {
+    fn save(&self) -> Result<Arc<VersionedToken>> {
         let tokens = self.state().tokens.clone();
         self.store
             .save(&tokens)
