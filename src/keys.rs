@@ -1,8 +1,9 @@
 //! What the client's own key may do.
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, Result};
-use crate::http::{Endpoint, Method, Request, SecretBody};
+use crate::http::{Request, SecretBody};
 use crate::models::{KeyInfo, Scope, ScopeNeed};
 use crate::{operation, resource};
 

@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::client::Client;
+use crate::endpoint::{EndpointRef, Method, Pagination};
 use crate::error::{Error, Result};
-use crate::http::{EndpointRef, Method, Pagination, Request};
+use crate::http::Request;
 use crate::paging::Items;
 
 impl Client {

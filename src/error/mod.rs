@@ -1,15 +1,17 @@
 //! The one error type of the crate.
 
 mod kind;
+mod retryability;
 
 use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::http::{EndpointRef, Retryability};
+use crate::endpoint::EndpointRef;
 
 pub use kind::ErrorKind;
+pub(crate) use retryability::Retryability;
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

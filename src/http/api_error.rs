@@ -4,10 +4,10 @@
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::endpoint::Endpoint;
 use super::error_body::{ErrorBody, retry_after, scalar};
 use super::response::ErrorHeaders;
-use super::retry::Retryability;
+use crate::endpoint::Endpoint;
+use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
 /// The error that `{"code": 404, "message": "…"}` in a success stands for.

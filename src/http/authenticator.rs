@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::send::{Secret, Transport};
+use super::transport::{Secret, Transport};
 use crate::auth::{Credential, TokenSource};
 use crate::error::Result;
 

@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::endpoint::Host;
-use super::send::{Uri, has_tls};
+use super::transport::{Uri, has_tls};
+use crate::endpoint::Host;
 use crate::error::{Error, Result};
 
 const API: &str = "https://apis.roblox.com";
@@ -128,8 +128,8 @@ impl BaseUrl {
 #[cfg(test)]
 mod tests {
     use super::{BaseUrl, Hosts};
-    use crate::http::endpoint::Host;
-    use crate::http::send::has_tls;
+    use crate::endpoint::Host;
+    use crate::http::transport::has_tls;
 
     #[test]
     fn the_key_goes_to_two_hosts_of_the_service_or_to_one_place_alone() {

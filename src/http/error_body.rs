@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::endpoint::UserContent;
 use super::rate_limit::{RateLimit, seconds};
 use super::response::{ErrorHeaders, Response};
-use super::retry::Retryability;
+use crate::endpoint::UserContent;
+use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
 /// What an error body says, whatever its shape.

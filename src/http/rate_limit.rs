@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::endpoint::{EndpointRef, Method};
+use crate::endpoint::{EndpointRef, Method};
 
 /// How much of a limit is left, as the last answer of a call told.
 ///

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::request::RESERVED;
+use super::percent_encode::encodings;
 use crate::error::Inner;
 
 /// Of a text this much is kept, in bytes.
@@ -52,10 +51,11 @@ fn as_written(secrets: &[&str]) -> Vec<String> {
         .filter(|secret| secret.len() >= MIN_SECRET_LENGTH);
     let mut written: Vec<String> = secrets
         .flat_map(|secret| {
+            let [form, query] = encodings(secret);
             [
                 (*secret).to_owned(),
-                utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
-                utf8_percent_encode(secret, RESERVED).to_string(),
+                form,
+                query,
                 secret.replace('/', "\\/"),
             ]
         })

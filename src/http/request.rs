@@ -1,27 +1,15 @@
-//! A call before it is sent: the path template filled in, the query appended. The one place that percent-encodes.
+//! A request before it is sent: the path template with its arguments, the query, headers and body.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 use std::time::Duration;
-
-#[cfg(feature = "oauth2")]
-use percent_encoding::percent_decode_str;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::endpoint::{EndpointRef, Pagination};
+use super::percent_encode::{push_segment, push_value};
 use super::secret_body::SecretBody;
+use crate::endpoint::{EndpointRef, Pagination};
 use crate::error::{Error, Result};
-
-/// Everything but the characters that RFC 3986 calls unreserved.
-pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-/// A segment of dots alone would be taken for a step in the tree.
-const RESERVED_AND_DOTS: &AsciiSet = &RESERVED.add(b'.');
 
 /// An endpoint with its arguments.
 #[derive(Debug, Clone)]
@@ -69,14 +57,7 @@ impl Request {
 
     /// Fills the next `{placeholder}` of the path.
     pub(crate) fn path_param(mut self, value: impl Display) -> Self {
-        let value = value.to_string();
-        let reserved = if value.bytes().all(|byte| byte == b'.') {
-            RESERVED_AND_DOTS
-        } else {
-            RESERVED
-        };
-        self.path_and_query
-            .extend(utf8_percent_encode(&value, reserved));
+        push_segment(&mut self.path_and_query, &value.to_string());
         if let Some((placeholder, _)) = self.template().split_once('}') {
             self.filled = self
                 .filled
@@ -119,12 +100,9 @@ impl Request {
         self.path_and_query
             .push(if self.has_query { '&' } else { '?' });
         self.has_query = true;
-        let mut encoded = Encoder(&mut self.path_and_query);
-        // Writing into a text cannot fail.
-        let _ = write!(encoded, "{name}");
+        push_value(&mut self.path_and_query, name);
         self.path_and_query.push('=');
-        let mut encoded = Encoder(&mut self.path_and_query);
-        let _ = write!(encoded, "{value}");
+        push_value(&mut self.path_and_query, value);
         self
     }
 
@@ -196,39 +174,10 @@ impl Request {
     }
 }
 
-/// Appends a name or a value as queries and forms write it.
-pub(super) fn encode(text: &mut String, value: &str) {
-    text.extend(utf8_percent_encode(value, RESERVED));
-}
-
-/// The names and values of a query, decoded, in their order.
-#[cfg(feature = "oauth2")]
-pub(crate) fn query_pairs(query: &str) -> Vec<(String, String)> {
-    let decoded = |text: &str| {
-        let text = text.replace('+', " ");
-        percent_decode_str(&text).decode_utf8_lossy().into_owned()
-    };
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs
-        .map(|(name, value)| (decoded(name), decoded(value)))
-        .collect()
-}
-
-/// Encodes what is written into it.
-struct Encoder<'a>(&'a mut String);
-
-impl std::fmt::Write for Encoder<'_> {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        encode(self.0, text);
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Request;
-    use crate::http::endpoint::Endpoint;
+    use crate::endpoint::Endpoint;
 
     const ONE: Endpoint = Endpoint::get("/a/{one}/b");
     const TWO: Endpoint = Endpoint::get("/a/{one}/b/{two}:verb");

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::body::Body;
+use super::buffer_pool::Body;
 use super::rate_limit::RateLimit;
-use super::send::Uri;
+use super::transport::Uri;
 
 /// A settled exchange: the service, or something on the way to it, answered.
 #[derive(Debug)]

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::config::MAX_TIMEOUT;
+use crate::error::Retryability;
 
 /// How often, and after which pauses, a failed request is sent again.
 ///
@@ -79,20 +80,6 @@ impl RetryPolicy {
     pub(super) fn limited_to(&self, left: Duration) -> Self {
         self.clone().max_elapsed(self.max_elapsed.min(left))
     }
-}
-
-/// What a failure says about the request: was anything done?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Retryability {
-    /// The answer will be the same next time.
-    #[default]
-    Permanent,
-    /// Nothing reached the service.
-    NotSent,
-    /// The service refused before it did anything (429).
-    Throttled,
-    /// Something may have been done: 5xx, a time-out, a lost connection, an answer that was cut off.
-    Ambiguous,
 }
 
 /// One failed attempt.

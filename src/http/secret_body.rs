@@ -3,7 +3,7 @@
 use std::fmt;
 
 #[cfg(feature = "oauth2")]
-use super::request::encode;
+use super::percent_encode::push_value;
 use crate::error::{Error, ErrorKind};
 
 /// A form, or a JSON object, with secrets in it. It goes out without the client's credential.
@@ -38,9 +38,9 @@ impl SecretBody {
         if !self.text.is_empty() {
             self.text.push('&');
         }
-        encode(&mut self.text, name);
+        push_value(&mut self.text, name);
         self.text.push('=');
-        encode(&mut self.text, value);
+        push_value(&mut self.text, value);
         self
     }
 

@@ -18,8 +18,9 @@ use super::secret::{IdToken, RefreshToken};
 use super::token::TokenSet;
 use super::user_info::UserInfo;
 use crate::auth::AccessToken;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Endpoint, HttpClient, Request, SecretBody, Settings};
+use crate::http::{HttpClient, Request, SecretBody, Settings};
 use crate::models::Scope;
 
 /// An OAuth2 app of the Creator Dashboard. Cheap to clone and safe to share between threads.

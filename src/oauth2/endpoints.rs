@@ -1,6 +1,6 @@
 //! The calls of the authorization server. They are in no official list of operations, but in its reference page.
 
-use crate::http::Endpoint;
+use crate::endpoint::Endpoint;
 
 /// Never sent by this crate: users go there.
 pub(super) const AUTHORIZE: Endpoint = Endpoint::get("/oauth/v1/authorize");

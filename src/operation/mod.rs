@@ -11,10 +11,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "upload")]
 use crate::http::Form;
-use crate::http::{Endpoint, Request, UserContent, error_in_object, kind_of_message, unquoted};
+use crate::http::{Request, error_in_object, kind_of_message, unquoted};
 
 const GET_ASSET_OPERATION: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
     .scopes(&["asset:read"])

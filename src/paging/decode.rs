@@ -10,7 +10,7 @@ use serde::de::{
 use serde::{Deserialize, Deserializer};
 
 use super::{Page, PageToken};
-use crate::http::{PageStyle, Pagination};
+use crate::endpoint::{PageStyle, Pagination};
 use crate::models::wire::Integer;
 
 /// Decodes a page, and how many items the list says it has in all.

@@ -9,8 +9,9 @@ use std::iter::FusedIterator;
 use serde::de::DeserializeOwned;
 
 use crate::client::Client;
+use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{PageStyle, Pagination, Request};
+use crate::http::Request;
 use decode::decode;
 
 /// Names a page of a list; opaque, and good for the list with the same parameters only.

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::{Page, PageToken};
+use crate::endpoint::PageStyle;
 use crate::error::{Error, Result};
-use crate::http::{PageStyle, Request};
+use crate::http::Request;
 use crate::models::wire::digits;
 
 /// The request for the page that the token names, with so many items or the next size above that the service takes.

@@ -3,10 +3,11 @@
 #[cfg(feature = "upload")]
 use super::creator::update_asset;
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
 #[cfg(feature = "upload")]
 use crate::http::Form;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 #[cfg(feature = "upload")]
 use crate::models::AssetUpdate;
 use crate::models::{self, AssetField, AssetId, AssetVersion};

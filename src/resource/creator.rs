@@ -1,8 +1,9 @@
 //! Creators: what a user and a group can upload and change in the same way.
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
-use crate::http::{Endpoint, Form, Request, UserContent};
+use crate::http::{Form, Request};
 use crate::models::{Asset, AssetId, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
 

@@ -5,8 +5,9 @@ use std::io::Write;
 use super::Asset;
 use crate::client::Client;
 use crate::download::DownloadOptions;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Endpoint, Request, entry_error};
+use crate::http::{Request, entry_error};
 use crate::models::{AssetLocation, LocationAnswer, LocationRequest};
 
 const LOCATE: Endpoint = Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}")

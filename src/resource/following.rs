@@ -1,8 +1,9 @@
 //! Which universes a user follows.
 
 use super::User;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     FollowedSources, FollowedUniverse, FollowingStatus, UniverseFollowing, UniverseId,
 };

@@ -1,8 +1,9 @@
 //! The forum of a group.
 
 use super::Group;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     ForumCategoryFilter, ForumCategoryId, ForumCommentFilter, ForumPostFilter, ForumPostId,
     GroupForumCategory, GroupForumComment, GroupForumPost,

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     self, GroupId, GroupJoinRequest, GroupMembership, GroupRole, MembershipFilter, RoleId, UserId,
     any_of,

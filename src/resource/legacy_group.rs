@@ -5,8 +5,9 @@ use serde_json::json;
 
 use super::Group;
 use crate::client::Client;
+use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
-use crate::http::{Endpoint, PageStyle, Request};
+use crate::http::Request;
 use crate::models::{
     GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
     GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout, Named,

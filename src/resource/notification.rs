@@ -1,8 +1,9 @@
 //! Notifications to users.
 
 use super::User;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{Notification, SentNotification};
 
 const SEND: Endpoint = Endpoint::post("/cloud/v2/users/{user_id}/notifications")

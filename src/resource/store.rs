@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
-use crate::http::{Endpoint, PageStyle, Request};
+use crate::http::Request;
 use crate::models::{
     AssetId, CreatorStoreAsset, MOST_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
     StoreSaveFilter, StoreSearch, StoreSearchPage,

@@ -2,8 +2,9 @@
 
 use super::CreatorStore;
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{self, NewStoreProduct, StoreProductId, StoreProductUpdate};
 
 const CREATE: Endpoint =

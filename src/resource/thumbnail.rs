@@ -2,8 +2,9 @@
 
 use super::{Asset, User};
 use crate::client::Client;
+use crate::endpoint::{Endpoint, Host};
 use crate::error::Result;
-use crate::http::{Endpoint, Host, Request};
+use crate::http::Request;
 use crate::models::{OutfitId, Thumbnail3d};
 
 const ASSET: Endpoint = Endpoint::get("/v1/assets-thumbnail-3d")

@@ -2,8 +2,9 @@
 
 use super::group::LIST_MEMBERSHIPS;
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     self, AssetQuota, AssetQuotaFilter, GroupMembership, InventoryFilter, InventoryItem, Thumbnail,
     ThumbnailRequest, UserId,

@@ -47,16 +47,15 @@ fn each_transport_package_is_named_in_one_place() {
     assert!(
         files_with("ureq::")
             .iter()
-            .all(|name| name.starts_with("http/send/"))
+            .all(|name| name.starts_with("http/transport/"))
     );
     assert_eq!(files_with("multipart::client"), ["http/multipart.rs"]);
-    // `clean` looks for an encoded key in what came back; what goes out is encoded in `request` alone.
     let encoding = files_with("percent_encoding::");
     let encoding: Vec<_> = encoding
         .iter()
         .filter(|name| !name.starts_with("sandbox/"))
         .collect();
-    assert_eq!(encoding, ["http/clean.rs", "http/request.rs"]);
+    assert_eq!(encoding, ["http/percent_encode.rs"]);
 }
 
 #[test]

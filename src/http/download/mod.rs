@@ -1,14 +1,17 @@
 //! Content of any size: where it is, and from there into a writer.
 
+pub(super) mod signed_url;
+mod writer;
+
 use serde::de::DeserializeOwned;
 
-use super::HttpClient;
-use super::endpoint::{EndpointRef, Method};
-use super::request::Request;
-use super::send::{Content, Fetched};
-use super::signed_url::SignedUrl;
-use super::writer::DownloadWriter;
+use crate::endpoint::{EndpointRef, Method};
 use crate::error::{Error, ErrorKind, Result};
+use crate::http::executor::HttpClient;
+use crate::http::request::Request;
+use crate::http::transport::{Content, Fetched};
+use signed_url::SignedUrl;
+pub(crate) use writer::{DownloadWriter, OnProgress};
 
 /// So many redirects are followed.
 const REDIRECTS: usize = 5;
@@ -50,7 +53,7 @@ impl HttpClient {
     }
 
     fn fetch(&self, location: &str, sink: &mut DownloadWriter<'_>) -> Result<u64> {
-        let location = SignedUrl::parse(location, self.origins.api.is_loopback)?;
+        let location = SignedUrl::parse(location, self.hosts.api.is_loopback)?;
         // Has no limit of the service's, and so no turn to wait for.
         let request = Request::new(EndpointRef::custom(Method::Get, "")).anonymous();
         self.with_retries(&request, |_, _| {

@@ -1,9 +1,9 @@
 //! Where content is: an address that the service gave for a while. Whoever has it can fetch the content, so no text
 //! shows more of it than the host.
 
-use super::base_url::BaseUrl;
-use super::send::Uri;
 use crate::error::{Error, ErrorKind, Result};
+use crate::http::base_url::BaseUrl;
+use crate::http::transport::Uri;
 
 /// Of the reason that a host gives, so many characters are shown.
 const REASON: usize = 200;
@@ -12,15 +12,15 @@ const MIN_SECRET_LENGTH: usize = 6;
 
 /// An address that content may be fetched from.
 #[derive(Clone)]
-pub(super) struct SignedUrl {
+pub(in crate::http) struct SignedUrl {
     uri: Uri,
-    pub(super) origin: BaseUrl,
+    pub(in crate::http) origin: BaseUrl,
     may_be_local: bool,
 }
 
 impl SignedUrl {
     /// `may_be_local` says whether plain http on this machine will do.
-    pub(super) fn parse(text: &str, may_be_local: bool) -> Result<Self> {
+    pub(in crate::http) fn parse(text: &str, may_be_local: bool) -> Result<Self> {
         let refused = |why: &str| {
             let message = format!("the location of the content is refused: {why}");
             Error::new(ErrorKind::Unexpected, message)
@@ -40,12 +40,12 @@ impl SignedUrl {
         })
     }
 
-    pub(super) fn uri(&self) -> &Uri {
+    pub(in crate::http) fn uri(&self) -> &Uri {
         &self.uri
     }
 
     /// Where a redirect leads, under the same rules.
-    pub(super) fn redirected(&self, target: &str) -> Result<Self> {
+    pub(in crate::http) fn redirected(&self, target: &str) -> Result<Self> {
         let scheme = self.uri.scheme_str().unwrap_or_default();
         let url = if target.starts_with("//") {
             format!("{scheme}:{target}")
@@ -58,7 +58,7 @@ impl SignedUrl {
     }
 
     /// What a host says instead of content, in one line: the code and message of its XML, or the title of its page.
-    pub(super) fn reason(&self, body: &[u8]) -> String {
+    pub(in crate::http) fn reason(&self, body: &[u8]) -> String {
         let body = String::from_utf8_lossy(body);
         let parts = [["Code", "Message"], ["title", "h1"]]
             .iter()

@@ -9,7 +9,7 @@ use ureq::unversioned::resolver::DefaultResolver;
 use super::wire_cipher::{Keystream, connector};
 use super::{ERROR_BODY_LIMIT, Transport, invalid_request, request_builder};
 use crate::error::Result;
-use crate::http::body::ReadError;
+use crate::http::buffer_pool::ReadError;
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT};
 use crate::http::request::Request;
 use crate::http::response::Response;

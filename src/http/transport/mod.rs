@@ -1,10 +1,10 @@
 //! One request out, one answer back. The only folder that names ureq.
 
+mod agent;
 mod auth_header;
 mod body_scanner;
-mod config;
 mod download;
-mod fault;
+mod io_error;
 mod secret_exchange;
 mod wire_cipher;
 
@@ -17,11 +17,11 @@ use ureq::http::HeaderMap;
 use ureq::http::header::CONTENT_TYPE;
 use ureq::{Agent, AsSendBody};
 
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
-use crate::http::body::{Body, BufferPool, ReadError};
+use crate::http::buffer_pool::{Body, BufferPool, ReadError};
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
-use crate::http::endpoint::Endpoint;
 #[cfg(feature = "upload")]
 use crate::http::multipart::Form;
 use crate::http::rate_limit::RateLimit;
@@ -33,9 +33,9 @@ pub(in crate::http) use ureq::http::Uri;
 
 pub(in crate::http) use download::{Content, Fetched};
 
+use agent::{agent, config};
 pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
-use config::{agent, config};
 use download::Downloads;
 
 /// So many threads share one client without opening a connection for each request.

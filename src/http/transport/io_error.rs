@@ -5,8 +5,8 @@ use std::io;
 use ureq::Timeout;
 
 use super::Transport;
+use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
-use crate::http::retry::Retryability;
 
 const UNRESOLVED: &str = "the host name could not be resolved";
 

@@ -6,15 +6,15 @@ use std::sync::OnceLock;
 use ureq::http::Request;
 use ureq::{Agent, BodyReader, Timeout};
 
-use super::config::config;
-use super::fault::{failed, is_closed};
+use super::agent::config;
+use super::io_error::{failed, is_closed};
 use super::{IDLE_CONNECTIONS, Transport, combined_header, invalid_request};
+use crate::error::Retryability;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::config::Settings;
+use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
-use crate::http::retry::Retryability;
-use crate::http::signed_url::SignedUrl;
 
 /// Of what a host says instead of content, so many bytes are looked at.
 const REASON_LIMIT: u64 = 16 * 1024;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::retry::Retryability;
+use crate::error::Retryability;
 
 /// Progress is told about once for so many bytes.
 const STEP: u64 = 128 * 1024;
