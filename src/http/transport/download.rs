@@ -116,7 +116,7 @@ impl Transport {
     fn content(&self, response: ureq::http::Response<ureq::Body>) -> Result<Content<'_>> {
         // What is decompressed on its way has lost this header.
         let encoding = combined_header(response.headers(), "content-encoding").unwrap_or_default();
-        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("authenticator") {
+        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
             return Err(unreadable(&encoding));
         }
         let is_empty = combined_header(response.headers(), "content-length")

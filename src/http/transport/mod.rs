@@ -2,11 +2,11 @@
 
 mod agent;
 mod auth_header;
-mod body_scanner;
+mod connection;
 mod download;
 mod io_error;
+mod response_reader;
 mod secret_exchange;
-mod wire_cipher;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -56,6 +56,9 @@ pub(in crate::http) struct Transport {
     /// Opens a connection for each request.
     fresh_agent: OnceLock<Agent>,
     fresh_config: Config,
+    /// Opens connections for secret bodies.
+    connecting_agent: OnceLock<Agent>,
+    user_agent: String,
     secrets: Arc<Secrets>,
     timeouts: Timeouts,
     bodies: BufferPool,
@@ -84,6 +87,8 @@ impl Transport {
                 .timeout_recv_body(Some(timeouts.request))
                 .build(),
             fresh_agent: OnceLock::new(),
+            connecting_agent: OnceLock::new(),
+            user_agent: settings.user_agent.clone(),
             secrets,
             timeouts,
             bodies: BufferPool::default(),
@@ -258,15 +263,20 @@ fn request_builder(
 
 /// What the head of an answer says, and the length that it announces.
 fn read_head(response: &ureq::http::Response<ureq::Body>) -> (Response, u64) {
-    let header = |name: &str| combined_header(response.headers(), name);
-    let answer = Response {
-        status: response.status().as_u16(),
-        body: Body::default(),
-        rate_limit: RateLimit::parse(header),
-        headers: (!response.status().is_success()).then(|| ErrorHeaders::of(header)),
-    };
+    let answer = response_head(response.status().as_u16(), response.headers());
     let content_length = response.body().content_length().unwrap_or_default();
     (answer, content_length)
+}
+
+/// The response with this head, without its body.
+fn response_head(status: u16, headers: &HeaderMap) -> Response {
+    let header = |name: &str| combined_header(headers, name);
+    Response {
+        status,
+        body: Body::default(),
+        rate_limit: RateLimit::parse(header),
+        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::of(header)),
+    }
 }
 
 /// The values of a header; several lines of one name count like a list in one line.
