@@ -38,7 +38,7 @@ impl Authenticator {
             });
         }
         let secret = Secret::new(credential)?;
-        transport.admit(&secret);
+        transport.register(&secret);
         Ok(Self::Static(secret))
     }
 
@@ -63,7 +63,7 @@ impl Authenticator {
                     Arc::clone(secret)
                 } else {
                     let secret = Secret::new(&token.credential)?;
-                    transport.admit(&secret);
+                    transport.register(&secret);
                     *last = Some((token.number, Arc::clone(&secret)));
                     secret
                 };

@@ -214,7 +214,7 @@ impl HttpClient {
         };
         let response = self
             .transport
-            .confide(request, body, url, attempt.time_left)?;
+            .secret_exchange(request, body, url, attempt.time_left)?;
         self.handle_response(request, response, decode)
             .map_err(secret_body::redact_body)
     }

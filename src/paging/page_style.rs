@@ -64,9 +64,11 @@ pub(super) fn number_next<T>(
 /// Pages are counted from 1.
 fn number(token: Option<&str>) -> Result<u64> {
     let Some(token) = token else { return Ok(1) };
-    parse_u64(token).filter(|number| *number > 0).ok_or_else(|| {
-        Error::invalid_input(format!(
-            "{token:?} is not a page of this list, which is a number from 1"
-        ))
-    })
+    parse_u64(token)
+        .filter(|number| *number > 0)
+        .ok_or_else(|| {
+            Error::invalid_input(format!(
+                "{token:?} is not a page of this list, which is a number from 1"
+            ))
+        })
 }

@@ -1,12 +1,12 @@
 //! Sends one request and reads one response. The only folder that names ureq.
 
 mod agent;
-mod confide;
+mod auth_header;
+mod connection;
 mod download;
-mod framing;
 mod io_error;
-mod mask;
-mod secret;
+mod response_reader;
+mod secret_exchange;
 pub(in crate::http) mod uri;
 
 use std::borrow::Cow;
@@ -33,9 +33,9 @@ use crate::http::upload_body::UploadBody;
 pub(in crate::http) use download::{Content, Fetched};
 
 use agent::{agent, config};
+pub(in crate::http) use auth_header::Secret;
+use auth_header::Secrets;
 use download::Downloads;
-pub(in crate::http) use secret::Secret;
-use secret::Secrets;
 
 /// The number of idle connections that are kept, and so of threads that need no new one.
 const IDLE_CONNECTIONS: usize = 32;
@@ -63,6 +63,9 @@ struct Agents {
 struct Shared {
     pooled_config: Config,
     fresh_config: Config,
+    /// Opens connections for secret bodies.
+    connecting_agent: OnceLock<Agent>,
+    user_agent: String,
     secrets: Arc<Secrets>,
     timeouts: Timeouts,
     buffers: BufferPool,
@@ -93,6 +96,8 @@ impl Transport {
                 .timeout_recv_response(Some(timeouts.response))
                 .timeout_recv_body(Some(timeouts.request))
                 .build(),
+            connecting_agent: OnceLock::new(),
+            user_agent: settings.user_agent.clone(),
             secrets,
             timeouts,
             buffers: BufferPool::default(),
@@ -116,13 +121,13 @@ impl Transport {
     }
 
     /// From now on requests can carry this secret, as long as somebody holds it.
-    pub(in crate::http) fn admit(&self, secret: &Arc<Secret>) {
-        self.shared.secrets.add(secret);
+    pub(in crate::http) fn register(&self, secret: &Arc<Secret>) {
+        self.shared.secrets.register(secret);
     }
 
     /// The secrets that requests carry now, to keep them out of texts.
     pub(in crate::http) fn secrets(&self) -> Vec<Arc<Secret>> {
-        self.shared.secrets.held()
+        self.shared.secrets.live()
     }
 
     /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
@@ -327,19 +332,23 @@ fn read_head(
     response: &ureq::http::Response<ureq::Body>,
     kept: &[&'static str],
 ) -> (Response, u64) {
-    let header = |name: &str| combined_header(response.headers(), name);
+    let head = response_head(response.status().as_u16(), response.headers(), kept);
+    (head, response.body().content_length().unwrap_or_default())
+}
+
+/// The response with this head, without its body.
+fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Response {
+    let header = |name: &str| combined_header(headers, name);
     let kept = kept
         .iter()
         .filter_map(|name| Some((*name, header(name)?.into_owned())));
-    let read = Response {
-        status: response.status().as_u16(),
+    Response {
+        status,
         body: Body::default(),
         rate_limit: RateLimit::parse(header),
         kept_headers: kept.collect(),
-        headers: (!response.status().is_success()).then(|| ErrorHeaders::from_header(header)),
-    };
-    let content_length = response.body().content_length().unwrap_or_default();
-    (read, content_length)
+        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
+    }
 }
 
 /// The values of a header; several lines of one name count like a list in one line.
