@@ -39,7 +39,7 @@ enum Content {
         read: Box<dyn Read + Send>,
         /// What was looked at, and is still to be given.
         peeked: Cursor<Vec<u8>>,
-        is_begun: bool,
+        is_started: bool,
     },
 }
 
@@ -89,7 +89,7 @@ impl AssetFile {
             Content::Stream {
                 read: Box::new(read),
                 peeked: Cursor::default(),
-                is_begun: false,
+                is_started: false,
             },
         )
     }
@@ -156,7 +156,7 @@ impl AssetFile {
         match &mut self.content {
             Content::File(file) => file.rewind().is_ok(),
             Content::Bytes(bytes) => bytes.rewind().is_ok(),
-            Content::Stream { is_begun, .. } => !*is_begun,
+            Content::Stream { is_started, .. } => !*is_started,
         }
     }
 
@@ -213,9 +213,9 @@ impl Read for AssetFile {
             Content::Stream {
                 read,
                 peeked,
-                is_begun,
+                is_started,
             } => {
-                *is_begun = true;
+                *is_started = true;
                 match peeked.read(buffer)? {
                     0 => read.read(buffer),
                     count => Ok(count),

@@ -17,11 +17,11 @@ use crate::models::{AssetPrivacy, AssetType, Creator};
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
 #[cfg(feature = "sync")]
-pub(crate) use prepared::Attendant;
+pub(crate) use prepared::Observer;
 pub(crate) use prepared::Prepared;
 
 /// However large the file: processing takes seconds, and minutes where the service is busy.
-const WAIT: Duration = Duration::from_secs(300);
+const DEFAULT_WAIT: Duration = Duration::from_secs(300);
 
 /// What to upload: a path, or an [`AssetFile`].
 #[derive(Debug)]
@@ -106,7 +106,7 @@ impl Upload {
             expected_price: 0,
             privacy: None,
             moderated_name: ModeratedName::Fail,
-            wait: WAIT,
+            wait: DEFAULT_WAIT,
             on_progress: None,
         }
     }
@@ -181,7 +181,7 @@ impl Upload {
     /// processed in time: then [`Error::operation`] names what to wait for with
     /// [`Client::operation`](crate::Client::operation).
     pub fn run(self) -> Result<Uploaded> {
-        self.prepare()?.send(&mut prepared::Alone)
+        self.prepare()?.send(&mut prepared::NoObserver)
     }
 
     /// Opens the file and finds out what was not said. Sends nothing.
@@ -196,14 +196,14 @@ impl Upload {
         };
         let asset_type = match self.asset_type {
             Some(asset_type) => asset_type,
-            None => type_of(file.name())?,
+            None => infer_type(file.name())?,
         };
         if file.content_type_by_hand().is_none() {
             signature::check(&mut file)?;
         }
         let name = match self.name {
-            Some(name) => name::fitting(&name),
-            None => name::of_file(file.name()),
+            Some(name) => name::truncate_name(&name),
+            None => name::name_from_file(file.name()),
         };
         if name.is_empty() {
             return Err(Error::invalid_input(
@@ -238,7 +238,7 @@ impl fmt::Debug for Upload {
 }
 
 /// The asset type that follows from the extension.
-fn type_of(file_name: &str) -> Result<AssetType> {
+fn infer_type(file_name: &str) -> Result<AssetType> {
     let types = [
         AssetType::Image,
         AssetType::Audio,
@@ -264,7 +264,7 @@ fn type_of(file_name: &str) -> Result<AssetType> {
 /// Whether the extension of a file is one that an upload may have.
 #[cfg(feature = "sync")]
 pub(crate) fn can_be_uploaded(file_name: &str) -> bool {
-    type_of(file_name).is_ok()
+    infer_type(file_name).is_ok()
 }
 
 /// What follows the last dot; empty if there is none.

@@ -4,14 +4,14 @@ use super::AssetFile;
 use crate::error::{Error, ErrorKind, Result};
 
 /// As many bytes are looked at.
-const LOOKED_AT: usize = 16;
+const PEEK_LENGTH: usize = 16;
 
 /// A format that its first bytes give away: its name, its extensions, and whether every such file begins so.
 struct Format {
     name: &'static str,
     extensions: &'static [&'static str],
     is_certain: bool,
-    begins: fn(&[u8]) -> bool,
+    matches: fn(&[u8]) -> bool,
 }
 
 const FORMATS: [Format; 15] = [
@@ -64,13 +64,13 @@ const FORMATS: [Format; 15] = [
 const fn certain(
     name: &'static str,
     extensions: &'static [&'static str],
-    begins: fn(&[u8]) -> bool,
+    matches: fn(&[u8]) -> bool,
 ) -> Format {
     Format {
         name,
         extensions,
         is_certain: true,
-        begins,
+        matches,
     }
 }
 
@@ -80,7 +80,7 @@ fn is_riff(start: &[u8], of: &[u8]) -> bool {
 
 /// Refuses a file that is empty, or whose content does not fit the extension of its name.
 pub(super) fn check(file: &mut AssetFile) -> Result<()> {
-    let start = file.peek(LOOKED_AT).map_err(|error| {
+    let start = file.peek(PEEK_LENGTH).map_err(|error| {
         Error::invalid_input(format!("{:?} cannot be read", file.name())).caused_by(error)
     })?;
     let name = file.name();
@@ -100,18 +100,18 @@ pub(super) fn check(file: &mut AssetFile) -> Result<()> {
     };
     // The mark of a byte order before a text.
     let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start);
-    let content = FORMATS.iter().find(|format| (format.begins)(text));
-    let named = FORMATS.iter().find(has);
-    match (named, content) {
+    let content = FORMATS.iter().find(|format| (format.matches)(text));
+    let expected = FORMATS.iter().find(has);
+    match (expected, content) {
         (_, Some(content)) if !has(&content) => refused(format!(
             "is {} {} by its content; give it the extension {}",
             article(content.name),
             content.name,
             content.extensions.join(" or ")
         )),
-        (Some(named), None) if named.is_certain => refused(format!(
+        (Some(expected), None) if expected.is_certain => refused(format!(
             "is no {} by its content; it may be damaged, or of another format",
-            named.name
+            expected.name
         )),
         _ => Ok(()),
     }
