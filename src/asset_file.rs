@@ -55,7 +55,7 @@ impl AssetFile {
         let path = path.as_ref();
         let refused = |why: &str| Error::invalid_input(format!("{}: {why}", path.display()));
         let unreadable = |error: io::Error| {
-            refused(&format!("cannot be opened ({})", error.kind())).caused_by(error)
+            refused(&format!("cannot be opened ({})", error.kind())).with_source(error)
         };
         // A pipe would block here for ever, so look before opening.
         let metadata = std::fs::metadata(path).map_err(unreadable)?;

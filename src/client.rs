@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::auth::Credential;
 use crate::error::{Error, Result};
-use crate::http::{Http, Origins, ProxyChoice, RateLimit, RetryPolicy, Settings};
+use crate::http::{Hosts, HttpClient, ProxyChoice, RateLimit, RetryPolicy, Settings};
 use crate::operation::{Operation, Polling};
 
 /// The environment variable that [`Client::from_env`] reads.
@@ -30,7 +30,7 @@ pub struct Client {
 }
 
 struct Inner {
-    http: Http,
+    http: HttpClient,
     polling: Polling,
 }
 
@@ -67,14 +67,14 @@ impl Client {
         }
         let credential = Credential::from(key);
         credential.header().map_err(|error| {
-            error.with(|facts| facts.message = format!("{API_KEY_VARIABLE}: {}", facts.message))
+            error.map(|inner| inner.message = format!("{API_KEY_VARIABLE}: {}", inner.message))
         })?;
         Self::new(credential)
     }
 
     /// A client with settings of your own.
     pub fn builder(credential: impl Into<Credential>) -> ClientBuilder {
-        ClientBuilder::of(credential.into(), None, Settings::default())
+        ClientBuilder::from_parts(credential.into(), None, Settings::default())
     }
 
     /// An operation that was begun elsewhere, by the path that [`Operation::path`] gave there. Asks nothing yet.
@@ -103,12 +103,12 @@ impl Client {
 
     /// Keeps pace, as long as the guard lives, whatever the settings say.
     #[cfg(feature = "sync")]
-    pub(crate) fn pace_for_now(&self) -> PaceGuard {
-        self.http().add_pacer();
-        PaceGuard(self.clone())
+    pub(crate) fn wait_on_rate_limit_guard(&self) -> RateLimitGuard {
+        self.http().add_rate_limit_waiter();
+        RateLimitGuard(self.clone())
     }
 
-    pub(crate) fn http(&self) -> &Http {
+    pub(crate) fn http(&self) -> &HttpClient {
         &self.inner.http
     }
 
@@ -120,12 +120,12 @@ impl Client {
 /// Somebody for whom the client keeps pace.
 #[cfg(feature = "sync")]
 #[derive(Debug)]
-pub(crate) struct PaceGuard(Client);
+pub(crate) struct RateLimitGuard(Client);
 
 #[cfg(feature = "sync")]
-impl Drop for PaceGuard {
+impl Drop for RateLimitGuard {
     fn drop(&mut self) {
-        self.0.http().remove_pacer();
+        self.0.http().remove_rate_limit_waiter();
     }
 }
 
@@ -161,7 +161,11 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(crate) fn of(credential: Credential, base_url: Option<String>, settings: Settings) -> Self {
+    pub(crate) fn from_parts(
+        credential: Credential,
+        base_url: Option<String>,
+        settings: Settings,
+    ) -> Self {
         Self {
             credential,
             base_url,
@@ -170,7 +174,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends every request to another origin, such as a sandbox; also those that go to another host of the service. It may carry a path. Plain http is for loopback only.
+    /// UserContent every request to another origin, such as a sandbox; also those that go to another host of the service. It may carry a path. Plain http is for loopback only.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -181,36 +185,36 @@ impl ClientBuilder {
     /// Where the base URL is a bare address, a peer that stalls in the middle of its answer can stretch it to twice
     /// that.
     ///
-    /// Uploads have no total limit, since a slow line is no fault; [`stall_timeout`](Self::stall_timeout) ends them.
+    /// Uploads have no total limit, since a slow line is no fault; [`idle_timeout`](Self::idle_timeout) ends them.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.attempt = limit;
+        self.settings.timeouts.request = limit;
         self
     }
 
     /// The time for resolving the name and connecting, TLS included; 10 seconds unless set.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.connect = limit;
+        self.settings.timeouts.connect = limit;
         self
     }
 
     /// The time from the last byte sent to the head of the answer; 5 minutes unless set, which counts for uploads
     /// (a JSON call has no more than its `timeout`).
-    pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.first_byte = limit;
+    pub fn response_timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeouts.response = limit;
         self
     }
 
     /// The time in which at least something must move, in either direction; a minute unless set.
     ///
     /// Below half a minute it may break uploads over slow lines.
-    pub fn stall_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.stall = limit;
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeouts.idle = limit;
         self
     }
 
     /// The largest answer that is read, in bytes after decompression; 64 MiB unless set.
-    pub fn response_limit(mut self, bytes: u64) -> Self {
-        self.settings.limits.response = bytes;
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
+        self.settings.timeouts.max_response_size = bytes;
         self
     }
 
@@ -227,11 +231,11 @@ impl ClientBuilder {
     ///
     /// ```
     /// # use rblx_open_cloud::Client;
-    /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").pace(true).build()?;
+    /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").wait_on_rate_limit(true).build()?;
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
-    pub fn pace(mut self, yes: bool) -> Self {
-        self.settings.is_paced = yes;
+    pub fn wait_on_rate_limit(mut self, yes: bool) -> Self {
+        self.settings.waits_on_rate_limit = yes;
         self
     }
 
@@ -263,7 +267,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client. Sends nothing.
+    /// Makes the client. UserContent nothing.
     ///
     /// # Errors
     /// `InvalidInput` if the credential cannot stand in a header, the base URL is no URL or would send the key in the
@@ -271,10 +275,10 @@ impl ClientBuilder {
     /// URL is https and the crate was built without TLS.
     pub fn build(self) -> Result<Client> {
         let origins = match &self.base_url {
-            Some(url) => Origins::of_base_url(url)?,
-            None => Origins::service()?,
+            Some(url) => Hosts::from_base_url(url)?,
+            None => Hosts::live()?,
         };
-        let http = Http::new(origins, Some(&self.credential), self.settings)?;
+        let http = HttpClient::new(origins, Some(&self.credential), self.settings)?;
         Ok(Client {
             inner: Arc::new(Inner {
                 http,

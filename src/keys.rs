@@ -1,13 +1,14 @@
 //! What the client's own key may do.
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, Result};
-use crate::http::{Endpoint, Method, Request, SecretBody};
+use crate::http::{Request, SecretBody};
 use crate::models::{KeyInfo, Scope, ScopeNeed};
 use crate::{operation, resource};
 
 /// In no official list of operations, but in its guide to API keys. Asking changes nothing.
-const INTROSPECT: Endpoint = Endpoint::post("/api-keys/v1/introspect").repeatable();
+const INTROSPECT: Endpoint = Endpoint::post("/api-keys/v1/introspect").idempotent();
 
 impl Client {
     /// What the client's own key may do, until when, and for whom.
@@ -68,7 +69,7 @@ impl ScopeNeed {
             .ok_or_else(|| {
                 Error::invalid_input(format!("no method here calls {method} {path:?}"))
             })?;
-        let scopes = endpoint.needed_scopes();
+        let scopes = endpoint.required_scopes();
         Ok(Self::new(
             scopes.iter().map(|scope| Scope::from(*scope)).collect(),
         ))

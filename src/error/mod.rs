@@ -1,15 +1,17 @@
 //! The one error type of the crate.
 
 mod kind;
+mod retryability;
 
 use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::http::{EndpointRef, Fate};
+use crate::endpoint::EndpointRef;
 
 pub use kind::ErrorKind;
+pub(crate) use retryability::Retryability;
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -17,7 +19,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong, what the service said about it, and what to do next.
 ///
 /// Its `Display` is a text for people; [`kind`](Self::kind) is for `match`. `Debug` prints the same text first, then
-/// the facts line by line, so that `fn main() -> Result<()>` shows something that a person can use. Keys and tokens
+/// the inner line by line, so that `fn main() -> Result<()>` shows something that a person can use. Keys and tokens
 /// never appear in it.
 ///
 /// ```
@@ -34,12 +36,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ```
 #[derive(thiserror::Error)]
 #[error(transparent)]
-pub struct Error(Box<Facts>);
+pub struct Error(Box<Inner>);
 
 /// Everything an error knows. `Display` never prints `source`, so a chain printer shows it once.
 #[derive(thiserror::Error, Debug)]
 #[error("{}", self.text())]
-pub(crate) struct Facts {
+pub(crate) struct Inner {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
     pub(crate) status: Option<u16>,
@@ -50,11 +52,11 @@ pub(crate) struct Facts {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
-    pub(crate) fate: Fate,
+    pub(crate) retryability: Retryability,
     /// What was to be sent cannot be read once more.
-    pub(crate) is_spent: bool,
+    pub(crate) body_consumed: bool,
     /// Whether it was done is not known, and twice would do harm.
-    pub(crate) may_be_done: bool,
+    pub(crate) outcome_unknown: bool,
     /// Where the request went, if it did not get through.
     pub(crate) base_url: Option<String>,
     pub(crate) endpoint: Option<EndpointRef>,
@@ -66,7 +68,7 @@ pub(crate) struct Facts {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Facts {
+        Self(Box::new(Inner {
             kind,
             message: message.into(),
             status: None,
@@ -77,9 +79,9 @@ impl Error {
             retry_after: None,
             attempts: 0,
             elapsed: Duration::ZERO,
-            fate: Fate::default(),
-            is_spent: false,
-            may_be_done: false,
+            retryability: Retryability::default(),
+            body_consumed: false,
+            outcome_unknown: false,
             base_url: None,
             endpoint: None,
             operation: None,
@@ -92,42 +94,42 @@ impl Error {
         Self::new(ErrorKind::InvalidInput, message)
     }
 
-    /// Adds facts that are not known where the error is made.
-    pub(crate) fn with(mut self, add: impl FnOnce(&mut Facts)) -> Self {
-        add(&mut self.0);
+    /// Adds inner that are not known where the error is made.
+    pub(crate) fn map(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        change(&mut self.0);
         self
     }
 
-    pub(crate) fn caused_by(
+    pub(crate) fn with_source(
         self,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        self.with(|facts| facts.source = Some(source.into()))
+        self.map(|inner| inner.source = Some(source.into()))
     }
 
     /// The same once more, for another thread; of its source only the text.
     #[cfg(feature = "oauth2")]
-    pub(crate) fn again(&self) -> Self {
-        let facts = &self.0;
-        Self(Box::new(Facts {
-            kind: facts.kind,
-            message: facts.message.clone(),
-            status: facts.status,
-            code: facts.code.clone(),
-            details: facts.details.clone(),
-            trace_id: facts.trace_id.clone(),
-            body: facts.body.clone(),
-            retry_after: facts.retry_after,
-            attempts: facts.attempts,
-            elapsed: facts.elapsed,
-            fate: facts.fate,
-            is_spent: facts.is_spent,
-            may_be_done: facts.may_be_done,
-            base_url: facts.base_url.clone(),
-            endpoint: facts.endpoint.clone(),
-            operation: facts.operation.clone(),
-            has_token: facts.has_token,
-            source: facts
+    pub(crate) fn duplicate(&self) -> Self {
+        let inner = &self.0;
+        Self(Box::new(Inner {
+            kind: inner.kind,
+            message: inner.message.clone(),
+            status: inner.status,
+            code: inner.code.clone(),
+            details: inner.details.clone(),
+            trace_id: inner.trace_id.clone(),
+            body: inner.body.clone(),
+            retry_after: inner.retry_after,
+            attempts: inner.attempts,
+            elapsed: inner.elapsed,
+            retryability: inner.retryability,
+            body_consumed: inner.body_consumed,
+            outcome_unknown: inner.outcome_unknown,
+            base_url: inner.base_url.clone(),
+            endpoint: inner.endpoint.clone(),
+            operation: inner.operation.clone(),
+            has_token: inner.has_token,
+            source: inner
                 .source
                 .as_ref()
                 .map(|source| source.to_string().into()),
@@ -158,7 +160,7 @@ impl Error {
         &self.0.message
     }
 
-    /// Further facts that the service sent with the error, as JSON.
+    /// Further inner that the service sent with the error, as JSON.
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()
@@ -194,12 +196,12 @@ impl Error {
         self.0.elapsed
     }
 
-    pub(crate) fn is_spent(&self) -> bool {
-        self.0.is_spent
+    pub(crate) fn body_consumed(&self) -> bool {
+        self.0.body_consumed
     }
 
-    pub(crate) fn fate(&self) -> Fate {
-        self.0.fate
+    pub(crate) fn retryability(&self) -> Retryability {
+        self.0.retryability
     }
 
     /// The documented path of the call that failed, such as `/cloud/v2/users/{user_id}`; of a call that was made with
@@ -217,7 +219,7 @@ impl Error {
     }
 }
 
-impl Facts {
+impl Inner {
     /// `kind: call answered status (code): message. Advice.`
     fn text(&self) -> String {
         let mut text = String::from(self.kind.phrase());
@@ -262,7 +264,7 @@ impl Facts {
             ));
         }
         let advice = match self.kind {
-            _ if self.may_be_done => {
+            _ if self.outcome_unknown => {
                 "It may have been done all the same: look before you send it again"
             }
             ErrorKind::InvalidKey if self.has_token => {
@@ -305,28 +307,28 @@ impl Facts {
 
 impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let facts = &self.0;
+        let inner = &self.0;
         write!(formatter, "{self}")?;
         let mut line = |name: &str, value: Option<&dyn fmt::Display>| match value {
             Some(value) => write!(formatter, "\n  {name}: {value}"),
             None => Ok(()),
         };
-        line("kind", Some(&format_args!("{:?}", facts.kind)))?;
-        line("status", facts.status.as_ref().map(|value| value as _))?;
-        line("code", facts.code.as_ref().map(|value| value as _))?;
-        line("details", facts.details.as_ref().map(|value| value as _))?;
-        line("trace id", facts.trace_id.as_ref().map(|value| value as _))?;
+        line("kind", Some(&format_args!("{:?}", inner.kind)))?;
+        line("status", inner.status.as_ref().map(|value| value as _))?;
+        line("code", inner.code.as_ref().map(|value| value as _))?;
+        line("details", inner.details.as_ref().map(|value| value as _))?;
+        line("trace id", inner.trace_id.as_ref().map(|value| value as _))?;
         line(
             "attempts",
-            (facts.attempts > 0).then_some(&facts.attempts as _),
+            (inner.attempts > 0).then_some(&inner.attempts as _),
         )?;
-        let elapsed = format!("{:?}", facts.elapsed);
-        line("elapsed", (facts.attempts > 1).then_some(&elapsed as _))?;
+        let elapsed = format!("{:?}", inner.elapsed);
+        line("elapsed", (inner.attempts > 1).then_some(&elapsed as _))?;
         line(
             "operation",
-            facts.operation.as_ref().map(|value| value as _),
+            inner.operation.as_ref().map(|value| value as _),
         )?;
-        line("body", facts.body.as_ref().map(|value| value as _))?;
-        line("caused by", facts.source.as_ref().map(|value| value as _))
+        line("body", inner.body.as_ref().map(|value| value as _))?;
+        line("caused by", inner.source.as_ref().map(|value| value as _))
     }
 }

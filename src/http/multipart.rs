@@ -155,7 +155,7 @@ fn prepared<'a>(
 }
 
 fn unreadable(error: io::Error) -> Error {
-    Error::invalid_input("the file cannot be read").caused_by(error)
+    Error::invalid_input("the file cannot be read").with_source(error)
 }
 
 /// What would end the quoted name, written as browsers write it.
@@ -165,7 +165,7 @@ fn file_name(name: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// Gives exactly the announced number of bytes or an error: the transport would wait for ever for missing bytes, and
+/// Gives exactly the content_length number of bytes or an error: the transport would wait for ever for missing bytes, and
 /// cut surplus ones off in silence.
 struct Exactly<'a> {
     file: &'a mut AssetFile,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::endpoint::{EndpointRef, Method};
+use crate::endpoint::{EndpointRef, Method};
 
 /// How much of a limit is left, as the last answer of a call told.
 ///
@@ -57,18 +57,18 @@ pub(super) fn seconds(text: &str) -> Option<Duration> {
 }
 
 /// Raw calls may name any path; of so many calls the limits are kept.
-const MOST_CALLS: usize = 256;
+const MAX_ENTRIES: usize = 256;
 /// However long a window is said to last, no request waits longer for the next one.
-const LONGEST_WINDOW: Duration = Duration::from_secs(120);
+const MAX_WINDOW: Duration = Duration::from_secs(120);
 /// Answers of one window may tell its end a little differently.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 
 /// The last word of each call about its limit.
 #[derive(Debug, Default)]
-pub(super) struct RateLimits(Mutex<Vec<Known>>);
+pub(super) struct RateLimits(Mutex<Vec<Entry>>);
 
 #[derive(Debug)]
-struct Known {
+struct Entry {
     method: Method,
     path: Box<str>,
     told: RateLimit,
@@ -84,7 +84,7 @@ struct Window {
 }
 
 impl RateLimits {
-    pub(super) fn note(&self, endpoint: &EndpointRef, told: RateLimit, now: Instant) {
+    pub(super) fn record(&self, endpoint: &EndpointRef, told: RateLimit, now: Instant) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let window = Window::told(told, now);
         if let Some(known) = find(&mut known, endpoint) {
@@ -97,8 +97,8 @@ impl RateLimits {
                 }),
                 (old, new) => new.or(old),
             };
-        } else if known.len() < MOST_CALLS {
-            known.push(Known {
+        } else if known.len() < MAX_ENTRIES {
+            known.push(Entry {
                 method: endpoint.method,
                 path: endpoint.path().into(),
                 told,
@@ -108,7 +108,7 @@ impl RateLimits {
     }
 
     /// Takes one request of the window: `None` if it may be sent now, else how long until the next window.
-    pub(super) fn take(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
+    pub(super) fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = find(&mut known, endpoint)?;
         let window = known.window.as_mut()?;
@@ -135,7 +135,7 @@ impl RateLimits {
     }
 }
 
-fn find<'a>(known: &'a mut [Known], endpoint: &EndpointRef) -> Option<&'a mut Known> {
+fn find<'a>(known: &'a mut [Entry], endpoint: &EndpointRef) -> Option<&'a mut Entry> {
     known
         .iter_mut()
         .find(|known| known.method == endpoint.method && *known.path == *endpoint.path())
@@ -143,7 +143,7 @@ fn find<'a>(known: &'a mut [Known], endpoint: &EndpointRef) -> Option<&'a mut Kn
 
 impl Window {
     fn told(told: RateLimit, now: Instant) -> Option<Self> {
-        let reset = told.reset.or(told.window)?.min(LONGEST_WINDOW);
+        let reset = told.reset.or(told.window)?.min(MAX_WINDOW);
         Some(Self {
             end: now.checked_add(reset)?,
             left: told.remaining?,
@@ -152,7 +152,7 @@ impl Window {
 
     /// A window that has just begun, with its first request taken.
     fn after(told: RateLimit, now: Instant) -> Option<Self> {
-        let length = told.window?.min(LONGEST_WINDOW);
+        let length = told.window?.min(MAX_WINDOW);
         Some(Self {
             end: now.checked_add(length)?,
             left: told.limit?.saturating_sub(1),
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn a_window_that_is_used_up_is_waited_for() {
         let limits = RateLimits::default();
-        let endpoint = EndpointRef::described(Method::Get, "/a");
+        let endpoint = EndpointRef::custom(Method::Get, "/a");
         let start = Instant::now();
         let at = |seconds: u64| start + Duration::from_secs(seconds);
         let told = |remaining, reset| RateLimit {
@@ -181,31 +181,38 @@ mod tests {
             remaining: Some(remaining),
             reset: Some(Duration::from_secs(reset)),
         };
-        assert_eq!(limits.take(&endpoint, at(0)), None, "nothing is known yet");
-        limits.note(&endpoint, told(2, 10), at(0));
-        // An answer that was overtaken does not give back what others took.
-        assert_eq!(limits.take(&endpoint, at(1)), None);
-        limits.note(&endpoint, told(2, 9), at(1));
-        assert_eq!(limits.take(&endpoint, at(1)), None);
-        assert_eq!(limits.take(&endpoint, at(4)), Some(Duration::from_secs(6)));
-        let other = EndpointRef::described(Method::Post, "/a");
         assert_eq!(
-            limits.take(&other, at(4)),
+            limits.acquire(&endpoint, at(0)),
+            None,
+            "nothing is known yet"
+        );
+        limits.record(&endpoint, told(2, 10), at(0));
+        // An answer that was overtaken does not give back what others took.
+        assert_eq!(limits.acquire(&endpoint, at(1)), None);
+        limits.record(&endpoint, told(2, 9), at(1));
+        assert_eq!(limits.acquire(&endpoint, at(1)), None);
+        assert_eq!(
+            limits.acquire(&endpoint, at(4)),
+            Some(Duration::from_secs(6))
+        );
+        let other = EndpointRef::custom(Method::Post, "/a");
+        assert_eq!(
+            limits.acquire(&other, at(4)),
             None,
             "another call, another limit"
         );
         // The next window holds what the limit says, for all threads together.
         for _ in 0..3 {
-            assert_eq!(limits.take(&endpoint, at(10)), None);
+            assert_eq!(limits.acquire(&endpoint, at(10)), None);
         }
         assert_eq!(
-            limits.take(&endpoint, at(10)),
+            limits.acquire(&endpoint, at(10)),
             Some(Duration::from_secs(60))
         );
         // A window for ever is not believed.
-        limits.note(&endpoint, told(0, 1_000_000_000), at(80));
+        limits.record(&endpoint, told(0, 1_000_000_000), at(80));
         assert_eq!(
-            limits.take(&endpoint, at(80)),
+            limits.acquire(&endpoint, at(80)),
             Some(Duration::from_secs(120))
         );
     }

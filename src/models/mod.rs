@@ -57,7 +57,7 @@ pub use notification::{Notification, NotificationParameter, SentNotification};
 pub use open_enum::UnknownValue;
 pub(crate) use permission::Answer as GrantAnswer;
 pub use permission::{
-    AssetAction, AssetGrant, GrantErrorCode, GrantOutcome, GrantRefusal, PermissionGrant,
+    AssetAction, AssetGrant, GrantErrorCode, GrantFailure, GrantOutcome, PermissionGrant,
     PermissionSubject,
 };
 pub use quota::{AssetQuota, AssetQuotaFilter, QuotaPeriod, QuotaType};

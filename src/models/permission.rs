@@ -225,14 +225,14 @@ pub struct GrantOutcome {
     /// The assets on which the permission was granted.
     pub granted: Vec<AssetId>,
     /// The assets on which it was not, and why.
-    pub refused: Vec<GrantRefusal>,
+    pub refused: Vec<GrantFailure>,
 }
 
 /// An asset on which a permission was not granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct GrantRefusal {
+pub struct GrantFailure {
     /// The asset.
     pub asset_id: AssetId,
     /// Why; nothing if the service said nothing about the asset.
@@ -260,7 +260,7 @@ impl GrantOutcome {
         let errors = answer.errors.unwrap_or_default().into_iter();
         let refusals = errors.map(AnswerError::refusal);
         // What is so already is as it was asked for, also where the call was repeated.
-        let (had, mut refused): (Vec<GrantRefusal>, Vec<_>) =
+        let (had, mut refused): (Vec<GrantFailure>, Vec<_>) =
             refusals.partition(|refusal| refusal.code == Some(GrantErrorCode::AlreadyHasAccess));
         let mut told: BTreeSet<AssetId> = refused.iter().map(|refusal| refusal.asset_id).collect();
         let mut granted = answer.success_asset_ids.unwrap_or_default();
@@ -268,7 +268,7 @@ impl GrantOutcome {
         granted.retain(|asset| !told.contains(asset));
         told.extend(&granted);
         let forgotten = asked.into_iter().filter(|asset| told.insert(*asset));
-        refused.extend(forgotten.map(|asset_id| GrantRefusal {
+        refused.extend(forgotten.map(|asset_id| GrantFailure {
             asset_id,
             code: None,
         }));
@@ -278,8 +278,8 @@ impl GrantOutcome {
     /// The assets if all of them were granted; otherwise an error that names each refused one and says why.
     ///
     /// # Errors
-    /// The kind is what the refusals have in common: `NotFound`, `PermissionDenied`, `RateLimited` or `InvalidRequest`;
-    /// `InvalidRequest` as well if they have nothing in common, `Unexpected` if the service gave no reason.
+    /// The kind is what the refusals have in common: `NotFound`, `PermissionDenied`, `RateLimited` or `BadRequest`;
+    /// `BadRequest` as well if they have nothing in common, `Unexpected` if the service gave no reason.
     pub fn into_result(self) -> Result<Vec<AssetId>> {
         match self.refused.first() {
             Some(first) => Err(self.error(first)),
@@ -287,38 +287,38 @@ impl GrantOutcome {
         }
     }
 
-    fn error(&self, first: &GrantRefusal) -> Error {
-        let is_alike = |same: &dyn Fn(&GrantRefusal) -> bool| self.refused.iter().all(same);
+    fn error(&self, first: &GrantFailure) -> Error {
+        let is_alike = |same: &dyn Fn(&GrantFailure) -> bool| self.refused.iter().all(same);
         let kind = match first.kind() {
             kind if is_alike(&|refusal| refusal.kind() == kind) => kind,
-            _ => ErrorKind::InvalidRequest,
+            _ => ErrorKind::BadRequest,
         };
         let has_one_code = is_alike(&|refusal| refusal.code == first.code);
         let reasons: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
         let (refused, reasons) = (reasons.len(), reasons.join(", "));
         let all = refused.saturating_add(self.granted.len());
         let message = format!("{refused} of {all} assets were refused: {reasons}");
-        Error::new(kind, message).with(|facts| {
-            facts.code = first
+        Error::new(kind, message).map(|inner| {
+            inner.code = first
                 .code
                 .as_ref()
                 .filter(|_| has_one_code)
                 .map(ToString::to_string);
-            facts.details = serde_json::to_value(&self.refused).ok();
+            inner.details = serde_json::to_value(&self.refused).ok();
         })
     }
 }
 
 impl AnswerError {
-    fn refusal(self) -> GrantRefusal {
-        GrantRefusal {
+    fn refusal(self) -> GrantFailure {
+        GrantFailure {
             asset_id: self.asset_id,
             code: Some(self.code.unwrap_or(GrantErrorCode::UnknownError)),
         }
     }
 }
 
-impl GrantRefusal {
+impl GrantFailure {
     fn kind(&self) -> ErrorKind {
         self.code
             .as_ref()
@@ -326,7 +326,7 @@ impl GrantRefusal {
     }
 }
 
-impl fmt::Display for GrantRefusal {
+impl fmt::Display for GrantFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
             Some(code) => write!(formatter, "{} ({code})", self.asset_id),
@@ -345,7 +345,7 @@ open_enum! {
     /// The service does not tell.
     UnknownError = "UnknownError",
     /// The request makes no sense for the asset.
-    InvalidRequest = "InvalidRequest",
+    BadRequest = "BadRequest",
     /// There is no such asset.
     AssetNotFound = "AssetNotFound",
     /// The key's owner may not grant anything on the asset.
@@ -396,7 +396,7 @@ impl GrantErrorCode {
             | Self::RequesterNotAConnection => ErrorKind::PermissionDenied,
             Self::RateLimited => ErrorKind::RateLimited,
             Self::UnknownError | Self::Unknown(_) => ErrorKind::Unexpected,
-            _ => ErrorKind::InvalidRequest,
+            _ => ErrorKind::BadRequest,
         }
     }
 }

@@ -18,8 +18,9 @@ use super::sign_in::SignIn;
 use super::token::TokenSet;
 use super::user_info::UserInfo;
 use crate::auth::AccessToken;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Endpoint, Http, Request, SecretBody, Settings};
+use crate::http::{HttpClient, Request, SecretBody, Settings};
 use crate::models::Scope;
 
 /// An OAuth2 app of the Creator Dashboard. Cheap to clone and safe to share between threads.
@@ -45,7 +46,7 @@ pub(super) struct Inner {
     pub(super) redirect_uri: String,
     pub(super) base_url: Option<String>,
     pub(super) settings: Settings,
-    pub(super) http: Http,
+    pub(super) http: HttpClient,
     /// The keys for ID tokens as they were published last.
     pub(super) keys: Mutex<Option<Arc<Vec<Key>>>>,
 }
@@ -113,7 +114,7 @@ impl App {
     pub fn revoke(&self, token: &RefreshToken) -> Result<()> {
         let form = SecretBody::default().secret_field("token", token.text());
         let request = Request::new(&REVOKE).secret_body(self.signed(form));
-        self.inner.http.send_only(&request).map_err(explained)
+        self.inner.http.send_no_content(&request).map_err(explained)
     }
 
     /// Whether a token is active, and what it stands for.
@@ -130,7 +131,7 @@ impl App {
     /// What a token reaches: universes, and users and groups in whose name it can make things.
     ///
     /// # Errors
-    /// `InvalidApp` if the service does not know the app, `InvalidRequest` if it does not know the token.
+    /// `InvalidApp` if the service does not know the app, `BadRequest` if it does not know the token.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1tokenresources) · no scope · beta
     pub fn token_resources(&self, token: &AccessToken) -> Result<Vec<TokenResources>> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::app::{App, Inner};
 use crate::error::{Error, Result};
-use crate::http::{Http, Origins, ProxyChoice, RetryPolicy, Settings};
+use crate::http::{Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings};
 
 /// The service takes no longer one.
 const REDIRECT_LENGTH: usize = 256;
@@ -60,7 +60,7 @@ impl AppBuilder {
     /// The time that one attempt of a request may take; 30 seconds unless set.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.attempt = limit;
+        self.settings.timeouts.request = limit;
         self
     }
 
@@ -92,7 +92,7 @@ impl AppBuilder {
         self
     }
 
-    /// Makes the app. Sends nothing.
+    /// Makes the app. UserContent nothing.
     ///
     /// # Errors
     /// `InvalidInput` if the client id or the secret is empty, the redirect URI cannot be one (longer than 256
@@ -108,10 +108,10 @@ impl AppBuilder {
             return Err(Error::invalid_input("the app's secret is empty"));
         }
         let origins = match &self.base_url {
-            Some(url) => Origins::of_base_url(url)?,
-            None => Origins::service()?,
+            Some(url) => Hosts::from_base_url(url)?,
+            None => Hosts::live()?,
         };
-        let http = Http::new(origins, None, self.settings.clone())?;
+        let http = HttpClient::new(origins, None, self.settings.clone())?;
         Ok(App {
             inner: Arc::new(Inner {
                 client_id: self.client_id,

@@ -8,13 +8,13 @@ fn kind(code: &str) -> Option<ErrorKind> {
         "invalid_grant" | "login_required" | "consent_required" | "interaction_required" => {
             ErrorKind::SignInRequired
         }
-        "access_denied" => ErrorKind::SignInDeclined,
+        "access_denied" => ErrorKind::ConsentDenied,
         "invalid_client" | "unauthorized_client" => ErrorKind::InvalidApp,
         "invalid_scope"
         | "invalid_request"
         | "unsupported_grant_type"
         | "unsupported_response_type"
-        | "invalid_target" => ErrorKind::InvalidRequest,
+        | "invalid_target" => ErrorKind::BadRequest,
         "temporarily_unavailable" | "server_error" => ErrorKind::ServiceUnavailable,
         _ => return None,
     })
@@ -30,14 +30,14 @@ pub(super) fn explained(error: Error) -> Error {
     }
     // Without a description the code is all there is to say, and stands in the message.
     let code = error.code().unwrap_or(error.message()).to_owned();
-    error.with(|facts| {
-        facts.kind = kind(&code).unwrap_or(match facts.kind {
+    error.map(|inner| {
+        inner.kind = kind(&code).unwrap_or(match inner.kind {
             // The request carries no key that could be the wrong one.
             ErrorKind::InvalidKey => ErrorKind::InvalidApp,
-            ErrorKind::InvalidAsset | ErrorKind::ModeratedText => ErrorKind::InvalidRequest,
+            ErrorKind::InvalidAsset | ErrorKind::ModeratedText => ErrorKind::BadRequest,
             kind => kind,
         });
-        advise(&code, &mut facts.message);
+        advise(&code, &mut inner.message);
     })
 }
 
@@ -60,8 +60,8 @@ pub(super) fn redirected(code: &str, description: Option<&str>) -> Error {
         .chars()
         .take(100)
         .collect();
-    Error::new(kind(&code).unwrap_or(ErrorKind::InvalidRequest), message)
-        .with(|facts| facts.code = Some(code))
+    Error::new(kind(&code).unwrap_or(ErrorKind::BadRequest), message)
+        .map(|inner| inner.code = Some(code))
 }
 
 /// What the kind alone does not say.

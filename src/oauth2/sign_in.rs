@@ -90,7 +90,7 @@ impl SignIn {
             .query("nonce", &self.nonce)
             .query("code_challenge", challenge(&self.verifier))
             .query("code_challenge_method", "S256")
-            .query_if("prompt", self.prompt.map(Prompt::as_str));
+            .query_opt("prompt", self.prompt.map(Prompt::as_str));
         self.app.inner.http.url(&request)
     }
 
@@ -106,7 +106,7 @@ impl SignIn {
     ///
     /// # Errors
     /// `InvalidInput`, before anything is sent, if the state is missing or another one: somebody else's redirect.
-    /// `SignInDeclined` if the user said no. `SignInRequired` if the code was used before or is older than a minute.
+    /// `ConsentDenied` if the user said no. `SignInRequired` if the code was used before or is older than a minute.
     /// `InvalidIdToken` if the ID token is not valid.
     pub fn finish(&self, redirect: &str) -> Result<TokenSet> {
         self.exchange(&self.code(redirect)?)

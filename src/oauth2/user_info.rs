@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::UserId;
 use crate::models::wire::Integer;
 

@@ -11,23 +11,24 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "upload")]
 use crate::http::Form;
-use crate::http::{Endpoint, Request, Sends, kind_of_message, told_by, unquoted};
+use crate::http::{Request, error_in_object, kind_of_message, unquoted};
 
 const GET_ASSET_OPERATION: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
     .scopes(&["asset:read"])
-    .holding_errors();
+    .error_fields_are_data();
 const GET_USER_OPERATION: Endpoint =
-    Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}").holding_errors();
+    Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}").error_fields_are_data();
 
 pub(crate) const ENDPOINTS: &[&Endpoint] = &[&GET_ASSET_OPERATION, &GET_USER_OPERATION];
 
 pub(crate) use polling::Polling;
 
 /// A question is given this much time even when the limit of a `wait` is over.
-const LEAST_QUESTION: Duration = Duration::from_secs(2);
+const MIN_POLL_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Something the service is still working on, such as an upload being processed.
 ///
@@ -70,7 +71,7 @@ enum State<T> {
 /// How an operation comes over the wire.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an operation")]
-struct Wire {
+struct OperationWire {
     path: Option<String>,
     operation_id: Option<String>,
     done: Option<bool>,
@@ -90,7 +91,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         }
     }
 
-    /// Sends a form that begins an operation. `given` is a field of the result that the call names already.
+    /// UserContent a form that begins an operation. `given` is a field of the result that the call names already.
     #[cfg(feature = "upload")]
     pub(crate) fn begin(
         client: &Client,
@@ -101,18 +102,18 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         let answer = client
             .http()
             .upload(request, form)
-            .map_err(name_operation)?;
-        Self::begun(client, request, answer, given)
+            .map_err(attach_operation)?;
+        Self::from_response(client, request, answer, given)
     }
 
-    /// Sends a call without a form that begins an operation.
-    pub(crate) fn asked(client: &Client, request: &Request) -> Result<Self> {
-        let answer = client.http().send(request).map_err(name_operation)?;
-        Self::begun(client, request, answer, None)
+    /// UserContent a call without a form that begins an operation.
+    pub(crate) fn start(client: &Client, request: &Request) -> Result<Self> {
+        let answer = client.http().send(request).map_err(attach_operation)?;
+        Self::from_response(client, request, answer, None)
     }
 
     /// The answer to such a call: an operation, or, if it was quick, the resource itself.
-    fn begun(
+    fn from_response(
         client: &Client,
         request: &Request,
         answer: Map<String, Value>,
@@ -140,31 +141,31 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             is_known: true,
             given,
         };
-        match operation.take_in(answer, is_operation) {
+        match operation.parse_start(answer, is_operation) {
             Ok(()) => Ok(operation),
             // Something was begun, even though what came back is not understood.
             Err(error) => {
-                let error = name_operation(error.with(|facts| {
-                    facts.body = Some(text);
-                    facts.may_be_done = !request.is_repeatable;
-                    facts.endpoint = Some(request.endpoint.clone());
-                    facts.attempts = 1;
+                let error = attach_operation(error.map(|inner| {
+                    inner.body = Some(text);
+                    inner.outcome_unknown = !request.is_idempotent;
+                    inner.endpoint = Some(request.endpoint.clone());
+                    inner.attempts = 1;
                 }));
                 Err(client.http().clean(error))
             }
         }
     }
 
-    fn take_in(&mut self, answer: Map<String, Value>, is_operation: bool) -> Result<()> {
+    fn parse_start(&mut self, answer: Map<String, Value>, is_operation: bool) -> Result<()> {
         if !is_operation {
-            if let Some(error) = told_by(&answer) {
+            if let Some(error) = error_in_object(&answer) {
                 return Err(error);
             }
             self.state = State::Done(self.result(answer)?);
             return Ok(());
         }
         let wire = self.decoded(&Value::Object(answer))?;
-        self.learn(wire)?;
+        self.update(wire)?;
         if self.path.is_empty() && !self.is_done() {
             return Err(Error::new(
                 ErrorKind::Decode,
@@ -201,22 +202,22 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     fn ask(&mut self, left: Option<Duration>) -> Result<Option<T>> {
         if !self.is_done() {
-            let request = self.question()?;
+            let request = self.poll_request()?;
             let request = match left {
-                Some(left) => request.within(left),
+                Some(left) => request.time_budget(left),
                 None => request,
             };
             let endpoint = request.endpoint.clone();
             let path = self.path.clone();
-            let answer = self.client.http().send::<Wire>(&request);
+            let answer = self.client.http().send::<OperationWire>(&request);
             answer
-                .and_then(|answer| self.learn(answer))
+                .and_then(|answer| self.update(answer))
                 .map_err(|error| {
-                    error.with(|facts| {
-                        facts.operation = Some(path);
-                        if facts.kind == ErrorKind::Decode {
-                            facts.endpoint = Some(endpoint);
-                            facts.attempts = facts.attempts.max(1);
+                    error.map(|inner| {
+                        inner.operation = Some(path);
+                        if inner.kind == ErrorKind::Decode {
+                            inner.endpoint = Some(endpoint);
+                            inner.attempts = inner.attempts.max(1);
                         }
                     })
                 })?;
@@ -249,14 +250,14 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 pauses = pauses.saturating_add(1);
             }
             let left = limit.saturating_sub(started.elapsed());
-            match self.ask(Some(left.max(LEAST_QUESTION))) {
+            match self.ask(Some(left.max(MIN_POLL_TIMEOUT))) {
                 Ok(Some(result)) => return Ok(result),
                 Ok(None) => {}
                 // The question ran out of time together with the limit.
                 Err(error) if error.kind() == ErrorKind::Timeout && started.elapsed() >= limit => {
                     return Err(self
                         .still_running(limit, started.elapsed())
-                        .caused_by(error));
+                        .with_source(error));
                 }
                 Err(error) => return Err(error),
             }
@@ -264,7 +265,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     }
 
     /// Takes in what the service says about the operation.
-    fn learn(&mut self, wire: Wire) -> Result<()> {
+    fn update(&mut self, wire: OperationWire) -> Result<()> {
         self.is_known = true;
         if self.path.is_empty() {
             let by_id = wire.operation_id.map(|id| format!("operations/{id}"));
@@ -303,12 +304,12 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             let error = Error::new(ErrorKind::Decode, error.to_string());
             self.client
                 .http()
-                .clean(error.with(|facts| facts.body = Some(value.to_string())))
+                .clean(error.map(|inner| inner.body = Some(value.to_string())))
         })
     }
 
     /// The request that asks how far the operation is: its path tells which service works on it.
-    fn question(&self) -> Result<Request> {
+    fn poll_request(&self) -> Result<Request> {
         let path = self.path.trim_start_matches('/');
         let path = ["assets/v1/", "cloud/v2/"]
             .iter()
@@ -317,10 +318,12 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         let segments: Vec<&str> = path.split('/').collect();
         match segments.as_slice() {
             [id] | ["operations", id] if !id.is_empty() => {
-                Ok(Request::new(&GET_ASSET_OPERATION).arg(id))
+                Ok(Request::new(&GET_ASSET_OPERATION).path_param(id))
             }
             ["users", user, "operations", id] if !user.is_empty() && !id.is_empty() => {
-                Ok(Request::new(&GET_USER_OPERATION).arg(user).arg(id))
+                Ok(Request::new(&GET_USER_OPERATION)
+                    .path_param(user)
+                    .path_param(id))
             }
             _ => Err(Error::invalid_input(format!(
                 "{:?} is no path of an operation such as `operations/1ac3…`",
@@ -343,12 +346,13 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         } else {
             unquoted(&message)
         };
-        let kind = kind_of_message(&message, Sends::Content).unwrap_or(ErrorKind::OperationFailed);
-        let error = Error::new(kind, message).with(|facts| {
-            facts.code = field("code");
-            facts.details = error.get("details").cloned();
-            facts.body = Some(error.to_string());
-            facts.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
+        let kind =
+            kind_of_message(&message, UserContent::File).unwrap_or(ErrorKind::OperationFailed);
+        let error = Error::new(kind, message).map(|inner| {
+            inner.code = field("code");
+            inner.details = error.get("details").cloned();
+            inner.body = Some(error.to_string());
+            inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
         });
         self.client.http().clean(error)
     }
@@ -358,10 +362,10 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             ErrorKind::StillRunning,
             format!("the operation did not end within {limit:?}"),
         )
-        .with(|facts| {
-            facts.operation = Some(self.path.clone());
-            facts.endpoint = self.question().ok().map(|question| question.endpoint);
-            facts.elapsed = elapsed;
+        .map(|inner| {
+            inner.operation = Some(self.path.clone());
+            inner.endpoint = self.poll_request().ok().map(|question| question.endpoint);
+            inner.elapsed = elapsed;
         })
     }
 }
@@ -382,13 +386,13 @@ impl<T> fmt::Debug for Operation<T> {
 }
 
 /// An answer that was cut off, or is not understood, may still name what it began.
-fn name_operation(error: Error) -> Error {
-    error.with(|facts| {
+fn attach_operation(error: Error) -> Error {
+    error.map(|inner| {
         // An answer with an error's status began nothing.
-        let body = facts
+        let body = inner
             .body
             .as_deref()
-            .filter(|_| facts.status.is_none())
+            .filter(|_| inner.status.is_none())
             .unwrap_or_default();
         let named = body.split_once("operations/").and_then(|(before, rest)| {
             let (id, _) = rest.split_once('"')?;
@@ -396,6 +400,6 @@ fn name_operation(error: Error) -> Error {
             let (_, owner) = before.rsplit_once('"')?;
             Some(format!("{owner}operations/{id}"))
         });
-        facts.operation = named;
+        inner.operation = named;
     })
 }

@@ -10,17 +10,17 @@ use serde::de::{
 use serde::{Deserialize, Deserializer};
 
 use super::{Page, PageToken};
-use crate::http::{Dialect, Listing};
+use crate::endpoint::{PageStyle, Pagination};
 use crate::models::wire::Integer;
 
 /// Decodes a page, and how many items the list says it has in all.
 pub(super) fn decode<T: DeserializeOwned>(
     body: &str,
-    listing: Listing,
+    pagination: Pagination,
 ) -> serde_json::Result<(Page<T>, Option<u64>)> {
     let mut deserializer = serde_json::Deserializer::from_str(body);
     let page = PageSeed {
-        listing,
+        pagination,
         item: PhantomData,
     }
     .deserialize(&mut deserializer)?;
@@ -30,7 +30,7 @@ pub(super) fn decode<T: DeserializeOwned>(
 
 // One seed for all lists: they differ in the name of one field.
 struct PageSeed<T> {
-    listing: Listing,
+    pagination: Pagination,
     item: PhantomData<T>,
 }
 
@@ -46,11 +46,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
     type Value = (Page<T>, Option<u64>);
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a page with a list `{}`", self.listing.key)
+        write!(formatter, "a page with a list `{}`", self.pagination.key)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        if !self.listing.may_be_bare {
+        if !self.pagination.may_be_bare {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         let mut items = Vec::new();
@@ -65,11 +65,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         let (mut items, mut next_token, mut total) = (None, None, None);
         let mut tells_error = false;
         while let Some(name) = map.next_key::<String>()? {
-            if name == self.listing.key {
+            if name == self.pagination.key {
                 let list: Option<Vec<T>> = map.next_value()?;
                 // The second one would replace the first in silence.
                 if items.replace(list.unwrap_or_default()).is_some() {
-                    return Err(A::Error::duplicate_field(self.listing.key));
+                    return Err(A::Error::duplicate_field(self.pagination.key));
                 }
             } else if name == "nextPageToken" || name == "nextPageCursor" {
                 let token: Option<String> = map.next_value()?;
@@ -78,7 +78,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
                     .filter(|token| !token.is_empty())
                     .map(PageToken)
                     .or(next_token);
-            } else if name == "totalCount" && self.listing.dialect == Dialect::Numbers {
+            } else if name == "totalCount" && self.pagination.page_style == PageStyle::Numbers {
                 total = map.next_value::<Option<Integer>>()?.map(|total| total.0);
             } else {
                 tells_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());

@@ -1,7 +1,7 @@
 //! Lists: pages fetched on demand, and the items on them.
 
 mod decode;
-mod dialect;
+mod page_style;
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -9,8 +9,9 @@ use std::iter::FusedIterator;
 use serde::de::DeserializeOwned;
 
 use crate::client::Client;
+use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Dialect, Listing, Request};
+use crate::http::Request;
 use decode::decode;
 
 /// Names a page of a list; opaque, and good for the list with the same parameters only.
@@ -76,7 +77,7 @@ pub struct Page<T> {
 }
 
 /// Some lists have gaps; but tokens that go in circles would make a list without end.
-const MOST_EMPTY_PAGES: u32 = 1000;
+const MAX_EMPTY_PAGES: u32 = 1000;
 
 /// The pages of a list, each fetched when it is asked for. Made by [`Items::pages`].
 ///
@@ -89,7 +90,7 @@ pub struct Pages<T> {
     page_size: Option<u32>,
     limit: Option<usize>,
     /// How many items were given, of those that the limit allows.
-    given: usize,
+    yielded: usize,
     /// How many items the service gave, from the first page on; unknown if the list began elsewhere.
     received: Option<u64>,
     /// How many pages in a row had nothing on them.
@@ -121,22 +122,22 @@ impl<T: DeserializeOwned> Pages<T> {
     }
 
     fn fetch(&mut self, token: Option<PageToken>) -> Result<Page<T>> {
-        let (request, listing, size) = self.request_for(token.as_ref())?;
+        let (request, pagination, size) = self.request_for(token.as_ref())?;
         self.current = token;
         let (mut page, total) = self
             .client
             .http()
-            .send_and(&request, |body| decode(body, listing))?;
-        if listing.dialect == Dialect::Numbers {
+            .send_with(&request, |body| decode(body, pagination))?;
+        if pagination.page_style == PageStyle::Numbers {
             let here = page.items.len() as u64;
             self.received = self.received.map(|before| before.saturating_add(here));
-            dialect::number_next(&mut page, total, size, self.current.as_ref(), self.received)?;
+            page_style::number_next(&mut page, total, size, self.current.as_ref(), self.received)?;
         }
-        self.checked(page)
+        self.reject_loop(page)
     }
 
     /// The service demands equal parameters for every page of a list, but for the token.
-    fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Listing, u32)> {
+    fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Pagination, u32)> {
         let request = match &mut self.request {
             Ok(request) => request.clone(),
             Err(error) => {
@@ -144,22 +145,22 @@ impl<T: DeserializeOwned> Pages<T> {
                 return Err(error.take().unwrap_or_else(again));
             }
         };
-        let Some(listing) = request.listing else {
+        let Some(pagination) = request.pagination else {
             return Err(Error::new(ErrorKind::Unexpected, "this call is no list"));
         };
         let size = self
             .page_size
-            .unwrap_or(listing.page_maximum)
-            .clamp(1, listing.page_maximum);
+            .unwrap_or(pagination.page_maximum)
+            .clamp(1, pagination.page_maximum);
         let limit = self.limit.and_then(|limit| u32::try_from(limit).ok());
         let size = limit.map_or(size, |limit| size.min(limit));
         let token = token.map(PageToken::as_str);
-        let request = dialect::ask(request, listing.dialect, size, token)?;
-        Ok((request, listing, size))
+        let request = page_style::add_page_params(request, pagination.page_style, size, token)?;
+        Ok((request, pagination, size))
     }
 
     /// Refuses a page after which the list would go in circles.
-    fn checked(&mut self, page: Page<T>) -> Result<Page<T>> {
+    fn reject_loop(&mut self, page: Page<T>) -> Result<Page<T>> {
         let endless = |why: String| {
             Err(Error::new(
                 ErrorKind::Unexpected,
@@ -183,16 +184,16 @@ impl<T: DeserializeOwned> Pages<T> {
             });
         }
         self.empty = self.empty.saturating_add(1);
-        if self.empty > MOST_EMPTY_PAGES {
+        if self.empty > MAX_EMPTY_PAGES {
             return endless(format!(
-                "the service gave {MOST_EMPTY_PAGES} empty pages in a row"
+                "the service gave {MAX_EMPTY_PAGES} empty pages in a row"
             ));
         }
         Ok(page)
     }
 
-    fn is_full(&self) -> bool {
-        self.limit.is_some_and(|limit| self.given >= limit)
+    fn limit_reached(&self) -> bool {
+        self.limit.is_some_and(|limit| self.yielded >= limit)
     }
 }
 
@@ -209,7 +210,7 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
             };
             return Some(Ok(Page { items, next_token }));
         }
-        if self.is_full() {
+        if self.limit_reached() {
             return None;
         }
         let token = match std::mem::replace(&mut self.next, Next::End) {
@@ -219,9 +220,9 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
         };
         Some(self.fetch(token).map(|mut page| {
             if let Some(limit) = self.limit {
-                page.items.truncate(limit.saturating_sub(self.given));
+                page.items.truncate(limit.saturating_sub(self.yielded));
             }
-            self.given = self.given.saturating_add(page.items.len());
+            self.yielded = self.yielded.saturating_add(page.items.len());
             if let Some(token) = &page.next_token {
                 self.next = Next::Page(token.clone());
             }
@@ -264,7 +265,7 @@ impl<T> fmt::Debug for Pages<T> {
 #[must_use = "items are fetched as they are iterated over"]
 pub struct Items<T> {
     pages: Pages<T>,
-    ready: std::vec::IntoIter<T>,
+    buffer: std::vec::IntoIter<T>,
 }
 
 impl<T: DeserializeOwned> Items<T> {
@@ -275,7 +276,7 @@ impl<T: DeserializeOwned> Items<T> {
             request: request.map_err(Some),
             page_size: None,
             limit: None,
-            given: 0,
+            yielded: 0,
             received: Some(0),
             empty: 0,
             rest: Vec::new(),
@@ -284,18 +285,18 @@ impl<T: DeserializeOwned> Items<T> {
         };
         Self {
             pages,
-            ready: Vec::new().into_iter(),
+            buffer: Vec::new().into_iter(),
         }
     }
 
     /// Ends the list after this many items. No page is fetched beyond them; with 0 none at all.
     pub fn limit(mut self, items: usize) -> Self {
         // Of a page that was fetched already, only so many are left to give.
-        let taken = self.pages.given.saturating_sub(self.ready.len());
-        let mut ready: Vec<T> = self.ready.collect();
-        ready.truncate(items.saturating_sub(taken));
-        self.pages.given = taken.saturating_add(ready.len());
-        self.ready = ready.into_iter();
+        let taken = self.pages.yielded.saturating_sub(self.buffer.len());
+        let mut buffer: Vec<T> = self.buffer.collect();
+        buffer.truncate(items.saturating_sub(taken));
+        self.pages.yielded = taken.saturating_add(buffer.len());
+        self.buffer = buffer.into_iter();
         self.pages.limit = Some(items);
         self
     }
@@ -310,7 +311,7 @@ impl<T: DeserializeOwned> Items<T> {
     ///
     /// Filter, limit and page size must be those of the list that the token is from.
     pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
-        self.ready = Vec::new().into_iter();
+        self.buffer = Vec::new().into_iter();
         let token = Some(token.into()).filter(|token: &PageToken| !token.0.is_empty());
         self.pages.received = token.is_none().then_some(0);
         self.pages.next = Next::First(token);
@@ -319,7 +320,7 @@ impl<T: DeserializeOwned> Items<T> {
 
     /// Whole pages instead of single items. The limit cuts the last one.
     pub fn pages(mut self) -> Pages<T> {
-        self.pages.rest = self.ready.collect();
+        self.pages.rest = self.buffer.collect();
         self.pages
     }
 
@@ -337,24 +338,25 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(item) = self.ready.next() {
+            if let Some(item) = self.buffer.next() {
                 return Some(Ok(item));
             }
             match self.pages.next()? {
-                Ok(page) => self.ready = page.items.into_iter(),
+                Ok(page) => self.buffer = page.items.into_iter(),
                 Err(error) => return Some(Err(error)),
             }
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let ready = self.ready.len();
-        let left = self
-            .pages
-            .limit
-            .map(|limit| limit.saturating_sub(self.pages.given).saturating_add(ready));
+        let buffer = self.buffer.len();
+        let left = self.pages.limit.map(|limit| {
+            limit
+                .saturating_sub(self.pages.yielded)
+                .saturating_add(buffer)
+        });
         // An error takes a place of its own.
-        (ready, left.map(|left| left.saturating_add(1)))
+        (buffer, left.map(|left| left.saturating_add(1)))
     }
 }
 
@@ -365,7 +367,7 @@ impl<T> fmt::Debug for Items<T> {
         formatter
             .debug_struct("Items")
             .field("pages", &self.pages)
-            .field("ready", &self.ready.len())
+            .field("buffer", &self.buffer.len())
             .finish()
     }
 }

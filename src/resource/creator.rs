@@ -1,19 +1,20 @@
 //! Creators: what a user and a group can upload and change in the same way.
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
-use crate::http::{Endpoint, Form, Request};
+use crate::http::{Form, Request};
 use crate::models::{Asset, AssetId, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
 
 const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
     .scopes(&["asset:read", "asset:write"])
-    .with_content()
-    .holding_errors();
+    .user_content(UserContent::File)
+    .error_fields_are_data();
 const UPDATE: Endpoint = Endpoint::patch("/assets/v1/assets/{assetId}")
     .scopes(&["asset:read", "asset:write"])
-    .with_content()
-    .holding_errors();
+    .user_content(UserContent::File)
+    .error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&CREATE, &UPDATE];
 
@@ -26,7 +27,7 @@ pub(super) fn upload_asset(
     begin_upload(client, &mut Form::new(json, file))
 }
 
-/// Sends an upload that is made ready.
+/// UserContent an upload that is made ready.
 pub(crate) fn begin_upload(client: &Client, form: &mut Form) -> Result<Operation<Asset>> {
     Operation::begin(client, &Request::new(&CREATE), form, None)
 }
@@ -39,7 +40,9 @@ pub(super) fn update_asset(
     let mask = change.mask();
     let (json, file) = change.into_parts(asset)?;
     // New content makes a version each time; names and descriptions can be set twice.
-    let request = Request::new(&UPDATE).arg(asset).repeatable(file.is_none());
+    let request = Request::new(&UPDATE)
+        .path_param(asset)
+        .idempotent(file.is_none());
     let request = if mask.is_empty() {
         request
     } else {

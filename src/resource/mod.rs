@@ -19,7 +19,7 @@ mod store_product;
 mod thumbnail;
 mod user;
 
-use crate::http::Endpoint;
+use crate::endpoint::Endpoint;
 
 pub use asset::Asset;
 #[cfg(feature = "upload")]

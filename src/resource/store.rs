@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
-use crate::http::{Dialect, Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     AssetId, CreatorStoreAsset, MOST_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
     StoreSaveFilter, StoreSearch, StoreSearchPage,
@@ -13,18 +14,18 @@ use crate::paging::Items;
 
 const SEARCH: Endpoint = Endpoint::post("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
-    .repeatable()
-    .lists("creatorStoreAssets", 100)
-    .by(Dialect::TokensInBody);
+    .idempotent()
+    .paginated("creatorStoreAssets", 100)
+    .page_style(PageStyle::TokensInBody);
 const SEARCH_BY_URL: Endpoint = Endpoint::get("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
-    .lists("creatorStoreAssets", 100);
+    .paginated("creatorStoreAssets", 100);
 const GET_ASSET: Endpoint =
     Endpoint::get("/toolbox-service/v2/assets/{id}").scopes(&["creator-store-product:read"]);
 const LIST_SAVES: Endpoint = Endpoint::get("/toolbox-service/v1/saves")
     .scopes(&["creator-store-save:read"])
-    .lists("saves", 500)
-    .by(Dialect::Numbers);
+    .paginated("saves", 500)
+    .page_style(PageStyle::Numbers);
 const SAVE: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves").scopes(&["creator-store-save:write"]);
 const UNSAVE: Endpoint =
@@ -74,7 +75,7 @@ impl CreatorStore {
     /// ```
     ///
     /// # Errors
-    /// Each item may be an error; after one the list is over. `InvalidRequest` for a kind or a category that the store
+    /// Each item may be an error; after one the list is over. `BadRequest` for a kind or a category that the store
     /// does not know; `InvalidInput` if the lowest price or length is above the highest.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Toolbox_SearchCreatorStoreAssets) ·
@@ -115,7 +116,7 @@ impl CreatorStore {
             ("maxPageSize", Value::from(size.clamp(1, 100))),
         ];
         let request = Request::new(&SEARCH).json(&search.checked()?)?;
-        self.client.http().send(&request.with_fields(page))
+        self.client.http().send(&request.merge_json(page))
     }
 
     /// Searches the store over GET, which the service calls deprecated; by words, not by an image.
@@ -152,7 +153,7 @@ impl CreatorStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Toolbox_GetAssetDetails) ·
     /// scope `creator-store-product:read` · 1000 a minute · beta
     pub fn get_asset(&self, asset: impl Into<AssetId>) -> Result<CreatorStoreAsset> {
-        let request = Request::new(&GET_ASSET).arg(asset.into());
+        let request = Request::new(&GET_ASSET).path_param(asset.into());
         self.client.http().send(&request)
     }
 
@@ -178,12 +179,12 @@ impl CreatorStore {
     pub fn list_saves(&self, filter: StoreSaveFilter) -> Items<StoreSave> {
         let (sort, direction) = filter.sort.unzip();
         let request = Request::new(&LIST_SAVES)
-            .query_if("targetType", filter.asset_type)
-            .query_if("targetId", filter.asset_id)
-            .query_if("keyword", filter.keyword)
-            .query_if("hideOwnedAssets", filter.hide_owned)
-            .query_if("sortBy", sort)
-            .query_if("sortDirection", direction);
+            .query_opt("targetType", filter.asset_type)
+            .query_opt("targetId", filter.asset_id)
+            .query_opt("keyword", filter.keyword)
+            .query_opt("hideOwnedAssets", filter.hide_owned)
+            .query_opt("sortBy", sort)
+            .query_opt("sortDirection", direction);
         Items::new(self.client.clone(), Ok(request))
     }
 
@@ -204,7 +205,7 @@ impl CreatorStore {
     /// scope `creator-store-save:write` · 200 a minute · beta
     pub fn save(&self, asset: StoreAsset) -> Result<()> {
         let request = Request::new(&SAVE).json(&SaveTarget::from(asset))?;
-        self.client.http().send_only(&request)
+        self.client.http().send_no_content(&request)
     }
 
     /// Removes an asset from what the key's owner has saved.
@@ -218,7 +219,7 @@ impl CreatorStore {
         let request = Request::new(&UNSAVE)
             .query("targetType", asset.asset_type)
             .query("targetId", asset.asset_id);
-        self.client.http().send_only(&request)
+        self.client.http().send_no_content(&request)
     }
 
     /// Removes 1 to 5000 assets from what the key's owner has saved, and tells how many were there.

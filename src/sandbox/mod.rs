@@ -133,7 +133,7 @@ impl Sandbox {
                 "the sandbox cannot listen on port {port} ({})",
                 error.kind()
             );
-            Error::new(ErrorKind::Transport, message).caused_by(error)
+            Error::new(ErrorKind::Transport, message).with_source(error)
         })?;
         let client = builder(server.address(), &shared.api_key).build()?;
         Ok(Self {
@@ -354,6 +354,6 @@ fn builder(address: SocketAddr, api_key: &str) -> ClientBuilder {
 /// The policy of a client of the live service, in milliseconds.
 fn quick_retry() -> RetryPolicy {
     RetryPolicy::default()
-        .first_pause(Duration::from_millis(1))
-        .longest_pause(Duration::from_millis(20))
+        .initial_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(20))
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::ledger::{Entry, Key, Ledger};
 use super::quota::AudioQuota;
 use super::{Plan, SyncError, SyncedFile};
-use crate::client::PaceGuard;
+use crate::client::RateLimitGuard;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::AssetId;
 
@@ -21,7 +21,7 @@ pub(super) struct Batch {
     shared: Arc<Shared>,
     results: Receiver<Outcome>,
     threads: Vec<JoinHandle<()>>,
-    _pace: PaceGuard,
+    _pace: RateLimitGuard,
 }
 
 /// What the threads share.
@@ -79,7 +79,7 @@ impl Batch {
         };
         let queue: VecDeque<_> = std::mem::take(&mut plan.paths).into();
         let wanted = plan.threads.min(queue.len());
-        let pace = plan.client.pace_for_now();
+        let pace = plan.client.wait_on_rate_limit_guard();
         let state = State {
             queue,
             ledger,
@@ -141,7 +141,7 @@ fn spawn(
             Ok(thread) => threads.push(thread),
             Err(error) if threads.is_empty() => {
                 let path = shared.lock().queue.front().cloned().unwrap_or_default();
-                let error = Error::invalid_input("no thread can be started").caused_by(error);
+                let error = Error::invalid_input("no thread can be started").with_source(error);
                 return Err(SyncError { path, error });
             }
             Err(_) => break,

@@ -93,10 +93,10 @@ impl Shared {
             .complete(key, path, Some(uploaded.asset_id))
             .map_err(|error| {
                 self.stop_because(&error);
-                error.with(|facts| {
+                error.map(|inner| {
                     let id = uploaded.asset_id;
-                    facts.message =
-                        format!("{}; the file was uploaded as asset {id}", facts.message);
+                    inner.message =
+                        format!("{}; the file was uploaded as asset {id}", inner.message);
                 })
             })?;
         Ok((SyncOutcome::Uploaded(Box::new(uploaded)), waited))

@@ -66,7 +66,7 @@ impl Ledger {
         let failed = |error: io::Error| {
             let why = error.kind();
             let message = format!("the ledger {} cannot be opened ({why})", path.display());
-            Error::invalid_input(message).caused_by(error)
+            Error::invalid_input(message).with_source(error)
         };
         let mut options = OpenOptions::new();
         options.read(true);
@@ -167,7 +167,7 @@ impl Ledger {
                 let _ = file.set_len(self.length);
                 let path = self.path.display();
                 let message = format!("the ledger {path} cannot be written ({})", error.kind());
-                Err(Error::invalid_input(message).caused_by(error))
+                Err(Error::invalid_input(message).with_source(error))
             }
         }
     }

@@ -108,7 +108,7 @@ impl UploadAll {
         self
     }
 
-    /// Whether only to look: which files would be uploaded, which are unchanged, which are refused. Sends nothing,
+    /// Whether only to look: which files would be uploaded, which are unchanged, which are refused. UserContent nothing,
     /// and does not change the ledger.
     pub fn dry_run(mut self, yes: bool) -> Self {
         self.plan.is_dry = yes;

@@ -184,7 +184,7 @@ impl Upload {
         self.prepare()?.send(&mut prepared::NoObserver)
     }
 
-    /// Opens the file and finds out what was not said. Sends nothing.
+    /// Opens the file and finds out what was not said. UserContent nothing.
     pub(crate) fn prepare(self) -> Result<Prepared> {
         let file = match self.source.0 {
             Source::Path(path) => AssetFile::open(path)?,

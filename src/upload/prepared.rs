@@ -63,8 +63,8 @@ impl Prepared {
             _ => return Err(error),
         };
         if !self.file.as_mut().is_some_and(AssetFile::rewind) {
-            return Err(error.with(|facts| {
-                facts.message.push_str(
+            return Err(error.map(|inner| {
+                inner.message.push_str(
                     "; it was not sent again under another name, since its content can be read once only",
                 );
             }));
@@ -86,7 +86,7 @@ impl Prepared {
             ));
         };
         let unreadable = |error: std::io::Error| {
-            Error::invalid_input("the file cannot be read").caused_by(error)
+            Error::invalid_input("the file cannot be read").with_source(error)
         };
         let mut hash = hmac_sha256::Hash::new();
         let mut buffer = vec![0; 64 * 1024];

@@ -81,7 +81,7 @@ fn is_riff(start: &[u8], of: &[u8]) -> bool {
 /// Refuses a file that is empty, or whose content does not fit the extension of its name.
 pub(super) fn check(file: &mut AssetFile) -> Result<()> {
     let start = file.peek(PEEK_LENGTH).map_err(|error| {
-        Error::invalid_input(format!("{:?} cannot be read", file.name())).caused_by(error)
+        Error::invalid_input(format!("{:?} cannot be read", file.name())).with_source(error)
     })?;
     let name = file.name();
     let refused = |why: String| {

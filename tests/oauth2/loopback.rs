@@ -237,7 +237,7 @@ fn a_user_who_declines_is_told_so_in_both_places() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.decline_consent(true);
     let (tokens, page) = while_waiting(login(&sandbox), |url| get(&consent(url)));
-    assert_eq!(tokens.unwrap_err().kind(), ErrorKind::SignInDeclined);
+    assert_eq!(tokens.unwrap_err().kind(), ErrorKind::ConsentDenied);
     assert!(
         page.contains("403 Forbidden") && page.contains("Nothing was granted"),
         "{page}"

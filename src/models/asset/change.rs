@@ -330,6 +330,6 @@ struct CreationContext<'a> {
 
 fn to_json(wire: &AssetWire<'_>) -> Result<String> {
     serde_json::to_string(wire).map_err(|error| {
-        Error::invalid_input("the asset cannot be written as JSON").caused_by(error)
+        Error::invalid_input("the asset cannot be written as JSON").with_source(error)
     })
 }

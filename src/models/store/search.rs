@@ -192,7 +192,7 @@ impl StoreSearch {
             ));
         }
         let fields = serde_json::to_value(self.checked()?).map_err(|error| {
-            Error::invalid_input("the search cannot be written as JSON").caused_by(error)
+            Error::invalid_input("the search cannot be written as JSON").with_source(error)
         })?;
         let mut parameters = Vec::new();
         if let Value::Object(fields) = fields {

@@ -73,7 +73,7 @@ impl SignIn {
             let message = format!(
                 "port {port} of 127.0.0.1 cannot be listened on ({why}); is another login under way?"
             );
-            Error::invalid_input(message).caused_by(error)
+            Error::invalid_input(message).with_source(error)
         })?;
         let address = address.on(port);
         self.redirect_uri = address.uri();
@@ -105,7 +105,7 @@ impl Login {
     /// wait goes on. After the first redirect that belongs to this sign-in nothing is taken any more.
     ///
     /// # Errors
-    /// `Timeout` if nobody came in time. `SignInDeclined` if the user said no. Those of [`SignIn::finish`].
+    /// `Timeout` if nobody came in time. `ConsentDenied` if the user said no. Those of [`SignIn::finish`].
     pub fn wait(self, limit: Duration) -> Result<TokenSet> {
         let code = self.code(limit)?;
         // From here on nothing is taken any more.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::app::App;
 use super::token::TokenSet;
-use crate::auth::{Credential, Numbered, Tokens};
+use crate::auth::{Credential, TokenSource, VersionedToken};
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
 use state::State;
@@ -94,7 +94,7 @@ impl Session {
     /// The settings of [`client`](Self::client), to change some of them.
     pub fn client_builder(&self) -> ClientBuilder {
         let app = &self.0.app.inner;
-        ClientBuilder::of(
+        ClientBuilder::from_parts(
             Credential::Session(self.clone()),
             app.base_url.clone(),
             app.settings.clone(),
@@ -132,8 +132,8 @@ impl Session {
     }
 
     /// What requests carry.
-    pub(crate) fn tokens_of_requests(&self) -> Arc<dyn Tokens> {
-        Arc::clone(&self.0) as Arc<dyn Tokens>
+    pub(crate) fn tokens_of_requests(&self) -> Arc<dyn TokenSource> {
+        Arc::clone(&self.0) as Arc<dyn TokenSource>
     }
 }
 
@@ -143,8 +143,8 @@ impl Inner {
     }
 }
 
-impl Tokens for Inner {
-    fn current(&self) -> Result<Arc<Numbered>> {
+impl TokenSource for Inner {
+    fn current(&self) -> Result<Arc<VersionedToken>> {
         if let Some(current) = self.state().usable() {
             return Ok(current);
         }

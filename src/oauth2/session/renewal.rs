@@ -6,7 +6,7 @@ use std::thread;
 use super::state::State;
 use super::store::not_saved;
 use super::{Inner, Session};
-use crate::auth::Numbered;
+use crate::auth::VersionedToken;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What a thread wants.
@@ -24,7 +24,7 @@ pub(super) enum Why {
 
 impl Why {
     /// What is there already, if it is enough.
-    fn settled(self, state: &State) -> Option<Arc<Numbered>> {
+    fn settled(self, state: &State) -> Option<Arc<VersionedToken>> {
         let current = &state.current;
         match self {
             Self::Refused(number) | Self::Asked(number) if current.number == number => None,
@@ -45,7 +45,7 @@ impl Drop for Renewing<'_> {
 
 impl Inner {
     /// Does it, or waits for the thread that is at it.
-    pub(super) fn renew(&self, why: Why) -> Result<Arc<Numbered>> {
+    pub(super) fn renew(&self, why: Why) -> Result<Arc<VersionedToken>> {
         let seen = self.enter()?;
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         {
@@ -59,7 +59,7 @@ impl Inner {
                 .as_ref()
                 .filter(|_| state.failures != seen);
             if let Some(failure) = failure {
-                return Err(failure.again());
+                return Err(failure.duplicate());
             }
             state.renewing = Some(thread::current().id());
         }
@@ -67,7 +67,7 @@ impl Inner {
         self.work(why).inspect_err(|error| {
             let mut state = self.state();
             state.failures = state.failures.wrapping_add(1);
-            state.last_failure = Some(error.again());
+            state.last_failure = Some(error.duplicate());
         })
     }
 
@@ -82,7 +82,7 @@ impl Inner {
         Ok(state.failures)
     }
 
-    fn work(&self, why: Why) -> Result<Arc<Numbered>> {
+    fn work(&self, why: Why) -> Result<Arc<VersionedToken>> {
         let _others_wait = self.store.lock();
         if !self.state().is_saved {
             self.save()?;
@@ -97,14 +97,14 @@ impl Inner {
         self.refresh(why)
     }
 
-    fn settled(&self, why: Why) -> Option<Arc<Numbered>> {
+    fn settled(&self, why: Why) -> Option<Arc<VersionedToken>> {
         why.settled(&self.state())
     }
 
-    fn refresh(&self, why: Why) -> Result<Arc<Numbered>> {
+    fn refresh(&self, why: Why) -> Result<Arc<VersionedToken>> {
         let before = self.state().tokens.clone();
         if let Some(end) = &self.state().end {
-            return Err(end.again());
+            return Err(end.duplicate());
         }
         match self.app.refresh(&before) {
             Ok(tokens) => {
@@ -123,12 +123,12 @@ impl Inner {
     }
 
     fn ended(&self, error: Error) -> Error {
-        self.state().end = Some(error.again());
+        self.state().end = Some(error.duplicate());
         error
     }
 
     /// Puts the tokens where nothing loses them. No lock is held meanwhile but the turn.
-    fn save(&self) -> Result<Arc<Numbered>> {
+    fn save(&self) -> Result<Arc<VersionedToken>> {
         let tokens = self.state().tokens.clone();
         self.store
             .save(&tokens)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
-use crate::auth::{Credential, Numbered};
+use crate::auth::{Credential, VersionedToken};
 use crate::error::Error;
 use crate::oauth2::TokenSet;
 
@@ -20,7 +20,7 @@ pub(super) struct State {
     number: u64,
     pub(super) is_saved: bool,
     /// What requests carry: the newest that is saved.
-    pub(super) current: Arc<Numbered>,
+    pub(super) current: Arc<VersionedToken>,
     /// Why nothing comes after these tokens.
     pub(super) end: Option<Error>,
     /// When these tokens came, if they took the place of refused ones.
@@ -51,7 +51,7 @@ impl State {
     }
 
     /// What requests can carry as it is.
-    pub(super) fn usable(&self) -> Option<Arc<Numbered>> {
+    pub(super) fn usable(&self) -> Option<Arc<VersionedToken>> {
         let lifetime = &self.tokens.lifetime;
         let is_soon = |since: Instant| since.elapsed() < PATIENCE_WITH_FAILURES;
         let waits = self.failed.is_some_and(is_soon) || self.tokens.refresh_token.is_none();
@@ -90,8 +90,8 @@ impl State {
     }
 }
 
-fn numbered(number: u64, tokens: &TokenSet) -> Arc<Numbered> {
-    Arc::new(Numbered {
+fn numbered(number: u64, tokens: &TokenSet) -> Arc<VersionedToken> {
+    Arc::new(VersionedToken {
         number,
         credential: Credential::from(tokens.access_token.clone()),
     })

@@ -55,7 +55,7 @@ impl<F: Fn(&TokenSet) -> io::Result<()> + Send + Sync + 'static> TokenStore for 
 
 pub(super) fn unreadable(error: io::Error) -> Error {
     let message = format!("the saved tokens cannot be read ({})", error.kind());
-    Error::invalid_input(message).caused_by(error)
+    Error::invalid_input(message).with_source(error)
 }
 
 /// The text of the cause is not ours: with a token in it, it is left out.
@@ -66,5 +66,5 @@ pub(super) fn not_saved(error: io::Error, tokens: &TokenSet) -> Error {
     if tokens.secrets().any(|secret| told.contains(secret)) {
         return error_here;
     }
-    error_here.caused_by(error)
+    error_here.with_source(error)
 }

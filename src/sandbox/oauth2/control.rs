@@ -31,13 +31,13 @@ impl Sandbox {
     /// Does what a browser does with the address of a sign-in: the user consents, and comes back to this address.
     ///
     /// # Errors
-    /// `InvalidRequest` if the app is not known here, or the redirect URI is not the app's: then users are not sent back.
+    /// `BadRequest` if the app is not known here, or the redirect URI is not the app's: then users are not sent back.
     pub fn consent(&self, url: &str) -> crate::Result<String> {
         let query = url.split_once('?').map_or("", |(_, query)| query);
         let back = consent(&mut self.shared.state().authority, &query_of(query));
         back.map_err(|answer| {
             let body = String::from_utf8_lossy(&answer.body).into_owned();
-            Error::new(ErrorKind::InvalidRequest, body)
+            Error::new(ErrorKind::BadRequest, body)
         })
     }
 
