@@ -1,11 +1,13 @@
 //! Creators: what a user and a group can upload and change in the same way.
 
+use crate::asset_file::AssetFile;
 use crate::client::Client;
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::http::{Form, Request};
-use crate::models::{Asset, AssetId, AssetUpdate, AssetUpload, Creator};
+use crate::models::{Asset, AssetId, AssetType, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
+use crate::upload::check_content;
 
 const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
     .scopes(&["asset:read", "asset:write"])
@@ -23,11 +25,21 @@ pub(super) fn upload_asset(
     creator: Creator,
     upload: AssetUpload,
 ) -> Result<Operation<Asset>> {
-    let (json, file) = upload.into_parts(creator)?;
+    let asset_type = upload.asset_type().clone();
+    let (json, mut file) = upload.into_parts(creator)?;
+    check(&mut file, asset_type.as_str(), &asset_type)?;
     begin_upload(client, &mut Form::new(json, file))
 }
 
-/// UserContent an upload that is made ready.
+/// Checks the content of a file that belongs to a call.
+fn check(file: &mut Option<(AssetFile, String)>, what: &str, takes: &AssetType) -> Result<()> {
+    match file {
+        Some((file, _)) => check_content(file, what, &takes.extensions()),
+        None => Ok(()),
+    }
+}
+
+/// Sends an upload that is prepared.
 pub(crate) fn begin_upload(client: &Client, form: &mut Form) -> Result<Operation<Asset>> {
     Operation::begin(client, &Request::new(&CREATE), form, None)
 }
@@ -38,7 +50,8 @@ pub(super) fn update_asset(
     change: AssetUpdate,
 ) -> Result<Operation<Asset>> {
     let mask = change.mask();
-    let (json, file) = change.into_parts(asset)?;
+    let (json, mut file) = change.into_parts(asset)?;
+    check(&mut file, "an update of content", &AssetType::Model)?;
     // New content makes a version each time; names and descriptions can be set twice.
     let request = Request::new(&UPDATE)
         .path_param(asset)

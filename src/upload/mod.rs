@@ -1,9 +1,9 @@
 //! Uploads in one line: what is not said follows from the file.
 
+mod content;
 mod name;
 mod outcome;
 mod prepared;
-mod signature;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetPrivacy, AssetType, Creator};
 
+pub(crate) use content::check_content;
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
 #[cfg(feature = "sync")]
@@ -198,9 +199,7 @@ impl Upload {
             Some(asset_type) => asset_type,
             None => infer_type(file.name())?,
         };
-        if file.content_type_by_hand().is_none() {
-            signature::check(&mut file)?;
-        }
+        check_content(&mut file, asset_type.as_str(), &asset_type.extensions())?;
         let name = match self.name {
             Some(name) => name::truncate_name(&name),
             None => name::name_from_file(file.name()),
@@ -237,34 +236,44 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// The asset type that follows from the extension.
+/// The asset types that follow from an extension.
+const INFERRED: [AssetType; 5] = [
+    AssetType::Image,
+    AssetType::Audio,
+    AssetType::Model,
+    AssetType::Video,
+    AssetType::Mesh,
+];
+
+/// The asset type that follows from the extension of a file name.
 fn infer_type(file_name: &str) -> Result<AssetType> {
-    let types = [
-        AssetType::Image,
-        AssetType::Audio,
-        AssetType::Model,
-        AssetType::Video,
-        AssetType::Mesh,
-    ];
-    let extension = extension(file_name);
-    let is_of = |known: &&str| known.eq_ignore_ascii_case(extension);
-    let known = || types.iter().flat_map(AssetType::extensions);
-    let found = types
-        .iter()
-        .find(|kind| kind.extensions().iter().any(is_of));
-    found.cloned().ok_or_else(|| {
-        let known = known().collect::<Vec<_>>().join(", ");
-        let message = format!(
-            "{file_name:?} does not say what it is: an extension such as {known} is expected; or set the asset type"
-        );
-        Error::new(ErrorKind::InvalidAsset, message)
+    type_of_extension(extension(file_name)).ok_or_else(|| {
+        let known: Vec<_> = INFERRED.iter().flat_map(AssetType::extensions).collect();
+        let why = match content::advice_for_extension(extension(file_name), &known) {
+            Some(advice) => format!("cannot be uploaded: {advice}"),
+            None => format!(
+                "does not say what it is: an extension such as {} is expected; or set the asset type",
+                known.join(", ")
+            ),
+        };
+        Error::new(ErrorKind::InvalidAsset, format!("{file_name:?} {why}"))
     })
+}
+
+fn type_of_extension(extension: &str) -> Option<AssetType> {
+    let has_extension = |kind: &&AssetType| {
+        let known = kind.extensions();
+        known
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(extension))
+    };
+    INFERRED.iter().find(has_extension).cloned()
 }
 
 /// Whether the extension of a file is one that an upload may have.
 #[cfg(feature = "sync")]
 pub(crate) fn can_be_uploaded(file_name: &str) -> bool {
-    infer_type(file_name).is_ok()
+    type_of_extension(extension(file_name)).is_some()
 }
 
 /// What follows the last dot; empty if there is none.

@@ -73,40 +73,29 @@ impl Prepared {
         Ok(self.uploaded(asset, &fallback, true))
     }
 
-    /// The SHA-256 of the content, in hexadecimal digits.
+    /// Returns the SHA-256 of the content, in hexadecimal digits.
     #[cfg(feature = "sync")]
     pub(crate) fn digest(&mut self) -> Result<String> {
-        use std::fmt::Write as _;
-        use std::io::Read as _;
-
         let Some(file) = self.file.as_mut() else {
             return Err(Error::new(
                 ErrorKind::Unexpected,
                 "the file was sent before",
             ));
         };
-        let unreadable = |error: std::io::Error| {
-            Error::invalid_input("the file cannot be read").with_source(error)
-        };
-        let mut hash = hmac_sha256::Hash::new();
-        let mut buffer = vec![0; 64 * 1024];
-        loop {
-            match file.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => hash.update(buffer.get(..read).unwrap_or_default()),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(unreadable(error)),
-            }
+        let name = file.name().to_owned();
+        file.start_hash();
+        let read = file
+            .inspect(|file| std::io::copy(file, &mut std::io::sink()).map(|_| file.finish_hash()));
+        match read {
+            Some(Ok(digits)) => Ok(digits.unwrap_or_default()),
+            Some(Err(error)) => Err(Error::invalid_input(format!(
+                "{name:?} cannot be read ({error})"
+            ))
+            .with_source(error)),
+            None => Err(Error::invalid_input(format!(
+                "{name:?} can be read only once"
+            ))),
         }
-        if !file.rewind() {
-            return Err(Error::invalid_input("the file can be read once only"));
-        }
-        let mut digits = String::with_capacity(64);
-        for byte in hash.finalize() {
-            // Writing into a text cannot fail.
-            let _ = write!(digits, "{byte:02x}");
-        }
-        Ok(digits)
     }
 
     /// Whom it will belong to, as the service writes it.
