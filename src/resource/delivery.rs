@@ -153,7 +153,8 @@ impl Asset {
 }
 
 fn locate(client: &Client, request: &Request) -> Result<AssetLocation> {
-    let located = client.http().ask(request, |answer: LocationAnswer| {
+    let located = client.http().send_with(request, |received| {
+        let answer: LocationAnswer = received.json()?;
         if let Some(error) = answer.refusal() {
             return Err(entry_error(error));
         }

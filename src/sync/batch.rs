@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use super::ledger::{Entry, Key, Ledger};
 use super::quota::AudioQuota;
 use super::{Plan, SyncError, SyncedFile};
-use crate::client::RateLimitGuard;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::AssetId;
 
@@ -21,7 +20,6 @@ pub(super) struct Batch {
     shared: Arc<Shared>,
     results: Receiver<Outcome>,
     threads: Vec<JoinHandle<()>>,
-    _pace: RateLimitGuard,
 }
 
 /// What the threads share.
@@ -79,7 +77,7 @@ impl Batch {
         };
         let queue: VecDeque<_> = std::mem::take(&mut plan.paths).into();
         let wanted = plan.threads.min(queue.len());
-        let pace = plan.client.wait_on_rate_limit_guard();
+        plan.client = plan.client.http().clone().waiting_on_rate_limit().into();
         let state = State {
             queue,
             ledger,
@@ -97,7 +95,6 @@ impl Batch {
             shared,
             results,
             threads,
-            _pace: pace,
         })
     }
 

@@ -6,10 +6,10 @@ use super::{ModeratedName, Uploaded, name};
 use crate::asset_file::AssetFile;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::Form;
+use crate::http::UploadBody;
 use crate::models::{Asset, AssetPrivacy, AssetType, AssetUpload, Creator};
 use crate::operation::Operation;
-use crate::resource::begin_upload;
+use crate::resource::{asset_form, begin_upload};
 
 /// Looks after an upload while it is under way.
 pub(crate) trait Observer {
@@ -141,9 +141,9 @@ impl Prepared {
             None => upload,
         };
         let (json, file) = upload.into_parts(self.creator)?;
-        let mut form = Form::new(json, file);
-        let operation = begin_upload(&self.client, &mut form);
-        self.file = form.into_file();
+        let mut body = UploadBody::from(asset_form(json, file));
+        let operation = begin_upload(&self.client, &mut body);
+        self.file = body.into_file();
         operation
     }
 

@@ -26,7 +26,7 @@ fn each_status_has_its_kind() {
         (409, ErrorKind::Conflict),
         (413, ErrorKind::BadRequest),
         (429, ErrorKind::RateLimited),
-        (499, ErrorKind::BadRequest),
+        (499, ErrorKind::ServiceUnavailable),
         (500, ErrorKind::ServiceUnavailable),
         (501, ErrorKind::ServiceUnavailable),
         (502, ErrorKind::ServiceUnavailable),
@@ -447,7 +447,7 @@ fn a_text_says_what_happened_and_what_to_do_and_debug_adds_the_facts() {
     ));
     assert_eq!(
         error.to_string(),
-        "not found: GET /cloud/v2/users/{user_id} answered 404 (NOT_FOUND): User 156 was not found. Check the id"
+        "not found: GET /cloud/v2/users/156 returned 404 (NOT_FOUND): User 156 was not found. Check the id"
     );
     let debug = format!("{error:?}");
     assert!(debug.starts_with(&error.to_string()), "{debug}");

@@ -332,7 +332,10 @@ mod begun {
                 "{begun}"
             );
             assert!(error.body().unwrap().contains("op-7") && error.attempts() == 1);
-            assert!(error.to_string().contains("may have been done"), "{error}");
+            assert!(
+                error.to_string().contains("may have been carried out"),
+                "{error}"
+            );
         }
         // Cut by its length, too.
         let cut = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\nconnection: close\r\n\r\n{\"path\":\"operations/op-7\",".to_vec();

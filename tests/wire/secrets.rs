@@ -115,6 +115,7 @@ fn a_token_is_kept_like_a_key() {
     );
 }
 
+#[cfg(feature = "sandbox")]
 #[test]
 fn the_sandbox_shows_no_key() {
     let sandbox = rblx_open_cloud::sandbox::Sandbox::start_with_key(0, KEY).unwrap();
