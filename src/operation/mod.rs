@@ -31,7 +31,7 @@ pub(crate) use wait_until::{Poll, wait_until};
 /// use rblx_open_cloud::AssetFile;
 /// use rblx_open_cloud::models::{Asset, AssetType, AssetUpload};
 ///
-/// let file = AssetFile::bytes("model.rbxm", b"<roblox!".to_vec());
+/// let file = AssetFile::bytes("model.fbx", vec![1, 2, 3]);
 /// let mut operation = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?;
 /// let asset = operation.wait(Duration::from_secs(60))?;
 ///

@@ -5,8 +5,9 @@ use crate::client::Client;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
 use crate::error::Result;
 use crate::http::{Form, Request, UploadBody};
-use crate::models::{Asset, AssetId, AssetUpdate, AssetUpload, Creator};
+use crate::models::{Asset, AssetId, AssetType, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
+use crate::upload::check_content;
 
 const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
     .scopes(&["asset:read", "asset:write"])
@@ -24,8 +25,18 @@ pub(super) fn upload_asset(
     creator: Creator,
     upload: AssetUpload,
 ) -> Result<Operation<Asset>> {
-    let (json, file) = upload.into_parts(creator)?;
+    let asset_type = upload.asset_type().clone();
+    let (json, mut file) = upload.into_parts(creator)?;
+    check(&mut file, asset_type.as_str(), &asset_type)?;
     begin_upload(client, &mut asset_form(json, file).into())
+}
+
+/// Checks the content of a file that belongs to a call.
+fn check(file: &mut Option<(AssetFile, String)>, what: &str, takes: &AssetType) -> Result<()> {
+    match file {
+        Some((file, _)) => check_content(file, what, &takes.extensions()),
+        None => Ok(()),
+    }
 }
 
 /// The form of an asset: its JSON, and its file.
@@ -46,7 +57,8 @@ pub(super) fn update_asset(
     change: AssetUpdate,
 ) -> Result<Operation<Asset>> {
     let mask = Some(change.mask()).filter(|mask| !mask.is_empty());
-    let (json, file) = change.into_parts(asset)?;
+    let (json, mut file) = change.into_parts(asset)?;
+    check(&mut file, "an update of content", &AssetType::Model)?;
     let request = Request::new(&UPDATE)
         .path_param(asset)
         .query_opt("updateMask", mask);

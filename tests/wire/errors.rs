@@ -250,7 +250,7 @@ fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
         {
             use rblx_open_cloud::AssetFile;
             use rblx_open_cloud::models::{AssetType, AssetUpload};
-            let file = AssetFile::bytes("a.png", [1]);
+            let file = AssetFile::bytes("a.tga", [1]);
             let new = AssetUpload::new(AssetType::Decal, "n", "d", file);
             assert_eq!(
                 peer.client().user(1).upload_asset(new).unwrap_err().kind(),

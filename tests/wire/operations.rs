@@ -273,7 +273,7 @@ mod begun {
     use rblx_open_cloud::{AssetFile, Result};
 
     fn create(peer: &Peer) -> Result<Operation<Asset>> {
-        let file = AssetFile::bytes("a.png", [1]);
+        let file = AssetFile::bytes("a.tga", [1]);
         peer.client()
             .user(1)
             .upload_asset(AssetUpload::new(AssetType::Decal, "n", "d", file))
