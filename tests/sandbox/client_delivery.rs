@@ -78,7 +78,11 @@ fn failures_before_the_content_are_overcome() {
     let client = sandbox.client();
     let id = upload(&client, b"content".to_vec());
     sandbox.clear_requests();
-    for fault in [Fault::unavailable(), Fault::cut(), Fault::rate_limited(0)] {
+    for fault in [
+        Fault::unavailable(),
+        Fault::close_connection(),
+        Fault::rate_limited(0),
+    ] {
         sandbox.fail_next(fault);
         let mut got = Vec::new();
         client.asset(id).download(&mut got).unwrap();
