@@ -3,14 +3,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
-
 use crate::auth::Credential;
 use crate::call::Call;
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::http::{Hosts, HttpClient, ProxyChoice, RateLimit, RetryPolicy, Settings};
-use crate::operation::Operation;
+use crate::http::{Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings};
 
 /// The environment variable that [`Client::from_env`] reads.
 const API_KEY_VARIABLE: &str = "ROBLOX_API_KEY";
@@ -32,18 +29,10 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with an API key and default settings.
+    /// Creates a client with the API key in the environment variable `ROBLOX_API_KEY`.
     ///
     /// # Errors
-    /// `InvalidInput` if the key cannot be one (empty, or with spaces or line breaks); the text never holds the key.
-    pub fn new(credential: impl Into<Credential>) -> Result<Self> {
-        Self::builder(credential).build()
-    }
-
-    /// A client with the API key in the environment variable `ROBLOX_API_KEY`.
-    ///
-    /// # Errors
-    /// `InvalidInput` if the variable is not set or its value cannot be a key.
+    /// `InvalidInput` if the variable is not set, or its value is not a valid key.
     pub fn from_env() -> Result<Self> {
         let advice = "set it to an API key made on the Creator Dashboard";
         let key = std::env::var(API_KEY_VARIABLE).map_err(|error| {
@@ -69,52 +58,17 @@ impl Client {
         Self::new(credential)
     }
 
-    /// A client with settings of your own.
+    /// Creates a client with an API key or an access token, and default settings.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the key is empty or has spaces or line breaks; the error never shows the key.
+    pub fn new(credential: impl Into<Credential>) -> Result<Self> {
+        Self::builder(credential).build()
+    }
+
+    /// Returns a builder for a client with other settings.
     pub fn builder(credential: impl Into<Credential>) -> ClientBuilder {
         ClientBuilder::from_parts(credential.into(), None, Settings::default())
-    }
-
-    /// Resumes an operation by its path, as [`Operation::path`] gave it. Sends no request.
-    ///
-    /// ```no_run
-    /// use rblx_open_cloud::{Client, models::Asset};
-    ///
-    /// let client = Client::from_env()?;
-    /// let path = std::fs::read_to_string("upload.txt").unwrap_or_default();
-    /// match client.operation::<Asset>(path.trim()).poll()? {
-    ///     Some(asset) => println!("asset {}", asset.asset_id),
-    ///     None => println!("still being processed"),
-    /// }
-    /// # Ok::<(), rblx_open_cloud::Error>(())
-    /// ```
-    pub fn operation<T: DeserializeOwned + Clone>(&self, path: impl Into<String>) -> Operation<T> {
-        Operation::resume(self.http.clone(), path.into())
-    }
-
-    /// Returns what the last response of a call reported about its rate limit, by the documented path such as
-    /// `/cloud/v2/users/{user_id}`; `None` before the first response, or if it reported nothing.
-    ///
-    /// If several methods share the path, [`rate_limit_of`](Self::rate_limit_of) tells them apart.
-    #[must_use]
-    pub fn rate_limit(&self, endpoint: &str) -> Option<RateLimit> {
-        self.http.rate_limit(None, endpoint)
-    }
-
-    /// Returns what the last response of a call reported about its rate limit, by method and documented path.
-    ///
-    /// ```
-    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-    /// # let client = sandbox.client();
-    /// use rblx_open_cloud::Method;
-    ///
-    /// client.user(156).get()?;
-    /// let limit = client.rate_limit_of(Method::Get, "/cloud/v2/users/{user_id}");
-    /// println!("{:?} requests left", limit.and_then(|limit| limit.remaining));
-    /// # Ok::<(), rblx_open_cloud::Error>(())
-    /// ```
-    #[must_use]
-    pub fn rate_limit_of(&self, method: Method, endpoint: &str) -> Option<RateLimit> {
-        self.http.rate_limit(Some(method), endpoint)
     }
 
     /// Starts a call of an endpoint.
@@ -247,7 +201,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long [`Operation::wait`] pauses between two questions: `first`, then twice as long each time, up to
+    /// How long [`Operation::wait`](crate::Operation::wait) pauses between two questions: `first`, then twice as long each time, up to
     /// `longest`. Half a second and 15 seconds unless set.
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.settings.poll_interval = Some((first, longest));

@@ -14,4 +14,7 @@ mod coverage;
 mod dependencies;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod examples;
+mod footers;
+mod method_order;
+mod methods;
 mod structure;
