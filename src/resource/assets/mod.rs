@@ -7,10 +7,6 @@ mod versions;
 #[cfg(feature = "upload")]
 mod uploads;
 
-mod archive;
-
-mod download;
-
 mod delivery;
 
 mod permissions;
@@ -27,7 +23,6 @@ pub(super) const ENDPOINTS: super::Endpoints = &[
     versions::ENDPOINTS,
     #[cfg(feature = "upload")]
     uploads::ENDPOINTS,
-    archive::ENDPOINTS,
     delivery::ENDPOINTS,
     permissions::ENDPOINTS,
 ];

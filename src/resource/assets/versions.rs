@@ -1,11 +1,11 @@
-//! The versions of an asset.
+//! The versions of an asset, and its archive.
 
 use super::Asset;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 #[cfg(feature = "upload")]
 use crate::http::Form;
-use crate::models::AssetVersion;
+use crate::models::{self, AssetVersion};
 use crate::paging::Items;
 
 const LIST: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}/versions")
@@ -17,12 +17,18 @@ const GET: Endpoint =
 #[cfg(feature = "upload")]
 const ROLLBACK: Endpoint = Endpoint::post("/assets/v1/assets/{assetId}/versions:rollback")
     .scopes(&["asset:read", "asset:write"]);
+const ARCHIVE: Endpoint =
+    Endpoint::post("/assets/v1/assets/{assetId}:archive").scopes(&["asset:read", "asset:write"]);
+const RESTORE: Endpoint =
+    Endpoint::post("/assets/v1/assets/{assetId}:restore").scopes(&["asset:read", "asset:write"]);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[
     &LIST,
     &GET,
     #[cfg(feature = "upload")]
     &ROLLBACK,
+    &ARCHIVE,
+    &RESTORE,
 ];
 
 impl Asset {
@@ -75,5 +81,27 @@ impl Asset {
         let version = format!("assets/{}/versions/{number}", self.id);
         let form = Form::new().text("assetVersion", version);
         self.call(&ROLLBACK).upload(form)
+    }
+
+    /// Archives the asset, so that it can no longer be used. [`restore`](Self::restore) undoes it.
+    ///
+    /// # Errors
+    /// `NotFound` if the asset does not exist, `PermissionDenied` or `InvalidKey` if the API key cannot change it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_ArchiveAsset) ·
+    /// scopes `asset:read`, `asset:write` · 100 requests per minute · beta
+    pub fn archive(&self) -> Result<models::Asset> {
+        self.call(&ARCHIVE).send()
+    }
+
+    /// Restores an archived asset.
+    ///
+    /// # Errors
+    /// Those of [`archive`](Self::archive).
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_RestoreAsset) ·
+    /// scopes `asset:read`, `asset:write` · 100 requests per minute · beta
+    pub fn restore(&self) -> Result<models::Asset> {
+        self.call(&RESTORE).send()
     }
 }

@@ -44,9 +44,11 @@ impl CreatorStore {
     /// scope `creator-store-save:read` · 200 requests per minute · up to 500 items per page · beta
     pub fn list_saves(&self, filter: StoreSaveFilter) -> Items<StoreSave> {
         let (sort, direction) = filter.sort.unzip();
-        let call = self.client.call(&LIST);
-        call.query_opt("targetType", filter.asset_type)
-            .query_opt("targetId", filter.asset_id)
+        let call = self
+            .client
+            .call(&LIST)
+            .query_opt("targetType", filter.asset_type);
+        call.query_opt("targetId", filter.asset_id)
             .query_opt("keyword", filter.keyword)
             .query_opt("hideOwnedAssets", filter.hide_owned)
             .query_opt("sortBy", sort)
@@ -105,17 +107,20 @@ impl CreatorStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Saves_BulkDeleteSaves) ·
     /// scope `creator-store-save:write` · 200 requests per minute · beta
     pub fn unsave_all(&self, assets: impl IntoIterator<Item = StoreAsset>) -> Result<u64> {
-        let targets: Vec<SaveTarget> = assets.into_iter().map(Into::into).collect();
-        let count = targets.len();
-        if !(1..=MAX_SAVES).contains(&count) {
-            let message = format!("1 to {MAX_SAVES} saves can be removed at once, not {count}");
-            return Err(Error::invalid_input(message));
-        }
-        let call = self
-            .client
-            .call(&UNSAVE_ALL)
-            .json(&json!({ "targets": targets }));
+        let body = targets(assets).map(|targets| json!({ "targets": targets }));
+        let call = self.client.call(&UNSAVE_ALL).json_checked(body);
         let removed: SavesRemoved = call.send()?;
         Ok(removed.deleted_count)
+    }
+}
+
+/// Checks how many there are.
+fn targets(assets: impl IntoIterator<Item = StoreAsset>) -> Result<Vec<SaveTarget>> {
+    let targets: Vec<SaveTarget> = assets.into_iter().map(Into::into).collect();
+    match targets.len() {
+        1..=MAX_SAVES => Ok(targets),
+        count => Err(Error::invalid_input(format!(
+            "1 to {MAX_SAVES} saves can be removed at once, not {count}"
+        ))),
     }
 }

@@ -71,6 +71,7 @@ impl Group {
         self.call(&LIST_POSTS)
             .path_param_checked(category.into().validated())
             .filter(filter.to_filter_string())
+            .query("view", filter.view())
             .list()
     }
 

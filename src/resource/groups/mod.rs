@@ -2,8 +2,6 @@
 
 mod group;
 
-mod roles;
-
 mod memberships;
 
 mod join_requests;
@@ -21,7 +19,6 @@ pub(super) use memberships::LIST_MEMBERSHIPS;
 
 pub(super) const ENDPOINTS: super::Endpoints = &[
     group::ENDPOINTS,
-    roles::ENDPOINTS,
     memberships::ENDPOINTS,
     join_requests::ENDPOINTS,
     settings::ENDPOINTS,

@@ -2,17 +2,8 @@
 
 mod user;
 
-mod inventory;
-
-mod quotas;
-
 mod followings;
 
 pub use user::User;
 
-pub(super) const ENDPOINTS: super::Endpoints = &[
-    user::ENDPOINTS,
-    inventory::ENDPOINTS,
-    quotas::ENDPOINTS,
-    followings::ENDPOINTS,
-];
+pub(super) const ENDPOINTS: super::Endpoints = &[user::ENDPOINTS, followings::ENDPOINTS];
