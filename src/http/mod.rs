@@ -8,6 +8,7 @@ mod buffer_pool;
 mod config;
 mod download;
 mod error_body;
+mod event;
 mod executor;
 #[cfg(feature = "upload")]
 mod multipart;
@@ -18,6 +19,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod retry_quota;
 mod secret_body;
 mod stop;
 mod stream;
@@ -30,6 +32,8 @@ pub(crate) use base_url::Hosts;
 pub(crate) use config::{ProxyChoice, Settings};
 pub(crate) use download::{DownloadWriter, OnProgress};
 pub(crate) use error_body::{kind_of_message, unquoted};
+pub use event::ClientEvent;
+pub(crate) use event::EventHook;
 pub(crate) use executor::HttpClient;
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
