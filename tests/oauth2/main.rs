@@ -13,6 +13,7 @@
 mod support;
 
 mod browser;
+mod exchange;
 mod file;
 mod flow;
 mod id_token;

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
-use crate::http::transport::Uri;
+use crate::http::transport::uri::Uri;
 
 /// Of the reason that a host gives, so many characters are shown.
 const REASON: usize = 200;
