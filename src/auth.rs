@@ -75,7 +75,7 @@ impl Credential {
     pub(crate) fn tokens(&self) -> Option<Arc<dyn TokenSource>> {
         match self {
             #[cfg(feature = "oauth2")]
-            Self::Session(session) => Some(session.tokens_of_requests()),
+            Self::Session(session) => Some(session.token_source()),
             _ => None,
         }
     }

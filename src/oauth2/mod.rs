@@ -38,6 +38,7 @@ mod secret;
 mod session;
 mod token;
 mod user_info;
+mod wait;
 
 pub use app::App;
 pub use app_builder::AppBuilder;
