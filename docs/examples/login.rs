@@ -1,7 +1,7 @@
 //! Sign in with Roblox from a command line: the browser opens, comes back, and a file keeps the session.
 //!
-//! `cargo run --example login --features oauth2` needs neither an app nor a browser: a sandbox grants at once. With the
-//! client id of your app in `ROBLOX_CLIENT_ID` it is the live service.
+//! `cargo run -F oauth2,sandbox --example login` needs neither an app nor a browser: a sandbox grants at once. With
+//! the client id of your app in `ROBLOX_CLIENT_ID` it is the live service.
 
 mod support;
 

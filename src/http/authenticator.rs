@@ -42,6 +42,14 @@ impl Authenticator {
         Ok(Self::Static(secret))
     }
 
+    /// The credential that never changes, if it is one.
+    pub(super) fn api_key(&self) -> Option<String> {
+        match self {
+            Self::Static(secret) => Some(secret.text().to_owned()),
+            Self::None | Self::Rotating { .. } => None,
+        }
+    }
+
     /// For the next attempt. A token that is about to expire is replaced before, which may take a while.
     pub(super) fn authorize(&self, transport: &Transport) -> Result<Option<AuthHeader>> {
         let (secret, number) = match self {

@@ -7,7 +7,7 @@ use super::token::parse_scopes;
 use super::user_info::from_unix;
 use crate::models::Scope;
 use crate::models::UserId;
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 /// Whether a token is active, and if it is, what it stands for.
 ///

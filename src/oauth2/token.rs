@@ -14,7 +14,7 @@ use super::user_info::UserInfo;
 use crate::auth::{AccessToken, Credential};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::Scope;
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 /// An access token with what belongs to it. Its `Debug` shows no token.
 ///

@@ -8,7 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::http::Request;
 use crate::models::UserId;
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 const USER_INFO: Endpoint = Endpoint::get("/oauth/v1/userinfo").scopes(&["openid", "profile"]);
 

@@ -53,8 +53,8 @@ impl Group {
     pub fn list_forum_categories(&self, filter: ForumCategoryFilter) -> Items<GroupForumCategory> {
         let request = Request::new(&LIST_CATEGORIES)
             .path_param(self.id)
-            .query_opt("filter", filter.text());
-        Items::new(self.client.clone(), Ok(request))
+            .query_opt("filter", filter.to_filter_string());
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// The posts in a category of the group's forum.
@@ -69,14 +69,14 @@ impl Group {
         category: impl Into<ForumCategoryId>,
         filter: ForumPostFilter,
     ) -> Items<GroupForumPost> {
-        let request = category.into().for_path().map(|category| {
+        let request = category.into().validated().map(|category| {
             Request::new(&LIST_POSTS)
                 .path_param(self.id)
                 .path_param(category)
-                .query_opt("filter", filter.text())
+                .query_opt("filter", filter.to_filter_string())
                 .query("view", filter.view())
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// The comments on a post of the group's forum, or on one of its comments.
@@ -94,7 +94,7 @@ impl Group {
         filter: ForumCommentFilter,
     ) -> Items<GroupForumComment> {
         let request = self.comments(&category.into(), &post.into(), filter);
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     fn comments(
@@ -105,8 +105,8 @@ impl Group {
     ) -> Result<Request> {
         Ok(Request::new(&LIST_COMMENTS)
             .path_param(self.id)
-            .path_param(category.for_path()?)
-            .path_param(post.for_path()?)
-            .query_opt("filter", filter.text()?))
+            .path_param(category.validated()?)
+            .path_param(post.validated()?)
+            .query_opt("filter", filter.to_filter_string()?))
     }
 }

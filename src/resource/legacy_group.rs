@@ -8,9 +8,10 @@ use crate::client::Client;
 use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
 use crate::http::Request;
+use crate::models::serde_helpers::ByNameOrNumber;
 use crate::models::{
     GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
-    GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout, Named,
+    GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout,
     PendingGroup,
 };
 use crate::paging::Items;
@@ -24,7 +25,7 @@ const LIST_PENDING: Endpoint =
 const LIST_AUDIT_LOG: Endpoint = Endpoint::get("/legacy-groups/v1/groups/{groupId}/audit-log")
     .scopes(&["legacy-group:manage"])
     .paginated("data", 100)
-    .page_style(PageStyle::Cursors(&[10, 25, 50, 100]));
+    .page_style(PageStyle::Sizes(&[10, 25, 50, 100]));
 const GET_SETTINGS: Endpoint =
     Endpoint::get("/legacy-groups/v1/groups/{groupId}/settings").scopes(&["legacy-group:manage"]);
 const UPDATE_SETTINGS: Endpoint =
@@ -132,7 +133,7 @@ impl Group {
             .query_opt("actionType", filter.action)
             .query_opt("userId", filter.user)
             .query_opt("sortOrder", filter.order);
-        Items::new(self.client.clone(), Ok(request))
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// How the group is set up.
@@ -169,7 +170,7 @@ impl Group {
     pub fn update_settings(&self, change: &GroupSettingsUpdate) -> Result<()> {
         let request = Request::new(&UPDATE_SETTINGS)
             .path_param(self.id)
-            .json(change.checked()?)?;
+            .json(change.validated()?)?;
         self.client.http().send_no_content(&request)
     }
 
@@ -219,7 +220,7 @@ impl Group {
         let request = Request::new(&SET_PREFERENCE)
             .path_param(self.id)
             .json(&body)?;
-        let Named(change) = self.client.http().send(&request)?;
+        let ByNameOrNumber(change) = self.client.http().send(&request)?;
         Ok(change)
     }
 }

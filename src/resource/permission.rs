@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::http::Request;
-use crate::models::{AssetId, GrantAnswer, GrantOutcome, PermissionGrant};
+use crate::models::{AssetId, GrantOutcome, GrantResponse, PermissionGrant};
 
 const GRANT: Endpoint = Endpoint::patch("/asset-permissions-api/v1/assets/permissions")
     .scopes(&["asset-permissions:write"])
@@ -43,7 +43,8 @@ impl Client {
     pub fn grant_permissions(&self, grant: PermissionGrant) -> Result<Vec<AssetId>> {
         let (body, asked) = grant.into_parts()?;
         let request = Request::new(&GRANT).json(&body)?;
-        self.http().ask(&request, |answer: GrantAnswer| {
+        self.http().send_with(&request, |received| {
+            let answer: GrantResponse = received.json()?;
             GrantOutcome::new(answer, asked.clone()).into_result()
         })
     }
@@ -72,7 +73,7 @@ impl Client {
     pub fn grant_each_permission(&self, grant: PermissionGrant) -> Result<GrantOutcome> {
         let (body, asked) = grant.into_parts()?;
         let request = Request::new(&GRANT).json(&body)?;
-        let answer: GrantAnswer = self.http().send(&request)?;
+        let answer: GrantResponse = self.http().send(&request)?;
         Ok(GrantOutcome::new(answer, asked))
     }
 }

@@ -7,7 +7,7 @@ use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::models::{
-    AssetId, CreatorStoreAsset, MOST_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
+    AssetId, CreatorStoreAsset, MAX_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
     StoreSaveFilter, StoreSearch, StoreSearchPage,
 };
 use crate::paging::Items;
@@ -16,7 +16,7 @@ const SEARCH: Endpoint = Endpoint::post("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
     .idempotent()
     .paginated("creatorStoreAssets", 100)
-    .page_style(PageStyle::TokensInBody);
+    .page_style(PageStyle::Body);
 const SEARCH_BY_URL: Endpoint = Endpoint::get("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
     .paginated("creatorStoreAssets", 100);
@@ -25,7 +25,7 @@ const GET_ASSET: Endpoint =
 const LIST_SAVES: Endpoint = Endpoint::get("/toolbox-service/v1/saves")
     .scopes(&["creator-store-save:read"])
     .paginated("saves", 500)
-    .page_style(PageStyle::Numbers);
+    .page_style(PageStyle::Numbered);
 const SAVE: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves").scopes(&["creator-store-save:write"]);
 const UNSAVE: Endpoint =
@@ -81,9 +81,9 @@ impl CreatorStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Toolbox_SearchCreatorStoreAssets) ·
     /// scope `creator-store-product:read` · 100 a page, 1000 pages a minute · beta
     pub fn search(&self, search: StoreSearch) -> Items<CreatorStoreAsset> {
-        let request = search.checked();
+        let request = search.validated();
         let request = request.and_then(|search| Request::new(&SEARCH).json(&search));
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// One page of a search, by its number from 0, with how many results there are in all, and which facets.
@@ -115,7 +115,7 @@ impl CreatorStore {
             ("pageNumber", Value::from(number)),
             ("maxPageSize", Value::from(size.clamp(1, 100))),
         ];
-        let request = Request::new(&SEARCH).json(&search.checked()?)?;
+        let request = Request::new(&SEARCH).json(&search.validated()?)?;
         self.client.http().send(&request.merge_json(page))
     }
 
@@ -133,7 +133,7 @@ impl CreatorStore {
                 .iter()
                 .fold(request, |request, (name, value)| request.query(name, value))
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// What the store tells about an asset.
@@ -185,7 +185,7 @@ impl CreatorStore {
             .query_opt("hideOwnedAssets", filter.hide_owned)
             .query_opt("sortBy", sort)
             .query_opt("sortDirection", direction);
-        Items::new(self.client.clone(), Ok(request))
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// Saves an asset for the key's owner.
@@ -240,9 +240,9 @@ impl CreatorStore {
     /// scope `creator-store-save:write` · 200 a minute · beta
     pub fn unsave_all(&self, assets: impl IntoIterator<Item = StoreAsset>) -> Result<u64> {
         let targets: Vec<SaveTarget> = assets.into_iter().map(Into::into).collect();
-        if targets.is_empty() || targets.len() > MOST_SAVES {
+        if targets.is_empty() || targets.len() > MAX_SAVES {
             return Err(Error::invalid_input(format!(
-                "1 to {MOST_SAVES} saves can be removed at once, not {}",
+                "1 to {MAX_SAVES} saves can be removed at once, not {}",
                 targets.len()
             )));
         }

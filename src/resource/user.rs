@@ -109,7 +109,7 @@ impl User {
         let filter = format!("user == 'users/{}'", self.id);
         // `-` stands for every group.
         Items::new(
-            self.client.clone(),
+            self.client.http().clone(),
             Ok(Request::new(&LIST_MEMBERSHIPS)
                 .path_param("-")
                 .query("filter", filter)),
@@ -145,12 +145,12 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/inventories#Cloud_ListInventoryItems) ·
     /// scope `user.inventory-item:read` · 100 a page, 100 pages a minute with a key, 20 with a token · beta
     pub fn list_inventory(&self, filter: impl Into<InventoryFilter>) -> Items<InventoryItem> {
-        let request = filter.into().text().map(|filter| {
+        let request = filter.into().to_filter_string().map(|filter| {
             Request::new(&LIST_INVENTORY)
                 .path_param(self.id)
                 .query_opt("filter", filter)
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// Makes a picture of the user's avatar. It is usually there at once.
@@ -177,7 +177,7 @@ impl User {
             .query_opt("size", thumbnail.size)
             .query_opt("format", thumbnail.format)
             .query_opt("shape", thumbnail.shape);
-        Operation::start(&self.client, &request)
+        Operation::start(self.client.http(), &request)
     }
 
     /// How much the user may still upload.
@@ -187,12 +187,12 @@ impl User {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Cloud_ListAssetQuotas) · scope `asset:read` · 100 a page, 60 pages a minute · beta
     pub fn list_asset_quotas(&self, filter: AssetQuotaFilter) -> Items<AssetQuota> {
-        let request = filter.text().map(|filter| {
+        let request = filter.to_filter_string().map(|filter| {
             Request::new(&LIST_QUOTAS)
                 .path_param(self.id)
                 .query_opt("filter", filter)
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::endpoints;
 use crate::support::{self, KEY, Peer};
-use rblx_open_cloud::models::{KeyInfo, KeyProblem, KeyTarget, Scope, ScopeNeed, UserId};
+use rblx_open_cloud::models::{KeyInfo, KeyProblem, KeyTarget, RequiredScopes, Scope, UserId};
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AccessToken, Client, ErrorKind, Method};
 use serde_json::json;
@@ -32,8 +32,11 @@ fn key(scopes: &serde_json::Value) -> KeyInfo {
     serde_json::from_value(json!({"enabled": true, "expired": false, "scopes": scopes})).unwrap()
 }
 
-fn told(key: &KeyInfo, needs: impl IntoIterator<Item = ScopeNeed>) -> Vec<String> {
-    key.missing(needs).iter().map(ToString::to_string).collect()
+fn told(key: &KeyInfo, needs: impl IntoIterator<Item = RequiredScopes>) -> Vec<String> {
+    key.problems(needs)
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[test]
@@ -75,7 +78,7 @@ fn the_question_carries_the_key_in_its_body_alone() {
 fn the_sandbox_tells_of_its_key() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
-    let needs: Vec<ScopeNeed> = endpoints::constants()
+    let needs: Vec<RequiredScopes> = endpoints::constants()
         .iter()
         .flat_map(|constant| {
             constant
@@ -84,10 +87,10 @@ fn the_sandbox_tells_of_its_key() {
                 .map(|scope| Scope::from(scope.as_str()).for_user(156))
         })
         .collect();
-    assert_eq!(client.key_info().unwrap().missing(&needs), []);
-    sandbox.tell_key(json!({"enabled": false, "scopes": []}));
+    assert_eq!(client.key_info().unwrap().problems(&needs), []);
+    sandbox.set_key_info(json!({"enabled": false, "scopes": []}));
     assert_eq!(
-        client.key_info().unwrap().missing(&needs).len(),
+        client.key_info().unwrap().problems(&needs).len(),
         needs.len() + 1
     );
     let stranger = Client::builder("stranger")
@@ -109,7 +112,7 @@ fn every_call_knows_its_scopes() {
             "PATCH" => Method::Patch,
             _ => Method::Delete,
         };
-        let need = ScopeNeed::of_call(method, &constant.path).unwrap();
+        let need = RequiredScopes::of_call(method, &constant.path).unwrap();
         let scopes: Vec<&str> = need.scopes().iter().map(Scope::as_str).collect();
         if !scopes.is_empty() {
             assert_eq!(scopes, constant.scopes, "{}", constant.path);
@@ -121,18 +124,18 @@ fn every_call_knows_its_scopes() {
         );
     }
     assert!(
-        ScopeNeed::of_call(Method::Get, "/cloud/v2/users/{user_id}")
+        RequiredScopes::of_call(Method::Get, "/cloud/v2/users/{user_id}")
             .unwrap()
             .scopes()
             .is_empty()
     );
-    assert!(ScopeNeed::of_call(Method::Get, "/cloud/v2/users/156").is_err());
+    assert!(RequiredScopes::of_call(Method::Get, "/cloud/v2/users/156").is_err());
     let info = key(&json!([{"name": "asset", "operations": ["read"]}]));
-    let upload = ScopeNeed::of_call(Method::Post, "/assets/v1/assets")
+    let upload = RequiredScopes::of_call(Method::Post, "/assets/v1/assets")
         .unwrap()
         .for_group(7);
     assert_eq!(upload.to_string(), "asset:read and asset:write for group 7");
-    let problems = info.missing([upload]);
+    let problems = info.problems([upload]);
     assert_eq!(problems.len(), 1);
     assert!(
         problems[0]
@@ -179,10 +182,10 @@ fn both_spellings_and_odd_forms_are_taken() {
     assert!(info.allows(Scope::AssetRead.for_user(156)));
     assert!(info.allows(Scope::AssetRead.for_user(2)));
     assert!(!info.allows(Scope::AssetRead.for_user(3)));
-    assert!(info.missing([Scope::AssetRead]).is_empty());
+    assert!(info.problems([Scope::AssetRead]).is_empty());
     let nothing: KeyInfo =
         serde_json::from_value(json!({"scopes": null, "expirationTimeUtc": null})).unwrap();
-    assert!(nothing.missing(Vec::<Scope>::new()).is_empty());
+    assert!(nothing.problems(Vec::<Scope>::new()).is_empty());
 }
 
 #[test]
@@ -219,7 +222,7 @@ fn its_state_is_told_as_well() {
         let info =
             json!({"enabled": true, "expired": false, "expirationTimeUtc": end, "scopes": []});
         let info: KeyInfo = serde_json::from_value(info).unwrap();
-        info.missing(Vec::<Scope>::new())
+        info.problems(Vec::<Scope>::new())
     };
     let soon = at(Duration::days(2) + Duration::hours(1));
     assert!(
@@ -241,7 +244,7 @@ fn its_state_is_told_as_well() {
     assert!(over[0].is_fatal());
     let off: KeyInfo =
         serde_json::from_value(json!({"enabled": false, "expired": true, "scopes": []})).unwrap();
-    let problems = off.missing(Vec::<Scope>::new());
+    let problems = off.problems(Vec::<Scope>::new());
     assert_eq!(problems[0], KeyProblem::Disabled);
     assert!(
         problems[1]

@@ -172,7 +172,7 @@ fn reasons_in_common_are_told_as_kind_and_code() {
         ("RateLimited", ErrorKind::RateLimited),
         ("UnknownError", ErrorKind::Unexpected),
         ("NeverHeardOf", ErrorKind::Unexpected),
-        ("BadRequest", ErrorKind::BadRequest),
+        ("InvalidRequest", ErrorKind::BadRequest),
         ("PublicAssetCannotBeGrantedTo", ErrorKind::BadRequest),
         ("AssetTypeNotEnabled", ErrorKind::BadRequest),
         ("PermissionLimitReached", ErrorKind::BadRequest),
@@ -251,7 +251,7 @@ fn contradictions_count_as_refusals() {
         "1 of 4 assets were refused: 0 (UnknownError)"
     );
     // About no asset at all: not understood, and no success.
-    let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"code": "BadRequest"}]});
+    let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"code": "InvalidRequest"}]});
     assert_eq!(all(&body).unwrap_err().kind(), ErrorKind::Decode);
     for odd in [
         json!([]),

@@ -1,4 +1,5 @@
 //! Sign in with Roblox, over real sockets.
+#![cfg(all(feature = "oauth2", feature = "sandbox"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,7 +18,6 @@ mod file;
 mod flow;
 mod id_token;
 mod loopback;
-mod odd;
 mod scopes;
 mod secrets;
 mod session;

@@ -8,7 +8,7 @@ use ureq::Agent;
 use super::connection::{Connection, connect, connecting_agent};
 use super::io_error::failed;
 use super::response_reader::{Head, ResponseError, read_body, read_head};
-use super::{ERROR_BODY_LIMIT, Transport, Uri, invalid_request, request_builder, response_head};
+use super::{ERROR_BODY_LIMIT, Transport, invalid_request, request_builder, response_head};
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::buffer_pool::Body;
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT};
@@ -27,12 +27,12 @@ impl Transport {
     ) -> Result<Response> {
         let limit = left
             .unwrap_or(MAX_TIMEOUT)
-            .clamp(MIN_TIMEOUT, self.timeouts.request);
+            .clamp(MIN_TIMEOUT, self.shared.timeouts.request);
         let mut connection = self.connect(request, url, limit)?;
         let message = self.message(request, body, url)?;
         let sent = connection.send(message.as_bytes());
         sent.map_err(|error| self.exchange_error(error.into_io().into(), limit))?;
-        self.read_response(connection, limit)
+        self.read_secret_response(connection, limit)
     }
 
     fn connect(&self, request: &Request, url: &str, limit: Duration) -> Result<Connection> {
@@ -52,7 +52,7 @@ impl Transport {
                 Retryability::NotSent,
                 &format!(
                     "no connection within {:?}",
-                    self.timeouts.connect.min(limit)
+                    self.shared.timeouts.connect.min(limit)
                 ),
             ),
             error => self.broken(error),
@@ -60,13 +60,14 @@ impl Transport {
     }
 
     fn connecting_agent(&self) -> &Agent {
-        self.connecting_agent
-            .get_or_init(|| connecting_agent(self.fresh_config.clone()))
+        self.shared
+            .connecting_agent
+            .get_or_init(|| connecting_agent(self.shared.fresh_config.clone()))
     }
 
     /// Head and body of the request, as they go over the wire.
     fn message(&self, request: &Request, body: &SecretBody, url: &str) -> Result<String> {
-        let uri = Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
+        let uri = super::uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
         let host = uri.authority().map_or("", |authority| authority.as_str());
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         Ok(format!(
@@ -80,18 +81,18 @@ impl Transport {
              content-length: {length}\r\n\r\n\
              {text}",
             method = request.endpoint.method.as_str(),
-            user_agent = self.user_agent,
+            user_agent = self.shared.user_agent,
             content_type = body.content_type(),
             length = body.text().len(),
             text = body.text(),
         ))
     }
 
-    fn read_response(&self, connection: Connection, limit: Duration) -> Result<Response> {
+    fn read_secret_response(&self, connection: Connection, limit: Duration) -> Result<Response> {
         let failed = |error| self.exchange_error(error, limit);
         let mut reader = BufReader::new(connection);
         let head: Head = read_head(&mut reader).map_err(failed)?;
-        let mut response = response_head(head.status, &head.headers);
+        let mut response = response_head(head.status, &head.headers, &[]);
         let mut body = Vec::new();
         match read_body(&mut reader, &head, ERROR_BODY_LIMIT, &mut body) {
             // The status of an error counts, and as much of its body as arrived.
