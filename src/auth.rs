@@ -112,7 +112,7 @@ impl Credential {
 
 #[cfg(feature = "oauth2")]
 impl AccessToken {
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
