@@ -223,7 +223,7 @@ impl HttpClient {
     pub(crate) fn url(&self, request: &Request) -> String {
         self.shared
             .hosts
-            .of(request.endpoint.host)
+            .host(request.endpoint.host)
             .url(request.path_and_query())
     }
 
@@ -379,7 +379,7 @@ impl HttpClient {
                 || inner.kind == ErrorKind::Decode;
             inner.outcome_unknown = is_sent && is_unclear && !request.is_read();
             if matches!(inner.kind, ErrorKind::Transport | ErrorKind::Timeout) {
-                let base_url = self.shared.hosts.of(request.endpoint.host);
+                let base_url = self.shared.hosts.host(request.endpoint.host);
                 inner
                     .base_url
                     .get_or_insert_with(|| base_url.base().to_owned());

@@ -19,11 +19,13 @@ mod client;
 mod errors;
 mod faults;
 mod golden;
+mod items;
 mod money;
 mod operations;
 mod pace;
 mod paging;
 mod raw;
+mod repetition;
 mod secrets;
 #[cfg(feature = "upload")]
 mod uploads;
