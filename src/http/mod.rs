@@ -29,6 +29,8 @@ mod upload_body;
 
 pub(crate) use api_error::{entry_error, error_in_object};
 pub(crate) use base_url::Hosts;
+#[cfg(feature = "oauth2")]
+pub(crate) use base_url::without_userinfo;
 pub(crate) use config::{ProxyChoice, Settings};
 pub(crate) use download::{DownloadWriter, OnProgress};
 pub(crate) use error_body::{kind_of_message, unquoted};

@@ -21,3 +21,4 @@ mod loopback;
 mod scopes;
 mod secrets;
 mod session;
+mod shared_store;

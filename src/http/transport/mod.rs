@@ -57,14 +57,14 @@ struct Agents {
     pooled: OnceLock<Agent>,
     /// Opens a connection for each request: what cannot be repeated must not use one that may be dead.
     fresh: OnceLock<Agent>,
+    /// Opens connections for secret bodies.
+    connecting: OnceLock<Agent>,
 }
 
 #[derive(Debug)]
 struct Shared {
     pooled_config: Config,
     fresh_config: Config,
-    /// Opens connections for secret bodies.
-    connecting_agent: OnceLock<Agent>,
     user_agent: String,
     secrets: Arc<Secrets>,
     timeouts: Timeouts,
@@ -96,7 +96,6 @@ impl Transport {
                 .timeout_recv_response(Some(timeouts.response))
                 .timeout_recv_body(Some(timeouts.request))
                 .build(),
-            connecting_agent: OnceLock::new(),
             user_agent: settings.user_agent.clone(),
             secrets,
             timeouts,
