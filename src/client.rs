@@ -1,20 +1,22 @@
 //! The client: one pool of connections, one credential, shared by every handle made from it.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
 use crate::auth::Credential;
+use crate::call::Call;
+use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, Result};
 use crate::http::{Hosts, HttpClient, ProxyChoice, RateLimit, RetryPolicy, Settings};
-use crate::operation::{Operation, Polling};
+use crate::operation::Operation;
 
 /// The environment variable that [`Client::from_env`] reads.
 const API_KEY_VARIABLE: &str = "ROBLOX_API_KEY";
 
-/// The way to the service. Cheap to clone and safe to share between threads: clones use the same connections.
+/// A Roblox Open Cloud client. Clones are cheap and share one connection pool, one credential and one count of rate
+/// limits; they can be used from many threads at once.
 ///
 /// ```no_run
 /// use rblx_open_cloud::Client;
@@ -26,12 +28,7 @@ const API_KEY_VARIABLE: &str = "ROBLOX_API_KEY";
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
     http: HttpClient,
-    polling: Polling,
 }
 
 impl Client {
@@ -77,7 +74,7 @@ impl Client {
         ClientBuilder::from_parts(credential.into(), None, Settings::default())
     }
 
-    /// An operation that was begun elsewhere, by the path that [`Operation::path`] gave there. Asks nothing yet.
+    /// Resumes an operation by its path, as [`Operation::path`] gave it. Sends no request.
     ///
     /// ```no_run
     /// use rblx_open_cloud::{Client, models::Asset};
@@ -91,41 +88,48 @@ impl Client {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     pub fn operation<T: DeserializeOwned + Clone>(&self, path: impl Into<String>) -> Operation<T> {
-        Operation::at(self.clone(), path.into())
+        Operation::resume(self.http.clone(), path.into())
     }
 
-    /// What the last answer of a call told about its limit, by the documented path such as
-    /// `/cloud/v2/users/{user_id}`; `None` before the first answer, or if it told nothing.
+    /// Returns what the last response of a call reported about its rate limit, by the documented path such as
+    /// `/cloud/v2/users/{user_id}`; `None` before the first response, or if it reported nothing.
+    ///
+    /// If several methods share the path, [`rate_limit_of`](Self::rate_limit_of) tells them apart.
     #[must_use]
     pub fn rate_limit(&self, endpoint: &str) -> Option<RateLimit> {
-        self.http().rate_limit(endpoint)
+        self.http.rate_limit(None, endpoint)
     }
 
-    /// Keeps pace, as long as the guard lives, whatever the settings say.
-    #[cfg(feature = "sync")]
-    pub(crate) fn wait_on_rate_limit_guard(&self) -> RateLimitGuard {
-        self.http().add_rate_limit_waiter();
-        RateLimitGuard(self.clone())
+    /// Returns what the last response of a call reported about its rate limit, by method and documented path.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::Method;
+    ///
+    /// client.user(156).get()?;
+    /// let limit = client.rate_limit_of(Method::Get, "/cloud/v2/users/{user_id}");
+    /// println!("{:?} requests left", limit.and_then(|limit| limit.remaining));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rate_limit_of(&self, method: Method, endpoint: &str) -> Option<RateLimit> {
+        self.http.rate_limit(Some(method), endpoint)
+    }
+
+    /// Starts a call of an endpoint.
+    pub(crate) fn call(&self, endpoint: &'static Endpoint) -> Call {
+        Call::new(&self.http, endpoint)
     }
 
     pub(crate) fn http(&self) -> &HttpClient {
-        &self.inner.http
-    }
-
-    pub(crate) fn polling(&self) -> Polling {
-        self.inner.polling
+        &self.http
     }
 }
 
-/// Somebody for whom the client keeps pace.
-#[cfg(feature = "sync")]
-#[derive(Debug)]
-pub(crate) struct RateLimitGuard(Client);
-
-#[cfg(feature = "sync")]
-impl Drop for RateLimitGuard {
-    fn drop(&mut self) {
-        self.0.http().remove_rate_limit_waiter();
+impl From<HttpClient> for Client {
+    fn from(http: HttpClient) -> Self {
+        Self { http }
     }
 }
 
@@ -133,7 +137,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Client")
-            .field("base_url", &self.inner.http.base_url())
+            .field("base_url", &self.http.base_url())
             .finish_non_exhaustive()
     }
 }
@@ -157,7 +161,6 @@ pub struct ClientBuilder {
     credential: Credential,
     base_url: Option<String>,
     settings: Settings,
-    polling: Polling,
 }
 
 impl ClientBuilder {
@@ -170,7 +173,6 @@ impl ClientBuilder {
             credential,
             base_url,
             settings,
-            polling: Polling::default(),
         }
     }
 
@@ -248,7 +250,7 @@ impl ClientBuilder {
     /// How long [`Operation::wait`] pauses between two questions: `first`, then twice as long each time, up to
     /// `longest`. Half a second and 15 seconds unless set.
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
-        self.polling = Polling::new(first, longest);
+        self.settings.poll_interval = Some((first, longest));
         self
     }
 
@@ -279,11 +281,6 @@ impl ClientBuilder {
             None => Hosts::live()?,
         };
         let http = HttpClient::new(origins, Some(&self.credential), self.settings)?;
-        Ok(Client {
-            inner: Arc::new(Inner {
-                http,
-                polling: self.polling,
-            }),
-        })
+        Ok(Client { http })
     }
 }

@@ -69,7 +69,7 @@ impl RequiredScopes {
             .ok_or_else(|| {
                 Error::invalid_input(format!("no method here calls {method} {path:?}"))
             })?;
-        let scopes = endpoint.required_scopes();
+        let (scopes, _) = endpoint.required_scopes();
         Ok(Self::new(
             scopes.iter().map(|scope| Scope::from(*scope)).collect(),
         ))

@@ -13,9 +13,9 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "upload")]
 mod asset_file;
 mod auth;
+mod call;
 mod client;
 mod download;
 mod endpoint;
@@ -36,7 +36,6 @@ pub mod sync;
 #[cfg(feature = "upload")]
 mod upload;
 
-#[cfg(feature = "upload")]
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};

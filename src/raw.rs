@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::client::Client;
-use crate::endpoint::{EndpointRef, Method, Pagination};
+use crate::endpoint::{EndpointRef, Method, Pagination, Repeat};
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::paging::Items;
@@ -85,7 +85,7 @@ impl RawRequest {
         })
     }
 
-    /// UserContent this as the body, as JSON.
+    /// Sends this as the body, as JSON.
     pub fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| {
             if request.endpoint.method == Method::Get {
@@ -98,12 +98,12 @@ impl RawRequest {
     /// Whether it may be sent again when nobody knows whether it was done. Unless set, everything but POST may.
     pub fn idempotent(self, yes: bool) -> Self {
         self.map(|mut request| {
-            request.is_idempotent = yes;
+            request.repeat = if yes { Repeat::Always } else { Repeat::Never };
             Ok(request)
         })
     }
 
-    /// UserContent it and decodes the answer; an answer without content counts as `null`.
+    /// Sends it and decodes the answer; an answer without content counts as `null`.
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be sent: a path that does not begin with a slash, holds characters that a URL does
@@ -114,7 +114,7 @@ impl RawRequest {
         self.client.http().send(&request)
     }
 
-    /// UserContent it; what the answer says does not matter, only that it is a success.
+    /// Sends it; what the answer says does not matter, only that it is a success.
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be sent, as for [`send`](Self::send).
@@ -147,7 +147,7 @@ impl RawRequest {
             request.pagination = Some(Pagination::new(key, page_maximum.max(1)));
             request
         });
-        Items::new(self.client, request)
+        Items::new(self.client.http().clone(), request)
     }
 
     fn map(self, change: impl FnOnce(Request) -> Result<Request>) -> Self {

@@ -1,6 +1,6 @@
 //! Tells what an API key may do, and whether that is enough: for a person, and by its status for CI.
 //!
-//! `cargo run -q --example doctor -- --user 156 --need asset:write --offline`
+//! `cargo run -q -F sandbox --example doctor -- --user 156 --need asset:write --offline`
 
 mod support;
 

@@ -53,6 +53,8 @@ pub enum ErrorKind {
     OperationFailed,
     /// A long-running operation was not finished within the time given to wait.
     StillRunning,
+    /// The client was shut down, or the batch that made the call was dropped.
+    Shutdown,
     /// OAuth2: the code, the refresh token or the whole authorization is expired, used or revoked.
     SignInRequired,
     /// OAuth2: the user did not grant what was asked for.
@@ -85,6 +87,7 @@ impl ErrorKind {
             Self::Decode => "answer not understood",
             Self::OperationFailed => "operation failed",
             Self::StillRunning => "still running",
+            Self::Shutdown => "shut down",
             Self::SignInRequired => "sign-in required",
             Self::ConsentDenied => "sign-in declined",
             Self::InvalidApp => "app refused",
@@ -130,6 +133,7 @@ impl ErrorKind {
             Self::TokensNotSaved => {
                 "Make room or rights where they are saved; the next call saves them first, and nothing is lost until then"
             }
+            Self::Shutdown => "Later calls need a new client",
             Self::BadRequest | Self::Unexpected | Self::InvalidInput => "",
         }
     }

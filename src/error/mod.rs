@@ -53,10 +53,16 @@ pub(crate) struct Inner {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) retryability: Retryability,
-    /// What was to be sent cannot be read once more.
+    /// The body was read from a stream that cannot be read again.
     pub(crate) body_consumed: bool,
-    /// Whether it was done is not known, and twice would do harm.
+    /// The request may have been carried out.
     pub(crate) outcome_unknown: bool,
+    /// The request may be sent again without harm.
+    pub(crate) is_idempotent: bool,
+    /// One item of a list is wrong, and the list goes on.
+    pub(crate) is_item: bool,
+    /// The path of the request, filled in.
+    pub(crate) path: Option<String>,
     /// Where the request went, if it did not get through.
     pub(crate) base_url: Option<String>,
     pub(crate) endpoint: Option<EndpointRef>,
@@ -82,6 +88,9 @@ impl Error {
             retryability: Retryability::default(),
             body_consumed: false,
             outcome_unknown: false,
+            is_idempotent: false,
+            is_item: false,
+            path: None,
             base_url: None,
             endpoint: None,
             operation: None,
@@ -125,6 +134,9 @@ impl Error {
             retryability: inner.retryability,
             body_consumed: inner.body_consumed,
             outcome_unknown: inner.outcome_unknown,
+            is_idempotent: inner.is_idempotent,
+            is_item: inner.is_item,
+            path: inner.path.clone(),
             base_url: inner.base_url.clone(),
             endpoint: inner.endpoint.clone(),
             operation: inner.operation.clone(),
@@ -211,6 +223,46 @@ impl Error {
         self.0.endpoint.as_ref().map(EndpointRef::path)
     }
 
+    /// Returns the path of the call that failed with its arguments, such as `/cloud/v2/users/156`.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// let error = client.user(1).get().unwrap_err();
+    /// assert_eq!(error.path(), Some("/cloud/v2/users/1"));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// Whether the request may have been carried out, although it failed: the connection was lost, the response did
+    /// not arrive or was not understood, or the service failed in the middle. Always false for a call that only reads.
+    #[must_use]
+    pub fn outcome_unknown(&self) -> bool {
+        self.0.outcome_unknown
+    }
+
+    /// Whether the error is about one item of a list, after which the list goes on.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// for role in client.group(7).list_roles() {
+    ///     match role {
+    ///         Ok(role) => println!("{}", role.display_name),
+    ///         Err(error) if error.is_item() => eprintln!("skipped: {error}"),
+    ///         Err(error) => return Err(error),
+    ///     }
+    /// }
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn is_item(&self) -> bool {
+        self.0.is_item
+    }
+
     /// The path of the operation that failed, is still running or could not be asked, for
     /// [`Client::operation`](crate::Client::operation); also of one that was begun, if its answer was not understood.
     #[must_use]
@@ -227,9 +279,9 @@ impl Inner {
         if let Some(endpoint) = &self.endpoint {
             text.push_str(endpoint.method.as_str());
             text.push(' ');
-            text.push_str(endpoint.path());
+            text.push_str(self.path.as_deref().unwrap_or(endpoint.path()));
             if let Some(status) = self.status {
-                text.push_str(" answered ");
+                text.push_str(" returned ");
                 text.push_str(&status.to_string());
                 if let Some(code) = &self.code {
                     text.push_str(" (");
@@ -264,8 +316,11 @@ impl Inner {
             ));
         }
         let advice = match self.kind {
-            _ if self.outcome_unknown => {
-                "It may have been done all the same: look before you send it again"
+            ErrorKind::Shutdown if self.outcome_unknown => {
+                "The request may have been carried out; check before you send it again"
+            }
+            _ if self.outcome_unknown && !self.is_idempotent => {
+                "The request may have been carried out; check before you send it again"
             }
             ErrorKind::InvalidKey if self.has_token => {
                 "The access token may have expired or been revoked, or lack a scope of this call"
@@ -287,11 +342,11 @@ impl Inner {
         if let Some(endpoint) = self
             .endpoint
             .as_ref()
-            .filter(|endpoint| refused && !endpoint.scopes.is_empty())
+            .filter(|endpoint| refused && !endpoint.all_scopes().is_empty())
         {
             sentences.push(format!(
                 "Scopes that this call may use: {}",
-                endpoint.scopes.join(", ")
+                endpoint.all_scopes().join(", ")
             ));
         }
         if self.attempts > 1 {
@@ -313,9 +368,15 @@ impl fmt::Debug for Error {
             Some(value) => write!(formatter, "\n  {name}: {value}"),
             None => Ok(()),
         };
+        let endpoint = inner
+            .endpoint
+            .as_ref()
+            .map(|endpoint| format!("{} {}", endpoint.method, endpoint.path()));
         line("kind", Some(&format_args!("{:?}", inner.kind)))?;
         line("status", inner.status.as_ref().map(|value| value as _))?;
         line("code", inner.code.as_ref().map(|value| value as _))?;
+        line("endpoint", endpoint.as_ref().map(|value| value as _))?;
+        line("path", inner.path.as_ref().map(|value| value as _))?;
         line("details", inner.details.as_ref().map(|value| value as _))?;
         line("trace id", inner.trace_id.as_ref().map(|value| value as _))?;
         line(

@@ -10,6 +10,15 @@ pub(crate) enum Retryability {
     NotSent,
     /// The service rejected the request before it did anything (429).
     Throttled,
-    /// Something may have been done: 5xx, a timeout, a lost connection, a response that was cut off.
+    /// Something may have been done: a timeout, a lost connection, a response that was cut off or came from a gateway.
     Ambiguous,
+    /// Something may have been done: the service itself answered with a 5xx.
+    ServerError,
+}
+
+impl Retryability {
+    /// Whether the request may have been carried out.
+    pub(crate) fn is_ambiguous(self) -> bool {
+        matches!(self, Self::Ambiguous | Self::ServerError)
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::error_body::{ErrorBody, retry_after, scalar};
-use super::response::ErrorHeaders;
+use super::response::{ErrorHeaders, Response};
 use crate::endpoint::Endpoint;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
@@ -36,17 +36,24 @@ pub(crate) fn entry_error(error: &Value) -> Error {
         inner.status = Some(200);
         inner.code = code;
         inner.details = Some(error.clone());
-        inner.retryability = fate(kind);
+        inner.retryability = retryability(kind);
     })
 }
 
-/// The error that an answer with the status of a success tells in place of what was asked for.
-pub(super) fn detect_error(endpoint: &Endpoint, body: &[u8]) -> Option<Error> {
-    // A list that holds no items sees to it itself.
+/// Detects the error in a response whose status says success.
+pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<Error> {
+    if response.status == 204 && endpoint.no_content_is_not_found {
+        let error = Error::new(ErrorKind::NotFound, "the resource was deleted");
+        return Some(error.map(|inner| {
+            inner.status = Some(204);
+            inner.code = Some("Deleted".to_owned());
+        }));
+    }
+    // A list that holds no items checks it itself.
     if endpoint.error_fields_are_data || endpoint.pagination.is_some() {
         return None;
     }
-    let text = std::str::from_utf8(body).ok()?;
+    let text = std::str::from_utf8(response.body.bytes()).ok()?;
     let is_suspect = text.contains("\"error") || text.contains("\"code\"");
     error_in_object(&is_suspect.then(|| serde_json::from_str(text).ok())??)
 }
@@ -68,7 +75,7 @@ pub(crate) fn error_in_object(object: &Map<String, Value>) -> Option<Error> {
         let kind = error.code().map_or(ErrorKind::Unexpected, kind_of_code);
         error.map(|inner| {
             inner.kind = kind;
-            inner.retryability = fate(kind);
+            inner.retryability = retryability(kind);
         })
     })
 }
@@ -79,7 +86,7 @@ fn kind_of_code(code: &str) -> ErrorKind {
         "401" | "UNAUTHENTICATED" => ErrorKind::InvalidKey,
         "403" | "PERMISSION_DENIED" | "INSUFFICIENT_SCOPE" => ErrorKind::PermissionDenied,
         "404" | "NOT_FOUND" => ErrorKind::NotFound,
-        "409" | "ABORTED" | "ALREADY_EXISTS" => ErrorKind::Conflict,
+        "409" | "412" | "ABORTED" | "ALREADY_EXISTS" => ErrorKind::Conflict,
         "429" | "RESOURCE_EXHAUSTED" => ErrorKind::RateLimited,
         "400" | "INVALID_ARGUMENT" | "FAILED_PRECONDITION" => ErrorKind::BadRequest,
         "500" | "502" | "503" | "504" | "INTERNAL" | "UNAVAILABLE" => ErrorKind::ServiceUnavailable,
@@ -97,20 +104,20 @@ pub(super) fn download_error(status: u16, headers: &ErrorHeaders, reason: &str) 
         _ => ErrorKind::Unexpected,
     };
     let message = match reason {
-        "" => "the host of the content does not give it".to_owned(),
-        reason => format!("the host of the content does not give it ({reason})"),
+        "" => "the content host refused the download".to_owned(),
+        reason => format!("the content host refused the download ({reason})"),
     };
     Error::new(kind, message).map(|inner| {
         inner.status = Some(status);
         inner.retry_after = retry_after(status, headers, None, OffsetDateTime::now_utc());
-        inner.retryability = fate(kind);
+        inner.retryability = retryability(kind);
     })
 }
 
-fn fate(kind: ErrorKind) -> Retryability {
+fn retryability(kind: ErrorKind) -> Retryability {
     match kind {
         ErrorKind::RateLimited => Retryability::Throttled,
-        ErrorKind::ServiceUnavailable => Retryability::Ambiguous,
+        ErrorKind::ServiceUnavailable => Retryability::ServerError,
         _ => Retryability::Permanent,
     }
 }

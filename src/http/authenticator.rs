@@ -38,8 +38,16 @@ impl Authenticator {
             });
         }
         let secret = Secret::new(credential)?;
-        transport.admit(&secret);
+        transport.register(&secret);
         Ok(Self::Static(secret))
+    }
+
+    /// The credential that never changes, if it is one.
+    pub(super) fn api_key(&self) -> Option<String> {
+        match self {
+            Self::Static(secret) => Some(secret.text().to_owned()),
+            Self::None | Self::Rotating { .. } => None,
+        }
     }
 
     /// For the next attempt. A token that is about to expire is replaced before, which may take a while.
@@ -55,7 +63,7 @@ impl Authenticator {
                     Arc::clone(secret)
                 } else {
                     let secret = Secret::new(&token.credential)?;
-                    transport.admit(&secret);
+                    transport.register(&secret);
                     *last = Some((token.number, Arc::clone(&secret)));
                     secret
                 };

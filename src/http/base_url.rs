@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::transport::{Uri, has_tls};
+use super::tls::has_tls;
+use super::transport::uri::Uri;
 use crate::endpoint::Host;
 use crate::error::{Error, Result};
 
@@ -129,7 +130,7 @@ impl BaseUrl {
 mod tests {
     use super::{BaseUrl, Hosts};
     use crate::endpoint::Host;
-    use crate::http::transport::has_tls;
+    use crate::http::tls::has_tls;
 
     #[test]
     fn the_key_goes_to_two_hosts_of_the_service_or_to_one_place_alone() {

@@ -23,6 +23,15 @@ impl Body {
     }
 }
 
+impl From<Vec<u8>> for Body {
+    fn from(buffer: Vec<u8>) -> Self {
+        Self {
+            filled: buffer.len(),
+            buffer,
+        }
+    }
+}
+
 /// A body that could not be read to its end, and what had arrived of it.
 pub(super) struct ReadError {
     pub(super) error: io::Error,

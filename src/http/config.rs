@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) proxy: ProxyChoice,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
+    /// The first and the longest delay between polls, instead of those of each kind of operation.
+    pub(crate) poll_interval: Option<(Duration, Duration)>,
     /// Wait for the next window of a rate limit rather than be refused.
     pub(crate) waits_on_rate_limit: bool,
 }
@@ -26,6 +28,7 @@ impl Default for Settings {
             proxy: ProxyChoice::default(),
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
+            poll_interval: None,
             waits_on_rate_limit: false,
         }
     }

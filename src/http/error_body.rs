@@ -154,60 +154,93 @@ impl ErrorBody {
         })
     }
 
-    /// The error of an answer that is no success.
-    pub(super) fn of(answer: &Response, headers: &ErrorHeaders, content: UserContent) -> Error {
-        let status = answer.status;
-        let mut failure = Self::parse(answer.body.bytes());
+    /// Builds the error of a response whose status is not a success.
+    pub(super) fn to_error(
+        response: &Response,
+        headers: &ErrorHeaders,
+        content: UserContent,
+    ) -> Error {
+        let status = response.status;
+        let mut error_body = Self::parse(response.body.bytes());
         // A service that mislabels its JSON is still understood.
-        if headers.is_html && !failure.is_html && !failure.is_json {
-            failure.message = page_summary(&failure.message);
-            failure.is_html = true;
+        if headers.is_html && !error_body.is_html && !error_body.is_json {
+            error_body.message = page_summary(&error_body.message);
+            error_body.is_html = true;
         }
-        let kind = failure.kind(status, content);
-        if failure.message.is_empty() {
-            "the service gave no reason".clone_into(&mut failure.message);
+        let kind = error_body.kind(status, content);
+        if error_body.message.is_empty() {
+            "the service gave no reason".clone_into(&mut error_body.message);
         }
         if (300..400).contains(&status) {
-            failure.message = redirect_message(headers.redirect_host.as_deref());
+            error_body.message = redirect_message(headers.redirect_host.as_deref());
         } else if status < 200 {
-            failure.message =
-                String::from("the server wants to speak another protocol; is the base URL right?");
+            error_body.message =
+                String::from("the server wants to switch protocols; check the base URL");
         }
-        Error::new(kind, failure.message).map(|inner| {
+        let retryability = error_body.retryability(status, kind);
+        Error::new(kind, error_body.message).map(|inner| {
             inner.status = Some(status);
-            inner.code = failure.code;
-            inner.details = failure.details;
-            inner.trace_id = failure.trace_id.or_else(|| headers.trace_id.clone());
-            inner.body = failure.body;
+            inner.code = error_body.code;
+            inner.details = error_body.details;
+            inner.trace_id = error_body.trace_id.or_else(|| headers.trace_id.clone());
+            inner.body = error_body.body;
             inner.retry_after = retry_after(
                 status,
                 headers,
-                answer.rate_limit,
+                response.rate_limit,
                 OffsetDateTime::now_utc(),
             );
-            inner.retryability = match kind {
-                ErrorKind::RateLimited => Retryability::Throttled,
-                ErrorKind::ServiceUnavailable => Retryability::Ambiguous,
-                _ => Retryability::Permanent,
-            };
+            inner.retryability = retryability;
         })
     }
 
     fn kind(&self, status: u16, content: UserContent) -> ErrorKind {
+        if let Some(kind) = self
+            .code
+            .as_deref()
+            .and_then(|code| kind_of_condition(status, code))
+        {
+            return kind;
+        }
         match status {
-            // The API answers in JSON: a page with a 400 comes from the gateway before it.
+            // The API answers in JSON: a page with a 400 comes from the gateway in front of it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
             400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
             404 => ErrorKind::NotFound,
-            409 => ErrorKind::Conflict,
+            409 | 412 => ErrorKind::Conflict,
             429 => ErrorKind::RateLimited,
-            402..=499 => ErrorKind::BadRequest,
+            // The service cancelled the request.
+            499 => ErrorKind::ServiceUnavailable,
+            402..=498 => ErrorKind::BadRequest,
             500..=599 => ErrorKind::ServiceUnavailable,
             _ => ErrorKind::Unexpected,
         }
     }
+
+    /// Whether the request may be sent again: a page of any status, and an empty 502 or 504, are the gateway's.
+    fn retryability(&self, status: u16, kind: ErrorKind) -> Retryability {
+        let is_gateway = self.is_html || (matches!(status, 502 | 504) && self.body.is_none());
+        match (kind, status) {
+            (ErrorKind::RateLimited, _) => Retryability::Throttled,
+            // The service will not learn the method or the version of the protocol.
+            (_, 501 | 505) => Retryability::Permanent,
+            (ErrorKind::ServiceUnavailable, _) if is_gateway => Retryability::Ambiguous,
+            (ErrorKind::ServiceUnavailable, _) => Retryability::ServerError,
+            _ => Retryability::Permanent,
+        }
+    }
+}
+
+/// The kind of a condition that was not met, which several statuses stand for.
+fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
+    let is_conflict = match code {
+        "ALREADY_EXISTS" => matches!(status, 400 | 409 | 412),
+        "ABORTED" | "FAILED_PRECONDITION" => matches!(status, 409 | 412),
+        _ => false,
+    };
+    is_conflict.then_some(ErrorKind::Conflict)
 }
 
 /// The kinds that only the text tells apart. Where nothing of the kind was sent, only the service's fixed words count:
@@ -223,7 +256,9 @@ pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<Err
     }
     let is_moderated = matches!(
         text,
-        "assetname is moderated" | "assetdescription is moderated"
+        "assetname is moderated"
+            | "assetdescription is moderated"
+            | "inappropriate name or description"
     ) || (content != UserContent::None
         && has(&["moderated"])
         && has(&["fully", "name", "description", "title", "text"]));

@@ -1,6 +1,7 @@
 //! The thin layer on ureq: sends requests and turns responses into values or errors.
 
 mod api_error;
+mod attempt;
 mod authenticator;
 mod base_url;
 mod buffer_pool;
@@ -12,12 +13,17 @@ mod executor;
 mod multipart;
 mod percent_encode;
 mod rate_limit;
+mod received;
 mod redact;
 mod request;
 mod response;
 mod retry;
 mod secret_body;
+mod stop;
+mod stream;
+mod tls;
 mod transport;
+mod upload_body;
 
 pub(crate) use api_error::{entry_error, error_in_object};
 pub(crate) use base_url::Hosts;
@@ -30,6 +36,9 @@ pub(crate) use multipart::Form;
 #[cfg(feature = "oauth2")]
 pub(crate) use percent_encode::query_pairs;
 pub use rate_limit::RateLimit;
+pub(crate) use received::Received;
 pub(crate) use request::Request;
 pub use retry::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
+pub(crate) use stop::StopSignal;
+pub(crate) use upload_body::UploadBody;

@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::percent_encode::{push_segment, push_value};
+use super::percent_encode::{push_revision, push_segment, push_value};
 use super::secret_body::SecretBody;
-use crate::endpoint::{EndpointRef, Pagination};
+use crate::endpoint::{EndpointRef, Method, Pagination, Repeat};
 use crate::error::{Error, Result};
 
 /// An endpoint with its arguments.
@@ -20,7 +20,8 @@ pub(crate) struct Request {
     /// How much of the path template is filled in.
     filled: usize,
     has_query: bool,
-    pub(crate) is_idempotent: bool,
+    /// When it is sent again.
+    pub(crate) repeat: Repeat,
     /// Whether it goes out without the credential.
     pub(crate) is_anonymous: bool,
     /// ErrorHeaders beside those that every request has.
@@ -42,7 +43,7 @@ impl Request {
             path_and_query: String::with_capacity(128),
             filled: 0,
             has_query: false,
-            is_idempotent: endpoint.is_idempotent,
+            repeat: endpoint.repeat,
             pagination: endpoint.pagination,
             is_anonymous: false,
             headers: Vec::new(),
@@ -58,6 +59,17 @@ impl Request {
     /// Fills the next `{placeholder}` of the path.
     pub(crate) fn path_param(mut self, value: impl Display) -> Self {
         push_segment(&mut self.path_and_query, &value.to_string());
+        self.skip_placeholder()
+    }
+
+    /// Fills the next `{placeholder}` of the path with an id, a bare `@` and a revision such as `latest`.
+    pub(crate) fn path_param_revision(mut self, id: impl Display, revision: &str) -> Self {
+        push_segment(&mut self.path_and_query, &id.to_string());
+        push_revision(&mut self.path_and_query, revision);
+        self.skip_placeholder()
+    }
+
+    fn skip_placeholder(mut self) -> Self {
         if let Some((placeholder, _)) = self.template().split_once('}') {
             self.filled = self
                 .filled
@@ -106,7 +118,7 @@ impl Request {
         self
     }
 
-    /// UserContent this as the body, as JSON.
+    /// Sends this as the body, as JSON.
     pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Self> {
         let json = serde_json::to_string(body).map_err(|error| {
             Error::invalid_input("this cannot be written as JSON").with_source(error)
@@ -115,17 +127,27 @@ impl Request {
         Ok(self)
     }
 
-    /// UserContent this as the body, in confidence.
+    /// Sends this as the body, in confidence.
     pub(crate) fn secret_body(mut self, body: SecretBody) -> Self {
         self.secret_body = Some(body);
         self
     }
 
-    /// For a call that is repeatable as such, but not with what this one content.
-    #[cfg(feature = "upload")]
-    pub(crate) fn idempotent(mut self, is_idempotent: bool) -> Self {
-        self.is_idempotent &= is_idempotent;
+    /// Sends it less often than the endpoint allows, never more often.
+    pub(crate) fn at_most(mut self, repeat: Repeat) -> Self {
+        self.repeat = self.repeat.min(repeat);
         self
+    }
+
+    /// Whether carrying it out twice is the same as once.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.repeat == Repeat::Always
+    }
+
+    /// Whether it can have changed anything.
+    pub(crate) fn is_read(&self) -> bool {
+        let reads = self.endpoint.method == Method::Get || self.pagination.is_some();
+        reads && self.repeat != Repeat::Never
     }
 
     /// Adds a header that is checked.
@@ -134,16 +156,42 @@ impl Request {
         self
     }
 
-    /// UserContent it without the credential.
+    /// Sends it without the credential.
     pub(crate) fn anonymous(mut self) -> Self {
         self.is_anonymous = true;
         self
     }
 
-    /// Gives all attempts together no more than this time.
+    /// Gives all attempts together at most this time.
     pub(crate) fn time_budget(mut self, limit: Duration) -> Self {
         self.time_budget = Some(limit);
         self
+    }
+
+    /// The value of a query parameter, encoded.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, query) = self.path_and_query.split_once('?')?;
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs
+            .filter(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+            .next()
+    }
+
+    /// Appends a query parameter that is encoded already.
+    pub(crate) fn query_encoded(mut self, name: &str, value: &str) -> Self {
+        self = self.query(name, "");
+        self.path_and_query.push_str(value);
+        self
+    }
+
+    /// The path with its arguments, encoded, without the query.
+    pub(crate) fn path(&self) -> &str {
+        let (path, _) = self
+            .path_and_query
+            .split_once('?')
+            .unwrap_or((&self.path_and_query, ""));
+        path
     }
 
     /// Path and query, encoded.

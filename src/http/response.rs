@@ -1,18 +1,20 @@
-//! What came back, whatever the status.
+//! A response, whatever its status.
 
 use std::borrow::Cow;
 
 use super::buffer_pool::Body;
 use super::rate_limit::RateLimit;
-use super::transport::Uri;
+use super::transport::uri::Uri;
 
-/// A settled exchange: the service, or something on the way to it, answered.
+/// A response of the service, or of something on the way to it.
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) status: u16,
     pub(super) body: Body,
     pub(super) rate_limit: Option<RateLimit>,
-    /// Kept for answers that are no success.
+    /// The headers of a success that the endpoint keeps.
+    pub(super) kept_headers: Vec<(&'static str, String)>,
+    /// Present unless the status is a success.
     pub(super) headers: Option<ErrorHeaders>,
 }
 
@@ -22,12 +24,12 @@ pub(super) struct ErrorHeaders {
     pub(super) is_html: bool,
     pub(super) retry_after: Option<String>,
     pub(super) trace_id: Option<String>,
-    /// Where a redirect points to, as its host alone.
+    /// The host that a redirect points to.
     pub(super) redirect_host: Option<String>,
 }
 
 impl ErrorHeaders {
-    pub(super) fn of<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
+    pub(super) fn from_header<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
         let redirect = header("location").and_then(|location| location.parse::<Uri>().ok());
         let content_type = header("content-type")
             .unwrap_or_default()

@@ -51,8 +51,8 @@ impl SecretBody {
         self.field(name, value)
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.text.as_bytes()
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     pub(super) fn secrets(&self) -> &[String] {

@@ -1,34 +1,23 @@
-//! Long-running operations: something the service works on after it has answered.
+//! Long-running operations: work that the service goes on with after it has responded.
 
-mod polling;
+mod cadence;
+mod path;
+mod wait_until;
 
 use std::fmt;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::client::Client;
-use crate::endpoint::{Endpoint, UserContent};
+use crate::endpoint::UserContent;
 use crate::error::{Error, ErrorKind, Result};
-#[cfg(feature = "upload")]
-use crate::http::Form;
-use crate::http::{Request, error_in_object, kind_of_message, unquoted};
+use crate::http::{HttpClient, Request, UploadBody, error_in_object, kind_of_message, unquoted};
 
-const GET_ASSET_OPERATION: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
-    .scopes(&["asset:read"])
-    .error_fields_are_data();
-const GET_USER_OPERATION: Endpoint =
-    Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}").error_fields_are_data();
-
-pub(crate) const ENDPOINTS: &[&Endpoint] = &[&GET_ASSET_OPERATION, &GET_USER_OPERATION];
-
-pub(crate) use polling::Polling;
-
-/// A question is given this much time even when the limit of a `wait` is over.
-const MIN_POLL_TIMEOUT: Duration = Duration::from_secs(2);
+pub(crate) use cadence::Cadence;
+pub(crate) use path::ENDPOINTS;
+pub(crate) use wait_until::{Poll, wait_until};
 
 /// Something the service is still working on, such as an upload being processed.
 ///
@@ -42,7 +31,7 @@ const MIN_POLL_TIMEOUT: Duration = Duration::from_secs(2);
 /// use rblx_open_cloud::AssetFile;
 /// use rblx_open_cloud::models::{Asset, AssetType, AssetUpload};
 ///
-/// let file = AssetFile::bytes("model.rbxm", b"<roblox!".to_vec());
+/// let file = AssetFile::bytes("model.fbx", vec![1, 2, 3]);
 /// let mut operation = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?;
 /// let asset = operation.wait(Duration::from_secs(60))?;
 ///
@@ -53,10 +42,12 @@ const MIN_POLL_TIMEOUT: Duration = Duration::from_secs(2);
 /// ```
 #[must_use = "the operation goes on without it, but whether it succeeded is known only by asking"]
 pub struct Operation<T> {
-    client: Client,
+    http: HttpClient,
     path: String,
+    /// The request that started it, whose query some polls repeat.
+    started_by: Option<Request>,
     state: State<T>,
-    /// Whether the service has said at least once how far it is.
+    /// Whether the service has reported its state at least once.
     is_known: bool,
     /// A field of the result that the service may leave out, since the call named it.
     given: Option<(&'static str, String)>,
@@ -68,7 +59,7 @@ enum State<T> {
     Failed(Value),
 }
 
-/// How an operation comes over the wire.
+/// An operation as the service writes it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an operation")]
 struct OperationWire {
@@ -80,48 +71,46 @@ struct OperationWire {
 }
 
 impl<T: DeserializeOwned + Clone> Operation<T> {
-    /// An operation that was begun elsewhere.
-    pub(crate) fn at(client: Client, path: String) -> Self {
+    /// Resumes an operation by its path.
+    pub(crate) fn resume(http: HttpClient, path: String) -> Self {
         Self {
-            client,
+            http,
             path,
+            started_by: None,
             state: State::Running,
             is_known: false,
             given: None,
         }
     }
 
-    /// UserContent a form that begins an operation. `given` is a field of the result that the call names already.
-    #[cfg(feature = "upload")]
-    pub(crate) fn begin(
-        client: &Client,
+    /// Sends a request with a streamed body that starts an operation. `given` is a field of the result that the call
+    /// names already.
+    pub(crate) fn start_upload(
+        http: &HttpClient,
         request: &Request,
-        form: &mut Form,
+        body: &mut UploadBody,
         given: Option<(&'static str, String)>,
     ) -> Result<Self> {
-        let answer = client
-            .http()
-            .upload(request, form)
-            .map_err(attach_operation)?;
-        Self::from_response(client, request, answer, given)
+        let response = http.upload(request, body).map_err(attach_operation)?;
+        Self::from_response(http, request, response, given)
     }
 
-    /// UserContent a call without a form that begins an operation.
-    pub(crate) fn start(client: &Client, request: &Request) -> Result<Self> {
-        let answer = client.http().send(request).map_err(attach_operation)?;
-        Self::from_response(client, request, answer, None)
+    /// Sends a request that starts an operation.
+    pub(crate) fn start(http: &HttpClient, request: &Request) -> Result<Self> {
+        let response = http.send(request).map_err(attach_operation)?;
+        Self::from_response(http, request, response, None)
     }
 
-    /// The answer to such a call: an operation, or, if it was quick, the resource itself.
+    /// Understands the response to such a call: an operation, or, if it was quick, the resource itself.
     fn from_response(
-        client: &Client,
+        http: &HttpClient,
         request: &Request,
-        answer: Map<String, Value>,
+        response: Map<String, Value>,
         given: Option<(&'static str, String)>,
     ) -> Result<Self> {
-        let text = Value::Object(answer.clone()).to_string();
-        let is_there = |name: &str| answer.get(name).is_some_and(|value| !value.is_null());
-        let path = answer
+        let text = Value::Object(response.clone()).to_string();
+        let is_there = |name: &str| response.get(name).is_some_and(|value| !value.is_null());
+        let path = response
             .get("path")
             .and_then(Value::as_str)
             .unwrap_or_default();
@@ -135,36 +124,39 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             String::new()
         };
         let mut operation = Self {
-            client: client.clone(),
+            http: http.clone(),
             path,
+            started_by: Some(request.clone()),
             state: State::Running,
             is_known: true,
             given,
         };
-        match operation.parse_start(answer, is_operation) {
+        match operation.parse_start(response, is_operation) {
             Ok(()) => Ok(operation),
-            // Something was begun, even though what came back is not understood.
+            // Something was started, even though the response is not understood.
             Err(error) => {
                 let error = attach_operation(error.map(|inner| {
                     inner.body = Some(text);
-                    inner.outcome_unknown = !request.is_idempotent;
+                    inner.outcome_unknown = !request.is_read();
                     inner.endpoint = Some(request.endpoint.clone());
+                    inner.path = Some(request.path().to_owned());
+                    inner.is_idempotent = request.is_idempotent();
                     inner.attempts = 1;
                 }));
-                Err(client.http().clean(error))
+                Err(http.redact(error))
             }
         }
     }
 
-    fn parse_start(&mut self, answer: Map<String, Value>, is_operation: bool) -> Result<()> {
+    fn parse_start(&mut self, response: Map<String, Value>, is_operation: bool) -> Result<()> {
         if !is_operation {
-            if let Some(error) = error_in_object(&answer) {
+            if let Some(error) = error_in_object(&response) {
                 return Err(error);
             }
-            self.state = State::Done(self.result(answer)?);
+            self.state = State::Done(self.result(response)?);
             return Ok(());
         }
-        let wire = self.decoded(&Value::Object(answer))?;
+        let wire = self.decoded(&Value::Object(response))?;
         self.update(wire)?;
         if self.path.is_empty() && !self.is_done() {
             return Err(Error::new(
@@ -189,38 +181,27 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         !matches!(self.state, State::Running)
     }
 
-    /// Asks once: the result, or `None` while the service is still working.
+    /// Polls once: the result, or `None` while the service is still working.
     ///
-    /// After the end nothing is sent any more, and the same result or error is given again.
+    /// After the end no request is sent any more, and the same result or error is returned again.
     ///
     /// # Errors
-    /// `ModeratedText`, `InvalidAsset` or `OperationFailed` if the operation failed, and everything that a request
-    /// can end with; then the operation lives on and can be asked again.
+    /// `ModeratedText`, `InvalidAsset` or `OperationFailed` if the operation failed, and every error that a request
+    /// can end with; the operation goes on after those and can be polled again.
     pub fn poll(&mut self) -> Result<Option<T>> {
-        self.ask(None)
+        self.poll_once(None)
     }
 
-    fn ask(&mut self, left: Option<Duration>) -> Result<Option<T>> {
+    fn poll_once(&mut self, time: Option<Duration>) -> Result<Option<T>> {
         if !self.is_done() {
             let request = self.poll_request()?;
-            let request = match left {
-                Some(left) => request.time_budget(left),
+            let request = match time {
+                Some(time) => request.time_budget(time),
                 None => request,
             };
-            let endpoint = request.endpoint.clone();
-            let path = self.path.clone();
-            let answer = self.client.http().send::<OperationWire>(&request);
-            answer
-                .and_then(|answer| self.update(answer))
-                .map_err(|error| {
-                    error.map(|inner| {
-                        inner.operation = Some(path);
-                        if inner.kind == ErrorKind::Decode {
-                            inner.endpoint = Some(endpoint);
-                            inner.attempts = inner.attempts.max(1);
-                        }
-                    })
-                })?;
+            let response = self.http.send::<OperationWire>(&request);
+            let updated = response.and_then(|response| self.update(response));
+            updated.map_err(|error| self.poll_error(error, &request))?;
         }
         match &self.state {
             State::Running => Ok(None),
@@ -229,42 +210,33 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         }
     }
 
-    /// Asks again and again, with growing pauses, until the operation has ended or `limit` is over.
-    ///
-    /// The last question may take up to 2 seconds beyond the limit. The pauses are those of [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
-    ///
-    /// # Errors
-    /// Those of [`poll`](Self::poll), and `StillRunning` when the time is over; then the operation can be waited for
-    /// again.
-    pub fn wait(&mut self, limit: Duration) -> Result<T> {
-        let started = Instant::now();
-        let mut pauses = 0;
-        loop {
-            // What was just answered has not changed yet.
-            if self.is_known && !self.is_done() {
-                let left = limit.saturating_sub(started.elapsed());
-                if left.is_zero() && pauses > 0 {
-                    return Err(self.still_running(limit, started.elapsed()));
-                }
-                thread::sleep(self.client.polling().pause(pauses).min(left));
-                pauses = pauses.saturating_add(1);
+    /// Adds the operation to the error of a poll.
+    fn poll_error(&self, error: Error, request: &Request) -> Error {
+        error.map(|inner| {
+            inner.operation = Some(self.path.clone());
+            if inner.kind == ErrorKind::Decode {
+                inner.endpoint = Some(request.endpoint.clone());
+                inner.path = Some(request.path().to_owned());
+                inner.attempts = inner.attempts.max(1);
             }
-            let left = limit.saturating_sub(started.elapsed());
-            match self.ask(Some(left.max(MIN_POLL_TIMEOUT))) {
-                Ok(Some(result)) => return Ok(result),
-                Ok(None) => {}
-                // The question ran out of time together with the limit.
-                Err(error) if error.kind() == ErrorKind::Timeout && started.elapsed() >= limit => {
-                    return Err(self
-                        .still_running(limit, started.elapsed())
-                        .with_source(error));
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        })
     }
 
-    /// Takes in what the service says about the operation.
+    /// Polls, with growing delays, until the operation has ended or `limit` is over.
+    ///
+    /// The last poll may take up to 2 seconds beyond the limit. Errors that pass by themselves (429, 5xx, a lost
+    /// connection) only lengthen the wait, since the service goes on. The delays are those of
+    /// [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
+    ///
+    /// # Errors
+    /// Those of [`poll`](Self::poll) that do not pass by themselves, and `StillRunning` when the time is over; the
+    /// operation can then be waited for again.
+    pub fn wait(&mut self, limit: Duration) -> Result<T> {
+        let http = self.http.clone();
+        wait_until(&http, Cadence::ASSETS, limit, self)
+    }
+
+    /// Takes over what the service reports.
     fn update(&mut self, wire: OperationWire) -> Result<()> {
         self.is_known = true;
         if self.path.is_empty() {
@@ -302,34 +274,14 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     fn decoded<V: DeserializeOwned>(&self, value: &Value) -> Result<V> {
         V::deserialize(value).map_err(|error| {
             let error = Error::new(ErrorKind::Decode, error.to_string());
-            self.client
-                .http()
-                .clean(error.map(|inner| inner.body = Some(value.to_string())))
+            self.http
+                .redact(error.map(|inner| inner.body = Some(value.to_string())))
         })
     }
 
-    /// The request that asks how far the operation is: its path tells which service works on it.
+    /// The request that polls the operation.
     fn poll_request(&self) -> Result<Request> {
-        let path = self.path.trim_start_matches('/');
-        let path = ["assets/v1/", "cloud/v2/"]
-            .iter()
-            .find_map(|prefix| path.strip_prefix(prefix))
-            .unwrap_or(path);
-        let segments: Vec<&str> = path.split('/').collect();
-        match segments.as_slice() {
-            [id] | ["operations", id] if !id.is_empty() => {
-                Ok(Request::new(&GET_ASSET_OPERATION).path_param(id))
-            }
-            ["users", user, "operations", id] if !user.is_empty() && !id.is_empty() => {
-                Ok(Request::new(&GET_USER_OPERATION)
-                    .path_param(user)
-                    .path_param(id))
-            }
-            _ => Err(Error::invalid_input(format!(
-                "{:?} is no path of an operation such as `operations/1ac3…`",
-                self.path
-            ))),
-        }
+        path::poll_request(&self.path, self.started_by.as_ref())
     }
 
     fn failure(&self, error: &Value) -> Error {
@@ -354,17 +306,28 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             inner.body = Some(error.to_string());
             inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
         });
-        self.client.http().clean(error)
+        self.http.redact(error)
+    }
+}
+
+impl<T: DeserializeOwned + Clone> Poll<T> for Operation<T> {
+    fn poll_within(&mut self, time: Duration) -> Result<Option<T>> {
+        self.poll_once(Some(time))
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.is_known && !self.is_done()
     }
 
     fn still_running(&self, limit: Duration, elapsed: Duration) -> Error {
-        Error::new(
-            ErrorKind::StillRunning,
-            format!("the operation did not end within {limit:?}"),
-        )
-        .map(|inner| {
+        let message =
+            format!("the service accepted the request and is still working on it after {limit:?}");
+        Error::new(ErrorKind::StillRunning, message).map(|inner| {
             inner.operation = Some(self.path.clone());
-            inner.endpoint = self.poll_request().ok().map(|question| question.endpoint);
+            if let Ok(request) = self.poll_request() {
+                inner.path = Some(request.path().to_owned());
+                inner.endpoint = Some(request.endpoint);
+            }
             inner.elapsed = elapsed;
         })
     }
@@ -385,10 +348,10 @@ impl<T> fmt::Debug for Operation<T> {
     }
 }
 
-/// An answer that was cut off, or is not understood, may still name what it began.
+/// Finds the operation in a response that was cut off or is not understood.
 fn attach_operation(error: Error) -> Error {
     error.map(|inner| {
-        // An answer with an error's status began nothing.
+        // A response with the status of an error started nothing.
         let body = inner
             .body
             .as_deref()
@@ -396,7 +359,7 @@ fn attach_operation(error: Error) -> Error {
             .unwrap_or_default();
         let named = body.split_once("operations/").and_then(|(before, rest)| {
             let (id, _) = rest.split_once('"')?;
-            // The path may begin with whose operation it is.
+            // The path may begin with the owner of the operation.
             let (_, owner) = before.rsplit_once('"')?;
             Some(format!("{owner}operations/{id}"))
         });

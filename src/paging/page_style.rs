@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Page, PageToken};
+use super::PageToken;
+use super::decode::Decoded;
 use crate::endpoint::PageStyle;
 use crate::error::{Error, Result};
 use crate::http::Request;
@@ -16,21 +17,22 @@ pub(super) fn add_page_params(
     token: Option<&str>,
 ) -> Result<Request> {
     Ok(match page_style {
-        PageStyle::Tokens => request
-            .query("maxPageSize", size)
-            .query_opt("pageToken", token),
-        PageStyle::TokensInBody => {
+        PageStyle::Query {
+            size: name,
+            token: token_name,
+        } => request.query(name, size).query_opt(token_name, token),
+        PageStyle::Body => {
             let size = ("maxPageSize", Value::from(size));
             let token = token.map(|token| ("pageToken", Value::from(token)));
             request.merge_json([size].into_iter().chain(token))
         }
-        PageStyle::Cursors(sizes) => {
+        PageStyle::Sizes(sizes) => {
             let next = sizes.iter().find(|next| **next >= size);
             request
                 .query("limit", next.unwrap_or(&size))
                 .query_opt("cursor", token)
         }
-        PageStyle::Numbers => request.query("limit", size).query("page", number(token)?),
+        PageStyle::Numbered => request.query("limit", size).query("page", number(token)?),
     })
 }
 
@@ -39,23 +41,23 @@ pub(super) fn add_page_params(
 /// The list ends where the items so far are all that there are, or with an empty page to which no more are promised.
 /// A short page tells nothing: the service may put fewer items on a page than it was asked for.
 pub(super) fn number_next<T>(
-    page: &mut Page<T>,
-    total: Option<u64>,
+    decoded: &mut Decoded<T>,
     size: u32,
     token: Option<&PageToken>,
     received: Option<u64>,
 ) -> Result<()> {
     let number = number(token.map(PageToken::as_str))?;
     let places = number.saturating_mul(u64::from(size));
-    let is_full = page.items.len() as u64 >= u64::from(size);
+    let (count, total) = (decoded.len() as u64, decoded.total);
+    let is_full = count >= u64::from(size);
     let is_last = match (total, received) {
-        _ if page.items.is_empty() => total.is_none_or(|total| places >= total),
+        _ if count == 0 => total.is_none_or(|total| places >= total),
         (Some(total), Some(received)) => received == total,
         // Begun in the middle: how much was on the pages before is known if they were full.
         (Some(total), None) => is_full && places == total,
         (None, _) => false,
     };
-    page.next_token = (!is_last).then(|| PageToken(number.saturating_add(1).to_string()));
+    decoded.page.next_token = (!is_last).then(|| PageToken(number.saturating_add(1).to_string()));
     Ok(())
 }
 
@@ -66,7 +68,7 @@ fn number(token: Option<&str>) -> Result<u64> {
         .filter(|number| *number > 0)
         .ok_or_else(|| {
             Error::invalid_input(format!(
-                "{token:?} is no page of this list: a number from 1 expected"
+                "{token:?} is not a page of this list, which is a number from 1"
             ))
         })
 }

@@ -152,7 +152,7 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#listAssetVersions) · scope `asset:read` · 50 a page, 100 pages a minute · beta
     pub fn list_versions(&self) -> Items<AssetVersion> {
         Items::new(
-            self.client.clone(),
+            self.client.http().clone(),
             Ok(Request::new(&LIST_VERSIONS).path_param(self.id)),
         )
     }
@@ -180,10 +180,8 @@ impl Asset {
     #[cfg(feature = "upload")]
     pub fn roll_back(&self, number: u64) -> Result<AssetVersion> {
         let version = format!("assets/{}/versions/{number}", self.id);
-        let mut form = Form::of_text("assetVersion", version);
-        self.client
-            .http()
-            .upload(&Request::new(&ROLLBACK).path_param(self.id), &mut form)
+        let form = Form::new().text("assetVersion", version);
+        self.client.call(&ROLLBACK).path_param(self.id).upload(form)
     }
 
     /// Takes the asset out of use. It can be [restored](Self::restore).

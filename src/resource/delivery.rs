@@ -153,14 +153,15 @@ impl Asset {
 }
 
 fn locate(client: &Client, request: &Request) -> Result<AssetLocation> {
-    let located = client.http().ask(request, |response: LocationResponse| {
+    let located = client.http().send_with(request, |received| {
+        let response: LocationResponse = received.json()?;
         if let Some(error) = response.error() {
             return Err(entry_error(error));
         }
-        let missing = || Error::new(ErrorKind::Decode, "the answer names no location");
+        let missing = || Error::new(ErrorKind::Decode, "the response names no location");
         response.into_location().ok_or_else(missing)
     });
-    // An answer that is not understood may hold a location all the same, and that is not to be shown.
+    // An response that is not understood may hold a location all the same, and that is not to be shown.
     located.map_err(|error| match error.kind() {
         ErrorKind::Decode => error.map(|inner| inner.body = None),
         _ => error,

@@ -54,7 +54,7 @@ impl Group {
         let request = Request::new(&LIST_CATEGORIES)
             .path_param(self.id)
             .query_opt("filter", filter.to_filter_string());
-        Items::new(self.client.clone(), Ok(request))
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// The posts in a category of the group's forum.
@@ -76,7 +76,7 @@ impl Group {
                 .query_opt("filter", filter.to_filter_string())
                 .query("view", filter.view())
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// The comments on a post of the group's forum, or on one of its comments.
@@ -94,7 +94,7 @@ impl Group {
         filter: ForumCommentFilter,
     ) -> Items<GroupForumComment> {
         let request = self.comments(&category.into(), &post.into(), filter);
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     fn comments(

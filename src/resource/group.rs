@@ -93,7 +93,7 @@ impl Client {
                 .path_param("-")
                 .query("filter", filter)
         });
-        Items::new(self.clone(), request)
+        Items::new(self.http().clone(), request)
     }
 }
 
@@ -147,7 +147,7 @@ impl Group {
     /// 300 pages a minute · beta
     pub fn list_roles(&self) -> Items<GroupRole> {
         Items::new(
-            self.client.clone(),
+            self.client.http().clone(),
             Ok(Request::new(&LIST_ROLES).path_param(self.id)),
         )
     }
@@ -189,7 +189,7 @@ impl Group {
         let request = Request::new(&LIST_MEMBERSHIPS)
             .path_param(self.id)
             .query_opt("filter", filter.to_filter_string(self.id));
-        Items::new(self.client.clone(), Ok(request))
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// Makes this role the only one that a member has. The service calls this way deprecated, in favor of
@@ -247,7 +247,7 @@ impl Group {
     /// `group:read` · 20 a page, 300 pages a minute with a key, 90 with a token · beta
     pub fn list_join_requests(&self) -> Items<GroupJoinRequest> {
         Items::new(
-            self.client.clone(),
+            self.client.http().clone(),
             Ok(Request::new(&LIST_JOIN_REQUESTS).path_param(self.id)),
         )
     }
@@ -264,7 +264,7 @@ impl Group {
         let request = Request::new(&LIST_JOIN_REQUESTS)
             .path_param(self.id)
             .query("filter", filter);
-        Items::new(self.client.clone(), Ok(request))
+        Items::new(self.client.http().clone(), Ok(request))
             .next()
             .transpose()
     }

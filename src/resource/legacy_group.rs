@@ -25,7 +25,7 @@ const LIST_PENDING: Endpoint =
 const LIST_AUDIT_LOG: Endpoint = Endpoint::get("/legacy-groups/v1/groups/{groupId}/audit-log")
     .scopes(&["legacy-group:manage"])
     .paginated("data", 100)
-    .page_style(PageStyle::Cursors(&[10, 25, 50, 100]));
+    .page_style(PageStyle::Sizes(&[10, 25, 50, 100]));
 const GET_SETTINGS: Endpoint =
     Endpoint::get("/legacy-groups/v1/groups/{groupId}/settings").scopes(&["legacy-group:manage"]);
 const UPDATE_SETTINGS: Endpoint =
@@ -133,7 +133,7 @@ impl Group {
             .query_opt("actionType", filter.action)
             .query_opt("userId", filter.user)
             .query_opt("sortOrder", filter.order);
-        Items::new(self.client.clone(), Ok(request))
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// How the group is set up.

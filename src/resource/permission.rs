@@ -43,7 +43,8 @@ impl Client {
     pub fn grant_permissions(&self, grant: PermissionGrant) -> Result<Vec<AssetId>> {
         let (body, asked) = grant.into_parts()?;
         let request = Request::new(&GRANT).json(&body)?;
-        self.http().ask(&request, |answer: GrantResponse| {
+        self.http().send_with(&request, |received| {
+            let answer: GrantResponse = received.json()?;
             GrantOutcome::new(answer, asked.clone()).into_result()
         })
     }

@@ -16,7 +16,7 @@ const SEARCH: Endpoint = Endpoint::post("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
     .idempotent()
     .paginated("creatorStoreAssets", 100)
-    .page_style(PageStyle::TokensInBody);
+    .page_style(PageStyle::Body);
 const SEARCH_BY_URL: Endpoint = Endpoint::get("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
     .paginated("creatorStoreAssets", 100);
@@ -25,7 +25,7 @@ const GET_ASSET: Endpoint =
 const LIST_SAVES: Endpoint = Endpoint::get("/toolbox-service/v1/saves")
     .scopes(&["creator-store-save:read"])
     .paginated("saves", 500)
-    .page_style(PageStyle::Numbers);
+    .page_style(PageStyle::Numbered);
 const SAVE: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves").scopes(&["creator-store-save:write"]);
 const UNSAVE: Endpoint =
@@ -83,7 +83,7 @@ impl CreatorStore {
     pub fn search(&self, search: StoreSearch) -> Items<CreatorStoreAsset> {
         let request = search.validated();
         let request = request.and_then(|search| Request::new(&SEARCH).json(&search));
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// One page of a search, by its number from 0, with how many results there are in all, and which facets.
@@ -133,7 +133,7 @@ impl CreatorStore {
                 .iter()
                 .fold(request, |request, (name, value)| request.query(name, value))
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// What the store tells about an asset.
@@ -185,7 +185,7 @@ impl CreatorStore {
             .query_opt("hideOwnedAssets", filter.hide_owned)
             .query_opt("sortBy", sort)
             .query_opt("sortDirection", direction);
-        Items::new(self.client.clone(), Ok(request))
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// Saves an asset for the key's owner.

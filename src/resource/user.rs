@@ -109,7 +109,7 @@ impl User {
         let filter = format!("user == 'users/{}'", self.id);
         // `-` stands for every group.
         Items::new(
-            self.client.clone(),
+            self.client.http().clone(),
             Ok(Request::new(&LIST_MEMBERSHIPS)
                 .path_param("-")
                 .query("filter", filter)),
@@ -150,7 +150,7 @@ impl User {
                 .path_param(self.id)
                 .query_opt("filter", filter)
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// Makes a picture of the user's avatar. It is usually there at once.
@@ -177,7 +177,7 @@ impl User {
             .query_opt("size", thumbnail.size)
             .query_opt("format", thumbnail.format)
             .query_opt("shape", thumbnail.shape);
-        Operation::start(&self.client, &request)
+        Operation::start(self.client.http(), &request)
     }
 
     /// How much the user may still upload.
@@ -192,7 +192,7 @@ impl User {
                 .path_param(self.id)
                 .query_opt("filter", filter)
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 }
 

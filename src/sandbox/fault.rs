@@ -1,6 +1,6 @@
-//! Failures that a sandbox can be told to show.
+//! Failures that a sandbox can be reported to show.
 
-use super::server::Answer;
+use super::server::Response;
 
 /// What goes wrong with a request.
 ///
@@ -21,29 +21,29 @@ pub struct Fault {
 
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
-    Answer(Answer),
+    Response(Response),
     RateLimited(u64),
-    Cut,
-    LostAnswer,
+    CloseConnection,
+    LostResponse,
     CutBody,
     TruncatedJson,
     EmptyPage,
-    Silent,
+    NeverRespond,
 }
 
 impl Fault {
-    const fn of(kind: Kind) -> Self {
+    const fn new(kind: Kind) -> Self {
         Self { kind }
     }
 
     /// An error of the service: this status with the body `{"code": code, "message": message}`.
     pub fn status(status: u16, code: &str, message: &str) -> Self {
-        Self::of(Kind::Answer(Answer::error(status, code, message)))
+        Self::new(Kind::Response(Response::error(status, code, message)))
     }
 
     /// Status 429 with `retry-after` and `x-ratelimit-reset` set to this many seconds.
     pub fn rate_limited(retry_after_secs: u64) -> Self {
-        Self::of(Kind::RateLimited(retry_after_secs))
+        Self::new(Kind::RateLimited(retry_after_secs))
     }
 
     /// Status 503 with the code `UNAVAILABLE`.
@@ -56,51 +56,55 @@ impl Fault {
         let page = format!(
             "<html><body><h1>{status} Gateway</h1>\nThe request did not reach the service.\n</body></html>\n"
         );
-        let mut answer = Answer::new(status, "text/html", page.into_bytes());
-        answer.server = "haproxy";
-        Self::of(Kind::Answer(answer))
+        let mut response = Response::new(status, "text/html", page.into_bytes());
+        response.server = "haproxy";
+        Self::new(Kind::Response(response))
     }
 
-    /// Any answer at all.
+    /// Any response at all.
     pub fn raw(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self::of(Kind::Answer(Answer::new(status, content_type, body.into())))
+        Self::new(Kind::Response(Response::new(
+            status,
+            content_type,
+            body.into(),
+        )))
     }
 
-    /// The connection ends without an answer once the request has been read. The request has no effect.
-    pub fn cut() -> Self {
-        Self::of(Kind::Cut)
+    /// The connection ends without an response once the request has been read. The request has no effect.
+    pub fn close_connection() -> Self {
+        Self::new(Kind::CloseConnection)
     }
 
-    /// The request takes effect, but the connection ends without an answer.
+    /// The request takes effect, but the connection ends without an response.
     pub fn lost_answer() -> Self {
-        Self::of(Kind::LostAnswer)
+        Self::new(Kind::LostResponse)
     }
 
-    /// The request takes effect, but the connection ends after half of the answer's body.
+    /// The request takes effect, but the connection ends after half of the response's body.
     pub fn cut_body() -> Self {
-        Self::of(Kind::CutBody)
+        Self::new(Kind::CutBody)
     }
 
-    /// The request takes effect; the answer is complete as HTTP, but its JSON stops half-way.
+    /// The request takes effect; the response is complete as HTTP, but its JSON stops half-way.
     pub fn truncated_json() -> Self {
-        Self::of(Kind::TruncatedJson)
+        Self::new(Kind::TruncatedJson)
     }
 
-    /// A list answers an empty page whose token continues at the same place. No effect on other requests.
+    /// A list returns an empty page whose token continues at the same place. No effect on other requests.
     pub fn empty_page() -> Self {
-        Self::of(Kind::EmptyPage)
+        Self::new(Kind::EmptyPage)
     }
 
     /// The request is read and never answered: the connection stays open until the client ends it.
-    pub fn silent() -> Self {
-        Self::of(Kind::Silent)
+    pub fn never_respond() -> Self {
+        Self::new(Kind::NeverRespond)
     }
 
-    /// Adds a header to the answer of [`status`](Self::status), [`unavailable`](Self::unavailable),
+    /// Adds a header to the response of [`status`](Self::status), [`unavailable`](Self::unavailable),
     /// [`gateway_html`](Self::gateway_html) or [`raw`](Self::raw); no effect on the others.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        if let Kind::Answer(answer) = self.kind {
-            self.kind = Kind::Answer(answer.header(name, value));
+        if let Kind::Response(response) = self.kind {
+            self.kind = Kind::Response(response.header(name, value));
         }
         self
     }

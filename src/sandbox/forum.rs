@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::world::timestamp;
+use super::store::timestamp;
 
 #[derive(Debug, Clone)]
 pub(super) struct Category {
@@ -30,7 +30,7 @@ pub(super) struct Comment {
     pub(super) author: u64,
     pub(super) text: String,
     pub(super) created: OffsetDateTime,
-    /// The comment that it answers, if not the post itself.
+    /// The comment that it responses, if not the post itself.
     pub(super) replies_to: Option<String>,
 }
 

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::forum::Category;
-use super::group_record::Record;
-use super::world::timestamp;
+use super::legacy_state::LegacyState;
+use super::store::timestamp;
 
 /// The rank of a role that nobody described: the lowest that a member can have.
 const LOWEST_RANK: u8 = 1;
@@ -82,7 +82,7 @@ pub(super) struct Group {
     pub(super) members: Vec<Member>,
     pub(super) requests: Vec<JoinRequest>,
     pub(super) forum: Vec<Category>,
-    pub(super) record: Record,
+    pub(super) legacy: LegacyState,
 }
 
 impl Group {
@@ -96,7 +96,7 @@ impl Group {
             members: Vec::new(),
             requests: Vec::new(),
             forum: Vec::new(),
-            record: Record::default(),
+            legacy: LegacyState::default(),
         }
     }
 
@@ -193,7 +193,7 @@ impl Group {
     }
 
     pub(super) fn description(&self) -> String {
-        let set = self.record.description.clone();
+        let set = self.legacy.description.clone();
         set.unwrap_or_else(|| format!("The group {} of the sandbox.", self.name))
     }
 

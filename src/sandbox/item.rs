@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::api::base64url;
-use super::world::timestamp;
+use super::store::timestamp;
 use crate::models::{AssetId, BadgeId, GamePassId, InventoryAssetType, PrivateServerId};
 
 /// An item for the inventory of a user of the sandbox.
@@ -55,7 +55,7 @@ pub(super) struct Item {
 }
 
 impl SandboxItem {
-    const fn of(details: Details) -> Self {
+    const fn with_details(details: Details) -> Self {
         Self {
             details,
             add_time: None,
@@ -65,7 +65,7 @@ impl SandboxItem {
     /// An asset of this type, such as `HAT`.
     pub fn asset(id: impl Into<AssetId>, asset_type: impl Into<InventoryAssetType>) -> Self {
         let kind = asset_type.into().to_string();
-        Self::of(Details::Asset {
+        Self::with_details(Details::Asset {
             id: id.into().get(),
             kind,
             instance: None,
@@ -75,17 +75,17 @@ impl SandboxItem {
 
     /// A badge.
     pub fn badge(id: impl Into<BadgeId>) -> Self {
-        Self::of(Details::Badge(id.into().get()))
+        Self::with_details(Details::Badge(id.into().get()))
     }
 
     /// A game pass. The service tells no time for these.
     pub fn game_pass(id: impl Into<GamePassId>) -> Self {
-        Self::of(Details::GamePass(id.into().get()))
+        Self::with_details(Details::GamePass(id.into().get()))
     }
 
     /// A private server.
     pub fn private_server(id: impl Into<PrivateServerId>) -> Self {
-        Self::of(Details::PrivateServer(id.into().get()))
+        Self::with_details(Details::PrivateServer(id.into().get()))
     }
 
     /// Makes an asset a collectible, in a state such as `AVAILABLE` or `HOLD`; no effect on other items.

@@ -1,7 +1,7 @@
 //! A small Open Cloud of one's own: a real HTTP server on 127.0.0.1 for tests and examples, without a key.
 //!
-//! It checks the key, pages with opaque tokens, applies filters, takes uploads, answers in the documented shapes and with the
-//! documented errors, and can be told to fail. It is an emulator of what this crate promises, not a second Roblox.
+//! It checks the key, pages with opaque tokens, applies filters, takes uploads, returns in the documented shapes and with the
+//! documented errors, and can be reported to fail. It is an emulator of what this crate promises, not a second Roblox.
 //!
 //! ```
 //! use rblx_open_cloud::models::InventoryFilter;
@@ -49,34 +49,34 @@
 //! # Content
 //!
 //! The content of an upload is kept, by version, and delivered from the sandbox itself, without a key: a request for
-//! content that carries a key is refused, so that a leak is found. Files of more than 32 MiB are not kept.
+//! content that carries a key is rejected, so that a leak is found. Files of more than 32 MiB are not kept.
 //!
 //! # Sign-in
 //!
 //! With the feature `oauth2` the sandbox is the authorization server as well: `add_app` registers an app, `consent` is the
 //! user with the browser, and `access_token` gives a token at once. Tokens need the scopes that the calls are documented
-//! with: without one, `assets/v1` answers 401 and `cloud/v2` 403 with `INSUFFICIENT_SCOPE`. The key needs none.
+//! with: without one, `assets/v1` responses 401 and `cloud/v2` 403 with `INSUFFICIENT_SCOPE`. The key needs none.
 //!
-//! # What is refused on purpose
+//! # What is rejected on purpose
 //!
 //! A display name that contains `moderated-name` and a description that contains `moderated-description` are moderated.
 //! Of an upload whose display name contains `censored-name` every letter becomes `#`.
 
 mod api;
-mod builtin;
-mod builtin_forum;
 mod fault;
+mod fixtures;
+mod fixtures_forum;
 mod forum;
 mod group;
-mod group_record;
 mod item;
+mod legacy_state;
 mod notification;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod received;
 mod server;
 mod state;
-mod world;
+mod store;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -91,7 +91,7 @@ pub use notification::ReceivedNotification;
 #[cfg(feature = "oauth2")]
 pub use oauth2::SandboxApp;
 pub use received::{ReceivedRequest, ReceivedUpload};
-pub use world::SandboxUser;
+pub use store::SandboxUser;
 
 use crate::models::{GroupId, RoleId, UserId};
 use crate::{Client, ClientBuilder, Error, ErrorKind, RetryPolicy};
@@ -106,7 +106,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a sandbox on a free port, with a random key and the world that the module's documentation shows.
+    /// Starts a sandbox on a free port, with a random key and the store that the module's documentation shows.
     ///
     /// # Errors
     /// No port can be opened, or no thread started.
@@ -127,7 +127,7 @@ impl Sandbox {
     /// # Errors
     /// The port cannot be opened, or no thread started.
     pub fn start_with_key(port: u16, api_key: &str) -> crate::Result<Self> {
-        let shared = Arc::new(Shared::new(api_key.to_owned(), builtin::world()));
+        let shared = Arc::new(Shared::new(api_key.to_owned(), fixtures::store()));
         let server = Server::start(port, Arc::clone(&shared)).map_err(|error| {
             let message = format!(
                 "the sandbox cannot listen on port {port} ({})",
@@ -143,7 +143,7 @@ impl Sandbox {
         })
     }
 
-    /// A client of this sandbox. It pauses for milliseconds where one of the live service pauses for seconds.
+    /// A client of this sandbox. It waits for milliseconds where one of the live service waits for seconds.
     ///
     /// Keep the sandbox in a variable: once it is dropped, the client reaches nothing any more.
     #[must_use]
@@ -168,23 +168,23 @@ impl Sandbox {
         &self.shared.api_key
     }
 
-    /// Sets what is told about the key, in the form of the service ([`KeyInfo`](crate::models::KeyInfo)): everything
-    /// is allowed without this call. It is told only; calls are not refused for it.
+    /// Sets what is reported about the key, in the form of the service ([`KeyInfo`](crate::models::KeyInfo)): everything
+    /// is allowed without this call. It is reported only; calls are not rejected for it.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
     /// use serde_json::json;
     ///
-    /// sandbox.tell_key(json!({"enabled": true, "scopes": [{"name": "asset", "operations": ["read"]}]}));
+    /// sandbox.set_key_info(json!({"enabled": true, "scopes": [{"name": "asset", "operations": ["read"]}]}));
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
-    pub fn tell_key(&self, info: serde_json::Value) {
+    pub fn set_key_info(&self, info: serde_json::Value) {
         self.shared.state().key_info = Some(info);
     }
 
     /// Adds a user, or replaces the one with the same id.
     pub fn add_user(&self, user: SandboxUser) {
-        self.shared.state().world.add_user(user);
+        self.shared.state().store.add_user(user);
     }
 
     /// Adds a group, or renames the one with the same id.
@@ -192,7 +192,7 @@ impl Sandbox {
         let now = OffsetDateTime::now_utc();
         self.shared
             .state()
-            .world
+            .store
             .add_group(id.into().get(), name, now);
     }
 
@@ -210,8 +210,10 @@ impl Sandbox {
             role.into().get(),
             OffsetDateTime::now_utc(),
         );
-        let world = &mut self.shared.state().world;
-        world.need_group(group, now).set_role(role, name, rank, now);
+        let store = &mut self.shared.state().store;
+        store
+            .get_or_create_group(group, now)
+            .set_role(role, name, rank, now);
     }
 
     /// Makes a user a member of a group, or gives a member one more role. A user or group that is not there is added,
@@ -226,7 +228,7 @@ impl Sandbox {
         let (group, user, role) = (group.into().get(), user.into().get(), role.into().get());
         self.shared
             .state()
-            .world
+            .store
             .add_member(group, user, role, OffsetDateTime::now_utc());
     }
 
@@ -235,23 +237,23 @@ impl Sandbox {
         let (group, user) = (group.into().get(), user.into().get());
         self.shared
             .state()
-            .world
+            .store
             .add_join_request(group, user, OffsetDateTime::now_utc());
     }
 
     /// Adds an item to the end of a user's inventory. A user who is not there is added.
     pub fn add_item(&self, user: impl Into<UserId>, item: SandboxItem) {
-        self.shared.state().world.add_item(user.into().get(), item);
+        self.shared.state().store.add_item(user.into().get(), item);
     }
 
     /// Sets how many polls of an operation that is started from now on find it not done: 1 without this call. With 0
-    /// the answer that starts the operation holds the result.
+    /// the response that starts the operation holds the result.
     pub fn polls_until_done(&self, polls: u32) {
         self.shared.state().settings.polls_until_done = polls;
     }
 
     /// Sets how many polls of a user's picture that is asked for from now on find it not done: none without this call,
-    /// and the answer that starts the operation holds the picture.
+    /// and the response that starts the operation holds the picture.
     pub fn thumbnails_take_polls(&self, polls: u32) {
         self.shared.state().settings.thumbnail_polls = polls;
     }
@@ -290,13 +292,13 @@ impl Sandbox {
         self.shared.state().faults.len()
     }
 
-    /// Makes the operation of the next upload end with this error. A code in digits is told as a number.
+    /// Makes the operation of the next upload end with this error. A code in digits is reported as a number.
     pub fn fail_next_operation(&self, code: &str, message: &str) {
         let error = (code.to_owned(), message.to_owned());
         self.shared.state().operation_errors.push_back(error);
     }
 
-    /// The requests received so far, refused ones included.
+    /// The requests received so far, rejected ones included.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.shared.state().requests.clone()

@@ -18,7 +18,7 @@ pub struct ReceivedNotification {
 }
 
 impl ReceivedNotification {
-    /// The id that the answer told.
+    /// The id that the response reported.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id

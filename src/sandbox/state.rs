@@ -10,31 +10,31 @@ use time::OffsetDateTime;
 use super::fault::{Fault, Kind};
 use super::notification::ReceivedNotification;
 use super::received::{ReceivedRequest, ReceivedUpload};
-use super::server::{Answer, Head};
-use super::world::World;
+use super::server::{Head, Response};
+use super::store::Store;
 
-/// Requests allowed in a minute, as the headers tell. Nothing is refused beyond them.
+/// Requests allowed in a minute, as the headers tell. Nothing is rejected beyond them.
 const RATE_LIMIT: u64 = 1000;
 
 /// What the connections share.
 pub(super) struct Shared {
     pub(super) api_key: String,
     /// Seals page tokens: made-up ones do not fit.
-    pub(super) seal: RandomState,
+    pub(super) token_hasher: RandomState,
     /// Where the server listens, once it does.
     pub(super) address: OnceLock<SocketAddr>,
     state: Mutex<State>,
 }
 
 impl Shared {
-    pub(super) fn new(api_key: String, world: World) -> Self {
+    pub(super) fn new(api_key: String, store: Store) -> Self {
         let state = State {
-            world,
+            store,
             ..State::default()
         };
         Self {
             api_key,
-            seal: RandomState::new(),
+            token_hasher: RandomState::new(),
             address: OnceLock::new(),
             state: Mutex::new(state),
         }
@@ -73,11 +73,11 @@ impl Default for Settings {
 
 #[derive(Debug, Default)]
 pub(super) struct State {
-    pub(super) world: World,
+    pub(super) store: Store,
     #[cfg(feature = "oauth2")]
     pub(super) authority: super::oauth2::Authority,
     pub(super) settings: Settings,
-    /// What is told about the key, if it is not everything.
+    /// What is reported about the key, if it is not everything.
     pub(super) key_info: Option<serde_json::Value>,
     pub(super) faults: VecDeque<Fault>,
     /// Code and message of operations that shall fail, in the order of their creation.
@@ -96,10 +96,10 @@ impl State {
         self.faults.pop_front().map(|fault| fault.kind)
     }
 
-    /// Adds the rate-limit headers. An answer 404 comes from before the limiter and has none.
-    pub(super) fn count_request(&mut self, answer: Answer) -> Answer {
-        if answer.status == 404 {
-            return answer;
+    /// Adds the rate-limit headers. An response 404 comes from before the limiter and has none.
+    pub(super) fn count_request(&mut self, response: Response) -> Response {
+        if response.status == 404 {
+            return response;
         }
         let now = u64::try_from(OffsetDateTime::now_utc().unix_timestamp()).unwrap_or_default();
         let (minute, used) = self.window;
@@ -109,7 +109,7 @@ impl State {
             (now / 60, 1)
         };
         let remaining = RATE_LIMIT.saturating_sub(self.window.1);
-        answer
+        response
             .header("x-ratelimit-limit", format!("{RATE_LIMIT};w=60"))
             .header("x-ratelimit-remaining", remaining.to_string())
             .header("x-ratelimit-reset", (60 - now % 60).to_string())

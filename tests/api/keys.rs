@@ -88,7 +88,7 @@ fn the_sandbox_tells_of_its_key() {
         })
         .collect();
     assert_eq!(client.key_info().unwrap().problems(&needs), []);
-    sandbox.tell_key(json!({"enabled": false, "scopes": []}));
+    sandbox.set_key_info(json!({"enabled": false, "scopes": []}));
     assert_eq!(
         client.key_info().unwrap().problems(&needs).len(),
         needs.len() + 1

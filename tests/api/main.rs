@@ -9,24 +9,29 @@
     reason = "a failed test is a panic, and the numbers are for people"
 )]
 
+#[cfg(feature = "sandbox")]
 #[path = "../support/endpoints.rs"]
 mod endpoints;
-#[cfg(feature = "upload")]
+#[cfg(all(feature = "sandbox", feature = "upload"))]
 #[path = "../support/form.rs"]
 mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
-#[cfg(feature = "upload")]
+#[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
 mod creator_store;
 mod delivery;
+#[cfg(feature = "sandbox")]
 mod families;
 mod groups;
 mod inventory;
+#[cfg(feature = "sandbox")]
 mod keys;
 mod numbered_pages;
+#[cfg(feature = "sandbox")]
 mod people;
+#[cfg(feature = "sandbox")]
 mod permissions;
 mod thumbnails;
 mod users;

@@ -108,7 +108,7 @@ fn a_byte_order_mark_does_no_harm_and_an_empty_answer_is_told() {
         let error = client.user(156).get().unwrap_err();
         assert_eq!(
             (error.kind(), error.message()),
-            (ErrorKind::Decode, "the answer is empty")
+            (ErrorKind::Decode, "the response is empty")
         );
     }
 }

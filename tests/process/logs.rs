@@ -48,7 +48,7 @@ fn the_most_verbose_log_does_not_hold_the_key() {
         use rblx_open_cloud::AssetFile;
         use rblx_open_cloud::models::{AssetType, AssetUpload};
 
-        let file = AssetFile::bytes("a.png", b"planted-file-content".to_vec());
+        let file = AssetFile::bytes("a.tga", b"planted-file-content".to_vec());
         client
             .user(1)
             .upload_asset(AssetUpload::new(AssetType::Decal, "n", "d", file))

@@ -9,7 +9,7 @@
     reason = "a failed test is a panic, and the numbers are for people"
 )]
 
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "sandbox", target_os = "linux"))]
 #[path = "../sandbox/common.rs"]
 mod common;
 #[path = "../support/mod.rs"]
@@ -21,9 +21,9 @@ mod download_memory;
 mod logs;
 #[cfg(feature = "oauth2")]
 mod oauth2_logs;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "sandbox", target_os = "linux"))]
 mod sandbox_lifecycle;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "sandbox", target_os = "linux"))]
 mod sandbox_memory;
 #[cfg(all(feature = "upload", target_os = "linux"))]
 mod upload_memory;

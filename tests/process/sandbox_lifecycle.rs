@@ -82,7 +82,7 @@ fn stops_in_the_middle_of_requests() {
     let head = lingering.head("POST", "/nowhere", &["content-length: 100000000"]);
     lingering.send(head);
     assert_eq!(lingering.reply().status, 404);
-    sandbox.fail_next(Fault::silent());
+    sandbox.fail_next(Fault::never_respond());
     let mut silent = Raw::connect(&sandbox);
     silent.send(silent.head("GET", "/cloud/v2/users/156", &[]));
     while sandbox.requests().len() < 4 {

@@ -101,7 +101,7 @@ fn the_pages_for_people_say_what_the_source_says() {
         let written = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             written.replace("\r\n", "\n") == page,
-            "{name} is out of date: UPDATE_COVERAGE=1 cargo test --test coverage"
+            "{name} is out of date: UPDATE_COVERAGE=1 cargo test --test repository coverage"
         );
     }
 }

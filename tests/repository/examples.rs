@@ -57,14 +57,15 @@ fn build_programs() {
 
 fn features() -> Vec<&'static str> {
     let all = [
-        ("upload", true),
         ("default", cfg!(feature = "default")),
+        ("full", cfg!(feature = "full")),
         ("gzip", cfg!(feature = "gzip")),
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("rustls", cfg!(feature = "rustls")),
         ("sandbox", cfg!(feature = "sandbox")),
         ("sync", cfg!(feature = "sync")),
+        ("upload", cfg!(feature = "upload")),
     ];
     all.into_iter()
         .filter_map(|(name, is_on)| is_on.then_some(name))

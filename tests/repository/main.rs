@@ -12,6 +12,6 @@ mod endpoints;
 
 mod coverage;
 mod dependencies;
-#[cfg(feature = "upload")]
+#[cfg(all(feature = "sandbox", feature = "upload"))]
 mod examples;
 mod structure;

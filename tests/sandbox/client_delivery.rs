@@ -9,7 +9,7 @@ use rblx_open_cloud::{AccessToken, AssetFile, Client, DownloadOptions, ErrorKind
 const SOON: Duration = Duration::from_secs(10);
 
 fn upload(client: &Client, content: Vec<u8>) -> AssetId {
-    let file = AssetFile::bytes("tree.rbxm", content);
+    let file = AssetFile::bytes("tree.fbx", content);
     let upload = AssetUpload::new(AssetType::Model, "Tree", "", file);
     let mut operation = client.user(156).upload_asset(upload).unwrap();
     operation.wait(SOON).unwrap().asset_id
@@ -41,7 +41,7 @@ fn each_version_has_its_content() {
     let client = sandbox.client();
     let id = upload(&client, b"first".to_vec());
     let asset = client.asset(id);
-    let second = AssetUpdate::new().file(AssetFile::bytes("tree.rbxm", b"second".to_vec()));
+    let second = AssetUpdate::new().file(AssetFile::bytes("tree.fbx", b"second".to_vec()));
     asset.update(second).unwrap().wait(SOON).unwrap();
     let get = |download: DownloadOptions<'_>| {
         let mut got = Vec::new();
@@ -78,7 +78,11 @@ fn failures_before_the_content_are_overcome() {
     let client = sandbox.client();
     let id = upload(&client, b"content".to_vec());
     sandbox.clear_requests();
-    for fault in [Fault::unavailable(), Fault::cut(), Fault::rate_limited(0)] {
+    for fault in [
+        Fault::unavailable(),
+        Fault::close_connection(),
+        Fault::rate_limited(0),
+    ] {
         sandbox.fail_next(fault);
         let mut got = Vec::new();
         client.asset(id).download(&mut got).unwrap();

@@ -77,7 +77,7 @@ fn users() {
 fn assets() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
-    let file = AssetFile::bytes("a.rbxm", b"<roblox!".to_vec());
+    let file = AssetFile::bytes("a.fbx", vec![1, 2, 3]);
     let upload = AssetUpload::new(AssetType::Model, "x", "", file);
     let mut made = client.user(156).upload_asset(upload).unwrap();
     let asset = client.asset(made.wait(SOON).unwrap().asset_id);

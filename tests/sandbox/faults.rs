@@ -31,7 +31,7 @@ fn statuses_come_once_and_in_order() {
         (503, 503, 200)
     );
     assert_eq!(sandbox.requests().len(), 4);
-    sandbox.fail_next_times(Fault::cut(), 3);
+    sandbox.fail_next_times(Fault::close_connection(), 3);
     assert_eq!(sandbox.faults_left(), 3);
     sandbox.clear_faults();
     assert_eq!(raw.get(USER).status, 200);
@@ -96,12 +96,12 @@ fn gateway_page_and_raw() {
 
 #[test]
 fn cut_and_silent() {
-    for fault in [Fault::cut(), Fault::lost_answer()] {
+    for fault in [Fault::close_connection(), Fault::lost_answer()] {
         let (_sandbox, mut raw) = once(fault);
         raw.send(raw.head("GET", USER, &[]));
         assert!(raw.rest().is_empty());
     }
-    let (_sandbox, mut raw) = once(Fault::silent());
+    let (_sandbox, mut raw) = once(Fault::never_respond());
     raw.stream
         .set_read_timeout(Some(std::time::Duration::from_millis(50)))
         .unwrap();
@@ -116,7 +116,7 @@ fn cut_and_silent() {
 #[test]
 fn what_has_an_effect_and_what_has_none() {
     for (fault, uploads) in [
-        (Fault::cut(), 0),
+        (Fault::close_connection(), 0),
         (Fault::unavailable(), 0),
         (Fault::lost_answer(), 1),
         (Fault::cut_body(), 1),

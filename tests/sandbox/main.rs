@@ -1,4 +1,5 @@
 //! The sandbox, from the outside: over raw sockets, so that nothing of the crate's own client stands between; and through the client.
+#![cfg(feature = "sandbox")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,5 @@
 //! Uploads that are one line of code: of one file, and of many with a ledger.
-#![cfg(feature = "upload")]
+#![cfg(all(feature = "sandbox", feature = "upload"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

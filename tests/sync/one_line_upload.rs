@@ -8,6 +8,7 @@ use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{AssetFile, Error, ErrorKind, ModeratedName, NameOutcome, Uploaded};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and more";
+const RBXM: &[u8] = b"<roblox!\x89\xff\r\n\x1a\n and more";
 
 fn png(name: &str) -> AssetFile {
     AssetFile::bytes(name, PNG)
@@ -48,7 +49,7 @@ fn the_type_follows_from_the_extension_unless_it_is_said() {
         ("a.tga", b"\0\0\x02", AssetType::Image),
         ("a.ogg", b"OggS", AssetType::Audio),
         ("a.fbx", b"; FBX 7.4.0", AssetType::Model),
-        ("a.rbxm", b"<roblox!", AssetType::Model),
+        ("a.rbxm", RBXM, AssetType::Model),
         ("a.mp4", b"\0\0\0\x18ftypmp42", AssetType::Video),
     ];
     for (name, content, asset_type) in files {
@@ -56,7 +57,7 @@ fn the_type_follows_from_the_extension_unless_it_is_said() {
         assert_eq!(uploaded.asset_type, asset_type, "{name}");
     }
     let client = sandbox.client();
-    let animation = AssetFile::bytes("walk.rbxm", b"<roblox!".to_vec());
+    let animation = AssetFile::bytes("walk.rbxm", RBXM);
     let animation = client.group(7).upload(animation).animation().run().unwrap();
     assert_eq!(animation.asset_type, AssetType::Animation);
     let decal = client
@@ -124,7 +125,17 @@ fn what_does_not_fit_is_refused_before_anything_is_sent() {
             "is a JPEG picture by its content",
         ),
         ("a.png", b"", "is empty"),
-        ("a.ogg", b"no sound", "is no Ogg sound"),
+        ("a.ogg", b"no sound", "is not an Ogg file by its content"),
+        (
+            "a.gif",
+            b"GIF89a",
+            "a GIF picture is not taken; make it a png",
+        ),
+        (
+            "a.png",
+            b"GIF89a",
+            "which is not taken for Image; make it a png",
+        ),
     ] {
         let error = upload(&sandbox, AssetFile::bytes(name, content));
         let error = error.or_else(|error| match name {

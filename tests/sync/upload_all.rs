@@ -38,7 +38,7 @@ impl Folder {
         let start: &[u8] = match name.rsplit_once('.').unwrap().1 {
             "png" => b"\x89PNG\r\n\x1a\n",
             "ogg" => b"OggS",
-            "rbxm" => b"<roblox!",
+            "rbxm" => b"<roblox!\x89\xff\r\n\x1a\n",
             _ => b"",
         };
         let path = self.0.join(name);

@@ -26,7 +26,7 @@ fn each_status_has_its_kind() {
         (409, ErrorKind::Conflict),
         (413, ErrorKind::BadRequest),
         (429, ErrorKind::RateLimited),
-        (499, ErrorKind::BadRequest),
+        (499, ErrorKind::ServiceUnavailable),
         (500, ErrorKind::ServiceUnavailable),
         (501, ErrorKind::ServiceUnavailable),
         (502, ErrorKind::ServiceUnavailable),
@@ -250,7 +250,7 @@ fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
         {
             use rblx_open_cloud::AssetFile;
             use rblx_open_cloud::models::{AssetType, AssetUpload};
-            let file = AssetFile::bytes("a.png", [1]);
+            let file = AssetFile::bytes("a.tga", [1]);
             let new = AssetUpload::new(AssetType::Decal, "n", "d", file);
             assert_eq!(
                 peer.client().user(1).upload_asset(new).unwrap_err().kind(),
@@ -447,7 +447,7 @@ fn a_text_says_what_happened_and_what_to_do_and_debug_adds_the_facts() {
     ));
     assert_eq!(
         error.to_string(),
-        "not found: GET /cloud/v2/users/{user_id} answered 404 (NOT_FOUND): User 156 was not found. Check the id"
+        "not found: GET /cloud/v2/users/156 returned 404 (NOT_FOUND): User 156 was not found. Check the id"
     );
     let debug = format!("{error:?}");
     assert!(debug.starts_with(&error.to_string()), "{debug}");

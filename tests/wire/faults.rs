@@ -224,7 +224,7 @@ fn a_wait_longer_than_the_policy_comes_back_at_once() {
         let peer = Peer::saying([with_headers(429, headers, "{}"), ok(USER)]);
         let client = peer
             .builder()
-            .retry(RetryPolicy::default())
+            .retry(RetryPolicy::default().max_backoff(Duration::from_secs(20)))
             .build()
             .unwrap();
         let started = Instant::now();
@@ -531,7 +531,7 @@ mod uploads {
     }
 
     fn bytes() -> AssetFile {
-        AssetFile::bytes("a.png", vec![7; 300_000])
+        AssetFile::bytes("a.tga", vec![7; 300_000])
     }
 
     #[test]
@@ -547,7 +547,10 @@ mod uploads {
             let peer = Peer::saying([broken.clone(), ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
             let error = upload(&client, bytes()).unwrap_err();
-            assert!(error.to_string().contains("may have been done"), "{error}");
+            assert!(
+                error.to_string().contains("may have been carried out"),
+                "{error}"
+            );
             assert_eq!(
                 peer.requests().len(),
                 1,
@@ -605,7 +608,7 @@ mod uploads {
         let folder =
             std::env::temp_dir().join(format!("rblx-open-cloud-faults-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join("a.png");
+        let path = folder.join("a.tga");
         std::fs::write(&path, vec![7; 300_000]).unwrap();
         for file in [bytes(), AssetFile::open(&path).unwrap()] {
             let peer = Peer::saying([json(429, "{}"), json(429, "{}"), ok(PENDING)]);
@@ -629,7 +632,7 @@ mod uploads {
         let client = peer.builder().retry(quick()).build().unwrap();
         let error = upload(
             &client,
-            AssetFile::reader("a.png", 5, Cursor::new([1, 2, 3, 4, 5])),
+            AssetFile::reader("a.tga", 5, Cursor::new([1, 2, 3, 4, 5])),
         )
         .unwrap_err();
         assert_eq!(
@@ -645,8 +648,11 @@ mod uploads {
         for broken in [json(503, "{}"), Vec::new()] {
             let client = Peer::saying([broken]).client();
             let error =
-                upload(&client, AssetFile::reader("a.png", 1, Cursor::new([1]))).unwrap_err();
-            assert!(error.to_string().contains("may have been done"), "{error}");
+                upload(&client, AssetFile::reader("a.tga", 1, Cursor::new([1]))).unwrap_err();
+            assert!(
+                error.to_string().contains("may have been carried out"),
+                "{error}"
+            );
         }
     }
 
@@ -670,7 +676,7 @@ mod uploads {
             .retry(quick())
             .build()
             .unwrap();
-        let error = upload(&client, AssetFile::bytes("a.png", [1])).unwrap_err();
+        let error = upload(&client, AssetFile::bytes("a.tga", [1])).unwrap_err();
         assert_eq!(
             (error.kind(), error.operation()),
             (ErrorKind::Timeout, Some("operations/op-7")),
@@ -692,7 +698,7 @@ mod uploads {
             .unwrap();
         let error = upload(&client, bytes()).unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));
-        let error = upload(&client, AssetFile::reader("a.png", 1, Cursor::new([1]))).unwrap_err();
+        let error = upload(&client, AssetFile::reader("a.tga", 1, Cursor::new([1]))).unwrap_err();
         assert_eq!(error.attempts(), 4, "nothing was read from the stream");
     }
 
@@ -720,7 +726,7 @@ mod uploads {
             .build()
             .unwrap();
         let started = Instant::now();
-        let error = upload(&client, AssetFile::bytes("a.png", vec![7; 20_000_000])).unwrap_err();
+        let error = upload(&client, AssetFile::bytes("a.tga", vec![7; 20_000_000])).unwrap_err();
         assert!(started.elapsed() < BOUND);
         (error, *connections.lock().unwrap())
     }
@@ -770,7 +776,7 @@ mod uploads {
             .build()
             .unwrap();
         // Nobody reads: the sockets fill up, then nothing moves.
-        let error = upload(&client, AssetFile::bytes("a.png", vec![7; 50_000_000])).unwrap_err();
+        let error = upload(&client, AssetFile::bytes("a.tga", vec![7; 50_000_000])).unwrap_err();
         assert_eq!(
             (error.kind(), error.attempts()),
             (ErrorKind::Timeout, 1),
@@ -836,7 +842,7 @@ fn many_threads_share_one_client_through_faults() {
                     {
                         use rblx_open_cloud::AssetFile;
                         use rblx_open_cloud::models::{AssetType, AssetUpload};
-                        let file = AssetFile::bytes("a.png", [1]);
+                        let file = AssetFile::bytes("a.tga", [1]);
                         let upload = AssetUpload::new(AssetType::Decal, "n", "d", file);
                         match client.user(1).upload_asset(upload) {
                             Ok(mut operation) => {
@@ -865,7 +871,7 @@ fn a_panic_in_a_progress_callback_does_not_poison_the_client() {
     client.user(1).get().unwrap();
     let other = client.clone();
     let panicked = std::thread::spawn(move || {
-        let file = AssetFile::bytes("a.png", vec![0; 1000])
+        let file = AssetFile::bytes("a.tga", vec![0; 1000])
             .on_progress(|sent, _| assert_eq!(sent, 0, "on purpose"));
         other
             .user(1)

@@ -1,7 +1,6 @@
 //! What every call has in common: requests, errors, retries, pages, operations, secrets, and the values in between.
 #![allow(
     clippy::unwrap_used,
-    clippy::format_push_string,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
@@ -24,7 +23,6 @@ mod money;
 mod operations;
 mod pace;
 mod paging;
-mod properties;
 mod raw;
 mod secrets;
 #[cfg(feature = "upload")]

@@ -273,7 +273,7 @@ mod begun {
     use rblx_open_cloud::{AssetFile, Result};
 
     fn create(peer: &Peer) -> Result<Operation<Asset>> {
-        let file = AssetFile::bytes("a.png", [1]);
+        let file = AssetFile::bytes("a.tga", [1]);
         peer.client()
             .user(1)
             .upload_asset(AssetUpload::new(AssetType::Decal, "n", "d", file))
@@ -332,7 +332,10 @@ mod begun {
                 "{begun}"
             );
             assert!(error.body().unwrap().contains("op-7") && error.attempts() == 1);
-            assert!(error.to_string().contains("may have been done"), "{error}");
+            assert!(
+                error.to_string().contains("may have been carried out"),
+                "{error}"
+            );
         }
         // Cut by its length, too.
         let cut = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\nconnection: close\r\n\r\n{\"path\":\"operations/op-7\",".to_vec();

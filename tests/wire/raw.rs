@@ -134,7 +134,7 @@ fn errors_name_the_path_as_it_was_given_and_never_the_key() {
     assert!(
         error
             .to_string()
-            .contains("GET /cloud/v2/places/{place_id} answered 404")
+            .contains("GET /cloud/v2/places/1 returned 404")
     );
     assert!(!format!("{error:?}").contains(KEY));
 }

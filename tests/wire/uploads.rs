@@ -9,6 +9,7 @@ use rblx_open_cloud::models::{AssetType, AssetUpdate, AssetUpload};
 use rblx_open_cloud::{AssetFile, ErrorKind, Result};
 use serde_json::{Value, json};
 
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const PENDING: &str = r#"{"path":"operations/op-1","operationId":"op-1","done":false}"#;
 
 fn upload(peer: &Peer, asset_type: AssetType, file: AssetFile) -> Result<()> {
@@ -33,7 +34,8 @@ fn json_of(part: &Part) -> Value {
 #[test]
 fn an_upload_is_two_parts_with_an_exact_length() {
     let peer = Peer::saying([ok(PENDING)]);
-    let content: Vec<u8> = (0..=255).cycle().take(300_000).collect();
+    let all_bytes = (0..=255).cycle().take(300_000);
+    let content: Vec<u8> = PNG.iter().copied().chain(all_bytes).collect();
     let file = AssetFile::bytes("file.png", content.clone());
     upload(&peer, AssetType::Decal, file).unwrap();
 
@@ -177,6 +179,24 @@ fn a_metadata_only_answer_is_the_asset_itself() {
     }
 }
 
+/// What a file of this format begins with.
+fn beginning(extension: &str) -> &'static [u8] {
+    match extension.to_ascii_lowercase().as_str() {
+        "png" => PNG,
+        "jpeg" | "jpg" => b"\xFF\xD8\xFF",
+        "bmp" => b"BM",
+        "ogg" => b"OggS",
+        "wav" => b"RIFF\0\0\0\0WAVE",
+        "flac" => b"fLaC",
+        "gltf" => b"{}",
+        "glb" => b"glTF",
+        "rbxm" => b"<roblox!\x89\xff\r\n\x1a\n",
+        "rbxmx" => b"<roblox>",
+        "mesh" => b"version 4.00\n",
+        _ => b"\x01",
+    }
+}
+
 #[test]
 fn content_types_follow_from_extensions_in_any_case() {
     let picture = [
@@ -220,7 +240,7 @@ fn content_types_follow_from_extensions_in_any_case() {
             upload(
                 &peer,
                 asset_type.clone(),
-                AssetFile::bytes(format!("a.b.{extension}"), [1]),
+                AssetFile::bytes(format!("a.b.{extension}"), beginning(extension)),
             )
             .unwrap();
             expected.push((*content_type).to_owned());
@@ -279,7 +299,7 @@ fn what_does_not_fit_is_refused_before_anything_is_sent() {
         assert_eq!(error.kind(), kind, "{error}");
         assert!(error.to_string().contains(hint), "{error}");
     }
-    let change = AssetUpdate::new().file(AssetFile::bytes("a.png", [1]));
+    let change = AssetUpdate::new().file(AssetFile::bytes("a.png", PNG));
     let error = peer.client().user(1).update_asset(42, change).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidAsset);
     for bad in ["", "png", "image/png\r\nx: y", "image/ü", "a b/c\0"] {
@@ -290,6 +310,47 @@ fn what_does_not_fit_is_refused_before_anything_is_sent() {
         )
         .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{bad:?}: {error}");
+    }
+    assert_eq!(peer.requests().len(), 0);
+}
+
+#[test]
+fn content_that_is_certainly_wrong_is_never_sent() {
+    const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    let peer = Peer::saying([ok(PENDING)]);
+    let user = peer.client().user(1);
+    for (name, content, why) in [
+        ("a.png", &b""[..], "\"a.png\" is empty"),
+        (
+            "a.png",
+            b"\xFF\xD8\xFF\xE0",
+            "is a JPEG picture by its content; give it the extension jpg",
+        ),
+        ("a.png", LFS, "Git LFS"),
+    ] {
+        let error = upload(&peer, AssetType::Decal, AssetFile::bytes(name, content)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidAsset, "{name}");
+        assert!(error.message().contains(why), "{error}");
+    }
+    for (name, content, why) in [
+        ("a.rbxm", LFS, "Git LFS"),
+        ("a.rbxm", &b""[..], "is empty"),
+        ("a.rbxm", b"<roblox!\x89\xff\n\x1a\n\0\0\0", "line endings"),
+        ("a.gltf", b"{\"buffers\":[{\"uri\":\"a.bin\"}]}", "glb"),
+    ] {
+        let change = || AssetUpdate::new().file(AssetFile::bytes(name, content));
+        let by_user = user.update_asset(42, change()).unwrap_err();
+        let by_asset = peer.client().asset(42).update(change()).unwrap_err();
+        for error in [by_user, by_asset] {
+            assert_eq!(error.kind(), ErrorKind::InvalidAsset, "{name}");
+            assert!(error.message().contains(why), "{error}");
+        }
+    }
+    // An empty file, and a pointer to one, are wrong whatever the content type.
+    for content in [&b""[..], LFS] {
+        let file = AssetFile::bytes("thing", content).content_type("model/x-rbxm");
+        let error = upload(&peer, AssetType::from("Plugin"), file).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidAsset);
     }
     assert_eq!(peer.requests().len(), 0);
 }
@@ -328,7 +389,7 @@ fn nasty_file_names_arrive_safely() {
         ("--boundary--.png", "--boundary--.png"),
     ] {
         let peer = Peer::saying([ok(PENDING)]);
-        upload(&peer, AssetType::Decal, AssetFile::bytes(name, [1])).unwrap();
+        upload(&peer, AssetType::Decal, AssetFile::bytes(name, PNG)).unwrap();
         assert_eq!(
             parts_of(&peer.requests()[0])[1].file_name.as_deref(),
             Some(arrives)
@@ -341,15 +402,15 @@ fn files_stream_from_disk_under_their_own_name() {
     let folder = std::env::temp_dir().join(format!("rblx-open-cloud-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("Größe 1.PNG");
-    std::fs::write(&path, b"content").unwrap();
+    std::fs::write(&path, PNG).unwrap();
     let peer = Peer::saying([ok(PENDING)]);
     let file = AssetFile::open(&path).unwrap();
-    assert_eq!((file.name(), file.length()), ("Größe 1.PNG", 7));
+    assert_eq!((file.name(), file.length()), ("Größe 1.PNG", 8));
     upload(&peer, AssetType::Decal, file).unwrap();
     let part = parts_of(&peer.requests()[0]).remove(1);
     assert_eq!(
         (part.file_name.as_deref(), part.content.as_slice()),
-        (Some("Größe 1.PNG"), &b"content"[..])
+        (Some("Größe 1.PNG"), PNG)
     );
 
     let missing = AssetFile::open(folder.join("missing.png")).unwrap_err();
@@ -360,7 +421,7 @@ fn files_stream_from_disk_under_their_own_name() {
         AssetFile::open(&folder)
             .unwrap_err()
             .to_string()
-            .contains("not a file")
+            .contains("is a directory, not a file")
     );
     std::fs::remove_dir_all(&folder).unwrap();
 }
@@ -370,7 +431,7 @@ fn progress_counts_the_bytes_of_the_file() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
     let peer = Peer::saying([ok(PENDING)]);
-    let file = AssetFile::bytes("a.png", vec![0; 1_000_000])
+    let file = AssetFile::bytes("a.tga", vec![0; 1_000_000])
         .on_progress(move |sent, total| log.lock().unwrap().push((sent, total)));
     upload(&peer, AssetType::Decal, file).unwrap();
     let seen = seen.lock().unwrap();
@@ -405,7 +466,7 @@ impl Read for Pieces {
 fn a_reader_that_is_interrupted_is_read_on() {
     let peer = Peer::saying([ok(PENDING)]);
     let file = AssetFile::reader(
-        "a.png",
+        "a.tga",
         200_000,
         Pieces {
             length: 200_000,
@@ -428,7 +489,7 @@ fn a_file_that_shrinks_or_grows_while_it_is_sent_is_an_error() {
         ] {
             let peer = Peer::saying([ok(PENDING)]);
             let file = AssetFile::reader(
-                "a.png",
+                "a.tga",
                 announced as u64,
                 Pieces {
                     length: real,
@@ -462,7 +523,7 @@ fn a_reader_that_fails_is_an_error_with_its_cause() {
     let error = upload(
         &peer,
         AssetType::Decal,
-        AssetFile::reader("a.png", 10, Failing),
+        AssetFile::reader("a.tga", 10, Failing),
     )
     .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -481,7 +542,7 @@ fn each_upload_has_a_connection_of_its_own() {
     let client = peer.client();
     client.user(1).get().unwrap();
     for _ in 0..2 {
-        let file = AssetFile::bytes("a.png", [1]);
+        let file = AssetFile::bytes("a.tga", [1]);
         client
             .user(1)
             .upload_asset(AssetUpload::new(AssetType::Decal, "n", "d", file))

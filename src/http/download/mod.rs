@@ -3,8 +3,6 @@
 pub(super) mod signed_url;
 mod writer;
 
-use serde::de::DeserializeOwned;
-
 use crate::endpoint::{EndpointRef, Method};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::executor::HttpClient;
@@ -13,25 +11,12 @@ use crate::http::transport::{Content, Fetched};
 use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 
-/// So many redirects are followed.
+/// The maximum number of redirects.
 const REDIRECTS: usize = 5;
-/// Read and written at once.
+/// The size of the buffer.
 const BUFFER: usize = 64 * 1024;
 
 impl HttpClient {
-    /// UserContent a call whose success may turn out to be none.
-    pub(crate) fn ask<T: DeserializeOwned, U>(
-        &self,
-        request: &Request,
-        understand: impl Fn(T) -> Result<U>,
-    ) -> Result<U> {
-        let url = self.url(request);
-        self.with_retries(request, |auth, left| {
-            let answer = self.send_once(request, &url, auth, left)?;
-            understand(self.handle_response(request, answer, &|body| serde_json::from_str(body))?)
-        })
-    }
-
     /// Writes the content at the location that `find` gives, and tells how many bytes it has. Errors name `endpoint`.
     pub(crate) fn download(
         &self,
@@ -45,7 +30,7 @@ impl HttpClient {
             fetched => fetched,
         };
         fetched.map_err(|error| {
-            self.clean(error).map(|inner| {
+            self.redact(error).map(|inner| {
                 let is_sent = inner.kind != ErrorKind::InvalidInput;
                 inner.endpoint = is_sent.then(|| endpoint.into());
             })
@@ -53,10 +38,10 @@ impl HttpClient {
     }
 
     fn fetch(&self, location: &str, sink: &mut DownloadWriter<'_>) -> Result<u64> {
-        let location = SignedUrl::parse(location, self.hosts.api.is_loopback)?;
+        let location = SignedUrl::parse(location, self.is_loopback())?;
         // Has no limit of the service's, and so no turn to wait for.
         let request = Request::new(EndpointRef::custom(Method::Get, "")).anonymous();
-        self.with_retries(&request, |_, _| {
+        self.with_retries(&request, |_| {
             let (mut content, location) = self.open(location.clone())?;
             copy(&mut content, sink).map_err(|error| at(sink.spoiled(error), &location))
         })

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
-use crate::http::transport::Uri;
+use crate::http::transport::uri::Uri;
 
 /// Of the reason that a host gives, so many characters are shown.
 const REASON: usize = 200;
@@ -107,6 +107,7 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::SignedUrl;
 
+    #[cfg(feature = "rustls")]
     const SIGNED: &str = "https://c0.example.com/hash?token=planted-signature&exp=1700000000";
 
     #[test]

@@ -7,7 +7,7 @@ use ureq::typestate::AgentScope;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::{Agent, Proxy, ProxyProtocol};
 
-use super::secret::{Secrets, connector};
+use super::auth_header::{Secrets, connector};
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::config::{ProxyChoice, Settings, Timeouts};

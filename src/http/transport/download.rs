@@ -8,13 +8,14 @@ use ureq::{Agent, BodyReader, Timeout};
 
 use super::agent::config;
 use super::io_error::{failed, is_closed};
-use super::{IDLE_CONNECTIONS, Transport, combined_header, invalid_request};
+use super::{IDLE_CONNECTIONS, Transport, combined_header, end_on_stop, invalid_request};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::config::Settings;
 use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
+use crate::http::stop::StopSignal;
 
 /// Of what a host says instead of content, so many bytes are looked at.
 const REASON_LIMIT: u64 = 16 * 1024;
@@ -23,15 +24,17 @@ const REASON_LIMIT: u64 = 16 * 1024;
 #[derive(Debug)]
 pub(super) struct Downloads {
     settings: Settings,
+    stop: StopSignal,
     /// A proxy of the environment does not count on this machine.
     local: OnceLock<Agent>,
     remote: OnceLock<Agent>,
 }
 
 impl Downloads {
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &Settings, stop: &StopSignal) -> Self {
         Self {
             settings: settings.clone(),
+            stop: stop.clone(),
             local: OnceLock::new(),
             remote: OnceLock::new(),
         }
@@ -58,7 +61,11 @@ impl Downloads {
             .timeout_per_read(Some(timeouts.idle))
             .build();
         // Without the connector that puts the credential in.
-        Ok(agent.get_or_init(|| Agent::new_with_config(config)))
+        Ok(agent.get_or_init(|| {
+            let agent = Agent::new_with_config(config);
+            end_on_stop(&self.stop, &agent);
+            agent
+        }))
     }
 }
 
@@ -97,7 +104,7 @@ impl Content<'_> {
 impl Transport {
     /// Asks for the content at a location, without any credential.
     pub(in crate::http) fn fetch(&self, location: &SignedUrl) -> Result<Fetched<'_>> {
-        let agent = self.downloads.agent(&location.origin)?;
+        let agent = self.shared.downloads.agent(&location.origin)?;
         let request = Request::get(location.uri().clone())
             .body(())
             .map_err(|error| invalid_request(&error))?;
@@ -116,7 +123,7 @@ impl Transport {
     fn content(&self, response: ureq::http::Response<ureq::Body>) -> Result<Content<'_>> {
         // What is decompressed on its way has lost this header.
         let encoding = combined_header(response.headers(), "content-encoding").unwrap_or_default();
-        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("authenticator") {
+        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
             return Err(unreadable(&encoding));
         }
         let is_empty = combined_header(response.headers(), "content-length")
@@ -132,15 +139,16 @@ impl Transport {
 
     /// For content that does not come, or breaks off. The text never holds the location.
     fn broken_download(&self, error: ureq::Error) -> Error {
-        let stall = self.timeouts.idle;
+        let stall = self.shared.timeouts.idle;
         let timeout = |message: &str| failed(ErrorKind::Timeout, Retryability::Ambiguous, message);
         match error {
             ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => {
                 timeout(&format!("nothing moved for {stall:?}"))
             }
-            ureq::Error::Timeout(Timeout::RecvResponse) => {
-                timeout(&format!("no answer within {:?}", self.timeouts.response))
-            }
+            ureq::Error::Timeout(Timeout::RecvResponse) => timeout(&format!(
+                "no answer within {:?}",
+                self.shared.timeouts.response
+            )),
             ureq::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => {
                 timeout(&format!("nothing moved for {stall:?}"))
             }
@@ -176,7 +184,7 @@ fn cut_off() -> Error {
 /// The error of a host that has no content for us.
 fn denied(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) -> Error {
     let status = response.status().as_u16();
-    let headers = ErrorHeaders::of(|name| combined_header(response.headers(), name));
+    let headers = ErrorHeaders::from_header(|name| combined_header(response.headers(), name));
     let mut body = Vec::new();
     let reader = response.body_mut().as_reader();
     // What the status says counts; the reason is told as far as it arrives.

@@ -20,7 +20,7 @@ impl Transport {
             ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => failed(
                 ErrorKind::Timeout,
                 Retryability::NotSent,
-                &format!("no connection within {:?}", self.timeouts.connect),
+                &format!("no connection within {:?}", self.shared.timeouts.connect),
             ),
             ureq::Error::Timeout(reason) => self.timed_out(reason),
             ureq::Error::Io(error) => match error.kind() {
@@ -83,20 +83,25 @@ impl Transport {
         let message = match reason {
             Timeout::PerRead | Timeout::PerWrite => format!(
                 "nothing moved for {:?}",
-                self.timeouts.idle.min(self.timeouts.request)
+                self.shared.timeouts.idle.min(self.shared.timeouts.request)
             ),
             Timeout::RecvResponse => {
                 format!(
                     "no answer within {:?}",
-                    self.timeouts.response.min(self.timeouts.request)
+                    self.shared
+                        .timeouts
+                        .response
+                        .min(self.shared.timeouts.request)
                 )
             }
-            _ => format!("no complete answer within {:?}", self.timeouts.request),
+            _ => format!(
+                "no complete answer within {:?}",
+                self.shared.timeouts.request
+            ),
         };
         failed(ErrorKind::Timeout, Retryability::Ambiguous, &message)
     }
 
-    #[cfg(feature = "upload")]
     pub(super) fn broken_upload(&self, error: ureq::Error, is_complete: bool) -> Error {
         match error {
             ureq::Error::Io(error) if !is_complete && is_closed(&error) => failed(
@@ -108,14 +113,17 @@ impl Transport {
             ureq::Error::Timeout(Timeout::PerWrite) => failed(
                 ErrorKind::Timeout,
                 Retryability::Ambiguous,
-                &format!("the upload moved no byte for {:?}", self.timeouts.idle),
+                &format!(
+                    "the upload moved no byte for {:?}",
+                    self.shared.timeouts.idle
+                ),
             ),
             ureq::Error::Timeout(Timeout::RecvResponse) => failed(
                 ErrorKind::Timeout,
                 Retryability::Ambiguous,
                 &format!(
                     "everything was sent, but no answer came within {:?}",
-                    self.timeouts.response
+                    self.shared.timeouts.response
                 ),
             ),
             other => self.broken(other),

@@ -62,6 +62,10 @@ impl AssetUpload {
         self
     }
 
+    pub(crate) fn asset_type(&self) -> &AssetType {
+        &self.asset_type
+    }
+
     pub(crate) fn into_parts(self, creator: Creator) -> Result<Parts> {
         texts::validate(Some(&self.display_name), Some(&self.description))?;
         let content_type = content_type::for_upload(&self.file, &self.asset_type)?;

@@ -56,7 +56,7 @@ struct Inner {
     store: Box<dyn TokenStore>,
     state: Mutex<State>,
     /// Held by the one thread that renews; the others wait here.
-    turn: Mutex<()>,
+    renew_lock: Mutex<()>,
 }
 
 impl Session {
@@ -69,7 +69,7 @@ impl Session {
             app: app.clone(),
             store: Box::new(store),
             state: Mutex::new(State::new(tokens)),
-            turn: Mutex::default(),
+            renew_lock: Mutex::default(),
         }))
     }
 
@@ -78,7 +78,7 @@ impl Session {
     /// # Errors
     /// `InvalidInput` if it cannot be read, or is none.
     pub fn load(app: &App, store: impl TokenStore) -> Result<Option<Self>> {
-        let tokens = store.load().map_err(store::unreadable)?;
+        let tokens = store.load().map_err(store::load_error)?;
         Ok(tokens.map(|tokens| Self::new(app, tokens, store)))
     }
 
@@ -118,7 +118,7 @@ impl Session {
     /// # Errors
     /// `TokensNotSaved`; the session keeps them, and [`tokens`](Self::tokens) gives them.
     pub fn save(&self) -> Result<()> {
-        self.0.renew(renewal::Why::Save).map(drop)
+        self.0.renew(renewal::RenewReason::Unsaved).map(drop)
     }
 
     /// Gets new tokens now, whether it is time or not.
@@ -128,7 +128,9 @@ impl Session {
     /// saved; the session keeps them.
     pub fn refresh(&self) -> Result<()> {
         let number = self.0.state().current.number;
-        self.0.renew(renewal::Why::Asked(number)).map(drop)
+        self.0
+            .renew(renewal::RenewReason::Requested(number))
+            .map(drop)
     }
 
     /// What requests carry.
@@ -148,14 +150,15 @@ impl TokenSource for Inner {
         if let Some(current) = self.state().usable() {
             return Ok(current);
         }
-        self.renew(renewal::Why::Due)
+        self.renew(renewal::RenewReason::Expiring)
     }
 
     fn replace(&self, refused: u64) -> Result<bool> {
         if !self.state().is_replaceable(refused) {
             return Ok(false);
         }
-        self.renew(renewal::Why::Refused(refused)).map(|_| true)
+        self.renew(renewal::RenewReason::Rejected(refused))
+            .map(|_| true)
     }
 }
 

@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::super::received::ReceivedUpload;
-use super::super::server::{Answer, Body};
+use super::super::server::{Body, Response};
 use super::super::state::{Shared, State};
-use super::super::world::{Asset, Creator, World, timestamp};
+use super::super::store::{Asset, Creator, Store, timestamp};
 use super::form::{Form, Upload};
 use super::{
-    Call, Failure, invalid, json_number, kinds, not_found, operations, path_number, update,
+    Call, Rejection, invalid, json_number, kinds, not_found, operations, path_number, update,
 };
 
 /// What `readMask` may name besides the fields that an update may name.
@@ -31,14 +31,14 @@ const READ_FIELDS: [&str; 9] = [
 /// Who may use an asset.
 const PRIVACIES: [&str; 3] = ["default", "restricted", "openUse"];
 
-pub(super) fn get(state: &State, call: &Call<'_>, id: &str) -> Result<Value, Answer> {
+pub(super) fn get(state: &State, call: &Call<'_>, id: &str) -> Result<Value, Response> {
     let mask = call.query("readMask").unwrap_or_default();
     let names: Vec<&str> = mask.split(',').map(str::trim).collect();
     let known = |name: &&&str| READ_FIELDS.contains(name) || update::FIELDS.contains(name);
     if let Some(odd) = names.iter().find(|name| !mask.is_empty() && !known(name)) {
         return Err(invalid(&format!("readMask: {odd} is not a field.")));
     }
-    let asset = find(&state.world, id)?;
+    let asset = find(&state.store, id)?;
     let mut fields = asset_json(asset);
     // Icon, previews and links come when they are asked for.
     fields.retain(|name, _| !asset.extras.contains_key(name) || names.contains(&name.as_str()));
@@ -46,22 +46,22 @@ pub(super) fn get(state: &State, call: &Call<'_>, id: &str) -> Result<Value, Ans
 }
 
 /// Takes the asset out of use, or back into use.
-pub(super) fn archive(state: &mut State, id: &str, archived: bool) -> Result<Value, Answer> {
-    let asset = find_mut(&mut state.world, id)?;
+pub(super) fn archive(state: &mut State, id: &str, archived: bool) -> Result<Value, Response> {
+    let asset = find_mut(&mut state.store, id)?;
     asset.archived = archived;
     Ok(Value::Object(asset_json(asset)))
 }
 
 /// The asset of a path.
-pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a Asset, Answer> {
+pub(super) fn find<'a>(store: &'a Store, id: &str) -> Result<&'a Asset, Response> {
     let id = path_number(id, "asset")?;
-    let asset = world.assets.get(&id);
+    let asset = store.assets.get(&id);
     asset.ok_or_else(|| not_found("The asset"))
 }
 
-pub(super) fn find_mut<'a>(world: &'a mut World, id: &str) -> Result<&'a mut Asset, Answer> {
+pub(super) fn find_mut<'a>(store: &'a mut Store, id: &str) -> Result<&'a mut Asset, Response> {
     let id = path_number(id, "asset")?;
-    let asset = world.assets.get_mut(&id);
+    let asset = store.assets.get_mut(&id);
     asset.ok_or_else(|| not_found("The asset"))
 }
 
@@ -69,7 +69,7 @@ pub(super) fn create(
     shared: &Shared,
     call: &Call<'_>,
     body: &mut Body<'_>,
-) -> Result<Value, Failure> {
+) -> Result<Value, Rejection> {
     let mut form = Form::read(call, body)?;
     let file = form
         .file
@@ -80,12 +80,12 @@ pub(super) fn create(
     let received = received(&form, &asset, Some(file))?;
     keep_content(&mut asset, &received);
     state.uploads.push(received);
-    state.world.count_upload(&asset);
-    Ok(operations::begin(&mut state, asset))
+    state.store.count_upload(&asset);
+    Ok(operations::start(&mut state, asset))
 }
 
 /// The asset that the form describes, if everything about it is in order.
-fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Answer> {
+fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Response> {
     let needed = |name: &str| {
         let text = form.text(name)?.filter(|text| !text.is_empty());
         text.ok_or_else(|| invalid(&format!("{name} is missing.")))
@@ -96,12 +96,12 @@ fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Ans
     }
     let display_name = needed("displayName")?;
     form.check_texts()?;
-    let creator = creator(&state.world, form.context("creator"))?;
+    let creator = creator(&state.store, form.context("creator"))?;
     kinds::check_file(asset_type, &file.content_type, &file.start).map_err(invalid)?;
     check_price(state, form)?;
     let privacy = privacy(form)?;
     Ok(Asset {
-        id: state.world.new_asset_id(),
+        id: state.store.new_asset_id(),
         kind: asset_type.to_owned(),
         creator,
         display_name: censored(display_name),
@@ -115,7 +115,7 @@ fn new_asset(state: &mut State, form: &Form, file: &Upload) -> Result<Asset, Ans
     })
 }
 
-/// The service does not refuse every name that it does not like.
+/// The service does not reject every name that it does not like.
 fn censored(name: &str) -> String {
     if name.contains("censored-name") {
         "#".repeat(name.chars().count())
@@ -124,7 +124,7 @@ fn censored(name: &str) -> String {
     }
 }
 
-pub(super) fn check_price(state: &State, form: &Form) -> Result<(), Answer> {
+pub(super) fn check_price(state: &State, form: &Form) -> Result<(), Response> {
     let price = state.settings.price;
     if form.expected_price()?.unwrap_or_default() < price {
         return Err(invalid(&format!(
@@ -134,7 +134,7 @@ pub(super) fn check_price(state: &State, form: &Form) -> Result<(), Answer> {
     Ok(())
 }
 
-fn privacy(form: &Form) -> Result<Option<String>, Answer> {
+fn privacy(form: &Form) -> Result<Option<String>, Response> {
     let Some(privacy) = form.context("assetPrivacy") else {
         return Ok(None);
     };
@@ -151,18 +151,18 @@ pub(super) fn keep_content(asset: &mut Asset, received: &ReceivedUpload) {
     }
 }
 
-fn creator(world: &World, creator: Option<&Value>) -> Result<Creator, Answer> {
+fn creator(store: &Store, creator: Option<&Value>) -> Result<Creator, Response> {
     let creator = creator.ok_or_else(|| invalid("creationContext.creator is missing."))?;
     let id = |name: &str| creator.get(name).filter(|id| !id.is_null());
     let wrong = || invalid("The id of the creator is not a number.");
     let (found, creator) = match (id("userId"), id("groupId")) {
         (Some(user), None) => {
             let id = json_number(user).ok_or_else(wrong)?;
-            (world.users.contains_key(&id), Creator::User(id))
+            (store.users.contains_key(&id), Creator::User(id))
         }
         (None, Some(group)) => {
             let id = json_number(group).ok_or_else(wrong)?;
-            (world.groups.contains_key(&id), Creator::Group(id))
+            (store.groups.contains_key(&id), Creator::Group(id))
         }
         _ => {
             return Err(invalid(
@@ -180,7 +180,7 @@ pub(super) fn received(
     form: &Form,
     asset: &Asset,
     file: Option<Upload>,
-) -> Result<ReceivedUpload, Answer> {
+) -> Result<ReceivedUpload, Response> {
     let (user, group) = match asset.creator {
         Creator::User(id) => (Some(id), None),
         Creator::Group(id) => (None, Some(id)),

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::number;
-use crate::sandbox::server::Answer;
+use crate::sandbox::server::Response;
 use crate::sandbox::state::Shared;
-use crate::sandbox::world::timestamp;
+use crate::sandbox::store::timestamp;
 
 /// How many universes a user may follow.
 const LIMIT: usize = 200;
@@ -23,7 +23,7 @@ pub(super) enum Route<'a> {
 }
 
 impl<'a> Route<'a> {
-    pub(super) fn of(segments: &[&'a str]) -> Option<Self> {
+    pub(super) fn from_segments(segments: &[&'a str]) -> Option<Self> {
         Some(match *segments {
             ["v1", "users", user, "universes"] => Self::List(user),
             ["v2", "users", user, "universes"] => Self::ListWithDates(user),
@@ -40,13 +40,13 @@ impl<'a> Route<'a> {
         }
     }
 
-    pub(super) fn answer(self, shared: &Shared, method: &str) -> Result<Value, Answer> {
+    pub(super) fn response(self, shared: &Shared, method: &str) -> Result<Value, Response> {
         let mut state = shared.state();
         let (user, universe) = self.arguments()?;
-        if !state.world.users.contains_key(&user) {
-            return Err(Answer::gateway_error(404, "The user was not found."));
+        if !state.store.users.contains_key(&user) {
+            return Err(Response::gateway_error(404, "The user was not found."));
         }
-        let followed = state.world.followings.entry(user).or_default();
+        let followed = state.store.followings.entry(user).or_default();
         Ok(match self {
             Self::List(_) => followed.keys().map(|id| following(user, *id)).collect(),
             Self::ListWithDates(_) => with_dates(user, followed),
@@ -58,13 +58,13 @@ impl<'a> Route<'a> {
         })
     }
 
-    fn arguments(self) -> Result<(u64, u64), Answer> {
+    fn arguments(self) -> Result<(u64, u64), Response> {
         let (user, universe) = match self {
             Self::List(user) | Self::ListWithDates(user) => (user, "0"),
             Self::Following(user, universe) | Self::Status(user, universe) => (user, universe),
         };
         let numbers = number(user).zip(number(universe));
-        numbers.ok_or_else(|| Answer::gateway_error(400, "The id is not a number."))
+        numbers.ok_or_else(|| Response::gateway_error(400, "The id is not a number."))
     }
 }
 
@@ -73,7 +73,7 @@ fn change(
     follow: bool,
     universe: u64,
     followed: &mut BTreeMap<u64, OffsetDateTime>,
-) -> Result<(), Answer> {
+) -> Result<(), Response> {
     if !follow {
         followed.remove(&universe);
     } else if followed.len() < LIMIT || followed.contains_key(&universe) {
@@ -81,7 +81,7 @@ fn change(
         followed.entry(universe).or_insert(now);
     } else {
         let message = "The user has reached the limit of number of followed universes.";
-        return Err(Answer::gateway_error(400, message));
+        return Err(Response::gateway_error(400, message));
     }
     Ok(())
 }

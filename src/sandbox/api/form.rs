@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::super::server::{Answer, Body};
+use super::super::server::{Body, Response};
 use super::kinds::MAGIC_LENGTH;
 use super::multipart::{Multipart, PartHead, boundary};
-use super::{Call, Failure, invalid, json_number};
+use super::{Call, Rejection, invalid, json_number};
 
 /// A file up to this size is kept; of a larger one only the length.
 const KEPT_SIZE: u64 = 32 << 20;
@@ -46,7 +46,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn read(call: &Call<'_>, body: &mut Body<'_>) -> Result<Self, Failure> {
+    pub(super) fn read(call: &Call<'_>, body: &mut Body<'_>) -> Result<Self, Rejection> {
         let boundary = boundary(call.head.header("content-type").unwrap_or_default());
         let boundary = boundary
             .ok_or_else(|| invalid("The body must be multipart/form-data with a boundary."))?;
@@ -86,7 +86,7 @@ impl Form {
     }
 
     /// A field that must be text if it is there.
-    pub(super) fn text(&self, name: &str) -> Result<Option<&str>, Answer> {
+    pub(super) fn text(&self, name: &str) -> Result<Option<&str>, Response> {
         let field = self.field(name);
         field
             .map(|value| {
@@ -104,7 +104,7 @@ impl Form {
     }
 
     /// The price that the client would pay.
-    pub(super) fn expected_price(&self) -> Result<Option<u64>, Answer> {
+    pub(super) fn expected_price(&self) -> Result<Option<u64>, Response> {
         let price = self.context("expectedPrice").map(json_number);
         price
             .map(|price| price.ok_or_else(|| invalid("expectedPrice is not a number.")))
@@ -112,7 +112,7 @@ impl Form {
     }
 
     /// Checks name and description, as far as they are there.
-    pub(super) fn check_texts(&self) -> Result<(), Answer> {
+    pub(super) fn check_texts(&self) -> Result<(), Response> {
         let name = self.text("displayName")?.unwrap_or_default();
         let description = self.text("description")?.unwrap_or_default();
         match () {
@@ -131,7 +131,7 @@ impl Form {
     }
 }
 
-fn read_text(parts: &mut Multipart<&mut Body<'_>>) -> Result<Vec<u8>, Failure> {
+fn read_text(parts: &mut Multipart<&mut Body<'_>>) -> Result<Vec<u8>, Rejection> {
     let mut text = Vec::new();
     parts.read_content(&mut |piece| {
         let room = (JSON_SIZE + 1).saturating_sub(text.len());
@@ -147,7 +147,7 @@ fn read_file(
     parts: &mut Multipart<&mut Body<'_>>,
     head: PartHead,
     keep: bool,
-) -> Result<Upload, Failure> {
+) -> Result<Upload, Rejection> {
     let name = head
         .file_name
         .ok_or_else(|| invalid("The part fileContent has no filename."))?;

@@ -2,32 +2,32 @@
 
 use serde_json::Value;
 
-use super::super::server::Answer;
+use super::super::server::Response;
 use super::super::state::Shared;
 use super::inventory_filter::InventoryFilter;
 use super::page::PageQuery;
 use super::{Call, invalid, not_found, path_number};
 
-pub(super) fn list(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Answer> {
+pub(super) fn list(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Response> {
     let id = path_number(user, "user")?;
     let filter = InventoryFilter::parse(call.query("filter").unwrap_or_default())
         .map_err(|why| invalid(&why))?;
-    let page = PageQuery::of(shared, call)?;
+    let page = PageQuery::for_call(shared, call)?;
     let state = shared.state();
     let user = state
-        .world
+        .store
         .users
         .get(&id)
         .ok_or_else(|| not_found("The user"))?;
     if user.private_inventory && !call.acts_for(&state, id) {
-        return Err(Answer::error(
+        return Err(Response::error(
             403,
             "PERMISSION_DENIED",
             "The inventory of this user is private.",
         ));
     }
     let items = state
-        .world
+        .store
         .items
         .get(&id)
         .map(Vec::as_slice)

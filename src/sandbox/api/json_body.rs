@@ -4,7 +4,7 @@ use std::io::Read as _;
 
 use serde_json::{Map, Value};
 
-use super::{Call, Failure, invalid};
+use super::{Call, Rejection, invalid};
 use crate::sandbox::server::Body;
 
 /// The text may be this long.
@@ -17,7 +17,7 @@ pub(super) fn is_declared(call: &Call<'_>) -> bool {
     kind.eq_ignore_ascii_case("application/json")
 }
 
-pub(super) fn read(call: &Call<'_>, body: &mut Body<'_>) -> Result<Map<String, Value>, Failure> {
+pub(super) fn read(call: &Call<'_>, body: &mut Body<'_>) -> Result<Map<String, Value>, Rejection> {
     if !is_declared(call) {
         return Err(invalid("The body must be of the type application/json.").into());
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Failure, invalid, json_body};
-use crate::sandbox::server::{Answer, Body};
+use super::{Call, Rejection, invalid, json_body};
+use crate::sandbox::server::{Body, Response};
 use crate::sandbox::state::Shared;
 
 /// The request carries the key in its body, and none in its head.
@@ -11,7 +11,7 @@ pub(super) fn introspect(
     shared: &Shared,
     call: &Call<'_>,
     body: &mut Body<'_>,
-) -> Result<Value, Failure> {
+) -> Result<Value, Rejection> {
     let has_credential = ["x-api-key", "authorization"]
         .iter()
         .any(|name| call.head.header(name).is_some());
@@ -20,7 +20,7 @@ pub(super) fn introspect(
     }
     let request = json_body::read(call, body)?;
     if request.get("apiKey").and_then(Value::as_str) != Some(shared.api_key.as_str()) {
-        return Err(Answer::error(401, "UNAUTHENTICATED", "The API key is not valid.").into());
+        return Err(Response::error(401, "UNAUTHENTICATED", "The API key is not valid.").into());
     }
     let info = shared.state().key_info.clone();
     Ok(info.unwrap_or_else(everything))

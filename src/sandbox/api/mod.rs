@@ -1,4 +1,4 @@
-//! The endpoints: who answers a request, and in which shape errors are told.
+//! The endpoints: who returns a request, and in which shape errors are reported.
 
 mod assets;
 pub(super) mod base64url;
@@ -28,7 +28,7 @@ use std::io;
 
 use serde_json::Value;
 
-use super::server::{Answer, Body, Head};
+use super::server::{Body, Head, Response};
 use super::state::{Shared, State};
 use groups::{forum, join_requests, memberships, roles};
 use route::Route;
@@ -38,31 +38,31 @@ const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
 
 /// Why a request was not carried out.
 #[derive(Debug)]
-pub(super) enum Failure {
-    Refused(Answer),
+pub(super) enum Rejection {
+    Rejected(Response),
     /// The body cannot be read.
     Io(io::Error),
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for Rejection {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
-impl From<Answer> for Failure {
-    fn from(answer: Answer) -> Self {
-        Self::Refused(answer)
+impl From<Response> for Rejection {
+    fn from(response: Response) -> Self {
+        Self::Rejected(response)
     }
 }
 
-/// A refusal of the request's values.
-fn invalid(message: &str) -> Answer {
-    Answer::error(400, "INVALID_ARGUMENT", message)
+/// A rejection of the request's values.
+fn invalid(message: &str) -> Response {
+    Response::error(400, "INVALID_ARGUMENT", message)
 }
 
-fn not_found(what: &str) -> Answer {
-    Answer::error(404, "NOT_FOUND", &format!("{what} was not found."))
+fn not_found(what: &str) -> Response {
+    Response::error(404, "NOT_FOUND", &format!("{what} was not found."))
 }
 
 /// A request as the endpoints see it.
@@ -71,7 +71,7 @@ pub(super) struct Call<'a> {
     head: &'a Head,
     segments: Vec<String>,
     query: Vec<(String, String)>,
-    /// A list shall answer an empty page this time.
+    /// A list shall response an empty page this time.
     empty_page: bool,
 }
 
@@ -115,7 +115,7 @@ impl<'a> Call<'a> {
         value.filter(|value| !value.is_empty())
     }
 
-    /// Whether the answer is up to one of the older services, which tell errors as the gateway does.
+    /// Whether the response is up to one of the older services, which tell errors as the gateway does.
     fn is_older(&self) -> bool {
         let first = self.segments.first().map(String::as_str);
         first.is_some_and(|first| first == "assets" || first.starts_with("legacy-"))
@@ -143,13 +143,13 @@ impl<'a> Call<'a> {
         self.head.header("x-api-key") == Some(api_key) || self.bearer() == Some(api_key)
     }
 
-    /// Why this request is refused, if it is: no key, and no token that was issued for it.
-    fn refusal(&self, shared: &Shared) -> Option<Answer> {
+    /// Why this request is rejected, if it is: no key, and no token that was issued for it.
+    fn rejection(&self, shared: &Shared) -> Option<Response> {
         if self.is_authorized(&shared.api_key) {
             return None;
         }
         #[cfg(feature = "oauth2")]
-        return super::oauth2::refusal(&shared.state(), self);
+        return super::oauth2::rejection(&shared.state(), self);
         #[cfg(not(feature = "oauth2"))]
         Some(self.unauthorized())
     }
@@ -169,13 +169,13 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub(super) fn unauthorized(&self) -> Answer {
+    pub(super) fn unauthorized(&self) -> Response {
         if self.is_older() {
-            Answer::gateway_error(401, "Invalid API Key")
+            Response::gateway_error(401, "Invalid API Key")
         } else if self.is_delivery() {
-            Answer::gateway_error(401, "Authorization has been denied for this request.")
+            Response::gateway_error(401, "Authorization has been denied for this request.")
         } else {
-            Answer::error(
+            Response::error(
                 401,
                 "UNAUTHENTICATED",
                 "The API key or access token is not valid.",
@@ -183,14 +183,14 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The answer to a request over the limit.
-    pub(super) fn rate_limited(&self, seconds: u64) -> Answer {
-        let answer = if self.is_older() {
-            Answer::gateway_error(429, "Too many requests")
+    /// The response to a request over the limit.
+    pub(super) fn rate_limited(&self, seconds: u64) -> Response {
+        let response = if self.is_older() {
+            Response::gateway_error(429, "Too many requests")
         } else {
-            Answer::error(429, "RESOURCE_EXHAUSTED", "Too many requests.")
+            Response::error(429, "RESOURCE_EXHAUSTED", "Too many requests.")
         };
-        answer
+        response
             .header("retry-after", seconds.to_string())
             .header("x-ratelimit-limit", "1000;w=60")
             .header("x-ratelimit-remaining", "0")
@@ -199,11 +199,11 @@ impl<'a> Call<'a> {
 }
 
 /// Carries the request out.
-pub(super) fn answer(
+pub(super) fn response(
     shared: &Shared,
     call: &Call<'_>,
     body: &mut Body<'_>,
-) -> Result<Answer, Failure> {
+) -> Result<Response, Rejection> {
     let method = call.head.method.as_str();
     if !METHODS.contains(&method) {
         return Err(wrong_method(&["GET", "POST", "PATCH"]).into());
@@ -211,10 +211,10 @@ pub(super) fn answer(
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
     #[cfg(feature = "oauth2")]
     if let ["oauth", path @ ..] = segments.as_slice() {
-        return super::oauth2::answer(shared, call, path, body);
+        return super::oauth2::response(shared, call, path, body);
     }
-    let route = Route::of(&segments).ok_or_else(|| {
-        Answer::gateway_error(404, "Not Found: the sandbox does not play this call")
+    let route = Route::from_segments(&segments).ok_or_else(|| {
+        Response::gateway_error(404, "Not Found: the sandbox does not play this call")
     })?;
     if !route.methods().contains(&method) {
         return Err(wrong_method(route.methods()).into());
@@ -224,8 +224,8 @@ pub(super) fn answer(
     if let Route::Content(name) = route {
         return Ok(delivery::content(&shared.state(), call, name)?);
     }
-    if let Some(refusal) = call.refusal(shared).filter(|_| carries_key) {
-        return Err(refusal.into());
+    if let Some(rejection) = call.rejection(shared).filter(|_| carries_key) {
+        return Err(rejection.into());
     }
     let found = match route {
         Route::KeyInfo => key::introspect(shared, call, body)?,
@@ -235,7 +235,7 @@ pub(super) fn answer(
         Route::Thumbnail(id) => thumbnails::generate(shared, call, id)?,
         Route::UserOperation(user, id) => thumbnails::poll(&mut shared.state(), user, id)?,
         Route::Notifications(user) => notifications::send(shared, call, user, body)?,
-        Route::Followings(route) => route.answer(shared, method)?,
+        Route::Followings(route) => route.response(shared, method)?,
         Route::Group(id) => groups::get(&shared.state(), id)?,
         Route::Roles(group) => roles::list(shared, call, group)?,
         Route::Role(group, id) => roles::get(&shared.state(), group, id)?,
@@ -243,12 +243,12 @@ pub(super) fn answer(
         Route::Membership(place, change) => memberships::change(shared, call, place, change, body)?,
         Route::JoinRequests(group) => join_requests::list(shared, call, group)?,
         Route::JoinRequest(place, accept) => {
-            join_requests::answer(shared, call, place, accept, body)?
+            join_requests::response(shared, call, place, accept, body)?
         }
         Route::ForumCategories(group) => forum::categories(shared, call, group)?,
         Route::ForumPosts(group, category) => forum::posts(shared, call, group, category)?,
         Route::ForumComments(place) => forum::comments(shared, call, place)?,
-        Route::LegacyGroups(route) => route.answer(shared, call, body)?,
+        Route::LegacyGroups(route) => route.response(shared, call, body)?,
         Route::Assets => assets::create(shared, call, body)?,
         Route::Asset(id) if method == "PATCH" => update::update(shared, call, id, body)?,
         Route::Asset(id) => assets::get(&shared.state(), call, id)?,
@@ -259,14 +259,14 @@ pub(super) fn answer(
         Route::Operation(id) => operations::poll(&mut shared.state(), id)?,
         Route::Permissions => permissions::grant(shared, call, body)?,
         Route::Location(id, version) => delivery::locate(shared, call, id, version)?,
-        // Answered above, without a key.
+        // Handled above, without a key.
         Route::Content(_) => Value::Null,
     };
-    Ok(Answer::json(200, &found))
+    Ok(Response::json(200, &found))
 }
 
-fn wrong_method(allowed: &[&str]) -> Answer {
-    Answer::gateway_error(405, "Method not allowed").header("allow", allowed.join(", "))
+fn wrong_method(allowed: &[&str]) -> Response {
+    Response::gateway_error(405, "Method not allowed").header("allow", allowed.join(", "))
 }
 
 /// A number in plain digits.
@@ -275,8 +275,8 @@ fn number(text: &str) -> Option<u64> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-/// The number in a path, or a refusal.
-fn path_number(text: &str, what: &str) -> Result<u64, Answer> {
+/// The number in a path, or a rejection.
+fn path_number(text: &str, what: &str) -> Result<u64, Response> {
     number(text).ok_or_else(|| invalid(&format!("The {what} id is not a number.")))
 }
 

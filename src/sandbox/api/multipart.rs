@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
-use super::super::server::Answer;
-use super::{Failure, invalid};
+use super::super::server::Response;
+use super::{Rejection, invalid};
 
 const READ_SIZE: usize = 64 * 1024;
 /// The headers of one part may take this much.
@@ -62,7 +62,7 @@ impl<R: Read> Multipart<R> {
     }
 
     /// The next part, after the content of the one before has been read; `None` after the last.
-    pub(super) fn next_part(&mut self, first: bool) -> Result<Option<PartHead>, Failure> {
+    pub(super) fn next_part(&mut self, first: bool) -> Result<Option<PartHead>, Rejection> {
         if first {
             self.read_content(&mut |_| {})?;
         }
@@ -77,7 +77,7 @@ impl<R: Read> Multipart<R> {
     }
 
     /// Hands the content of the part to `take`, piece by piece, up to the next boundary.
-    pub(super) fn read_content(&mut self, take: &mut dyn FnMut(&[u8])) -> Result<(), Failure> {
+    pub(super) fn read_content(&mut self, take: &mut dyn FnMut(&[u8])) -> Result<(), Rejection> {
         loop {
             if let Some(at) = self.find() {
                 take(self.unread().get(..at).unwrap_or_default());
@@ -100,7 +100,7 @@ impl<R: Read> Multipart<R> {
     }
 
     /// Steps over the delimiter and decides what it was.
-    fn after_delimiter(&mut self) -> Result<Follows, Failure> {
+    fn after_delimiter(&mut self) -> Result<Follows, Rejection> {
         self.used += self.delimiter.len();
         loop {
             let rest = self.unread();
@@ -124,7 +124,7 @@ impl<R: Read> Multipart<R> {
         }
     }
 
-    fn read_headers(&mut self) -> Result<String, Failure> {
+    fn read_headers(&mut self) -> Result<String, Rejection> {
         loop {
             let end = self
                 .unread()
@@ -147,7 +147,7 @@ impl<R: Read> Multipart<R> {
         self.buffer.get(self.used..).unwrap_or_default()
     }
 
-    fn need_more(&mut self) -> Result<(), Failure> {
+    fn need_more(&mut self) -> Result<(), Rejection> {
         self.buffer.drain(..self.used.min(self.buffer.len()));
         self.used = 0;
         let length = self.buffer.len();
@@ -177,7 +177,7 @@ impl<R: Read> Multipart<R> {
     }
 }
 
-fn ended_early() -> Answer {
+fn ended_early() -> Response {
     invalid("The form ends before its last boundary.")
 }
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, Failure, invalid, json_body, not_found, number, operations, path_number};
+use super::{Call, Rejection, invalid, json_body, not_found, number, operations, path_number};
 use crate::sandbox::notification::ReceivedNotification;
-use crate::sandbox::server::{Answer, Body};
+use crate::sandbox::server::{Body, Response};
 use crate::sandbox::state::Shared;
 
 /// The most bytes of launch data.
@@ -15,12 +15,12 @@ pub(super) fn send(
     call: &Call<'_>,
     user: &str,
     body: &mut Body<'_>,
-) -> Result<Value, Failure> {
+) -> Result<Value, Rejection> {
     let user = path_number(user, "user")?;
     let request = json_body::read(call, body)?;
     let notification = parse(user, &request)?;
     let mut state = shared.state();
-    if !state.world.users.contains_key(&user) {
+    if !state.store.users.contains_key(&user) {
         return Err(not_found("The user").into());
     }
     let id = notification.id.clone();
@@ -28,7 +28,7 @@ pub(super) fn send(
     Ok(json!({ "path": format!("users/{user}/notifications/{id}"), "id": id }))
 }
 
-fn parse(user: u64, request: &Map<String, Value>) -> Result<ReceivedNotification, Answer> {
+fn parse(user: u64, request: &Map<String, Value>) -> Result<ReceivedNotification, Response> {
     let source = part(request, "source")?;
     let universe = text(&source, "universe")?.unwrap_or_default();
     let universe = universe.strip_prefix("universes/").and_then(number);
@@ -54,7 +54,7 @@ fn parse(user: u64, request: &Map<String, Value>) -> Result<ReceivedNotification
 }
 
 /// The object in a field; an empty one if there is none.
-fn part(of: &Map<String, Value>, name: &str) -> Result<Map<String, Value>, Answer> {
+fn part(of: &Map<String, Value>, name: &str) -> Result<Map<String, Value>, Response> {
     match of.get(name) {
         None | Some(Value::Null) => Ok(Map::new()),
         Some(Value::Object(part)) => Ok(part.clone()),
@@ -63,7 +63,7 @@ fn part(of: &Map<String, Value>, name: &str) -> Result<Map<String, Value>, Answe
 }
 
 /// The text in a field; an empty one counts as absent.
-fn text(of: &Map<String, Value>, name: &str) -> Result<Option<String>, Answer> {
+fn text(of: &Map<String, Value>, name: &str) -> Result<Option<String>, Response> {
     match of.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
@@ -72,7 +72,7 @@ fn text(of: &Map<String, Value>, name: &str) -> Result<Option<String>, Answer> {
 }
 
 /// The bare values: each parameter is either a text or a number.
-fn parameters(of: &Map<String, Value>) -> Result<Map<String, Value>, Answer> {
+fn parameters(of: &Map<String, Value>) -> Result<Map<String, Value>, Response> {
     of.iter()
         .map(|(name, wrapped)| {
             let odd = || invalid(&format!("The parameter {name} is no value."));

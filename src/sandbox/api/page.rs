@@ -4,7 +4,7 @@ use std::hash::BuildHasher as _;
 
 use serde_json::{Value, json};
 
-use super::super::server::Answer;
+use super::super::server::Response;
 use super::super::state::Shared;
 use super::{Call, base64url, invalid, number};
 
@@ -14,7 +14,7 @@ pub(super) struct Sizes {
     /// The size without `maxPageSize`.
     default: u64,
     max: u64,
-    /// Sizes beyond the maximum, and 0, are refused.
+    /// Sizes beyond the maximum, and 0, are rejected.
     strict: bool,
 }
 
@@ -35,7 +35,7 @@ impl Sizes {
         }
     }
 
-    /// The size to use for what `maxPageSize` says; `None` if that is refused.
+    /// The size to use for what `maxPageSize` says; `None` if that is rejected.
     fn choose(self, asked: Option<&str>) -> Option<u64> {
         let Some(asked) = asked else {
             return Some(self.default);
@@ -84,7 +84,7 @@ pub(super) struct PageQuery<'a> {
 }
 
 impl<'a> PageQuery<'a> {
-    pub(super) fn of(shared: &'a Shared, call: &'a Call<'a>) -> Result<Self, Answer> {
+    pub(super) fn for_call(shared: &'a Shared, call: &'a Call<'a>) -> Result<Self, Response> {
         Self::sized(shared, call, Sizes::up_to(100))
     }
 
@@ -92,7 +92,7 @@ impl<'a> PageQuery<'a> {
         shared: &'a Shared,
         call: &'a Call<'a>,
         sizes: Sizes,
-    ) -> Result<Self, Answer> {
+    ) -> Result<Self, Response> {
         let size = sizes
             .choose(call.query("maxPageSize"))
             .ok_or_else(|| invalid("maxPageSize is not a number that can be used."))?;
@@ -100,7 +100,7 @@ impl<'a> PageQuery<'a> {
     }
 
     /// A list of one of the older services, which take `limit` and `cursor`.
-    pub(super) fn by_cursor(shared: &'a Shared, call: &'a Call<'a>) -> Result<Self, Answer> {
+    pub(super) fn by_cursor(shared: &'a Shared, call: &'a Call<'a>) -> Result<Self, Response> {
         let size = match call.query(CURSORS.size).map(number) {
             None => 10,
             Some(Some(size)) if CURSOR_SIZES.contains(&size) => size,
@@ -109,7 +109,12 @@ impl<'a> PageQuery<'a> {
         Self::at(shared, call, CURSORS, size)
     }
 
-    fn at(shared: &'a Shared, call: &'a Call<'a>, names: Names, size: u64) -> Result<Self, Answer> {
+    fn at(
+        shared: &'a Shared,
+        call: &'a Call<'a>,
+        names: Names,
+        size: u64,
+    ) -> Result<Self, Response> {
         let mut query = Self {
             shared,
             call,
@@ -167,7 +172,7 @@ impl<'a> PageQuery<'a> {
         let others = others.filter(|(name, _)| !names.contains(&name.as_str()));
         let others: Vec<_> = others.collect();
         self.shared
-            .seal
+            .token_hasher
             .hash_one((&self.call.segments, others, self.size, start, turn))
     }
 }

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::server::{Answer, Body};
+use super::super::server::{Body, Response};
 use super::super::state::Shared;
-use super::super::world::World;
-use super::{Call, Failure, invalid, json_body, json_number, number};
+use super::super::store::Store;
+use super::{Call, Rejection, invalid, json_body, json_number, number};
 
 const ACTIONS: [&str; 5] = ["Use", "Edit", "Download", "CopyFromRcc", "UpdateFromRcc"];
 
@@ -14,18 +14,18 @@ pub(super) fn grant(
     shared: &Shared,
     call: &Call<'_>,
     body: &mut Body<'_>,
-) -> Result<Value, Failure> {
+) -> Result<Value, Rejection> {
     let body = json_body::read(call, body)?;
     let action = body.get("action").and_then(Value::as_str);
     if !action.is_some_and(|action| ACTIONS.contains(&action)) {
         return Err(invalid("action is none that can be granted.").into());
     }
     let state = shared.state();
-    let refusal = refusal(&state.world, &body)?;
+    let rejection = rejection(&state.store, &body)?;
     let (mut granted, mut errors) = (Vec::new(), Vec::new());
     for asset in assets(&body)? {
         let code =
-            refusal.or((!state.world.assets.contains_key(&asset)).then_some("AssetNotFound"));
+            rejection.or((!state.store.assets.contains_key(&asset)).then_some("AssetNotFound"));
         match code {
             Some(code) => errors.push(json!({ "assetId": asset, "code": code })),
             None => granted.push(asset),
@@ -36,20 +36,20 @@ pub(super) fn grant(
 
 /// Why nothing can be granted to the subject. Every experience and every role is there: the sandbox has no list of
 /// them.
-fn refusal(world: &World, body: &Map<String, Value>) -> Result<Option<&'static str>, Answer> {
+fn rejection(store: &Store, body: &Map<String, Value>) -> Result<Option<&'static str>, Response> {
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
     let id = text("subjectId");
     let is_there = match (text("subjectType"), number(id)) {
         ("All", _) if id.is_empty() => true,
-        ("User", Some(user)) => world.users.contains_key(&user),
-        ("Group", Some(group)) => world.groups.contains_key(&group),
+        ("User", Some(user)) => store.users.contains_key(&user),
+        ("Group", Some(group)) => store.groups.contains_key(&group),
         ("Universe" | "GroupRoleset", Some(_)) => true,
         _ => return Err(invalid("subjectType and subjectId name no subject.")),
     };
     Ok((!is_there).then_some("SubjectNotFound"))
 }
 
-fn assets(body: &Map<String, Value>) -> Result<Vec<u64>, Answer> {
+fn assets(body: &Map<String, Value>) -> Result<Vec<u64>, Response> {
     let requests = body.get("requests").and_then(Value::as_array);
     let requests = requests.filter(|requests| !requests.is_empty());
     let requests = requests.ok_or_else(|| invalid("requests is empty."))?;

@@ -5,11 +5,11 @@ use time::{Date, Duration, OffsetDateTime};
 
 use super::page::PageQuery;
 use super::{Call, invalid, not_found, path_number};
-use crate::sandbox::server::Answer;
+use crate::sandbox::server::Response;
 use crate::sandbox::state::Shared;
-use crate::sandbox::world::{World, timestamp};
+use crate::sandbox::store::{Store, timestamp};
 
-/// What is limited, as filters name it and as answers name it.
+/// What is limited, as filters name it and as responses name it.
 const UPLOAD: (&str, &str) = ("RateLimitUpload", "RATE_LIMIT_UPLOAD");
 const OFFER: (&str, &str) = (
     "RateLimitCreatorStoreDistribute",
@@ -19,13 +19,13 @@ const OFFER: (&str, &str) = (
 #[derive(Debug)]
 struct Quota {
     kind: (&'static str, &'static str),
-    /// The type as filters and uploads name it, and as answers name it.
+    /// The type as filters and uploads name it, and as responses name it.
     asset_type: (&'static str, &'static str),
     capacity: u64,
     monthly: bool,
 }
 
-/// The quotas of everyone. They are told, not kept: an upload beyond them is taken.
+/// The quotas of everyone. They are reported, not kept: an upload beyond them is taken.
 const QUOTAS: [Quota; 4] = [
     quota(UPLOAD, ("Audio", "AUDIO"), 10, true),
     quota(UPLOAD, ("Video", "VIDEO"), 20, true),
@@ -47,25 +47,25 @@ const fn quota(
     }
 }
 
-pub(super) fn list(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Answer> {
+pub(super) fn list(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Response> {
     let user = path_number(user, "user")?;
     let filter = Filter::parse(call.query("filter").unwrap_or_default())
         .ok_or_else(|| invalid("The filter is not valid."))?;
-    let page = PageQuery::of(shared, call)?;
+    let page = PageQuery::for_call(shared, call)?;
     let state = shared.state();
-    if !state.world.users.contains_key(&user) {
+    if !state.store.users.contains_key(&user) {
         return Err(not_found("The user"));
     }
     let now = OffsetDateTime::now_utc();
     let taken = QUOTAS.iter().filter(|quota| filter.takes(quota));
-    let quotas = taken.map(|quota| quota.to_json(&state.world, user, now));
+    let quotas = taken.map(|quota| quota.to_json(&state.store, user, now));
     Ok(page.cut("assetQuotas", quotas))
 }
 
 impl Quota {
-    fn to_json(&self, world: &World, user: u64, now: OffsetDateTime) -> Value {
+    fn to_json(&self, store: &Store, user: u64, now: OffsetDateTime) -> Value {
         let usage = if self.kind == UPLOAD {
-            world.uploads_of(user, self.asset_type.0)
+            store.uploads_of(user, self.asset_type.0)
         } else {
             0
         };
@@ -127,7 +127,7 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// Whether the text can be a type as filters name it; answers spell types otherwise.
+/// Whether the text can be a type as filters name it; responses spell types otherwise.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

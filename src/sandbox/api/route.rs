@@ -44,15 +44,17 @@ pub(super) enum Route<'a> {
 }
 
 impl<'a> Route<'a> {
-    pub(super) fn of(segments: &[&'a str]) -> Option<Self> {
+    pub(super) fn from_segments(segments: &[&'a str]) -> Option<Self> {
         match segments {
             ["cloud", "v2", "users", rest @ ..] => Self::of_users(rest),
             ["cloud", "v2", "groups", rest @ ..] => Self::of_groups(rest),
             ["assets", "v1", rest @ ..] => Self::of_assets(rest),
             ["api-keys", "v1", "introspect"] => Some(Self::KeyInfo),
-            ["legacy-followings", rest @ ..] => followings::Route::of(rest).map(Self::Followings),
+            ["legacy-followings", rest @ ..] => {
+                followings::Route::from_segments(rest).map(Self::Followings)
+            }
             ["legacy-groups", "v1", rest @ ..] => {
-                legacy_groups::Route::of(rest).map(Self::LegacyGroups)
+                legacy_groups::Route::from_segments(rest).map(Self::LegacyGroups)
             }
             ["asset-permissions-api", "v1", "assets", "permissions"] => Some(Self::Permissions),
             ["asset-delivery-api", "v1", "assetId", rest @ ..] => Self::of_delivery(rest),

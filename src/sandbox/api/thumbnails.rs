@@ -3,16 +3,16 @@
 use serde_json::{Value, json};
 
 use super::{Call, invalid, not_found, number, operations, path_number};
-use crate::sandbox::server::Answer;
+use crate::sandbox::server::Response;
 use crate::sandbox::state::{Shared, State};
-use crate::sandbox::world::Picture;
+use crate::sandbox::store::Picture;
 
 /// Width and height in pixels that the service makes.
 const SIZES: [u64; 11] = [48, 50, 60, 75, 100, 110, 150, 180, 352, 420, 720];
 const DEFAULT_SIZE: u64 = 420;
 const TYPE_URL: &str = "apis.roblox.com/roblox.open_cloud.cloud.v2.GenerateUserThumbnailResponse";
 
-pub(super) fn generate(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Answer> {
+pub(super) fn generate(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Response> {
     let user = path_number(user, "user")?;
     let size = match call.query("size").map(number) {
         None => DEFAULT_SIZE,
@@ -30,7 +30,7 @@ pub(super) fn generate(shared: &Shared, call: &Call<'_>, user: &str) -> Result<V
         Some(_) => return Err(invalid("shape is not ROUND or SQUARE.")),
     };
     let mut state = shared.state();
-    if !state.world.users.contains_key(&user) {
+    if !state.store.users.contains_key(&user) {
         return Err(not_found("The user"));
     }
     let picture = Picture {
@@ -41,21 +41,21 @@ pub(super) fn generate(shared: &Shared, call: &Call<'_>, user: &str) -> Result<V
         ),
     };
     let id = operations::new_id();
-    let answer = to_json(&id, &picture);
-    state.world.pictures.insert(id, picture);
-    Ok(answer)
+    let response = to_json(&id, &picture);
+    state.store.pictures.insert(id, picture);
+    Ok(response)
 }
 
-/// Answers a poll: one of those that the picture still needs, or the picture.
-pub(super) fn poll(state: &mut State, user: &str, id: &str) -> Result<Value, Answer> {
+/// Returns a poll: one of those that the picture still needs, or the picture.
+pub(super) fn poll(state: &mut State, user: &str, id: &str) -> Result<Value, Response> {
     let user = path_number(user, "user")?;
-    let picture = state.world.pictures.get_mut(id);
+    let picture = state.store.pictures.get_mut(id);
     let picture = picture
         .filter(|picture| picture.user == user)
         .ok_or_else(|| not_found("The operation"))?;
-    let answer = to_json(id, picture);
+    let response = to_json(id, picture);
     picture.polls_left = picture.polls_left.saturating_sub(1);
-    Ok(answer)
+    Ok(response)
 }
 
 fn to_json(id: &str, picture: &Picture) -> Value {

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
-use super::super::server::{Answer, Body};
+use super::super::server::{Body, Response};
 use super::super::state::{Shared, State};
-use super::super::world::Asset;
+use super::super::store::Asset;
 use super::form::{Form, Upload};
 use super::{
-    Call, Failure, assets, invalid, json_number, kinds, not_found, number, operations, path_number,
+    Call, Rejection, assets, invalid, json_number, kinds, not_found, number, operations,
+    path_number,
 };
 
 /// The fields that an update may name.
@@ -34,7 +35,7 @@ pub(super) fn update(
     call: &Call<'_>,
     id: &str,
     body: &mut Body<'_>,
-) -> Result<Value, Failure> {
+) -> Result<Value, Rejection> {
     let id = path_number(id, "asset")?;
     find(&shared.state(), id)?;
     let mut form = Form::read(call, body)?;
@@ -62,16 +63,16 @@ pub(super) fn update(
     received.asset = Some(id);
     state.uploads.push(received);
     if as_operation {
-        return Ok(operations::begin(&mut state, asset));
+        return Ok(operations::start(&mut state, asset));
     }
-    let answer = changed_fields(&asset, &fields);
-    state.world.assets.insert(id, asset);
-    Ok(answer)
+    let response = changed_fields(&asset, &fields);
+    state.store.assets.insert(id, asset);
+    Ok(response)
 }
 
-fn find(state: &State, id: u64) -> Result<Asset, Answer> {
+fn find(state: &State, id: u64) -> Result<Asset, Response> {
     state
-        .world
+        .store
         .assets
         .get(&id)
         .cloned()
@@ -79,7 +80,7 @@ fn find(state: &State, id: u64) -> Result<Asset, Answer> {
 }
 
 /// The fields to change: those of the mask, or without a mask those of the body.
-fn fields(form: &Form, mask: Option<&str>) -> Result<Vec<&'static str>, Answer> {
+fn fields(form: &Form, mask: Option<&str>) -> Result<Vec<&'static str>, Response> {
     let known = |name: &str| FIELDS.iter().find(|known| **known == name).copied();
     let unknown = |name: &str| invalid(&format!("updateMask: {name} cannot be changed."));
     match mask {
@@ -96,7 +97,7 @@ fn fields(form: &Form, mask: Option<&str>) -> Result<Vec<&'static str>, Answer> 
 }
 
 /// Whether each field that is set has its form.
-fn check_values(form: &Form, fields: &[&'static str]) -> Result<(), Answer> {
+fn check_values(form: &Form, fields: &[&'static str]) -> Result<(), Response> {
     for (name, value) in fields
         .iter()
         .filter_map(|name| Some((*name, form.field(name)?)))
@@ -150,7 +151,7 @@ fn apply(asset: &mut Asset, form: &Form, fields: &[&'static str]) {
     }
 }
 
-fn check_content(state: &State, form: &Form, asset: &Asset, file: &Upload) -> Result<(), Answer> {
+fn check_content(state: &State, form: &Form, asset: &Asset, file: &Upload) -> Result<(), Response> {
     if asset.kind != "Model" {
         return Err(invalid(&format!(
             "The content of an asset of type {} cannot be changed.",
@@ -161,7 +162,7 @@ fn check_content(state: &State, form: &Form, asset: &Asset, file: &Upload) -> Re
     assets::check_price(state, form)
 }
 
-/// The answer to a change of metadata: the path and the new values, and nothing else of the asset.
+/// The response to a change of metadata: the path and the new values, and nothing else of the asset.
 fn changed_fields(asset: &Asset, fields: &[&'static str]) -> Value {
     let mut all = assets::asset_json(asset);
     let mut changed = Map::new();

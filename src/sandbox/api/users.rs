@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::super::server::Answer;
+use super::super::server::Response;
 use super::super::state::State;
 use super::{not_found, path_number};
 
-pub(super) fn get(state: &State, id: &str) -> Result<Value, Answer> {
+pub(super) fn get(state: &State, id: &str) -> Result<Value, Response> {
     let id = path_number(id, "user")?;
     let user = state
-        .world
+        .store
         .users
         .get(&id)
         .ok_or_else(|| not_found("The user"))?;

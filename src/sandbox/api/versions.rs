@@ -7,39 +7,39 @@ use time::OffsetDateTime;
 
 use super::multipart::{Multipart, boundary};
 use super::page::{PageQuery, Sizes};
-use super::{Call, Failure, assets, invalid, json_body, not_found, number, path_number};
-use crate::sandbox::server::{Answer, Body};
+use super::{Call, Rejection, assets, invalid, json_body, not_found, number, path_number};
+use crate::sandbox::server::{Body, Response};
 use crate::sandbox::state::{Shared, State};
-use crate::sandbox::world::Asset;
+use crate::sandbox::store::Asset;
 
 /// A field of a form may be this long.
 const FIELD_LIMIT: usize = 4096;
-/// A form with more parts is refused.
+/// A form with more parts is rejected.
 const PARTS: usize = 32;
 
-pub(super) fn list(shared: &Shared, call: &Call<'_>, id: &str) -> Result<Value, Answer> {
+pub(super) fn list(shared: &Shared, call: &Call<'_>, id: &str) -> Result<Value, Response> {
     let page = PageQuery::sized(shared, call, Sizes::ASSET_VERSIONS)?;
     let state = shared.state();
-    let asset = assets::find(&state.world, id)?;
+    let asset = assets::find(&state.store, id)?;
     let numbers = (1..=asset.revision).rev();
     Ok(page.cut("assetVersions", numbers.map(|n| to_json(asset, n))))
 }
 
-pub(super) fn get(state: &State, id: &str, version: &str) -> Result<Value, Answer> {
-    let asset = assets::find(&state.world, id)?;
+pub(super) fn get(state: &State, id: &str, version: &str) -> Result<Value, Response> {
+    let asset = assets::find(&state.store, id)?;
     let version = path_number(version, "version")?;
     check(asset, version)?;
     Ok(to_json(asset, version))
 }
 
-/// Adds a version that is like an old one, and answers the new one.
+/// Adds a version that is like an old one, and returns the new one.
 pub(super) fn roll_back(
     shared: &Shared,
     call: &Call<'_>,
     id: &str,
     body: &mut Body<'_>,
-) -> Result<Value, Failure> {
-    assets::find(&shared.state().world, id)?;
+) -> Result<Value, Rejection> {
+    assets::find(&shared.state().store, id)?;
     let wanted = if json_body::is_declared(call) {
         let request = json_body::read(call, body)?;
         let wanted = request.get("assetVersion").and_then(Value::as_str);
@@ -50,7 +50,7 @@ pub(super) fn roll_back(
     let (of, version) =
         parse(&wanted).ok_or_else(|| invalid("assetVersion is not the path of a version."))?;
     let mut state = shared.state();
-    let asset = assets::find_mut(&mut state.world, id)?;
+    let asset = assets::find_mut(&mut state.store, id)?;
     if of != asset.id {
         return Err(invalid("assetVersion belongs to another asset.").into());
     }
@@ -63,7 +63,7 @@ pub(super) fn roll_back(
     Ok(to_json(asset, asset.revision))
 }
 
-fn check(asset: &Asset, version: u64) -> Result<(), Answer> {
+fn check(asset: &Asset, version: u64) -> Result<(), Response> {
     let known = (1..=asset.revision).contains(&version);
     known
         .then_some(())
@@ -77,7 +77,7 @@ fn parse(path: &str) -> Option<(u64, u64)> {
 }
 
 /// The field `assetVersion` of a form; empty if there is none.
-fn read_form(call: &Call<'_>, body: &mut Body<'_>) -> Result<String, Failure> {
+fn read_form(call: &Call<'_>, body: &mut Body<'_>) -> Result<String, Rejection> {
     let boundary = boundary(call.head.header("content-type").unwrap_or_default());
     let boundary = boundary.ok_or_else(|| invalid("The body must be JSON or a form."))?;
     let mut parts = Multipart::new(body.by_ref(), &boundary);

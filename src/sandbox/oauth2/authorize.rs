@@ -3,9 +3,9 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::app::SandboxApp;
-use super::form::refused;
+use super::form::rejected;
 use super::grant::{Authority, Code};
-use crate::sandbox::server::Answer;
+use crate::sandbox::server::Response;
 use crate::sandbox::state::random_text;
 
 /// What has to be encoded in a query.
@@ -15,21 +15,21 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Where the browser is sent to, with a code or an error; or a refusal where nobody can be sent anywhere.
+/// Where the browser is sent to, with a code or an error; or a rejection where nobody can be sent anywhere.
 pub(super) fn consent(
     authority: &mut Authority,
     query: &[(String, String)],
-) -> Result<String, Answer> {
+) -> Result<String, Response> {
     let query = Query(query);
     let app = query.get("client_id");
     let app = app.and_then(|id| authority.apps.get(id));
-    let app = app.ok_or_else(|| refused("invalid_client", "The app is not known."))?;
+    let app = app.ok_or_else(|| rejected("invalid_client", "The app is not known."))?;
     let uri = query.get("redirect_uri");
     let uri = uri.filter(|uri| app.redirects_to(uri));
     let uri =
-        uri.ok_or_else(|| refused("invalid_request", "The redirect URI is not the app's."))?;
+        uri.ok_or_else(|| rejected("invalid_request", "The redirect URI is not the app's."))?;
     let code;
-    let mut back = if let Some((error, description)) = refusal(&query, app, authority.declines) {
+    let mut back = if let Some((error, description)) = rejection(&query, app, authority.declines) {
         vec![("error", error), ("error_description", description)]
     } else {
         code = new_code(authority, &query, uri);
@@ -55,7 +55,7 @@ impl<'a> Query<'a> {
 }
 
 /// Why there is no code.
-fn refusal(
+fn rejection(
     query: &Query<'_>,
     app: &SandboxApp,
     declines: bool,

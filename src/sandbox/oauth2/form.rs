@@ -4,8 +4,8 @@ use std::io::Read as _;
 
 use super::app::SandboxApp;
 use super::grant::Authority;
-use crate::sandbox::api::{Call, Failure};
-use crate::sandbox::server::{Answer, Body, decode_query};
+use crate::sandbox::api::{Call, Rejection};
+use crate::sandbox::server::{Body, Response, decode_query};
 use serde_json::json;
 
 /// The text may be this long.
@@ -16,11 +16,11 @@ const TYPE: &str = "application/x-www-form-urlencoded";
 pub(super) struct Form(Vec<(String, String)>);
 
 impl Form {
-    pub(super) fn read(call: &Call<'_>, body: &mut Body<'_>) -> Result<Self, Failure> {
+    pub(super) fn read(call: &Call<'_>, body: &mut Body<'_>) -> Result<Self, Rejection> {
         let kind = call.header("content-type").unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim();
         if !kind.eq_ignore_ascii_case(TYPE) {
-            return Err(refused("invalid_request", "The body must be a form.").into());
+            return Err(rejected("invalid_request", "The body must be a form.").into());
         }
         let mut text = String::new();
         body.take(LIMIT).read_to_string(&mut text)?;
@@ -40,13 +40,13 @@ impl Form {
         value.filter(|value| !value.is_empty())
     }
 
-    pub(super) fn need(&self, name: &str) -> Result<&str, Answer> {
+    pub(super) fn need(&self, name: &str) -> Result<&str, Response> {
         self.get(name)
-            .ok_or_else(|| refused("invalid_request", &format!("The field {name} is missing.")))
+            .ok_or_else(|| rejected("invalid_request", &format!("The field {name} is missing.")))
     }
 
     /// The app that asks. One with a secret has to know it.
-    pub(super) fn app<'a>(&self, authority: &'a Authority) -> Result<&'a SandboxApp, Answer> {
+    pub(super) fn app<'a>(&self, authority: &'a Authority) -> Result<&'a SandboxApp, Response> {
         let unknown = || {
             error(
                 401,
@@ -65,11 +65,11 @@ impl Form {
 }
 
 /// An error in the shape of OAuth2.
-pub(super) fn error(status: u16, code: &str, description: &str) -> Answer {
+pub(super) fn error(status: u16, code: &str, description: &str) -> Response {
     let body = json!({ "error": code, "error_description": description });
-    Answer::json(status, &body).header("cache-control", "no-store")
+    Response::json(status, &body).header("cache-control", "no-store")
 }
 
-pub(super) fn refused(code: &str, description: &str) -> Answer {
+pub(super) fn rejected(code: &str, description: &str) -> Response {
     error(400, code, description)
 }

@@ -1,18 +1,18 @@
 //! The sandbox as the authorization server: consent, tokens, keys, and the scopes that calls need.
 
-mod answer;
 mod app;
 mod authorize;
-mod control;
+mod endpoints;
 mod form;
 mod grant;
-mod person;
 mod scopes;
 mod signing;
+mod test_control;
 mod token;
+mod user_info;
 
 pub use app::SandboxApp;
 
-pub(super) use answer::answer;
+pub(super) use endpoints::response;
 pub(super) use grant::Authority;
-pub(super) use scopes::{is_of, refusal};
+pub(super) use scopes::{is_of, rejection};

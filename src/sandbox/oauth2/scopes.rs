@@ -1,7 +1,7 @@
 //! Which scopes a call needs. A key needs none here.
 
 use crate::sandbox::api::Call;
-use crate::sandbox::server::Answer;
+use crate::sandbox::server::Response;
 use crate::sandbox::state::State;
 
 /// Method, documented path, and what a token needs: all of these scopes, one of those with `|` between them, or `-`
@@ -9,7 +9,7 @@ use crate::sandbox::state::State;
 const NEEDS: &str = include_str!("scopes.txt");
 
 /// Why the token of this request may not do it. `None` if it may; `Some` as well for what is no token.
-pub(in crate::sandbox) fn refusal(state: &State, call: &Call<'_>) -> Option<Answer> {
+pub(in crate::sandbox) fn rejection(state: &State, call: &Call<'_>) -> Option<Response> {
     let grant = call
         .bearer()
         .and_then(|token| state.authority.active(token));
@@ -22,13 +22,13 @@ pub(in crate::sandbox) fn refusal(state: &State, call: &Call<'_>) -> Option<Answ
     let missing = needs.split(' ').find(|scopes| !has_one(scopes))?;
     Some(match path.first().copied() {
         _ if missing == "-" => call.unauthorized(),
-        Some("assets") => Answer::gateway_error(401, "Unauthorized"),
-        Some("cloud") => Answer::error(
+        Some("assets") => Response::gateway_error(401, "Unauthorized"),
+        Some("cloud") => Response::error(
             403,
             "INSUFFICIENT_SCOPE",
             "The access token has insufficient scope.",
         ),
-        _ => Answer::gateway_error(403, "Forbidden"),
+        _ => Response::gateway_error(403, "Forbidden"),
     })
 }
 

@@ -3,18 +3,18 @@
 use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value, json};
 
-use super::form::{Form, error, refused};
+use super::form::{Form, error, rejected};
 use super::grant::{Authority, Grant};
-use super::person::claims_of;
+use super::user_info::claims_of;
 use crate::sandbox::api::base64url;
-use crate::sandbox::server::Answer;
+use crate::sandbox::server::Response;
 use crate::sandbox::state::State;
 
 /// ID tokens live longer than access tokens.
 const ID_TOKEN_LIVES: i64 = 10 * 60 * 60;
 
 /// Tokens for a code or for a refresh token.
-pub(super) fn issue(state: &mut State, form: &Form, issuer: &str) -> Result<Answer, Answer> {
+pub(super) fn issue(state: &mut State, form: &Form, issuer: &str) -> Result<Response, Response> {
     let authority = &mut state.authority;
     let client_id = form.app(authority)?.client_id.clone();
     let (grant, nonce) = match form.need("grant_type")? {
@@ -22,11 +22,11 @@ pub(super) fn issue(state: &mut State, form: &Form, issuer: &str) -> Result<Answ
         "refresh_token" => (by_refresh_token(authority, form)?, None),
         _ => {
             let why = "The grant type is not supported.";
-            return Err(refused("unsupported_grant_type", why));
+            return Err(rejected("unsupported_grant_type", why));
         }
     };
     if grant.client_id != client_id {
-        return Err(refused("invalid_grant", "The grant is another app's."));
+        return Err(rejected("invalid_grant", "The grant is another app's."));
     }
     let mut tokens = Map::new();
     tokens.insert("access_token".into(), authority.new_access(&grant).into());
@@ -39,12 +39,12 @@ pub(super) fn issue(state: &mut State, form: &Form, issuer: &str) -> Result<Answ
         let token = id_token(state, &grant, nonce, issuer);
         tokens.insert("id_token".into(), token.into());
     }
-    Ok(Answer::json(200, &Value::Object(tokens)).header("cache-control", "no-store"))
+    Ok(Response::json(200, &Value::Object(tokens)).header("cache-control", "no-store"))
 }
 
 /// A code works once, for a minute, for the app and the address that it was made for, and with its verifier.
-fn by_code(authority: &mut Authority, form: &Form) -> Result<(Grant, Option<String>), Answer> {
-    let invalid = |why: &str| refused("invalid_grant", why);
+fn by_code(authority: &mut Authority, form: &Form) -> Result<(Grant, Option<String>), Response> {
+    let invalid = |why: &str| rejected("invalid_grant", why);
     let now = authority.now();
     let code = authority.codes.get_mut(form.need("code")?);
     let code = code.ok_or_else(|| invalid("The code is not known."))?;
@@ -71,8 +71,8 @@ fn by_code(authority: &mut Authority, form: &Form) -> Result<(Grant, Option<Stri
 }
 
 /// A refresh token works once. One that comes again was stolen, and all of its family is worth nothing any more.
-fn by_refresh_token(authority: &mut Authority, form: &Form) -> Result<Grant, Answer> {
-    let invalid = |why: &str| refused("invalid_grant", why);
+fn by_refresh_token(authority: &mut Authority, form: &Form) -> Result<Grant, Response> {
+    let invalid = |why: &str| rejected("invalid_grant", why);
     let now = authority.now();
     let token = authority.refresh.get_mut(form.need("refresh_token")?);
     let token = token.ok_or_else(|| invalid("The refresh token is not valid."))?;
@@ -94,7 +94,7 @@ fn id_token(
     issuer: &str,
 ) -> Option<String> {
     let now = state.authority.now().unix_timestamp();
-    let mut claims = claims_of(&state.world, grant);
+    let mut claims = claims_of(&state.store, grant);
     claims.extend(nonce.map(|nonce| ("nonce".to_owned(), nonce.into())));
     for (name, value) in [
         ("iss", json!(issuer)),
@@ -109,7 +109,7 @@ fn id_token(
 }
 
 /// Whether a token is active.
-pub(super) fn introspect(state: &State, form: &Form, issuer: &str) -> Result<Answer, Answer> {
+pub(super) fn introspect(state: &State, form: &Form, issuer: &str) -> Result<Response, Response> {
     let authority = &state.authority;
     form.app(authority)?;
     let token = form.need("token")?;
@@ -118,9 +118,9 @@ pub(super) fn introspect(state: &State, form: &Form, issuer: &str) -> Result<Ans
         .map(|token| &token.grant)
         .filter(|grant| grant.ends > authority.now());
     let Some(grant) = authority.active(token).or(refresh) else {
-        return Ok(Answer::json(200, &json!({ "active": false })));
+        return Ok(Response::json(200, &json!({ "active": false })));
     };
-    Ok(Answer::json(
+    Ok(Response::json(
         200,
         &json!({
             "active": true,
@@ -138,7 +138,7 @@ pub(super) fn introspect(state: &State, form: &Form, issuer: &str) -> Result<Ans
 }
 
 /// What a token reaches.
-pub(super) fn resources(state: &State, form: &Form) -> Result<Answer, Answer> {
+pub(super) fn resources(state: &State, form: &Form) -> Result<Response, Response> {
     let authority = &state.authority;
     let app = form.app(authority)?;
     let grant = authority.active(form.need("token")?);
@@ -150,16 +150,16 @@ pub(super) fn resources(state: &State, form: &Form) -> Result<Answer, Answer> {
         "owner": { "id": grant.user.to_string(), "type": "User" },
         "resources": { "universe": { "ids": universes }, "creator": { "ids": creators } },
     });
-    Ok(Answer::json(200, &json!({ "resource_infos": [info] })))
+    Ok(Response::json(200, &json!({ "resource_infos": [info] })))
 }
 
 /// Ends the authorization that a refresh token belongs to. One that is not known is no error.
-pub(super) fn revoke(state: &mut State, form: &Form) -> Result<Answer, Answer> {
+pub(super) fn revoke(state: &mut State, form: &Form) -> Result<Response, Response> {
     let authority = &mut state.authority;
     form.app(authority)?;
     let token = authority.refresh.get(form.need("token")?);
     if let Some(family) = token.map(|token| token.grant.family) {
         authority.revoke(family);
     }
-    Ok(Answer::new(200, "application/json", Vec::new()))
+    Ok(Response::new(200, "application/json", Vec::new()))
 }

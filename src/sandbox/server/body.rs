@@ -69,8 +69,8 @@ impl<'a> Body<'a> {
             && !matches!(self.left, Left::Sized(left) if left > limit)
     }
 
-    /// Writes the answer to this request.
-    pub(super) fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
+    /// Writes the response to this request.
+    pub(super) fn response(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.connection.write(bytes)
     }
 

@@ -121,7 +121,7 @@ impl Connection {
     }
 
     /// Ends the connection. With an unread body the rest is read for a while first: closing at once would reset the
-    /// connection, and the client would lose the answer that it has not read yet.
+    /// connection, and the client would lose the response that it has not read yet.
     pub(super) fn close(&mut self, unread: bool) {
         if unread {
             self.linger();

@@ -1,16 +1,16 @@
-//! One request and its answer: what the queued fault says, what the API says, and whether the connection stays.
+//! One request and its response: what the queued fault says, what the API says, and whether the connection stays.
 
 use std::io;
 
-use super::answer::{Answer, Form};
 use super::body::Body;
 use super::connection::{Connection, NoHead};
 use super::head::{BadHead, Head};
-use crate::sandbox::api::{self, Call, Failure};
+use super::response::{Form, Response};
+use crate::sandbox::api::{self, Call, Rejection};
 use crate::sandbox::fault::Kind;
 use crate::sandbox::state::Shared;
 
-/// An unread body up to this size is read after an early answer, so that the connection can stay.
+/// An unread body up to this size is read after an early response, so that the connection can stay.
 const SHORT_BODY: u64 = 256 * 1024;
 
 /// What becomes of the connection.
@@ -20,12 +20,12 @@ enum After {
     Close { unread: bool },
 }
 
-/// Answers the requests of one connection until it ends.
+/// Returns the requests of one connection until it ends.
 pub(super) fn serve(connection: &mut Connection, shared: &Shared) {
     loop {
         let after = match connection.read_head() {
             Ok(head) => exchange(connection, shared, &head),
-            Err(NoHead::Bad(bad)) => refuse(connection, bad),
+            Err(NoHead::Bad(bad)) => reject(connection, bad),
             Err(NoHead::Gone) => Ok(After::Close { unread: false }),
         };
         match after {
@@ -36,10 +36,10 @@ pub(super) fn serve(connection: &mut Connection, shared: &Shared) {
     }
 }
 
-/// Answers a request that cannot be understood. Nothing after it can be either, so the connection ends.
-fn refuse(connection: &mut Connection, bad: BadHead) -> io::Result<After> {
-    let answer = Answer::gateway_error(bad.status, bad.why);
-    connection.write(&answer.encode(Form {
+/// Returns a request that cannot be understood. Nothing after it can be either, so the connection ends.
+fn reject(connection: &mut Connection, bad: BadHead) -> io::Result<After> {
+    let response = Response::gateway_error(bad.status, bad.why);
+    connection.write(&response.encode(Form {
         close: true,
         ..Form::default()
     })?)?;
@@ -50,22 +50,22 @@ fn exchange(connection: &mut Connection, shared: &Shared, head: &Head) -> io::Re
     let fault = shared.state().receive(head);
     let framing = match head.framing() {
         Ok(framing) => framing,
-        Err(bad) => return refuse(connection, bad),
+        Err(bad) => return reject(connection, bad),
     };
     let mut body = Body::new(connection, framing, head.expects_continue());
     let call = Call::new(head, matches!(fault, Some(Kind::EmptyPage)));
-    let answer = match &fault {
-        Some(Kind::Answer(answer)) => answer.clone(),
+    let response = match &fault {
+        Some(Kind::Response(response)) => response.clone(),
         Some(Kind::RateLimited(seconds)) => call.rate_limited(*seconds),
-        Some(Kind::Cut) => return read_and_leave(&mut body),
-        Some(Kind::Silent) => {
+        Some(Kind::CloseConnection) => return read_and_leave(&mut body),
+        Some(Kind::NeverRespond) => {
             body.skip(u64::MAX)?;
             connection.wait_for_end();
             return Ok(After::Close { unread: false });
         }
         _ => work(shared, &call, &mut body)?,
     };
-    reply(head, fault.as_ref(), answer, body)
+    reply(head, fault.as_ref(), response, body)
 }
 
 fn read_and_leave(body: &mut Body<'_>) -> io::Result<After> {
@@ -74,33 +74,33 @@ fn read_and_leave(body: &mut Body<'_>) -> io::Result<After> {
 }
 
 /// Lets the API work on the request; `Err` when the client is gone.
-fn work(shared: &Shared, call: &Call<'_>, body: &mut Body<'_>) -> io::Result<Answer> {
-    let answer = match api::answer(shared, call, body) {
-        Ok(answer) | Err(Failure::Refused(answer)) => answer,
-        Err(Failure::Io(error)) => match error.kind() {
+fn work(shared: &Shared, call: &Call<'_>, body: &mut Body<'_>) -> io::Result<Response> {
+    let response = match api::response(shared, call, body) {
+        Ok(response) | Err(Rejection::Rejected(response)) => response,
+        Err(Rejection::Io(error)) => match error.kind() {
             io::ErrorKind::FileTooLarge => {
-                Answer::gateway_error(413, "The body of the request is too large.")
+                Response::gateway_error(413, "The body of the request is too large.")
             }
             io::ErrorKind::InvalidData => {
-                Answer::error(400, "INVALID_ARGUMENT", &error.to_string())
+                Response::error(400, "INVALID_ARGUMENT", &error.to_string())
             }
             _ => return Err(error),
         },
     };
-    Ok(shared.state().count_request(answer))
+    Ok(shared.state().count_request(response))
 }
 
-/// Sends the answer, or the part of it that the fault lets through.
+/// Sends the response, or the part of it that the fault lets through.
 fn reply(
     head: &Head,
     fault: Option<&Kind>,
-    mut answer: Answer,
+    mut response: Response,
     mut body: Body<'_>,
 ) -> io::Result<After> {
     let half = matches!(fault, Some(Kind::CutBody));
     match fault {
-        Some(Kind::LostAnswer) => return read_and_leave(&mut body),
-        Some(Kind::TruncatedJson) => answer.body.truncate(answer.body.len() / 2),
+        Some(Kind::LostResponse) => return read_and_leave(&mut body),
+        Some(Kind::TruncatedJson) => response.body.truncate(response.body.len() / 2),
         _ => {}
     }
     let keep = head.keeps_alive() && !half && body.is_short(SHORT_BODY);
@@ -110,7 +110,7 @@ fn reply(
         head_only: head.method == "HEAD",
         half,
     };
-    body.answer(&answer.encode(form)?)?;
+    body.response(&response.encode(form)?)?;
     // The rest of a short body comes before the next request.
     let read = body.is_read() || (keep && body.skip(SHORT_BODY).unwrap_or(false));
     Ok(if keep && read {

@@ -2,14 +2,14 @@
 
 use percent_encoding::percent_decode_str;
 
-/// A head larger than this is refused with 431.
+/// A head larger than this is rejected with 431.
 pub(in crate::sandbox) const HEAD_LIMIT: usize = 64 * 1024;
-/// A request with more headers than this is refused with 431.
+/// A request with more headers than this is rejected with 431.
 const HEADER_COUNT: usize = 128;
-/// A body larger than this is refused with 413. The largest documented upload is a video of 3.75 GB.
+/// A body larger than this is rejected with 413. The largest documented upload is a video of 3.75 GB.
 pub(in crate::sandbox) const BODY_LIMIT: u64 = 4 << 30;
 
-/// Why a head, or the framing it declares, cannot be used: the status to answer with, and a text.
+/// Why a head, or the framing it declares, cannot be used: the status to response with, and a text.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::sandbox) struct BadHead {
     pub(in crate::sandbox) status: u16,
@@ -101,15 +101,15 @@ impl Head {
             .flat_map(|v| v.split(','))
             .any(|coding| {
                 let (name, quality) = coding.split_once(';').unwrap_or((coding, ""));
-                let refused = quality
+                let rejected = quality
                     .trim()
                     .strip_prefix("q=")
                     .is_some_and(|q| q.parse() == Ok(0.0_f32));
-                name.trim().eq_ignore_ascii_case("gzip") && !refused
+                name.trim().eq_ignore_ascii_case("gzip") && !rejected
             })
     }
 
-    /// How the body is delimited. Anything doubtful is refused, as it would put the next request out of step.
+    /// How the body is delimited. Anything doubtful is rejected, as it would put the next request out of step.
     pub(in crate::sandbox) fn framing(&self) -> Result<Framing, BadHead> {
         let mut lengths = self
             .values("content-length")
@@ -156,12 +156,12 @@ impl Head {
 
     /// The query's pairs, decoded, in the order sent.
     pub(in crate::sandbox) fn query(&self) -> Vec<(String, String)> {
-        query_of(self.path_and_query().1)
+        parse_query(self.path_and_query().1)
     }
 }
 
 /// The pairs of a query, decoded, in their order.
-pub(in crate::sandbox) fn query_of(query: &str) -> Vec<(String, String)> {
+pub(in crate::sandbox) fn parse_query(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     split

@@ -1,10 +1,10 @@
 //! A small HTTP/1.1 server: one thread that accepts, one thread per connection.
 
-mod answer;
 mod body;
 mod connection;
 mod exchange;
 mod head;
+mod response;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,18 +14,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-pub(super) use answer::Answer;
 pub(super) use body::Body;
 pub(super) use head::Head;
 #[cfg(feature = "oauth2")]
-pub(super) use head::{decode_query, query_of};
+pub(super) use head::{decode_query, parse_query};
+pub(super) use response::Response;
 
 use super::state::Shared;
 use connection::Connection;
 
 /// How often the accept thread is woken before it is given up.
 const WAKE_ATTEMPTS: u32 = 20;
-const WAKE_PAUSE: Duration = Duration::from_millis(2);
+const WAKE_DELAY: Duration = Duration::from_millis(2);
 
 /// A running server. Dropping it ends every connection and every thread.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Server {
             if accepting.is_finished() || TcpStream::connect(self.address).is_ok() {
                 return true;
             }
-            thread::sleep(WAKE_PAUSE);
+            thread::sleep(WAKE_DELAY);
         }
         accepting.is_finished()
     }
@@ -112,7 +112,7 @@ fn accept_all(listener: &TcpListener, stop: &Arc<AtomicBool>, shared: &Arc<Share
         match accepted {
             Ok((stream, _)) => threads.extend(spawn(number, stream, stop, shared, &open).ok()),
             // Out of descriptors, mostly: some may be free in a moment.
-            Err(_) => thread::sleep(WAKE_PAUSE),
+            Err(_) => thread::sleep(WAKE_DELAY),
         }
     }
     for stream in open.lock().values() {

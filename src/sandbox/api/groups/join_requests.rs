@@ -5,16 +5,16 @@ use time::OffsetDateTime;
 
 use super::super::json_body;
 use super::super::page::{PageQuery, Sizes};
-use super::super::{Call, Failure, invalid, not_found, path_number};
+use super::super::{Call, Rejection, invalid, not_found, path_number};
 use super::{filter, find, find_mut};
-use crate::sandbox::server::{Answer, Body};
+use crate::sandbox::server::{Body, Response};
 use crate::sandbox::state::Shared;
 
 pub(in crate::sandbox::api) fn list(
     shared: &Shared,
     call: &Call<'_>,
     group: &str,
-) -> Result<Value, Answer> {
+) -> Result<Value, Response> {
     let text = call.query("filter").unwrap_or_default().trim();
     let only = match text {
         "" => None,
@@ -22,7 +22,7 @@ pub(in crate::sandbox::api) fn list(
     };
     let page = PageQuery::sized(shared, call, Sizes::up_to(20))?;
     let state = shared.state();
-    let (_, group) = find(&state.world, group)?;
+    let (_, group) = find(&state.store, group)?;
     let requests = group.requests.iter();
     let taken = requests.filter(|request| only.is_none_or(|only| only == request.user));
     Ok(page.cut(
@@ -38,19 +38,19 @@ fn one_user(text: &str) -> Option<u64> {
 }
 
 /// Lets the user in who asked, or turns the user down.
-pub(in crate::sandbox::api) fn answer(
+pub(in crate::sandbox::api) fn response(
     shared: &Shared,
     call: &Call<'_>,
     (group, user): (&str, &str),
     accept: bool,
     body: &mut Body<'_>,
-) -> Result<Value, Failure> {
+) -> Result<Value, Rejection> {
     let user = path_number(user, "join request")?;
     // There is nothing to say, but the service wants an object.
     json_body::read(call, body)?;
     let mut state = shared.state();
-    let what = json!({ "TargetId": user, "TargetName": state.world.names(user).0 });
-    let (_, group) = find_mut(&mut state.world, group)?;
+    let what = json!({ "TargetId": user, "TargetName": state.store.names(user).0 });
+    let (_, group) = find_mut(&mut state.store, group)?;
     if !group.remove_request(user) {
         return Err(not_found("The join request").into());
     }
@@ -60,7 +60,7 @@ pub(in crate::sandbox::api) fn answer(
     } else {
         "Decline Join Request"
     };
-    group.record.note(action, what, now);
+    group.legacy.record(action, what, now);
     if accept {
         let role = group.entry_role(now);
         group.add_member(user, role, now);

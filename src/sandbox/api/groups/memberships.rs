@@ -5,13 +5,13 @@ use time::OffsetDateTime;
 
 use super::super::json_body;
 use super::super::page::PageQuery;
-use super::super::{Call, Failure, invalid, not_found, number, path_number};
+use super::super::{Call, Rejection, invalid, not_found, number, path_number};
 use super::filter::Filter;
 use super::{find, find_mut};
 use crate::sandbox::group::{self, Member, Role};
-use crate::sandbox::server::{Answer, Body};
+use crate::sandbox::server::{Body, Response};
 use crate::sandbox::state::Shared;
-use crate::sandbox::world::World;
+use crate::sandbox::store::Store;
 
 /// What happens to a member's roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,25 +26,25 @@ pub(in crate::sandbox::api) fn list(
     shared: &Shared,
     call: &Call<'_>,
     group: &str,
-) -> Result<Value, Answer> {
+) -> Result<Value, Response> {
     let filter = call.query("filter").unwrap_or_default().trim();
     let filter = Filter::parse(filter).ok_or_else(|| invalid("The filter is not valid."))?;
-    let page = PageQuery::of(shared, call)?;
+    let page = PageQuery::for_call(shared, call)?;
     let state = shared.state();
     let members = if group == "-" {
         if !matches!(filter, Filter::Users(_)) {
             return Err(invalid("Memberships of every group need a filter by user."));
         }
-        members_of(&state.world, None, &filter)
+        members_of(&state.store, None, &filter)
     } else {
-        let (id, _) = find(&state.world, group)?;
-        members_of(&state.world, Some(id), &filter)
+        let (id, _) = find(&state.store, group)?;
+        members_of(&state.store, Some(id), &filter)
     };
     Ok(page.cut("groupMemberships", members.into_iter()))
 }
 
-fn members_of(world: &World, only: Option<u64>, filter: &Filter) -> Vec<Value> {
-    let groups = world
+fn members_of(store: &Store, only: Option<u64>, filter: &Filter) -> Vec<Value> {
+    let groups = store
         .groups
         .iter()
         .filter(|(id, _)| only.is_none_or(|only| only == **id));
@@ -57,19 +57,19 @@ fn members_of(world: &World, only: Option<u64>, filter: &Filter) -> Vec<Value> {
         .collect()
 }
 
-/// Changes the roles of a member, and answers the membership as it is then.
+/// Changes the roles of a member, and returns the membership as it is then.
 pub(in crate::sandbox::api) fn change(
     shared: &Shared,
     call: &Call<'_>,
     (group, user): (&str, &str),
     change: Change,
     body: &mut Body<'_>,
-) -> Result<Value, Failure> {
+) -> Result<Value, Rejection> {
     let user = path_number(user, "membership")?;
     let request = json_body::read(call, body)?;
     let mut state = shared.state();
-    let target = state.world.names(user).0.to_owned();
-    let (id, group) = find_mut(&mut state.world, group)?;
+    let target = state.store.names(user).0.to_owned();
+    let (id, group) = find_mut(&mut state.store, group)?;
     let role = request
         .get("role")
         .and_then(Value::as_str)
@@ -87,7 +87,7 @@ pub(in crate::sandbox::api) fn change(
     change.apply(member, role, known)?;
     member.changed = OffsetDateTime::now_utc();
     let what = json!({ "TargetId": user, "TargetName": target, "RoleSetId": role, "RoleSetName": known.name });
-    group.record.note(change.action(), what, member.changed);
+    group.legacy.record(change.action(), what, member.changed);
     group::sort(&mut member.roles, &group.roles);
     let found = group.members.iter().find(|member| member.user == user);
     Ok(found
@@ -105,7 +105,7 @@ impl Change {
         }
     }
 
-    fn apply(self, member: &mut Member, id: u64, role: &Role) -> Result<(), Answer> {
+    fn apply(self, member: &mut Member, id: u64, role: &Role) -> Result<(), Response> {
         let has = member.roles.contains(&id);
         match self {
             Self::Replace | Self::Assign if role.is_for_guests() => {

@@ -10,27 +10,27 @@ use serde_json::Value;
 
 use super::{not_found, path_number};
 use crate::sandbox::group::Group;
-use crate::sandbox::server::Answer;
+use crate::sandbox::server::Response;
 use crate::sandbox::state::State;
-use crate::sandbox::world::World;
+use crate::sandbox::store::Store;
 
-pub(super) fn get(state: &State, id: &str) -> Result<Value, Answer> {
-    let (_, group) = find(&state.world, id)?;
+pub(super) fn get(state: &State, id: &str) -> Result<Value, Response> {
+    let (_, group) = find(&state.store, id)?;
     Ok(group.to_json())
 }
 
 /// The group of a path, with its id.
-fn find<'a>(world: &'a World, id: &str) -> Result<(u64, &'a Group), Answer> {
+fn find<'a>(store: &'a Store, id: &str) -> Result<(u64, &'a Group), Response> {
     let id = path_number(id, "group")?;
-    let group = world.groups.get(&id);
+    let group = store.groups.get(&id);
     group
         .map(|group| (id, group))
         .ok_or_else(|| not_found("The group"))
 }
 
-fn find_mut<'a>(world: &'a mut World, id: &str) -> Result<(u64, &'a mut Group), Answer> {
+fn find_mut<'a>(store: &'a mut Store, id: &str) -> Result<(u64, &'a mut Group), Response> {
     let id = path_number(id, "group")?;
-    let group = world.groups.get_mut(&id);
+    let group = store.groups.get_mut(&id);
     group
         .map(|group| (id, group))
         .ok_or_else(|| not_found("The group"))

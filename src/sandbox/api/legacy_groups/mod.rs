@@ -5,12 +5,12 @@ mod change;
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, Failure, json_body, json_number, number};
+use super::{Call, Rejection, json_body, json_number, number};
 use crate::sandbox::group::Group;
-use crate::sandbox::group_record::Record;
-use crate::sandbox::server::{Answer, Body};
+use crate::sandbox::legacy_state::LegacyState;
+use crate::sandbox::server::{Body, Response};
 use crate::sandbox::state::{Shared, State};
-use crate::sandbox::world::{KEY_OWNER, World, timestamp};
+use crate::sandbox::store::{KEY_OWNER, Store, timestamp};
 
 /// An endpoint of this family, with its group.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub(super) enum Route<'a> {
 }
 
 impl<'a> Route<'a> {
-    pub(super) fn of(segments: &[&'a str]) -> Option<Self> {
+    pub(super) fn from_segments(segments: &[&'a str]) -> Option<Self> {
         Some(match *segments {
             ["user", "groups", "pending"] => Self::Pending,
             ["groups", "policies"] => Self::Policies,
@@ -47,12 +47,12 @@ impl<'a> Route<'a> {
         }
     }
 
-    pub(super) fn answer(
+    pub(super) fn response(
         self,
         shared: &Shared,
         call: &Call<'_>,
         body: &mut Body<'_>,
-    ) -> Result<Value, Failure> {
+    ) -> Result<Value, Rejection> {
         let is_read = call.head.method == "GET";
         let request = if is_read {
             Map::new()
@@ -61,11 +61,11 @@ impl<'a> Route<'a> {
         };
         let state = &mut *shared.state();
         Ok(match self {
-            Self::Pending => pending(&state.world),
+            Self::Pending => pending(&state.store),
             Self::AuditLog(group) => audit_log::list(shared, state, call, group)?,
             Self::Policies => policies(state, request.get("groupIds"))?,
             Self::Settings(group) if is_read => {
-                Value::Object(find(&state.world, group)?.record.settings.clone())
+                Value::Object(find(&state.store, group)?.legacy.settings.clone())
             }
             Self::Settings(group) => change::settings(state, group, &request)?,
             Self::Description(group) => change::description(state, group, &request)?,
@@ -75,36 +75,36 @@ impl<'a> Route<'a> {
     }
 }
 
-/// A refusal in the words of this service.
-fn refused(code: u16, message: &str) -> Answer {
-    Answer::legacy_error(400, code, message)
+/// A rejection in the words of this service.
+fn rejected(code: u16, message: &str) -> Response {
+    Response::legacy_error(400, code, message)
 }
 
-fn find<'a>(world: &'a World, group: &str) -> Result<&'a Group, Answer> {
-    let found = number(group).and_then(|id| world.groups.get(&id));
+fn find<'a>(store: &'a Store, group: &str) -> Result<&'a Group, Response> {
+    let found = number(group).and_then(|id| store.groups.get(&id));
     found.ok_or_else(missing)
 }
 
 /// What is kept of a group, to change it.
-fn record<'a>(world: &'a mut World, group: &str) -> Result<&'a mut Record, Answer> {
-    let found = number(group).and_then(|id| world.groups.get_mut(&id));
-    found.map(|group| &mut group.record).ok_or_else(missing)
+fn legacy_state<'a>(store: &'a mut Store, group: &str) -> Result<&'a mut LegacyState, Response> {
+    let found = number(group).and_then(|id| store.groups.get_mut(&id));
+    found.map(|group| &mut group.legacy).ok_or_else(missing)
 }
 
-fn missing() -> Answer {
-    refused(1, "Group is invalid or does not exist.")
+fn missing() -> Response {
+    rejected(1, "Group is invalid or does not exist.")
 }
 
 /// Every group that exists may be seen; others are left out.
-fn policies(state: &State, ids: Option<&Value>) -> Result<Value, Answer> {
+fn policies(state: &State, ids: Option<&Value>) -> Result<Value, Response> {
     let ids: Option<Vec<u64>> = ids
         .and_then(Value::as_array)
         .and_then(|ids| ids.iter().map(json_number).collect());
     let ids = ids.filter(|ids| !ids.is_empty());
-    let ids = ids.ok_or_else(|| refused(2, "Ids could not be parsed from request."))?;
+    let ids = ids.ok_or_else(|| rejected(2, "Ids could not be parsed from request."))?;
     let known = ids
         .into_iter()
-        .filter(|id| state.world.groups.contains_key(id));
+        .filter(|id| state.store.groups.contains_key(id));
     let groups: Vec<Value> = known
         .map(|id| json!({ "canViewGroup": true, "groupId": id }))
         .collect();
@@ -112,18 +112,18 @@ fn policies(state: &State, ids: Option<&Value>) -> Result<Value, Answer> {
 }
 
 /// The groups that the key's owner asked to join.
-fn pending(world: &World) -> Value {
-    let asked = world.groups.iter().filter(|(_, group)| {
+fn pending(store: &Store) -> Value {
+    let asked = store.groups.iter().filter(|(_, group)| {
         let mut requests = group.requests.iter();
         requests.any(|request| request.user == KEY_OWNER)
     });
     let data: Vec<Value> = asked
-        .map(|(id, group)| pending_json(world, *id, group))
+        .map(|(id, group)| pending_json(store, *id, group))
         .collect();
     json!({ "data": data })
 }
 
-fn pending_json(world: &World, id: u64, group: &Group) -> Value {
+fn pending_json(store: &Store, id: u64, group: &Group) -> Value {
     let mut json = json!({
         "id": id,
         "name": group.name,
@@ -136,9 +136,9 @@ fn pending_json(world: &World, id: u64, group: &Group) -> Value {
         "hasSocialModules": !group.forum.is_empty(),
     });
     if let Value::Object(json) = &mut json {
-        let owner = group.owner().map(|owner| user_json(world, owner));
-        let shout = group.record.shout.as_ref();
-        let shout = shout.map(|shout| change::shout_json(world, shout));
+        let owner = group.owner().map(|owner| user_json(store, owner));
+        let shout = group.legacy.shout.as_ref();
+        let shout = shout.map(|shout| change::shout_json(store, shout));
         json.extend(owner.map(|owner| ("owner".to_owned(), owner)));
         json.extend(shout.map(|shout| ("shout".to_owned(), shout)));
     }
@@ -146,8 +146,8 @@ fn pending_json(world: &World, id: u64, group: &Group) -> Value {
 }
 
 /// A user, as far as this service tells.
-fn user_json(world: &World, id: u64) -> Value {
-    let (name, display_name) = world.names(id);
+fn user_json(store: &Store, id: u64) -> Value {
+    let (name, display_name) = store.names(id);
     json!({
         "hasVerifiedBadge": false,
         "userId": id,

@@ -21,7 +21,7 @@ fn kind(code: &str) -> Option<ErrorKind> {
 }
 
 /// An answer of the authorization server, in its own terms.
-pub(super) fn explained(error: Error) -> Error {
+pub(super) fn map_oauth_error(error: Error) -> Error {
     let is_refusal = error
         .status()
         .is_some_and(|status| (400..500).contains(&status));
@@ -42,7 +42,7 @@ pub(super) fn explained(error: Error) -> Error {
 }
 
 /// A redirect that brings an error instead of a code.
-pub(super) fn redirected(code: &str, description: Option<&str>) -> Error {
+pub(super) fn redirect_error(code: &str, description: Option<&str>) -> Error {
     let mut message = match (description, code) {
         (Some(text), _) if !text.trim().is_empty() => text.trim().to_owned(),
         (_, "access_denied") => "the user declined".to_owned(),

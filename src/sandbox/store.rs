@@ -175,9 +175,9 @@ pub(super) struct Operation {
 
 #[derive(Debug)]
 pub(super) enum Outcome {
-    /// Lands in the world when the operation is done.
+    /// Lands in the store when the operation is done.
     Pending(Box<Asset>),
-    /// The answer of an operation that is done.
+    /// The response of an operation that is done.
     Done(Value),
     Fails {
         code: String,
@@ -194,7 +194,7 @@ pub(super) struct Picture {
 }
 
 #[derive(Debug)]
-pub(super) struct World {
+pub(super) struct Store {
     pub(super) users: BTreeMap<u64, SandboxUser>,
     pub(super) groups: BTreeMap<u64, Group>,
     pub(super) items: BTreeMap<u64, Vec<Item>>,
@@ -210,7 +210,7 @@ pub(super) struct World {
     next_instance: u64,
 }
 
-impl Default for World {
+impl Default for Store {
     fn default() -> Self {
         Self {
             users: BTreeMap::new(),
@@ -228,7 +228,7 @@ impl Default for World {
     }
 }
 
-impl World {
+impl Store {
     pub(super) fn add_user(&mut self, user: SandboxUser) {
         self.users.insert(user.id, user);
     }
@@ -240,21 +240,22 @@ impl World {
     }
 
     pub(super) fn add_group(&mut self, id: u64, name: &str, now: OffsetDateTime) {
-        self.need_group(id, now).rename(name, now);
+        self.get_or_create_group(id, now).rename(name, now);
     }
 
     /// Makes the user a member, or gives a member one more role.
     pub(super) fn add_member(&mut self, group: u64, user: u64, role: u64, now: OffsetDateTime) {
-        self.need_user(user);
-        self.need_group(group, now).add_member(user, role, now);
+        self.get_or_create_user(user);
+        self.get_or_create_group(group, now)
+            .add_member(user, role, now);
     }
 
     pub(super) fn add_join_request(&mut self, group: u64, user: u64, now: OffsetDateTime) {
-        self.need_user(user);
-        self.need_group(group, now).add_request(user, now);
+        self.get_or_create_user(user);
+        self.get_or_create_group(group, now).add_request(user, now);
     }
 
-    pub(super) fn need_group(&mut self, id: u64, now: OffsetDateTime) -> &mut Group {
+    pub(super) fn get_or_create_group(&mut self, id: u64, now: OffsetDateTime) -> &mut Group {
         self.groups.entry(id).or_insert_with(|| Group::new(id, now))
     }
 
@@ -271,7 +272,7 @@ impl World {
     }
 
     pub(super) fn add_item(&mut self, user: u64, item: SandboxItem) {
-        self.need_user(user);
+        self.get_or_create_user(user);
         let instance = self.next_instance;
         self.next_instance += 1;
         self.items
@@ -286,7 +287,7 @@ impl World {
         id
     }
 
-    fn need_user(&mut self, id: u64) {
+    fn get_or_create_user(&mut self, id: u64) {
         self.users
             .entry(id)
             .or_insert_with(|| SandboxUser::new(id, &format!("user{id}")));

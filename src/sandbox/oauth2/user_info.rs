@@ -5,16 +5,16 @@ use serde_json::{Map, Value, json};
 use super::form::error;
 use super::grant::Grant;
 use crate::sandbox::api::Call;
-use crate::sandbox::server::Answer;
+use crate::sandbox::server::Response;
 use crate::sandbox::state::State;
-use crate::sandbox::world::World;
+use crate::sandbox::store::Store;
 
 /// The claims that the scopes allow: the id, and with `profile` the rest.
-pub(super) fn claims_of(world: &World, grant: &Grant) -> Map<String, Value> {
+pub(super) fn claims_of(store: &Store, grant: &Grant) -> Map<String, Value> {
     let id = grant.user;
     let mut claims = Map::new();
     claims.insert("sub".to_owned(), id.to_string().into());
-    let Some(user) = world.users.get(&id).filter(|_| grant.has("profile")) else {
+    let Some(user) = store.users.get(&id).filter(|_| grant.has("profile")) else {
         return claims;
     };
     let user = user.claims();
@@ -31,14 +31,14 @@ pub(super) fn claims_of(world: &World, grant: &Grant) -> Map<String, Value> {
 }
 
 /// Who granted the token that the request carries.
-pub(super) fn user_info(state: &State, call: &Call<'_>) -> Result<Answer, Answer> {
+pub(super) fn user_info(state: &State, call: &Call<'_>) -> Result<Response, Response> {
     let grant = call
         .bearer()
         .and_then(|token| state.authority.active(token));
     let grant = grant.filter(|grant| grant.has("openid"));
     let grant = grant.ok_or_else(|| error(401, "invalid_token", "The token is not valid."))?;
-    Ok(Answer::json(
+    Ok(Response::json(
         200,
-        &Value::Object(claims_of(&state.world, grant)),
+        &Value::Object(claims_of(&state.store, grant)),
     ))
 }

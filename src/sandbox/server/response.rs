@@ -1,4 +1,4 @@
-//! An answer and how it goes on the wire.
+//! An response and how it goes on the wire.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const PLAIN_SIZE: usize = 1024;
 
 #[derive(Debug, Clone)]
-pub(in crate::sandbox) struct Answer {
+pub(in crate::sandbox) struct Response {
     pub(in crate::sandbox) status: u16,
     pub(in crate::sandbox) content_type: String,
     pub(in crate::sandbox) server: &'static str,
@@ -19,7 +19,7 @@ pub(in crate::sandbox) struct Answer {
     pub(in crate::sandbox) body: Vec<u8>,
 }
 
-/// What the request and the state of the connection decide about the answer's form.
+/// What the request and the state of the connection decide about the response's form.
 #[derive(Debug, Clone, Copy, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "four independent facts")]
 pub(super) struct Form {
@@ -31,7 +31,7 @@ pub(super) struct Form {
     pub(super) half: bool,
 }
 
-impl Answer {
+impl Response {
     pub(in crate::sandbox) fn new(status: u16, content_type: &str, body: Vec<u8>) -> Self {
         let content_type = content_type.to_owned();
         Self {

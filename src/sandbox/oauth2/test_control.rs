@@ -6,7 +6,7 @@ use super::app::SandboxApp;
 use super::authorize::consent;
 use crate::models::{Scope, UserId};
 use crate::oauth2::{App, AppBuilder};
-use crate::sandbox::server::query_of;
+use crate::sandbox::server::parse_query;
 use crate::sandbox::{Sandbox, quick_retry};
 use crate::{AccessToken, Error, ErrorKind};
 
@@ -34,9 +34,9 @@ impl Sandbox {
     /// `BadRequest` if the app is not known here, or the redirect URI is not the app's: then users are not sent back.
     pub fn consent(&self, url: &str) -> crate::Result<String> {
         let query = url.split_once('?').map_or("", |(_, query)| query);
-        let back = consent(&mut self.shared.state().authority, &query_of(query));
-        back.map_err(|answer| {
-            let body = String::from_utf8_lossy(&answer.body).into_owned();
+        let back = consent(&mut self.shared.state().authority, &parse_query(query));
+        back.map_err(|response| {
+            let body = String::from_utf8_lossy(&response.body).into_owned();
             Error::new(ErrorKind::BadRequest, body)
         })
     }
@@ -75,7 +75,7 @@ impl Sandbox {
         *ahead = ahead.saturating_add(time);
     }
 
-    /// Makes the sandbox refuse every access token that was issued so far. Refresh tokens go on working.
+    /// Makes the sandbox reject every access token that was issued so far. Refresh tokens go on working.
     pub fn refuse_access_tokens(&self) {
         self.shared.state().authority.access.clear();
     }

@@ -1,11 +1,11 @@
-//! The small world that every sandbox starts with. The table in the module's documentation tells what is in it.
+//! The small store that every sandbox starts with. The table in the module's documentation tells what is in it.
 
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use super::builtin_forum;
+use super::fixtures_forum;
 use super::item::SandboxItem;
-use super::world::{KEY_OWNER, SandboxUser, World};
+use super::store::{KEY_OWNER, SandboxUser, Store};
 
 /// 2006-03-08, in seconds since 1970.
 const BUILDERMAN_CREATED: i64 = 1_141_776_000;
@@ -23,42 +23,42 @@ const ROLES: [(u64, [u64; 4]); 3] = [
     (9, [90, 91, 92, 93]),
 ];
 
-pub(super) fn world() -> World {
-    let mut world = World::default();
-    add_users(&mut world);
-    add_groups(&mut world);
-    add_items(&mut world);
-    world
+pub(super) fn store() -> Store {
+    let mut store = Store::default();
+    add_users(&mut store);
+    add_groups(&mut store);
+    add_items(&mut store);
+    store
 }
 
 fn moment(seconds: i64) -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
-fn add_users(world: &mut World) {
+fn add_users(store: &mut Store) {
     let builderman = SandboxUser::new(BUILDERMAN, "builderman")
         .create_time(moment(BUILDERMAN_CREATED))
         .about("Builds things.")
         .premium(true)
         .id_verified(true)
         .social_profile("twitter", "https://twitter.com/Roblox");
-    world.add_user(builderman);
-    world.add_user(
+    store.add_user(builderman);
+    store.add_user(
         SandboxUser::new(2, "private")
             .create_time(moment(START))
             .private_inventory(true),
     );
     for id in 1001..=1024 {
-        world.add_user(SandboxUser::new(id, &format!("member{id}")).create_time(moment(START)));
+        store.add_user(SandboxUser::new(id, &format!("member{id}")).create_time(moment(START)));
     }
 }
 
-fn add_groups(world: &mut World) {
+fn add_groups(store: &mut Store) {
     for (id, name) in [(7, "Roblox"), (8, "Builders"), (9, "Testers")] {
-        world.add_group(id, name, moment(START));
+        store.add_group(id, name, moment(START));
     }
     for (group, roles) in ROLES {
-        let group = world.need_group(group, moment(START));
+        let group = store.get_or_create_group(group, moment(START));
         for (role, (name, rank)) in roles.into_iter().zip(RANKS) {
             group.set_role(role, name, rank, moment(START));
         }
@@ -71,31 +71,31 @@ fn add_groups(world: &mut World) {
         (9, 2, 91),
     ];
     for (group, user, role) in roles {
-        world.add_member(group, user, role, moment(START));
+        store.add_member(group, user, role, moment(START));
     }
     for user in 1001..=1024 {
-        world.add_member(7, user, 9, moment(START));
+        store.add_member(7, user, 9, moment(START));
     }
-    world.add_join_request(7, 2, moment(START));
-    add_log(world);
-    world.need_group(7, moment(START)).forum = builtin_forum::categories(moment(START));
+    store.add_join_request(7, 2, moment(START));
+    add_log(store);
+    store.get_or_create_group(7, moment(START)).forum = fixtures_forum::categories(moment(START));
 }
 
 /// Each member of group 7 had asked, and was let in.
-fn add_log(world: &mut World) {
+fn add_log(store: &mut Store) {
     for (user, hour) in (1001..=1024).zip(0..) {
-        let what = json!({ "TargetId": user, "TargetName": world.names(user).0 });
-        let group = world.need_group(7, moment(START));
+        let what = json!({ "TargetId": user, "TargetName": store.names(user).0 });
+        let group = store.get_or_create_group(7, moment(START));
         let time = moment(START) + Duration::hours(hour);
-        group.record.note("Accept Join Request", what, time);
+        group.legacy.record("Accept Join Request", what, time);
     }
 }
 
-fn add_items(world: &mut World) {
+fn add_items(store: &mut Store) {
     let mut time = moment(START);
     let mut add = |item: SandboxItem| {
         time += Duration::HOUR;
-        world.add_item(BUILDERMAN, item.add_time(time));
+        store.add_item(BUILDERMAN, item.add_time(time));
     };
     add(SandboxItem::asset(1_028_595, "HAT"));
     for number in 1..60 {

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::app::App;
-use super::crypto::{challenge, is_same, random_text};
-use super::endpoint::AUTHORIZE;
-use super::refusal::redirected;
+use super::crypto::{code_challenge, random_string, secure_eq};
+use super::endpoints::AUTHORIZE;
+use super::oauth_error::redirect_error;
 use super::token::TokenSet;
 use crate::error::{Error, Result};
 use crate::http::{Request, SecretBody, query_pairs};
@@ -41,7 +41,7 @@ impl Prompt {
 /// On a server, keep it with the session of the browser that it was made for, until that one comes back: another browser
 /// that comes with its `state` was sent by somebody.
 #[derive(Clone)]
-pub struct SignIn {
+pub struct AuthorizationFlow {
     app: App,
     scopes: Vec<Scope>,
     prompt: Option<Prompt>,
@@ -51,9 +51,9 @@ pub struct SignIn {
     verifier: String,
 }
 
-impl SignIn {
+impl AuthorizationFlow {
     pub(super) fn new(app: App, scopes: Vec<Scope>) -> Result<Self> {
-        scopes.iter().try_for_each(check)?;
+        scopes.iter().try_for_each(validate_scope)?;
         if scopes.is_empty() {
             return Err(Error::invalid_input(
                 "there is no scope to ask for; `openid` tells who the user is",
@@ -64,9 +64,9 @@ impl SignIn {
             app,
             scopes,
             prompt: None,
-            state: random_text()?,
-            nonce: random_text()?,
-            verifier: random_text()?,
+            state: random_string()?,
+            nonce: random_string()?,
+            verifier: random_string()?,
         })
     }
 
@@ -88,7 +88,7 @@ impl SignIn {
             .query("scope", scopes.join(" "))
             .query("state", &self.state)
             .query("nonce", &self.nonce)
-            .query("code_challenge", challenge(&self.verifier))
+            .query("code_challenge", code_challenge(&self.verifier))
             .query("code_challenge_method", "S256")
             .query_opt("prompt", self.prompt.map(Prompt::as_str));
         self.app.inner.http.url(&request)
@@ -118,15 +118,15 @@ impl SignIn {
             .split_once('?')
             .map_or(redirect, |(_, query)| query);
         let pairs = query_pairs(query.split('#').next().unwrap_or_default());
-        let value = |name: &str| single(&pairs, name);
+        let value = |name: &str| single_value(&pairs, name);
         let state = value("state")?.unwrap_or_default();
-        if !is_same(state, &self.state) {
+        if !secure_eq(state, &self.state) {
             return Err(Error::invalid_input(
                 "the redirect does not belong to this sign-in: its state is missing or another one; begin again",
             ));
         }
         if let Some(error) = value("error")? {
-            return Err(redirected(error, value("error_description")?));
+            return Err(redirect_error(error, value("error_description")?));
         }
         let code = value("code")?.filter(|code| !code.is_empty());
         code.map(str::to_owned)
@@ -154,7 +154,7 @@ impl SignIn {
 }
 
 /// The characters that RFC 6749 allows.
-fn check(scope: &Scope) -> Result<()> {
+fn validate_scope(scope: &Scope) -> Result<()> {
     let text = scope.as_str();
     let is_allowed = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
     if text.is_empty() || !text.bytes().all(is_allowed) {
@@ -166,7 +166,7 @@ fn check(scope: &Scope) -> Result<()> {
 }
 
 /// The value of a parameter that comes once.
-fn single<'a>(pairs: &'a [(String, String)], name: &str) -> Result<Option<&'a str>> {
+fn single_value<'a>(pairs: &'a [(String, String)], name: &str) -> Result<Option<&'a str>> {
     let mut values = pairs.iter().filter(|(known, _)| known == name);
     let value = values.next().map(|(_, value)| value.as_str());
     if values.next().is_some() {
@@ -177,10 +177,10 @@ fn single<'a>(pairs: &'a [(String, String)], name: &str) -> Result<Option<&'a st
     Ok(value)
 }
 
-impl fmt::Debug for SignIn {
+impl fmt::Debug for AuthorizationFlow {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("SignIn")
+            .debug_struct("AuthorizationFlow")
             .field("app", &self.app)
             .field("scopes", &self.scopes)
             .field("prompt", &self.prompt)

@@ -4,25 +4,25 @@ use serde_json::json;
 
 use super::authorize::consent;
 use super::form::Form;
-use super::person::user_info;
 use super::signing::SigningKey;
 use super::token::{introspect, issue, resources, revoke};
-use crate::sandbox::api::{Call, Failure};
-use crate::sandbox::server::{Answer, Body};
+use super::user_info::user_info;
+use crate::sandbox::api::{Call, Rejection};
+use crate::sandbox::server::{Body, Response};
 use crate::sandbox::state::{Shared, State};
 
-/// Answers below `/oauth`.
-pub(in crate::sandbox) fn answer(
+/// Returns below `/oauth`.
+pub(in crate::sandbox) fn response(
     shared: &Shared,
     call: &Call<'_>,
     path: &[&str],
     body: &mut Body<'_>,
-) -> Result<Answer, Failure> {
+) -> Result<Response, Rejection> {
     let issuer = format!("http://{}/oauth/", call.header("host").unwrap_or_default());
     let found = match (call.method(), path) {
         ("GET", ["v1", "authorize"]) => {
             let back = consent(&mut shared.state().authority, call.pairs())?;
-            Answer::new(302, "text/html", Vec::new())
+            Response::new(302, "text/html", Vec::new())
                 .header("location", back)
                 .header("cache-control", "no-store")
         }
@@ -37,22 +37,22 @@ pub(in crate::sandbox) fn answer(
                 ["token", "introspect"] => introspect(state, &form, &issuer)?,
                 ["token", "resources"] => resources(state, &form)?,
                 ["token", "revoke"] => revoke(state, &form)?,
-                _ => Answer::gateway_error(404, "Not Found"),
+                _ => Response::gateway_error(404, "Not Found"),
             }
         }
-        _ => Answer::gateway_error(404, "Not Found"),
+        _ => Response::gateway_error(404, "Not Found"),
     };
     Ok(found)
 }
 
-fn keys(state: &mut State) -> Answer {
+fn keys(state: &mut State) -> Response {
     let key = state.authority.key().map(SigningKey::to_json);
-    Answer::json(200, &json!({ "keys": Vec::from_iter(key) }))
+    Response::json(200, &json!({ "keys": Vec::from_iter(key) }))
 }
 
-fn discovery(issuer: &str) -> Answer {
+fn discovery(issuer: &str) -> Response {
     let at = |path: &str| format!("{issuer}v1/{path}");
-    Answer::json(
+    Response::json(
         200,
         &json!({
             "issuer": issuer,

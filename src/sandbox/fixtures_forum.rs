@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::forum::{Category, Comment, Post};
-use super::world::KEY_OWNER;
+use super::store::KEY_OWNER;
 
 pub(super) fn categories(created: OffsetDateTime) -> Vec<Category> {
     let category = |number: u8, name: &str, archived, posts| Category {
@@ -26,8 +26,8 @@ pub(super) fn categories(created: OffsetDateTime) -> Vec<Category> {
 fn welcome(created: OffsetDateTime) -> Post {
     let comment = |number, author, text| comment(0, number, author, text, created);
     let question = comment(1, 1001, "How do I begin?");
-    let mut answer = comment(2, KEY_OWNER, "With a block.");
-    answer.replies_to = Some(question.id.clone());
+    let mut response = comment(2, KEY_OWNER, "With a block.");
+    response.replies_to = Some(question.id.clone());
     Post {
         id: post_id(0),
         title: "Welcome".to_owned(),
@@ -35,7 +35,7 @@ fn welcome(created: OffsetDateTime) -> Post {
         comments: vec![
             comment(0, KEY_OWNER, "Be kind to each other."),
             question,
-            answer,
+            response,
             comment(3, 1002, "Thank you!"),
         ],
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
-use super::world::KEY_OWNER;
+use super::store::KEY_OWNER;
 
 /// The settings that can be changed: those that are yes or no, and those with a highest number.
 pub(super) const FLAGS: [&str; 5] = [
@@ -22,7 +22,7 @@ pub(super) const LEVELS: [(&str, u64); 3] = [
 ];
 
 #[derive(Debug)]
-pub(super) struct Record {
+pub(super) struct LegacyState {
     pub(super) description: Option<String>,
     pub(super) shout: Option<Shout>,
     pub(super) settings: Map<String, Value>,
@@ -45,13 +45,13 @@ pub(super) struct Shout {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) actor: u64,
-    /// As answers spell it, with spaces.
+    /// As responses spell it, with spaces.
     pub(super) action: &'static str,
     pub(super) description: Value,
     pub(super) time: OffsetDateTime,
 }
 
-impl Default for Record {
+impl Default for LegacyState {
     fn default() -> Self {
         let mut settings = Map::new();
         for name in FLAGS {
@@ -77,9 +77,14 @@ impl Default for Record {
     }
 }
 
-impl Record {
+impl LegacyState {
     /// Remembers what the key's owner did.
-    pub(super) fn note(&mut self, action: &'static str, description: Value, time: OffsetDateTime) {
+    pub(super) fn record(
+        &mut self,
+        action: &'static str,
+        description: Value,
+        time: OffsetDateTime,
+    ) {
         self.log.push(Entry {
             actor: KEY_OWNER,
             action,

@@ -1,7 +1,7 @@
-//! The credential, put into a request below the HTTP layer.
+//! The header with the credential, which ureq never sees.
 //!
-//! At its most verbose level ureq logs the bytes of every request. So it is given a stand-in of the same length, and
-//! what stands between it and the socket puts the credential in its place.
+//! At its most verbose level ureq logs the bytes of every request. It gets a placeholder of the same length, and a
+//! connector below it replaces the placeholder with the credential.
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -16,64 +16,64 @@ use ureq::unversioned::transport::{
 use crate::auth::Credential;
 use crate::error::{Error as OurError, Result as OurResult};
 
-/// The head of a request is no longer than this, as far as the credential goes: paths and tokens may be long.
-const HEAD: usize = 64 * 1024;
+/// How far into a request the placeholder is searched for, in bytes: paths and tokens may be long.
+const MAX_HEAD_LENGTH: usize = 64 * 1024;
 const METHODS: [&[u8]; 5] = [b"GET ", b"POST ", b"PATCH ", b"PUT ", b"DELETE "];
 
-/// The header of the credential as it should go out, and with a stand-in of the same length.
+/// The header line with the credential, and the same line with a placeholder of the same length.
 pub(in crate::http) struct Secret {
     text: String,
     line: String,
-    stand_in_line: String,
-    /// What ureq is given.
+    placeholder_line: String,
+    /// The placeholder header that ureq gets.
     header: (HeaderName, HeaderValue),
 }
 
 impl Secret {
     /// # Errors
-    /// `InvalidInput` if the credential cannot stand in a header.
+    /// `InvalidInput` if the credential is no valid header value.
     pub(in crate::http) fn new(credential: &Credential) -> OurResult<Arc<Self>> {
         let (name, value) = credential.header()?;
         let secret = credential.secret();
-        // Made anew for each credential, so that no content can hold it by chance or on purpose.
+        // Random for each credential, so that no content can contain it by chance or on purpose.
         let random = RandomState::new();
         let letter = |index| {
             u8::try_from(random.hash_one(index) % 26)
                 .map_or('a', |letter| char::from(b'a'.saturating_add(letter)))
         };
         let letters: String = (0..secret.len()).map(letter).collect();
-        // A prefix such as `Bearer ` stays.
+        // Keep a prefix such as `Bearer `.
         let prefix = value.strip_suffix(secret).unwrap_or_default();
-        let stand_in = format!("{prefix}{letters}");
+        let placeholder = format!("{prefix}{letters}");
         let line = |value: &str| format!("{name}: {value}\r\n");
-        // `credential.header` has checked the characters, and this error holds nothing of the value either.
-        let mut header = HeaderValue::try_from(&stand_in)
-            .map_err(|_| OurError::invalid_input("the credential cannot stand in a header"))?;
+        // `credential.header` has validated the characters; this error does not contain the value either.
+        let mut header = HeaderValue::try_from(&placeholder)
+            .map_err(|_| OurError::invalid_input("the credential is not a valid header value"))?;
         header.set_sensitive(true);
         Ok(Arc::new(Self {
             text: secret.to_owned(),
             line: line(&value),
-            stand_in_line: line(&stand_in),
+            placeholder_line: line(&placeholder),
             header: (HeaderName::from_static(name), header),
         }))
     }
 
-    /// The secret itself, to keep it out of texts.
+    /// Returns the secret itself, to redact it in texts.
     pub(in crate::http) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Name and value of the header, with the stand-in.
+    /// Returns name and value of the header with the placeholder.
     pub(super) fn header(&self) -> (&HeaderName, &HeaderValue) {
         (&self.header.0, &self.header.1)
     }
 
-    /// Puts the credential in if the stand-in stands at the beginning of this; whether it did.
-    fn put(&self, output: &mut [u8]) -> bool {
-        let Some(line) = output.get_mut(..self.stand_in_line.len()) else {
+    /// Replaces the placeholder line at the beginning of `output`. Returns false if another line is there.
+    fn insert(&self, output: &mut [u8]) -> bool {
+        let Some(line) = output.get_mut(..self.placeholder_line.len()) else {
             return false;
         };
-        let is_it = line == self.stand_in_line.as_bytes() && line.len() == self.line.len();
+        let is_it = line == self.placeholder_line.as_bytes() && line.len() == self.line.len();
         if is_it {
             line.copy_from_slice(self.line.as_bytes());
         }
@@ -81,37 +81,39 @@ impl Secret {
     }
 }
 
-/// The secrets that requests under way may carry: one for ever, or tokens that take each other's place.
+/// The secrets that requests in flight may carry: one key, or successive tokens.
 #[derive(Debug, Default)]
 pub(super) struct Secrets(RwLock<Vec<Weak<Secret>>>);
 
 impl Secrets {
-    /// From now on its stand-in is known, as long as somebody holds it.
-    pub(super) fn add(&self, secret: &Arc<Secret>) {
+    /// Replaces the placeholder of this secret from now on, until the secret is dropped.
+    pub(super) fn register(&self, secret: &Arc<Secret>) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         known.retain(|secret| secret.strong_count() > 0);
         known.push(Arc::downgrade(secret));
     }
 
-    /// Those that somebody holds.
-    pub(super) fn held(&self) -> Vec<Arc<Secret>> {
+    /// Returns the secrets that are still in use.
+    pub(super) fn live(&self) -> Vec<Arc<Secret>> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         known.iter().filter_map(Weak::upgrade).collect()
     }
 
-    /// Puts the credential into the head of a request.
-    fn put(&self, output: &mut [u8]) {
+    /// Replaces the placeholder in the head of a request.
+    fn insert(&self, output: &mut [u8]) {
         if !METHODS.iter().any(|method| output.starts_with(method)) {
             return;
         }
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let head = output.get_mut(..HEAD.min(output.len())).unwrap_or_default();
+        let head = output
+            .get_mut(..MAX_HEAD_LENGTH.min(output.len()))
+            .unwrap_or_default();
         let mut rest = head;
-        // Line by line: each request passes here, and a search at every byte would be seen in its cost.
+        // Line by line: every request passes here, and a search at every byte would be slow.
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             rest = rest.get_mut(end.saturating_add(1)..).unwrap_or_default();
             let mut secrets = known.iter().filter_map(Weak::upgrade);
-            if secrets.any(|secret| secret.put(rest)) {
+            if secrets.any(|secret| secret.insert(rest)) {
                 return;
             }
         }
@@ -124,23 +126,23 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Connects as ureq does, and puts the credential in.
+/// Connects as ureq does, with the credential in place of the placeholder.
 pub(super) fn connector(secrets: Arc<Secrets>) -> impl Connector {
-    DefaultConnector::default().chain(PutsSecret(secrets))
+    DefaultConnector::default().chain(HeaderConnector(secrets))
 }
 
 #[derive(Debug)]
-struct PutsSecret(Arc<Secrets>);
+struct HeaderConnector(Arc<Secrets>);
 
-impl<In: Transport> Connector<In> for PutsSecret {
-    type Out = WithSecret<In>;
+impl<In: Transport> Connector<In> for HeaderConnector {
+    type Out = HeaderTransport<In>;
 
     fn connect(
         &self,
         _: &ConnectionDetails<'_>,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, Error> {
-        Ok(chained.map(|inner| WithSecret {
+        Ok(chained.map(|inner| HeaderTransport {
             inner,
             secrets: Arc::clone(&self.0),
         }))
@@ -148,18 +150,18 @@ impl<In: Transport> Connector<In> for PutsSecret {
 }
 
 #[derive(Debug)]
-struct WithSecret<In> {
+struct HeaderTransport<In> {
     inner: In,
     secrets: Arc<Secrets>,
 }
 
-impl<In: Transport> Transport for WithSecret<In> {
+impl<In: Transport> Transport for HeaderTransport<In> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.secrets.put(
+        self.secrets.insert(
             self.inner
                 .buffers()
                 .output()
