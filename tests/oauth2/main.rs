@@ -17,6 +17,5 @@ mod flow;
 mod id_token;
 mod loopback;
 mod odd;
-mod scopes;
 mod secrets;
 mod session;
