@@ -45,7 +45,7 @@ fn forms(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("request/form");
     group.bench_function("upload of a byte", |bencher| {
         bencher.iter(|| {
-            let file = AssetFile::bytes("icon.png", vec![7]);
+            let file = AssetFile::bytes("icon.tga", vec![7]);
             let upload = AssetUpload::new(AssetType::Decal, "Name", "Description", file);
             let operation = client.user(156).upload_asset(upload);
             operation.map(drop).expect("an operation");

@@ -1,4 +1,4 @@
-//! What to upload: a file on disk, bytes in memory, or a reader.
+//! The content of an upload: a file on disk, bytes in memory, or a reader.
 
 use std::fmt;
 use std::fs::File;
@@ -7,16 +7,16 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-/// The content of an asset, with the name that its type follows from.
+/// The content of an upload, with a file name.
 ///
-/// The content type is that of the name's extension (`png`, `PNG` and `Png` alike), unless it is set by hand. A file
-/// is read as it is sent: an upload of any size takes a small buffer.
+/// The content type follows from the extension of the name (`png`, `PNG` and `Png` alike), unless it is set. A file is
+/// read while it is sent, so an upload of any size takes a small buffer.
 ///
 /// ```
 /// use rblx_open_cloud::AssetFile;
 ///
 /// let bytes = AssetFile::bytes("icon.png", vec![1, 2, 3]);
-/// let by_hand = AssetFile::bytes("thing", vec![1, 2, 3]).content_type("model/x-rbxm");
+/// let typed = AssetFile::bytes("thing", vec![1, 2, 3]).content_type("model/x-rbxm");
 /// let stream = AssetFile::reader("song.ogg", 3, std::io::Cursor::new([1, 2, 3]))
 ///     .on_progress(|sent, total| println!("{sent} of {total} bytes"));
 /// assert_eq!(stream.length(), 3);
@@ -30,6 +30,9 @@ pub struct AssetFile {
     content: Content,
     on_progress: Option<OnProgress>,
     reported: Option<u64>,
+    /// The hash of what was read since the start, if it is wanted.
+    #[cfg(feature = "sync")]
+    hash: Option<hmac_sha256::Hash>,
 }
 
 enum Content {
@@ -37,51 +40,52 @@ enum Content {
     Bytes(Cursor<Vec<u8>>),
     Stream {
         read: Box<dyn Read + Send>,
-        /// What was looked at, and is still to be given.
+        /// The first bytes, which were looked at and are still to be read.
         peeked: Cursor<Vec<u8>>,
-        is_begun: bool,
+        is_started: bool,
     },
 }
 
-/// Called with the bytes sent and the bytes there are.
+/// Called with the number of bytes sent and the number of bytes in the file.
 type OnProgress = Box<dyn FnMut(u64, u64) + Send>;
 
 impl AssetFile {
-    /// A file on disk, streamed when it is sent.
+    /// Opens a file on disk, which is streamed while it is sent.
     ///
     /// # Errors
     /// `InvalidInput` if the file cannot be opened, or is a directory or a device.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let refused = |why: &str| Error::invalid_input(format!("{}: {why}", path.display()));
-        let unreadable = |error: io::Error| {
-            refused(&format!("cannot be opened ({})", error.kind())).caused_by(error)
-        };
-        // A pipe would block here for ever, so look before opening.
+        let rejected = |why: &str| Error::invalid_input(format!("{}: {why}", path.display()));
+        let unreadable =
+            |error: io::Error| rejected(&reason("cannot be opened", &error)).with_source(error);
+        // Opening a pipe would block until somebody writes to it.
         let metadata = std::fs::metadata(path).map_err(unreadable)?;
         if !metadata.is_file() {
-            return Err(refused(
-                "is not a file; give other sources to `AssetFile::reader`",
-            ));
+            return Err(rejected(if metadata.is_dir() {
+                "is a directory, not a file"
+            } else {
+                "is not a file: pipes and devices have no length"
+            }));
         }
         let name = path
             .file_name()
-            .ok_or_else(|| refused("has no file name"))?
+            .ok_or_else(|| rejected("has no file name"))?
             .to_string_lossy()
             .into_owned();
         let file = File::open(path).map_err(unreadable)?;
         Ok(Self::new(name, metadata.len(), Content::File(file)))
     }
 
-    /// Bytes in memory, under a name with an extension.
+    /// Takes bytes in memory, under a name with an extension.
     pub fn bytes(name: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
         let data = data.into();
         Self::new(name, data.len() as u64, Content::Bytes(Cursor::new(data)))
     }
 
-    /// Anything readable that gives exactly `length` bytes.
+    /// Takes a reader that gives exactly `length` bytes.
     ///
-    /// It can be read once only, so such an upload is not repeated once its reading began, not even after a 429.
+    /// It can be read only once, so such an upload is not sent again once reading has started, not even after a 429.
     pub fn reader(name: impl Into<String>, length: u64, read: impl Read + Send + 'static) -> Self {
         Self::new(
             name,
@@ -89,7 +93,7 @@ impl AssetFile {
             Content::Stream {
                 read: Box::new(read),
                 peeked: Cursor::default(),
-                is_begun: false,
+                is_started: false,
             },
         )
     }
@@ -102,17 +106,19 @@ impl AssetFile {
             content,
             on_progress: None,
             reported: None,
+            #[cfg(feature = "sync")]
+            hash: None,
         }
     }
 
-    /// Sets the content type, such as `image/png`, instead of what follows from the extension.
+    /// Sets the content type, such as `image/png`, instead of the one that follows from the extension.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Gives the file another name, whose extension then tells the content type.
+    /// Renames the file. The content type then follows from the extension of the new name.
     ///
     /// ```
     /// use rblx_open_cloud::AssetFile;
@@ -126,42 +132,50 @@ impl AssetFile {
         self
     }
 
-    /// Calls `report(sent, total)`, in bytes of the file, as the upload moves on: about once for each 128 KiB, and
-    /// at the end with `sent == total`.
+    /// Calls `report(sent, total)`, in bytes of the file, while it is sent: about once for each 128 KiB, and at the end
+    /// with `sent == total`.
     #[must_use]
     pub fn on_progress(mut self, report: impl FnMut(u64, u64) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(report));
         self
     }
 
-    /// The file name that the service sees.
+    /// Returns the file name that the service sees.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The number of bytes.
+    /// Returns the number of bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.length
     }
 
+    /// The content type that was set, if one was.
     pub(crate) fn content_type_by_hand(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Back to the start; false if that is not possible.
+    /// Goes back to the start; false if that is not possible.
     pub(crate) fn rewind(&mut self) -> bool {
         self.reported = None;
+        #[cfg(feature = "sync")]
+        {
+            self.hash = self.hash.is_some().then(hmac_sha256::Hash::new);
+        }
         match &mut self.content {
             Content::File(file) => file.rewind().is_ok(),
             Content::Bytes(bytes) => bytes.rewind().is_ok(),
-            Content::Stream { is_begun, .. } => !*is_begun,
+            Content::Stream { is_started, .. } => !*is_started,
         }
     }
 
-    /// The first bytes, which are read again later.
+    /// Returns up to `count` of the first bytes, which are read again later.
+    #[cfg(feature = "upload")]
     pub(crate) fn peek(&mut self, count: usize) -> io::Result<Vec<u8>> {
+        // A stream that goes on after its length may have nothing more to give for now.
+        let count = usize::try_from(self.length).map_or(count, |length| length.min(count));
         let mut start = Vec::new();
         match &mut self.content {
             Content::File(file) => {
@@ -173,26 +187,45 @@ impl AssetFile {
                 bytes.rewind()?;
             }
             Content::Stream { read, peeked, .. } => {
-                let known = peeked.get_mut();
-                let mut buffer = [0; 64];
-                while known.len() < count {
-                    let wanted = count.saturating_sub(known.len()).min(buffer.len());
-                    let room = buffer.get_mut(..wanted).unwrap_or_default();
-                    match read.read(room) {
-                        Ok(0) => break,
-                        // A reader may claim more than there was room for.
-                        Ok(read) => known.extend(buffer.iter().take(read.min(wanted))),
-                        Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                        Err(error) => return Err(error),
-                    }
-                }
-                start.extend(known.iter().take(count));
+                fill(read, peeked.get_mut(), count)?;
+                start.extend(peeked.get_ref().iter().take(count));
             }
         }
         Ok(start)
     }
 
-    /// Tells the progress, each number once.
+    /// Reads the whole content with `look`, and goes back to the start. `None` for a stream, which can be read only once.
+    #[cfg(feature = "upload")]
+    pub(crate) fn inspect<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if matches!(self.content, Content::Stream { .. }) {
+            return None;
+        }
+        let found = look(self);
+        self.rewind();
+        Some(found)
+    }
+
+    /// Hashes what is read from now on. Going back to the start begins a new hash.
+    #[cfg(feature = "sync")]
+    pub(crate) fn start_hash(&mut self) {
+        self.hash = Some(hmac_sha256::Hash::new());
+    }
+
+    /// Ends the hash and returns it in hexadecimal digits.
+    #[cfg(feature = "sync")]
+    pub(crate) fn finish_hash(&mut self) -> Option<String> {
+        use std::fmt::Write as _;
+
+        let hash = self.hash.take()?;
+        let mut digits = String::with_capacity(64);
+        for byte in hash.finalize() {
+            // Writing to a string cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        Some(digits)
+    }
+
+    /// Reports the progress, each number once.
     pub(crate) fn report(&mut self, sent: u64) {
         if let Some(report) = self
             .on_progress
@@ -203,25 +236,60 @@ impl AssetFile {
             report(sent, self.length);
         }
     }
-}
 
-impl Read for AssetFile {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+    fn read_content(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match &mut self.content {
             Content::File(file) => file.read(buffer),
             Content::Bytes(bytes) => bytes.read(buffer),
             Content::Stream {
                 read,
                 peeked,
-                is_begun,
+                is_started,
             } => {
-                *is_begun = true;
+                *is_started = true;
                 match peeked.read(buffer)? {
                     0 => read.read(buffer),
                     count => Ok(count),
                 }
             }
         }
+    }
+}
+
+/// Reads until `known` holds `count` bytes or the reader ends.
+#[cfg(feature = "upload")]
+fn fill(read: &mut dyn Read, known: &mut Vec<u8>, count: usize) -> io::Result<()> {
+    let mut buffer = [0; 512];
+    while known.len() < count {
+        let wanted = count.saturating_sub(known.len()).min(buffer.len());
+        match read.read(buffer.get_mut(..wanted).unwrap_or_default()) {
+            Ok(0) => break,
+            // A reader may claim more than there was room for.
+            Ok(read) => known.extend(buffer.iter().take(read.min(wanted))),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Says what could not be done to a file, and why.
+pub(crate) fn reason(what: &str, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("{what}: there is no such file"),
+        io::ErrorKind::PermissionDenied => format!("{what}: permission denied"),
+        _ => format!("{what}: {error}"),
+    }
+}
+
+impl Read for AssetFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.read_content(buffer)?;
+        #[cfg(feature = "sync")]
+        if let Some(hash) = &mut self.hash {
+            hash.update(buffer.get(..count).unwrap_or_default());
+        }
+        Ok(count)
     }
 }
 

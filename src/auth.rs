@@ -39,9 +39,9 @@ pub enum Credential {
 }
 
 /// Access tokens that take each other's place.
-pub(crate) trait Tokens: Send + Sync {
+pub(crate) trait TokenSource: Send + Sync {
     /// The one to use now. It may have to be fetched.
-    fn current(&self) -> Result<Arc<Numbered>>;
+    fn current(&self) -> Result<Arc<VersionedToken>>;
 
     /// Whether there is another one in place of this one, which the service refused.
     fn replace(&self, refused: u64) -> Result<bool>;
@@ -52,7 +52,7 @@ pub(crate) trait Tokens: Send + Sync {
     not(feature = "oauth2"),
     allow(dead_code, reason = "only a session has them")
 )]
-pub(crate) struct Numbered {
+pub(crate) struct VersionedToken {
     pub(crate) number: u64,
     pub(crate) credential: Credential,
 }
@@ -72,7 +72,7 @@ impl Credential {
         not(feature = "oauth2"),
         allow(clippy::unused_self, reason = "only a session has them")
     )]
-    pub(crate) fn tokens(&self) -> Option<Arc<dyn Tokens>> {
+    pub(crate) fn tokens(&self) -> Option<Arc<dyn TokenSource>> {
         match self {
             #[cfg(feature = "oauth2")]
             Self::Session(session) => Some(session.tokens_of_requests()),

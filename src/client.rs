@@ -1,20 +1,22 @@
 //! The client: one pool of connections, one credential, shared by every handle made from it.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
 use crate::auth::Credential;
+use crate::call::Call;
+use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, Result};
-use crate::http::{Http, Origins, ProxyChoice, RateLimit, RetryPolicy, Settings};
-use crate::operation::{Operation, Polling};
+use crate::http::{Hosts, HttpClient, ProxyChoice, RateLimit, RetryPolicy, Settings};
+use crate::operation::Operation;
 
 /// The environment variable that [`Client::from_env`] reads.
 const API_KEY_VARIABLE: &str = "ROBLOX_API_KEY";
 
-/// The way to the service. Cheap to clone and safe to share between threads: clones use the same connections.
+/// A Roblox Open Cloud client. Clones are cheap and share one connection pool, one credential and one count of rate
+/// limits; they can be used from many threads at once.
 ///
 /// ```no_run
 /// use rblx_open_cloud::Client;
@@ -26,12 +28,7 @@ const API_KEY_VARIABLE: &str = "ROBLOX_API_KEY";
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    http: Http,
-    polling: Polling,
+    http: HttpClient,
 }
 
 impl Client {
@@ -67,17 +64,17 @@ impl Client {
         }
         let credential = Credential::from(key);
         credential.header().map_err(|error| {
-            error.with(|facts| facts.message = format!("{API_KEY_VARIABLE}: {}", facts.message))
+            error.map(|inner| inner.message = format!("{API_KEY_VARIABLE}: {}", inner.message))
         })?;
         Self::new(credential)
     }
 
     /// A client with settings of your own.
     pub fn builder(credential: impl Into<Credential>) -> ClientBuilder {
-        ClientBuilder::of(credential.into(), None, Settings::default())
+        ClientBuilder::from_parts(credential.into(), None, Settings::default())
     }
 
-    /// An operation that was begun elsewhere, by the path that [`Operation::path`] gave there. Asks nothing yet.
+    /// Resumes an operation by its path, as [`Operation::path`] gave it. Sends no request.
     ///
     /// ```no_run
     /// use rblx_open_cloud::{Client, models::Asset};
@@ -91,41 +88,48 @@ impl Client {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     pub fn operation<T: DeserializeOwned + Clone>(&self, path: impl Into<String>) -> Operation<T> {
-        Operation::at(self.clone(), path.into())
+        Operation::resume(self.http.clone(), path.into())
     }
 
-    /// What the last answer of a call told about its limit, by the documented path such as
-    /// `/cloud/v2/users/{user_id}`; `None` before the first answer, or if it told nothing.
+    /// Returns what the last response of a call reported about its rate limit, by the documented path such as
+    /// `/cloud/v2/users/{user_id}`; `None` before the first response, or if it reported nothing.
+    ///
+    /// If several methods share the path, [`rate_limit_of`](Self::rate_limit_of) tells them apart.
     #[must_use]
     pub fn rate_limit(&self, endpoint: &str) -> Option<RateLimit> {
-        self.http().rate_limit(endpoint)
+        self.http.rate_limit(None, endpoint)
     }
 
-    /// Keeps pace, as long as the guard lives, whatever the settings say.
-    #[cfg(feature = "sync")]
-    pub(crate) fn pace_for_now(&self) -> PaceGuard {
-        self.http().add_pacer();
-        PaceGuard(self.clone())
+    /// Returns what the last response of a call reported about its rate limit, by method and documented path.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::Method;
+    ///
+    /// client.user(156).get()?;
+    /// let limit = client.rate_limit_of(Method::Get, "/cloud/v2/users/{user_id}");
+    /// println!("{:?} requests left", limit.and_then(|limit| limit.remaining));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rate_limit_of(&self, method: Method, endpoint: &str) -> Option<RateLimit> {
+        self.http.rate_limit(Some(method), endpoint)
     }
 
-    pub(crate) fn http(&self) -> &Http {
-        &self.inner.http
+    /// Starts a call of an endpoint.
+    pub(crate) fn call(&self, endpoint: &'static Endpoint) -> Call {
+        Call::new(&self.http, endpoint)
     }
 
-    pub(crate) fn polling(&self) -> Polling {
-        self.inner.polling
+    pub(crate) fn http(&self) -> &HttpClient {
+        &self.http
     }
 }
 
-/// Somebody for whom the client keeps pace.
-#[cfg(feature = "sync")]
-#[derive(Debug)]
-pub(crate) struct PaceGuard(Client);
-
-#[cfg(feature = "sync")]
-impl Drop for PaceGuard {
-    fn drop(&mut self) {
-        self.0.http().remove_pacer();
+impl From<HttpClient> for Client {
+    fn from(http: HttpClient) -> Self {
+        Self { http }
     }
 }
 
@@ -133,7 +137,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Client")
-            .field("base_url", &self.inner.http.base_url())
+            .field("base_url", &self.http.base_url())
             .finish_non_exhaustive()
     }
 }
@@ -157,20 +161,22 @@ pub struct ClientBuilder {
     credential: Credential,
     base_url: Option<String>,
     settings: Settings,
-    polling: Polling,
 }
 
 impl ClientBuilder {
-    pub(crate) fn of(credential: Credential, base_url: Option<String>, settings: Settings) -> Self {
+    pub(crate) fn from_parts(
+        credential: Credential,
+        base_url: Option<String>,
+        settings: Settings,
+    ) -> Self {
         Self {
             credential,
             base_url,
             settings,
-            polling: Polling::default(),
         }
     }
 
-    /// Sends every request to another origin, such as a sandbox; also those that go to another host of the service. It may carry a path. Plain http is for loopback only.
+    /// UserContent every request to another origin, such as a sandbox; also those that go to another host of the service. It may carry a path. Plain http is for loopback only.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -181,36 +187,36 @@ impl ClientBuilder {
     /// Where the base URL is a bare address, a peer that stalls in the middle of its answer can stretch it to twice
     /// that.
     ///
-    /// Uploads have no total limit, since a slow line is no fault; [`stall_timeout`](Self::stall_timeout) ends them.
+    /// Uploads have no total limit, since a slow line is no fault; [`idle_timeout`](Self::idle_timeout) ends them.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.attempt = limit;
+        self.settings.timeouts.request = limit;
         self
     }
 
     /// The time for resolving the name and connecting, TLS included; 10 seconds unless set.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.connect = limit;
+        self.settings.timeouts.connect = limit;
         self
     }
 
     /// The time from the last byte sent to the head of the answer; 5 minutes unless set, which counts for uploads
     /// (a JSON call has no more than its `timeout`).
-    pub fn first_byte_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.first_byte = limit;
+    pub fn response_timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeouts.response = limit;
         self
     }
 
     /// The time in which at least something must move, in either direction; a minute unless set.
     ///
     /// Below half a minute it may break uploads over slow lines.
-    pub fn stall_timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.stall = limit;
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeouts.idle = limit;
         self
     }
 
     /// The largest answer that is read, in bytes after decompression; 64 MiB unless set.
-    pub fn response_limit(mut self, bytes: u64) -> Self {
-        self.settings.limits.response = bytes;
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
+        self.settings.timeouts.max_response_size = bytes;
         self
     }
 
@@ -227,11 +233,11 @@ impl ClientBuilder {
     ///
     /// ```
     /// # use rblx_open_cloud::Client;
-    /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").pace(true).build()?;
+    /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").wait_on_rate_limit(true).build()?;
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
-    pub fn pace(mut self, yes: bool) -> Self {
-        self.settings.is_paced = yes;
+    pub fn wait_on_rate_limit(mut self, yes: bool) -> Self {
+        self.settings.waits_on_rate_limit = yes;
         self
     }
 
@@ -244,7 +250,7 @@ impl ClientBuilder {
     /// How long [`Operation::wait`] pauses between two questions: `first`, then twice as long each time, up to
     /// `longest`. Half a second and 15 seconds unless set.
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
-        self.polling = Polling::new(first, longest);
+        self.settings.poll_interval = Some((first, longest));
         self
     }
 
@@ -263,7 +269,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client. Sends nothing.
+    /// Makes the client. UserContent nothing.
     ///
     /// # Errors
     /// `InvalidInput` if the credential cannot stand in a header, the base URL is no URL or would send the key in the
@@ -271,15 +277,10 @@ impl ClientBuilder {
     /// URL is https and the crate was built without TLS.
     pub fn build(self) -> Result<Client> {
         let origins = match &self.base_url {
-            Some(url) => Origins::of_base_url(url)?,
-            None => Origins::service()?,
+            Some(url) => Hosts::from_base_url(url)?,
+            None => Hosts::live()?,
         };
-        let http = Http::new(origins, Some(&self.credential), self.settings)?;
-        Ok(Client {
-            inner: Arc::new(Inner {
-                http,
-                polling: self.polling,
-            }),
-        })
+        let http = HttpClient::new(origins, Some(&self.credential), self.settings)?;
+        Ok(Client { http })
     }
 }

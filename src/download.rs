@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::Write;
 
-use crate::http::{OnProgress, Sink};
+use crate::http::{DownloadWriter, OnProgress};
 use crate::models::{AssetType, LocationRequest};
 
 /// Nothing that the service takes is larger.
@@ -12,21 +12,21 @@ const LIMIT: u64 = 4 << 30;
 /// What to download of an asset, and how.
 ///
 /// ```
-/// use rblx_open_cloud::Download;
+/// use rblx_open_cloud::DownloadOptions;
 ///
-/// let download = Download::new()
+/// let download = DownloadOptions::new()
 ///     .version(3)
 ///     .limit(100_000_000)
 ///     .on_progress(|received, total| println!("{received} of {total:?} bytes"));
 /// ```
 #[must_use]
-pub struct Download<'a> {
+pub struct DownloadOptions<'a> {
     pub(crate) request: LocationRequest,
     limit: u64,
     on_progress: Option<OnProgress<'a>>,
 }
 
-impl<'a> Download<'a> {
+impl<'a> DownloadOptions<'a> {
     /// The newest content, up to 4 GiB of it.
     pub fn new() -> Self {
         Self {
@@ -68,21 +68,21 @@ impl<'a> Download<'a> {
         self
     }
 
-    pub(crate) fn into_sink(self, writer: &'a mut dyn Write) -> Sink<'a> {
-        Sink::new(writer, self.limit, self.on_progress)
+    pub(crate) fn into_writer(self, writer: &'a mut dyn Write) -> DownloadWriter<'a> {
+        DownloadWriter::new(writer, self.limit, self.on_progress)
     }
 }
 
-impl Default for Download<'_> {
+impl Default for DownloadOptions<'_> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl fmt::Debug for Download<'_> {
+impl fmt::Debug for DownloadOptions<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Download")
+            .debug_struct("DownloadOptions")
             .field("request", &self.request)
             .field("limit", &self.limit)
             .finish_non_exhaustive()

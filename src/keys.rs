@@ -1,13 +1,14 @@
 //! What the client's own key may do.
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, Result};
-use crate::http::{Endpoint, Method, Request, SecretBody};
-use crate::models::{KeyInfo, Scope, ScopeNeed};
+use crate::http::{Request, SecretBody};
+use crate::models::{KeyInfo, RequiredScopes, Scope};
 use crate::{operation, resource};
 
 /// In no official list of operations, but in its guide to API keys. Asking changes nothing.
-const INTROSPECT: Endpoint = Endpoint::post("/api-keys/v1/introspect").repeatable();
+const INTROSPECT: Endpoint = Endpoint::post("/api-keys/v1/introspect").idempotent();
 
 impl Client {
     /// What the client's own key may do, until when, and for whom.
@@ -18,7 +19,7 @@ impl Client {
     /// use rblx_open_cloud::models::Scope;
     ///
     /// let key = client.key_info()?;
-    /// for problem in key.missing([Scope::AssetRead.for_user(156), Scope::AssetWrite.for_user(156)]) {
+    /// for problem in key.problems([Scope::AssetRead.for_user(156), Scope::AssetWrite.for_user(156)]) {
     ///     eprintln!("{problem}");
     /// }
     /// # assert_eq!(key.name.as_deref(), Some("sandbox"));
@@ -45,14 +46,14 @@ impl Client {
     }
 }
 
-impl ScopeNeed {
+impl RequiredScopes {
     /// The scopes that a call needs, by its method and documented path.
     ///
     /// ```
     /// use rblx_open_cloud::Method;
-    /// use rblx_open_cloud::models::{Scope, ScopeNeed};
+    /// use rblx_open_cloud::models::{RequiredScopes, Scope};
     ///
-    /// let upload = ScopeNeed::of_call(Method::Post, "/assets/v1/assets")?.for_user(156);
+    /// let upload = RequiredScopes::of_call(Method::Post, "/assets/v1/assets")?.for_user(156);
     /// assert_eq!(upload.scopes(), [Scope::AssetRead, Scope::AssetWrite]);
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
@@ -68,7 +69,7 @@ impl ScopeNeed {
             .ok_or_else(|| {
                 Error::invalid_input(format!("no method here calls {method} {path:?}"))
             })?;
-        let scopes = endpoint.needed_scopes();
+        let (scopes, _) = endpoint.required_scopes();
         Ok(Self::new(
             scopes.iter().map(|scope| Scope::from(*scope)).collect(),
         ))

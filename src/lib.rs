@@ -13,11 +13,12 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "upload")]
 mod asset_file;
 mod auth;
+mod call;
 mod client;
 mod download;
+mod endpoint;
 mod error;
 mod http;
 mod keys;
@@ -35,13 +36,13 @@ pub mod sync;
 #[cfg(feature = "upload")]
 mod upload;
 
-#[cfg(feature = "upload")]
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
-pub use download::Download;
+pub use download::DownloadOptions;
+pub use endpoint::Method;
 pub use error::{Error, ErrorKind, Result};
-pub use http::{Method, RateLimit, RetryPolicy};
+pub use http::{RateLimit, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
 pub use raw::RawRequest;

@@ -6,15 +6,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::client::Client;
+use crate::endpoint::{EndpointRef, Method, Pagination, Repeat};
 use crate::error::{Error, Result};
-use crate::http::{EndpointRef, Listing, Method, Request};
+use crate::http::Request;
 use crate::paging::Items;
 
 impl Client {
     /// Any call of the API, for what has no method here yet, or for a field that is too new: with the key, the limits,
     /// the retries and the errors of every other call.
     ///
-    /// The path is the documented one. Its `{placeholders}` are filled by [`arg`](RawRequest::arg), which encodes; what
+    /// The path is the documented one. Its `{placeholders}` are filled by [`path_param`](RawRequest::path_param), which encodes; what
     /// stands in it otherwise goes out as it is.
     ///
     /// ```
@@ -27,7 +28,7 @@ impl Client {
     ///     name: String,
     /// }
     ///
-    /// let user: Name = client.request(Method::Get, "/cloud/v2/users/{user_id}").arg(156).send()?;
+    /// let user: Name = client.request(Method::Get, "/cloud/v2/users/{user_id}").path_param(156).send()?;
     /// assert_eq!(user.name, "builderman");
     ///
     /// // Whatever it is:
@@ -39,7 +40,7 @@ impl Client {
     /// It goes to the API's own host (or the base URL), never anywhere else. What is wrong with it is told by
     /// [`send`](RawRequest::send).
     pub fn request(&self, method: Method, path: &str) -> RawRequest {
-        let request = check(path).map(|()| Request::new(EndpointRef::described(method, path)));
+        let request = check(path).map(|()| Request::new(EndpointRef::custom(method, path)));
         RawRequest {
             client: self.clone(),
             request,
@@ -57,7 +58,7 @@ pub struct RawRequest {
 
 impl RawRequest {
     /// Fills the next `{placeholder}` of the path, encoded.
-    pub fn arg(self, value: impl Display) -> Self {
+    pub fn path_param(self, value: impl Display) -> Self {
         self.map(|request| {
             if request.is_complete() {
                 return Err(Error::invalid_input(format!(
@@ -66,7 +67,7 @@ impl RawRequest {
                     value.to_string()
                 )));
             }
-            Ok(request.arg(value))
+            Ok(request.path_param(value))
         })
     }
 
@@ -95,9 +96,9 @@ impl RawRequest {
     }
 
     /// Whether it may be sent again when nobody knows whether it was done. Unless set, everything but POST may.
-    pub fn repeatable(self, yes: bool) -> Self {
+    pub fn idempotent(self, yes: bool) -> Self {
         self.map(|mut request| {
-            request.is_repeatable = yes;
+            request.repeat = if yes { Repeat::Always } else { Repeat::Never };
             Ok(request)
         })
     }
@@ -117,9 +118,9 @@ impl RawRequest {
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be sent, as for [`send`](Self::send).
-    pub fn send_only(self) -> Result<()> {
+    pub fn send_no_content(self) -> Result<()> {
         let request = complete(self.request)?;
-        self.client.http().send_only(&request)
+        self.client.http().send_no_content(&request)
     }
 
     /// The items of a list that pages with `maxPageSize` and `pageToken`, and whose answers hold them under `key`.
@@ -131,7 +132,7 @@ impl RawRequest {
     /// use rblx_open_cloud::Method;
     /// use serde_json::Value;
     ///
-    /// let roles = client.request(Method::Get, "/cloud/v2/groups/{group_id}/roles").arg(7).list::<Value>("groupRoles", 20);
+    /// let roles = client.request(Method::Get, "/cloud/v2/groups/{group_id}/roles").path_param(7).list::<Value>("groupRoles", 20);
     /// for role in roles {
     ///     println!("{}", role?["displayName"]);
     /// }
@@ -143,10 +144,10 @@ impl RawRequest {
     /// [`send`](Self::send).
     pub fn list<T: DeserializeOwned>(self, key: &'static str, page_maximum: u32) -> Items<T> {
         let request = complete(self.request).map(|mut request| {
-            request.listing = Some(Listing::new(key, page_maximum.max(1)));
+            request.pagination = Some(Pagination::new(key, page_maximum.max(1)));
             request
         });
-        Items::new(self.client, request)
+        Items::new(self.client.http().clone(), request)
     }
 
     fn map(self, change: impl FnOnce(Request) -> Result<Request>) -> Self {
@@ -164,7 +165,7 @@ fn complete(request: Result<Request>) -> Result<Request> {
     }
     let path = request.endpoint.path();
     Err(Error::invalid_input(format!(
-        "{path} has a placeholder without a value; give one with `arg`"
+        "{path} has a placeholder without a value; give one with `path_param`"
     )))
 }
 
@@ -223,7 +224,7 @@ fn check(path: &str) -> Result<()> {
     }
     if let Some(odd) = path.chars().find(|letter| !is_in_path(*letter)) {
         return refused(&format!(
-            "{odd:?} must be encoded; use a placeholder and `arg`"
+            "{odd:?} must be encoded; use a placeholder and `path_param`"
         ));
     }
     if path.split('/').any(|segment| matches!(segment, "." | "..")) {

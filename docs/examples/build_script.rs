@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Builds without a key stay offline and use the id of the last upload, which is kept in `icon.png.id`; commit that
-//! file. By hand: `cargo run --example build_script -- --offline`, twice.
+//! file. By hand: `cargo run -F sandbox --example build_script -- --offline`, twice.
 
 use std::error::Error;
 use std::fs;

@@ -1,6 +1,6 @@
 //! Tells what an API key may do, and whether that is enough: for a person, and by its status for CI.
 //!
-//! `cargo run -q --example doctor -- --user 156 --need asset:write --offline`
+//! `cargo run -q -F sandbox --example doctor -- --user 156 --need asset:write --offline`
 
 mod support;
 
@@ -8,7 +8,9 @@ use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use rblx_open_cloud::Method;
-use rblx_open_cloud::models::{GroupId, KeyInfo, KeyScope, KeyTarget, Scope, ScopeNeed, UserId};
+use rblx_open_cloud::models::{
+    GroupId, KeyInfo, KeyScope, KeyTarget, RequiredScopes, Scope, UserId,
+};
 use support::{Arguments, Failure, Outcome, Service, finish, note, unknown};
 
 const USAGE: &str = "\
@@ -60,7 +62,7 @@ fn run() -> Outcome {
     let service = Service::choose(offline)?;
     let key = service.client.key_info()?;
     describe(&key)?;
-    let problems = key.missing(&needs);
+    let problems = key.problems(&needs);
     for problem in &problems {
         note(&problem.to_string());
     }
@@ -73,7 +75,7 @@ fn run() -> Outcome {
     }
 }
 
-fn of_call(call: &str) -> Outcome<ScopeNeed> {
+fn of_call(call: &str) -> Outcome<RequiredScopes> {
     let (method, path) = call.split_once(' ').unwrap_or((call, ""));
     let method = match method {
         "GET" => Method::Get,
@@ -86,10 +88,10 @@ fn of_call(call: &str) -> Outcome<ScopeNeed> {
             )));
         }
     };
-    ScopeNeed::of_call(method, path).map_err(|error| Failure::Usage(error.to_string()))
+    RequiredScopes::of_call(method, path).map_err(|error| Failure::Usage(error.to_string()))
 }
 
-fn owned(need: ScopeNeed, owner: Owner) -> ScopeNeed {
+fn owned(need: RequiredScopes, owner: Owner) -> RequiredScopes {
     match owner {
         Owner::Anybody => need,
         Owner::User(id) => need.for_user(id),

@@ -1,8 +1,8 @@
 //! The groups that a user is in, the members of a group, or what was done to it, as a table or as JSON lines.
 //!
-//! `cargo run --example groups -- 156 --offline`
-//! `cargo run --example groups -- --members 7 --offline`
-//! `cargo run --example groups -- --log 7 --offline`
+//! `cargo run -F sandbox --example groups -- 156 --offline`
+//! `cargo run -F sandbox --example groups -- --members 7 --offline`
+//! `cargo run -F sandbox --example groups -- --log 7 --offline`
 
 mod support;
 

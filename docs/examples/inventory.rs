@@ -1,6 +1,6 @@
 //! What a user owns, filtered by type or by id, as a table or as JSON lines.
 //!
-//! `cargo run --example inventory -- 156 --offline --type HAT,DYNAMIC_HEAD --collectibles --limit 10`
+//! `cargo run -F sandbox --example inventory -- 156 --offline --type HAT,DYNAMIC_HEAD --collectibles --limit 10`
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! Sign in with Roblox from a command line: the browser opens, comes back, and a file keeps the session.
 //!
-//! `cargo run --example login --features oauth2` needs neither an app nor a browser: a sandbox grants at once. With the
-//! client id of your app in `ROBLOX_CLIENT_ID` it is the live service.
+//! `cargo run -F oauth2,sandbox --example login` needs neither an app nor a browser: a sandbox grants at once. With
+//! the client id of your app in `ROBLOX_CLIENT_ID` it is the live service.
 
 mod support;
 
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-use rblx_open_cloud::oauth2::{App, Login, Scope, Session, TokenFile, TokenSet};
+use rblx_open_cloud::oauth2::{App, LoopbackFlow, Scope, Session, TokenFile, TokenSet};
 use rblx_open_cloud::sandbox::{Sandbox, SandboxApp};
 use rblx_open_cloud::{Client, ErrorKind};
 use support::page::{field, say, section, title};
@@ -75,7 +75,7 @@ fn run() -> Outcome {
 fn session(
     app: &App,
     file: &TokenFile,
-    sign_in: impl FnOnce(Login) -> Outcome<TokenSet>,
+    sign_in: impl FnOnce(LoopbackFlow) -> Outcome<TokenSet>,
 ) -> Outcome<Session> {
     if let Some(session) = Session::load(app, file.clone())? {
         match session.client()?.user_info() {

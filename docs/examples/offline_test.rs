@@ -1,8 +1,8 @@
 //! How to test a script of one's own against the sandbox: the script takes a `Client`, and a test hands it that of a
 //! sandbox, with the users, items and faults that the case needs.
 //!
-//! `cargo run --example offline_test` runs the checks one after the other, `cargo test --example offline_test` as
-//! tests. In your own crate the sandbox is for tests only:
+//! `cargo run -F sandbox --example offline_test` runs the checks one after the other, `cargo test -F sandbox --example
+//! offline_test` as tests. In your own crate the sandbox is for tests only:
 //!
 //! ```toml
 //! [dev-dependencies]

@@ -1,6 +1,6 @@
 //! A sandbox for programs in any language: prints where it is and which key it takes, then serves until it is stopped.
 //!
-//! `cargo run --example sandbox -- --port 4306 --key test`
+//! `cargo run -F sandbox --example sandbox -- --port 4306 --key test`
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! Uploads what is new or changed in a folder, and prints the id of every file's asset.
 //!
-//! `cargo run -q --features sync --example sync_assets -- user:156 assets --offline`
+//! `cargo run -q -F sandbox,sync --example sync_assets -- user:156 assets --offline`
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! A tour of the crate: a user, their groups, what they own, an upload, an error.
 //!
-//! `cargo run --example tour` needs neither key nor network: a sandbox answers. With an API key in `ROBLOX_API_KEY`,
-//! `cargo run --example tour -- 156` reads from the live service.
+//! `cargo run -F sandbox --example tour` needs neither key nor network: a sandbox answers. With an API key in
+//! `ROBLOX_API_KEY`, `cargo run -F sandbox --example tour -- 156` reads from the live service.
 
 mod support;
 
@@ -53,10 +53,10 @@ fn offline() -> Outcome {
     upload(&client, 156.into())?;
     error(&client)?;
     section("Go on with", "")?;
-    say("cargo run --example inventory -- 156 --offline --collectibles --json")?;
-    say("cargo run --example upload -- user:156 YOUR.png --type Decal --offline")?;
-    say("cargo run --example tour -- 156      live, with an API key in ROBLOX_API_KEY")?;
-    say("cargo doc --open                     what else there is")?;
+    say("cargo run -F sandbox --example inventory -- 156 --offline --json")?;
+    say("cargo run -F sandbox --example doctor -- --user 156 --offline")?;
+    say("cargo run -F sandbox --example tour -- 156   live, key in ROBLOX_API_KEY")?;
+    say("cargo doc --open                             what else there is")?;
     say("")?;
     Ok(())
 }

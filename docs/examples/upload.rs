@@ -1,6 +1,6 @@
 //! Uploads a file, or what comes in on stdin, and prints the id of the asset once it is ready.
 //!
-//! `id=$(cargo run -q --example upload -- user:156 icon.png --type Decal --offline)`
+//! `id=$(cargo run -q -F sandbox --example upload -- user:156 icon.png --type Decal --offline)`
 
 mod support;
 

@@ -38,7 +38,7 @@ pub enum ErrorKind {
     /// 409: the request conflicts with the state of the resource.
     Conflict,
     /// Any other 4xx: the service did not accept the request.
-    InvalidRequest,
+    BadRequest,
     /// The service did something that nothing else here describes.
     Unexpected,
     /// Refused on this side: an argument that cannot be sent, or a file that cannot be read or changes meanwhile.
@@ -53,10 +53,12 @@ pub enum ErrorKind {
     OperationFailed,
     /// A long-running operation was not finished within the time given to wait.
     StillRunning,
+    /// The client was shut down, or the batch that made the call was dropped.
+    Shutdown,
     /// OAuth2: the code, the refresh token or the whole authorization is expired, used or revoked.
     SignInRequired,
     /// OAuth2: the user did not grant what was asked for.
-    SignInDeclined,
+    ConsentDenied,
     /// OAuth2: the service does not know the app, or its secret is wrong.
     InvalidApp,
     /// OAuth2: an ID token is not from the service, not for this app, not for this sign-in, or expired.
@@ -77,7 +79,7 @@ impl ErrorKind {
             Self::InvalidAsset => "asset refused",
             Self::ModeratedText => "text moderated",
             Self::Conflict => "conflict",
-            Self::InvalidRequest => "invalid request",
+            Self::BadRequest => "invalid request",
             Self::Unexpected => "unexpected answer",
             Self::InvalidInput => "invalid input",
             Self::Transport => "connection failed",
@@ -85,8 +87,9 @@ impl ErrorKind {
             Self::Decode => "answer not understood",
             Self::OperationFailed => "operation failed",
             Self::StillRunning => "still running",
+            Self::Shutdown => "shut down",
             Self::SignInRequired => "sign-in required",
-            Self::SignInDeclined => "sign-in declined",
+            Self::ConsentDenied => "sign-in declined",
             Self::InvalidApp => "app refused",
             Self::InvalidIdToken => "ID token refused",
             Self::TokensNotSaved => "tokens not saved",
@@ -122,7 +125,7 @@ impl ErrorKind {
                 "Begin it again, or look for the reason on the Creator Dashboard"
             }
             Self::SignInRequired => "The user has to sign in again",
-            Self::SignInDeclined => "Nothing was granted; the user may be asked again",
+            Self::ConsentDenied => "Nothing was granted; the user may be asked again",
             Self::InvalidApp => {
                 "Check client id, secret and redirect URL on the Creator Dashboard (credentials, OAuth 2.0 apps)"
             }
@@ -130,7 +133,8 @@ impl ErrorKind {
             Self::TokensNotSaved => {
                 "Make room or rights where they are saved; the next call saves them first, and nothing is lost until then"
             }
-            Self::InvalidRequest | Self::Unexpected | Self::InvalidInput => "",
+            Self::Shutdown => "Later calls need a new client",
+            Self::BadRequest | Self::Unexpected | Self::InvalidInput => "",
         }
     }
 }

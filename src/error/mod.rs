@@ -1,15 +1,17 @@
 //! The one error type of the crate.
 
 mod kind;
+mod retryability;
 
 use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::http::{EndpointRef, Fate};
+use crate::endpoint::EndpointRef;
 
 pub use kind::ErrorKind;
+pub(crate) use retryability::Retryability;
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -17,7 +19,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong, what the service said about it, and what to do next.
 ///
 /// Its `Display` is a text for people; [`kind`](Self::kind) is for `match`. `Debug` prints the same text first, then
-/// the facts line by line, so that `fn main() -> Result<()>` shows something that a person can use. Keys and tokens
+/// the inner line by line, so that `fn main() -> Result<()>` shows something that a person can use. Keys and tokens
 /// never appear in it.
 ///
 /// ```
@@ -34,12 +36,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ```
 #[derive(thiserror::Error)]
 #[error(transparent)]
-pub struct Error(Box<Facts>);
+pub struct Error(Box<Inner>);
 
 /// Everything an error knows. `Display` never prints `source`, so a chain printer shows it once.
 #[derive(thiserror::Error, Debug)]
 #[error("{}", self.text())]
-pub(crate) struct Facts {
+pub(crate) struct Inner {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
     pub(crate) status: Option<u16>,
@@ -50,11 +52,17 @@ pub(crate) struct Facts {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
-    pub(crate) fate: Fate,
-    /// What was to be sent cannot be read once more.
-    pub(crate) is_spent: bool,
-    /// Whether it was done is not known, and twice would do harm.
-    pub(crate) may_be_done: bool,
+    pub(crate) retryability: Retryability,
+    /// The body was read from a stream that cannot be read again.
+    pub(crate) body_consumed: bool,
+    /// The request may have been carried out.
+    pub(crate) outcome_unknown: bool,
+    /// The request may be sent again without harm.
+    pub(crate) is_idempotent: bool,
+    /// One item of a list is wrong, and the list goes on.
+    pub(crate) is_item: bool,
+    /// The path of the request, filled in.
+    pub(crate) path: Option<String>,
     /// Where the request went, if it did not get through.
     pub(crate) base_url: Option<String>,
     pub(crate) endpoint: Option<EndpointRef>,
@@ -66,7 +74,7 @@ pub(crate) struct Facts {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Facts {
+        Self(Box::new(Inner {
             kind,
             message: message.into(),
             status: None,
@@ -77,9 +85,12 @@ impl Error {
             retry_after: None,
             attempts: 0,
             elapsed: Duration::ZERO,
-            fate: Fate::default(),
-            is_spent: false,
-            may_be_done: false,
+            retryability: Retryability::default(),
+            body_consumed: false,
+            outcome_unknown: false,
+            is_idempotent: false,
+            is_item: false,
+            path: None,
             base_url: None,
             endpoint: None,
             operation: None,
@@ -92,42 +103,45 @@ impl Error {
         Self::new(ErrorKind::InvalidInput, message)
     }
 
-    /// Adds facts that are not known where the error is made.
-    pub(crate) fn with(mut self, add: impl FnOnce(&mut Facts)) -> Self {
-        add(&mut self.0);
+    /// Adds inner that are not known where the error is made.
+    pub(crate) fn map(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        change(&mut self.0);
         self
     }
 
-    pub(crate) fn caused_by(
+    pub(crate) fn with_source(
         self,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        self.with(|facts| facts.source = Some(source.into()))
+        self.map(|inner| inner.source = Some(source.into()))
     }
 
     /// The same once more, for another thread; of its source only the text.
     #[cfg(feature = "oauth2")]
-    pub(crate) fn again(&self) -> Self {
-        let facts = &self.0;
-        Self(Box::new(Facts {
-            kind: facts.kind,
-            message: facts.message.clone(),
-            status: facts.status,
-            code: facts.code.clone(),
-            details: facts.details.clone(),
-            trace_id: facts.trace_id.clone(),
-            body: facts.body.clone(),
-            retry_after: facts.retry_after,
-            attempts: facts.attempts,
-            elapsed: facts.elapsed,
-            fate: facts.fate,
-            is_spent: facts.is_spent,
-            may_be_done: facts.may_be_done,
-            base_url: facts.base_url.clone(),
-            endpoint: facts.endpoint.clone(),
-            operation: facts.operation.clone(),
-            has_token: facts.has_token,
-            source: facts
+    pub(crate) fn duplicate(&self) -> Self {
+        let inner = &self.0;
+        Self(Box::new(Inner {
+            kind: inner.kind,
+            message: inner.message.clone(),
+            status: inner.status,
+            code: inner.code.clone(),
+            details: inner.details.clone(),
+            trace_id: inner.trace_id.clone(),
+            body: inner.body.clone(),
+            retry_after: inner.retry_after,
+            attempts: inner.attempts,
+            elapsed: inner.elapsed,
+            retryability: inner.retryability,
+            body_consumed: inner.body_consumed,
+            outcome_unknown: inner.outcome_unknown,
+            is_idempotent: inner.is_idempotent,
+            is_item: inner.is_item,
+            path: inner.path.clone(),
+            base_url: inner.base_url.clone(),
+            endpoint: inner.endpoint.clone(),
+            operation: inner.operation.clone(),
+            has_token: inner.has_token,
+            source: inner
                 .source
                 .as_ref()
                 .map(|source| source.to_string().into()),
@@ -158,7 +172,7 @@ impl Error {
         &self.0.message
     }
 
-    /// Further facts that the service sent with the error, as JSON.
+    /// Further inner that the service sent with the error, as JSON.
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()
@@ -194,12 +208,12 @@ impl Error {
         self.0.elapsed
     }
 
-    pub(crate) fn is_spent(&self) -> bool {
-        self.0.is_spent
+    pub(crate) fn body_consumed(&self) -> bool {
+        self.0.body_consumed
     }
 
-    pub(crate) fn fate(&self) -> Fate {
-        self.0.fate
+    pub(crate) fn retryability(&self) -> Retryability {
+        self.0.retryability
     }
 
     /// The documented path of the call that failed, such as `/cloud/v2/users/{user_id}`; of a call that was made with
@@ -207,6 +221,46 @@ impl Error {
     #[must_use]
     pub fn endpoint(&self) -> Option<&str> {
         self.0.endpoint.as_ref().map(EndpointRef::path)
+    }
+
+    /// Returns the path of the call that failed with its arguments, such as `/cloud/v2/users/156`.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// let error = client.user(1).get().unwrap_err();
+    /// assert_eq!(error.path(), Some("/cloud/v2/users/1"));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// Whether the request may have been carried out, although it failed: the connection was lost, the response did
+    /// not arrive or was not understood, or the service failed in the middle. Always false for a call that only reads.
+    #[must_use]
+    pub fn outcome_unknown(&self) -> bool {
+        self.0.outcome_unknown
+    }
+
+    /// Whether the error is about one item of a list, after which the list goes on.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// for role in client.group(7).list_roles() {
+    ///     match role {
+    ///         Ok(role) => println!("{}", role.display_name),
+    ///         Err(error) if error.is_item() => eprintln!("skipped: {error}"),
+    ///         Err(error) => return Err(error),
+    ///     }
+    /// }
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn is_item(&self) -> bool {
+        self.0.is_item
     }
 
     /// The path of the operation that failed, is still running or could not be asked, for
@@ -217,7 +271,7 @@ impl Error {
     }
 }
 
-impl Facts {
+impl Inner {
     /// `kind: call answered status (code): message. Advice.`
     fn text(&self) -> String {
         let mut text = String::from(self.kind.phrase());
@@ -225,9 +279,9 @@ impl Facts {
         if let Some(endpoint) = &self.endpoint {
             text.push_str(endpoint.method.as_str());
             text.push(' ');
-            text.push_str(endpoint.path());
+            text.push_str(self.path.as_deref().unwrap_or(endpoint.path()));
             if let Some(status) = self.status {
-                text.push_str(" answered ");
+                text.push_str(" returned ");
                 text.push_str(&status.to_string());
                 if let Some(code) = &self.code {
                     text.push_str(" (");
@@ -262,8 +316,11 @@ impl Facts {
             ));
         }
         let advice = match self.kind {
-            _ if self.may_be_done => {
-                "It may have been done all the same: look before you send it again"
+            ErrorKind::Shutdown if self.outcome_unknown => {
+                "The request may have been carried out; check before you send it again"
+            }
+            _ if self.outcome_unknown && !self.is_idempotent => {
+                "The request may have been carried out; check before you send it again"
             }
             ErrorKind::InvalidKey if self.has_token => {
                 "The access token may have expired or been revoked, or lack a scope of this call"
@@ -285,11 +342,11 @@ impl Facts {
         if let Some(endpoint) = self
             .endpoint
             .as_ref()
-            .filter(|endpoint| refused && !endpoint.scopes.is_empty())
+            .filter(|endpoint| refused && !endpoint.all_scopes().is_empty())
         {
             sentences.push(format!(
                 "Scopes that this call may use: {}",
-                endpoint.scopes.join(", ")
+                endpoint.all_scopes().join(", ")
             ));
         }
         if self.attempts > 1 {
@@ -305,28 +362,34 @@ impl Facts {
 
 impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let facts = &self.0;
+        let inner = &self.0;
         write!(formatter, "{self}")?;
         let mut line = |name: &str, value: Option<&dyn fmt::Display>| match value {
             Some(value) => write!(formatter, "\n  {name}: {value}"),
             None => Ok(()),
         };
-        line("kind", Some(&format_args!("{:?}", facts.kind)))?;
-        line("status", facts.status.as_ref().map(|value| value as _))?;
-        line("code", facts.code.as_ref().map(|value| value as _))?;
-        line("details", facts.details.as_ref().map(|value| value as _))?;
-        line("trace id", facts.trace_id.as_ref().map(|value| value as _))?;
+        let endpoint = inner
+            .endpoint
+            .as_ref()
+            .map(|endpoint| format!("{} {}", endpoint.method, endpoint.path()));
+        line("kind", Some(&format_args!("{:?}", inner.kind)))?;
+        line("status", inner.status.as_ref().map(|value| value as _))?;
+        line("code", inner.code.as_ref().map(|value| value as _))?;
+        line("endpoint", endpoint.as_ref().map(|value| value as _))?;
+        line("path", inner.path.as_ref().map(|value| value as _))?;
+        line("details", inner.details.as_ref().map(|value| value as _))?;
+        line("trace id", inner.trace_id.as_ref().map(|value| value as _))?;
         line(
             "attempts",
-            (facts.attempts > 0).then_some(&facts.attempts as _),
+            (inner.attempts > 0).then_some(&inner.attempts as _),
         )?;
-        let elapsed = format!("{:?}", facts.elapsed);
-        line("elapsed", (facts.attempts > 1).then_some(&elapsed as _))?;
+        let elapsed = format!("{:?}", inner.elapsed);
+        line("elapsed", (inner.attempts > 1).then_some(&elapsed as _))?;
         line(
             "operation",
-            facts.operation.as_ref().map(|value| value as _),
+            inner.operation.as_ref().map(|value| value as _),
         )?;
-        line("body", facts.body.as_ref().map(|value| value as _))?;
-        line("caused by", facts.source.as_ref().map(|value| value as _))
+        line("body", inner.body.as_ref().map(|value| value as _))?;
+        line("caused by", inner.source.as_ref().map(|value| value as _))
     }
 }

@@ -1,12 +1,12 @@
-//! What the service says about its limits, in numbers.
+//! Rate limits: what the service reports about them, and who may send the next request.
 
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::endpoint::{EndpointRef, Method};
+use crate::endpoint::{EndpointRef, Method};
 
-/// How much of a limit is left, as the last answer of a call told.
+/// What is left of a rate limit, as the last response of a call reported it.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -20,18 +20,18 @@ use super::endpoint::{EndpointRef, Method};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// Requests in a window.
+    /// The number of requests in a window.
     pub limit: Option<u64>,
     /// The length of a window.
     pub window: Option<Duration>,
-    /// Requests that are left in this window.
+    /// The number of requests that are left in the current window.
     pub remaining: Option<u64>,
-    /// When the next window begins, from the moment of the answer.
+    /// The time until the next window starts, counted from the response.
     pub reset: Option<Duration>,
 }
 
 impl RateLimit {
-    /// Of several values the strictest counts; nonsense counts as none.
+    /// Parses the headers. Of several values the strictest counts; unparsable values are ignored.
     pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<Self> {
         let integer = |text: &str| text.trim().parse::<u64>().ok();
         let limit = header("x-ratelimit-limit").unwrap_or_default();
@@ -50,71 +50,67 @@ impl RateLimit {
     }
 }
 
-/// A number of seconds as headers write it, whole or not.
+/// Parses a number of seconds, whole or not.
 pub(super) fn seconds(text: &str) -> Option<Duration> {
     let seconds: f64 = text.trim().parse().ok()?;
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// Raw calls may name any path; of so many calls the limits are kept.
-const MOST_CALLS: usize = 256;
-/// However long a window is said to last, no request waits longer for the next one.
-const LONGEST_WINDOW: Duration = Duration::from_secs(120);
-/// Answers of one window may tell its end a little differently.
+/// Raw calls may name any path: the limits of this many calls are kept.
+const MAX_ENTRIES: usize = 256;
+/// No request waits longer for the next window, however long it is said to last.
+const MAX_WINDOW: Duration = Duration::from_secs(120);
+/// Responses of one window may report its end a little differently.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 
-/// The last word of each call about its limit.
-#[derive(Debug, Default)]
-pub(super) struct RateLimits(Mutex<Vec<Known>>);
+/// Spends the requests that a rate limit leaves, for all who share it.
+pub(super) trait RateLimiter: Send + Sync + std::fmt::Debug {
+    /// Takes one request of the current window: `None` if it may be sent now, else how long until the next window.
+    fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration>;
 
-#[derive(Debug)]
-struct Known {
-    method: Method,
-    path: Box<str>,
-    told: RateLimit,
-    window: Option<Window>,
+    /// Records what a response reported.
+    fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant);
+
+    /// The last report of a call, by method and documented path.
+    fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit>;
 }
 
-/// The window that is open, as far as it is known.
+/// A rate limiter for the threads of one process.
+#[derive(Debug, Default)]
+pub(super) struct ProcessLimiter(Mutex<Vec<Entry>>);
+
+#[derive(Debug)]
+struct Entry {
+    method: Method,
+    path: Box<str>,
+    reported: RateLimit,
+    window: Option<Window>,
+    used: Instant,
+}
+
+/// The current window, as far as it is known.
 #[derive(Debug, Clone, Copy)]
 struct Window {
     end: Instant,
-    /// Requests that may still be sent in it, those under way taken off.
+    /// Requests that may still be sent in it; those in flight are taken off.
     left: u64,
 }
 
-impl RateLimits {
-    pub(super) fn note(&self, endpoint: &EndpointRef, told: RateLimit, now: Instant) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = Window::told(told, now);
-        if let Some(known) = find(&mut known, endpoint) {
-            known.told = told;
-            known.window = match (known.window, window) {
-                // Answers overtake each other: the count only falls within a window.
-                (Some(old), Some(new)) if old.is_same(new) => Some(Window {
-                    left: old.left.min(new.left),
-                    ..new
-                }),
-                (old, new) => new.or(old),
-            };
-        } else if known.len() < MOST_CALLS {
-            known.push(Known {
-                method: endpoint.method,
-                path: endpoint.path().into(),
-                told,
-                window,
-            });
-        }
+impl ProcessLimiter {
+    fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    /// Takes one request of the window: `None` if it may be sent now, else how long until the next window.
-    pub(super) fn take(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = find(&mut known, endpoint)?;
-        let window = known.window.as_mut()?;
+impl RateLimiter for ProcessLimiter {
+    fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
+        let mut entries = self.lock();
+        let entry = find(&mut entries, endpoint)?;
+        entry.used = now;
+        let window = entry.window.as_mut()?;
         if window.end <= now {
-            // What the next window holds, until an answer tells.
-            known.window = Window::after(known.told, now);
+            // What the next window holds, until a response reports it.
+            entry.window = Window::after(entry.reported, now);
             return None;
         }
         match window.left.checked_sub(1) {
@@ -126,36 +122,69 @@ impl RateLimits {
         }
     }
 
-    pub(super) fn of(&self, path: &str) -> Option<RateLimit> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known
-            .iter()
-            .find(|known| *known.path == *path)
-            .map(|known| known.told)
+    fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant) {
+        let mut entries = self.lock();
+        let window = Window::from_report(reported, now);
+        if let Some(entry) = find(&mut entries, endpoint) {
+            entry.reported = reported;
+            entry.used = now;
+            entry.window = match (entry.window, window) {
+                // Responses overtake each other: the count only falls within a window.
+                (Some(old), Some(new)) if old.is_same(new) => Some(Window {
+                    left: old.left.min(new.left),
+                    ..new
+                }),
+                (old, new) => new.or(old),
+            };
+            return;
+        }
+        if entries.len() >= MAX_ENTRIES {
+            let oldest = entries
+                .iter()
+                .enumerate()
+                .min_by_key(|(_, entry)| entry.used);
+            if let Some((index, _)) = oldest {
+                entries.swap_remove(index);
+            }
+        }
+        entries.push(Entry {
+            method: endpoint.method,
+            path: endpoint.path().into(),
+            reported,
+            window,
+            used: now,
+        });
+    }
+
+    fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
+        let entries = self.lock();
+        let mut named = entries.iter().filter(|entry| *entry.path == *path);
+        let entry = named.find(|entry| method.is_none_or(|method| entry.method == method));
+        entry.map(|entry| entry.reported)
     }
 }
 
-fn find<'a>(known: &'a mut [Known], endpoint: &EndpointRef) -> Option<&'a mut Known> {
-    known
+fn find<'a>(entries: &'a mut [Entry], endpoint: &EndpointRef) -> Option<&'a mut Entry> {
+    entries
         .iter_mut()
-        .find(|known| known.method == endpoint.method && *known.path == *endpoint.path())
+        .find(|entry| entry.method == endpoint.method && *entry.path == *endpoint.path())
 }
 
 impl Window {
-    fn told(told: RateLimit, now: Instant) -> Option<Self> {
-        let reset = told.reset.or(told.window)?.min(LONGEST_WINDOW);
+    fn from_report(reported: RateLimit, now: Instant) -> Option<Self> {
+        let reset = reported.reset.or(reported.window)?.min(MAX_WINDOW);
         Some(Self {
             end: now.checked_add(reset)?,
-            left: told.remaining?,
+            left: reported.remaining?,
         })
     }
 
-    /// A window that has just begun, with its first request taken.
-    fn after(told: RateLimit, now: Instant) -> Option<Self> {
-        let length = told.window?.min(LONGEST_WINDOW);
+    /// A window that has just started, with its first request taken.
+    fn after(reported: RateLimit, now: Instant) -> Option<Self> {
+        let length = reported.window?.min(MAX_WINDOW);
         Some(Self {
             end: now.checked_add(length)?,
-            left: told.limit?.saturating_sub(1),
+            left: reported.limit?.saturating_sub(1),
         })
     }
 
@@ -167,47 +196,80 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cow, Duration, EndpointRef, Instant, Method, RateLimit, RateLimits};
+    use super::{
+        Cow, Duration, EndpointRef, Instant, Method, ProcessLimiter, RateLimit, RateLimiter,
+    };
 
     #[test]
     fn a_window_that_is_used_up_is_waited_for() {
-        let limits = RateLimits::default();
-        let endpoint = EndpointRef::described(Method::Get, "/a");
+        let limits = ProcessLimiter::default();
+        let endpoint = EndpointRef::custom(Method::Get, "/a");
         let start = Instant::now();
         let at = |seconds: u64| start + Duration::from_secs(seconds);
-        let told = |remaining, reset| RateLimit {
+        let reported = |remaining, reset| RateLimit {
             limit: Some(3),
             window: Some(Duration::from_secs(60)),
             remaining: Some(remaining),
             reset: Some(Duration::from_secs(reset)),
         };
-        assert_eq!(limits.take(&endpoint, at(0)), None, "nothing is known yet");
-        limits.note(&endpoint, told(2, 10), at(0));
-        // An answer that was overtaken does not give back what others took.
-        assert_eq!(limits.take(&endpoint, at(1)), None);
-        limits.note(&endpoint, told(2, 9), at(1));
-        assert_eq!(limits.take(&endpoint, at(1)), None);
-        assert_eq!(limits.take(&endpoint, at(4)), Some(Duration::from_secs(6)));
-        let other = EndpointRef::described(Method::Post, "/a");
         assert_eq!(
-            limits.take(&other, at(4)),
+            limits.acquire(&endpoint, at(0)),
+            None,
+            "nothing is known yet"
+        );
+        limits.record(&endpoint, reported(2, 10), at(0));
+        // An answer that was overtaken does not give back what others took.
+        assert_eq!(limits.acquire(&endpoint, at(1)), None);
+        limits.record(&endpoint, reported(2, 9), at(1));
+        assert_eq!(limits.acquire(&endpoint, at(1)), None);
+        assert_eq!(
+            limits.acquire(&endpoint, at(4)),
+            Some(Duration::from_secs(6))
+        );
+        let other = EndpointRef::custom(Method::Post, "/a");
+        assert_eq!(
+            limits.acquire(&other, at(4)),
             None,
             "another call, another limit"
         );
         // The next window holds what the limit says, for all threads together.
         for _ in 0..3 {
-            assert_eq!(limits.take(&endpoint, at(10)), None);
+            assert_eq!(limits.acquire(&endpoint, at(10)), None);
         }
         assert_eq!(
-            limits.take(&endpoint, at(10)),
+            limits.acquire(&endpoint, at(10)),
             Some(Duration::from_secs(60))
         );
         // A window for ever is not believed.
-        limits.note(&endpoint, told(0, 1_000_000_000), at(80));
+        limits.record(&endpoint, reported(0, 1_000_000_000), at(80));
         assert_eq!(
-            limits.take(&endpoint, at(80)),
+            limits.acquire(&endpoint, at(80)),
             Some(Duration::from_secs(120))
         );
+    }
+
+    #[test]
+    fn a_full_table_goes_on_learning() {
+        let limits = ProcessLimiter::default();
+        let start = Instant::now();
+        let report = RateLimit {
+            remaining: Some(0),
+            reset: Some(Duration::from_secs(60)),
+            ..RateLimit::default()
+        };
+        for number in 0..1000_u64 {
+            let endpoint = EndpointRef::custom(Method::Get, &format!("/{number}"));
+            let now = start + Duration::from_millis(number);
+            limits.record(&endpoint, report, now);
+            assert!(
+                limits.acquire(&endpoint, now).is_some(),
+                "{number} is known"
+            );
+        }
+        assert_eq!(limits.lock().len(), super::MAX_ENTRIES);
+        assert_eq!(limits.reported(None, "/0"), None, "the oldest is forgotten");
+        assert_eq!(limits.reported(Some(Method::Get), "/999"), Some(report));
+        assert_eq!(limits.reported(Some(Method::Patch), "/999"), None);
     }
 
     #[test]

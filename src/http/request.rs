@@ -1,66 +1,55 @@
-//! A call before it is sent: the path template filled in, the query appended. The one place that percent-encodes.
+//! A request before it is sent: the path template with its arguments, the query, headers and body.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 use std::time::Duration;
-
-#[cfg(feature = "oauth2")]
-use percent_encoding::percent_decode_str;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::endpoint::{EndpointRef, Listing};
+use super::percent_encode::{push_revision, push_segment, push_value};
 use super::secret_body::SecretBody;
+use crate::endpoint::{EndpointRef, Method, Pagination, Repeat};
 use crate::error::{Error, Result};
-
-/// Everything but the characters that RFC 3986 calls unreserved.
-pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-/// A segment of dots alone would be taken for a step in the tree.
-const RESERVED_AND_DOTS: &AsciiSet = &RESERVED.add(b'.');
 
 /// An endpoint with its arguments.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub(crate) endpoint: EndpointRef,
     /// Path and query so far.
-    target: String,
+    path_and_query: String,
     /// How much of the path template is filled in.
     filled: usize,
     has_query: bool,
-    pub(crate) is_repeatable: bool,
+    /// When it is sent again.
+    pub(crate) repeat: Repeat,
     /// Whether it goes out without the credential.
     pub(crate) is_anonymous: bool,
-    /// Headers beside those that every request has.
+    /// ErrorHeaders beside those that every request has.
     pub(crate) headers: Vec<(String, String)>,
     /// A body of JSON.
     pub(crate) json: Option<String>,
     /// A body that nobody may see, in place of one of JSON.
     pub(crate) secret_body: Option<SecretBody>,
     /// If it is a list: how its pages look.
-    pub(crate) listing: Option<Listing>,
+    pub(crate) pagination: Option<Pagination>,
     /// The time that the caller has for all attempts, if less than usual.
-    pub(crate) time_left: Option<Duration>,
+    pub(crate) time_budget: Option<Duration>,
 }
 
 impl Request {
     pub(crate) fn new(endpoint: impl Into<EndpointRef>) -> Self {
         let endpoint = endpoint.into();
         let mut request = Self {
-            target: String::with_capacity(128),
+            path_and_query: String::with_capacity(128),
             filled: 0,
             has_query: false,
-            is_repeatable: endpoint.is_repeatable,
-            listing: endpoint.listing,
+            repeat: endpoint.repeat,
+            pagination: endpoint.pagination,
             is_anonymous: false,
             headers: Vec::new(),
             json: None,
             secret_body: None,
-            time_left: None,
+            time_budget: None,
             endpoint,
         };
         request.copy_to_placeholder();
@@ -68,14 +57,19 @@ impl Request {
     }
 
     /// Fills the next `{placeholder}` of the path.
-    pub(crate) fn arg(mut self, value: impl Display) -> Self {
-        let value = value.to_string();
-        let reserved = if value.bytes().all(|byte| byte == b'.') {
-            RESERVED_AND_DOTS
-        } else {
-            RESERVED
-        };
-        self.target.extend(utf8_percent_encode(&value, reserved));
+    pub(crate) fn path_param(mut self, value: impl Display) -> Self {
+        push_segment(&mut self.path_and_query, &value.to_string());
+        self.skip_placeholder()
+    }
+
+    /// Fills the next `{placeholder}` of the path with an id, a bare `@` and a revision such as `latest`.
+    pub(crate) fn path_param_revision(mut self, id: impl Display, revision: &str) -> Self {
+        push_segment(&mut self.path_and_query, &id.to_string());
+        push_revision(&mut self.path_and_query, revision);
+        self.skip_placeholder()
+    }
+
+    fn skip_placeholder(mut self) -> Self {
         if let Some((placeholder, _)) = self.template().split_once('}') {
             self.filled = self
                 .filled
@@ -87,7 +81,7 @@ impl Request {
     }
 
     /// Appends a query parameter, if there is a value.
-    pub(crate) fn query_if(self, name: &str, value: Option<impl Display>) -> Self {
+    pub(crate) fn query_opt(self, name: &str, value: Option<impl Display>) -> Self {
         match value {
             Some(value) => self.query(name, value),
             None => self,
@@ -95,7 +89,7 @@ impl Request {
     }
 
     /// Sets fields of the JSON object that is the body.
-    pub(crate) fn with_fields(
+    pub(crate) fn merge_json(
         mut self,
         fields: impl IntoIterator<Item = (&'static str, Value)>,
     ) -> Self {
@@ -115,21 +109,19 @@ impl Request {
 
     /// Appends a query parameter.
     pub(crate) fn query(mut self, name: &str, value: impl Display) -> Self {
-        self.target.push(if self.has_query { '&' } else { '?' });
+        self.path_and_query
+            .push(if self.has_query { '&' } else { '?' });
         self.has_query = true;
-        let mut encoded = Encoder(&mut self.target);
-        // Writing into a text cannot fail.
-        let _ = write!(encoded, "{name}");
-        self.target.push('=');
-        let mut encoded = Encoder(&mut self.target);
-        let _ = write!(encoded, "{value}");
+        push_value(&mut self.path_and_query, name);
+        self.path_and_query.push('=');
+        push_value(&mut self.path_and_query, value);
         self
     }
 
     /// Sends this as the body, as JSON.
     pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Self> {
         let json = serde_json::to_string(body).map_err(|error| {
-            Error::invalid_input("this cannot be written as JSON").caused_by(error)
+            Error::invalid_input("this cannot be written as JSON").with_source(error)
         })?;
         self.json = Some(json);
         Ok(self)
@@ -141,11 +133,21 @@ impl Request {
         self
     }
 
-    /// For a call that is repeatable as such, but not with what this one sends.
-    #[cfg(feature = "upload")]
-    pub(crate) fn repeatable(mut self, is_repeatable: bool) -> Self {
-        self.is_repeatable &= is_repeatable;
+    /// Sends it less often than the endpoint allows, never more often.
+    pub(crate) fn at_most(mut self, repeat: Repeat) -> Self {
+        self.repeat = self.repeat.min(repeat);
         self
+    }
+
+    /// Whether carrying it out twice is the same as once.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.repeat == Repeat::Always
+    }
+
+    /// Whether it can have changed anything.
+    pub(crate) fn is_read(&self) -> bool {
+        let reads = self.endpoint.method == Method::Get || self.pagination.is_some();
+        reads && self.repeat != Repeat::Never
     }
 
     /// Adds a header that is checked.
@@ -160,15 +162,41 @@ impl Request {
         self
     }
 
-    /// Gives all attempts together no more than this time.
-    pub(crate) fn within(mut self, left: Duration) -> Self {
-        self.time_left = Some(left);
+    /// Gives all attempts together at most this time.
+    pub(crate) fn time_budget(mut self, limit: Duration) -> Self {
+        self.time_budget = Some(limit);
         self
     }
 
+    /// The value of a query parameter, encoded.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, query) = self.path_and_query.split_once('?')?;
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs
+            .filter(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+            .next()
+    }
+
+    /// Appends a query parameter that is encoded already.
+    pub(crate) fn query_encoded(mut self, name: &str, value: &str) -> Self {
+        self = self.query(name, "");
+        self.path_and_query.push_str(value);
+        self
+    }
+
+    /// The path with its arguments, encoded, without the query.
+    pub(crate) fn path(&self) -> &str {
+        let (path, _) = self
+            .path_and_query
+            .split_once('?')
+            .unwrap_or((&self.path_and_query, ""));
+        path
+    }
+
     /// Path and query, encoded.
-    pub(crate) fn target(&self) -> &str {
-        &self.target
+    pub(crate) fn path_and_query(&self) -> &str {
+        &self.path_and_query
     }
 
     /// Whether every placeholder of the path has its value.
@@ -188,45 +216,16 @@ impl Request {
         let literal = template
             .split_once('{')
             .map_or(template, |(literal, _)| literal);
-        self.target.push_str(literal);
+        self.path_and_query.push_str(literal);
         let step = literal.len().saturating_add(1);
         self.filled = self.filled.saturating_add(step).min(path.len());
-    }
-}
-
-/// Appends a name or a value as queries and forms write it.
-pub(super) fn encode(text: &mut String, value: &str) {
-    text.extend(utf8_percent_encode(value, RESERVED));
-}
-
-/// The names and values of a query, decoded, in their order.
-#[cfg(feature = "oauth2")]
-pub(crate) fn query_pairs(query: &str) -> Vec<(String, String)> {
-    let decoded = |text: &str| {
-        let text = text.replace('+', " ");
-        percent_decode_str(&text).decode_utf8_lossy().into_owned()
-    };
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs
-        .map(|(name, value)| (decoded(name), decoded(value)))
-        .collect()
-}
-
-/// Encodes what is written into it.
-struct Encoder<'a>(&'a mut String);
-
-impl std::fmt::Write for Encoder<'_> {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        encode(self.0, text);
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Request;
-    use crate::http::endpoint::Endpoint;
+    use crate::endpoint::Endpoint;
 
     const ONE: Endpoint = Endpoint::get("/a/{one}/b");
     const TWO: Endpoint = Endpoint::get("/a/{one}/b/{two}:verb");
@@ -246,7 +245,7 @@ mod tests {
             ("100%", "100%25"),
         ] {
             assert_eq!(
-                Request::new(&ONE).arg(argument).target(),
+                Request::new(&ONE).path_param(argument).path_and_query(),
                 format!("/a/{encoded}/b")
             );
         }
@@ -255,7 +254,10 @@ mod tests {
     #[test]
     fn arguments_fill_the_template_in_order() {
         assert_eq!(
-            Request::new(&TWO).arg(1).arg("}").target(),
+            Request::new(&TWO)
+                .path_param(1)
+                .path_param("}")
+                .path_and_query(),
             "/a/1/b/%7D:verb"
         );
     }
@@ -263,14 +265,17 @@ mod tests {
     #[test]
     fn query_values_arrive_as_they_were_given() {
         let request = Request::new(&ONE)
-            .arg(1)
+            .path_param(1)
             .query("filter", "user == 'users/1'")
             .query("n", 5);
         assert_eq!(
-            request.target(),
+            request.path_and_query(),
             "/a/1/b?filter=user%20%3D%3D%20%27users%2F1%27&n=5"
         );
-        let request = Request::new(&ONE).arg(1).query("t", "+/=&?#%\r\n");
-        assert_eq!(request.target(), "/a/1/b?t=%2B%2F%3D%26%3F%23%25%0D%0A");
+        let request = Request::new(&ONE).path_param(1).query("t", "+/=&?#%\r\n");
+        assert_eq!(
+            request.path_and_query(),
+            "/a/1/b?t=%2B%2F%3D%26%3F%23%25%0D%0A"
+        );
     }
 }

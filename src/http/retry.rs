@@ -3,23 +3,25 @@
 
 use std::time::Duration;
 
-use super::settings::LONGEST;
+use super::config::MAX_TIMEOUT;
+use crate::endpoint::Repeat;
+use crate::error::Retryability;
 
-/// How often, and after which pauses, a failed request is sent again.
+/// How often a failed request is sent again, and after which delays.
 ///
-/// What is repeated at all is not a matter of taste: 429 always, since the service did nothing; a connection that was
-/// never established, always; 5xx, time-outs and lost connections only where doing it twice does no harm. Uploads are
-/// never repeated once a byte may have been processed.
+/// Which requests are sent again is not a setting: after a 429 all of them, since the service did nothing; after a
+/// connection that was never established all of them; after a 5xx, a timeout or a lost connection only those that do no
+/// harm when they are carried out twice. Uploads are never sent again once the service may have processed them.
 ///
-/// The pauses grow twofold and are drawn between nothing and that, so that many clients do not come back at once.
-/// Where the service says how long to wait, that counts; if it is longer than the longest pause, the error comes back
-/// at once, with [`Error::retry_after`](crate::Error::retry_after).
+/// The delays double and are jittered, so that many clients do not come back at once. After a 429 they grow eightfold,
+/// since limits count by the minute. If the service names a wait of more than a second, that wait counts; one that is
+/// longer than the maximum backoff ends the call at once, with [`Error::retry_after`](crate::Error::retry_after).
 ///
 /// ```
 /// use std::time::Duration;
 /// use rblx_open_cloud::{Client, RetryPolicy};
 ///
-/// let patient = RetryPolicy::default().attempts(8).longest_pause(Duration::from_secs(60)).total(Duration::from_secs(600));
+/// let patient = RetryPolicy::default().max_attempts(8).max_elapsed(Duration::from_secs(600));
 /// let client = Client::builder("api-key").base_url("http://127.0.0.1:4306").retry(patient).build()?;
 /// let never = Client::builder("api-key").base_url("http://127.0.0.1:4306").retry(RetryPolicy::none()).build()?;
 /// # Ok::<(), rblx_open_cloud::Error>(())
@@ -27,115 +29,134 @@ use super::settings::LONGEST;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
-    attempts: u32,
-    first_pause: Duration,
-    longest_pause: Duration,
-    total: Duration,
+    max_attempts: u32,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    max_elapsed: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// 4 attempts, pauses from half a second up to 20 seconds, and no attempt begun after a minute.
+    /// 4 attempts with delays from half a second up to 65 seconds, and none that starts later than 5 minutes after the
+    /// first: enough to wait for the next minute of a rate limit.
     fn default() -> Self {
         Self {
-            attempts: 4,
-            first_pause: Duration::from_millis(500),
-            longest_pause: Duration::from_secs(20),
-            total: Duration::from_secs(60),
+            max_attempts: 4,
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(65),
+            max_elapsed: Duration::from_secs(300),
         }
     }
 }
 
 impl RetryPolicy {
-    /// Every request is sent once.
+    /// Sends every request once.
     pub fn none() -> Self {
-        Self::default().attempts(1)
+        Self::default().max_attempts(1)
     }
 
-    /// How many times a request is sent at most, the first time included.
-    pub fn attempts(mut self, attempts: u32) -> Self {
-        self.attempts = attempts;
+    /// Sets how often a request is sent at most, the first time included.
+    pub fn max_attempts(mut self, max_attempts: u32) -> Self {
+        self.max_attempts = max_attempts;
         self
     }
 
-    /// The pause before the second attempt, at most; each further one may be twice as long.
-    pub fn first_pause(mut self, pause: Duration) -> Self {
-        self.first_pause = pause;
+    /// Sets the longest delay before the second attempt; each further one may be twice as long.
+    pub fn initial_backoff(mut self, delay: Duration) -> Self {
+        self.initial_backoff = delay;
         self
     }
 
-    /// No pause is longer, whether drawn or demanded by the service.
-    pub fn longest_pause(mut self, pause: Duration) -> Self {
-        self.longest_pause = pause;
+    /// Sets the longest delay, whether computed here or named by the service.
+    pub fn max_backoff(mut self, delay: Duration) -> Self {
+        self.max_backoff = delay;
         self
     }
 
-    /// The time within which further attempts may begin, counted from the beginning of the first one.
-    pub fn total(mut self, total: Duration) -> Self {
-        self.total = total;
+    /// Sets the time within which further attempts may start, counted from the start of the first one.
+    pub fn max_elapsed(mut self, max_elapsed: Duration) -> Self {
+        self.max_elapsed = max_elapsed;
         self
     }
 
-    /// The same, with no more time than this.
-    pub(super) fn within(&self, left: Duration) -> Self {
-        self.clone().total(self.total.min(left))
+    /// Shortens the time within which further attempts may start.
+    pub(super) fn limited_to(&self, left: Duration) -> Self {
+        self.clone().max_elapsed(self.max_elapsed.min(left))
     }
 }
 
-/// What a failure says about the request: was anything done?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Fate {
-    /// The answer will be the same next time.
-    #[default]
-    Final,
-    /// Nothing reached the service.
-    NeverSent,
-    /// The service refused before it did anything (429).
-    Refused,
-    /// Something may have been done: 5xx, a time-out, a lost connection, an answer that was cut off.
-    Unclear,
-}
+/// How much longer each delay after a 429 is than the one before.
+const THROTTLE_GROWTH: u32 = 8;
+/// A shorter wait that the service names counts as not named: its windows last a minute.
+const MIN_NAMED_WAIT: Duration = Duration::from_millis(1001);
 
 /// One failed attempt.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Attempt {
     /// How many attempts were made, this one included.
     pub(super) number: u32,
-    pub(super) fate: Fate,
-    /// Doing it twice does no harm.
-    pub(super) is_repeatable: bool,
+    pub(super) retryability: Retryability,
+    pub(super) repeat: Repeat,
     /// How long the service asks to wait.
     pub(super) retry_after: Option<Duration>,
-    /// Since the beginning of the first attempt.
+    /// Since the start of the first attempt.
     pub(super) elapsed: Duration,
 }
 
-/// The pause before the next attempt, or `None` if there is none. `draw` is a random number from 0 to 1.
-pub(super) fn pause(policy: &RetryPolicy, attempt: Attempt, draw: f64) -> Option<Duration> {
-    let is_allowed = match attempt.fate {
-        Fate::Final => false,
-        Fate::NeverSent | Fate::Refused => true,
-        Fate::Unclear => attempt.is_repeatable,
-    };
-    if !is_allowed || attempt.number >= policy.attempts {
+impl Attempt {
+    fn may_be_repeated(self) -> bool {
+        match self.retryability {
+            Retryability::Permanent => false,
+            Retryability::NotSent | Retryability::Throttled => true,
+            Retryability::Ambiguous => self.repeat >= Repeat::AfterLoss,
+            Retryability::ServerError => self.repeat == Repeat::Always,
+        }
+    }
+
+    /// The delay before the next attempt, from what is known on this side.
+    fn backoff(self, policy: &RetryPolicy, random_unit: f64) -> Duration {
+        let steps = self.number.saturating_sub(1);
+        let (first, growth, jitter) = match self.retryability {
+            // Less jitter: a delay near zero would meet the same window.
+            Retryability::Throttled => (
+                policy.initial_backoff.saturating_mul(2),
+                THROTTLE_GROWTH,
+                0.125,
+            ),
+            _ => (policy.initial_backoff, 2, 1.0),
+        };
+        let longest = first
+            .saturating_mul(growth.saturating_pow(steps))
+            .min(policy.max_backoff)
+            .min(MAX_TIMEOUT);
+        longest.mul_f64(1.0 - jitter * (1.0 - random_unit.clamp(0.0, 1.0)))
+    }
+}
+
+/// The delay before the next attempt, or `None` if there is none. `random_unit` is a random number from 0 to 1.
+pub(super) fn next_delay(
+    policy: &RetryPolicy,
+    attempt: Attempt,
+    random_unit: f64,
+) -> Option<Duration> {
+    if !attempt.may_be_repeated() || attempt.number >= policy.max_attempts {
         return None;
     }
-    let doublings = attempt.number.saturating_sub(1);
-    let grown = policy
-        .first_pause
-        .saturating_mul(2_u32.saturating_pow(doublings))
-        .min(policy.longest_pause)
-        .min(LONGEST);
-    let drawn = grown.mul_f64(draw.clamp(0.0, 1.0));
-    let pause = attempt.retry_after.map_or(drawn, |asked| asked.max(drawn));
+    let named = attempt.retry_after.filter(|named| *named >= MIN_NAMED_WAIT);
+    let backoff = attempt.backoff(policy, random_unit);
+    let delay = match (named, attempt.retryability) {
+        // The service knows its windows; a little jitter keeps clients apart.
+        (Some(named), Retryability::Throttled) => named,
+        (named, _) => named.map_or(backoff, |named| named.max(backoff)),
+    };
     let is_in_time = attempt
         .elapsed
-        .checked_add(pause)
-        .is_some_and(|begin| begin <= policy.total);
-    (pause <= policy.longest_pause && is_in_time).then_some(pause)
+        .checked_add(delay)
+        .is_some_and(|start| start <= policy.max_elapsed);
+    (delay <= policy.max_backoff && is_in_time).then_some(delay)
 }
 
 /// A number from 0 to 1 that differs each time; the hash maps of the standard library have one at hand.
-pub(super) fn draw() -> f64 {
+pub(super) fn random_unit() -> f64 {
     use std::hash::{BuildHasher, RandomState};
     let bits = u32::try_from(RandomState::new().hash_one(0_u8) >> 32).unwrap_or_default();
     f64::from(bits) / f64::from(u32::MAX)
@@ -143,117 +164,136 @@ pub(super) fn draw() -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Attempt, Duration, Fate, RetryPolicy, pause};
+    use super::{Attempt, Duration, Repeat, RetryPolicy, Retryability, next_delay};
+    use Repeat::{AfterLoss, Always, Never};
+    use Retryability::{Ambiguous, NotSent, Permanent, ServerError, Throttled};
 
     const NO: Option<u64> = None;
 
-    fn milliseconds(attempt: Attempt, draw: f64) -> Option<u128> {
-        pause(&RetryPolicy::default(), attempt, draw).map(|pause| pause.as_millis())
+    fn milliseconds(attempt: Attempt, random_unit: f64) -> Option<u128> {
+        next_delay(&RetryPolicy::default(), attempt, random_unit).map(|delay| delay.as_millis())
     }
 
-    /// number, fate, repeatable, retry-after in seconds, elapsed in seconds → longest drawn pause in milliseconds
-    type Row = (u32, Fate, bool, Option<u64>, u64, Option<u128>);
+    /// number, retryability, repeat, retry-after in seconds, elapsed in seconds → longest delay in milliseconds
+    type Row = (u32, Retryability, Repeat, Option<u64>, u64, Option<u128>);
 
     #[test]
     fn the_whole_decision_as_a_table() {
         let rows: &[Row] = &[
-            // What will not change is not asked again.
-            (1, Fate::Final, true, NO, 0, None),
-            (1, Fate::Final, false, Some(1), 0, None),
+            // What will not change is not sent again.
+            (1, Permanent, Always, NO, 0, None),
+            (1, Permanent, Never, Some(1), 0, None),
             // Nothing was done: again, whatever it is.
-            (1, Fate::NeverSent, true, NO, 0, Some(500)),
-            (1, Fate::NeverSent, false, NO, 0, Some(500)),
-            (1, Fate::Refused, true, NO, 0, Some(500)),
-            (1, Fate::Refused, false, NO, 0, Some(500)),
+            (1, NotSent, Always, NO, 0, Some(500)),
+            (1, NotSent, Never, NO, 0, Some(500)),
+            (1, Throttled, Always, NO, 0, Some(1000)),
+            (1, Throttled, Never, NO, 0, Some(1000)),
             // Something may have been done: again only where twice does no harm.
-            (1, Fate::Unclear, true, NO, 0, Some(500)),
-            (1, Fate::Unclear, false, NO, 0, None),
-            (1, Fate::Unclear, false, Some(1), 0, None),
-            // Pauses double, attempts end.
-            (2, Fate::Unclear, true, NO, 0, Some(1000)),
-            (3, Fate::Unclear, true, NO, 0, Some(2000)),
-            (4, Fate::Unclear, true, NO, 0, None),
-            (u32::MAX, Fate::Refused, true, NO, 0, None),
-            // What the service asks for is a least wait; too long a one is the caller's decision.
-            (1, Fate::Refused, false, Some(5), 0, Some(5000)),
-            (3, Fate::Refused, false, Some(1), 0, Some(2000)),
-            (1, Fate::Refused, true, Some(20), 0, Some(20_000)),
-            (1, Fate::Refused, true, Some(21), 0, None),
-            (1, Fate::Refused, true, Some(u64::MAX), 0, None),
-            (1, Fate::Unclear, true, Some(7), 0, Some(7000)),
-            // The time budget counts the pause as well.
-            (1, Fate::Refused, true, Some(20), 40, Some(20_000)),
-            (1, Fate::Refused, true, Some(20), 41, None),
-            (1, Fate::Unclear, true, NO, 60, None),
-            (1, Fate::Unclear, true, NO, u64::MAX, None),
+            (1, Ambiguous, Always, NO, 0, Some(500)),
+            (1, Ambiguous, AfterLoss, NO, 0, Some(500)),
+            (1, Ambiguous, Never, NO, 0, None),
+            (1, Ambiguous, Never, Some(1), 0, None),
+            (1, ServerError, Always, NO, 0, Some(500)),
+            (1, ServerError, AfterLoss, NO, 0, None),
+            (1, ServerError, Never, NO, 0, None),
+            // Delays double, attempts end.
+            (2, Ambiguous, Always, NO, 0, Some(1000)),
+            (3, Ambiguous, Always, NO, 0, Some(2000)),
+            (4, Ambiguous, Always, NO, 0, None),
+            (u32::MAX, Throttled, Always, NO, 0, None),
+            // Four attempts outlast a window of a minute whose end nobody names.
+            (2, Throttled, Always, NO, 1, Some(8000)),
+            (3, Throttled, Always, NO, 9, Some(64_000)),
+            // The wait that the service names counts, unless it is too short to be meant or too long to be sat out.
+            (1, Throttled, Never, Some(5), 0, Some(5000)),
+            (1, Throttled, Never, Some(0), 0, Some(1000)),
+            (2, Throttled, Never, Some(1), 0, Some(8000)),
+            (1, Throttled, Always, Some(60), 0, Some(60_000)),
+            (1, Throttled, Always, Some(66), 0, None),
+            (1, Throttled, Always, Some(u64::MAX), 0, None),
+            (1, ServerError, Always, Some(7), 0, Some(7000)),
+            // The time budget includes the delay.
+            (1, Throttled, Always, Some(60), 240, Some(60_000)),
+            (1, Throttled, Always, Some(60), 241, None),
+            (1, Ambiguous, Always, NO, 300, None),
+            (1, Ambiguous, Always, NO, u64::MAX, None),
         ];
-        for row @ &(number, fate, is_repeatable, retry_after, elapsed, expected) in rows {
-            let retry_after = retry_after.map(Duration::from_secs);
+        for row @ &(number, retryability, repeat, retry_after, elapsed, expected) in rows {
             let attempt = Attempt {
                 number,
-                fate,
-                is_repeatable,
-                retry_after,
+                retryability,
+                repeat,
+                retry_after: retry_after.map(Duration::from_secs),
                 elapsed: Duration::from_secs(elapsed),
             };
             assert_eq!(milliseconds(attempt, 1.0), expected, "{row:?}");
         }
     }
 
+    const ATTEMPT: Attempt = Attempt {
+        number: 2,
+        retryability: Ambiguous,
+        repeat: Always,
+        retry_after: None,
+        elapsed: Duration::ZERO,
+    };
+
     #[test]
-    fn pauses_are_drawn_from_the_whole_range() {
-        let attempt = Attempt {
-            number: 2,
-            fate: Fate::Unclear,
-            is_repeatable: true,
-            retry_after: None,
-            elapsed: Duration::ZERO,
-        };
-        for (draw, expected) in [(0.0, 0), (0.5, 500), (1.0, 1000), (-1.0, 0), (7.0, 1000)] {
-            assert_eq!(milliseconds(attempt, draw), Some(expected));
+    fn delays_after_faults_are_drawn_from_the_whole_range() {
+        for (random_unit, expected) in [(0.0, 0), (0.5, 500), (1.0, 1000), (-1.0, 0), (7.0, 1000)] {
+            assert_eq!(milliseconds(ATTEMPT, random_unit), Some(expected));
         }
-        let asked = Attempt {
+        let named = Attempt {
             retry_after: Some(Duration::from_secs(3)),
-            ..attempt
+            ..ATTEMPT
         };
         assert_eq!(
-            milliseconds(asked, 0.0),
+            milliseconds(named, 0.0),
             Some(3000),
             "never earlier than the service asks"
         );
-        let draws: Vec<f64> = (0..100).map(|_| super::draw()).collect();
-        assert!(draws.iter().all(|draw| (0.0..=1.0).contains(draw)));
-        assert!(draws.iter().any(|draw| *draw < 0.3) && draws.iter().any(|draw| *draw > 0.7));
+        let drawn: Vec<f64> = (0..100).map(|_| super::random_unit()).collect();
+        assert!(drawn.iter().all(|unit| (0.0..=1.0).contains(unit)));
+        assert!(drawn.iter().any(|unit| *unit < 0.3) && drawn.iter().any(|unit| *unit > 0.7));
+    }
+
+    #[test]
+    fn delays_after_throttling_outlast_a_minute_whatever_is_drawn() {
+        let delay = |number| {
+            let throttled = Attempt {
+                number,
+                retryability: Throttled,
+                ..ATTEMPT
+            };
+            milliseconds(throttled, 0.0).unwrap_or_default()
+        };
+        assert!(delay(1) + delay(2) + delay(3) >= 60_000);
     }
 
     #[test]
     fn extreme_policies_do_no_harm() {
         let attempt = Attempt {
             number: 1,
-            fate: Fate::Refused,
-            is_repeatable: true,
-            retry_after: None,
-            elapsed: Duration::ZERO,
+            retryability: Throttled,
+            ..ATTEMPT
         };
-        assert_eq!(pause(&RetryPolicy::none(), attempt, 1.0), None);
-        assert_eq!(
-            pause(&RetryPolicy::default().attempts(0), attempt, 1.0),
-            None
-        );
+        assert_eq!(next_delay(&RetryPolicy::none(), attempt, 1.0), None);
+        let no_attempts = RetryPolicy::default().max_attempts(0);
+        assert_eq!(next_delay(&no_attempts, attempt, 1.0), None);
         let endless = RetryPolicy::default()
-            .attempts(u32::MAX)
-            .first_pause(Duration::MAX)
-            .longest_pause(Duration::MAX)
-            .total(Duration::MAX);
+            .max_attempts(u32::MAX)
+            .initial_backoff(Duration::MAX)
+            .max_backoff(Duration::MAX)
+            .max_elapsed(Duration::MAX);
         for number in [1, 2, 100, u32::MAX - 1] {
-            let pause = pause(&endless, Attempt { number, ..attempt }, 0.5);
-            assert!(pause.is_some_and(|pause| pause < Duration::MAX));
+            let delay = next_delay(&endless, Attempt { number, ..attempt }, 0.5);
+            assert!(delay.is_some_and(|delay| delay < Duration::MAX));
         }
-        let asked = Attempt {
+        let named = Attempt {
             retry_after: Some(Duration::MAX),
             elapsed: Duration::MAX,
             ..attempt
         };
-        assert_eq!(pause(&endless, asked, 1.0), None);
+        assert_eq!(next_delay(&endless, named, 1.0), None);
     }
 }

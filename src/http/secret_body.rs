@@ -3,7 +3,7 @@
 use std::fmt;
 
 #[cfg(feature = "oauth2")]
-use super::request::encode;
+use super::percent_encode::push_value;
 use crate::error::{Error, ErrorKind};
 
 /// A form, or a JSON object, with secrets in it. It goes out without the client's credential.
@@ -38,9 +38,9 @@ impl SecretBody {
         if !self.text.is_empty() {
             self.text.push('&');
         }
-        encode(&mut self.text, name);
+        push_value(&mut self.text, name);
         self.text.push('=');
-        encode(&mut self.text, value);
+        push_value(&mut self.text, value);
         self
     }
 
@@ -51,8 +51,8 @@ impl SecretBody {
         self.field(name, value)
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.text.as_bytes()
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     pub(super) fn secrets(&self) -> &[String] {
@@ -61,18 +61,18 @@ impl SecretBody {
 }
 
 /// The error of such a request. What may be half of an answer with secrets in it is not told.
-pub(super) fn hushed(error: Error) -> Error {
-    error.with(|facts| {
-        if facts.kind == ErrorKind::Decode {
+pub(super) fn redact_body(error: Error) -> Error {
+    error.map(|inner| {
+        if inner.kind == ErrorKind::Decode {
             // The decoder repeats the value that it does not like.
-            "the answer is not what this call expects".clone_into(&mut facts.message);
+            "the answer is not what this call expects".clone_into(&mut inner.message);
         }
-        if !facts
+        if !inner
             .status
             .is_some_and(|status| (400..500).contains(&status))
         {
-            facts.body = None;
-            facts.details = None;
+            inner.body = None;
+            inner.details = None;
         }
     })
 }

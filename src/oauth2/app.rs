@@ -6,20 +6,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::de::DeserializeOwned;
 
 use super::app_builder::AppBuilder;
+use super::authorization_flow::AuthorizationFlow;
 use super::discovery::Discovery;
-use super::endpoint::{CERTS, DISCOVERY, INTROSPECT, RESOURCES, REVOKE, TOKEN};
-use super::id_token::{Expected, Key, KeysWire, Parts, refused};
+use super::endpoints::{CERTS, DISCOVERY, INTROSPECT, RESOURCES, REVOKE, TOKEN};
+use super::id_token::{Expected, IdTokenParts, JwksWire, VerifyingKey, invalid_id_token};
 use super::introspection::Introspection;
 use super::lifetime::Lifetime;
-use super::refusal::explained;
-use super::resources::{TokenResources, Wire};
+use super::oauth_error::map_oauth_error;
+use super::resources::{TokenResources, TokenResourcesWire};
 use super::secret::{IdToken, RefreshToken};
-use super::sign_in::SignIn;
 use super::token::TokenSet;
 use super::user_info::UserInfo;
 use crate::auth::AccessToken;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Endpoint, Http, Request, SecretBody, Settings};
+use crate::http::{HttpClient, Request, SecretBody, Settings};
 use crate::models::Scope;
 
 /// An OAuth2 app of the Creator Dashboard. Cheap to clone and safe to share between threads.
@@ -45,9 +46,9 @@ pub(super) struct Inner {
     pub(super) redirect_uri: String,
     pub(super) base_url: Option<String>,
     pub(super) settings: Settings,
-    pub(super) http: Http,
+    pub(super) http: HttpClient,
     /// The keys for ID tokens as they were published last.
-    pub(super) keys: Mutex<Option<Arc<Vec<Key>>>>,
+    pub(super) keys: Mutex<Option<Arc<Vec<VerifyingKey>>>>,
 }
 
 impl App {
@@ -83,8 +84,11 @@ impl App {
     ///
     /// # Errors
     /// `InvalidInput` if a scope has characters that none has, or there is none.
-    pub fn sign_in<S: Into<Scope>>(&self, scopes: impl IntoIterator<Item = S>) -> Result<SignIn> {
-        SignIn::new(self.clone(), scopes.into_iter().map(Into::into).collect())
+    pub fn sign_in<S: Into<Scope>>(
+        &self,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> Result<AuthorizationFlow> {
+        AuthorizationFlow::new(self.clone(), scopes.into_iter().map(Into::into).collect())
     }
 
     /// New tokens for a refresh token. **It works once:** save the new ones before anything else happens. A
@@ -112,8 +116,11 @@ impl App {
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1tokenrevoke) · no scope · beta
     pub fn revoke(&self, token: &RefreshToken) -> Result<()> {
         let form = SecretBody::default().secret_field("token", token.text());
-        let request = Request::new(&REVOKE).secret_body(self.signed(form));
-        self.inner.http.send_only(&request).map_err(explained)
+        let request = Request::new(&REVOKE).secret_body(self.with_client_auth(form));
+        self.inner
+            .http
+            .send_no_content(&request)
+            .map_err(map_oauth_error)
     }
 
     /// Whether a token is active, and what it stands for.
@@ -124,18 +131,19 @@ impl App {
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1tokenintrospect) · no scope · beta
     pub fn introspect(&self, token: &AccessToken) -> Result<Introspection> {
         let form = SecretBody::default().secret_field("token", token.text());
-        self.ask(&INTROSPECT, form)
+        self.post_form(&INTROSPECT, form)
     }
 
     /// What a token reaches: universes, and users and groups in whose name it can make things.
     ///
     /// # Errors
-    /// `InvalidApp` if the service does not know the app, `InvalidRequest` if it does not know the token.
+    /// `InvalidApp` if the service does not know the app, `BadRequest` if it does not know the token.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1tokenresources) · no scope · beta
     pub fn token_resources(&self, token: &AccessToken) -> Result<Vec<TokenResources>> {
         let form = SecretBody::default().secret_field("token", token.text());
-        self.ask(&RESOURCES, form).map(Wire::into_resources)
+        self.post_form(&RESOURCES, form)
+            .map(TokenResourcesWire::into_resources)
     }
 
     /// What the authorization server says about itself.
@@ -150,12 +158,12 @@ impl App {
     }
 
     /// Whom an ID token speaks of, if the service signed it for this app and it has not expired. With the nonce of the
-    /// sign-in that it should belong to, that is checked as well; [`SignIn`] does so with its own.
+    /// sign-in that it should belong to, that is checked as well; [`AuthorizationFlow`] does so with its own.
     ///
     /// # Errors
     /// `InvalidIdToken` if it is not valid.
     pub fn verify_id_token(&self, token: &IdToken, nonce: Option<&str>) -> Result<UserInfo> {
-        let parts = Parts::of(token.text())?;
+        let parts = IdTokenParts::parse(token.text())?;
         let issuer = self.issuer();
         let expected = Expected {
             issuer: &issuer,
@@ -170,7 +178,7 @@ impl App {
         let keys = self.fetch_keys()?;
         let key = parts.key(&keys);
         parts.verify(
-            key.ok_or_else(|| refused("its key is none of the service's"))?,
+            key.ok_or_else(|| invalid_id_token("its key is none of the service's"))?,
             &expected,
         )
     }
@@ -182,33 +190,37 @@ impl App {
 
     /// A request of the token endpoint.
     pub(super) fn issue(&self, form: SecretBody) -> Result<TokenSet> {
-        let asked = Lifetime::begin();
-        let answer = self.ask(&TOKEN, form)?;
-        TokenSet::issued(answer, asked)
+        let started = Lifetime::start();
+        let answer = self.post_form(&TOKEN, form)?;
+        TokenSet::issued(answer, started)
     }
 
     /// The keys for ID tokens.
-    pub(super) fn keys(&self) -> Result<Arc<Vec<Key>>> {
+    pub(super) fn keys(&self) -> Result<Arc<Vec<VerifyingKey>>> {
         let known = self.inner.keys.lock();
         let known = known.unwrap_or_else(PoisonError::into_inner).clone();
         known.map_or_else(|| self.fetch_keys(), Ok)
     }
 
-    fn fetch_keys(&self) -> Result<Arc<Vec<Key>>> {
-        let wire: KeysWire = self.inner.http.send(&Request::new(&CERTS))?;
+    fn fetch_keys(&self) -> Result<Arc<Vec<VerifyingKey>>> {
+        let wire: JwksWire = self.inner.http.send(&Request::new(&CERTS))?;
         let keys = Arc::new(wire.into_keys());
         let known = self.inner.keys.lock();
         *known.unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&keys));
         Ok(keys)
     }
 
-    fn ask<T: DeserializeOwned>(&self, endpoint: &'static Endpoint, form: SecretBody) -> Result<T> {
-        let request = Request::new(endpoint).secret_body(self.signed(form));
-        self.inner.http.send(&request).map_err(explained)
+    fn post_form<T: DeserializeOwned>(
+        &self,
+        endpoint: &'static Endpoint,
+        form: SecretBody,
+    ) -> Result<T> {
+        let request = Request::new(endpoint).secret_body(self.with_client_auth(form));
+        self.inner.http.send(&request).map_err(map_oauth_error)
     }
 
     /// The form, with who asks.
-    fn signed(&self, form: SecretBody) -> SecretBody {
+    fn with_client_auth(&self, form: SecretBody) -> SecretBody {
         let form = form.field("client_id", &self.inner.client_id);
         match &self.inner.secret {
             Some(secret) => form.secret_field("client_secret", secret),

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use super::app::{App, Inner};
 use crate::error::{Error, Result};
-use crate::http::{Http, Origins, ProxyChoice, RetryPolicy, Settings};
+use crate::http::{Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings};
 
 /// The service takes no longer one.
-const REDIRECT_LENGTH: usize = 256;
+const MAX_REDIRECT_URI_LENGTH: usize = 256;
 
 /// Settings of an [`App`]. Made by [`App::builder`].
 ///
@@ -60,7 +60,7 @@ impl AppBuilder {
     /// The time that one attempt of a request may take; 30 seconds unless set.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.settings.limits.attempt = limit;
+        self.settings.timeouts.request = limit;
         self
     }
 
@@ -98,8 +98,8 @@ impl AppBuilder {
     /// `InvalidInput` if the client id or the secret is empty, the redirect URI cannot be one (longer than 256
     /// characters, without a scheme, with a fragment), or a setting is refused as for a client.
     pub fn build(self) -> Result<App> {
-        check_id(&self.client_id)?;
-        check_redirect(&self.redirect_uri)?;
+        validate_client_id(&self.client_id)?;
+        validate_redirect_uri(&self.redirect_uri)?;
         if self
             .secret
             .as_deref()
@@ -108,10 +108,10 @@ impl AppBuilder {
             return Err(Error::invalid_input("the app's secret is empty"));
         }
         let origins = match &self.base_url {
-            Some(url) => Origins::of_base_url(url)?,
-            None => Origins::service()?,
+            Some(url) => Hosts::from_base_url(url)?,
+            None => Hosts::live()?,
         };
-        let http = Http::new(origins, None, self.settings.clone())?;
+        let http = HttpClient::new(origins, None, self.settings.clone())?;
         Ok(App {
             inner: Arc::new(Inner {
                 client_id: self.client_id,
@@ -126,9 +126,9 @@ impl AppBuilder {
     }
 }
 
-fn check_id(client_id: &str) -> Result<()> {
-    let is_plain = client_id.bytes().all(|byte| byte.is_ascii_graphic());
-    if client_id.is_empty() || !is_plain {
+fn validate_client_id(client_id: &str) -> Result<()> {
+    let is_printable = client_id.bytes().all(|byte| byte.is_ascii_graphic());
+    if client_id.is_empty() || !is_printable {
         return Err(Error::invalid_input(
             "the client id is empty, or has characters that none has",
         ));
@@ -136,7 +136,7 @@ fn check_id(client_id: &str) -> Result<()> {
     Ok(())
 }
 
-fn check_redirect(uri: &str) -> Result<()> {
+fn validate_redirect_uri(uri: &str) -> Result<()> {
     let refused = |why: &str| {
         Err(Error::invalid_input(format!(
             "the redirect URI {uri:?} is refused: {why}"
@@ -150,7 +150,7 @@ fn check_redirect(uri: &str) -> Result<()> {
     if !is_scheme {
         return refused("it begins with no scheme, such as https:// or http://localhost");
     }
-    if uri.len() > REDIRECT_LENGTH {
+    if uri.len() > MAX_REDIRECT_URI_LENGTH {
         return refused("it is longer than 256 characters");
     }
     if uri.contains('#') || !uri.bytes().all(|byte| byte.is_ascii_graphic()) {

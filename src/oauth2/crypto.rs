@@ -8,7 +8,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A text of 43 letters that nobody can guess.
-pub(super) fn random_text() -> Result<String> {
+pub(super) fn random_string() -> Result<String> {
     let mut bytes = [0_u8; 32];
     SystemRandom::new().fill(&mut bytes).map_err(|_| {
         Error::new(
@@ -20,16 +20,16 @@ pub(super) fn random_text() -> Result<String> {
 }
 
 /// What the authorization server is shown of a verifier, by the method `S256`.
-pub(super) fn challenge(verifier: &str) -> String {
+pub(super) fn code_challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()))
 }
 
 /// Whether two secrets are the same. How long it takes tells nothing about them.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
+pub(super) fn secure_eq(one: &str, other: &str) -> bool {
     digest(&SHA256, one.as_bytes()).as_ref() == digest(&SHA256, other.as_bytes()).as_ref()
 }
 
 /// `None` if it is not base64 in the alphabet for URLs, without padding.
-pub(super) fn decoded(text: &str) -> Option<Vec<u8>> {
+pub(super) fn decode_base64url(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }

@@ -5,14 +5,14 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::crypto::{decoded, is_same};
+use super::crypto::{decode_base64url, secure_eq};
 use super::user_info::UserInfo;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A token is no longer than this.
-const LENGTH: usize = 16 * 1024;
+const MAX_LENGTH: usize = 16 * 1024;
 /// Clocks may be off by this much, in seconds.
-const LEEWAY: i64 = 60;
+const MAX_CLOCK_SKEW_SECONDS: i64 = 60;
 /// The only algorithm that is taken: with a choice, whoever sends the token would make it.
 const ALGORITHM: &str = "ES256";
 
@@ -25,7 +25,7 @@ pub(super) struct Expected<'a> {
 }
 
 /// A token in its three parts, with nothing of it believed yet.
-pub(super) struct Parts<'a> {
+pub(super) struct IdTokenParts<'a> {
     signed: &'a str,
     claims: Vec<u8>,
     signature: Vec<u8>,
@@ -41,7 +41,7 @@ struct Header {
 
 /// A public key on the curve P-256.
 #[derive(Debug, Clone)]
-pub(super) struct Key {
+pub(super) struct VerifyingKey {
     pub(super) id: Option<String>,
     /// 4, x and y.
     point: Vec<u8>,
@@ -50,18 +50,21 @@ pub(super) struct Key {
 /// How a list of keys comes over the wire. Of keys for other purposes nothing is known.
 #[derive(Deserialize)]
 #[serde(expecting = "a list of keys")]
-pub(super) struct KeysWire {
+pub(super) struct JwksWire {
     keys: Vec<Map<String, Value>>,
 }
 
-impl KeysWire {
-    pub(super) fn into_keys(self) -> Vec<Key> {
-        self.keys.iter().filter_map(Key::of).collect()
+impl JwksWire {
+    pub(super) fn into_keys(self) -> Vec<VerifyingKey> {
+        self.keys
+            .iter()
+            .filter_map(VerifyingKey::from_jwk)
+            .collect()
     }
 }
 
-impl Key {
-    fn of(key: &Map<String, Value>) -> Option<Self> {
+impl VerifyingKey {
+    fn from_jwk(key: &Map<String, Value>) -> Option<Self> {
         let text = |name: &str| key.get(name).and_then(Value::as_str);
         let is = |name: &str, expected: &str| text(name) == Some(expected);
         let is_or_absent = |name: &str, expected: &str| {
@@ -71,7 +74,7 @@ impl Key {
             && is("crv", "P-256")
             && is_or_absent("use", "sig")
             && is_or_absent("alg", ALGORITHM);
-        let number = |name| decoded(text(name)?).filter(|bytes| bytes.len() == 32);
+        let number = |name| decode_base64url(text(name)?).filter(|bytes| bytes.len() == 32);
         let (x, y) = (number("x")?, number("y")?);
         fits.then(|| Self {
             id: text("kid").map(str::to_owned),
@@ -80,21 +83,23 @@ impl Key {
     }
 }
 
-impl<'a> Parts<'a> {
-    pub(super) fn of(token: &'a str) -> Result<Self> {
-        let malformed = || refused("it is malformed");
-        if token.len() > LENGTH {
-            return Err(refused("it is too long"));
+impl<'a> IdTokenParts<'a> {
+    pub(super) fn parse(token: &'a str) -> Result<Self> {
+        let malformed = || invalid_id_token("it is malformed");
+        if token.len() > MAX_LENGTH {
+            return Err(invalid_id_token("it is too long"));
         }
         let (signed, signature) = token.rsplit_once('.').ok_or_else(malformed)?;
         let (header, claims) = signed.split_once('.').ok_or_else(malformed)?;
-        let part = |text| decoded(text).ok_or_else(malformed);
+        let part = |text| decode_base64url(text).ok_or_else(malformed);
         let header: Header = serde_json::from_slice(&part(header)?).map_err(|_| malformed())?;
         if header.alg != ALGORITHM {
-            return Err(refused("it is not signed by the method ES256"));
+            return Err(invalid_id_token("it is not signed by the method ES256"));
         }
         if header.crit.is_some() {
-            return Err(refused("it demands something that is not known here"));
+            return Err(invalid_id_token(
+                "it demands something that is not known here",
+            ));
         }
         Ok(Self {
             signed,
@@ -105,7 +110,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The key that it says it is signed with; without a name, the only one.
-    pub(super) fn key<'k>(&self, keys: &'k [Key]) -> Option<&'k Key> {
+    pub(super) fn key<'k>(&self, keys: &'k [VerifyingKey]) -> Option<&'k VerifyingKey> {
         match (&self.key_id, keys) {
             (None, [key]) => Some(key),
             (None, _) => None,
@@ -114,18 +119,19 @@ impl<'a> Parts<'a> {
     }
 
     /// Who it speaks of, if all of it is true.
-    pub(super) fn verify(&self, key: &Key, expected: &Expected<'_>) -> Result<UserInfo> {
+    pub(super) fn verify(&self, key: &VerifyingKey, expected: &Expected<'_>) -> Result<UserInfo> {
         UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &key.point)
             .verify(self.signed.as_bytes(), &self.signature)
-            .map_err(|_| refused("its signature is not one of the service's key"))?;
-        let claims: Map<String, Value> =
-            serde_json::from_slice(&self.claims).map_err(|_| refused("it is malformed"))?;
+            .map_err(|_| invalid_id_token("its signature is not one of the service's key"))?;
+        let claims: Map<String, Value> = serde_json::from_slice(&self.claims)
+            .map_err(|_| invalid_id_token("it is malformed"))?;
         check(
             &claims,
             expected,
             OffsetDateTime::now_utc().unix_timestamp(),
         )?;
-        serde_json::from_value(Value::Object(claims)).map_err(|_| refused("it names no user"))
+        serde_json::from_value(Value::Object(claims))
+            .map_err(|_| invalid_id_token("it names no user"))
     }
 }
 
@@ -135,21 +141,21 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
         let value = claims.get(name)?;
         value.as_i64().or_else(|| value.as_str()?.parse().ok())
     };
-    let is_ours = |nonce| text("nonce").is_some_and(|said| is_same(said, nonce));
-    let is_over = |end: i64| end.saturating_add(LEEWAY) <= now;
-    let is_early = |begin: i64| begin > now.saturating_add(LEEWAY);
+    let is_ours = |nonce| text("nonce").is_some_and(|said| secure_eq(said, nonce));
+    let is_past = |end: i64| end.saturating_add(MAX_CLOCK_SKEW_SECONDS) <= now;
+    let is_future = |begin: i64| begin > now.saturating_add(MAX_CLOCK_SKEW_SECONDS);
     if text("iss") != Some(expected.issuer) {
-        Err(refused("it is from another issuer"))
+        Err(invalid_id_token("it is from another issuer"))
     } else if !is_for(claims, expected.client_id) {
-        Err(refused("it is for another app"))
-    } else if seconds("exp").is_none_or(is_over) {
-        Err(refused("it has expired"))
-    } else if seconds("nbf").is_some_and(is_early) {
-        Err(refused(
+        Err(invalid_id_token("it is for another app"))
+    } else if seconds("exp").is_none_or(is_past) {
+        Err(invalid_id_token("it has expired"))
+    } else if seconds("nbf").is_some_and(is_future) {
+        Err(invalid_id_token(
             "it is not valid yet; is this machine's clock right?",
         ))
     } else if !expected.nonce.is_none_or(is_ours) {
-        Err(refused("it belongs to another sign-in"))
+        Err(invalid_id_token("it belongs to another sign-in"))
     } else {
         Ok(())
     }
@@ -169,7 +175,7 @@ fn is_for(claims: &Map<String, Value>, client_id: &str) -> bool {
 }
 
 /// The text never holds anything of the token.
-pub(super) fn refused(why: &str) -> Error {
+pub(super) fn invalid_id_token(why: &str) -> Error {
     Error::new(
         ErrorKind::InvalidIdToken,
         format!("the ID token is not valid: {why}"),

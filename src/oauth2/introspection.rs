@@ -3,17 +3,17 @@
 use serde::Deserialize;
 use time::OffsetDateTime;
 
-use super::token::scopes_of;
-use super::user_info::moment;
+use super::token::parse_scopes;
+use super::user_info::from_unix;
 use crate::models::Scope;
 use crate::models::UserId;
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 /// Whether a token is active, and if it is, what it stands for.
 ///
 /// A token stays active until it expires, even if the user revoked the authorization before.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(from = "Wire")]
+#[serde(from = "IntrospectionWire")]
 #[non_exhaustive]
 pub struct Introspection {
     /// Whether it is. Of a token that is not, nothing else is told.
@@ -41,7 +41,7 @@ pub struct Introspection {
 /// How it comes over the wire.
 #[derive(Deserialize)]
 #[serde(expecting = "what is known about a token")]
-struct Wire {
+struct IntrospectionWire {
     active: bool,
     jti: Option<String>,
     iss: Option<String>,
@@ -54,8 +54,8 @@ struct Wire {
     iat: Option<Integer>,
 }
 
-impl From<Wire> for Introspection {
-    fn from(wire: Wire) -> Self {
+impl From<IntrospectionWire> for Introspection {
+    fn from(wire: IntrospectionWire) -> Self {
         Self {
             active: wire.active,
             id: wire.jti,
@@ -64,9 +64,9 @@ impl From<Wire> for Introspection {
             client_id: wire.client_id,
             audience: wire.aud,
             user_id: wire.sub,
-            scopes: scopes_of(&wire.scope.unwrap_or_default()),
-            expires_at: wire.exp.and_then(|Integer(seconds)| moment(seconds)),
-            issued_at: wire.iat.and_then(|Integer(seconds)| moment(seconds)),
+            scopes: parse_scopes(&wire.scope.unwrap_or_default()),
+            expires_at: wire.exp.and_then(|Integer(seconds)| from_unix(seconds)),
+            issued_at: wire.iat.and_then(|Integer(seconds)| from_unix(seconds)),
         }
     }
 }

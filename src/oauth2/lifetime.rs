@@ -10,7 +10,7 @@ const MARGIN: Duration = Duration::from_secs(60);
 /// When a token came, by both clocks, and how long it lives from then on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lifetime {
-    lives: Option<Duration>,
+    duration: Option<Duration>,
     /// By the clock that nobody sets. It may stand still while the machine sleeps, and is unknown after a restart.
     since: Option<Instant>,
     /// By the clock on the wall.
@@ -19,30 +19,33 @@ pub(super) struct Lifetime {
 
 impl Lifetime {
     /// Begins now, before the question: the answer takes its time.
-    pub(super) fn begin() -> Self {
+    pub(super) fn start() -> Self {
         Self {
-            lives: None,
+            duration: None,
             since: Some(Instant::now()),
             obtained_at: Some(OffsetDateTime::now_utc()),
         }
     }
 
     /// The same, once it is known how long.
-    pub(super) fn of(self, lives: Option<Duration>) -> Self {
-        Self { lives, ..self }
+    pub(super) fn with_duration(self, duration: Option<Duration>) -> Self {
+        Self { duration, ..self }
     }
 
     /// Of a token that an earlier process got.
-    pub(super) fn restored(lives: Option<Duration>, obtained_at: Option<OffsetDateTime>) -> Self {
+    pub(super) fn restored(
+        duration: Option<Duration>,
+        obtained_at: Option<OffsetDateTime>,
+    ) -> Self {
         Self {
-            lives,
+            duration,
             since: None,
             obtained_at,
         }
     }
 
-    pub(super) fn lives(&self) -> Option<Duration> {
-        self.lives
+    pub(super) fn duration(&self) -> Option<Duration> {
+        self.duration
     }
 
     pub(super) fn obtained_at(&self) -> Option<OffsetDateTime> {
@@ -50,33 +53,33 @@ impl Lifetime {
     }
 
     /// The end by the clock on the wall.
-    pub(super) fn end(&self) -> Option<OffsetDateTime> {
-        let lives = time::Duration::try_from(self.lives?).ok()?;
-        self.obtained_at?.checked_add(lives)
+    pub(super) fn expires_at(&self) -> Option<OffsetDateTime> {
+        let duration = time::Duration::try_from(self.duration?).ok()?;
+        self.obtained_at?.checked_add(duration)
     }
 
     /// Whether it is time for a new token.
-    pub(super) fn is_due(&self) -> bool {
-        self.is_over_after(margin(self.lives))
+    pub(super) fn should_renew(&self) -> bool {
+        self.is_expired_within(margin(self.duration))
     }
 
     /// Whether it has ended.
-    pub(super) fn is_over(&self) -> bool {
-        self.is_over_after(Duration::ZERO)
+    pub(super) fn is_expired(&self) -> bool {
+        self.is_expired_within(Duration::ZERO)
     }
 
-    fn is_over_after(&self, margin: Duration) -> bool {
+    fn is_expired_within(&self, margin: Duration) -> bool {
         let by_wall = self
             .obtained_at
             .map(|then| OffsetDateTime::now_utc() - then);
         let age = age(self.since.map(|since| since.elapsed()), by_wall);
-        is_over(self.lives, age, margin)
+        is_expired(self.duration, age, margin)
     }
 }
 
 /// A token that lives shortly keeps most of its life.
-fn margin(lives: Option<Duration>) -> Duration {
-    lives.map_or(MARGIN, |lives| MARGIN.min(lives / 4))
+fn margin(duration: Option<Duration>) -> Duration {
+    duration.map_or(MARGIN, |duration| MARGIN.min(duration / 4))
 }
 
 /// The higher of what the two clocks say; `None` if neither knows.
@@ -90,17 +93,17 @@ fn age(steady: Option<Duration>, by_wall: Option<time::Duration>) -> Option<Dura
 }
 
 /// A token of unknown age counts as old; one of unknown length lives until it is refused.
-fn is_over(lives: Option<Duration>, age: Option<Duration>, margin: Duration) -> bool {
-    match (lives, age) {
+fn is_expired(duration: Option<Duration>, age: Option<Duration>, margin: Duration) -> bool {
+    match (duration, age) {
         (None, _) => false,
         (Some(_), None) => true,
-        (Some(lives), Some(age)) => age.saturating_add(margin) >= lives,
+        (Some(duration), Some(age)) => age.saturating_add(margin) >= duration,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, age, is_over, margin};
+    use super::{Duration, age, is_expired, margin};
 
     /// Steady age and age by the wall in seconds → whether a token of 899 seconds is to be replaced.
     #[test]
@@ -123,13 +126,13 @@ mod tests {
             (None, Some(-61), true),
             (None, None, true),
         ] {
-            let lives = Some(Duration::from_secs(899));
+            let duration = Some(Duration::from_secs(899));
             let age = age(
                 steady.map(Duration::from_secs),
                 by_wall.map(time::Duration::seconds),
             );
             assert_eq!(
-                is_over(lives, age, margin(lives)),
+                is_expired(duration, age, margin(duration)),
                 expected,
                 "{steady:?} {by_wall:?}"
             );
@@ -138,12 +141,15 @@ mod tests {
 
     #[test]
     fn the_margin_leaves_most_of_a_short_life() {
-        let seconds = |lives| margin(Some(Duration::from_secs(lives))).as_secs();
+        let seconds = |duration| margin(Some(Duration::from_secs(duration))).as_secs();
         assert_eq!(
             (seconds(0), seconds(8), seconds(100), seconds(240)),
             (0, 2, 25, 60)
         );
         assert_eq!(seconds(u64::MAX), 60);
-        assert!(!is_over(None, None, Duration::ZERO), "until it is refused");
+        assert!(
+            !is_expired(None, None, Duration::ZERO),
+            "until it is refused"
+        );
     }
 }

@@ -24,30 +24,30 @@
 
 mod app;
 mod app_builder;
+mod authorization_flow;
 mod crypto;
 mod discovery;
-mod endpoint;
+mod endpoints;
 mod id_token;
 mod introspection;
 mod lifetime;
 mod loopback;
-mod refusal;
+mod oauth_error;
 mod resources;
 mod secret;
 mod session;
-mod sign_in;
 mod token;
 mod user_info;
 
 pub use app::App;
 pub use app_builder::AppBuilder;
+pub use authorization_flow::{AuthorizationFlow, Prompt};
 pub use discovery::Discovery;
 pub use introspection::Introspection;
-pub use loopback::Login;
+pub use loopback::LoopbackFlow;
 pub use resources::{TokenCreator, TokenOwner, TokenResources};
 pub use secret::{IdToken, RefreshToken};
 pub use session::{Session, TokenFile, TokenStore};
-pub use sign_in::{Prompt, SignIn};
 pub use token::TokenSet;
 pub use user_info::UserInfo;
 

@@ -45,19 +45,19 @@ pub enum TokenCreator {
 /// How it comes over the wire.
 #[derive(Deserialize)]
 #[serde(expecting = "the resources of a token")]
-pub(super) struct Wire {
-    resource_infos: Option<Vec<Info>>,
+pub(super) struct TokenResourcesWire {
+    resource_infos: Option<Vec<ResourceInfo>>,
 }
 
 #[derive(Deserialize)]
-struct Info {
-    owner: Owner,
+struct ResourceInfo {
+    owner: OwnerWire,
     resources: Option<Resources>,
 }
 
 #[derive(Deserialize)]
-struct Owner {
-    id: Text,
+struct OwnerWire {
+    id: TextOrNumber,
     #[serde(rename = "type")]
     kind: Option<String>,
 }
@@ -70,19 +70,19 @@ struct Resources {
 
 #[derive(Deserialize, Default)]
 struct Ids {
-    ids: Option<Vec<Text>>,
+    ids: Option<Vec<TextOrNumber>>,
 }
 
 /// An id as a text or a number.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Text {
+enum TextOrNumber {
     Text(String),
     Number(u64),
 }
 
-impl Text {
-    fn into_text(self) -> String {
+impl TextOrNumber {
+    fn into_string(self) -> String {
         match self {
             Self::Text(text) => text,
             Self::Number(number) => number.to_string(),
@@ -90,34 +90,34 @@ impl Text {
     }
 }
 
-impl Wire {
+impl TokenResourcesWire {
     pub(super) fn into_resources(self) -> Vec<TokenResources> {
         let infos = self.resource_infos.unwrap_or_default();
         infos.into_iter().map(TokenResources::from).collect()
     }
 }
 
-impl From<Info> for TokenResources {
-    fn from(info: Info) -> Self {
+impl From<ResourceInfo> for TokenResources {
+    fn from(info: ResourceInfo) -> Self {
         let resources = info.resources.unwrap_or_default();
         let ids = |list: Option<Ids>| list.unwrap_or_default().ids.unwrap_or_default();
         Self {
-            owner: TokenOwner::of(info.owner),
+            owner: TokenOwner::from_wire(info.owner),
             universe_ids: ids(resources.universe)
                 .into_iter()
-                .filter_map(|id| id.into_text().parse().ok())
+                .filter_map(|id| id.into_string().parse().ok())
                 .collect(),
             creators: ids(resources.creator)
                 .into_iter()
-                .map(|id| TokenCreator::of(id.into_text()))
+                .map(|id| TokenCreator::from_wire(id.into_string()))
                 .collect(),
         }
     }
 }
 
 impl TokenOwner {
-    fn of(owner: Owner) -> Self {
-        let (kind, text) = (owner.kind.unwrap_or_default(), owner.id.into_text());
+    fn from_wire(owner: OwnerWire) -> Self {
+        let (kind, text) = (owner.kind.unwrap_or_default(), owner.id.into_string());
         let known = match kind.to_ascii_lowercase().as_str() {
             "user" => text.parse().map(Self::User).ok(),
             "group" => text.parse().map(Self::Group).ok(),
@@ -128,7 +128,7 @@ impl TokenOwner {
 }
 
 impl TokenCreator {
-    fn of(text: String) -> Self {
+    fn from_wire(text: String) -> Self {
         let known = match (text.strip_prefix('U'), text.strip_prefix('G')) {
             (Some(""), _) => Some(Self::Owner),
             (Some(id), _) => id.parse().map(Self::User).ok(),

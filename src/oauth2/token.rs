@@ -14,7 +14,7 @@ use super::user_info::UserInfo;
 use crate::auth::{AccessToken, Credential};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::Scope;
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 /// An access token with what belongs to it. Its `Debug` shows no token.
 ///
@@ -33,7 +33,7 @@ pub struct TokenSet {
 
 /// How it comes over the wire, and how it is saved.
 #[derive(Deserialize)]
-struct Wire {
+struct TokenSetWire {
     access_token: String,
     refresh_token: Option<String>,
     token_type: Option<String>,
@@ -78,7 +78,7 @@ impl TokenSet {
     /// When the access token expires, by this machine's clock.
     #[must_use]
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
-        self.lifetime.end()
+        self.lifetime.expires_at()
     }
 
     /// All of it but the ID token as JSON, **with the tokens in it**: for a place that nobody else can read.
@@ -90,7 +90,7 @@ impl TokenSet {
             "access_token": self.access_token.text(),
             "refresh_token": self.refresh_token.as_ref().map(RefreshToken::text),
             "token_type": "Bearer",
-            "expires_in": self.lifetime.lives().map(|lives| lives.as_secs()),
+            "expires_in": self.lifetime.duration().map(|duration| duration.as_secs()),
             "scope": scopes.join(" "),
             "obtained_at": obtained_at.and_then(|time| time.format(&Rfc3339).ok()),
             "user": self.user,
@@ -104,10 +104,10 @@ impl TokenSet {
     /// `InvalidInput` if it is neither; the text of the error holds nothing of it.
     pub fn from_json(json: &str) -> Result<Self> {
         let refused = || Error::invalid_input("this is no set of tokens as JSON");
-        let wire: Wire = serde_json::from_str(json).map_err(|_| refused())?;
+        let wire: TokenSetWire = serde_json::from_str(json).map_err(|_| refused())?;
         let obtained_at = wire.obtained_at.as_deref();
         let obtained_at = obtained_at.and_then(|time| OffsetDateTime::parse(time, &Rfc3339).ok());
-        let lifetime = Lifetime::restored(lives(&wire), obtained_at);
+        let lifetime = Lifetime::restored(duration(&wire), obtained_at);
         Ok(Self {
             is_saved: true,
             ..Self::new(wire, lifetime).ok_or_else(refused)?
@@ -115,10 +115,10 @@ impl TokenSet {
     }
 
     /// From the answer to a request that began then.
-    pub(super) fn issued(answer: Value, asked: Lifetime) -> Result<Self> {
+    pub(super) fn issued(answer: Value, started: Lifetime) -> Result<Self> {
         let wire = serde_json::from_value(answer).ok();
-        let tokens = wire.and_then(|wire: Wire| {
-            let lifetime = asked.of(lives(&wire));
+        let tokens = wire.and_then(|wire: TokenSetWire| {
+            let lifetime = started.with_duration(duration(&wire));
             Self::new(wire, lifetime)
         });
         // What is wrong with it cannot be shown.
@@ -131,7 +131,7 @@ impl TokenSet {
     }
 
     /// `None` if the token cannot be sent, or is for something else than `authorization: Bearer`.
-    fn new(wire: Wire, lifetime: Lifetime) -> Option<Self> {
+    fn new(wire: TokenSetWire, lifetime: Lifetime) -> Option<Self> {
         let access_token = AccessToken::from(wire.access_token);
         Credential::from(access_token.clone()).header().ok()?;
         let is_bearer = |kind: &String| kind.eq_ignore_ascii_case("bearer");
@@ -145,7 +145,7 @@ impl TokenSet {
                     .filter(|token| !token.is_empty())
                     .map(RefreshToken::from),
                 id_token: wire.id_token.map(IdToken::from),
-                scopes: scopes_of(&wire.scope.unwrap_or_default()),
+                scopes: parse_scopes(&wire.scope.unwrap_or_default()),
                 lifetime,
                 user: wire.user,
                 is_saved: false,
@@ -162,7 +162,7 @@ impl TokenSet {
     }
 
     /// Whether both are the same grant, and not one that came after the other.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same_set(&self, other: &Self) -> bool {
         let refresh_token = |tokens: &Self| {
             tokens
                 .refresh_token
@@ -188,12 +188,12 @@ impl TokenSet {
 }
 
 /// Those in a text with spaces between them.
-pub(super) fn scopes_of(text: &str) -> Vec<Scope> {
+pub(super) fn parse_scopes(text: &str) -> Vec<Scope> {
     text.split_whitespace().map(Scope::from).collect()
 }
 
 /// Seconds, not days.
-fn lives(wire: &Wire) -> Option<Duration> {
+fn duration(wire: &TokenSetWire) -> Option<Duration> {
     let Integer(seconds) = wire.expires_in.as_ref()?;
     Some(Duration::from_secs(*seconds))
 }

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::UserId;
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::Integer;
 
 const USER_INFO: Endpoint = Endpoint::get("/oauth/v1/userinfo").scopes(&["openid", "profile"]);
 
@@ -15,7 +16,7 @@ const USER_INFO: Endpoint = Endpoint::get("/oauth/v1/userinfo").scopes(&["openid
 ///
 /// Names change; only the id stays the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Wire")]
+#[serde(from = "UserInfoWire")]
 #[non_exhaustive]
 pub struct UserInfo {
     /// The id.
@@ -44,7 +45,7 @@ pub struct UserInfo {
 /// How it comes over the wire.
 #[derive(Deserialize)]
 #[serde(expecting = "a user")]
-struct Wire {
+struct UserInfoWire {
     sub: UserId,
     name: Option<String>,
     nickname: Option<String>,
@@ -54,21 +55,23 @@ struct Wire {
     created_at: Option<Integer>,
 }
 
-impl From<Wire> for UserInfo {
-    fn from(wire: Wire) -> Self {
+impl From<UserInfoWire> for UserInfo {
+    fn from(wire: UserInfoWire) -> Self {
         Self {
             user_id: wire.sub,
             display_name: wire.name.or(wire.nickname),
             user_name: wire.preferred_username,
             profile: wire.profile,
             picture: wire.picture,
-            created_at: wire.created_at.and_then(|Integer(seconds)| moment(seconds)),
+            created_at: wire
+                .created_at
+                .and_then(|Integer(seconds)| from_unix(seconds)),
         }
     }
 }
 
 /// Seconds since 1970.
-pub(super) fn moment(seconds: u64) -> Option<OffsetDateTime> {
+pub(super) fn from_unix(seconds: u64) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).ok()?).ok()
 }
 

@@ -1,33 +1,23 @@
-//! Long-running operations: something the service works on after it has answered.
+//! Long-running operations: work that the service goes on with after it has responded.
 
-mod polling;
+mod cadence;
+mod path;
+mod wait_until;
 
 use std::fmt;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::client::Client;
+use crate::endpoint::UserContent;
 use crate::error::{Error, ErrorKind, Result};
-#[cfg(feature = "upload")]
-use crate::http::Form;
-use crate::http::{Endpoint, Request, Sends, kind_of_message, told_by, unquoted};
+use crate::http::{HttpClient, Request, UploadBody, error_in_object, kind_of_message, unquoted};
 
-const GET_ASSET_OPERATION: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
-    .scopes(&["asset:read"])
-    .holding_errors();
-const GET_USER_OPERATION: Endpoint =
-    Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}").holding_errors();
-
-pub(crate) const ENDPOINTS: &[&Endpoint] = &[&GET_ASSET_OPERATION, &GET_USER_OPERATION];
-
-pub(crate) use polling::Polling;
-
-/// A question is given this much time even when the limit of a `wait` is over.
-const LEAST_QUESTION: Duration = Duration::from_secs(2);
+pub(crate) use cadence::Cadence;
+pub(crate) use path::ENDPOINTS;
+pub(crate) use wait_until::{Poll, wait_until};
 
 /// Something the service is still working on, such as an upload being processed.
 ///
@@ -41,7 +31,7 @@ const LEAST_QUESTION: Duration = Duration::from_secs(2);
 /// use rblx_open_cloud::AssetFile;
 /// use rblx_open_cloud::models::{Asset, AssetType, AssetUpload};
 ///
-/// let file = AssetFile::bytes("model.rbxm", b"<roblox!".to_vec());
+/// let file = AssetFile::bytes("model.fbx", vec![1, 2, 3]);
 /// let mut operation = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?;
 /// let asset = operation.wait(Duration::from_secs(60))?;
 ///
@@ -52,10 +42,12 @@ const LEAST_QUESTION: Duration = Duration::from_secs(2);
 /// ```
 #[must_use = "the operation goes on without it, but whether it succeeded is known only by asking"]
 pub struct Operation<T> {
-    client: Client,
+    http: HttpClient,
     path: String,
+    /// The request that started it, whose query some polls repeat.
+    started_by: Option<Request>,
     state: State<T>,
-    /// Whether the service has said at least once how far it is.
+    /// Whether the service has reported its state at least once.
     is_known: bool,
     /// A field of the result that the service may leave out, since the call named it.
     given: Option<(&'static str, String)>,
@@ -67,10 +59,10 @@ enum State<T> {
     Failed(Value),
 }
 
-/// How an operation comes over the wire.
+/// An operation as the service writes it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an operation")]
-struct Wire {
+struct OperationWire {
     path: Option<String>,
     operation_id: Option<String>,
     done: Option<bool>,
@@ -79,48 +71,46 @@ struct Wire {
 }
 
 impl<T: DeserializeOwned + Clone> Operation<T> {
-    /// An operation that was begun elsewhere.
-    pub(crate) fn at(client: Client, path: String) -> Self {
+    /// Resumes an operation by its path.
+    pub(crate) fn resume(http: HttpClient, path: String) -> Self {
         Self {
-            client,
+            http,
             path,
+            started_by: None,
             state: State::Running,
             is_known: false,
             given: None,
         }
     }
 
-    /// Sends a form that begins an operation. `given` is a field of the result that the call names already.
-    #[cfg(feature = "upload")]
-    pub(crate) fn begin(
-        client: &Client,
+    /// Sends a request with a streamed body that starts an operation. `given` is a field of the result that the call
+    /// names already.
+    pub(crate) fn start_upload(
+        http: &HttpClient,
         request: &Request,
-        form: &mut Form,
+        body: &mut UploadBody,
         given: Option<(&'static str, String)>,
     ) -> Result<Self> {
-        let answer = client
-            .http()
-            .upload(request, form)
-            .map_err(name_operation)?;
-        Self::begun(client, request, answer, given)
+        let response = http.upload(request, body).map_err(attach_operation)?;
+        Self::from_response(http, request, response, given)
     }
 
-    /// Sends a call without a form that begins an operation.
-    pub(crate) fn asked(client: &Client, request: &Request) -> Result<Self> {
-        let answer = client.http().send(request).map_err(name_operation)?;
-        Self::begun(client, request, answer, None)
+    /// Sends a request that starts an operation.
+    pub(crate) fn start(http: &HttpClient, request: &Request) -> Result<Self> {
+        let response = http.send(request).map_err(attach_operation)?;
+        Self::from_response(http, request, response, None)
     }
 
-    /// The answer to such a call: an operation, or, if it was quick, the resource itself.
-    fn begun(
-        client: &Client,
+    /// Understands the response to such a call: an operation, or, if it was quick, the resource itself.
+    fn from_response(
+        http: &HttpClient,
         request: &Request,
-        answer: Map<String, Value>,
+        response: Map<String, Value>,
         given: Option<(&'static str, String)>,
     ) -> Result<Self> {
-        let text = Value::Object(answer.clone()).to_string();
-        let is_there = |name: &str| answer.get(name).is_some_and(|value| !value.is_null());
-        let path = answer
+        let text = Value::Object(response.clone()).to_string();
+        let is_there = |name: &str| response.get(name).is_some_and(|value| !value.is_null());
+        let path = response
             .get("path")
             .and_then(Value::as_str)
             .unwrap_or_default();
@@ -134,37 +124,40 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             String::new()
         };
         let mut operation = Self {
-            client: client.clone(),
+            http: http.clone(),
             path,
+            started_by: Some(request.clone()),
             state: State::Running,
             is_known: true,
             given,
         };
-        match operation.take_in(answer, is_operation) {
+        match operation.parse_start(response, is_operation) {
             Ok(()) => Ok(operation),
-            // Something was begun, even though what came back is not understood.
+            // Something was started, even though the response is not understood.
             Err(error) => {
-                let error = name_operation(error.with(|facts| {
-                    facts.body = Some(text);
-                    facts.may_be_done = !request.is_repeatable;
-                    facts.endpoint = Some(request.endpoint.clone());
-                    facts.attempts = 1;
+                let error = attach_operation(error.map(|inner| {
+                    inner.body = Some(text);
+                    inner.outcome_unknown = !request.is_read();
+                    inner.endpoint = Some(request.endpoint.clone());
+                    inner.path = Some(request.path().to_owned());
+                    inner.is_idempotent = request.is_idempotent();
+                    inner.attempts = 1;
                 }));
-                Err(client.http().clean(error))
+                Err(http.redact(error))
             }
         }
     }
 
-    fn take_in(&mut self, answer: Map<String, Value>, is_operation: bool) -> Result<()> {
+    fn parse_start(&mut self, response: Map<String, Value>, is_operation: bool) -> Result<()> {
         if !is_operation {
-            if let Some(error) = told_by(&answer) {
+            if let Some(error) = error_in_object(&response) {
                 return Err(error);
             }
-            self.state = State::Done(self.result(answer)?);
+            self.state = State::Done(self.result(response)?);
             return Ok(());
         }
-        let wire = self.decoded(&Value::Object(answer))?;
-        self.learn(wire)?;
+        let wire = self.decoded(&Value::Object(response))?;
+        self.update(wire)?;
         if self.path.is_empty() && !self.is_done() {
             return Err(Error::new(
                 ErrorKind::Decode,
@@ -188,38 +181,27 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         !matches!(self.state, State::Running)
     }
 
-    /// Asks once: the result, or `None` while the service is still working.
+    /// Polls once: the result, or `None` while the service is still working.
     ///
-    /// After the end nothing is sent any more, and the same result or error is given again.
+    /// After the end no request is sent any more, and the same result or error is returned again.
     ///
     /// # Errors
-    /// `ModeratedText`, `InvalidAsset` or `OperationFailed` if the operation failed, and everything that a request
-    /// can end with; then the operation lives on and can be asked again.
+    /// `ModeratedText`, `InvalidAsset` or `OperationFailed` if the operation failed, and every error that a request
+    /// can end with; the operation goes on after those and can be polled again.
     pub fn poll(&mut self) -> Result<Option<T>> {
-        self.ask(None)
+        self.poll_once(None)
     }
 
-    fn ask(&mut self, left: Option<Duration>) -> Result<Option<T>> {
+    fn poll_once(&mut self, time: Option<Duration>) -> Result<Option<T>> {
         if !self.is_done() {
-            let request = self.question()?;
-            let request = match left {
-                Some(left) => request.within(left),
+            let request = self.poll_request()?;
+            let request = match time {
+                Some(time) => request.time_budget(time),
                 None => request,
             };
-            let endpoint = request.endpoint.clone();
-            let path = self.path.clone();
-            let answer = self.client.http().send::<Wire>(&request);
-            answer
-                .and_then(|answer| self.learn(answer))
-                .map_err(|error| {
-                    error.with(|facts| {
-                        facts.operation = Some(path);
-                        if facts.kind == ErrorKind::Decode {
-                            facts.endpoint = Some(endpoint);
-                            facts.attempts = facts.attempts.max(1);
-                        }
-                    })
-                })?;
+            let response = self.http.send::<OperationWire>(&request);
+            let updated = response.and_then(|response| self.update(response));
+            updated.map_err(|error| self.poll_error(error, &request))?;
         }
         match &self.state {
             State::Running => Ok(None),
@@ -228,43 +210,34 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         }
     }
 
-    /// Asks again and again, with growing pauses, until the operation has ended or `limit` is over.
-    ///
-    /// The last question may take up to 2 seconds beyond the limit. The pauses are those of [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
-    ///
-    /// # Errors
-    /// Those of [`poll`](Self::poll), and `StillRunning` when the time is over; then the operation can be waited for
-    /// again.
-    pub fn wait(&mut self, limit: Duration) -> Result<T> {
-        let started = Instant::now();
-        let mut pauses = 0;
-        loop {
-            // What was just answered has not changed yet.
-            if self.is_known && !self.is_done() {
-                let left = limit.saturating_sub(started.elapsed());
-                if left.is_zero() && pauses > 0 {
-                    return Err(self.still_running(limit, started.elapsed()));
-                }
-                thread::sleep(self.client.polling().pause(pauses).min(left));
-                pauses = pauses.saturating_add(1);
+    /// Adds the operation to the error of a poll.
+    fn poll_error(&self, error: Error, request: &Request) -> Error {
+        error.map(|inner| {
+            inner.operation = Some(self.path.clone());
+            if inner.kind == ErrorKind::Decode {
+                inner.endpoint = Some(request.endpoint.clone());
+                inner.path = Some(request.path().to_owned());
+                inner.attempts = inner.attempts.max(1);
             }
-            let left = limit.saturating_sub(started.elapsed());
-            match self.ask(Some(left.max(LEAST_QUESTION))) {
-                Ok(Some(result)) => return Ok(result),
-                Ok(None) => {}
-                // The question ran out of time together with the limit.
-                Err(error) if error.kind() == ErrorKind::Timeout && started.elapsed() >= limit => {
-                    return Err(self
-                        .still_running(limit, started.elapsed())
-                        .caused_by(error));
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        })
     }
 
-    /// Takes in what the service says about the operation.
-    fn learn(&mut self, wire: Wire) -> Result<()> {
+    /// Polls, with growing delays, until the operation has ended or `limit` is over.
+    ///
+    /// The last poll may take up to 2 seconds beyond the limit. Errors that pass by themselves (429, 5xx, a lost
+    /// connection) only lengthen the wait, since the service goes on. The delays are those of
+    /// [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
+    ///
+    /// # Errors
+    /// Those of [`poll`](Self::poll) that do not pass by themselves, and `StillRunning` when the time is over; the
+    /// operation can then be waited for again.
+    pub fn wait(&mut self, limit: Duration) -> Result<T> {
+        let http = self.http.clone();
+        wait_until(&http, Cadence::ASSETS, limit, self)
+    }
+
+    /// Takes over what the service reports.
+    fn update(&mut self, wire: OperationWire) -> Result<()> {
         self.is_known = true;
         if self.path.is_empty() {
             let by_id = wire.operation_id.map(|id| format!("operations/{id}"));
@@ -301,32 +274,14 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     fn decoded<V: DeserializeOwned>(&self, value: &Value) -> Result<V> {
         V::deserialize(value).map_err(|error| {
             let error = Error::new(ErrorKind::Decode, error.to_string());
-            self.client
-                .http()
-                .clean(error.with(|facts| facts.body = Some(value.to_string())))
+            self.http
+                .redact(error.map(|inner| inner.body = Some(value.to_string())))
         })
     }
 
-    /// The request that asks how far the operation is: its path tells which service works on it.
-    fn question(&self) -> Result<Request> {
-        let path = self.path.trim_start_matches('/');
-        let path = ["assets/v1/", "cloud/v2/"]
-            .iter()
-            .find_map(|prefix| path.strip_prefix(prefix))
-            .unwrap_or(path);
-        let segments: Vec<&str> = path.split('/').collect();
-        match segments.as_slice() {
-            [id] | ["operations", id] if !id.is_empty() => {
-                Ok(Request::new(&GET_ASSET_OPERATION).arg(id))
-            }
-            ["users", user, "operations", id] if !user.is_empty() && !id.is_empty() => {
-                Ok(Request::new(&GET_USER_OPERATION).arg(user).arg(id))
-            }
-            _ => Err(Error::invalid_input(format!(
-                "{:?} is no path of an operation such as `operations/1ac3…`",
-                self.path
-            ))),
-        }
+    /// The request that polls the operation.
+    fn poll_request(&self) -> Result<Request> {
+        path::poll_request(&self.path, self.started_by.as_ref())
     }
 
     fn failure(&self, error: &Value) -> Error {
@@ -343,25 +298,37 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         } else {
             unquoted(&message)
         };
-        let kind = kind_of_message(&message, Sends::Content).unwrap_or(ErrorKind::OperationFailed);
-        let error = Error::new(kind, message).with(|facts| {
-            facts.code = field("code");
-            facts.details = error.get("details").cloned();
-            facts.body = Some(error.to_string());
-            facts.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
+        let kind =
+            kind_of_message(&message, UserContent::File).unwrap_or(ErrorKind::OperationFailed);
+        let error = Error::new(kind, message).map(|inner| {
+            inner.code = field("code");
+            inner.details = error.get("details").cloned();
+            inner.body = Some(error.to_string());
+            inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
         });
-        self.client.http().clean(error)
+        self.http.redact(error)
+    }
+}
+
+impl<T: DeserializeOwned + Clone> Poll<T> for Operation<T> {
+    fn poll_within(&mut self, time: Duration) -> Result<Option<T>> {
+        self.poll_once(Some(time))
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.is_known && !self.is_done()
     }
 
     fn still_running(&self, limit: Duration, elapsed: Duration) -> Error {
-        Error::new(
-            ErrorKind::StillRunning,
-            format!("the operation did not end within {limit:?}"),
-        )
-        .with(|facts| {
-            facts.operation = Some(self.path.clone());
-            facts.endpoint = self.question().ok().map(|question| question.endpoint);
-            facts.elapsed = elapsed;
+        let message =
+            format!("the service accepted the request and is still working on it after {limit:?}");
+        Error::new(ErrorKind::StillRunning, message).map(|inner| {
+            inner.operation = Some(self.path.clone());
+            if let Ok(request) = self.poll_request() {
+                inner.path = Some(request.path().to_owned());
+                inner.endpoint = Some(request.endpoint);
+            }
+            inner.elapsed = elapsed;
         })
     }
 }
@@ -381,21 +348,21 @@ impl<T> fmt::Debug for Operation<T> {
     }
 }
 
-/// An answer that was cut off, or is not understood, may still name what it began.
-fn name_operation(error: Error) -> Error {
-    error.with(|facts| {
-        // An answer with an error's status began nothing.
-        let body = facts
+/// Finds the operation in a response that was cut off or is not understood.
+fn attach_operation(error: Error) -> Error {
+    error.map(|inner| {
+        // A response with the status of an error started nothing.
+        let body = inner
             .body
             .as_deref()
-            .filter(|_| facts.status.is_none())
+            .filter(|_| inner.status.is_none())
             .unwrap_or_default();
         let named = body.split_once("operations/").and_then(|(before, rest)| {
             let (id, _) = rest.split_once('"')?;
-            // The path may begin with whose operation it is.
+            // The path may begin with the owner of the operation.
             let (_, owner) = before.rsplit_once('"')?;
             Some(format!("{owner}operations/{id}"))
         });
-        facts.operation = named;
+        inner.operation = named;
     })
 }

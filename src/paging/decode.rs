@@ -9,18 +9,95 @@ use serde::de::{
 };
 use serde::{Deserialize, Deserializer};
 
-use super::{Page, PageToken};
-use crate::http::{Dialect, Listing};
-use crate::models::wire::Integer;
+use serde_json::value::RawValue;
 
-/// Decodes a page, and how many items the list says it has in all.
+use super::{Page, PageToken};
+use crate::endpoint::{PageStyle, Pagination};
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::Received;
+use crate::models::serde_helpers::Integer;
+
+/// A page as it was decoded.
+pub(super) struct Decoded<T> {
+    pub(super) page: Page<T>,
+    /// The places of the failed items among all of them, in ascending order.
+    pub(super) failed_at: Vec<usize>,
+    /// The number of items that the list says it has in all.
+    pub(super) total: Option<u64>,
+}
+
+impl<T> Decoded<T> {
+    /// The number of items on the page, failed ones included.
+    pub(super) fn len(&self) -> usize {
+        self.page.items.len().saturating_add(self.failed_at.len())
+    }
+
+    /// Keeps the first `count` items, failed ones included.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.failed_at.retain(|place| *place < count);
+        let failed = self.failed_at.len();
+        self.page.failed.truncate(failed);
+        self.page.items.truncate(count.saturating_sub(failed));
+    }
+}
+
+/// Decodes a page as a whole; item by item only if that fails, so that one odd item costs one item.
 pub(super) fn decode<T: DeserializeOwned>(
-    body: &str,
-    listing: Listing,
-) -> serde_json::Result<(Page<T>, Option<u64>)> {
-    let mut deserializer = serde_json::Deserializer::from_str(body);
+    received: &Received<'_>,
+    pagination: Pagination,
+) -> Result<Decoded<T>> {
+    received
+        .decode(|text| decode_text(text, pagination))
+        .or_else(|error| {
+            if error.kind() != ErrorKind::Decode || error.retryability().is_ambiguous() {
+                return Err(error);
+            }
+            decode_items(received.text(), pagination).ok_or(error)
+        })
+}
+
+fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Option<Decoded<T>> {
+    let raw: Decoded<Box<RawValue>> = decode_text(text, pagination).ok()?;
+    let mut decoded = Decoded {
+        page: Page {
+            items: Vec::with_capacity(raw.page.items.len()),
+            failed: Vec::new(),
+            next_token: raw.page.next_token,
+        },
+        failed_at: Vec::new(),
+        total: raw.total,
+    };
+    for (place, item) in raw.page.items.iter().enumerate() {
+        match serde_json::from_str(item.get()) {
+            Ok(item) => decoded.page.items.push(item),
+            Err(error) => {
+                decoded.failed_at.push(place);
+                decoded
+                    .page
+                    .failed
+                    .push(item_error(place, item.get(), &error));
+            }
+        }
+    }
+    Some(decoded)
+}
+
+fn item_error(place: usize, item: &str, error: &serde_json::Error) -> Error {
+    let number = place.saturating_add(1);
+    let message = format!("item {number} of the page is not understood: {error}");
+    Error::new(ErrorKind::Decode, message).map(|inner| {
+        inner.is_item = true;
+        inner.body = Some(item.to_owned());
+    })
+}
+
+fn decode_text<T: DeserializeOwned>(
+    text: &str,
+    pagination: Pagination,
+) -> serde_json::Result<Decoded<T>> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let page = PageSeed {
-        listing,
+        pagination,
         item: PhantomData,
     }
     .deserialize(&mut deserializer)?;
@@ -30,68 +107,90 @@ pub(super) fn decode<T: DeserializeOwned>(
 
 // One seed for all lists: they differ in the name of one field.
 struct PageSeed<T> {
-    listing: Listing,
+    pagination: Pagination,
     item: PhantomData<T>,
 }
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for PageSeed<T> {
-    type Value = (Page<T>, Option<u64>);
+    type Value = Decoded<T>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> std::result::Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
-    type Value = (Page<T>, Option<u64>);
+    type Value = Decoded<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a page with a list `{}`", self.listing.key)
+        write!(formatter, "a page with a list `{}`", self.pagination.key)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        if !self.listing.may_be_bare {
+    fn visit_seq<A: SeqAccess<'de>>(
+        self,
+        mut list: A,
+    ) -> std::result::Result<Self::Value, A::Error> {
+        if !self.pagination.may_be_bare {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         let mut items = Vec::new();
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
-        let next_token = None;
-        Ok((Page { items, next_token }, None))
+        Ok(whole(items, None, None))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(
+        self,
+        mut map: A,
+    ) -> std::result::Result<Self::Value, A::Error> {
         let (mut items, mut next_token, mut total) = (None, None, None);
-        let mut tells_error = false;
+        let (mut has_more, mut reports_error) = (true, false);
         while let Some(name) = map.next_key::<String>()? {
-            if name == self.listing.key {
+            if self.pagination.is_key(&name) {
                 let list: Option<Vec<T>> = map.next_value()?;
-                // The second one would replace the first in silence.
+                // A second one would replace the first without a word.
                 if items.replace(list.unwrap_or_default()).is_some() {
-                    return Err(A::Error::duplicate_field(self.listing.key));
+                    return Err(A::Error::duplicate_field(self.pagination.key));
                 }
-            } else if name == "nextPageToken" || name == "nextPageCursor" {
+            } else if self.pagination.tokens.contains(&name.as_str()) {
                 let token: Option<String> = map.next_value()?;
                 // One of them may be null where the other counts.
                 next_token = token
                     .filter(|token| !token.is_empty())
                     .map(PageToken)
                     .or(next_token);
-            } else if name == "totalCount" && self.listing.dialect == Dialect::Numbers {
+            } else if self.pagination.has_more == Some(name.as_str()) {
+                has_more = map.next_value::<Option<bool>>()?.unwrap_or(true);
+            } else if name == "totalCount" && self.pagination.page_style == PageStyle::Numbered {
                 total = map.next_value::<Option<Integer>>()?.map(|total| total.0);
             } else {
-                tells_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());
+                reports_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());
                 map.next_value::<IgnoredAny>()?;
             }
         }
         // The service leaves an empty list out; but an error with the status of a success is no empty list.
-        if tells_error && items.is_none() {
+        if reports_error && items.is_none() {
             return Err(A::Error::custom(
-                "the answer tells an error in place of a page",
+                "the response holds an error in place of a page",
             ));
         }
-        let items = items.unwrap_or_default();
-        Ok((Page { items, next_token }, total))
+        let next_token = next_token.filter(|_| has_more);
+        Ok(whole(items.unwrap_or_default(), next_token, total))
+    }
+}
+
+fn whole<T>(items: Vec<T>, next_token: Option<PageToken>, total: Option<u64>) -> Decoded<T> {
+    Decoded {
+        page: Page {
+            items,
+            failed: Vec::new(),
+            next_token,
+        },
+        failed_at: Vec::new(),
+        total,
     }
 }

@@ -1,17 +1,17 @@
 //! Lists: pages fetched on demand, and the items on them.
 
 mod decode;
-mod dialect;
+mod page_style;
 
 use std::fmt;
 use std::iter::FusedIterator;
 
 use serde::de::DeserializeOwned;
 
-use crate::client::Client;
+use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Dialect, Listing, Request};
-use decode::decode;
+use crate::http::{HttpClient, Request};
+use decode::{Decoded, decode};
 
 /// Names a page of a list; opaque, and good for the list with the same parameters only.
 ///
@@ -66,36 +66,38 @@ impl fmt::Display for PageToken {
 }
 
 /// A page of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// What is on it; may be empty although more pages follow.
+    /// The items; may be empty although more pages follow.
     pub items: Vec<T>,
-    /// The token of the page after it; `None` on the last page.
+    /// One error for each item that could not be decoded.
+    pub failed: Vec<Error>,
+    /// The token of the next page; `None` on the last page.
     pub next_token: Option<PageToken>,
 }
 
 /// Some lists have gaps; but tokens that go in circles would make a list without end.
-const MOST_EMPTY_PAGES: u32 = 1000;
+const MAX_EMPTY_PAGES: u32 = 1000;
 
 /// The pages of a list, each fetched when it is asked for. Made by [`Items::pages`].
 ///
 /// After an error it is over.
 #[must_use = "pages are fetched as they are iterated over"]
 pub struct Pages<T> {
-    client: Client,
+    http: HttpClient,
     /// What is asked for each page, or why there is no list; the error is given once.
     request: Result<Request, Option<Error>>,
     page_size: Option<u32>,
     limit: Option<usize>,
     /// How many items were given, of those that the limit allows.
-    given: usize,
+    yielded: usize,
     /// How many items the service gave, from the first page on; unknown if the list began elsewhere.
     received: Option<u64>,
     /// How many pages in a row had nothing on them.
     empty: u32,
-    /// Items of a page that was begun with, before whole pages were asked for.
-    rest: Vec<T>,
+    /// The rest of a page whose first items were given one by one.
+    rest: Option<Decoded<T>>,
     /// The token of the page that was asked for last.
     current: Option<PageToken>,
     next: Next,
@@ -120,96 +122,33 @@ impl<T: DeserializeOwned> Pages<T> {
         }
     }
 
-    fn fetch(&mut self, token: Option<PageToken>) -> Result<Page<T>> {
-        let (request, listing, size) = self.request_for(token.as_ref())?;
+    fn fetch(&mut self, token: Option<PageToken>) -> Result<Decoded<T>> {
+        let (request, pagination, size) = self.request_for(token.as_ref())?;
         self.current = token;
-        let (mut page, total) = self
-            .client
-            .http()
-            .send_and(&request, |body| decode(body, listing))?;
-        if listing.dialect == Dialect::Numbers {
-            let here = page.items.len() as u64;
+        let mut decoded = self
+            .http
+            .send_with(&request, |received| decode(received, pagination))?;
+        for error in std::mem::take(&mut decoded.page.failed) {
+            let error = self.http.redact(error.map(|inner| {
+                inner.endpoint = Some(request.endpoint.clone());
+                inner.path = Some(request.path().to_owned());
+            }));
+            decoded.page.failed.push(error);
+        }
+        if pagination.page_style == PageStyle::Numbered {
+            let here = decoded.len() as u64;
             self.received = self.received.map(|before| before.saturating_add(here));
-            dialect::number_next(&mut page, total, size, self.current.as_ref(), self.received)?;
+            page_style::number_next(&mut decoded, size, self.current.as_ref(), self.received)?;
         }
-        self.checked(page)
+        self.reject_loop(decoded)
     }
 
-    /// The service demands equal parameters for every page of a list, but for the token.
-    fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Listing, u32)> {
-        let request = match &mut self.request {
-            Ok(request) => request.clone(),
-            Err(error) => {
-                let again = || Error::invalid_input("the list was refused before");
-                return Err(error.take().unwrap_or_else(again));
-            }
-        };
-        let Some(listing) = request.listing else {
-            return Err(Error::new(ErrorKind::Unexpected, "this call is no list"));
-        };
-        let size = self
-            .page_size
-            .unwrap_or(listing.page_maximum)
-            .clamp(1, listing.page_maximum);
-        let limit = self.limit.and_then(|limit| u32::try_from(limit).ok());
-        let size = limit.map_or(size, |limit| size.min(limit));
-        let token = token.map(PageToken::as_str);
-        let request = dialect::ask(request, listing.dialect, size, token)?;
-        Ok((request, listing, size))
-    }
-
-    /// Refuses a page after which the list would go in circles.
-    fn checked(&mut self, page: Page<T>) -> Result<Page<T>> {
-        let endless = |why: String| {
-            Err(Error::new(
-                ErrorKind::Unexpected,
-                format!("{why}; the list would never end"),
-            ))
-        };
-        let repeats_token = page.next_token.is_some() && page.next_token == self.current;
-        if !page.items.is_empty() {
-            self.empty = 0;
-            return if repeats_token {
-                endless("the service gave a page the token of itself as the next".to_owned())
-            } else {
-                Ok(page)
-            };
+    /// The next page, cut to the limit.
+    fn next_page(&mut self) -> Option<Result<Decoded<T>>> {
+        if let Some(rest) = self.rest.take() {
+            return Some(Ok(rest));
         }
-        // Some lists end like that.
-        if repeats_token {
-            return Ok(Page {
-                next_token: None,
-                ..page
-            });
-        }
-        self.empty = self.empty.saturating_add(1);
-        if self.empty > MOST_EMPTY_PAGES {
-            return endless(format!(
-                "the service gave {MOST_EMPTY_PAGES} empty pages in a row"
-            ));
-        }
-        Ok(page)
-    }
-
-    fn is_full(&self) -> bool {
-        self.limit.is_some_and(|limit| self.given >= limit)
-    }
-}
-
-impl<T: DeserializeOwned> Iterator for Pages<T> {
-    type Item = Result<Page<T>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if !self.rest.is_empty() {
-            let items = std::mem::take(&mut self.rest);
-            let next_token = if let Next::Page(token) = &self.next {
-                Some(token.clone())
-            } else {
-                None
-            };
-            return Some(Ok(Page { items, next_token }));
-        }
-        if self.is_full() {
+        if self.limit_reached() {
             return None;
         }
         let token = match std::mem::replace(&mut self.next, Next::End) {
@@ -217,16 +156,83 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
             Next::Page(token) => Some(token),
             Next::End => return None,
         };
-        Some(self.fetch(token).map(|mut page| {
+        Some(self.fetch(token).map(|mut decoded| {
             if let Some(limit) = self.limit {
-                page.items.truncate(limit.saturating_sub(self.given));
+                decoded.truncate(limit.saturating_sub(self.yielded));
             }
-            self.given = self.given.saturating_add(page.items.len());
-            if let Some(token) = &page.next_token {
+            self.yielded = self.yielded.saturating_add(decoded.len());
+            if let Some(token) = &decoded.page.next_token {
                 self.next = Next::Page(token.clone());
             }
-            page
+            decoded
         }))
+    }
+
+    /// The service demands equal parameters for every page of a list, but for the token.
+    fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Pagination, u32)> {
+        let request = match &mut self.request {
+            Ok(request) => request.clone(),
+            Err(error) => {
+                let again = || Error::invalid_input("the list was refused before");
+                return Err(error.take().unwrap_or_else(again));
+            }
+        };
+        let Some(pagination) = request.pagination else {
+            return Err(Error::new(ErrorKind::Unexpected, "this call is no list"));
+        };
+        let size = self
+            .page_size
+            .unwrap_or(pagination.max_page_size)
+            .clamp(1, pagination.max_page_size);
+        let limit = self.limit.and_then(|limit| u32::try_from(limit).ok());
+        let size = limit.map_or(size, |limit| size.min(limit));
+        let token = token.map(PageToken::as_str);
+        let request = page_style::add_page_params(request, pagination.page_style, size, token)?;
+        Ok((request, pagination, size))
+    }
+
+    /// Rejects a page after which the list would go in circles.
+    fn reject_loop(&mut self, mut decoded: Decoded<T>) -> Result<Decoded<T>> {
+        let endless = |why: String| {
+            Err(Error::new(
+                ErrorKind::Unexpected,
+                format!("{why}; the list would never end"),
+            ))
+        };
+        let next_token = &decoded.page.next_token;
+        let repeats_token = next_token.is_some() && *next_token == self.current;
+        if decoded.len() > 0 {
+            self.empty = 0;
+            return if repeats_token {
+                endless("the service returned a page that names itself as the next".to_owned())
+            } else {
+                Ok(decoded)
+            };
+        }
+        // Some lists end like that.
+        if repeats_token {
+            decoded.page.next_token = None;
+            return Ok(decoded);
+        }
+        self.empty = self.empty.saturating_add(1);
+        if self.empty > MAX_EMPTY_PAGES {
+            return endless(format!(
+                "the service returned {MAX_EMPTY_PAGES} empty pages in a row"
+            ));
+        }
+        Ok(decoded)
+    }
+
+    fn limit_reached(&self) -> bool {
+        self.limit.is_some_and(|limit| self.yielded >= limit)
+    }
+}
+
+impl<T: DeserializeOwned> Iterator for Pages<T> {
+    type Item = Result<Page<T>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(self.next_page()?.map(|decoded| decoded.page))
     }
 }
 
@@ -246,8 +252,8 @@ impl<T> fmt::Debug for Pages<T> {
 
 /// The items of a list, as a plain iterator: pages are fetched as they are needed, and not before.
 ///
-/// Each item may be an error; after one the iterator gives `None` for ever, and [`resume_token`](Self::resume_token)
-/// says where to go on.
+/// Each item may be an error. An error about one item ([`Error::is_item`]) costs that item, and the list goes on; after
+/// any other error the iterator ends, and [`resume_token`](Self::resume_token) names the page to resume with.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -264,38 +270,105 @@ impl<T> fmt::Debug for Pages<T> {
 #[must_use = "items are fetched as they are iterated over"]
 pub struct Items<T> {
     pages: Pages<T>,
-    ready: std::vec::IntoIter<T>,
+    buffer: Buffer<T>,
+}
+
+/// The items of a page that are still to be given.
+struct Buffer<T> {
+    items: std::vec::IntoIter<T>,
+    failed: std::vec::IntoIter<Error>,
+    failed_at: std::vec::IntoIter<usize>,
+    next_token: Option<PageToken>,
+    /// The place of the next item.
+    place: usize,
+}
+
+impl<T> Default for Buffer<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new().into_iter(),
+            failed: Vec::new().into_iter(),
+            failed_at: Vec::new().into_iter(),
+            next_token: None,
+            place: 0,
+        }
+    }
+}
+
+impl<T> From<Decoded<T>> for Buffer<T> {
+    fn from(decoded: Decoded<T>) -> Self {
+        Self {
+            items: decoded.page.items.into_iter(),
+            failed: decoded.page.failed.into_iter(),
+            failed_at: decoded.failed_at.into_iter(),
+            next_token: decoded.page.next_token,
+            place: 0,
+        }
+    }
+}
+
+impl<T> Buffer<T> {
+    fn len(&self) -> usize {
+        self.items.len().saturating_add(self.failed.len())
+    }
+
+    fn next(&mut self) -> Option<Result<T>> {
+        let is_failed = self.failed_at.as_slice().first() == Some(&self.place);
+        self.place = self.place.saturating_add(1);
+        if is_failed {
+            self.failed_at.next();
+            return self.failed.next().map(Err);
+        }
+        self.items.next().map(Ok)
+    }
+
+    /// What is left, as a page.
+    fn into_rest(self) -> Decoded<T> {
+        let place = self.place;
+        Decoded {
+            page: Page {
+                items: self.items.collect(),
+                failed: self.failed.collect(),
+                next_token: self.next_token,
+            },
+            failed_at: self
+                .failed_at
+                .map(|failed| failed.saturating_sub(place))
+                .collect(),
+            total: None,
+        }
+    }
 }
 
 impl<T: DeserializeOwned> Items<T> {
-    /// A list that the request begins; an error in its place comes as the first item.
-    pub(crate) fn new(client: Client, request: Result<Request>) -> Self {
+    /// A list that the request starts; an error in its place comes as the first item.
+    pub(crate) fn new(http: HttpClient, request: Result<Request>) -> Self {
         let pages = Pages {
-            client,
+            http,
             request: request.map_err(Some),
             page_size: None,
             limit: None,
-            given: 0,
+            yielded: 0,
             received: Some(0),
             empty: 0,
-            rest: Vec::new(),
+            rest: None,
             current: None,
             next: Next::First(None),
         };
         Self {
             pages,
-            ready: Vec::new().into_iter(),
+            buffer: Buffer::default(),
         }
     }
 
     /// Ends the list after this many items. No page is fetched beyond them; with 0 none at all.
     pub fn limit(mut self, items: usize) -> Self {
         // Of a page that was fetched already, only so many are left to give.
-        let taken = self.pages.given.saturating_sub(self.ready.len());
-        let mut ready: Vec<T> = self.ready.collect();
-        ready.truncate(items.saturating_sub(taken));
-        self.pages.given = taken.saturating_add(ready.len());
-        self.ready = ready.into_iter();
+        let taken = self.pages.yielded.saturating_sub(self.buffer.len());
+        let mut rest = self.buffer.into_rest();
+        rest.truncate(items.saturating_sub(taken));
+        self.pages.yielded = taken.saturating_add(rest.len());
+        self.buffer = rest.into();
         self.pages.limit = Some(items);
         self
     }
@@ -310,7 +383,7 @@ impl<T: DeserializeOwned> Items<T> {
     ///
     /// Filter, limit and page size must be those of the list that the token is from.
     pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
-        self.ready = Vec::new().into_iter();
+        self.buffer = Buffer::default();
         let token = Some(token.into()).filter(|token: &PageToken| !token.0.is_empty());
         self.pages.received = token.is_none().then_some(0);
         self.pages.next = Next::First(token);
@@ -319,7 +392,9 @@ impl<T: DeserializeOwned> Items<T> {
 
     /// Whole pages instead of single items. The limit cuts the last one.
     pub fn pages(mut self) -> Pages<T> {
-        self.pages.rest = self.ready.collect();
+        if self.buffer.len() > 0 {
+            self.pages.rest = Some(self.buffer.into_rest());
+        }
         self.pages
     }
 
@@ -337,24 +412,25 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(item) = self.ready.next() {
-                return Some(Ok(item));
+            if let Some(item) = self.buffer.next() {
+                return Some(item);
             }
-            match self.pages.next()? {
-                Ok(page) => self.ready = page.items.into_iter(),
+            match self.pages.next_page()? {
+                Ok(decoded) => self.buffer = decoded.into(),
                 Err(error) => return Some(Err(error)),
             }
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let ready = self.ready.len();
-        let left = self
-            .pages
-            .limit
-            .map(|limit| limit.saturating_sub(self.pages.given).saturating_add(ready));
+        let buffer = self.buffer.len();
+        let left = self.pages.limit.map(|limit| {
+            limit
+                .saturating_sub(self.pages.yielded)
+                .saturating_add(buffer)
+        });
         // An error takes a place of its own.
-        (ready, left.map(|left| left.saturating_add(1)))
+        (buffer, left.map(|left| left.saturating_add(1)))
     }
 }
 
@@ -365,7 +441,7 @@ impl<T> fmt::Debug for Items<T> {
         formatter
             .debug_struct("Items")
             .field("pages", &self.pages)
-            .field("ready", &self.ready.len())
+            .field("buffer", &self.buffer.len())
             .finish()
     }
 }

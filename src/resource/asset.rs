@@ -3,10 +3,11 @@
 #[cfg(feature = "upload")]
 use super::creator::update_asset;
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
 #[cfg(feature = "upload")]
 use crate::http::Form;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 #[cfg(feature = "upload")]
 use crate::models::AssetUpdate;
 use crate::models::{self, AssetField, AssetId, AssetVersion};
@@ -17,7 +18,7 @@ use crate::paging::Items;
 const GET: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}").scopes(&["asset:read"]);
 const LIST_VERSIONS: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}/versions")
     .scopes(&["asset:read"])
-    .lists("assetVersions", 50)
+    .paginated("assetVersions", 50)
     .or_bare_list();
 const GET_VERSION: Endpoint =
     Endpoint::get("/assets/v1/assets/{assetId}/versions/{versionNumber}").scopes(&["asset:read"]);
@@ -71,7 +72,9 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_GetAsset) · scope `asset:read` · 120 a minute · beta
     pub fn get(&self) -> Result<models::Asset> {
-        self.client.http().send(&Request::new(&GET).arg(self.id))
+        self.client
+            .http()
+            .send(&Request::new(&GET).path_param(self.id))
     }
 
     /// What the asset is, with these fields as well.
@@ -92,12 +95,12 @@ impl Asset {
     /// ```
     ///
     /// # Errors
-    /// Those of [`get`](Self::get), and `InvalidRequest` for a field that the service does not know.
+    /// Those of [`get`](Self::get), and `BadRequest` for a field that the service does not know.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_GetAsset) · scope `asset:read` · 120 a minute · beta
     pub fn get_with(&self, fields: impl IntoIterator<Item = AssetField>) -> Result<models::Asset> {
         let fields: Vec<String> = fields.into_iter().map(|field| field.to_string()).collect();
-        let request = Request::new(&GET).arg(self.id);
+        let request = Request::new(&GET).path_param(self.id);
         let request = if fields.is_empty() {
             request
         } else {
@@ -149,8 +152,8 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#listAssetVersions) · scope `asset:read` · 50 a page, 100 pages a minute · beta
     pub fn list_versions(&self) -> Items<AssetVersion> {
         Items::new(
-            self.client.clone(),
-            Ok(Request::new(&LIST_VERSIONS).arg(self.id)),
+            self.client.http().clone(),
+            Ok(Request::new(&LIST_VERSIONS).path_param(self.id)),
         )
     }
 
@@ -161,9 +164,11 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_GetAssetVersion) · scope `asset:read` · 100 a minute · beta
     pub fn get_version(&self, number: u64) -> Result<AssetVersion> {
-        self.client
-            .http()
-            .send(&Request::new(&GET_VERSION).arg(self.id).arg(number))
+        self.client.http().send(
+            &Request::new(&GET_VERSION)
+                .path_param(self.id)
+                .path_param(number),
+        )
     }
 
     /// Makes an earlier version the current one again, as a new version.
@@ -175,10 +180,8 @@ impl Asset {
     #[cfg(feature = "upload")]
     pub fn roll_back(&self, number: u64) -> Result<AssetVersion> {
         let version = format!("assets/{}/versions/{number}", self.id);
-        let mut form = Form::of_text("assetVersion", version);
-        self.client
-            .http()
-            .upload(&Request::new(&ROLLBACK).arg(self.id), &mut form)
+        let form = Form::new().text("assetVersion", version);
+        self.client.call(&ROLLBACK).path_param(self.id).upload(form)
     }
 
     /// Takes the asset out of use. It can be [restored](Self::restore).
@@ -190,7 +193,7 @@ impl Asset {
     pub fn archive(&self) -> Result<models::Asset> {
         self.client
             .http()
-            .send(&Request::new(&ARCHIVE).arg(self.id))
+            .send(&Request::new(&ARCHIVE).path_param(self.id))
     }
 
     /// Takes an archived asset into use again.
@@ -202,6 +205,6 @@ impl Asset {
     pub fn restore(&self) -> Result<models::Asset> {
         self.client
             .http()
-            .send(&Request::new(&RESTORE).arg(self.id))
+            .send(&Request::new(&RESTORE).path_param(self.id))
     }
 }

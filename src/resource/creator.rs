@@ -1,19 +1,22 @@
 //! Creators: what a user and a group can upload and change in the same way.
 
+use crate::asset_file::AssetFile;
 use crate::client::Client;
+use crate::endpoint::{Endpoint, Repeat, UserContent};
 use crate::error::Result;
-use crate::http::{Endpoint, Form, Request};
-use crate::models::{Asset, AssetId, AssetUpdate, AssetUpload, Creator};
+use crate::http::{Form, Request, UploadBody};
+use crate::models::{Asset, AssetId, AssetType, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
+use crate::upload::check_content;
 
 const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
     .scopes(&["asset:read", "asset:write"])
-    .with_content()
-    .holding_errors();
+    .user_content(UserContent::File)
+    .error_fields_are_data();
 const UPDATE: Endpoint = Endpoint::patch("/assets/v1/assets/{assetId}")
     .scopes(&["asset:read", "asset:write"])
-    .with_content()
-    .holding_errors();
+    .user_content(UserContent::File)
+    .error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&CREATE, &UPDATE];
 
@@ -22,13 +25,30 @@ pub(super) fn upload_asset(
     creator: Creator,
     upload: AssetUpload,
 ) -> Result<Operation<Asset>> {
-    let (json, file) = upload.into_parts(creator)?;
-    begin_upload(client, &mut Form::new(json, file))
+    let asset_type = upload.asset_type().clone();
+    let (json, mut file) = upload.into_parts(creator)?;
+    check(&mut file, asset_type.as_str(), &asset_type)?;
+    begin_upload(client, &mut asset_form(json, file).into())
 }
 
-/// Sends an upload that is made ready.
-pub(crate) fn begin_upload(client: &Client, form: &mut Form) -> Result<Operation<Asset>> {
-    Operation::begin(client, &Request::new(&CREATE), form, None)
+/// Checks the content of a file that belongs to a call.
+fn check(file: &mut Option<(AssetFile, String)>, what: &str, takes: &AssetType) -> Result<()> {
+    match file {
+        Some((file, _)) => check_content(file, what, &takes.extensions()),
+        None => Ok(()),
+    }
+}
+
+/// The form of an asset: its JSON, and its file.
+pub(crate) fn asset_form(json: String, file: Option<(AssetFile, String)>) -> Form {
+    Form::new()
+        .text("request", json)
+        .file_opt("fileContent", file)
+}
+
+/// Sends an upload that is prepared.
+pub(crate) fn begin_upload(client: &Client, body: &mut UploadBody) -> Result<Operation<Asset>> {
+    Operation::start_upload(client.http(), &Request::new(&CREATE), body, None)
 }
 
 pub(super) fn update_asset(
@@ -36,18 +56,20 @@ pub(super) fn update_asset(
     asset: AssetId,
     change: AssetUpdate,
 ) -> Result<Operation<Asset>> {
-    let mask = change.mask();
-    let (json, file) = change.into_parts(asset)?;
+    let mask = Some(change.mask()).filter(|mask| !mask.is_empty());
+    let (json, mut file) = change.into_parts(asset)?;
+    check(&mut file, "an update of content", &AssetType::Model)?;
+    let request = Request::new(&UPDATE)
+        .path_param(asset)
+        .query_opt("updateMask", mask);
     // New content makes a version each time; names and descriptions can be set twice.
-    let request = Request::new(&UPDATE).arg(asset).repeatable(file.is_none());
-    let request = if mask.is_empty() {
-        request
-    } else {
-        request.query("updateMask", mask)
+    let request = match file {
+        Some(_) => request.at_most(Repeat::Never),
+        None => request,
     };
-    let mut form = Form::new(json, file);
     let given = ("assetId", asset.to_string());
-    Operation::begin(client, &request, &mut form, Some(given))
+    let mut body = asset_form(json, file).into();
+    Operation::start_upload(client.http(), &request, &mut body, Some(given))
 }
 
 /// Gives a handle with `client` and `id` the methods of a creator.

@@ -4,18 +4,19 @@ use std::io::Write;
 
 use super::Asset;
 use crate::client::Client;
-use crate::download::Download;
+use crate::download::DownloadOptions;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{Endpoint, Request, refusal};
-use crate::models::{AssetLocation, LocationAnswer, LocationRequest};
+use crate::http::{Request, entry_error};
+use crate::models::{AssetLocation, LocationRequest, LocationResponse};
 
 const LOCATE: Endpoint = Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}")
     .scopes(&["legacy-asset:manage"])
-    .holding_errors();
+    .error_fields_are_data();
 const LOCATE_VERSION: Endpoint =
     Endpoint::get("/asset-delivery-api/v1/assetId/{assetId}/version/{versionNumber}")
         .scopes(&["legacy-asset:manage"])
-        .holding_errors();
+        .error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LOCATE, &LOCATE_VERSION];
 
@@ -44,7 +45,7 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn location(&self) -> Result<AssetLocation> {
-        locate(&self.client, &Request::new(&LOCATE).arg(self.id))
+        locate(&self.client, &Request::new(&LOCATE).path_param(self.id))
     }
 
     /// Where the content of a version is, by its number, for a while.
@@ -54,7 +55,9 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn version_location(&self, number: u64) -> Result<AssetLocation> {
-        let request = Request::new(&LOCATE_VERSION).arg(self.id).arg(number);
+        let request = Request::new(&LOCATE_VERSION)
+            .path_param(self.id)
+            .path_param(number);
         locate(&self.client, &request)
     }
 
@@ -66,12 +69,14 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn location_with(&self, request: LocationRequest) -> Result<AssetLocation> {
         let found = match request.version {
-            Some(number) => Request::new(&LOCATE_VERSION).arg(self.id).arg(number),
-            None => Request::new(&LOCATE).arg(self.id),
+            Some(number) => Request::new(&LOCATE_VERSION)
+                .path_param(self.id)
+                .path_param(number),
+            None => Request::new(&LOCATE).path_param(self.id),
         };
         let found = found
-            .query_if("expectedAssetType", request.expected_type)
-            .query_if("skipSigningScripts", request.skip_signing_scripts);
+            .query_opt("expectedAssetType", request.expected_type)
+            .query_opt("skipSigningScripts", request.skip_signing_scripts);
         locate(&self.client, &found)
     }
 
@@ -94,7 +99,7 @@ impl Asset {
     ///
     /// The content is written as it arrives, decompressed, with a small buffer whatever its size. It is fetched
     /// without the key, over https (or, for a client whose base URL is on this machine, from this machine). There is no
-    /// total time-out, but [`stall_timeout`](crate::ClientBuilder::stall_timeout) ends what no longer moves.
+    /// total time-out, but [`idle_timeout`](crate::ClientBuilder::idle_timeout) ends what no longer moves.
     ///
     /// A failed attempt is repeated as for other calls, and an expired location is asked for once more, as long as
     /// nothing was written. After the first byte nothing is begun anew: the error says how much was written.
@@ -106,7 +111,7 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn download(&self, writer: impl Write) -> Result<u64> {
-        self.download_with(writer, Download::new())
+        self.download_with(writer, DownloadOptions::new())
     }
 
     /// The same as [`download`](Self::download), with settings: the version, a limit, progress.
@@ -119,10 +124,10 @@ impl Asset {
     /// # let file = AssetFile::bytes("model.fbx", vec![1, 2, 3]);
     /// # let model = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?
     /// #     .wait(std::time::Duration::from_secs(60))?;
-    /// use rblx_open_cloud::Download;
+    /// use rblx_open_cloud::DownloadOptions;
     ///
     /// let mut content = Vec::new();
-    /// let first = Download::new().version(1).on_progress(|received, total| println!("{received} of {total:?}"));
+    /// let first = DownloadOptions::new().version(1).on_progress(|received, total| println!("{received} of {total:?}"));
     /// client.asset(model.asset_id).download_with(&mut content, first)?;
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
@@ -131,29 +136,34 @@ impl Asset {
     /// Those of [`download`](Self::download).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) · scope `legacy-asset:manage` · 1000 a minute
-    pub fn download_with(&self, mut writer: impl Write, download: Download<'_>) -> Result<u64> {
+    pub fn download_with(
+        &self,
+        mut writer: impl Write,
+        download: DownloadOptions<'_>,
+    ) -> Result<u64> {
         let endpoint = match download.request.version {
             Some(_) => &LOCATE_VERSION,
             None => &LOCATE,
         };
         let request = download.request.clone();
         let find = || Ok(self.location_with(request.clone())?.location);
-        let mut sink = download.into_sink(&mut writer);
+        let mut sink = download.into_writer(&mut writer);
         self.client.http().download(endpoint, find, &mut sink)
     }
 }
 
 fn locate(client: &Client, request: &Request) -> Result<AssetLocation> {
-    let located = client.http().ask(request, |answer: LocationAnswer| {
-        if let Some(error) = answer.refusal() {
-            return Err(refusal(error));
+    let located = client.http().send_with(request, |received| {
+        let response: LocationResponse = received.json()?;
+        if let Some(error) = response.error() {
+            return Err(entry_error(error));
         }
-        let missing = || Error::new(ErrorKind::Decode, "the answer names no location");
-        answer.into_location().ok_or_else(missing)
+        let missing = || Error::new(ErrorKind::Decode, "the response names no location");
+        response.into_location().ok_or_else(missing)
     });
-    // An answer that is not understood may hold a location all the same, and that is not to be shown.
+    // An response that is not understood may hold a location all the same, and that is not to be shown.
     located.map_err(|error| match error.kind() {
-        ErrorKind::Decode => error.with(|facts| facts.body = None),
+        ErrorKind::Decode => error.map(|inner| inner.body = None),
         _ => error,
     })
 }

@@ -1,8 +1,9 @@
 //! Which universes a user follows.
 
 use super::User;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     FollowedSources, FollowedUniverse, FollowingStatus, UniverseFollowing, UniverseId,
 };
@@ -30,7 +31,7 @@ impl User {
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
     /// # let client = sandbox.client();
     /// # client.user(156).follow_universe(96_623_001)?;
-    /// for following in client.user(156).universe_followings()? {
+    /// for following in client.user(156).followed_universes_v1()? {
     ///     println!("{}", following.universe_id);
     /// }
     /// # Ok::<(), rblx_open_cloud::Error>(())
@@ -41,8 +42,8 @@ impl User {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#get_legacy_followings_v1_users__userId__universes) ·
     /// scope `legacy-universe.following:read` · 100 a minute · legacy
-    pub fn universe_followings(&self) -> Result<Vec<UniverseFollowing>> {
-        let request = Request::new(&LIST).arg(self.id);
+    pub fn followed_universes_v1(&self) -> Result<Vec<UniverseFollowing>> {
+        let request = Request::new(&LIST).path_param(self.id);
         let followings: Option<_> = self.client.http().send(&request)?;
         Ok(followings.unwrap_or_default())
     }
@@ -55,7 +56,7 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#get_legacy_followings_v2_users__userId__universes) ·
     /// scope `legacy-universe.following:read` · 100 a minute · legacy
     pub fn followed_universes(&self) -> Result<Vec<FollowedUniverse>> {
-        let request = Request::new(&LIST_WITH_DATES).arg(self.id);
+        let request = Request::new(&LIST_WITH_DATES).path_param(self.id);
         let sources: FollowedSources = self.client.http().send(&request)?;
         Ok(sources.into_universes())
     }
@@ -68,7 +69,9 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#get_legacy_followings_v1_users__userId__universes__universeId__status) ·
     /// scope `legacy-universe.following:read` · 100 a minute · legacy
     pub fn following_status(&self, universe: impl Into<UniverseId>) -> Result<FollowingStatus> {
-        let request = Request::new(&STATUS).arg(self.id).arg(universe.into());
+        let request = Request::new(&STATUS)
+            .path_param(self.id)
+            .path_param(universe.into());
         self.client.http().send(&request)
     }
 
@@ -84,13 +87,15 @@ impl User {
     /// ```
     ///
     /// # Errors
-    /// `PermissionDenied` for another user than the key's owner, `InvalidRequest` if the user follows too many.
+    /// `PermissionDenied` for another user than the key's owner, `BadRequest` if the user follows too many.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#post_legacy_followings_v1_users__userId__universes__universeId_) ·
     /// scope `legacy-universe.following:write` · 100 a minute · legacy
     pub fn follow_universe(&self, universe: impl Into<UniverseId>) -> Result<()> {
-        let request = Request::new(&FOLLOW).arg(self.id).arg(universe.into());
-        self.client.http().send_only(&request)
+        let request = Request::new(&FOLLOW)
+            .path_param(self.id)
+            .path_param(universe.into());
+        self.client.http().send_no_content(&request)
     }
 
     /// Makes the user follow a universe no longer.
@@ -101,7 +106,9 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#delete_legacy_followings_v1_users__userId__universes__universeId_) ·
     /// scope `legacy-universe.following:write` · 100 a minute · legacy
     pub fn unfollow_universe(&self, universe: impl Into<UniverseId>) -> Result<()> {
-        let request = Request::new(&UNFOLLOW).arg(self.id).arg(universe.into());
-        self.client.http().send_only(&request)
+        let request = Request::new(&UNFOLLOW)
+            .path_param(self.id)
+            .path_param(universe.into());
+        self.client.http().send_no_content(&request)
     }
 }

@@ -1,8 +1,9 @@
 //! The forum of a group.
 
 use super::Group;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     ForumCategoryFilter, ForumCategoryId, ForumCommentFilter, ForumPostFilter, ForumPostId,
     GroupForumCategory, GroupForumComment, GroupForumPost,
@@ -11,16 +12,16 @@ use crate::paging::Items;
 
 const LIST_CATEGORIES: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/forum-categories")
     .scopes(&["group-forum:read"])
-    .lists("groupForumCategories", 10);
+    .paginated("groupForumCategories", 10);
 const LIST_POSTS: Endpoint =
     Endpoint::get("/cloud/v2/groups/{group_id}/forum-categories/{forum_category_id}/posts")
         .scopes(&["group-forum:read"])
-        .lists("groupForumPosts", 100);
+        .paginated("groupForumPosts", 100);
 const LIST_COMMENTS: Endpoint = Endpoint::get(
     "/cloud/v2/groups/{group_id}/forum-categories/{forum_category_id}/posts/{post_id}/comments",
 )
 .scopes(&["group-forum:read"])
-.lists("groupForumComments", 100);
+.paginated("groupForumComments", 100);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST_CATEGORIES, &LIST_POSTS, &LIST_COMMENTS];
 
@@ -51,9 +52,9 @@ impl Group {
     /// `group-forum:read` · 10 a page, 150 pages a minute with a key, 30 with a token · beta
     pub fn list_forum_categories(&self, filter: ForumCategoryFilter) -> Items<GroupForumCategory> {
         let request = Request::new(&LIST_CATEGORIES)
-            .arg(self.id)
-            .query_if("filter", filter.text());
-        Items::new(self.client.clone(), Ok(request))
+            .path_param(self.id)
+            .query_opt("filter", filter.to_filter_string());
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// The posts in a category of the group's forum.
@@ -68,14 +69,14 @@ impl Group {
         category: impl Into<ForumCategoryId>,
         filter: ForumPostFilter,
     ) -> Items<GroupForumPost> {
-        let request = category.into().for_path().map(|category| {
+        let request = category.into().validated().map(|category| {
             Request::new(&LIST_POSTS)
-                .arg(self.id)
-                .arg(category)
-                .query_if("filter", filter.text())
+                .path_param(self.id)
+                .path_param(category)
+                .query_opt("filter", filter.to_filter_string())
                 .query("view", filter.view())
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// The comments on a post of the group's forum, or on one of its comments.
@@ -93,7 +94,7 @@ impl Group {
         filter: ForumCommentFilter,
     ) -> Items<GroupForumComment> {
         let request = self.comments(&category.into(), &post.into(), filter);
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     fn comments(
@@ -103,9 +104,9 @@ impl Group {
         filter: ForumCommentFilter,
     ) -> Result<Request> {
         Ok(Request::new(&LIST_COMMENTS)
-            .arg(self.id)
-            .arg(category.for_path()?)
-            .arg(post.for_path()?)
-            .query_if("filter", filter.text()?))
+            .path_param(self.id)
+            .path_param(category.validated()?)
+            .path_param(post.validated()?)
+            .query_opt("filter", filter.to_filter_string()?))
     }
 }

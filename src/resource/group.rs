@@ -3,38 +3,39 @@
 use serde::Serialize;
 
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     self, GroupId, GroupJoinRequest, GroupMembership, GroupRole, MembershipFilter, RoleId, UserId,
-    any_of,
+    users_filter,
 };
 use crate::paging::Items;
 
 const GET: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}");
 const LIST_ROLES: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/roles")
     .scopes(&["group:read"])
-    .for_more()
-    .lists("groupRoles", 20);
+    .optional_scopes()
+    .paginated("groupRoles", 20);
 const GET_ROLE: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/roles/{role_id}")
     .scopes(&["group:read"])
-    .for_more();
+    .optional_scopes();
 pub(super) const LIST_MEMBERSHIPS: Endpoint =
-    Endpoint::get("/cloud/v2/groups/{group_id}/memberships").lists("groupMemberships", 100);
+    Endpoint::get("/cloud/v2/groups/{group_id}/memberships").paginated("groupMemberships", 100);
 const UPDATE_MEMBERSHIP: Endpoint =
     Endpoint::patch("/cloud/v2/groups/{group_id}/memberships/{membership_id}")
         .scopes(&["group:write"]);
 const ASSIGN_ROLE: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/memberships/{membership_id}:assignRole")
         .scopes(&["group:write"])
-        .repeatable();
+        .idempotent();
 const UNASSIGN_ROLE: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/memberships/{membership_id}:unassignRole")
         .scopes(&["group:write"])
-        .repeatable();
+        .idempotent();
 const LIST_JOIN_REQUESTS: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/join-requests")
     .scopes(&["group:read"])
-    .lists("groupJoinRequests", 20);
+    .paginated("groupJoinRequests", 20);
 const ACCEPT: Endpoint =
     Endpoint::post("/cloud/v2/groups/{group_id}/join-requests/{join_request_id}:accept")
         .scopes(&["group:write"]);
@@ -87,12 +88,12 @@ impl Client {
     ) -> Items<GroupMembership> {
         let users: Vec<UserId> = users.into_iter().map(Into::into).collect();
         // `-` stands for every group.
-        let request = any_of(&users).map(|filter| {
+        let request = users_filter(&users).map(|filter| {
             Request::new(&LIST_MEMBERSHIPS)
-                .arg("-")
+                .path_param("-")
                 .query("filter", filter)
         });
-        Items::new(self.clone(), request)
+        Items::new(self.http().clone(), request)
     }
 }
 
@@ -132,7 +133,9 @@ impl Group {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_GetGroup) · no scope · 150 a minute · beta
     pub fn get(&self) -> Result<models::Group> {
-        self.client.http().send(&Request::new(&GET).arg(self.id))
+        self.client
+            .http()
+            .send(&Request::new(&GET).path_param(self.id))
     }
 
     /// The roles of the group.
@@ -144,8 +147,8 @@ impl Group {
     /// 300 pages a minute · beta
     pub fn list_roles(&self) -> Items<GroupRole> {
         Items::new(
-            self.client.clone(),
-            Ok(Request::new(&LIST_ROLES).arg(self.id)),
+            self.client.http().clone(),
+            Ok(Request::new(&LIST_ROLES).path_param(self.id)),
         )
     }
 
@@ -157,9 +160,11 @@ impl Group {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_GetGroupRole) · scope `group:read` for permissions and descriptions · 300 a minute
     /// · beta
     pub fn get_role(&self, role: impl Into<RoleId>) -> Result<GroupRole> {
-        self.client
-            .http()
-            .send(&Request::new(&GET_ROLE).arg(self.id).arg(role.into()))
+        self.client.http().send(
+            &Request::new(&GET_ROLE)
+                .path_param(self.id)
+                .path_param(role.into()),
+        )
     }
 
     /// The members of the group: all, those with a role, or one user.
@@ -182,9 +187,9 @@ impl Group {
     /// with a token · beta
     pub fn list_memberships(&self, filter: MembershipFilter) -> Items<GroupMembership> {
         let request = Request::new(&LIST_MEMBERSHIPS)
-            .arg(self.id)
-            .query_if("filter", filter.text(self.id));
-        Items::new(self.client.clone(), Ok(request))
+            .path_param(self.id)
+            .query_opt("filter", filter.to_filter_string(self.id));
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// Makes this role the only one that a member has. The service calls this way deprecated, in favor of
@@ -242,8 +247,8 @@ impl Group {
     /// `group:read` · 20 a page, 300 pages a minute with a key, 90 with a token · beta
     pub fn list_join_requests(&self) -> Items<GroupJoinRequest> {
         Items::new(
-            self.client.clone(),
-            Ok(Request::new(&LIST_JOIN_REQUESTS).arg(self.id)),
+            self.client.http().clone(),
+            Ok(Request::new(&LIST_JOIN_REQUESTS).path_param(self.id)),
         )
     }
 
@@ -257,9 +262,9 @@ impl Group {
     pub fn find_join_request(&self, user: impl Into<UserId>) -> Result<Option<GroupJoinRequest>> {
         let filter = format!("user == 'users/{}'", user.into());
         let request = Request::new(&LIST_JOIN_REQUESTS)
-            .arg(self.id)
+            .path_param(self.id)
             .query("filter", filter);
-        Items::new(self.client.clone(), Ok(request))
+        Items::new(self.client.http().clone(), Ok(request))
             .next()
             .transpose()
     }
@@ -296,18 +301,21 @@ impl Group {
             role: format!("groups/{}/roles/{role}", self.id),
         };
         // A user's id stands for their membership.
-        self.client
-            .http()
-            .send(&Request::new(endpoint).arg(self.id).arg(user).json(&body)?)
+        self.client.http().send(
+            &Request::new(endpoint)
+                .path_param(self.id)
+                .path_param(user)
+                .json(&body)?,
+        )
     }
 
     fn answer_join_request(&self, endpoint: &'static Endpoint, user: UserId) -> Result<()> {
         // The id of the wish is that of the user; the service wants an empty object.
         let request = Request::new(endpoint)
-            .arg(self.id)
-            .arg(user)
+            .path_param(self.id)
+            .path_param(user)
             .json(&serde_json::json!({}))?;
-        self.client.http().send_only(&request)
+        self.client.http().send_no_content(&request)
     }
 }
 

@@ -5,11 +5,13 @@ use serde_json::json;
 
 use super::Group;
 use crate::client::Client;
+use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
-use crate::http::{Dialect, Endpoint, Request};
+use crate::http::Request;
+use crate::models::serde_helpers::ByNameOrNumber;
 use crate::models::{
     GroupAuditLogEntry, GroupAuditLogFilter, GroupId, GroupNotificationChange,
-    GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout, Named,
+    GroupNotificationType, GroupPolicy, GroupSettings, GroupSettingsUpdate, GroupShout,
     PendingGroup,
 };
 use crate::paging::Items;
@@ -17,13 +19,13 @@ use crate::paging::Items;
 /// A POST that reads.
 const LIST_POLICIES: Endpoint = Endpoint::post("/legacy-groups/v1/groups/policies")
     .scopes(&["legacy-group:manage"])
-    .repeatable();
+    .idempotent();
 const LIST_PENDING: Endpoint =
     Endpoint::get("/legacy-groups/v1/user/groups/pending").scopes(&["legacy-group:manage"]);
 const LIST_AUDIT_LOG: Endpoint = Endpoint::get("/legacy-groups/v1/groups/{groupId}/audit-log")
     .scopes(&["legacy-group:manage"])
-    .lists("data", 100)
-    .by(Dialect::Cursors(&[10, 25, 50, 100]));
+    .paginated("data", 100)
+    .page_style(PageStyle::Sizes(&[10, 25, 50, 100]));
 const GET_SETTINGS: Endpoint =
     Endpoint::get("/legacy-groups/v1/groups/{groupId}/settings").scopes(&["legacy-group:manage"]);
 const UPDATE_SETTINGS: Endpoint =
@@ -32,7 +34,7 @@ const SET_DESCRIPTION: Endpoint = Endpoint::patch("/legacy-groups/v1/groups/{gro
     .scopes(&["legacy-group:manage"]);
 const SET_STATUS: Endpoint = Endpoint::patch("/legacy-groups/v1/groups/{groupId}/status")
     .scopes(&["legacy-group:manage"])
-    .unrepeatable();
+    .not_idempotent();
 const SET_PREFERENCE: Endpoint =
     Endpoint::patch("/legacy-groups/v1/groups/{groupId}/notification-preference")
         .scopes(&["legacy-user:manage"]);
@@ -74,7 +76,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` for no group, `InvalidRequest` for too many; how many are too many is not documented.
+    /// `InvalidInput` for no group, `BadRequest` for too many; how many are too many is not documented.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#post_legacy_groups_v1_groups_policies) ·
     /// scope `legacy-group:manage` · 100 a minute · legacy
@@ -127,24 +129,24 @@ impl Group {
     /// scope `legacy-group:manage` · 10, 25, 50 or 100 a page, 100 pages a minute · legacy
     pub fn list_audit_log(&self, filter: GroupAuditLogFilter) -> Items<GroupAuditLogEntry> {
         let request = Request::new(&LIST_AUDIT_LOG)
-            .arg(self.id)
-            .query_if("actionType", filter.action)
-            .query_if("userId", filter.user)
-            .query_if("sortOrder", filter.order);
-        Items::new(self.client.clone(), Ok(request))
+            .path_param(self.id)
+            .query_opt("actionType", filter.action)
+            .query_opt("userId", filter.user)
+            .query_opt("sortOrder", filter.order);
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// How the group is set up.
     ///
     /// # Errors
-    /// `PermissionDenied` if the key's owner may not change the group, `InvalidRequest` if the group does not exist.
+    /// `PermissionDenied` if the key's owner may not change the group, `BadRequest` if the group does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#get_legacy_groups_v1_groups__groupId__settings) ·
     /// scope `legacy-group:manage` · 100 a minute · legacy
     pub fn get_settings(&self) -> Result<GroupSettings> {
         self.client
             .http()
-            .send(&Request::new(&GET_SETTINGS).arg(self.id))
+            .send(&Request::new(&GET_SETTINGS).path_param(self.id))
     }
 
     /// Changes how the group is set up. What is not set in the change stays as it is.
@@ -167,22 +169,22 @@ impl Group {
     /// scope `legacy-group:manage` · 100 a minute · legacy
     pub fn update_settings(&self, change: &GroupSettingsUpdate) -> Result<()> {
         let request = Request::new(&UPDATE_SETTINGS)
-            .arg(self.id)
-            .json(change.checked()?)?;
-        self.client.http().send_only(&request)
+            .path_param(self.id)
+            .json(change.validated()?)?;
+        self.client.http().send_no_content(&request)
     }
 
     /// Sets what the group says about itself, and gives it as the service keeps it.
     ///
     /// # Errors
-    /// `InvalidRequest` if the text is empty, `PermissionDenied` if it is too long or the key's owner may not change
+    /// `BadRequest` if the text is empty, `PermissionDenied` if it is too long or the key's owner may not change
     /// the group.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__description) ·
     /// scope `legacy-group:manage` · 100 a minute · legacy
     pub fn set_description(&self, description: &str) -> Result<String> {
         let request = Request::new(&SET_DESCRIPTION)
-            .arg(self.id)
+            .path_param(self.id)
             .json(&json!({ "description": description }))?;
         let answer: NewDescription = self.client.http().send(&request)?;
         Ok(answer.new_description.unwrap_or_default())
@@ -191,13 +193,13 @@ impl Group {
     /// Sets the status of the group, which people call its shout.
     ///
     /// # Errors
-    /// `InvalidRequest` if the text is empty or moderated, `PermissionDenied` if the key's owner may not set it.
+    /// `BadRequest` if the text is empty or moderated, `PermissionDenied` if the key's owner may not set it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__status) ·
     /// scope `legacy-group:manage` · 100 a minute · legacy
     pub fn set_status(&self, message: &str) -> Result<GroupShout> {
         let request = Request::new(&SET_STATUS)
-            .arg(self.id)
+            .path_param(self.id)
             .json(&json!({ "message": message }))?;
         self.client.http().send(&request)
     }
@@ -205,7 +207,7 @@ impl Group {
     /// Sets whether the key's owner gets notifications of one kind from the group.
     ///
     /// # Errors
-    /// `InvalidRequest` if the group does not exist.
+    /// `BadRequest` if the group does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__notification_preference) ·
     /// scope `legacy-user:manage` · 100 a minute · legacy
@@ -215,8 +217,10 @@ impl Group {
         is_enabled: bool,
     ) -> Result<GroupNotificationChange> {
         let body = json!({ "notificationsEnabled": is_enabled, "type": kind.code() });
-        let request = Request::new(&SET_PREFERENCE).arg(self.id).json(&body)?;
-        let Named(change) = self.client.http().send(&request)?;
+        let request = Request::new(&SET_PREFERENCE)
+            .path_param(self.id)
+            .json(&body)?;
+        let ByNameOrNumber(change) = self.client.http().send(&request)?;
         Ok(change)
     }
 }

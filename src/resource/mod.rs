@@ -19,11 +19,11 @@ mod store_product;
 mod thumbnail;
 mod user;
 
-use crate::http::Endpoint;
+use crate::endpoint::Endpoint;
 
 pub use asset::Asset;
 #[cfg(feature = "upload")]
-pub(crate) use creator::begin_upload;
+pub(crate) use creator::{asset_form, begin_upload};
 pub use group::Group;
 pub use store::CreatorStore;
 pub use store_product::StoreProduct;

@@ -1,8 +1,9 @@
 //! Notifications to users.
 
 use super::User;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{Notification, SentNotification};
 
 const SEND: Endpoint = Endpoint::post("/cloud/v2/users/{user_id}/notifications")
@@ -11,7 +12,7 @@ const SEND: Endpoint = Endpoint::post("/cloud/v2/users/{user_id}/notifications")
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&SEND];
 
 impl User {
-    /// Sends the user a notification from a universe.
+    /// UserContent the user a notification from a universe.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -31,14 +32,14 @@ impl User {
     /// The service delivers it to users who opted in, and few of them a day.
     ///
     /// # Errors
-    /// `InvalidInput` for an empty message id or launch data of more than 200 bytes; `InvalidRequest` if the message
+    /// `InvalidInput` for an empty message id or launch data of more than 200 bytes; `BadRequest` if the message
     /// does not exist or a parameter is missing, `NotFound` if the user does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/notifications#Cloud_CreateUserNotification) ·
     /// scope `user.user-notification:write` · 4000 a second · stable
     pub fn send_notification(&self, notification: &Notification) -> Result<SentNotification> {
         let request = Request::new(&SEND)
-            .arg(self.id)
+            .path_param(self.id)
             .json(&notification.body()?)?;
         self.client.http().send(&request)
     }

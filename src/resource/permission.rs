@@ -1,13 +1,14 @@
 //! Permissions on assets.
 
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
-use crate::models::{AssetId, GrantAnswer, GrantOutcome, PermissionGrant};
+use crate::http::Request;
+use crate::models::{AssetId, GrantOutcome, GrantResponse, PermissionGrant};
 
 const GRANT: Endpoint = Endpoint::patch("/asset-permissions-api/v1/assets/permissions")
     .scopes(&["asset-permissions:write"])
-    .holding_errors();
+    .error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GRANT];
 
@@ -34,7 +35,7 @@ impl Client {
     ///
     /// # Errors
     /// `NotFound` if there is no such asset or subject, `PermissionDenied` if the key's owner may not grant it,
-    /// `InvalidRequest` for what cannot be granted, or if assets were refused for reasons of several kinds;
+    /// `BadRequest` for what cannot be granted, or if assets were refused for reasons of several kinds;
     /// `InvalidInput` if the grant names no asset.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#patch_asset_permissions_api_v1_assets_permissions) ·
@@ -42,7 +43,8 @@ impl Client {
     pub fn grant_permissions(&self, grant: PermissionGrant) -> Result<Vec<AssetId>> {
         let (body, asked) = grant.into_parts()?;
         let request = Request::new(&GRANT).json(&body)?;
-        self.http().ask(&request, |answer: GrantAnswer| {
+        self.http().send_with(&request, |received| {
+            let answer: GrantResponse = received.json()?;
             GrantOutcome::new(answer, asked.clone()).into_result()
         })
     }
@@ -71,7 +73,7 @@ impl Client {
     pub fn grant_each_permission(&self, grant: PermissionGrant) -> Result<GrantOutcome> {
         let (body, asked) = grant.into_parts()?;
         let request = Request::new(&GRANT).json(&body)?;
-        let answer: GrantAnswer = self.http().send(&request)?;
+        let answer: GrantResponse = self.http().send(&request)?;
         Ok(GrantOutcome::new(answer, asked))
     }
 }

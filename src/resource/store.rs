@@ -3,28 +3,29 @@
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
-use crate::http::{Dialect, Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
-    AssetId, CreatorStoreAsset, MOST_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
+    AssetId, CreatorStoreAsset, MAX_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave,
     StoreSaveFilter, StoreSearch, StoreSearchPage,
 };
 use crate::paging::Items;
 
 const SEARCH: Endpoint = Endpoint::post("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
-    .repeatable()
-    .lists("creatorStoreAssets", 100)
-    .by(Dialect::TokensInBody);
+    .idempotent()
+    .paginated("creatorStoreAssets", 100)
+    .page_style(PageStyle::Body);
 const SEARCH_BY_URL: Endpoint = Endpoint::get("/toolbox-service/v2/assets:search")
     .scopes(&["creator-store-product:read"])
-    .lists("creatorStoreAssets", 100);
+    .paginated("creatorStoreAssets", 100);
 const GET_ASSET: Endpoint =
     Endpoint::get("/toolbox-service/v2/assets/{id}").scopes(&["creator-store-product:read"]);
 const LIST_SAVES: Endpoint = Endpoint::get("/toolbox-service/v1/saves")
     .scopes(&["creator-store-save:read"])
-    .lists("saves", 500)
-    .by(Dialect::Numbers);
+    .paginated("saves", 500)
+    .page_style(PageStyle::Numbered);
 const SAVE: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves").scopes(&["creator-store-save:write"]);
 const UNSAVE: Endpoint =
@@ -74,15 +75,15 @@ impl CreatorStore {
     /// ```
     ///
     /// # Errors
-    /// Each item may be an error; after one the list is over. `InvalidRequest` for a kind or a category that the store
+    /// Each item may be an error; after one the list is over. `BadRequest` for a kind or a category that the store
     /// does not know; `InvalidInput` if the lowest price or length is above the highest.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Toolbox_SearchCreatorStoreAssets) ·
     /// scope `creator-store-product:read` · 100 a page, 1000 pages a minute · beta
     pub fn search(&self, search: StoreSearch) -> Items<CreatorStoreAsset> {
-        let request = search.checked();
+        let request = search.validated();
         let request = request.and_then(|search| Request::new(&SEARCH).json(&search));
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// One page of a search, by its number from 0, with how many results there are in all, and which facets.
@@ -114,8 +115,8 @@ impl CreatorStore {
             ("pageNumber", Value::from(number)),
             ("maxPageSize", Value::from(size.clamp(1, 100))),
         ];
-        let request = Request::new(&SEARCH).json(&search.checked()?)?;
-        self.client.http().send(&request.with_fields(page))
+        let request = Request::new(&SEARCH).json(&search.validated()?)?;
+        self.client.http().send(&request.merge_json(page))
     }
 
     /// Searches the store over GET, which the service calls deprecated; by words, not by an image.
@@ -132,7 +133,7 @@ impl CreatorStore {
                 .iter()
                 .fold(request, |request, (name, value)| request.query(name, value))
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// What the store tells about an asset.
@@ -152,7 +153,7 @@ impl CreatorStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Toolbox_GetAssetDetails) ·
     /// scope `creator-store-product:read` · 1000 a minute · beta
     pub fn get_asset(&self, asset: impl Into<AssetId>) -> Result<CreatorStoreAsset> {
-        let request = Request::new(&GET_ASSET).arg(asset.into());
+        let request = Request::new(&GET_ASSET).path_param(asset.into());
         self.client.http().send(&request)
     }
 
@@ -178,13 +179,13 @@ impl CreatorStore {
     pub fn list_saves(&self, filter: StoreSaveFilter) -> Items<StoreSave> {
         let (sort, direction) = filter.sort.unzip();
         let request = Request::new(&LIST_SAVES)
-            .query_if("targetType", filter.asset_type)
-            .query_if("targetId", filter.asset_id)
-            .query_if("keyword", filter.keyword)
-            .query_if("hideOwnedAssets", filter.hide_owned)
-            .query_if("sortBy", sort)
-            .query_if("sortDirection", direction);
-        Items::new(self.client.clone(), Ok(request))
+            .query_opt("targetType", filter.asset_type)
+            .query_opt("targetId", filter.asset_id)
+            .query_opt("keyword", filter.keyword)
+            .query_opt("hideOwnedAssets", filter.hide_owned)
+            .query_opt("sortBy", sort)
+            .query_opt("sortDirection", direction);
+        Items::new(self.client.http().clone(), Ok(request))
     }
 
     /// Saves an asset for the key's owner.
@@ -204,7 +205,7 @@ impl CreatorStore {
     /// scope `creator-store-save:write` · 200 a minute · beta
     pub fn save(&self, asset: StoreAsset) -> Result<()> {
         let request = Request::new(&SAVE).json(&SaveTarget::from(asset))?;
-        self.client.http().send_only(&request)
+        self.client.http().send_no_content(&request)
     }
 
     /// Removes an asset from what the key's owner has saved.
@@ -218,7 +219,7 @@ impl CreatorStore {
         let request = Request::new(&UNSAVE)
             .query("targetType", asset.asset_type)
             .query("targetId", asset.asset_id);
-        self.client.http().send_only(&request)
+        self.client.http().send_no_content(&request)
     }
 
     /// Removes 1 to 5000 assets from what the key's owner has saved, and tells how many were there.
@@ -239,9 +240,9 @@ impl CreatorStore {
     /// scope `creator-store-save:write` · 200 a minute · beta
     pub fn unsave_all(&self, assets: impl IntoIterator<Item = StoreAsset>) -> Result<u64> {
         let targets: Vec<SaveTarget> = assets.into_iter().map(Into::into).collect();
-        if targets.is_empty() || targets.len() > MOST_SAVES {
+        if targets.is_empty() || targets.len() > MAX_SAVES {
             return Err(Error::invalid_input(format!(
-                "1 to {MOST_SAVES} saves can be removed at once, not {}",
+                "1 to {MAX_SAVES} saves can be removed at once, not {}",
                 targets.len()
             )));
         }

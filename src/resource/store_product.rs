@@ -2,8 +2,9 @@
 
 use super::CreatorStore;
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{self, NewStoreProduct, StoreProductId, StoreProductUpdate};
 
 const CREATE: Endpoint =
@@ -31,7 +32,7 @@ impl CreatorStore {
     /// ```
     ///
     /// # Errors
-    /// `InvalidRequest` for a price that the service does not allow, `PermissionDenied` if the key's owner may not sell
+    /// `BadRequest` for a price that the service does not allow, `PermissionDenied` if the key's owner may not sell
     /// the asset; `InvalidInput` for a price of more than 9 places.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Cloud_CreateCreatorStoreProduct) ·
@@ -83,7 +84,7 @@ impl StoreProduct {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Cloud_GetCreatorStoreProduct) ·
     /// scope `creator-store-product:read` · 30 a minute · beta
     pub fn get(&self) -> Result<models::StoreProduct> {
-        let request = Request::new(&GET).arg(self.checked_id()?);
+        let request = Request::new(&GET).path_param(self.checked_id()?);
         self.client.http().send(&request)
     }
 
@@ -103,7 +104,7 @@ impl StoreProduct {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such product, `InvalidRequest` for a price that the service does not allow,
+    /// `NotFound` if there is no such product, `BadRequest` for a price that the service does not allow,
     /// `PermissionDenied` if the key's owner may not change it; `InvalidInput` if nothing is set, the id is empty, or
     /// the price has more than 9 places.
     ///
@@ -112,9 +113,9 @@ impl StoreProduct {
     pub fn update(&self, change: StoreProductUpdate) -> Result<models::StoreProduct> {
         let (mask, body, allow_missing) = change.parts()?;
         let request = Request::new(&UPDATE)
-            .arg(self.checked_id()?)
+            .path_param(self.checked_id()?)
             .query("updateMask", mask)
-            .query_if("allowMissing", allow_missing.then_some(true))
+            .query_opt("allowMissing", allow_missing.then_some(true))
             .json(&body)?;
         self.client.http().send(&request)
     }

@@ -2,18 +2,19 @@
 
 use super::{Asset, User};
 use crate::client::Client;
+use crate::endpoint::{Endpoint, Host};
 use crate::error::Result;
-use crate::http::{Endpoint, Host, Request};
+use crate::http::Request;
 use crate::models::{OutfitId, Thumbnail3d};
 
 const ASSET: Endpoint = Endpoint::get("/v1/assets-thumbnail-3d")
-    .on(Host::Thumbnails)
+    .host(Host::Thumbnails)
     .scopes(&["thumbnail:read"]);
 const AVATAR: Endpoint = Endpoint::get("/v1/users/avatar-3d")
-    .on(Host::Thumbnails)
+    .host(Host::Thumbnails)
     .scopes(&["thumbnail:read"]);
 const OUTFIT: Endpoint = Endpoint::get("/v1/users/outfit-3d")
-    .on(Host::Thumbnails)
+    .host(Host::Thumbnails)
     .scopes(&["thumbnail:read"]);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &AVATAR, &OUTFIT];
@@ -32,7 +33,7 @@ impl Asset {
     /// ```
     ///
     /// # Errors
-    /// `InvalidRequest` if there is no such asset, or none of which there is such a picture.
+    /// `BadRequest` if there is no such asset, or none of which there is such a picture.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#thumbnails_get_v1_assets_thumbnail_3d) ·
     /// scope `thumbnail:read` · 100 a minute · beta
@@ -60,7 +61,7 @@ impl User {
     /// A three-dimensional picture of the user's avatar.
     ///
     /// # Errors
-    /// `InvalidRequest` if there is no such user.
+    /// `BadRequest` if there is no such user.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/avatars#thumbnails_get_v1_users_avatar_3d) ·
     /// scope `thumbnail:read` · 500 a minute · beta
@@ -74,7 +75,7 @@ impl Client {
     /// A three-dimensional picture of an outfit.
     ///
     /// # Errors
-    /// `InvalidRequest` if there is no such outfit.
+    /// `BadRequest` if there is no such outfit.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnails#thumbnails_get_v1_users_outfit_3d) ·
     /// scope `thumbnail:read` · 100 a minute · beta

@@ -2,8 +2,9 @@
 
 use super::group::LIST_MEMBERSHIPS;
 use crate::client::Client;
+use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::{Endpoint, Request};
+use crate::http::Request;
 use crate::models::{
     self, AssetQuota, AssetQuotaFilter, GroupMembership, InventoryFilter, InventoryItem, Thumbnail,
     ThumbnailRequest, UserId,
@@ -13,16 +14,16 @@ use crate::paging::Items;
 
 const GET: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}")
     .scopes(&["user.advanced:read", "user.social:read"])
-    .for_more();
+    .optional_scopes();
 const LIST_INVENTORY: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/inventory-items")
     .scopes(&["user.inventory-item:read"])
-    .lists("inventoryItems", 100);
+    .paginated("inventoryItems", 100);
 
 const LIST_QUOTAS: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/asset-quotas")
     .scopes(&["asset:read"])
-    .lists("assetQuotas", 100);
+    .paginated("assetQuotas", 100);
 const GENERATE_THUMBNAIL: Endpoint =
-    Endpoint::get("/cloud/v2/users/{user_id}:generateThumbnail").holding_errors();
+    Endpoint::get("/cloud/v2/users/{user_id}:generateThumbnail").error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] =
     &[&GET, &LIST_INVENTORY, &LIST_QUOTAS, &GENERATE_THUMBNAIL];
@@ -82,7 +83,9 @@ impl User {
     /// public, `user.advanced:read` for `id_verified`, `user.social:read` for `social_network_profiles` · 1000 a
     /// minute with a key, 10 with a token · beta
     pub fn get(&self) -> Result<models::User> {
-        self.client.http().send(&Request::new(&GET).arg(self.id))
+        self.client
+            .http()
+            .send(&Request::new(&GET).path_param(self.id))
     }
 
     /// The groups that the user is in, with the user's roles there.
@@ -106,9 +109,9 @@ impl User {
         let filter = format!("user == 'users/{}'", self.id);
         // `-` stands for every group.
         Items::new(
-            self.client.clone(),
+            self.client.http().clone(),
             Ok(Request::new(&LIST_MEMBERSHIPS)
-                .arg("-")
+                .path_param("-")
                 .query("filter", filter)),
         )
     }
@@ -142,12 +145,12 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/inventories#Cloud_ListInventoryItems) ·
     /// scope `user.inventory-item:read` · 100 a page, 100 pages a minute with a key, 20 with a token · beta
     pub fn list_inventory(&self, filter: impl Into<InventoryFilter>) -> Items<InventoryItem> {
-        let request = filter.into().text().map(|filter| {
+        let request = filter.into().to_filter_string().map(|filter| {
             Request::new(&LIST_INVENTORY)
-                .arg(self.id)
-                .query_if("filter", filter)
+                .path_param(self.id)
+                .query_opt("filter", filter)
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 
     /// Makes a picture of the user's avatar. It is usually there at once.
@@ -165,16 +168,16 @@ impl User {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the user does not exist, `InvalidRequest` for a size that the service does not make.
+    /// `NotFound` if the user does not exist, `BadRequest` for a size that the service does not make.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/avatars#Cloud_GenerateUserThumbnail) · no scope · 1000 a minute with a key, 10 with a token · beta
     pub fn generate_thumbnail(&self, thumbnail: ThumbnailRequest) -> Result<Operation<Thumbnail>> {
         let request = Request::new(&GENERATE_THUMBNAIL)
-            .arg(self.id)
-            .query_if("size", thumbnail.size)
-            .query_if("format", thumbnail.format)
-            .query_if("shape", thumbnail.shape);
-        Operation::asked(&self.client, &request)
+            .path_param(self.id)
+            .query_opt("size", thumbnail.size)
+            .query_opt("format", thumbnail.format)
+            .query_opt("shape", thumbnail.shape);
+        Operation::start(self.client.http(), &request)
     }
 
     /// How much the user may still upload.
@@ -184,12 +187,12 @@ impl User {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Cloud_ListAssetQuotas) · scope `asset:read` · 100 a page, 60 pages a minute · beta
     pub fn list_asset_quotas(&self, filter: AssetQuotaFilter) -> Items<AssetQuota> {
-        let request = filter.text().map(|filter| {
+        let request = filter.to_filter_string().map(|filter| {
             Request::new(&LIST_QUOTAS)
-                .arg(self.id)
-                .query_if("filter", filter)
+                .path_param(self.id)
+                .query_opt("filter", filter)
         });
-        Items::new(self.client.clone(), request)
+        Items::new(self.client.http().clone(), request)
     }
 }
 

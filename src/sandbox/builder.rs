@@ -90,7 +90,7 @@ impl SandboxBuilder {
         let failed = |error: std::io::Error| {
             let reason = error.kind();
             let message = format!("the sandbox cannot listen on port {port} ({reason})");
-            Error::new(ErrorKind::Transport, message).caused_by(error)
+            Error::new(ErrorKind::Transport, message).with_source(error)
         };
         let listener = listen(port).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;

@@ -101,6 +101,6 @@ pub(super) fn client_builder(address: SocketAddr, api_key: &str) -> ClientBuilde
 /// Returns the default policy with milliseconds in place of seconds.
 pub(super) fn quick_retry() -> RetryPolicy {
     RetryPolicy::default()
-        .first_pause(Duration::from_millis(1))
-        .longest_pause(Duration::from_millis(20))
+        .initial_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(20))
 }

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use super::ledger::{Entry, Key, Ledger};
 use super::quota::AudioQuota;
 use super::{Plan, SyncError, SyncedFile};
-use crate::client::PaceGuard;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::AssetId;
 
@@ -21,7 +20,6 @@ pub(super) struct Batch {
     shared: Arc<Shared>,
     results: Receiver<Outcome>,
     threads: Vec<JoinHandle<()>>,
-    _pace: PaceGuard,
 }
 
 /// What the threads share.
@@ -38,13 +36,13 @@ struct State {
     queue: VecDeque<PathBuf>,
     ledger: Option<Ledger>,
     /// What is being uploaded, and which files of the same content wait for it.
-    under_way: HashMap<Key, UnderWay>,
+    in_progress: HashMap<Key, InProgress>,
     /// What was uploaded by this batch, for one without a ledger.
     done: HashMap<Key, AssetId>,
     stop: Option<Stop>,
 }
 
-struct UnderWay {
+struct InProgress {
     first: PathBuf,
     waiting: Vec<PathBuf>,
 }
@@ -59,7 +57,7 @@ enum Stop {
 }
 
 /// What to do about a file.
-pub(super) enum Turn {
+pub(super) enum Claim {
     Upload,
     /// An earlier run had begun it.
     Resume(String),
@@ -79,7 +77,7 @@ impl Batch {
         };
         let queue: VecDeque<_> = std::mem::take(&mut plan.paths).into();
         let wanted = plan.threads.min(queue.len());
-        let pace = plan.client.pace_for_now();
+        plan.client = plan.client.http().clone().waiting_on_rate_limit().into();
         let state = State {
             queue,
             ledger,
@@ -97,7 +95,6 @@ impl Batch {
             shared,
             results,
             threads,
-            _pace: pace,
         })
     }
 
@@ -141,7 +138,7 @@ fn spawn(
             Ok(thread) => threads.push(thread),
             Err(error) if threads.is_empty() => {
                 let path = shared.lock().queue.front().cloned().unwrap_or_default();
-                let error = Error::invalid_input("no thread can be started").caused_by(error);
+                let error = Error::invalid_input("no thread can be started").with_source(error);
                 return Err(SyncError { path, error });
             }
             Err(_) => break,
@@ -152,7 +149,7 @@ fn spawn(
 
 fn work(shared: &Shared, results: &Sender<Outcome>) {
     while let Some(path) = shared.take_path() {
-        for outcome in shared.take_care_of(path) {
+        for outcome in shared.process(path) {
             // Nobody listens once the batch is dropped.
             let _ = results.send(outcome);
         }
@@ -200,8 +197,8 @@ impl Shared {
     }
 
     /// Pauses, unless the batch is stopped meanwhile; false if so.
-    pub(super) fn pause(&self, pause: Duration) -> bool {
-        let until = Instant::now().checked_add(pause);
+    pub(super) fn sleep(&self, delay: Duration) -> bool {
+        let until = Instant::now().checked_add(delay);
         let mut state = self.lock();
         loop {
             let left = until.map_or(Duration::ZERO, |until| {
@@ -217,54 +214,54 @@ impl Shared {
         }
     }
 
-    /// What to do about a file of this content. Whoever gets `Upload` or `Resume` has to call `settle`.
-    pub(super) fn turn(&self, key: &Key, path: &Path) -> Turn {
+    /// What to do about a file of this content. Whoever gets `Upload` or `Resume` has to call `complete`.
+    pub(super) fn claim(&self, key: &Key, path: &Path) -> Claim {
         let mut state = self.lock();
-        if let Some(other) = state.under_way.get_mut(key) {
+        if let Some(other) = state.in_progress.get_mut(key) {
             if !self.plan.is_dry {
                 other.waiting.push(path.to_owned());
             }
-            return Turn::Waits(other.first.clone());
+            return Claim::Waits(other.first.clone());
         }
         let known = state
             .ledger
             .as_ref()
             .and_then(|ledger| ledger.get(key))
             .cloned();
-        let turn = match known {
-            Some(Entry::Done(asset)) => return Turn::Unchanged(asset),
-            Some(Entry::Begun(operation)) => Turn::Resume(operation),
+        let claim = match known {
+            Some(Entry::Done(asset)) => return Claim::Unchanged(asset),
+            Some(Entry::Started(operation)) => Claim::Resume(operation),
             None => match state.done.get(key) {
-                Some(asset) => return Turn::Unchanged(*asset),
-                None => Turn::Upload,
+                Some(asset) => return Claim::Unchanged(*asset),
+                None => Claim::Upload,
             },
         };
-        let under_way = UnderWay {
+        let in_progress = InProgress {
             first: path.to_owned(),
             waiting: Vec::new(),
         };
-        state.under_way.insert(key.clone(), under_way);
-        turn
+        state.in_progress.insert(key.clone(), in_progress);
+        claim
     }
 
     /// Notes in the ledger, if there is one, that an operation was begun.
-    pub(super) fn begun(&self, key: &Key, operation: &str, path: &Path) -> Result<()> {
+    pub(super) fn started(&self, key: &Key, operation: &str, path: &Path) -> Result<()> {
         match &mut self.lock().ledger {
             // Some are finished at once, and have no name.
-            Some(ledger) if !operation.is_empty() => ledger.begun(key, operation, path),
+            Some(ledger) if !operation.is_empty() => ledger.started(key, operation, path),
             _ => Ok(()),
         }
     }
 
     /// Notes what an upload came to: `None` if it failed. Gives the files that waited for it and are done with it.
-    pub(super) fn settle(
+    pub(super) fn complete(
         &self,
         key: &Key,
         path: &Path,
         asset: Option<AssetId>,
     ) -> Result<Vec<PathBuf>> {
         let mut state = self.lock();
-        let waiting = state.under_way.remove(key).map(|one| one.waiting);
+        let waiting = state.in_progress.remove(key).map(|one| one.waiting);
         let waiting = waiting.unwrap_or_default();
         let noted = match (asset, &mut state.ledger) {
             (Some(asset), Some(ledger)) => ledger.done(key, asset, path),

@@ -17,7 +17,7 @@ pub fn files_in(folder: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
     while let Some(folder) = folders.pop() {
         let unreadable = |error: std::io::Error| {
             let message = format!("{}: cannot be read ({})", folder.display(), error.kind());
-            Error::invalid_input(message).caused_by(error)
+            Error::invalid_input(message).with_source(error)
         };
         for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;

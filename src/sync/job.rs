@@ -3,27 +3,27 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::batch::{Outcome, Shared, Turn};
+use super::batch::{Claim, Outcome, Shared};
 use super::ledger::Key;
 use super::{SyncError, SyncOutcome, SyncedFile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetId, AssetType};
-use crate::upload::{Attendant, Prepared, Uploaded};
+use crate::upload::{Observer, Prepared, Uploaded};
 
 /// So often a refused call of one file is tried again, each time after the wait that the service asks for.
-const MOST_PAUSES: u32 = 8;
+const MAX_DELAYS: u32 = 8;
 /// If the service does not say how long to wait.
-const PAUSE: Duration = Duration::from_secs(5);
-const LONGEST_PAUSE: Duration = Duration::from_secs(120);
+const DEFAULT_DELAY: Duration = Duration::from_secs(5);
+const MAX_DELAY: Duration = Duration::from_secs(120);
 
 impl Shared {
     /// What becomes of a file, and of those that waited for it; nothing if it waits itself.
-    pub(super) fn take_care_of(&self, path: PathBuf) -> Vec<Outcome> {
+    pub(super) fn process(&self, path: PathBuf) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         match self.outcome(&path) {
             Ok(None) => {}
             Ok(Some((outcome, waited))) => {
-                let asset = asset_of(&outcome);
+                let asset = asset_id(&outcome);
                 outcomes.push(Ok(SyncedFile { path, outcome }));
                 let others = waited.into_iter().zip(std::iter::repeat(asset));
                 outcomes.extend(others.filter_map(|(path, asset)| {
@@ -38,7 +38,7 @@ impl Shared {
 
     fn outcome(&self, path: &Path) -> Result<Option<(SyncOutcome, Vec<PathBuf>)>> {
         self.check()?;
-        let before = State::of(path);
+        let before = FileState::read(path);
         let mut upload = self.plan.upload(path).prepare()?;
         let key = Key {
             sha256: upload.digest()?,
@@ -49,15 +49,15 @@ impl Shared {
             let name = upload.name.clone();
             Ok(Some((SyncOutcome::Planned { name }, Vec::new())))
         };
-        match self.turn(&key, path) {
-            Turn::Unchanged(asset) => Ok(Some((SyncOutcome::Unchanged(asset), Vec::new()))),
-            Turn::Waits(first) if self.plan.is_dry => {
+        match self.claim(&key, path) {
+            Claim::Unchanged(asset) => Ok(Some((SyncOutcome::Unchanged(asset), Vec::new()))),
+            Claim::Waits(first) if self.plan.is_dry => {
                 Ok(Some((SyncOutcome::SameAs(first), Vec::new())))
             }
-            Turn::Waits(_) => Ok(None),
+            Claim::Waits(_) => Ok(None),
             _ if self.plan.is_dry => planned(),
-            turn => {
-                let uploaded = self.upload(&mut upload, turn, &key, path);
+            claim => {
+                let uploaded = self.upload(&mut upload, claim, &key, path);
                 self.finish(uploaded, &key, path, &before).map(Some)
             }
         }
@@ -69,34 +69,34 @@ impl Shared {
         uploaded: Result<Uploaded>,
         key: &Key,
         path: &Path,
-        before: &State,
+        before: &FileState,
     ) -> Result<(SyncOutcome, Vec<PathBuf>)> {
         let uploaded = match uploaded {
             Ok(uploaded) => uploaded,
             Err(error) => {
-                self.settle(key, path, None)?;
-                if stops_all(&error) {
+                self.complete(key, path, None)?;
+                if is_fatal(&error) {
                     self.stop_because(&error);
                 }
                 return Err(error);
             }
         };
         // What was sent is perhaps not what was looked at: then nobody knows which content the asset has.
-        if State::of(path) != *before {
-            self.settle(key, path, None)?;
+        if FileState::read(path) != *before {
+            self.complete(key, path, None)?;
             return Err(Error::invalid_input(format!(
                 "the file changed while it was uploaded as asset {}; upload it again",
                 uploaded.asset_id
             )));
         }
         let waited = self
-            .settle(key, path, Some(uploaded.asset_id))
+            .complete(key, path, Some(uploaded.asset_id))
             .map_err(|error| {
                 self.stop_because(&error);
-                error.with(|facts| {
+                error.map(|inner| {
                     let id = uploaded.asset_id;
-                    facts.message =
-                        format!("{}; the file was uploaded as asset {id}", facts.message);
+                    inner.message =
+                        format!("{}; the file was uploaded as asset {id}", inner.message);
                 })
             })?;
         Ok((SyncOutcome::Uploaded(Box::new(uploaded)), waited))
@@ -105,18 +105,18 @@ impl Shared {
     fn upload(
         &self,
         upload: &mut Prepared,
-        turn: Turn,
+        claim: Claim,
         key: &Key,
         path: &Path,
     ) -> Result<Uploaded> {
-        let mut watch = Watch {
+        let mut observer = FileObserver {
             shared: self,
             key,
             path,
-            pauses: 0,
+            delays: 0,
         };
-        if let Turn::Resume(operation) = turn {
-            match upload.resume(&operation, &mut watch) {
+        if let Claim::Resume(operation) = claim {
+            match upload.resume(&operation, &mut observer) {
                 // It came to nothing, or is forgotten: as if it had not been begun.
                 Err(error) if is_end(&error) => {}
                 result => return result,
@@ -126,7 +126,7 @@ impl Shared {
         if is_audio {
             self.take_quota()?;
         }
-        let uploaded = upload.send(&mut watch);
+        let uploaded = upload.send(&mut observer);
         if is_audio && uploaded.is_err() {
             self.give_quota_back();
         }
@@ -135,37 +135,37 @@ impl Shared {
 }
 
 /// Looks after the upload of one file.
-struct Watch<'a> {
+struct FileObserver<'a> {
     shared: &'a Shared,
     key: &'a Key,
     path: &'a Path,
-    pauses: u32,
+    delays: u32,
 }
 
-impl Attendant for Watch<'_> {
-    fn begun(&mut self, operation: &str) -> Result<()> {
-        // It goes on: a ledger that cannot be written is told at the end, with the id of the asset.
-        if let Err(error) = self.shared.begun(self.key, operation, self.path) {
+impl Observer for FileObserver<'_> {
+    fn started(&mut self, operation: &str) -> Result<()> {
+        // The upload goes on: a ledger that cannot be written is reported at the end, with the id of the asset.
+        if let Err(error) = self.shared.started(self.key, operation, self.path) {
             self.shared.stop_because(&error);
         }
         Ok(())
     }
 
-    fn goes_on(&mut self, error: &Error, is_begun: bool) -> bool {
+    fn should_retry(&mut self, error: &Error, is_started: bool) -> bool {
         // Asking how far it is does no harm, whatever went wrong with the question before.
         let is_hopeful = match error.kind() {
             ErrorKind::RateLimited => true,
-            ErrorKind::Transport | ErrorKind::Timeout | ErrorKind::ServiceUnavailable => is_begun,
+            ErrorKind::Transport | ErrorKind::Timeout | ErrorKind::ServiceUnavailable => is_started,
             _ => false,
         };
-        self.pauses = self.pauses.saturating_add(1);
-        let pause = error.retry_after().unwrap_or(PAUSE).min(LONGEST_PAUSE);
-        is_hopeful && self.pauses <= MOST_PAUSES && self.shared.pause(pause)
+        self.delays = self.delays.saturating_add(1);
+        let delay = error.retry_after().unwrap_or(DEFAULT_DELAY).min(MAX_DELAY);
+        is_hopeful && self.delays <= MAX_DELAYS && self.shared.sleep(delay)
     }
 }
 
 /// Whether the same would happen to every file.
-fn stops_all(error: &Error) -> bool {
+fn is_fatal(error: &Error) -> bool {
     let is_account = || {
         error
             .message()
@@ -191,7 +191,7 @@ fn is_end(error: &Error) -> bool {
     )
 }
 
-fn asset_of(outcome: &SyncOutcome) -> Option<AssetId> {
+fn asset_id(outcome: &SyncOutcome) -> Option<AssetId> {
     match outcome {
         SyncOutcome::Uploaded(uploaded) => Some(uploaded.asset_id),
         SyncOutcome::Unchanged(asset) => Some(*asset),
@@ -201,10 +201,10 @@ fn asset_of(outcome: &SyncOutcome) -> Option<AssetId> {
 
 /// What tells whether a file was changed.
 #[derive(PartialEq, Eq)]
-struct State(Option<(u64, Option<SystemTime>)>);
+struct FileState(Option<(u64, Option<SystemTime>)>);
 
-impl State {
-    fn of(path: &Path) -> Self {
+impl FileState {
+    fn read(path: &Path) -> Self {
         let metadata = std::fs::metadata(path).ok();
         Self(metadata.map(|metadata| (metadata.len(), metadata.modified().ok())))
     }

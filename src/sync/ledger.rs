@@ -33,7 +33,7 @@ pub(super) struct Key {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Entry {
     /// An operation was begun; how it ended is not known.
-    Begun(String),
+    Started(String),
     Done(AssetId),
 }
 
@@ -62,15 +62,15 @@ pub(super) struct Ledger {
 
 impl Ledger {
     /// Opens the ledger, or begins one; only to look, it neither makes nor locks nor mends a file.
-    pub(super) fn open(path: &Path, only_to_look: bool) -> Result<Self> {
+    pub(super) fn open(path: &Path, read_only: bool) -> Result<Self> {
         let failed = |error: io::Error| {
             let why = error.kind();
             let message = format!("the ledger {} cannot be opened ({why})", path.display());
-            Error::invalid_input(message).caused_by(error)
+            Error::invalid_input(message).with_source(error)
         };
         let mut options = OpenOptions::new();
         options.read(true);
-        if !only_to_look {
+        if !read_only {
             options.write(true).create(true).truncate(false);
         }
         let mut ledger = Self {
@@ -81,27 +81,27 @@ impl Ledger {
         };
         let mut file = match options.open(path) {
             // What is not there holds nothing.
-            Err(error) if only_to_look && error.kind() == io::ErrorKind::NotFound => {
+            Err(error) if read_only && error.kind() == io::ErrorKind::NotFound => {
                 return Ok(ledger);
             }
             file => file.map_err(failed)?,
         };
-        if !only_to_look {
+        if !read_only {
             lock(&file, path)?;
         }
         let mut text = Vec::new();
         file.read_to_end(&mut text).map_err(failed)?;
-        ledger.take_in(&text)?;
-        if !only_to_look {
+        ledger.replay_all(&text)?;
+        if !read_only {
             // What a crash cut short goes.
             file.set_len(ledger.length).map_err(failed)?;
-            ledger.begin(file)?;
+            ledger.start_writing(file)?;
         }
         Ok(ledger)
     }
 
     /// Goes on in this file; a new one gets its first line.
-    fn begin(&mut self, file: File) -> Result<()> {
+    fn start_writing(&mut self, file: File) -> Result<()> {
         self.file = Some(file);
         if self.length == 0 {
             self.append(&Head {
@@ -117,18 +117,18 @@ impl Ledger {
     }
 
     /// Notes that an operation was begun.
-    pub(super) fn begun(&mut self, key: &Key, operation: &str, file: &Path) -> Result<()> {
-        self.note(key, Entry::Begun(operation.to_owned()), file)
+    pub(super) fn started(&mut self, key: &Key, operation: &str, file: &Path) -> Result<()> {
+        self.record(key, Entry::Started(operation.to_owned()), file)
     }
 
     /// Notes what it came to.
     pub(super) fn done(&mut self, key: &Key, asset: AssetId, file: &Path) -> Result<()> {
-        self.note(key, Entry::Done(asset), file)
+        self.record(key, Entry::Done(asset), file)
     }
 
-    fn note(&mut self, key: &Key, entry: Entry, file: &Path) -> Result<()> {
+    fn record(&mut self, key: &Key, entry: Entry, file: &Path) -> Result<()> {
         let (operation, asset) = match &entry {
-            Entry::Begun(operation) => (Some(operation.clone()), None),
+            Entry::Started(operation) => (Some(operation.clone()), None),
             Entry::Done(asset) => (None, Some(*asset)),
         };
         let line = Line {
@@ -167,12 +167,12 @@ impl Ledger {
                 let _ = file.set_len(self.length);
                 let path = self.path.display();
                 let message = format!("the ledger {path} cannot be written ({})", error.kind());
-                Err(Error::invalid_input(message).caused_by(error))
+                Err(Error::invalid_input(message).with_source(error))
             }
         }
     }
 
-    fn take_in(&mut self, text: &[u8]) -> Result<()> {
+    fn replay_all(&mut self, text: &[u8]) -> Result<()> {
         // What follows the last line break is a line that a crash cut short.
         let end = text.iter().rposition(|byte| *byte == b'\n');
         let whole = end.map_or(0, |end| end.saturating_add(1));
@@ -194,7 +194,7 @@ impl Ledger {
             let number = index.saturating_add(1);
             if has_head {
                 let line = serde_json::from_slice(line);
-                self.learn(line.map_err(|error| refused(&self.path, number, &error))?);
+                self.replay(line.map_err(|error| refused(&self.path, number, &error))?);
                 continue;
             }
             has_head = true;
@@ -213,10 +213,10 @@ impl Ledger {
         Ok(())
     }
 
-    fn learn(&mut self, line: Line) {
+    fn replay(&mut self, line: Line) {
         let entry = match (line.asset, line.operation) {
             (Some(asset), _) => Entry::Done(asset),
-            (None, Some(operation)) => Entry::Begun(operation),
+            (None, Some(operation)) => Entry::Started(operation),
             (None, None) => return,
         };
         // Two branches of a history may have been merged.

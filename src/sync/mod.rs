@@ -40,8 +40,8 @@ pub use files::files_in;
 pub use outcome::{SyncError, SyncOutcome, SyncedFile};
 
 /// So many uploads go on at once unless set. The service takes 120 a minute.
-const THREADS: usize = 4;
-const MOST_THREADS: usize = 32;
+const DEFAULT_THREADS: usize = 4;
+const MAX_THREADS: usize = 32;
 
 /// Many uploads. Made by [`User::upload_all`](crate::resource::User::upload_all) and
 /// [`Group::upload_all`](crate::resource::Group::upload_all).
@@ -80,7 +80,7 @@ impl UploadAll {
             creator,
             paths,
             ledger: None,
-            threads: THREADS,
+            threads: DEFAULT_THREADS,
             is_dry: false,
             each: None,
             on_progress: None,
@@ -104,11 +104,11 @@ impl UploadAll {
 
     /// How many files are uploaded at once: 4 unless set, at least 1, at most 32.
     pub fn threads(mut self, threads: usize) -> Self {
-        self.plan.threads = threads.clamp(1, MOST_THREADS);
+        self.plan.threads = threads.clamp(1, MAX_THREADS);
         self
     }
 
-    /// Whether only to look: which files would be uploaded, which are unchanged, which are refused. Sends nothing,
+    /// Whether only to look: which files would be uploaded, which are unchanged, which are refused. UserContent nothing,
     /// and does not change the ledger.
     pub fn dry_run(mut self, yes: bool) -> Self {
         self.plan.is_dry = yes;

@@ -73,9 +73,9 @@ impl std::error::Error for SyncError {
 impl From<SyncError> for Error {
     fn from(error: SyncError) -> Self {
         let path = error.path.display().to_string();
-        error.error.with(|facts| {
-            if !facts.message.contains(&path) {
-                facts.message = format!("{path}: {}", facts.message);
+        error.error.map(|inner| {
+            if !inner.message.contains(&path) {
+                inner.message = format!("{path}: {}", inner.message);
             }
         })
     }

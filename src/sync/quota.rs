@@ -13,7 +13,7 @@ pub(super) enum AudioQuota {
     Unknown,
     Left {
         left: u64,
-        told: String,
+        description: String,
     },
 }
 
@@ -23,7 +23,7 @@ impl AudioQuota {
         if matches!(self, Self::NotAsked) {
             *self = Self::ask(client, creator);
         }
-        let Self::Left { left, told } = self else {
+        let Self::Left { left, description } = self else {
             return Ok(());
         };
         match left.checked_sub(1) {
@@ -34,7 +34,7 @@ impl AudioQuota {
             None => Err(Error::new(
                 ErrorKind::RateLimited,
                 format!(
-                    "the quota of audio uploads does not reach for it: {told}; it was not sent"
+                    "the quota of audio uploads does not reach for it: {description}; it was not sent"
                 ),
             )),
         }
@@ -48,7 +48,7 @@ impl AudioQuota {
     }
 
     fn ask(client: &Client, creator: Creator) -> Self {
-        // Quotas are told of users only. If they are not, the service itself decides.
+        // The service reports quotas of users only. Without one, the service itself decides.
         let Creator::User(user) = creator else {
             return Self::Unknown;
         };
@@ -67,7 +67,7 @@ impl AudioQuota {
             .map(|time| format!(", the next period begins on {}", time.date()));
         Self::Left {
             left,
-            told: format!(
+            description: format!(
                 "{} of {} are used{}",
                 quota.usage.unwrap_or_default(),
                 quota.capacity.unwrap_or_default(),

@@ -1,9 +1,9 @@
 //! Uploads in one line: what is not said follows from the file.
 
+mod content;
 mod name;
 mod outcome;
 mod prepared;
-mod signature;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,15 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetPrivacy, AssetType, Creator};
 
+pub(crate) use content::check_content;
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
 #[cfg(feature = "sync")]
-pub(crate) use prepared::Attendant;
+pub(crate) use prepared::Observer;
 pub(crate) use prepared::Prepared;
 
 /// However large the file: processing takes seconds, and minutes where the service is busy.
-const WAIT: Duration = Duration::from_secs(300);
+const DEFAULT_WAIT: Duration = Duration::from_secs(300);
 
 /// What to upload: a path, or an [`AssetFile`].
 #[derive(Debug)]
@@ -106,7 +107,7 @@ impl Upload {
             expected_price: 0,
             privacy: None,
             moderated_name: ModeratedName::Fail,
-            wait: WAIT,
+            wait: DEFAULT_WAIT,
             on_progress: None,
         }
     }
@@ -181,10 +182,10 @@ impl Upload {
     /// processed in time: then [`Error::operation`] names what to wait for with
     /// [`Client::operation`](crate::Client::operation).
     pub fn run(self) -> Result<Uploaded> {
-        self.prepare()?.send(&mut prepared::Alone)
+        self.prepare()?.send(&mut prepared::NoObserver)
     }
 
-    /// Opens the file and finds out what was not said. Sends nothing.
+    /// Opens the file and finds out what was not said. UserContent nothing.
     pub(crate) fn prepare(self) -> Result<Prepared> {
         let file = match self.source.0 {
             Source::Path(path) => AssetFile::open(path)?,
@@ -196,14 +197,12 @@ impl Upload {
         };
         let asset_type = match self.asset_type {
             Some(asset_type) => asset_type,
-            None => type_of(file.name())?,
+            None => infer_type(file.name())?,
         };
-        if file.content_type_by_hand().is_none() {
-            signature::check(&mut file)?;
-        }
+        check_content(&mut file, asset_type.as_str(), &asset_type.extensions())?;
         let name = match self.name {
-            Some(name) => name::fitting(&name),
-            None => name::of_file(file.name()),
+            Some(name) => name::truncate_name(&name),
+            None => name::name_from_file(file.name()),
         };
         if name.is_empty() {
             return Err(Error::invalid_input(
@@ -237,34 +236,44 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// The asset type that follows from the extension.
-fn type_of(file_name: &str) -> Result<AssetType> {
-    let types = [
-        AssetType::Image,
-        AssetType::Audio,
-        AssetType::Model,
-        AssetType::Video,
-        AssetType::Mesh,
-    ];
-    let extension = extension(file_name);
-    let is_of = |known: &&str| known.eq_ignore_ascii_case(extension);
-    let known = || types.iter().flat_map(AssetType::extensions);
-    let found = types
-        .iter()
-        .find(|kind| kind.extensions().iter().any(is_of));
-    found.cloned().ok_or_else(|| {
-        let known = known().collect::<Vec<_>>().join(", ");
-        let message = format!(
-            "{file_name:?} does not say what it is: an extension such as {known} is expected; or set the asset type"
-        );
-        Error::new(ErrorKind::InvalidAsset, message)
+/// The asset types that follow from an extension.
+const INFERRED: [AssetType; 5] = [
+    AssetType::Image,
+    AssetType::Audio,
+    AssetType::Model,
+    AssetType::Video,
+    AssetType::Mesh,
+];
+
+/// The asset type that follows from the extension of a file name.
+fn infer_type(file_name: &str) -> Result<AssetType> {
+    type_of_extension(extension(file_name)).ok_or_else(|| {
+        let known: Vec<_> = INFERRED.iter().flat_map(AssetType::extensions).collect();
+        let why = match content::advice_for_extension(extension(file_name), &known) {
+            Some(advice) => format!("cannot be uploaded: {advice}"),
+            None => format!(
+                "does not say what it is: an extension such as {} is expected; or set the asset type",
+                known.join(", ")
+            ),
+        };
+        Error::new(ErrorKind::InvalidAsset, format!("{file_name:?} {why}"))
     })
+}
+
+fn type_of_extension(extension: &str) -> Option<AssetType> {
+    let has_extension = |kind: &&AssetType| {
+        let known = kind.extensions();
+        known
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(extension))
+    };
+    INFERRED.iter().find(has_extension).cloned()
 }
 
 /// Whether the extension of a file is one that an upload may have.
 #[cfg(feature = "sync")]
 pub(crate) fn can_be_uploaded(file_name: &str) -> bool {
-    type_of(file_name).is_ok()
+    type_of_extension(extension(file_name)).is_some()
 }
 
 /// What follows the last dot; empty if there is none.

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 
 /// A name takes so many characters.
-const LONGEST: usize = 50;
+const MAX_LENGTH: usize = 50;
 
 /// What to do if the service does not let a name pass.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,9 +24,9 @@ impl ModeratedName {
 }
 
 /// As much of a name as the service takes, on one line.
-pub(super) fn fitting(name: &str) -> String {
+pub(super) fn truncate_name(name: &str) -> String {
     let line = name.replace(char::is_control, " ");
-    let start: String = line.trim().chars().take(LONGEST).collect();
+    let start: String = line.trim().chars().take(MAX_LENGTH).collect();
     // A joiner with nothing after it would be seen.
     let start =
         start.trim_end_matches(|letter: char| letter == '\u{200D}' || letter.is_whitespace());
@@ -34,11 +34,11 @@ pub(super) fn fitting(name: &str) -> String {
 }
 
 /// The name that a file gives: its own, without the extension.
-pub(super) fn of_file(file_name: &str) -> String {
+pub(super) fn name_from_file(file_name: &str) -> String {
     let stem = file_name
         .rsplit_once('.')
         .map_or(file_name, |(stem, _)| stem);
-    fitting(if stem.trim().is_empty() {
+    truncate_name(if stem.trim().is_empty() {
         file_name
     } else {
         stem
@@ -46,7 +46,7 @@ pub(super) fn of_file(file_name: &str) -> String {
 }
 
 /// Whether another name would help.
-pub(super) fn is_what_was_moderated(error: &Error) -> bool {
+pub(super) fn is_name_moderated(error: &Error) -> bool {
     let message = error.message().to_ascii_lowercase();
     let is_description = message.contains("description") && !message.contains("name");
     error.kind() == ErrorKind::ModeratedText && !is_description
@@ -60,25 +60,25 @@ pub(super) fn is_censored(asked: &str, kept: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{fitting, is_censored, of_file};
+    use super::{is_censored, name_from_file, truncate_name};
 
     #[test]
     fn names_are_cut_between_characters() {
-        assert_eq!(fitting(&"ü".repeat(60)), "ü".repeat(50));
-        assert_eq!(fitting("  two\nlines\t "), "two lines");
+        assert_eq!(truncate_name(&"ü".repeat(60)), "ü".repeat(50));
+        assert_eq!(truncate_name("  two\nlines\t "), "two lines");
         assert_eq!(
-            fitting(&format!("{}👩\u{200D}👧", "a".repeat(48))),
+            truncate_name(&format!("{}👩\u{200D}👧", "a".repeat(48))),
             format!("{}👩", "a".repeat(48))
         );
-        assert_eq!(fitting(" \u{7} "), "");
+        assert_eq!(truncate_name(" \u{7} "), "");
     }
 
     #[test]
     fn a_file_gives_its_name_without_the_extension() {
-        assert_eq!(of_file("icon.png"), "icon");
-        assert_eq!(of_file("tree.final.fbx"), "tree.final");
-        assert_eq!(of_file("plain"), "plain");
-        assert_eq!(of_file(".png"), ".png");
+        assert_eq!(name_from_file("icon.png"), "icon");
+        assert_eq!(name_from_file("tree.final.fbx"), "tree.final");
+        assert_eq!(name_from_file("plain"), "plain");
+        assert_eq!(name_from_file(".png"), ".png");
     }
 
     #[test]

@@ -6,29 +6,29 @@ use super::{ModeratedName, Uploaded, name};
 use crate::asset_file::AssetFile;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::Form;
+use crate::http::UploadBody;
 use crate::models::{Asset, AssetPrivacy, AssetType, AssetUpload, Creator};
 use crate::operation::Operation;
-use crate::resource::begin_upload;
+use crate::resource::{asset_form, begin_upload};
 
 /// Looks after an upload while it is under way.
-pub(crate) trait Attendant {
+pub(crate) trait Observer {
     /// An operation was begun; called before it is waited for.
-    fn begun(&mut self, path: &str) -> Result<()>;
+    fn started(&mut self, path: &str) -> Result<()>;
 
     /// Whether to go on after this error. It may pause first.
-    fn goes_on(&mut self, error: &Error, is_begun: bool) -> bool;
+    fn should_retry(&mut self, error: &Error, is_started: bool) -> bool;
 }
 
 /// Nobody looks after it.
-pub(super) struct Alone;
+pub(super) struct NoObserver;
 
-impl Attendant for Alone {
-    fn begun(&mut self, _: &str) -> Result<()> {
+impl Observer for NoObserver {
+    fn started(&mut self, _: &str) -> Result<()> {
         Ok(())
     }
 
-    fn goes_on(&mut self, _: &Error, _: bool) -> bool {
+    fn should_retry(&mut self, _: &Error, _: bool) -> bool {
         false
     }
 }
@@ -50,63 +50,52 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// Uploads and waits.
-    pub(crate) fn send(&mut self, attendant: &mut dyn Attendant) -> Result<Uploaded> {
+    pub(crate) fn send(&mut self, observer: &mut dyn Observer) -> Result<Uploaded> {
         let asked = self.name.clone();
-        let error = match self.attempt(&asked, attendant) {
+        let error = match self.attempt(&asked, observer) {
             Ok(asset) => return Ok(self.uploaded(asset, &asked, false)),
             Err(error) => error,
         };
         let fallback = match &self.moderated_name {
-            ModeratedName::RetryAs(name) if name::is_what_was_moderated(&error) => {
-                name::fitting(name)
+            ModeratedName::RetryAs(name) if name::is_name_moderated(&error) => {
+                name::truncate_name(name)
             }
             _ => return Err(error),
         };
         if !self.file.as_mut().is_some_and(AssetFile::rewind) {
-            return Err(error.with(|facts| {
-                facts.message.push_str(
+            return Err(error.map(|inner| {
+                inner.message.push_str(
                     "; it was not sent again under another name, since its content can be read once only",
                 );
             }));
         }
-        let asset = self.attempt(&fallback, attendant)?;
+        let asset = self.attempt(&fallback, observer)?;
         Ok(self.uploaded(asset, &fallback, true))
     }
 
-    /// The SHA-256 of the content, in hexadecimal digits.
+    /// Returns the SHA-256 of the content, in hexadecimal digits.
     #[cfg(feature = "sync")]
     pub(crate) fn digest(&mut self) -> Result<String> {
-        use std::fmt::Write as _;
-        use std::io::Read as _;
-
         let Some(file) = self.file.as_mut() else {
             return Err(Error::new(
                 ErrorKind::Unexpected,
                 "the file was sent before",
             ));
         };
-        let unreadable = |error: std::io::Error| {
-            Error::invalid_input("the file cannot be read").caused_by(error)
-        };
-        let mut hash = hmac_sha256::Hash::new();
-        let mut buffer = vec![0; 64 * 1024];
-        loop {
-            match file.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => hash.update(buffer.get(..read).unwrap_or_default()),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(unreadable(error)),
-            }
+        let name = file.name().to_owned();
+        file.start_hash();
+        let read = file
+            .inspect(|file| std::io::copy(file, &mut std::io::sink()).map(|_| file.finish_hash()));
+        match read {
+            Some(Ok(digits)) => Ok(digits.unwrap_or_default()),
+            Some(Err(error)) => Err(Error::invalid_input(format!(
+                "{name:?} cannot be read ({error})"
+            ))
+            .with_source(error)),
+            None => Err(Error::invalid_input(format!(
+                "{name:?} can be read only once"
+            ))),
         }
-        if !file.rewind() {
-            return Err(Error::invalid_input("the file can be read once only"));
-        }
-        let mut digits = String::with_capacity(64);
-        for byte in hash.finalize() {
-            // Writing into a text cannot fail.
-            let _ = write!(digits, "{byte:02x}");
-        }
-        Ok(digits)
     }
 
     /// Whom it will belong to, as the service writes it.
@@ -120,26 +109,22 @@ impl Prepared {
 
     /// Waits for an operation that was begun before, by an upload of the same content.
     #[cfg(feature = "sync")]
-    pub(crate) fn resume(
-        &self,
-        operation: &str,
-        attendant: &mut dyn Attendant,
-    ) -> Result<Uploaded> {
+    pub(crate) fn resume(&self, operation: &str, observer: &mut dyn Observer) -> Result<Uploaded> {
         let mut operation = self.client.operation(operation);
-        let asset = self.finish(&mut operation, attendant)?;
+        let asset = self.finish(&mut operation, observer)?;
         Ok(self.uploaded(asset, &self.name, false))
     }
 
-    fn attempt(&mut self, name: &str, attendant: &mut dyn Attendant) -> Result<Asset> {
+    fn attempt(&mut self, name: &str, observer: &mut dyn Observer) -> Result<Asset> {
         let mut operation = loop {
             match self.begin(name) {
                 Ok(operation) => break operation,
-                Err(error) if !attendant.goes_on(&error, false) => return Err(error),
+                Err(error) if !observer.should_retry(&error, false) => return Err(error),
                 Err(_) => {}
             }
         };
-        attendant.begun(operation.path())?;
-        self.finish(&mut operation, attendant)
+        observer.started(operation.path())?;
+        self.finish(&mut operation, observer)
     }
 
     fn begin(&mut self, name: &str) -> Result<Operation<Asset>> {
@@ -156,20 +141,20 @@ impl Prepared {
             None => upload,
         };
         let (json, file) = upload.into_parts(self.creator)?;
-        let mut form = Form::new(json, file);
-        let operation = begin_upload(&self.client, &mut form);
-        self.file = form.into_file();
+        let mut body = UploadBody::from(asset_form(json, file));
+        let operation = begin_upload(&self.client, &mut body);
+        self.file = body.into_file();
         operation
     }
 
     fn finish(
         &self,
         operation: &mut Operation<Asset>,
-        attendant: &mut dyn Attendant,
+        observer: &mut dyn Observer,
     ) -> Result<Asset> {
         loop {
             match operation.wait(self.wait) {
-                Err(error) if attendant.goes_on(&error, true) => {}
+                Err(error) if observer.should_retry(&error, true) => {}
                 result => return result,
             }
         }

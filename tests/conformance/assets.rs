@@ -4,7 +4,7 @@ use rblx_open_cloud::models::{
     Asset, AssetField, AssetId, AssetPreview, AssetPrivacy, AssetType, AssetUpdate, AssetUpload,
     LocationRequest, SocialLink, SocialPlatform,
 };
-use rblx_open_cloud::{Client, Download, ErrorKind};
+use rblx_open_cloud::{Client, DownloadOptions, ErrorKind};
 
 use crate::model;
 
@@ -81,7 +81,7 @@ fn locations(client: &Client) {
             .expected_type(AssetType::Model)
             .skip_signing_scripts(true)
     };
-    let download = Download::new().expected_type(AssetType::Model);
+    let download = DownloadOptions::new().expected_type(AssetType::Model);
     for outcome in [
         asset.location().map(drop),
         asset.version_location(3).map(drop),

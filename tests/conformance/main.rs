@@ -1,7 +1,7 @@
 //! The official document as judge: every call of the crate passes a server made from it, and so does the sandbox.
 //!
 //! Needs the folder that `.ci/conformance` prepares (`CONFORMANCE_DIR`), with Node and Java; skipped without it.
-#![cfg(feature = "upload")]
+#![cfg(all(feature = "sandbox", feature = "upload"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

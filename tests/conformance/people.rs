@@ -14,7 +14,7 @@ pub(crate) fn call(client: &Client) {
     user.send_notification(&Notification::new(7, "message"))
         .unwrap();
     user.send_notification(&notification()).unwrap();
-    user.universe_followings().unwrap();
+    user.followed_universes_v1().unwrap();
     user.followed_universes().unwrap();
     user.following_status(9).unwrap();
     user.follow_universe(9).unwrap();
@@ -60,7 +60,7 @@ pub(crate) fn ask(sandbox: &Sandbox, client: &Client) {
     let user = client.user(156);
     user.send_notification(&notification()).unwrap();
     user.follow_universe(9).unwrap();
-    assert_eq!(user.universe_followings().unwrap().len(), 1);
+    assert_eq!(user.followed_universes_v1().unwrap().len(), 1);
     assert_eq!(user.followed_universes().unwrap().len(), 1);
     assert!(user.following_status(9).unwrap().is_following);
     user.unfollow_universe(9).unwrap();

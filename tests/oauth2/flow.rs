@@ -304,14 +304,14 @@ fn what_the_user_or_the_server_refuses_is_told_in_words() {
 
     sandbox.decline_consent(true);
     let error = sign_in.finish(&consent(&sign_in.url())).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::SignInDeclined);
+    assert_eq!(error.kind(), ErrorKind::ConsentDenied);
     assert_eq!(error.code(), Some("access_denied"));
     assert!(error.to_string().contains("declined"), "{error}");
     sandbox.decline_consent(false);
 
     let greedy = app.sign_in([Scope::OpenId, Scope::AssetWrite]).unwrap();
     let error = greedy.finish(&consent(&greedy.url())).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(error.kind(), ErrorKind::BadRequest);
     assert!(error.to_string().contains("Creator Dashboard"), "{error}");
 
     for builder in [
@@ -360,15 +360,11 @@ fn error_bodies_of_every_shape_become_kinds() {
         (
             400,
             r#"{"error":"unsupported_grant_type"}"#,
-            ErrorKind::InvalidRequest,
+            ErrorKind::BadRequest,
         ),
-        (
-            400,
-            r#"{"error":"invalid_scope"}"#,
-            ErrorKind::InvalidRequest,
-        ),
+        (400, r#"{"error":"invalid_scope"}"#, ErrorKind::BadRequest),
         (401, "", ErrorKind::InvalidApp),
-        (400, "unsupported file type", ErrorKind::InvalidRequest),
+        (400, "unsupported file type", ErrorKind::BadRequest),
         (429, r#"{"error":"invalid_grant"}"#, ErrorKind::RateLimited),
         (
             503,

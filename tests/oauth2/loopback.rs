@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rblx_open_cloud::oauth2::{App, Login, Scope, TokenSet};
+use rblx_open_cloud::oauth2::{App, LoopbackFlow, Scope, TokenSet};
 use rblx_open_cloud::sandbox::{Sandbox, SandboxApp};
 use rblx_open_cloud::{ErrorKind, Result};
 
@@ -20,7 +20,7 @@ fn sandbox_app(sandbox: &Sandbox, redirect: &str) -> App {
         .unwrap()
 }
 
-fn login(sandbox: &Sandbox) -> Login {
+fn login(sandbox: &Sandbox) -> LoopbackFlow {
     let app = sandbox_app(sandbox, "http://localhost/callback");
     app.login_on_loopback(0, [Scope::OpenId, Scope::Profile])
         .unwrap()
@@ -36,7 +36,7 @@ fn place(url: &str) -> (String, String) {
 }
 
 /// Waits in a thread, while `act` does what browsers and others do.
-fn while_waiting<T>(login: Login, act: impl FnOnce(&str) -> T) -> (Result<TokenSet>, T) {
+fn while_waiting<T>(login: LoopbackFlow, act: impl FnOnce(&str) -> T) -> (Result<TokenSet>, T) {
     let url = login.url();
     thread::scope(|scope| {
         let waiting = scope.spawn(move || login.wait(LIMIT));
@@ -237,7 +237,7 @@ fn a_user_who_declines_is_told_so_in_both_places() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.decline_consent(true);
     let (tokens, page) = while_waiting(login(&sandbox), |url| get(&consent(url)));
-    assert_eq!(tokens.unwrap_err().kind(), ErrorKind::SignInDeclined);
+    assert_eq!(tokens.unwrap_err().kind(), ErrorKind::ConsentDenied);
     assert!(
         page.contains("403 Forbidden") && page.contains("Nothing was granted"),
         "{page}"

@@ -1,4 +1,5 @@
 //! Sign in with Roblox, over real sockets.
+#![cfg(all(feature = "oauth2", feature = "sandbox"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,10 +13,10 @@
 mod support;
 
 mod browser;
+mod exchange;
 mod file;
 mod flow;
 mod id_token;
 mod loopback;
-mod odd;
 mod secrets;
 mod session;

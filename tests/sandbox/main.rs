@@ -1,4 +1,5 @@
-//! The sandbox, from the outside: over raw sockets, so that nothing of the crate's own client stands between.
+//! The sandbox, from the outside: over raw sockets, so that nothing of the crate's own client stands between; and through the client.
+#![cfg(feature = "sandbox")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,6 +10,10 @@
     reason = "a failed test is a panic"
 )]
 
+#[cfg(feature = "upload")]
+mod client_delivery;
+#[cfg(feature = "upload")]
+mod client_families;
 mod common;
 mod delivery;
 mod faults;

@@ -78,11 +78,11 @@ impl InventoryFilter {
     }
 
     /// The value of the `filter` parameter; `None` for the whole inventory.
-    pub(crate) fn text(&self) -> Result<Option<String>> {
+    pub(crate) fn to_filter_string(&self) -> Result<Option<String>> {
         match &self.0 {
             Selection::All => Ok(None),
-            Selection::ByType(filter) => filter.text(),
-            Selection::ById(filter) => filter.text().map(Some),
+            Selection::ByType(filter) => filter.to_filter_string(),
+            Selection::ById(filter) => filter.to_filter_string().map(Some),
         }
     }
 }
@@ -124,7 +124,7 @@ impl InventoryTypeFilter {
         self
     }
 
-    fn text(&self) -> Result<Option<String>> {
+    fn to_filter_string(&self) -> Result<Option<String>> {
         let mut fields = Vec::new();
         if self.only_collectibles {
             fields.push("onlyCollectibles=true".to_owned());
@@ -198,7 +198,7 @@ impl InventoryIdFilter {
         self
     }
 
-    fn text(&self) -> Result<String> {
+    fn to_filter_string(&self) -> Result<String> {
         let mut text = String::new();
         append(&mut text, "assetIds", &self.assets);
         append(&mut text, "badgeIds", &self.badges);

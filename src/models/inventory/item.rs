@@ -1,6 +1,5 @@
 //! What a user owns.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
@@ -9,7 +8,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::{InventoryAssetType, InventoryItemState};
-use crate::models::wire::Integer;
+use crate::models::serde_helpers::{Text, Timestamp, count, timestamp};
 use crate::models::{AssetId, AssetInstanceId, BadgeId, GamePassId, PrivateServerId};
 
 /// Something that a user owns.
@@ -59,7 +58,7 @@ pub struct InventoryAsset {
     /// For collectibles: which copy, and whether it can be sold.
     pub collectible: Option<Collectible>,
     /// When the user got it.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub add_time: Option<OffsetDateTime>,
 }
 
@@ -86,7 +85,7 @@ pub struct InventoryBadge {
     /// The badge.
     pub badge_id: BadgeId,
     /// When the user was given it.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub add_time: Option<OffsetDateTime>,
 }
 
@@ -98,7 +97,7 @@ pub struct InventoryGamePass {
     /// The game pass.
     pub game_pass_id: GamePassId,
     /// When the user got it; the service does not tell at present.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub add_time: Option<OffsetDateTime>,
 }
 
@@ -110,7 +109,7 @@ pub struct InventoryPrivateServer {
     /// The private server.
     pub private_server_id: PrivateServerId,
     /// When the user got it.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub add_time: Option<OffsetDateTime>,
 }
 
@@ -122,7 +121,7 @@ pub struct UnknownInventoryItem {
     /// Everything that the service said about it, but for the time.
     pub json: Map<String, Value>,
     /// When the user got it.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "timestamp::option")]
     pub add_time: Option<OffsetDateTime>,
 }
 
@@ -154,7 +153,8 @@ struct CollectibleDetails {
     item_id: Option<String>,
     instance_id: Option<String>,
     instance_state: Option<InventoryItemState>,
-    serial_number: Option<Integer>,
+    #[serde(default, deserialize_with = "count")]
+    serial_number: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -174,13 +174,6 @@ struct GamePassDetails {
 struct PrivateServerDetails {
     private_server_id: PrivateServerId,
 }
-
-#[derive(Deserialize)]
-struct Time(#[serde(with = "time::serde::rfc3339::option")] Option<OffsetDateTime>);
-
-/// A text that is read in place where it has no escapes.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for InventoryItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -203,7 +196,7 @@ impl<'de> Visitor<'de> for ItemVisitor {
         while let Some(field) = map.next_key()? {
             match field {
                 Field::Path => item.path = map.next_value()?,
-                Field::AddTime => item.add_time = map.next_value::<Time>()?.0,
+                Field::AddTime => item.add_time = map.next_value::<Timestamp>()?.0,
                 Field::AssetDetails => item.asset = map.next_value()?,
                 Field::BadgeDetails => item.badge = map.next_value()?,
                 Field::GamePassDetails => item.game_pass = map.next_value()?,
@@ -267,7 +260,7 @@ impl AssetDetails {
                 item_id: details.item_id,
                 instance_id: details.instance_id,
                 state: details.instance_state,
-                serial_number: details.serial_number.map(|number| number.0),
+                serial_number: details.serial_number,
             }),
             add_time,
         }

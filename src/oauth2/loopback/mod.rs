@@ -1,8 +1,8 @@
 //! Sign-in for programs without a page of their own: the browser comes back to this machine.
 
 mod address;
+mod connection;
 mod page;
-mod visitor;
 
 use std::fmt;
 use std::io;
@@ -11,22 +11,22 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::app::App;
-use super::sign_in::SignIn;
+use super::authorization_flow::AuthorizationFlow;
 use super::token::TokenSet;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::Scope;
-use address::Address;
-use visitor::{Step, Visitor};
+use address::RedirectAddress;
+use connection::{Connection, Step};
 
 /// How often the sockets are looked at.
-const PAUSE: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 /// With more connections at once the oldest one goes.
-const VISITORS: usize = 64;
+const MAX_CONNECTIONS: usize = 64;
 
 /// A sign-in that waits for the browser on 127.0.0.1. Made by [`App::login_on_loopback`].
-pub struct Login {
-    sign_in: SignIn,
-    address: Address,
+pub struct LoopbackFlow {
+    flow: AuthorizationFlow,
+    address: RedirectAddress,
     listener: TcpListener,
 }
 
@@ -55,30 +55,30 @@ impl App {
         &self,
         port: u16,
         scopes: impl IntoIterator<Item = S>,
-    ) -> Result<Login> {
+    ) -> Result<LoopbackFlow> {
         self.sign_in(scopes)?.on_loopback(port)
     }
 }
 
-impl SignIn {
+impl AuthorizationFlow {
     /// Listens on this port of 127.0.0.1 for the user to come back, as [`App::login_on_loopback`].
     ///
     /// # Errors
     /// `InvalidInput` if the redirect URI is not of loopback or names another port, or the port cannot be listened on.
-    pub fn on_loopback(mut self, port: u16) -> Result<Login> {
-        let address = Address::of(&self.redirect_uri, port)?;
+    pub fn on_loopback(mut self, port: u16) -> Result<LoopbackFlow> {
+        let address = RedirectAddress::new(&self.redirect_uri, port)?;
         let listening = listen(address.port);
         let (listener, port) = listening.map_err(|error| {
             let (port, why) = (address.port, error.kind());
             let message = format!(
                 "port {port} of 127.0.0.1 cannot be listened on ({why}); is another login under way?"
             );
-            Error::invalid_input(message).caused_by(error)
+            Error::invalid_input(message).with_source(error)
         })?;
-        let address = address.on(port);
+        let address = address.with_port(port);
         self.redirect_uri = address.uri();
-        Ok(Login {
-            sign_in: self,
+        Ok(LoopbackFlow {
+            flow: self,
             address,
             listener,
         })
@@ -92,11 +92,11 @@ fn listen(port: u16) -> io::Result<(TcpListener, u16)> {
     Ok((listener, port))
 }
 
-impl Login {
+impl LoopbackFlow {
     /// The address to open in the user's browser.
     #[must_use]
     pub fn url(&self) -> String {
-        self.sign_in.url()
+        self.flow.url()
     }
 
     /// Waits for the browser, answers it with a small page, and exchanges the code for tokens.
@@ -105,52 +105,52 @@ impl Login {
     /// wait goes on. After the first redirect that belongs to this sign-in nothing is taken any more.
     ///
     /// # Errors
-    /// `Timeout` if nobody came in time. `SignInDeclined` if the user said no. Those of [`SignIn::finish`].
+    /// `Timeout` if nobody came in time. `ConsentDenied` if the user said no. Those of [`AuthorizationFlow::finish`].
     pub fn wait(self, limit: Duration) -> Result<TokenSet> {
         let code = self.code(limit)?;
         // From here on nothing is taken any more.
         drop(self.listener);
-        self.sign_in.exchange(&code)
+        self.flow.exchange(&code)
     }
 
     /// The code that the browser brings.
     fn code(&self, limit: Duration) -> Result<String> {
-        let begun = Instant::now();
-        let mut visitors: Vec<Visitor> = Vec::new();
+        let started = Instant::now();
+        let mut connections: Vec<Connection> = Vec::new();
         loop {
-            self.let_in(&mut visitors);
-            if let Some(outcome) = self.look_at(&mut visitors) {
+            self.accept_new(&mut connections);
+            if let Some(outcome) = self.poll_connections(&mut connections) {
                 return outcome;
             }
-            let left = limit.saturating_sub(begun.elapsed());
+            let left = limit.saturating_sub(started.elapsed());
             if left.is_zero() {
                 let message = format!("nobody came back from the browser within {limit:?}");
                 return Err(Error::new(ErrorKind::Timeout, message));
             }
-            thread::sleep(PAUSE.min(left));
+            thread::sleep(POLL_INTERVAL.min(left));
         }
     }
 
-    fn let_in(&self, visitors: &mut Vec<Visitor>) {
+    fn accept_new(&self, connections: &mut Vec<Connection>) {
         while let Ok((stream, _)) = self.listener.accept() {
-            if visitors.len() >= VISITORS {
-                visitors.remove(0);
+            if connections.len() >= MAX_CONNECTIONS {
+                connections.remove(0);
             }
-            visitors.extend(Visitor::new(stream));
+            connections.extend(Connection::new(stream));
         }
     }
 
     /// What the first of them brings that belongs to this sign-in.
-    fn look_at(&self, visitors: &mut Vec<Visitor>) -> Option<Result<String>> {
+    fn poll_connections(&self, connections: &mut Vec<Connection>) -> Option<Result<String>> {
         let mut found = None;
-        visitors.retain_mut(|visitor| {
+        connections.retain_mut(|connection| {
             if found.is_some() {
                 return false;
             }
-            match visitor.go_on(&self.address, |query| self.sign_in.code(query)) {
-                Step::Stay => true,
-                Step::Leave => false,
-                Step::End(outcome) => {
+            match connection.advance(&self.address, |query| self.flow.code(query)) {
+                Step::KeepOpen => true,
+                Step::Close => false,
+                Step::Done(outcome) => {
                     found = Some(outcome);
                     false
                 }
@@ -160,12 +160,12 @@ impl Login {
     }
 }
 
-impl fmt::Debug for Login {
+impl fmt::Debug for LoopbackFlow {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Login")
-            .field("sign_in", &self.sign_in)
-            .field("redirect_uri", &self.sign_in.redirect_uri)
+            .debug_struct("LoopbackFlow")
+            .field("flow", &self.flow)
+            .field("redirect_uri", &self.flow.redirect_uri)
             .finish_non_exhaustive()
     }
 }

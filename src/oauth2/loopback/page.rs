@@ -1,7 +1,7 @@
 //! What the browser is shown: plain text on a page that loads nothing and that nothing keeps.
 
 /// An answer with its page. It repeats nothing of what came.
-pub(super) fn answer(status: u16) -> String {
+pub(super) fn response(status: u16) -> String {
     let (reason, text) = match status {
         200 => ("OK", "You can close this page and go back to the program."),
         403 => (

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use super::TokenStore;
 use crate::oauth2::TokenSet;
-use crate::oauth2::crypto::random_text;
+use crate::oauth2::crypto::random_string;
 
 /// A temporary file that is older was left behind by a process that died.
-const LEFT_BEHIND: Duration = Duration::from_secs(60);
+const STALE_AGE: Duration = Duration::from_secs(60);
 
 /// A file that keeps tokens. On Unix only its owner can read it, from its first byte on.
 ///
@@ -40,7 +40,7 @@ impl TokenFile {
     /// # Errors
     /// If it cannot be removed.
     pub fn remove(&self) -> io::Result<()> {
-        for path in [self.path.clone(), self.beside(".lock")?] {
+        for path in [self.path.clone(), self.sibling(".lock")?] {
             match fs::remove_file(path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
@@ -49,47 +49,51 @@ impl TokenFile {
         Ok(())
     }
 
-    fn folder(&self) -> &Path {
+    fn directory(&self) -> &Path {
         match self.path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            Some(directory) if !directory.as_os_str().is_empty() => directory,
             _ => Path::new("."),
         }
     }
 
     /// `.NAME` with this behind it, in the same folder.
-    fn beside(&self, ending: &str) -> io::Result<PathBuf> {
+    fn sibling(&self, ending: &str) -> io::Result<PathBuf> {
         let name = self.path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-        let mut beside = OsString::from(".");
-        beside.push(name);
-        beside.push(ending);
-        Ok(self.folder().join(beside))
+        let mut sibling = OsString::from(".");
+        sibling.push(name);
+        sibling.push(ending);
+        Ok(self.directory().join(sibling))
     }
 
     fn write(&self, temporary: &Path, text: &str) -> io::Result<()> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        let mut file = only_ours(&mut options).open(temporary)?;
+        let mut file = owner_only(&mut options).open(temporary)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         drop(file);
         fs::rename(temporary, &self.path)?;
-        sync_folder(self.folder())
+        sync_directory(self.directory())
     }
 
     /// Removes what processes that died left behind. Nothing depends on it.
-    fn tidy(&self) {
-        let Some(prefix) = self.beside(".new-").ok() else {
+    fn remove_stale_files(&self) {
+        let Some(prefix) = self.sibling(".new-").ok() else {
             return;
         };
         let prefix = prefix.file_name().unwrap_or_default();
-        for entry in fs::read_dir(self.folder()).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(self.directory())
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let name = entry.file_name();
             let is_ours = name
                 .as_encoded_bytes()
                 .starts_with(prefix.as_encoded_bytes());
             let age = entry.metadata().and_then(|data| data.modified());
             let age = age.ok().and_then(|time| time.elapsed().ok());
-            if is_ours && age.is_some_and(|age| age > LEFT_BEHIND) {
+            if is_ours && age.is_some_and(|age| age > STALE_AGE) {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -98,13 +102,13 @@ impl TokenFile {
 
 impl TokenStore for TokenFile {
     fn save(&self, tokens: &TokenSet) -> io::Result<()> {
-        let random = random_text().map_err(io::Error::other)?;
-        let temporary = self.beside(&format!(".new-{random}"))?;
+        let random = random_string().map_err(io::Error::other)?;
+        let temporary = self.sibling(&format!(".new-{random}"))?;
         let written = self.write(&temporary, &format!("{}\n", tokens.to_json()));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }
-        self.tidy();
+        self.remove_stale_files();
         written
     }
 
@@ -122,7 +126,7 @@ impl TokenStore for TokenFile {
     fn lock(&self) -> io::Result<Option<Box<dyn Any + Send>>> {
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);
-        let file = only_ours(&mut options).open(self.beside(".lock")?)?;
+        let file = owner_only(&mut options).open(self.sibling(".lock")?)?;
         // The system ends it with the process, however that ends.
         file.lock()?;
         Ok(Some(Box::new(file)))
@@ -130,17 +134,17 @@ impl TokenStore for TokenFile {
 }
 
 /// A file that is made is readable for its owner alone.
-fn only_ours(options: &mut OpenOptions) -> &OpenOptions {
+fn owner_only(options: &mut OpenOptions) -> &OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
 }
 
 /// Makes the new name last.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+fn sync_directory(directory: &Path) -> io::Result<()> {
     #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
+    fs::File::open(directory)?.sync_all()?;
     #[cfg(not(unix))]
-    let _ = folder;
+    let _ = directory;
     Ok(())
 }

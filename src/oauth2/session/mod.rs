@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::app::App;
 use super::token::TokenSet;
-use crate::auth::{Credential, Numbered, Tokens};
+use crate::auth::{Credential, TokenSource, VersionedToken};
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
 use state::State;
@@ -56,7 +56,7 @@ struct Inner {
     store: Box<dyn TokenStore>,
     state: Mutex<State>,
     /// Held by the one thread that renews; the others wait here.
-    turn: Mutex<()>,
+    renew_lock: Mutex<()>,
 }
 
 impl Session {
@@ -69,7 +69,7 @@ impl Session {
             app: app.clone(),
             store: Box::new(store),
             state: Mutex::new(State::new(tokens)),
-            turn: Mutex::default(),
+            renew_lock: Mutex::default(),
         }))
     }
 
@@ -78,7 +78,7 @@ impl Session {
     /// # Errors
     /// `InvalidInput` if it cannot be read, or is none.
     pub fn load(app: &App, store: impl TokenStore) -> Result<Option<Self>> {
-        let tokens = store.load().map_err(store::unreadable)?;
+        let tokens = store.load().map_err(store::load_error)?;
         Ok(tokens.map(|tokens| Self::new(app, tokens, store)))
     }
 
@@ -94,7 +94,7 @@ impl Session {
     /// The settings of [`client`](Self::client), to change some of them.
     pub fn client_builder(&self) -> ClientBuilder {
         let app = &self.0.app.inner;
-        ClientBuilder::of(
+        ClientBuilder::from_parts(
             Credential::Session(self.clone()),
             app.base_url.clone(),
             app.settings.clone(),
@@ -118,7 +118,7 @@ impl Session {
     /// # Errors
     /// `TokensNotSaved`; the session keeps them, and [`tokens`](Self::tokens) gives them.
     pub fn save(&self) -> Result<()> {
-        self.0.renew(renewal::Why::Save).map(drop)
+        self.0.renew(renewal::RenewReason::Unsaved).map(drop)
     }
 
     /// Gets new tokens now, whether it is time or not.
@@ -128,12 +128,14 @@ impl Session {
     /// saved; the session keeps them.
     pub fn refresh(&self) -> Result<()> {
         let number = self.0.state().current.number;
-        self.0.renew(renewal::Why::Asked(number)).map(drop)
+        self.0
+            .renew(renewal::RenewReason::Requested(number))
+            .map(drop)
     }
 
     /// What requests carry.
-    pub(crate) fn tokens_of_requests(&self) -> Arc<dyn Tokens> {
-        Arc::clone(&self.0) as Arc<dyn Tokens>
+    pub(crate) fn tokens_of_requests(&self) -> Arc<dyn TokenSource> {
+        Arc::clone(&self.0) as Arc<dyn TokenSource>
     }
 }
 
@@ -143,19 +145,20 @@ impl Inner {
     }
 }
 
-impl Tokens for Inner {
-    fn current(&self) -> Result<Arc<Numbered>> {
+impl TokenSource for Inner {
+    fn current(&self) -> Result<Arc<VersionedToken>> {
         if let Some(current) = self.state().usable() {
             return Ok(current);
         }
-        self.renew(renewal::Why::Due)
+        self.renew(renewal::RenewReason::Expiring)
     }
 
     fn replace(&self, refused: u64) -> Result<bool> {
         if !self.state().is_replaceable(refused) {
             return Ok(false);
         }
-        self.renew(renewal::Why::Refused(refused)).map(|_| true)
+        self.renew(renewal::RenewReason::Rejected(refused))
+            .map(|_| true)
     }
 }
 

@@ -4,32 +4,32 @@ use std::sync::{Arc, PoisonError};
 use std::thread;
 
 use super::state::State;
-use super::store::not_saved;
+use super::store::save_error;
 use super::{Inner, Session};
-use crate::auth::Numbered;
+use crate::auth::VersionedToken;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What a thread wants.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Why {
+pub(super) enum RenewReason {
     /// A token for a request, and there is none that can be used as it is.
-    Due,
+    Expiring,
     /// Another token than this one, which was refused.
-    Refused(u64),
+    Rejected(u64),
     /// Another token than this one.
-    Asked(u64),
+    Requested(u64),
     /// Tokens that are saved.
-    Save,
+    Unsaved,
 }
 
-impl Why {
+impl RenewReason {
     /// What is there already, if it is enough.
-    fn settled(self, state: &State) -> Option<Arc<Numbered>> {
+    fn satisfied_by(self, state: &State) -> Option<Arc<VersionedToken>> {
         let current = &state.current;
         match self {
-            Self::Refused(number) | Self::Asked(number) if current.number == number => None,
-            Self::Due | Self::Refused(_) | Self::Asked(_) => state.usable(),
-            Self::Save => state.is_saved.then(|| Arc::clone(current)),
+            Self::Rejected(number) | Self::Requested(number) if current.number == number => None,
+            Self::Expiring | Self::Rejected(_) | Self::Requested(_) => state.usable(),
+            Self::Unsaved => state.is_saved.then(|| Arc::clone(current)),
         }
     }
 }
@@ -45,12 +45,15 @@ impl Drop for Renewing<'_> {
 
 impl Inner {
     /// Does it, or waits for the thread that is at it.
-    pub(super) fn renew(&self, why: Why) -> Result<Arc<Numbered>> {
-        let seen = self.enter()?;
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn renew(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
+        let seen = self.check_not_renewing()?;
+        let _guard = self
+            .renew_lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         {
             let mut state = self.state();
-            if let Some(current) = why.settled(&state) {
+            if let Some(current) = reason.satisfied_by(&state) {
                 return Ok(current);
             }
             // Others that waited share the failure, or each would wait for its own in turn.
@@ -59,20 +62,20 @@ impl Inner {
                 .as_ref()
                 .filter(|_| state.failures != seen);
             if let Some(failure) = failure {
-                return Err(failure.again());
+                return Err(failure.duplicate());
             }
             state.renewing = Some(thread::current().id());
         }
         let _renewing = Renewing(self);
-        self.work(why).inspect_err(|error| {
+        self.renew_locked(reason).inspect_err(|error| {
             let mut state = self.state();
             state.failures = state.failures.wrapping_add(1);
-            state.last_failure = Some(error.again());
+            state.last_failure = Some(error.duplicate());
         })
     }
 
     /// How many renewals have failed so far.
-    fn enter(&self) -> Result<u64> {
+    fn check_not_renewing(&self) -> Result<u64> {
         let state = self.state();
         if state.renewing == Some(thread::current().id()) {
             return Err(Error::invalid_input(
@@ -82,72 +85,76 @@ impl Inner {
         Ok(state.failures)
     }
 
-    fn work(&self, why: Why) -> Result<Arc<Numbered>> {
-        let _others_wait = self.store.lock();
+    fn renew_locked(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
+        let _lock = self.store.lock();
         if !self.state().is_saved {
             self.save()?;
         }
         // Another process may have been quicker.
-        if self.settled(why).is_none() {
-            self.adopt();
+        if self.satisfied_by(reason).is_none() {
+            self.reload();
         }
-        if let Some(current) = self.settled(why) {
+        if let Some(current) = self.satisfied_by(reason) {
             return Ok(current);
         }
-        self.refresh(why)
+        self.refresh(reason)
     }
 
-    fn settled(&self, why: Why) -> Option<Arc<Numbered>> {
-        why.settled(&self.state())
+    fn satisfied_by(&self, reason: RenewReason) -> Option<Arc<VersionedToken>> {
+        reason.satisfied_by(&self.state())
     }
 
-    fn refresh(&self, why: Why) -> Result<Arc<Numbered>> {
+    fn refresh(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
         let before = self.state().tokens.clone();
         if let Some(end) = &self.state().end {
-            return Err(end.again());
+            return Err(end.duplicate());
         }
         match self.app.refresh(&before) {
             Ok(tokens) => {
-                self.state().take(tokens, matches!(why, Why::Refused(_)));
+                self.state()
+                    .replace(tokens, matches!(reason, RenewReason::Rejected(_)));
                 self.save()
             }
             Err(error) if error.kind() == ErrorKind::SignInRequired => {
-                self.adopt();
-                self.settled(why).ok_or_else(|| self.ended(error))
+                self.reload();
+                self.satisfied_by(reason)
+                    .ok_or_else(|| self.mark_ended(error))
             }
-            Err(_) if matches!(why, Why::Due) && self.state().goes_on() => {
+            Err(_)
+                if matches!(reason, RenewReason::Expiring) && self.state().survives_failure() =>
+            {
                 Ok(Arc::clone(&self.state().current))
             }
             Err(error) => Err(error),
         }
     }
 
-    fn ended(&self, error: Error) -> Error {
-        self.state().end = Some(error.again());
+    fn mark_ended(&self, error: Error) -> Error {
+        self.state().end = Some(error.duplicate());
         error
     }
 
     /// Puts the tokens where nothing loses them. No lock is held meanwhile but the turn.
-    fn save(&self) -> Result<Arc<Numbered>> {
+    fn save(&self) -> Result<Arc<VersionedToken>> {
         let tokens = self.state().tokens.clone();
         self.store
             .save(&tokens)
-            .map_err(|error| not_saved(error, &tokens))?;
+            .map_err(|error| save_error(error, &tokens))?;
         let mut state = self.state();
-        state.saved();
+        state.mark_saved();
         Ok(Arc::clone(&state.current))
     }
 
     /// Takes over what another process saved after these tokens. What cannot be read counts as not there.
-    fn adopt(&self) {
+    fn reload(&self) {
         let Ok(Some(tokens)) = self.store.load() else {
             return;
         };
         let mut state = self.state();
         let is_newer = tokens.lifetime.obtained_at() > state.tokens.lifetime.obtained_at();
-        if !tokens.is_same(&state.tokens) && (is_newer || state.end.is_some()) {
-            state.take(tokens, false);
-            state.saved();
+        if !tokens.is_same_set(&state.tokens) && (is_newer || state.end.is_some()) {
+            state.replace(tokens, false);
+            state.mark_saved();
         }
     }
 }
@@ -160,8 +167,11 @@ impl Session {
     /// As [`App::revoke`](crate::oauth2::App::revoke); the session goes on then.
     pub fn sign_out(&self) -> Result<()> {
         let inner = &self.0;
-        inner.enter()?;
-        let _turn = inner.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.check_not_renewing()?;
+        let _guard = inner
+            .renew_lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let token = inner.state().tokens.refresh_token.clone();
         if let Some(token) = token {
             inner.app.revoke(&token)?;

@@ -53,18 +53,18 @@ impl<F: Fn(&TokenSet) -> io::Result<()> + Send + Sync + 'static> TokenStore for 
     }
 }
 
-pub(super) fn unreadable(error: io::Error) -> Error {
+pub(super) fn load_error(error: io::Error) -> Error {
     let message = format!("the saved tokens cannot be read ({})", error.kind());
-    Error::invalid_input(message).caused_by(error)
+    Error::invalid_input(message).with_source(error)
 }
 
 /// The text of the cause is not ours: with a token in it, it is left out.
-pub(super) fn not_saved(error: io::Error, tokens: &TokenSet) -> Error {
+pub(super) fn save_error(error: io::Error, tokens: &TokenSet) -> Error {
     let message = format!("the new tokens could not be saved ({})", error.kind());
     let told = format!("{error} {error:?}");
     let error_here = Error::new(ErrorKind::TokensNotSaved, message);
     if tokens.secrets().any(|secret| told.contains(secret)) {
         return error_here;
     }
-    error_here.caused_by(error)
+    error_here.with_source(error)
 }

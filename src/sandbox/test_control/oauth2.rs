@@ -31,7 +31,7 @@ impl Sandbox {
     /// Opens the URL of a sign-in as a browser does: the user consents. Returns the URL that the user is redirected to.
     ///
     /// # Errors
-    /// `InvalidRequest` if the app is unknown or the redirect URI is not one of the app: then there is no redirect.
+    /// `BadRequest` if the app is unknown or the redirect URI is not one of the app: then there is no redirect.
     pub fn consent(&self, url: &str) -> crate::Result<String> {
         let query = url.split_once('?').map_or("", |(_, query)| query);
         let state = &mut *self.shared.state();
@@ -39,7 +39,7 @@ impl Sandbox {
         let location = consent(&mut state.authority, &parse_query(query), now);
         location.map_err(|response| {
             let body = String::from_utf8_lossy(&response.body).into_owned();
-            Error::new(ErrorKind::InvalidRequest, body)
+            Error::new(ErrorKind::BadRequest, body)
         })
     }
 

@@ -1,0 +1,124 @@
+//! One call: an endpoint with its arguments, and what comes of it.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::endpoint::{Endpoint, Repeat};
+use crate::error::Result;
+use crate::http::{HttpClient, Received, Request, UploadBody};
+use crate::operation::Operation;
+use crate::paging::Items;
+
+/// A call that is put together, and then sent. An argument that is wrong is reported when it is sent.
+#[must_use = "nothing is sent until the call is finished"]
+pub(crate) struct Call {
+    http: HttpClient,
+    request: Result<Request>,
+}
+
+impl Call {
+    pub(crate) fn new(http: &HttpClient, endpoint: &'static Endpoint) -> Self {
+        Self {
+            http: http.clone(),
+            request: Ok(Request::new(endpoint)),
+        }
+    }
+
+    /// Fills the next `{placeholder}` of the path.
+    pub(crate) fn path_param(self, value: impl Display) -> Self {
+        self.map(|request| Ok(request.path_param(value)))
+    }
+
+    /// Fills the next `{placeholder}` of the path with a value that may be wrong.
+    pub(crate) fn path_param_checked(self, value: Result<impl Display>) -> Self {
+        self.map(|request| Ok(request.path_param(value?)))
+    }
+
+    /// Appends a query parameter.
+    pub(crate) fn query(self, name: &str, value: impl Display) -> Self {
+        self.map(|request| Ok(request.query(name, value)))
+    }
+
+    /// Appends a query parameter, if there is a value.
+    pub(crate) fn query_opt(self, name: &str, value: Option<impl Display>) -> Self {
+        self.map(|request| Ok(request.query_opt(name, value)))
+    }
+
+    /// Appends a query parameter whose value may be wrong or missing.
+    pub(crate) fn query_checked(self, name: &str, value: Result<Option<impl Display>>) -> Self {
+        self.map(|request| Ok(request.query_opt(name, value?)))
+    }
+
+    /// Adds a header.
+    pub(crate) fn header(self, name: &str, value: String) -> Self {
+        self.map(|request| Ok(request.header(name, value)))
+    }
+
+    /// Sends this as JSON.
+    pub(crate) fn json(self, body: &impl Serialize) -> Self {
+        self.map(|request| request.json(body))
+    }
+
+    /// Sends the query parameter `updateMask` and the JSON of a change.
+    pub(crate) fn change(self, change: Result<(String, impl Serialize)>) -> Self {
+        self.map(|request| {
+            let (mask, body) = change?;
+            request.query("updateMask", mask).json(&body)
+        })
+    }
+
+    /// Sends it less often than the endpoint allows.
+    pub(crate) fn at_most(self, repeat: Repeat) -> Self {
+        self.map(|request| Ok(request.at_most(repeat)))
+    }
+
+    /// Changes the request in a way that may fail.
+    pub(crate) fn map(self, change: impl FnOnce(Request) -> Result<Request>) -> Self {
+        Self {
+            request: self.request.and_then(change),
+            ..self
+        }
+    }
+
+    /// Sends it and decodes the response.
+    pub(crate) fn send<T: DeserializeOwned>(self) -> Result<T> {
+        self.http.send(&self.request?)
+    }
+
+    /// Sends it and turns the response into a value with `decode`.
+    pub(crate) fn send_with<T>(self, decode: impl Fn(&Received<'_>) -> Result<T>) -> Result<T> {
+        self.http.send_with(&self.request?, decode)
+    }
+
+    /// Sends it; the response says nothing beyond its status.
+    pub(crate) fn send_no_content(self) -> Result<()> {
+        self.http.send_no_content(&self.request?)
+    }
+
+    /// Sends it with a streamed body and decodes the response.
+    pub(crate) fn upload<T: DeserializeOwned>(self, body: impl Into<UploadBody>) -> Result<T> {
+        self.http.upload(&self.request?, &mut body.into())
+    }
+
+    /// Sends it with a streamed body and turns the response into a value with `decode`.
+    pub(crate) fn upload_with<T>(
+        self,
+        body: impl Into<UploadBody>,
+        decode: impl Fn(&Received<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.http
+            .upload_with(&self.request?, &mut body.into(), decode)
+    }
+
+    /// The items of a list.
+    pub(crate) fn list<T: DeserializeOwned>(self) -> Items<T> {
+        Items::new(self.http, self.request)
+    }
+
+    /// Sends it; it starts an operation.
+    pub(crate) fn operation<T: DeserializeOwned + Clone>(self) -> Result<Operation<T>> {
+        Operation::start(&self.http, &self.request?)
+    }
+}

@@ -1,0 +1,406 @@
+//! Endpoints: what is constant about a call. The ground floor, which knows nothing above it.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// An HTTP method, for [`Client::request`](crate::Client::request).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// Reads a resource.
+    Get,
+    /// Creates a resource or runs an action.
+    Post,
+    /// Changes fields of a resource.
+    Patch,
+    /// Replaces a resource.
+    Put,
+    /// Deletes a resource.
+    Delete,
+}
+
+impl Method {
+    /// Returns the method as HTTP writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether a request without a body announces a length of zero.
+    pub(crate) const fn has_body(self) -> bool {
+        !matches!(self, Self::Get | Self::Delete)
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+/// The host of the service that answers a call. A base URL moves all of them to one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Host {
+    /// `apis.roblox.com`.
+    Api,
+    /// `thumbnails.roblox.com`.
+    Thumbnails,
+}
+
+/// Content of the caller that the service may reject. It decides how the text of an error is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UserContent {
+    /// No text that is moderated; also data that an error may quote.
+    None,
+    /// Names, descriptions and other texts.
+    Text,
+    /// A file, and texts.
+    File,
+}
+
+/// Whether a request is sent again when it is not known whether it was carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Repeat {
+    /// Carrying it out twice does harm.
+    Never,
+    /// The service itself answers a repetition well, but its own 5xx means that it may still be working.
+    AfterLoss,
+    /// Carrying it out twice is the same as once.
+    Always,
+}
+
+/// What a call needs of its scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ScopeRule {
+    /// Every one of them.
+    All,
+    /// One of them.
+    Any,
+    /// None: they only add to the response.
+    Optional,
+}
+
+/// How a list is asked for a page, and how the response names the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageStyle {
+    /// Size and token in the query under these names.
+    Query {
+        size: &'static str,
+        token: &'static str,
+    },
+    /// `maxPageSize` and `pageToken` in the JSON of the request.
+    Body,
+    /// `limit` and `cursor` in the query; only these sizes are accepted.
+    Sizes(&'static [u32]),
+    /// `limit` and `page` in the query, counted from 1; the response holds `totalCount`.
+    Numbered,
+}
+
+impl PageStyle {
+    /// `maxPageSize` and `pageToken`, as cloud/v2 has them.
+    pub(crate) const TOKENS: Self = Self::Query {
+        size: "maxPageSize",
+        token: "pageToken",
+    };
+}
+
+/// How the pages of a list look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pagination {
+    /// The field that holds the items.
+    pub(crate) key: &'static str,
+    /// Other fields that may hold them.
+    pub(crate) other_keys: &'static [&'static str],
+    /// The fields that may hold the token of the next page.
+    pub(crate) tokens: &'static [&'static str],
+    /// A field that says `false` on the last page.
+    pub(crate) has_more: Option<&'static str>,
+    /// The largest page that the service accepts.
+    pub(crate) max_page_size: u32,
+    /// A page may be a bare array, without a token.
+    pub(crate) may_be_bare: bool,
+    pub(crate) page_style: PageStyle,
+}
+
+impl Pagination {
+    pub(crate) const fn new(key: &'static str, max_page_size: u32) -> Self {
+        Self {
+            key,
+            other_keys: &[],
+            tokens: &["nextPageToken", "nextPageCursor"],
+            has_more: None,
+            max_page_size,
+            may_be_bare: false,
+            page_style: PageStyle::TOKENS,
+        }
+    }
+
+    /// Whether a field holds the items.
+    pub(crate) fn is_key(&self, name: &str) -> bool {
+        name == self.key || self.other_keys.contains(&name)
+    }
+}
+
+/// One operation of the official document.
+#[derive(Debug, Clone)]
+pub(crate) struct Endpoint {
+    pub(crate) method: Method,
+    /// The path as it is documented, with `{placeholders}`.
+    path: &'static str,
+    scopes: &'static [&'static str],
+    scope_rule: ScopeRule,
+    pub(crate) repeat: Repeat,
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) host: Host,
+    pub(crate) user_content: UserContent,
+    /// Fields such as `error` are part of the response, not a sign of failure.
+    pub(crate) error_fields_are_data: bool,
+    /// A 404 after an attempt whose outcome is unknown means that the resource was deleted.
+    pub(crate) gone_is_done: bool,
+    /// A 204 means that there is no value, and not that all is well.
+    pub(crate) no_content_is_not_found: bool,
+    /// The response headers that are kept.
+    pub(crate) response_headers: &'static [&'static str],
+}
+
+impl Endpoint {
+    const fn new(method: Method, path: &'static str, repeat: Repeat) -> Self {
+        Self {
+            method,
+            path,
+            scopes: &[],
+            scope_rule: ScopeRule::All,
+            repeat,
+            pagination: None,
+            host: Host::Api,
+            user_content: match method {
+                Method::Get => UserContent::None,
+                _ => UserContent::Text,
+            },
+            error_fields_are_data: false,
+            gone_is_done: false,
+            no_content_is_not_found: false,
+            response_headers: &[],
+        }
+    }
+
+    /// Reads a resource; idempotent.
+    pub(crate) const fn get(path: &'static str) -> Self {
+        Self::new(Method::Get, path, Repeat::Always)
+    }
+
+    /// Creates a resource or runs an action; not idempotent.
+    pub(crate) const fn post(path: &'static str) -> Self {
+        Self::new(Method::Post, path, Repeat::Never)
+    }
+
+    /// Sets fields; idempotent, unless the request says otherwise.
+    pub(crate) const fn patch(path: &'static str) -> Self {
+        Self::new(Method::Patch, path, Repeat::Always)
+    }
+
+    /// Replaces a resource; idempotent.
+    pub(crate) const fn put(path: &'static str) -> Self {
+        Self::new(Method::Put, path, Repeat::Always)
+    }
+
+    /// Deletes a resource; idempotent.
+    pub(crate) const fn delete(path: &'static str) -> Self {
+        Self::new(Method::Delete, path, Repeat::Always)
+    }
+
+    /// Marks a POST that reads or sets as idempotent.
+    pub(crate) const fn idempotent(self) -> Self {
+        self.repeat(Repeat::Always)
+    }
+
+    /// Marks a call that does harm when it is carried out twice.
+    pub(crate) const fn not_idempotent(self) -> Self {
+        self.repeat(Repeat::Never)
+    }
+
+    /// Sets when the call is sent again.
+    pub(crate) const fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
+        self
+    }
+
+    /// Takes fields such as `error` in a response for data.
+    pub(crate) const fn error_fields_are_data(mut self) -> Self {
+        self.error_fields_are_data = true;
+        self
+    }
+
+    /// Takes a 404 after an attempt whose outcome is unknown for success.
+    pub(crate) const fn gone_is_done(mut self) -> Self {
+        self.gone_is_done = true;
+        self
+    }
+
+    /// Takes a 204 for a missing resource.
+    pub(crate) const fn no_content_is_not_found(mut self) -> Self {
+        self.no_content_is_not_found = true;
+        self
+    }
+
+    /// Keeps these headers of the response.
+    pub(crate) const fn keeps_headers(mut self, names: &'static [&'static str]) -> Self {
+        self.response_headers = names;
+        self
+    }
+
+    /// Sends the call to another host than the API's.
+    pub(crate) const fn host(mut self, host: Host) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// Sets what the caller sends that the service may reject.
+    pub(crate) const fn user_content(mut self, content: UserContent) -> Self {
+        self.user_content = content;
+        self
+    }
+
+    /// Sets the OAuth2 scopes, or API key permissions, all of which the call needs.
+    pub(crate) const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// Sets scopes of which the call needs one.
+    pub(crate) const fn any_scope(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self.scope_rule = ScopeRule::Any;
+        self
+    }
+
+    /// Marks scopes that only add to the response.
+    pub(crate) const fn optional_scopes(mut self) -> Self {
+        self.scope_rule = ScopeRule::Optional;
+        self
+    }
+
+    /// Makes it a list whose items stand under `key`, at most `max_page_size` on a page.
+    pub(crate) const fn paginated(mut self, key: &'static str, max_page_size: u32) -> Self {
+        self.pagination = Some(Pagination::new(key, max_page_size));
+        self
+    }
+
+    /// Sets how pages are asked for, if not by `maxPageSize` and `pageToken`.
+    pub(crate) const fn page_style(mut self, page_style: PageStyle) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.page_style = page_style;
+        }
+        self
+    }
+
+    /// Sets the query parameters of page size and page token.
+    pub(crate) const fn page_query(self, size: &'static str, token: &'static str) -> Self {
+        self.page_style(PageStyle::Query { size, token })
+    }
+
+    /// Sets the fields that may hold the token of the next page.
+    pub(crate) const fn next_tokens(mut self, names: &'static [&'static str]) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.tokens = names;
+        }
+        self
+    }
+
+    /// Names the field that says `false` on the last page.
+    pub(crate) const fn has_more(mut self, name: &'static str) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.has_more = Some(name);
+        }
+        self
+    }
+
+    /// Names other fields that may hold the items.
+    pub(crate) const fn or_keys(mut self, names: &'static [&'static str]) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.other_keys = names;
+        }
+        self
+    }
+
+    /// Accepts pages that are a bare array.
+    pub(crate) const fn or_bare_list(mut self) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.may_be_bare = true;
+        }
+        self
+    }
+
+    /// Whether method and documented path are these.
+    pub(crate) fn is(&self, method: Method, path: &str) -> bool {
+        self.method == method && self.path == path
+    }
+
+    /// The scopes that the call may make use of.
+    pub(crate) const fn all_scopes(&self) -> &'static [&'static str] {
+        self.scopes
+    }
+
+    /// The scopes without which the call is rejected, and whether one of them is enough.
+    pub(crate) fn required_scopes(&self) -> (&'static [&'static str], bool) {
+        match self.scope_rule {
+            ScopeRule::All => (self.scopes, false),
+            ScopeRule::Any => (self.scopes, true),
+            ScopeRule::Optional => (&[], false),
+        }
+    }
+}
+
+/// The endpoint of a request: one of the constants, or one that the caller described.
+#[derive(Debug, Clone)]
+pub(crate) enum EndpointRef {
+    Constant(&'static Endpoint),
+    Custom { endpoint: Endpoint, path: Arc<str> },
+}
+
+impl EndpointRef {
+    /// Describes a call that has no constant.
+    pub(crate) fn custom(method: Method, path: &str) -> Self {
+        let repeat = match method {
+            Method::Post => Repeat::Never,
+            _ => Repeat::Always,
+        };
+        Self::Custom {
+            // A raw call returns whatever the service sends.
+            endpoint: Endpoint::new(method, "", repeat).error_fields_are_data(),
+            path: path.into(),
+        }
+    }
+
+    /// The path as it is documented, or as the caller gave it.
+    pub(crate) fn path(&self) -> &str {
+        match self {
+            Self::Constant(endpoint) => endpoint.path,
+            Self::Custom { path, .. } => path,
+        }
+    }
+}
+
+impl From<&'static Endpoint> for EndpointRef {
+    fn from(endpoint: &'static Endpoint) -> Self {
+        Self::Constant(endpoint)
+    }
+}
+
+impl Deref for EndpointRef {
+    type Target = Endpoint;
+
+    fn deref(&self) -> &Endpoint {
+        match self {
+            Self::Constant(endpoint) => endpoint,
+            Self::Custom { endpoint, .. } => endpoint,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Errors that stand elsewhere than in the API's error bodies: in an answer whose status says success, and at the
+//! hosts that content comes from.
+
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+
+use super::error_body::{ErrorBody, retry_after, scalar};
+use super::response::{ErrorHeaders, Response};
+use crate::endpoint::Endpoint;
+use crate::error::Retryability;
+use crate::error::{Error, ErrorKind};
+
+/// The error that `{"code": 404, "message": "…"}` in a success stands for.
+pub(crate) fn entry_error(error: &Value) -> Error {
+    let field = |names: [&str; 2]| names.iter().find_map(|name| scalar(error.get(name)?));
+    let code = field(["code", "Code"]);
+    let custom = field(["customErrorCode", "CustomErrorCode"]);
+    let message = field(["message", "Message"]).filter(|message| !message.is_empty());
+    let message = message.unwrap_or_else(|| "the service gave no reason".to_owned());
+    let kind = match code.as_deref().and_then(|code| code.parse().ok()) {
+        Some(401) => ErrorKind::InvalidKey,
+        Some(403) => ErrorKind::PermissionDenied,
+        Some(404) => ErrorKind::NotFound,
+        // The service says 409, or a number of its own, where it means 403.
+        _ if custom.as_deref() == Some("NoPermissionToAsset")
+            || message.to_ascii_lowercase().contains("not authorized") =>
+        {
+            ErrorKind::PermissionDenied
+        }
+        Some(409) => ErrorKind::Conflict,
+        Some(429) => ErrorKind::RateLimited,
+        Some(500..=599) => ErrorKind::ServiceUnavailable,
+        _ => ErrorKind::Unexpected,
+    };
+    Error::new(kind, message).map(|inner| {
+        inner.status = Some(200);
+        inner.code = code;
+        inner.details = Some(error.clone());
+        inner.retryability = retryability(kind);
+    })
+}
+
+/// Detects the error in a response whose status says success.
+pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<Error> {
+    if response.status == 204 && endpoint.no_content_is_not_found {
+        let error = Error::new(ErrorKind::NotFound, "the resource was deleted");
+        return Some(error.map(|inner| {
+            inner.status = Some(204);
+            inner.code = Some("Deleted".to_owned());
+        }));
+    }
+    // A list that holds no items checks it itself.
+    if endpoint.error_fields_are_data || endpoint.pagination.is_some() {
+        return None;
+    }
+    let text = std::str::from_utf8(response.body.bytes()).ok()?;
+    let is_suspect = text.contains("\"error") || text.contains("\"code\"");
+    error_in_object(&is_suspect.then(|| serde_json::from_str(text).ok())??)
+}
+
+/// The error that an object is, in one of the service's shapes; `None` if it is something else.
+pub(crate) fn error_in_object(object: &Map<String, Value>) -> Option<Error> {
+    let has = |name: &str| match object.get(name) {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Object(object)) => !object.is_empty(),
+        Some(_) => true,
+    };
+    let is_error = ["error", "errors", "errorCode"]
+        .iter()
+        .any(|name| has(name))
+        || (has("code") && has("message"));
+    is_error.then(|| {
+        let error = ErrorBody::from_success_body(object);
+        let kind = error.code().map_or(ErrorKind::Unexpected, kind_of_code);
+        error.map(|inner| {
+            inner.kind = kind;
+            inner.retryability = retryability(kind);
+        })
+    })
+}
+
+/// The kind behind a status, or behind the word of cloud/v2 for it.
+fn kind_of_code(code: &str) -> ErrorKind {
+    match code {
+        "401" | "UNAUTHENTICATED" => ErrorKind::InvalidKey,
+        "403" | "PERMISSION_DENIED" | "INSUFFICIENT_SCOPE" => ErrorKind::PermissionDenied,
+        "404" | "NOT_FOUND" => ErrorKind::NotFound,
+        "409" | "412" | "ABORTED" | "ALREADY_EXISTS" => ErrorKind::Conflict,
+        "429" | "RESOURCE_EXHAUSTED" => ErrorKind::RateLimited,
+        "400" | "INVALID_ARGUMENT" | "FAILED_PRECONDITION" => ErrorKind::BadRequest,
+        "500" | "502" | "503" | "504" | "INTERNAL" | "UNAVAILABLE" => ErrorKind::ServiceUnavailable,
+        _ => ErrorKind::Unexpected,
+    }
+}
+
+/// The error of a host that has no content for us.
+pub(super) fn download_error(status: u16, headers: &ErrorHeaders, reason: &str) -> Error {
+    let kind = match status {
+        404 | 410 => ErrorKind::NotFound,
+        429 => ErrorKind::RateLimited,
+        408 | 500..=599 => ErrorKind::ServiceUnavailable,
+        // The key was not sent, so it is not to blame.
+        _ => ErrorKind::Unexpected,
+    };
+    let message = match reason {
+        "" => "the content host refused the download".to_owned(),
+        reason => format!("the content host refused the download ({reason})"),
+    };
+    Error::new(kind, message).map(|inner| {
+        inner.status = Some(status);
+        inner.retry_after = retry_after(status, headers, None, OffsetDateTime::now_utc());
+        inner.retryability = retryability(kind);
+    })
+}
+
+fn retryability(kind: ErrorKind) -> Retryability {
+    match kind {
+        ErrorKind::RateLimited => Retryability::Throttled,
+        ErrorKind::ServiceUnavailable => Retryability::ServerError,
+        _ => Retryability::Permanent,
+    }
+}

@@ -1,0 +1,77 @@
+//! The state of a request between its attempts.
+
+use std::time::{Duration, Instant};
+
+use super::authenticator::AuthHeader;
+use super::request::Request;
+use super::transport::Secret;
+use crate::error::{Error, ErrorKind};
+
+/// What one attempt is given.
+pub(super) struct AttemptContext {
+    pub(super) auth: Option<AuthHeader>,
+    /// The rest of the caller's time, if it is limited.
+    pub(super) time_left: Option<Duration>,
+    /// An earlier attempt may have been carried out.
+    pub(super) was_ambiguous: bool,
+}
+
+impl AttemptContext {
+    pub(super) fn secret(&self) -> Option<&Secret> {
+        self.auth.as_ref().map(|auth| &*auth.secret)
+    }
+
+    /// Whether a 404 says that an earlier attempt deleted the resource.
+    pub(super) fn is_gone(&self, request: &Request, error: &Error) -> bool {
+        self.was_ambiguous && request.endpoint.gone_is_done && error.status() == Some(404)
+    }
+}
+
+/// What happened to a request so far.
+pub(super) struct RetryState {
+    pub(super) started: Instant,
+    pub(super) budget: Option<Duration>,
+    pub(super) attempts: u32,
+    pub(super) token_replaced: bool,
+    pub(super) was_ambiguous: bool,
+    /// The time spent waiting for a rate limit.
+    pub(super) waited: Duration,
+}
+
+impl RetryState {
+    pub(super) fn new(budget: Option<Duration>) -> Self {
+        Self {
+            started: Instant::now(),
+            budget,
+            attempts: 0,
+            token_replaced: false,
+            was_ambiguous: false,
+            waited: Duration::ZERO,
+        }
+    }
+
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        Some(self.budget?.saturating_sub(self.started.elapsed()))
+    }
+}
+
+pub(super) fn not_sent() -> Error {
+    Error::new(
+        ErrorKind::Shutdown,
+        "the client was shut down before the request was sent",
+    )
+}
+
+/// The error of a call that was ended from outside.
+pub(super) fn shutdown(error: Error) -> Error {
+    if error.kind() == ErrorKind::InvalidInput {
+        return error;
+    }
+    error.map(|inner| {
+        inner.kind = ErrorKind::Shutdown;
+        inner.message = format!(
+            "the client was shut down during the call ({})",
+            inner.message
+        );
+    })
+}

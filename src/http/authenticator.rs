@@ -1,0 +1,89 @@
+//! Whom a request comes from: nobody, one credential for ever, or tokens that take each other's place.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::transport::{Secret, Transport};
+use crate::auth::{Credential, TokenSource};
+use crate::error::Result;
+
+/// What the requests of a client carry.
+pub(super) enum Authenticator {
+    None,
+    Static(Arc<Secret>),
+    Rotating {
+        tokens: Arc<dyn TokenSource>,
+        /// The one asked for last, with its number.
+        last: Mutex<Option<(u64, Arc<Secret>)>>,
+    },
+}
+
+/// What one attempt carries.
+pub(super) struct AuthHeader {
+    pub(super) secret: Arc<Secret>,
+    number: u64,
+}
+
+impl Authenticator {
+    /// # Errors
+    /// `InvalidInput` if the credential cannot stand in a header.
+    pub(super) fn new(credential: Option<&Credential>, transport: &Transport) -> Result<Self> {
+        let Some(credential) = credential else {
+            return Ok(Self::None);
+        };
+        if let Some(tokens) = credential.tokens() {
+            return Ok(Self::Rotating {
+                tokens,
+                last: Mutex::default(),
+            });
+        }
+        let secret = Secret::new(credential)?;
+        transport.register(&secret);
+        Ok(Self::Static(secret))
+    }
+
+    /// The credential that never changes, if it is one.
+    pub(super) fn api_key(&self) -> Option<String> {
+        match self {
+            Self::Static(secret) => Some(secret.text().to_owned()),
+            Self::None | Self::Rotating { .. } => None,
+        }
+    }
+
+    /// For the next attempt. A token that is about to expire is replaced before, which may take a while.
+    pub(super) fn authorize(&self, transport: &Transport) -> Result<Option<AuthHeader>> {
+        let (secret, number) = match self {
+            Self::None => return Ok(None),
+            Self::Static(secret) => (Arc::clone(secret), 0),
+            Self::Rotating { tokens, last } => {
+                let token = tokens.current()?;
+                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+                let known = last.as_ref().filter(|(number, _)| *number == token.number);
+                let secret = if let Some((_, secret)) = known {
+                    Arc::clone(secret)
+                } else {
+                    let secret = Secret::new(&token.credential)?;
+                    transport.register(&secret);
+                    *last = Some((token.number, Arc::clone(&secret)));
+                    secret
+                };
+                (secret, token.number)
+            }
+        };
+        Ok(Some(AuthHeader { secret, number }))
+    }
+
+    /// Whether there is another token in place of this one, which the service refused.
+    pub(super) fn replace(&self, auth: &AuthHeader) -> Result<bool> {
+        match self {
+            Self::None | Self::Static(_) => Ok(false),
+            Self::Rotating { tokens, .. } => tokens.replace(auth.number),
+        }
+    }
+}
+
+impl fmt::Debug for Authenticator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Authenticator([redacted])")
+    }
+}

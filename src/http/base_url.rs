@@ -1,0 +1,204 @@
+//! Where requests go: the service, or the one place that a base URL names instead.
+
+use std::net::IpAddr;
+
+use super::tls::has_tls;
+use super::transport::uri::Uri;
+use crate::endpoint::Host;
+use crate::error::{Error, Result};
+
+const API: &str = "https://apis.roblox.com";
+const THUMBNAILS: &str = "https://thumbnails.roblox.com";
+
+/// The closed list of origins that the credential is sent to.
+#[derive(Debug, Clone)]
+pub(crate) struct Hosts {
+    pub(crate) api: BaseUrl,
+    thumbnails: BaseUrl,
+}
+
+impl Hosts {
+    /// The live service.
+    pub(crate) fn live() -> Result<Self> {
+        Ok(Self {
+            api: BaseUrl::parse(API)?,
+            thumbnails: BaseUrl::parse(THUMBNAILS)?,
+        })
+    }
+
+    /// One place for everything.
+    pub(crate) fn from_base_url(url: &str) -> Result<Self> {
+        let api = BaseUrl::parse(url)?;
+        Ok(Self {
+            thumbnails: api.clone(),
+            api,
+        })
+    }
+
+    /// Where a call goes.
+    pub(crate) fn of(&self, host: Host) -> &BaseUrl {
+        match host {
+            Host::Api => &self.api,
+            Host::Thumbnails => &self.thumbnails,
+        }
+    }
+}
+
+/// The origin, and the path before every path, that requests go to.
+#[derive(Debug, Clone)]
+pub(crate) struct BaseUrl {
+    /// Scheme, authority and path prefix, without a slash at the end.
+    base: String,
+    /// On this machine: no TLS needed, no proxy wanted.
+    pub(crate) is_loopback: bool,
+    /// The host is an address, so no name has to be resolved.
+    pub(crate) is_address: bool,
+}
+
+impl BaseUrl {
+    /// # Errors
+    /// `InvalidInput` if the key would travel in the clear, or the text is no base URL.
+    fn parse(base: &str) -> Result<Self> {
+        let invalid = |why: &str| Error::invalid_input(format!("the base URL is refused: {why}"));
+        let uri: Uri = base.parse().map_err(|_| invalid("it is not a URL"))?;
+        let origin = Self::of(&uri).map_err(invalid)?;
+        if uri.query().is_some() || base.contains('#') {
+            return Err(invalid("it carries a query or a fragment"));
+        }
+        Ok(Self {
+            base: format!("{}{}", origin.base, uri.path().trim_end_matches('/')),
+            ..origin
+        })
+    }
+
+    /// The origin of a URL, without its path; or why nothing is sent there.
+    pub(super) fn of(uri: &Uri) -> Result<Self, &'static str> {
+        let scheme = uri.scheme_str().unwrap_or_default();
+        let authority = uri.authority().ok_or("it names no host")?;
+        let host = authority
+            .host()
+            .trim_start_matches('[')
+            .trim_end_matches(']');
+        if authority.as_str().contains('@') {
+            return Err("it carries a user name or a password");
+        }
+        if authority.as_str() != authority.host() && authority.port_u16().is_none() {
+            return Err("its port is no port");
+        }
+        let address: Option<IpAddr> = host.parse().ok();
+        let is_loopback = address.map_or_else(
+            || host.eq_ignore_ascii_case("localhost"),
+            |address| address.is_loopback(),
+        );
+        match scheme {
+            "https" if has_tls() => {}
+            "https" => {
+                return Err(
+                    "it is https, and this build has no TLS; enable the feature `rustls` of rblx-open-cloud",
+                );
+            }
+            "http" if is_loopback => {}
+            "http" => {
+                return Err(
+                    "plain http is for loopback only, the key would be readable; use https",
+                );
+            }
+            _ => return Err("it begins with neither https:// nor http://"),
+        }
+        Ok(Self {
+            base: format!("{scheme}://{authority}"),
+            is_loopback,
+            is_address: address.is_some(),
+        })
+    }
+
+    /// Without a slash at the end.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The whole URL of an encoded path and query.
+    pub(crate) fn url(&self, target: &str) -> String {
+        let mut url = String::with_capacity(self.base.len().saturating_add(target.len()));
+        url.push_str(&self.base);
+        url.push_str(target);
+        url
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BaseUrl, Hosts};
+    use crate::endpoint::Host;
+    use crate::http::tls::has_tls;
+
+    #[test]
+    fn the_key_goes_to_two_hosts_of_the_service_or_to_one_place_alone() {
+        let live = Hosts::live();
+        assert_eq!(live.is_ok(), has_tls());
+        if let Ok(live) = live {
+            assert_eq!(live.of(Host::Api).base(), "https://apis.roblox.com");
+            let url = live
+                .of(Host::Thumbnails)
+                .url("/v1/users/avatar-3d?userId=1");
+            assert_eq!(
+                url,
+                "https://thumbnails.roblox.com/v1/users/avatar-3d?userId=1"
+            );
+            assert!(!live.of(Host::Thumbnails).is_loopback);
+        }
+        let moved = Hosts::from_base_url("http://127.0.0.1:4306/prefix");
+        assert!(moved.is_ok_and(|moved| {
+            let bases = [Host::Api, Host::Thumbnails].map(|host| moved.of(host).base().to_owned());
+            bases
+                == [
+                    "http://127.0.0.1:4306/prefix",
+                    "http://127.0.0.1:4306/prefix",
+                ]
+        }));
+    }
+
+    #[test]
+    fn keys_travel_in_the_clear_to_this_machine_only() {
+        for base in [
+            "http://127.0.0.1:4306",
+            "http://localhost:1",
+            "http://[::1]:2/prefix/",
+            "http://127.9.9.9",
+        ] {
+            assert!(
+                BaseUrl::parse(base).is_ok_and(|origin| origin.is_loopback),
+                "{base}"
+            );
+        }
+        for base in [
+            "http://example.com",
+            "http://127.0.0.1.example.com",
+            "http://127.0.0.1@example.com",
+            "http://localhost.example.com",
+            "http://0.0.0.0:80",
+            "http://2130706433.example",
+            "ftp://127.0.0.1",
+            "127.0.0.1:4306",
+            "/path",
+            "",
+            "http://",
+            "http://127.0.0.1/?a=b",
+            "http://127.0.0.1/#a",
+            "http://127.0.0.1:99999999",
+            "http://user@127.0.0.1",
+        ] {
+            assert!(BaseUrl::parse(base).is_err(), "{base}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_may_carry_a_path() {
+        let origin = BaseUrl::parse("http://127.0.0.1:4306/open/cloud/")
+            .map(|origin| origin.url("/cloud/v2/users/1"));
+        assert_eq!(
+            origin.ok().as_deref(),
+            Some("http://127.0.0.1:4306/open/cloud/cloud/v2/users/1")
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! Reading answers: into a buffer that is used again, up to a deadline.
+
+use std::io::{self, Read};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+/// A buffer that grew beyond this is not kept for the next answer.
+const SPARE_LIMIT: usize = 1024 * 1024;
+/// The room that is added for an answer that does not tell its length.
+const READ_STEP: usize = 16 * 1024;
+
+/// A body, at the beginning of a buffer that may be larger.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    buffer: Vec<u8>,
+    filled: usize,
+}
+
+impl Body {
+    /// What was read.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.buffer.get(..self.filled).unwrap_or_default()
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(buffer: Vec<u8>) -> Self {
+        Self {
+            filled: buffer.len(),
+            buffer,
+        }
+    }
+}
+
+/// A body that could not be read to its end, and what had arrived of it.
+pub(super) struct ReadError {
+    pub(super) error: io::Error,
+    pub(super) body: Body,
+}
+
+/// Keeps the buffer of the last answer: its room is zeroed once, not for every page of a list.
+#[derive(Debug, Default)]
+pub(super) struct BufferPool {
+    spare: Mutex<Body>,
+}
+
+impl BufferPool {
+    /// Reads to the end. Of `content_length`, the length that the answer claims, no more than 1 MiB is believed.
+    pub(super) fn read(
+        &self,
+        reader: &mut impl Read,
+        content_length: u64,
+        deadline: Option<Instant>,
+    ) -> Result<Body, ReadError> {
+        let mut body =
+            std::mem::take(&mut *self.spare.lock().unwrap_or_else(PoisonError::into_inner));
+        body.filled = 0;
+        // With room for one byte more, the end is seen without growing.
+        let room = usize::try_from(content_length)
+            .unwrap_or(usize::MAX)
+            .min(SPARE_LIMIT)
+            .saturating_add(1);
+        // What was zeroed for an answer before is not zeroed again.
+        if body.buffer.len() < room {
+            // A page that is a byte longer than the last must not double the buffer.
+            body.buffer
+                .reserve_exact(room.saturating_sub(body.buffer.len()));
+            body.buffer.resize(room, 0);
+        }
+        loop {
+            if body.buffer.len() == body.filled {
+                body.buffer
+                    .resize(body.filled.saturating_add(body.filled.max(READ_STEP)), 0);
+            }
+            match reader.read(body.buffer.get_mut(body.filled..).unwrap_or_default()) {
+                Ok(0) => return Ok(body),
+                Ok(read) => body.filled = body.filled.saturating_add(read),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(ReadError { error, body }),
+            }
+            if deadline.is_some_and(|deadline| Instant::now() > deadline) {
+                return Err(ReadError {
+                    error: io::ErrorKind::TimedOut.into(),
+                    body,
+                });
+            }
+        }
+    }
+
+    /// Takes back the buffer of an answer that was decoded.
+    pub(super) fn recycle(&self, body: Body) {
+        if body.buffer.len() <= SPARE_LIMIT.saturating_add(1) {
+            *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = body;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What a client can be told about the way its requests go.
+
+use std::time::Duration;
+
+use super::retry::RetryPolicy;
+
+/// The sockets take neither zero nor for ever as a time-out.
+pub(super) const MIN_TIMEOUT: Duration = Duration::from_millis(1);
+pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How requests are made.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) user_agent: String,
+    pub(crate) proxy: ProxyChoice,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) retry: RetryPolicy,
+    /// The first and the longest delay between polls, instead of those of each kind of operation.
+    pub(crate) poll_interval: Option<(Duration, Duration)>,
+    /// Wait for the next window of a rate limit rather than be refused.
+    pub(crate) waits_on_rate_limit: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            user_agent: concat!("rblx-open-cloud-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
+            proxy: ProxyChoice::default(),
+            timeouts: Timeouts::default(),
+            retry: RetryPolicy::default(),
+            poll_interval: None,
+            waits_on_rate_limit: false,
+        }
+    }
+}
+
+/// Which proxy requests go through.
+#[derive(Clone, Default)]
+pub(crate) enum ProxyChoice {
+    /// What the environment says, but never for loopback.
+    #[default]
+    Environment,
+    None,
+    /// This one, for every address.
+    Url(String),
+}
+
+// The URL may hold a password.
+impl std::fmt::Debug for ProxyChoice {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Environment => "Environment",
+            Self::None => "None",
+            Self::Url(_) => "Url([redacted])",
+        })
+    }
+}
+
+/// How long and how large things may get.
+#[derive(Debug, Clone)]
+pub(crate) struct Timeouts {
+    /// One attempt of a JSON call, from connecting to the last byte of the answer.
+    pub(crate) request: Duration,
+    /// Resolving the name and connecting.
+    pub(crate) connect: Duration,
+    /// Nothing moving for this long, in either direction.
+    pub(crate) idle: Duration,
+    /// From the last byte sent to the head of the answer: the service's thinking time.
+    pub(crate) response: Duration,
+    /// The size of an answer in bytes, after decompression.
+    pub(crate) max_response_size: u64,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            request: Duration::from_secs(30),
+            connect: Duration::from_secs(10),
+            idle: Duration::from_secs(60),
+            response: Duration::from_secs(300),
+            max_response_size: 64 * 1024 * 1024,
+        }
+    }
+}
+
+impl Timeouts {
+    /// The same, within what sockets take.
+    pub(crate) fn clamped(&self) -> Self {
+        let request = self.request.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
+        Self {
+            request,
+            connect: self.connect.clamp(MIN_TIMEOUT, request),
+            idle: self.idle.clamp(MIN_TIMEOUT, MAX_TIMEOUT),
+            response: self.response.clamp(MIN_TIMEOUT, MAX_TIMEOUT),
+            max_response_size: self.max_response_size,
+        }
+    }
+}

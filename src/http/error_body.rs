@@ -1,0 +1,377 @@
+//! Error answers: ten body shapes in, one [`Error`] out.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+use super::rate_limit::{RateLimit, seconds};
+use super::response::{ErrorHeaders, Response};
+use crate::endpoint::UserContent;
+use crate::error::Retryability;
+use crate::error::{Error, ErrorKind};
+
+/// What an error body says, whatever its shape.
+#[derive(Debug, Default)]
+pub(crate) struct ErrorBody {
+    message: String,
+    code: Option<String>,
+    details: Option<Value>,
+    trace_id: Option<String>,
+    body: Option<String>,
+    is_html: bool,
+    is_json: bool,
+}
+
+impl ErrorBody {
+    /// Understands JSON of all known shapes, a bare text, a gateway's page and nothing at all.
+    fn parse(body: &[u8]) -> Self {
+        let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+        let text = String::from_utf8_lossy(body);
+        let failure = match serde_json::from_slice::<Value>(body) {
+            Ok(value) => Self {
+                is_json: true,
+                ..Self::of_json(&value)
+            },
+            Err(_) => Self::of_text(&text),
+        };
+        Self {
+            body: (!body.is_empty()).then(|| text.into_owned()),
+            ..failure
+        }
+    }
+
+    fn of_json(value: &Value) -> Self {
+        match value {
+            Value::Object(object) => Self::of_object(object),
+            Value::String(text) => Self {
+                message: unquoted(text),
+                ..Self::default()
+            },
+            Value::Null => Self::default(),
+            other => Self {
+                message: other.to_string(),
+                ..Self::default()
+            },
+        }
+    }
+
+    fn of_object(object: &Map<String, Value>) -> Self {
+        // Some services wrap everything in `error`, the gateway in a list `errors`.
+        let inner = match (object.get("errors"), object.get("error")) {
+            (Some(Value::Array(errors)), _) => errors.first().and_then(Value::as_object),
+            (_, Some(Value::Object(error))) => Some(error),
+            _ => None,
+        };
+        let find = |names: &[&str]| {
+            names.iter().find_map(|name| {
+                inner
+                    .and_then(|inner| inner.get(*name))
+                    .or_else(|| object.get(*name))
+                    .and_then(scalar)
+            })
+        };
+        let message = find(&[
+            "message",
+            "errorMessage",
+            "error_description",
+            "detail",
+            "userFacingMessage",
+            "title",
+        ])
+        .or_else(|| object.get("error").and_then(scalar))
+        .unwrap_or_default();
+        let code = find(&["code", "errorCode"]).or_else(|| {
+            // `error` is a code beside a message, and the message itself where it stands alone.
+            object
+                .get("error")
+                .and_then(scalar)
+                .filter(|code| *code != message)
+        });
+        let fields = object
+            .get("errors")
+            .and_then(Value::as_object)
+            .map(field_messages)
+            .unwrap_or_default();
+        let message = [unquoted(&message), fields]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>();
+        Self {
+            message: message.join(": "),
+            code,
+            details: ["details", "errorDetails", "errors"]
+                .iter()
+                .find_map(|name| {
+                    object
+                        .get(*name)
+                        .filter(|value| value.as_array().is_none_or(|list| !list.is_empty()))
+                })
+                .or_else(|| inner.and_then(|inner| inner.get("details")))
+                .cloned(),
+            trace_id: object
+                .get("traceId")
+                .or_else(|| {
+                    object
+                        .get("extensions")
+                        .and_then(|extensions| extensions.get("traceId"))
+                })
+                .and_then(scalar),
+            ..Self::default()
+        }
+    }
+
+    fn of_text(text: &str) -> Self {
+        let text = text.trim();
+        if text.starts_with('<') {
+            return Self {
+                message: page_summary(text),
+                is_html: true,
+                ..Self::default()
+            };
+        }
+        Self {
+            message: unquoted(text),
+            ..Self::default()
+        }
+    }
+
+    /// The error that stands inside of a success.
+    pub(super) fn from_success_body(object: &Map<String, Value>) -> Error {
+        let failure = Self::of_object(object);
+        let message = match failure.message.as_str() {
+            "" => "the service gave no reason",
+            message => message,
+        };
+        Error::new(ErrorKind::Unexpected, message).map(|inner| {
+            inner.status = Some(200);
+            inner.code = failure.code;
+            inner.details = failure.details;
+            inner.trace_id = failure.trace_id;
+            inner.body = Some(Value::Object(object.clone()).to_string());
+        })
+    }
+
+    /// Builds the error of a response whose status is not a success.
+    pub(super) fn to_error(
+        response: &Response,
+        headers: &ErrorHeaders,
+        content: UserContent,
+    ) -> Error {
+        let status = response.status;
+        let mut error_body = Self::parse(response.body.bytes());
+        // A service that mislabels its JSON is still understood.
+        if headers.is_html && !error_body.is_html && !error_body.is_json {
+            error_body.message = page_summary(&error_body.message);
+            error_body.is_html = true;
+        }
+        let kind = error_body.kind(status, content);
+        if error_body.message.is_empty() {
+            "the service gave no reason".clone_into(&mut error_body.message);
+        }
+        if (300..400).contains(&status) {
+            error_body.message = redirect_message(headers.redirect_host.as_deref());
+        } else if status < 200 {
+            error_body.message =
+                String::from("the server wants to switch protocols; check the base URL");
+        }
+        let retryability = error_body.retryability(status, kind);
+        Error::new(kind, error_body.message).map(|inner| {
+            inner.status = Some(status);
+            inner.code = error_body.code;
+            inner.details = error_body.details;
+            inner.trace_id = error_body.trace_id.or_else(|| headers.trace_id.clone());
+            inner.body = error_body.body;
+            inner.retry_after = retry_after(
+                status,
+                headers,
+                response.rate_limit,
+                OffsetDateTime::now_utc(),
+            );
+            inner.retryability = retryability;
+        })
+    }
+
+    fn kind(&self, status: u16, content: UserContent) -> ErrorKind {
+        if let Some(kind) = self
+            .code
+            .as_deref()
+            .and_then(|code| kind_of_condition(status, code))
+        {
+            return kind;
+        }
+        match status {
+            // The API answers in JSON: a page with a 400 comes from the gateway in front of it.
+            400 if self.is_html => ErrorKind::ServiceUnavailable,
+            400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
+            401 => ErrorKind::InvalidKey,
+            403 => ErrorKind::PermissionDenied,
+            404 => ErrorKind::NotFound,
+            409 | 412 => ErrorKind::Conflict,
+            429 => ErrorKind::RateLimited,
+            // The service cancelled the request.
+            499 => ErrorKind::ServiceUnavailable,
+            402..=498 => ErrorKind::BadRequest,
+            500..=599 => ErrorKind::ServiceUnavailable,
+            _ => ErrorKind::Unexpected,
+        }
+    }
+
+    /// Whether the request may be sent again: a page of any status, and an empty 502 or 504, are the gateway's.
+    fn retryability(&self, status: u16, kind: ErrorKind) -> Retryability {
+        let is_gateway = self.is_html || (matches!(status, 502 | 504) && self.body.is_none());
+        match (kind, status) {
+            (ErrorKind::RateLimited, _) => Retryability::Throttled,
+            // The service will not learn the method or the version of the protocol.
+            (_, 501 | 505) => Retryability::Permanent,
+            (ErrorKind::ServiceUnavailable, _) if is_gateway => Retryability::Ambiguous,
+            (ErrorKind::ServiceUnavailable, _) => Retryability::ServerError,
+            _ => Retryability::Permanent,
+        }
+    }
+}
+
+/// The kind of a condition that was not met, which several statuses stand for.
+fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
+    let is_conflict = match code {
+        "ALREADY_EXISTS" => matches!(status, 400 | 409 | 412),
+        "ABORTED" | "FAILED_PRECONDITION" => matches!(status, 409 | 412),
+        _ => false,
+    };
+    is_conflict.then_some(ErrorKind::Conflict)
+}
+
+/// The kinds that only the text tells apart. Where nothing of the kind was sent, only the service's fixed words count:
+/// the text of another call may speak of files and names as well.
+pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<ErrorKind> {
+    let has_content = content == UserContent::File;
+    let text = message.to_ascii_lowercase();
+    let text = text.trim_matches(['.', ' ']);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    // The account, not the text, is what is moderated here.
+    if has(&["user is moderated"]) {
+        return Some(ErrorKind::PermissionDenied);
+    }
+    let is_moderated = matches!(
+        text,
+        "assetname is moderated"
+            | "assetdescription is moderated"
+            | "inappropriate name or description"
+    ) || (content != UserContent::None
+        && has(&["moderated"])
+        && has(&["fully", "name", "description", "title", "text"]));
+    if is_moderated {
+        return Some(ErrorKind::ModeratedText);
+    }
+    let things = [
+        "image",
+        "audio",
+        "video",
+        "model",
+        "mesh",
+        "animation",
+        "file",
+        "asset",
+        "content",
+    ];
+    let thing = text
+        .strip_prefix("invalid")
+        .map(|thing| thing.trim_start_matches([' ', '_']));
+    let is_invalid = thing.is_some_and(|thing| {
+        things
+            .iter()
+            .any(|name| thing == *name || (has_content && thing.starts_with(name)))
+    });
+    let refusals = [
+        "unsupported",
+        "file type",
+        "file format",
+        "content type",
+        "corrupt",
+        "decoded",
+        "file too large",
+    ];
+    (is_invalid || (has_content && has(&refusals))).then_some(ErrorKind::InvalidAsset)
+}
+
+fn redirect_message(host: Option<&str>) -> String {
+    let Some(target) = host else {
+        return "the answer is a redirect, which is not followed; is the base URL right?"
+            .to_owned();
+    };
+    format!(
+        "redirects are not followed, so that the key stays here (this one points to {target}); is the base URL right?"
+    )
+}
+
+/// The longer of the two waits that the service names; nonsense counts as none.
+pub(super) fn retry_after(
+    status: u16,
+    headers: &ErrorHeaders,
+    limit: Option<RateLimit>,
+    now: OffsetDateTime,
+) -> Option<Duration> {
+    let asked = headers.retry_after.as_deref().and_then(|text| {
+        text.split(',')
+            .filter_map(seconds)
+            .max()
+            .or_else(|| until(text, now))
+    });
+    // Other answers carry the reset as well, but have nothing to wait for.
+    let reset = limit
+        .filter(|_| status == 429)
+        .and_then(|limit| limit.reset);
+    asked.max(reset)
+}
+
+fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
+    let date = OffsetDateTime::parse(date.trim(), &Rfc2822).ok()?;
+    Some(Duration::try_from(date - now).unwrap_or_default())
+}
+
+pub(super) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// `{"field": ["why"]}` as `field: why; …`.
+fn field_messages(fields: &Map<String, Value>) -> String {
+    let parts = fields.iter().map(|(field, why)| match why {
+        Value::Array(list) => format!(
+            "{field}: {}",
+            list.iter().filter_map(scalar).collect::<Vec<_>>().join(" ")
+        ),
+        why => format!("{field}: {}", scalar(why).unwrap_or_default()),
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// Some messages are quoted twice: `"\"InvalidImage\""`.
+pub(crate) fn unquoted(text: &str) -> String {
+    let text = text.trim();
+    text.strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+        .unwrap_or(text)
+        .to_owned()
+}
+
+/// A gateway's page in one line: its title or heading.
+fn page_summary(page: &str) -> String {
+    let lower = page.to_ascii_lowercase();
+    let heading = ["<title", "<h1", "<h2"].iter().find_map(|tag| {
+        let start = lower.find(tag)?.saturating_add(tag.len());
+        let (_, rest) = page.get(start..)?.split_once('>')?;
+        let (text, _) = rest.split_once("</")?;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!text.is_empty()).then_some(text)
+    });
+    match heading {
+        Some(heading) => format!("a gateway answered in place of the service: {heading}"),
+        None => "a gateway answered in place of the service".to_owned(),
+    }
+}

@@ -1,0 +1,108 @@
+//! A successful response, before it becomes a value.
+
+use serde::de::DeserializeOwned;
+
+use super::redact;
+use super::response::Response;
+use crate::error::{Error, ErrorKind, Result, Retryability};
+
+/// Status, text and kept headers of a success.
+#[derive(Debug)]
+pub(crate) struct Received<'a> {
+    pub(crate) status: u16,
+    /// The body; `null` in place of an empty one.
+    text: &'a str,
+    is_empty: bool,
+    headers: &'a [(&'static str, String)],
+}
+
+impl<'a> Received<'a> {
+    /// Checks the body once as a whole, since a decoder would check each text of each item.
+    pub(super) fn new(response: &'a Response) -> Result<Self> {
+        let bytes = response.body.bytes();
+        let text = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
+            None => malformed(
+                bytes,
+                "the response was cut off within a character",
+                Retryability::Ambiguous,
+            ),
+            Some(_) => malformed(
+                bytes,
+                "the response is not UTF-8 text",
+                Retryability::Permanent,
+            ),
+        })?;
+        let text = text.trim_start_matches('\u{feff}');
+        let is_empty = text.trim_ascii().is_empty();
+        Ok(Self {
+            status: response.status,
+            text: if is_empty { "null" } else { text },
+            is_empty,
+            headers: &response.kept_headers,
+        })
+    }
+
+    /// The value of a header that the endpoint keeps.
+    pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
+        let mut named = self.headers.iter().filter(|(known, _)| *known == name);
+        named.next().map(|(_, value)| value.as_str())
+    }
+
+    /// The body as it came.
+    pub(crate) fn text(&self) -> &'a str {
+        if self.is_empty { "" } else { self.text }
+    }
+
+    /// Decodes the body as JSON.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        self.decode(|text| serde_json::from_str(text))
+    }
+
+    /// Decodes the body with a decoder of the caller's.
+    pub(crate) fn decode<T>(
+        &self,
+        decode: impl FnOnce(&str) -> serde_json::Result<T>,
+    ) -> Result<T> {
+        decode(self.text).map_err(|error| {
+            let bytes = self.text().as_bytes();
+            if self.is_empty {
+                return malformed(bytes, "the response is empty", Retryability::Permanent);
+            }
+            if self.is_page() {
+                return self.page();
+            }
+            // The service has been seen to cut responses short.
+            let retryability = if error.is_eof() {
+                Retryability::Ambiguous
+            } else {
+                Retryability::Permanent
+            };
+            malformed(bytes, &error.to_string(), retryability)
+        })
+    }
+
+    /// Accepts any body but a web page.
+    pub(crate) fn ignore(&self) -> Result<()> {
+        if self.is_page() {
+            Err(self.page())
+        } else {
+            Ok(())
+        }
+    }
+
+    fn is_page(&self) -> bool {
+        self.text.trim_ascii_start().starts_with('<')
+    }
+
+    fn page(&self) -> Error {
+        let message = "a web page came in place of a response";
+        malformed(self.text.as_bytes(), message, Retryability::Permanent)
+    }
+}
+
+fn malformed(body: &[u8], message: &str, retryability: Retryability) -> Error {
+    Error::new(ErrorKind::Decode, message).map(|inner| {
+        inner.body = Some(redact::lossy_prefix(body));
+        inner.retryability = retryability;
+    })
+}

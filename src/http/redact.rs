@@ -1,0 +1,122 @@
+//! Errors that are safe to print: no credential, whatever a server sent back, and not too much text.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::percent_encode::encodings;
+use crate::error::Inner;
+
+/// Of a text this much is kept, in bytes.
+const EXCERPT: usize = 4 * 1024;
+/// A secret shorter than this is no secret, and its letters occur by chance.
+const MIN_SECRET_LENGTH: usize = 4;
+const REDACTED: &str = "[redacted]";
+
+/// Of a body this much is looked at, in bytes.
+const LOOKED_AT: usize = 256 * 1024;
+
+/// Cuts what is too long, and takes the secrets out of everything that a server may have sent back.
+pub(super) fn redact(inner: &mut Inner, secrets: &[&str]) {
+    let secrets = as_written(secrets);
+    let texts = [&mut inner.code, &mut inner.trace_id, &mut inner.operation];
+    for text in texts.into_iter().flatten().chain([&mut inner.message]) {
+        *text = excerpt(&redacted(text, &secrets)).to_owned();
+        // A terminal would obey them.
+        if text.contains(char::is_control) {
+            *text = text.replace(char::is_control, " ");
+        }
+    }
+    inner.details = inner
+        .details
+        .take()
+        .map(|details| without(details, &secrets));
+    inner.body = inner
+        .body
+        .take()
+        .map(|body| match serde_json::from_str::<Value>(&body) {
+            // Escapes may hide it from a search in the text.
+            Ok(value) if holds(&value, &secrets) => {
+                excerpt(&without(value, &secrets).to_string()).to_owned()
+            }
+            _ => excerpt(&redacted(&body, &secrets)).to_owned(),
+        });
+}
+
+/// The secrets as they are, and as paths, forms and JSON write them; the longest first, since one may begin with
+/// another.
+fn as_written(secrets: &[&str]) -> Vec<String> {
+    let secrets = secrets
+        .iter()
+        .filter(|secret| secret.len() >= MIN_SECRET_LENGTH);
+    let mut written: Vec<String> = secrets
+        .flat_map(|secret| {
+            let [form, query] = encodings(secret);
+            [
+                (*secret).to_owned(),
+                form,
+                query,
+                secret.replace('/', "\\/"),
+            ]
+        })
+        .collect();
+    written.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+    written.dedup();
+    written
+}
+
+/// The beginning of a body, as text.
+pub(super) fn lossy_prefix(body: &[u8]) -> String {
+    String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned()
+}
+
+/// The text without the secrets.
+fn redacted<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    for secret in secrets {
+        if text.contains(secret) {
+            text = Cow::Owned(text.replace(secret, REDACTED));
+        }
+    }
+    text
+}
+
+fn holds(value: &Value, secrets: &[String]) -> bool {
+    let has = |text: &str| secrets.iter().any(|secret| text.contains(secret));
+    match value {
+        Value::String(text) => has(text),
+        Value::Array(list) => list.iter().any(|value| holds(value, secrets)),
+        Value::Object(object) => object
+            .iter()
+            .any(|(key, value)| has(key) || holds(value, secrets)),
+        _ => false,
+    }
+}
+
+/// The JSON without the secrets.
+fn without(value: Value, secrets: &[String]) -> Value {
+    match value {
+        Value::String(text) => Value::String(redacted(&text, secrets).into_owned()),
+        Value::Array(list) => list
+            .into_iter()
+            .map(|value| without(value, secrets))
+            .collect(),
+        Value::Object(object) => object
+            .into_iter()
+            .map(|(key, value)| {
+                let key = redacted(&key, secrets).into_owned();
+                (key, without(value, secrets))
+            })
+            .collect(),
+        other => other,
+    }
+}
+
+/// The beginning of a text, cut between characters.
+fn excerpt(text: &str) -> &str {
+    let mut end = EXCERPT.min(text.len());
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    text.get(..end).unwrap_or_default()
+}

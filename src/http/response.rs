@@ -1,0 +1,44 @@
+//! A response, whatever its status.
+
+use std::borrow::Cow;
+
+use super::buffer_pool::Body;
+use super::rate_limit::RateLimit;
+use super::transport::uri::Uri;
+
+/// A response of the service, or of something on the way to it.
+#[derive(Debug)]
+pub(super) struct Response {
+    pub(super) status: u16,
+    pub(super) body: Body,
+    pub(super) rate_limit: Option<RateLimit>,
+    /// The headers of a success that the endpoint keeps.
+    pub(super) kept_headers: Vec<(&'static str, String)>,
+    /// Present unless the status is a success.
+    pub(super) headers: Option<ErrorHeaders>,
+}
+
+/// The headers that an error is made from.
+#[derive(Debug)]
+pub(super) struct ErrorHeaders {
+    pub(super) is_html: bool,
+    pub(super) retry_after: Option<String>,
+    pub(super) trace_id: Option<String>,
+    /// The host that a redirect points to.
+    pub(super) redirect_host: Option<String>,
+}
+
+impl ErrorHeaders {
+    pub(super) fn from_header<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
+        let redirect = header("location").and_then(|location| location.parse::<Uri>().ok());
+        let content_type = header("content-type")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        Self {
+            is_html: content_type.contains("text/html"),
+            retry_after: header("retry-after").map(Cow::into_owned),
+            trace_id: header("x-request-id").map(Cow::into_owned),
+            redirect_host: redirect.and_then(|uri| uri.host().map(str::to_owned)),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Content, fetched from where the service says it is. Nothing here has the credential.
+
+use std::io::{self, Read};
+use std::sync::OnceLock;
+
+use ureq::http::Request;
+use ureq::{Agent, BodyReader, Timeout};
+
+use super::agent::config;
+use super::io_error::{failed, is_closed};
+use super::{IDLE_CONNECTIONS, Transport, combined_header, end_on_stop, invalid_request};
+use crate::error::Retryability;
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::base_url::BaseUrl;
+use crate::http::config::Settings;
+use crate::http::download::signed_url::SignedUrl;
+use crate::http::response::ErrorHeaders;
+use crate::http::stop::StopSignal;
+
+/// Of what a host says instead of content, so many bytes are looked at.
+const REASON_LIMIT: u64 = 16 * 1024;
+
+/// The connections for content, made when they are first needed.
+#[derive(Debug)]
+pub(super) struct Downloads {
+    settings: Settings,
+    stop: StopSignal,
+    /// A proxy of the environment does not count on this machine.
+    local: OnceLock<Agent>,
+    remote: OnceLock<Agent>,
+}
+
+impl Downloads {
+    pub(super) fn new(settings: &Settings, stop: &StopSignal) -> Self {
+        Self {
+            settings: settings.clone(),
+            stop: stop.clone(),
+            local: OnceLock::new(),
+            remote: OnceLock::new(),
+        }
+    }
+
+    fn agent(&self, origin: &BaseUrl) -> Result<&Agent> {
+        let agent = if origin.is_loopback {
+            &self.local
+        } else {
+            &self.remote
+        };
+        if let Some(agent) = agent.get() {
+            return Ok(agent);
+        }
+        let timeouts = self.settings.timeouts.clamped();
+        // No total: a slow line is no fault, one that stands still is.
+        let config = config(origin, &self.settings, &timeouts)?
+            .accept("*/*")
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .timeout_resolve(Some(timeouts.connect))
+            .timeout_recv_response(Some(timeouts.response))
+            .timeout_per_write(Some(timeouts.idle))
+            .timeout_per_read(Some(timeouts.idle))
+            .build();
+        // Without the connector that puts the credential in.
+        Ok(agent.get_or_init(|| {
+            let agent = Agent::new_with_config(config);
+            end_on_stop(&self.stop, &agent);
+            agent
+        }))
+    }
+}
+
+/// What a host has for a location.
+pub(in crate::http) enum Fetched<'a> {
+    Content(Content<'a>),
+    /// Where to look instead.
+    Redirect(String),
+}
+
+/// Content on its way, decompressed.
+pub(in crate::http) struct Content<'a> {
+    transport: &'a Transport,
+    reader: BodyReader<'static>,
+    length: Option<u64>,
+}
+
+impl Content<'_> {
+    /// The number of bytes there will be, where it is known: not if they come compressed.
+    pub(in crate::http) fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// Some of the bytes that come next; none at the end.
+    pub(in crate::http) fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        loop {
+            match self.reader.read(buffer) {
+                Ok(read) => return Ok(read),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.transport.broken_download(error.into())),
+            }
+        }
+    }
+}
+
+impl Transport {
+    /// Asks for the content at a location, without any credential.
+    pub(in crate::http) fn fetch(&self, location: &SignedUrl) -> Result<Fetched<'_>> {
+        let agent = self.shared.downloads.agent(&location.origin)?;
+        let request = Request::get(location.uri().clone())
+            .body(())
+            .map_err(|error| invalid_request(&error))?;
+        let response = agent
+            .run(request)
+            .map_err(|error| self.broken_download(error))?;
+        match response.status().as_u16() {
+            200 | 203 => self.content(response).map(Fetched::Content),
+            301 | 302 | 303 | 307 | 308 => combined_header(response.headers(), "location")
+                .map(|target| Fetched::Redirect(target.into_owned()))
+                .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect leads nowhere")),
+            _ => Err(denied(response, location)),
+        }
+    }
+
+    fn content(&self, response: ureq::http::Response<ureq::Body>) -> Result<Content<'_>> {
+        // What is decompressed on its way has lost this header.
+        let encoding = combined_header(response.headers(), "content-encoding").unwrap_or_default();
+        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
+            return Err(unreadable(&encoding));
+        }
+        let is_empty = combined_header(response.headers(), "content-length")
+            .is_some_and(|length| length == "0");
+        let body = response.into_body();
+        Ok(Content {
+            transport: self,
+            // No body is not told as one without length.
+            length: body.content_length().or(is_empty.then_some(0)),
+            reader: body.into_reader(),
+        })
+    }
+
+    /// For content that does not come, or breaks off. The text never holds the location.
+    fn broken_download(&self, error: ureq::Error) -> Error {
+        let stall = self.shared.timeouts.idle;
+        let timeout = |message: &str| failed(ErrorKind::Timeout, Retryability::Ambiguous, message);
+        match error {
+            ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => {
+                timeout(&format!("nothing moved for {stall:?}"))
+            }
+            ureq::Error::Timeout(Timeout::RecvResponse) => timeout(&format!(
+                "no answer within {:?}",
+                self.shared.timeouts.response
+            )),
+            ureq::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => {
+                timeout(&format!("nothing moved for {stall:?}"))
+            }
+            ureq::Error::Io(error) if is_closed(&error) => cut_off().with_source(error),
+            #[cfg(feature = "gzip")]
+            ureq::Error::Decompress(_, error) if is_closed(&error) => cut_off().with_source(error),
+            ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
+                Error::new(ErrorKind::Unexpected, "the location is no URL")
+            }
+            other => self.broken(other),
+        }
+    }
+}
+
+fn unreadable(encoding: &str) -> Error {
+    let why = if cfg!(feature = "gzip") {
+        "in a way that is not known here"
+    } else {
+        "and this build cannot read that; enable the feature `gzip` of rblx-open-cloud"
+    };
+    let message = format!("the content is compressed ({encoding}), {why}");
+    Error::new(ErrorKind::Unexpected, message)
+}
+
+fn cut_off() -> Error {
+    failed(
+        ErrorKind::Transport,
+        Retryability::Ambiguous,
+        "the connection was closed before the content was complete",
+    )
+}
+
+/// The error of a host that has no content for us.
+fn denied(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) -> Error {
+    let status = response.status().as_u16();
+    let headers = ErrorHeaders::from_header(|name| combined_header(response.headers(), name));
+    let mut body = Vec::new();
+    let reader = response.body_mut().as_reader();
+    // What the status says counts; the reason is told as far as it arrives.
+    let _ = reader.take(REASON_LIMIT).read_to_end(&mut body);
+    crate::http::api_error::download_error(status, &headers, &location.reason(&body))
+}

@@ -1,0 +1,367 @@
+//! Sends one request and reads one response. The only folder that names ureq.
+
+mod agent;
+mod auth_header;
+mod connection;
+mod download;
+mod io_error;
+mod response_reader;
+mod secret_exchange;
+pub(in crate::http) mod uri;
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use ureq::config::Config;
+use ureq::http::HeaderMap;
+use ureq::http::header::CONTENT_TYPE;
+use ureq::{Agent, AsSendBody};
+
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+use crate::http::base_url::BaseUrl;
+use crate::http::buffer_pool::{Body, BufferPool, ReadError};
+use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
+use crate::http::rate_limit::RateLimit;
+use crate::http::redact::lossy_prefix;
+use crate::http::request::Request;
+use crate::http::response::{ErrorHeaders, Response};
+use crate::http::stop::StopSignal;
+use crate::http::upload_body::UploadBody;
+
+pub(in crate::http) use download::{Content, Fetched};
+
+use agent::{agent, config};
+pub(in crate::http) use auth_header::Secret;
+use auth_header::Secrets;
+use download::Downloads;
+
+/// The number of idle connections that are kept, and so of threads that need no new one.
+const IDLE_CONNECTIONS: usize = 32;
+
+/// The part of an error's body that is read, in bytes.
+const ERROR_BODY_LIMIT: u64 = 256 * 1024;
+
+/// The connection pool. Clones share it.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct Transport {
+    shared: Arc<Shared>,
+    agents: Arc<Agents>,
+    stop: StopSignal,
+}
+
+/// The agents whose connections end with one signal, made when they are first needed.
+#[derive(Debug, Default)]
+struct Agents {
+    pooled: OnceLock<Agent>,
+    /// Opens a connection for each request: what cannot be repeated must not use one that may be dead.
+    fresh: OnceLock<Agent>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    pooled_config: Config,
+    fresh_config: Config,
+    /// Opens connections for secret bodies.
+    connecting_agent: OnceLock<Agent>,
+    user_agent: String,
+    secrets: Arc<Secrets>,
+    timeouts: Timeouts,
+    buffers: BufferPool,
+    downloads: Downloads,
+}
+
+impl Transport {
+    pub(in crate::http) fn new(
+        origin: &BaseUrl,
+        settings: &Settings,
+        stop: &StopSignal,
+    ) -> Result<Self> {
+        let secrets = Arc::new(Secrets::default());
+        let timeouts = settings.timeouts.clamped();
+        let calls = config(origin, settings, &timeouts)?
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .timeout_send_request(Some(timeouts.request))
+            // Costs a thread like the limit on resolving; a bare address has the limits of its phases alone.
+            .timeout_per_call((!origin.is_address).then_some(timeouts.request))
+            .timeout_recv_response(Some(timeouts.response.min(timeouts.request)))
+            .timeout_per_read(Some(timeouts.idle.min(timeouts.request)));
+        let shared = Shared {
+            pooled_config: calls.build(),
+            fresh_config: config(origin, settings, &timeouts)?
+                .max_idle_connections(0)
+                .timeout_per_write(Some(timeouts.idle))
+                .timeout_recv_response(Some(timeouts.response))
+                .timeout_recv_body(Some(timeouts.request))
+                .build(),
+            connecting_agent: OnceLock::new(),
+            user_agent: settings.user_agent.clone(),
+            secrets,
+            timeouts,
+            buffers: BufferPool::default(),
+            downloads: Downloads::new(settings, stop),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            agents: Arc::default(),
+            stop: stop.clone(),
+        })
+    }
+
+    /// Returns a clone whose connections end with a signal of their own.
+    #[cfg(feature = "sync")]
+    pub(in crate::http) fn with_stop(&self, stop: &StopSignal) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            agents: Arc::default(),
+            stop: stop.clone(),
+        }
+    }
+
+    /// From now on requests can carry this secret, as long as somebody holds it.
+    pub(in crate::http) fn register(&self, secret: &Arc<Secret>) {
+        self.shared.secrets.register(secret);
+    }
+
+    /// The secrets that requests carry now, to keep them out of texts.
+    pub(in crate::http) fn secrets(&self) -> Vec<Arc<Secret>> {
+        self.shared.secrets.live()
+    }
+
+    /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
+    pub(in crate::http) fn call(
+        &self,
+        request: &Request,
+        url: &str,
+        secret: Option<&Secret>,
+        left: Option<Duration>,
+    ) -> Result<Response> {
+        let deadline = Instant::now().checked_add(
+            left.unwrap_or(MAX_TIMEOUT)
+                .min(self.shared.timeouts.request),
+        );
+        let builder = with_headers(request_builder(&request.endpoint, url, secret)?, request);
+        let response = match &request.json {
+            None if !request.endpoint.method.has_body() => self.run(
+                request,
+                builder.body(()).map_err(|error| invalid_request(&error))?,
+                left,
+            ),
+            // An empty body has a length too, or it would go out in chunks.
+            None => self.run(
+                request,
+                builder
+                    .body(&[][..])
+                    .map_err(|error| invalid_request(&error))?,
+                left,
+            ),
+            Some(json) => {
+                let builder = builder.header(CONTENT_TYPE, "application/json");
+                self.run(
+                    request,
+                    builder
+                        .body(json.as_bytes())
+                        .map_err(|error| invalid_request(&error))?,
+                    left,
+                )
+            }
+        };
+        self.read_response(
+            request,
+            response.map_err(|error| self.broken(error))?,
+            deadline,
+        )
+    }
+
+    fn run(
+        &self,
+        request: &Request,
+        message: ureq::http::Request<impl AsSendBody>,
+        left: Option<Duration>,
+    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+        if request.is_idempotent() && left.is_none() {
+            return self.pooled_agent().run(message);
+        }
+        let limit = left
+            .unwrap_or(MAX_TIMEOUT)
+            .clamp(MIN_TIMEOUT, self.shared.timeouts.request);
+        // What cannot be repeated does not go over a connection that may be dead on the far side.
+        let agent = if request.is_idempotent() {
+            self.pooled_agent()
+        } else {
+            self.fresh_agent()
+        };
+        agent.run(
+            agent
+                .configure_request(message)
+                .timeout_recv_response(Some(limit))
+                .timeout_per_read(Some(limit))
+                .build(),
+        )
+    }
+
+    fn pooled_agent(&self) -> &Agent {
+        let config = &self.shared.pooled_config;
+        self.agents.pooled.get_or_init(|| self.new_agent(config))
+    }
+
+    fn fresh_agent(&self) -> &Agent {
+        let config = &self.shared.fresh_config;
+        self.agents.fresh.get_or_init(|| self.new_agent(config))
+    }
+
+    fn new_agent(&self, config: &Config) -> Agent {
+        let agent = agent(config.clone(), &self.shared.secrets);
+        end_on_stop(&self.stop, &agent);
+        agent
+    }
+
+    /// Sends a streamed body over a connection of its own.
+    pub(in crate::http) fn upload(
+        &self,
+        request: &Request,
+        url: &str,
+        secret: Option<&Secret>,
+        body: &mut UploadBody,
+    ) -> Result<Response> {
+        use ureq::SendBody;
+        use ureq::http::header::{CONNECTION, CONTENT_LENGTH};
+
+        let mut body = body.stream(&self.stop)?;
+        let builder = request_builder(&request.endpoint, url, secret)?
+            .header(CONTENT_TYPE, body.content_type.as_str())
+            .header(CONTENT_LENGTH, body.length)
+            .header(CONNECTION, "close");
+        let message = with_headers(builder, request)
+            .body(SendBody::from_reader(&mut body))
+            .map_err(|error| invalid_request(&error))?;
+        let sent = self.fresh_agent().run(message);
+        let (is_complete, fault) = body.outcome();
+        match (sent, fault) {
+            (_, Some(fault)) => Err(fault),
+            (Ok(response), None) => self.read_response(request, response, None),
+            (Err(error), None) => Err(self.broken_upload(error, is_complete)),
+        }
+    }
+
+    /// Reads the rest of a response.
+    fn read_response(
+        &self,
+        request: &Request,
+        mut response: ureq::http::Response<ureq::Body>,
+        deadline: Option<Instant>,
+    ) -> Result<Response> {
+        let (mut read, content_length) = read_head(&response, request.endpoint.response_headers);
+        let is_success = read.headers.is_none();
+        let limit = if is_success {
+            self.shared.timeouts.max_response_size
+        } else {
+            ERROR_BODY_LIMIT
+        };
+        let mut reader = response.body_mut().with_config().limit(limit).reader();
+        read.body = match self
+            .shared
+            .buffers
+            .read(&mut reader, content_length, deadline)
+        {
+            // The end of a stopped connection is not the end of the body.
+            Ok(_) if content_length == 0 && self.stop.is_stopped() => {
+                return Err(
+                    self.broken(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into())
+                );
+            }
+            Ok(body) => body,
+            // The status is what counts: of an error's body, whatever arrived.
+            Err(ReadError { body, .. }) if !is_success => body,
+            Err(ReadError { error, body }) => {
+                // What arrived may still name the operation that was started.
+                let arrived = lossy_prefix(body.bytes());
+                return Err(self
+                    .broken(error.into())
+                    .map(|inner| inner.body = Some(arrived)));
+            }
+        };
+        Ok(read)
+    }
+
+    /// Takes back the buffer of an answer that was decoded.
+    pub(in crate::http) fn recycle(&self, body: Body) {
+        self.shared.buffers.recycle(body);
+    }
+}
+
+/// The beginning of a request, with the credential's stand-in.
+fn request_builder(
+    endpoint: &Endpoint,
+    url: &str,
+    secret: Option<&Secret>,
+) -> Result<ureq::http::request::Builder> {
+    let uri = uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
+    let builder = ureq::http::Request::builder()
+        .method(endpoint.method.as_str())
+        .uri(uri);
+    Ok(match secret.map(Secret::header) {
+        Some((name, value)) => builder.header(name, value),
+        None => builder,
+    })
+}
+
+/// Adds the headers of a request.
+fn with_headers(
+    builder: ureq::http::request::Builder,
+    request: &Request,
+) -> ureq::http::request::Builder {
+    request
+        .headers
+        .iter()
+        .fold(builder, |builder, (name, value)| {
+            builder.header(name, value)
+        })
+}
+
+/// Ends the connections of an agent when the signal stops.
+fn end_on_stop(stop: &StopSignal, agent: &Agent) {
+    let agent = agent.clone();
+    stop.on_stop(move || agent.clone().shutdown());
+}
+
+/// Reads the head of a response, and the length that it announces.
+fn read_head(
+    response: &ureq::http::Response<ureq::Body>,
+    kept: &[&'static str],
+) -> (Response, u64) {
+    let head = response_head(response.status().as_u16(), response.headers(), kept);
+    (head, response.body().content_length().unwrap_or_default())
+}
+
+/// The response with this head, without its body.
+fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Response {
+    let header = |name: &str| combined_header(headers, name);
+    let kept = kept
+        .iter()
+        .filter_map(|name| Some((*name, header(name)?.into_owned())));
+    Response {
+        status,
+        body: Body::default(),
+        rate_limit: RateLimit::parse(header),
+        kept_headers: kept.collect(),
+        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
+    }
+}
+
+/// The values of a header; several lines of one name count like a list in one line.
+fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
+    let mut values = headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let first = Cow::Borrowed(values.next()?);
+    Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
+}
+
+/// The request could not even be made.
+fn invalid_request(error: &ureq::http::Error) -> Error {
+    Error::invalid_input(format!("no request can be made of this ({error})"))
+}

@@ -1,0 +1,359 @@
+//! Reads one HTTP/1.1 response: its head, and its body by length, by chunks or up to the end of the connection.
+
+use std::io::{self, BufRead, Read};
+
+use httparse::Status;
+use ureq::http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The largest head of a response, and the largest trailer, in bytes.
+const MAX_HEAD_LENGTH: u64 = 64 * 1024;
+const MAX_HEADERS: usize = 128;
+/// The longest line with the size of a chunk, in bytes.
+const MAX_CHUNK_LINE_LENGTH: u64 = 4 * 1024;
+
+// The parts of a response, as error messages name them.
+const HEAD: &str = "its head";
+const CHUNK_SIZE: &str = "the size of a chunk";
+const CHUNK_END: &str = "the end of a chunk";
+
+/// The head of a response, and how its body is delimited.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    framing: Framing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Framing {
+    Length(u64),
+    Chunked,
+    UntilClose,
+}
+
+/// Why there is no response.
+#[derive(Debug)]
+pub(super) enum ResponseError {
+    Io(io::Error),
+    /// It is not HTTP.
+    Malformed(&'static str),
+    /// Its body exceeds the limit.
+    TooLarge,
+}
+
+impl From<io::Error> for ResponseError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+type Result<T> = std::result::Result<T, ResponseError>;
+
+/// Reads the head of the final response; interim responses are skipped.
+pub(super) fn read_head(reader: &mut impl BufRead) -> Result<Head> {
+    loop {
+        let head = parse_head(&read_lines(reader)?)?;
+        // 101 has no response after it.
+        if head.status >= 200 || head.status == 101 {
+            return Ok(head);
+        }
+    }
+}
+
+/// Reads the body into `body`, which holds what arrived also after an error.
+pub(super) fn read_body(
+    reader: &mut impl BufRead,
+    head: &Head,
+    limit: u64,
+    body: &mut Vec<u8>,
+) -> Result<()> {
+    match head.framing {
+        Framing::Length(length) => read_exactly(reader, length, limit, body),
+        Framing::Chunked => read_chunks(reader, limit, body),
+        Framing::UntilClose => {
+            reader.take(limit).read_to_end(body)?;
+            let is_end = reader.fill_buf()?.is_empty();
+            if is_end {
+                Ok(())
+            } else {
+                Err(ResponseError::TooLarge)
+            }
+        }
+    }
+}
+
+fn read_chunks(reader: &mut impl BufRead, limit: u64, body: &mut Vec<u8>) -> Result<()> {
+    loop {
+        let line = read_line(reader, MAX_CHUNK_LINE_LENGTH, CHUNK_SIZE)?;
+        let Ok(Status::Complete((_, size))) = httparse::parse_chunk_size(&line) else {
+            return Err(ResponseError::Malformed(CHUNK_SIZE));
+        };
+        if size == 0 {
+            return read_lines(reader).map(drop); // trailers
+        }
+        let read = u64::try_from(body.len()).unwrap_or(u64::MAX);
+        read_exactly(reader, size, limit.saturating_sub(read), body)?;
+        if read_line(reader, 2, CHUNK_END)?.trim_ascii() != b"" {
+            return Err(ResponseError::Malformed(CHUNK_END));
+        }
+    }
+}
+
+/// Appends the next `length` bytes to `body`, if they are within the limit.
+fn read_exactly(
+    reader: &mut impl BufRead,
+    length: u64,
+    limit: u64,
+    body: &mut Vec<u8>,
+) -> Result<()> {
+    let read = reader.take(length.min(limit)).read_to_end(body)?;
+    if length > limit {
+        return Err(ResponseError::TooLarge);
+    }
+    if u64::try_from(read) == Ok(length) {
+        Ok(())
+    } else {
+        Err(io::Error::from(io::ErrorKind::UnexpectedEof).into())
+    }
+}
+
+/// Reads lines up to and including an empty one.
+fn read_lines(reader: &mut impl BufRead) -> Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    loop {
+        let used = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        let line = read_line(reader, MAX_HEAD_LENGTH.saturating_sub(used), HEAD)?;
+        let is_end = line.trim_ascii().is_empty();
+        lines.extend(line);
+        if is_end {
+            return Ok(lines);
+        }
+    }
+}
+
+/// Reads a line with its line break.
+fn read_line(reader: &mut impl BufRead, limit: u64, what: &'static str) -> Result<Vec<u8>> {
+    let mut line = Vec::new();
+    reader.take(limit).read_until(b'\n', &mut line)?;
+    if line.ends_with(b"\n") {
+        Ok(line)
+    } else if u64::try_from(line.len()) == Ok(limit) {
+        Err(ResponseError::Malformed(what))
+    } else {
+        Err(io::Error::from(io::ErrorKind::UnexpectedEof).into())
+    }
+}
+
+fn parse_head(bytes: &[u8]) -> Result<Head> {
+    let mut parsed = [httparse::EMPTY_HEADER; MAX_HEADERS];
+    let mut response = httparse::Response::new(&mut parsed);
+    let malformed = ResponseError::Malformed(HEAD);
+    let (Ok(Status::Complete(_)), Some(status)) = (response.parse(bytes), response.code) else {
+        return Err(malformed);
+    };
+    let mut headers = HeaderMap::new();
+    for header in &*response.headers {
+        let name = HeaderName::from_bytes(header.name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(header.value)) {
+            headers.append(name, value);
+        }
+    }
+    let framing = framing(status, response.version == Some(1), &headers)?;
+    Ok(Head {
+        status,
+        headers,
+        framing,
+    })
+}
+
+/// RFC 9112, 6.3.
+fn framing(status: u16, may_chunk: bool, headers: &HeaderMap) -> Result<Framing> {
+    if matches!(status, 100..=199 | 204 | 304) {
+        return Ok(Framing::Length(0));
+    }
+    let all = |name: &str| {
+        let values = headers.get_all(name).iter();
+        values.filter_map(|value| value.to_str().ok())
+    };
+    let codings = all("transfer-encoding").flat_map(|value| value.split(','));
+    if may_chunk
+        && codings
+            .last()
+            .is_some_and(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
+    {
+        return Ok(Framing::Chunked);
+    }
+    let mut lengths = all("content-length").map(|value| value.trim().parse::<u64>());
+    let malformed = ResponseError::Malformed("its length");
+    match lengths.next() {
+        None => Ok(Framing::UntilClose),
+        Some(Ok(length)) if lengths.all(|other| other == Ok(length)) => Ok(Framing::Length(length)),
+        Some(_) => Err(malformed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufReader, Read};
+
+    use super::{ResponseError, read_body, read_head};
+
+    /// The status, the body as far as it arrived, and whether that is all of it; read in pieces of every size.
+    fn read(response: &str, limit: u64) -> (u16, String, Result<(), String>) {
+        let outcome = |size: usize| {
+            let mut reader = BufReader::with_capacity(size, response.as_bytes().take(u64::MAX));
+            let mut body = Vec::new();
+            let (status, result) = match read_head(&mut reader) {
+                Ok(head) => (head.status, read_body(&mut reader, &head, limit, &mut body)),
+                Err(error) => (0, Err(error)),
+            };
+            let result = result.map_err(|error| match error {
+                ResponseError::Io(error) => error.kind().to_string(),
+                ResponseError::Malformed(what) => what.to_owned(),
+                ResponseError::TooLarge => "too large".to_owned(),
+            });
+            (status, String::from_utf8_lossy(&body).into_owned(), result)
+        };
+        let mut outcomes: Vec<_> = (1..=response.len().max(1)).map(outcome).collect();
+        outcomes.dedup();
+        assert_eq!(outcomes.len(), 1, "{response}");
+        outcomes.remove(0)
+    }
+
+    const CHUNKS: &str = "3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\ntrailer: 1\r\n\r\n";
+
+    #[test]
+    fn a_body_is_read_in_every_framing() {
+        for (head, rest, body) in [
+            ("200 OK\r\ncontent-length: 3\r\n", "abcd", "abc"),
+            (
+                "200 OK\r\ncontent-length: 3\r\nContent-Length: 3\r\n",
+                "abc",
+                "abc",
+            ),
+            ("200 OK\r\n", "a\r\n\r\nb", "a\r\n\r\nb"),
+            (
+                "200 OK\r\nTransfer-Encoding: Chunked\r\n",
+                CHUNKS,
+                "abc0123456789",
+            ),
+            (
+                "200 OK\r\ntransfer-encoding: a\r\ntransfer-encoding: b, chunked\r\n",
+                CHUNKS,
+                "abc0123456789",
+            ),
+            (
+                "200 OK\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n",
+                CHUNKS,
+                "abc0123456789",
+            ),
+            ("200 OK\r\ntransfer-encoding: chunked, a\r\n", "abc", "abc"),
+            ("204 X\r\n", "abc", ""),
+            ("304 X\r\ncontent-length: 3\r\n", "abc", ""),
+            ("101 X\r\n", "abc", ""),
+        ] {
+            let response = format!("HTTP/1.1 {head}\r\n{rest}");
+            let (_, read, result) = read(&response, 1000);
+            assert_eq!((read.as_str(), result), (body, Ok(())), "{response}");
+        }
+        let old = format!("HTTP/1.0 200 OK\ntransfer-encoding: chunked\n\n{CHUNKS}");
+        assert_eq!(read(&old, 1000), (200, CHUNKS.to_owned(), Ok(())));
+        let interim =
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 X\r\na: b\r\n\r\nHTTP/1.1 400 X\r\n\r\nabc";
+        assert_eq!(read(interim, 1000), (400, "abc".to_owned(), Ok(())));
+    }
+
+    #[test]
+    fn a_body_that_is_cut_or_too_large_is_an_error() {
+        let cut = "unexpected end of file";
+        for (head, rest, body, error) in [
+            ("content-length: 5\r\n", "abc", "abc", cut),
+            (
+                "content-length: 11\r\n",
+                "0123456789a",
+                "0123456789",
+                "too large",
+            ),
+            (
+                "content-length: 99999999999999\r\n",
+                "abc",
+                "abc",
+                "too large",
+            ),
+            ("", "0123456789a", "0123456789", "too large"),
+            ("transfer-encoding: chunked\r\n", "3\r\nab", "ab", cut),
+            ("transfer-encoding: chunked\r\n", "3\r\nabc", "abc", cut),
+            (
+                "transfer-encoding: chunked\r\n",
+                "3\r\nabc\r\n0\r\n",
+                "abc",
+                cut,
+            ),
+            (
+                "transfer-encoding: chunked\r\n",
+                "3\r\nabcd\r\n",
+                "abc",
+                "the end of a chunk",
+            ),
+            (
+                "transfer-encoding: chunked\r\n",
+                "8\r\n01234567\r\n3\r\nabc\r\n",
+                "01234567ab",
+                "too large",
+            ),
+            (
+                "transfer-encoding: chunked\r\n",
+                "xyz\r\nabc",
+                "",
+                "the size of a chunk",
+            ),
+            (
+                "transfer-encoding: chunked\r\n",
+                "+3\r\nabc",
+                "",
+                "the size of a chunk",
+            ),
+            (
+                "transfer-encoding: chunked\r\n",
+                "fffffffffffffffff\r\nabc",
+                "",
+                "the size of a chunk",
+            ),
+        ] {
+            let response = format!("HTTP/1.1 200 OK\r\n{head}\r\n{rest}");
+            let expected = (200, body.to_owned(), Err(error.to_owned()));
+            assert_eq!(read(&response, 10), expected, "{response}");
+        }
+        for (response, error) in [
+            ("", cut),
+            ("HTTP/1.1 200 OK\r\na: b\r\n", cut),
+            ("HTTP/1.1 100 Continue\r\n\r\n", cut),
+            ("nonsense\r\n\r\n", "its head"),
+            (
+                "HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabcd",
+                "its length",
+            ),
+            (
+                "HTTP/1.1 200 OK\r\ncontent-length: -3\r\n\r\nabc",
+                "its length",
+            ),
+        ] {
+            assert_eq!(
+                read(response, 10),
+                (0, String::new(), Err(error.to_owned()))
+            );
+        }
+        let mut long = format!("HTTP/1.1 200 OK\r\nx: {}\r\n\r\n", "a".repeat(70_000));
+        let mut reader = BufReader::new(long.as_bytes());
+        assert!(matches!(
+            read_head(&mut reader),
+            Err(ResponseError::Malformed(_))
+        ));
+        long = format!("HTTP/1.1 200 OK\r\n{}\r\n", "x: y\r\n".repeat(200));
+        let mut reader = BufReader::new(long.as_bytes());
+        assert!(matches!(
+            read_head(&mut reader),
+            Err(ResponseError::Malformed(_))
+        ));
+    }
+}

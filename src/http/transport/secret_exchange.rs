@@ -1,0 +1,130 @@
+//! Requests whose bodies, and the bodies of their responses, are secrets.
+
+use std::io::BufReader;
+use std::time::{Duration, Instant};
+
+use ureq::Agent;
+
+use super::connection::{Connection, connect, connecting_agent};
+use super::io_error::failed;
+use super::response_reader::{Head, ResponseError, read_body, read_head};
+use super::{ERROR_BODY_LIMIT, Transport, invalid_request, request_builder, response_head};
+use crate::error::{Error, ErrorKind, Result, Retryability};
+use crate::http::buffer_pool::Body;
+use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT};
+use crate::http::request::Request;
+use crate::http::response::Response;
+use crate::http::secret_body::SecretBody;
+
+impl Transport {
+    /// Sends a request with a secret body over a connection of its own, which no log shows.
+    pub(in crate::http) fn secret_exchange(
+        &self,
+        request: &Request,
+        body: &SecretBody,
+        url: &str,
+        left: Option<Duration>,
+    ) -> Result<Response> {
+        let limit = left
+            .unwrap_or(MAX_TIMEOUT)
+            .clamp(MIN_TIMEOUT, self.shared.timeouts.request);
+        let mut connection = self.connect(request, url, limit)?;
+        let message = self.message(request, body, url)?;
+        let sent = connection.send(message.as_bytes());
+        sent.map_err(|error| self.exchange_error(error.into_io().into(), limit))?;
+        self.read_secret_response(connection, limit)
+    }
+
+    fn connect(&self, request: &Request, url: &str, limit: Duration) -> Result<Connection> {
+        let now = Instant::now();
+        let deadline = now.checked_add(limit).unwrap_or(now);
+        let agent = self.connecting_agent();
+        let request = request_builder(&request.endpoint, url, None)?
+            .body(&[][..])
+            .map_err(|error| invalid_request(&error))?;
+        let request = agent
+            .configure_request(request)
+            .timeout_global(Some(limit))
+            .build();
+        connect(agent, request, deadline).map_err(|error| match error {
+            ureq::Error::Timeout(_) => failed(
+                ErrorKind::Timeout,
+                Retryability::NotSent,
+                &format!(
+                    "no connection within {:?}",
+                    self.shared.timeouts.connect.min(limit)
+                ),
+            ),
+            error => self.broken(error),
+        })
+    }
+
+    fn connecting_agent(&self) -> &Agent {
+        self.shared
+            .connecting_agent
+            .get_or_init(|| connecting_agent(self.shared.fresh_config.clone()))
+    }
+
+    /// Head and body of the request, as they go over the wire.
+    fn message(&self, request: &Request, body: &SecretBody, url: &str) -> Result<String> {
+        let uri = super::uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
+        let host = uri.authority().map_or("", |authority| authority.as_str());
+        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        Ok(format!(
+            "{method} {target} HTTP/1.1\r\n\
+             host: {host}\r\n\
+             user-agent: {user_agent}\r\n\
+             accept: application/json\r\n\
+             accept-encoding: identity\r\n\
+             connection: close\r\n\
+             content-type: {content_type}\r\n\
+             content-length: {length}\r\n\r\n\
+             {text}",
+            method = request.endpoint.method.as_str(),
+            user_agent = self.shared.user_agent,
+            content_type = body.content_type(),
+            length = body.text().len(),
+            text = body.text(),
+        ))
+    }
+
+    fn read_secret_response(&self, connection: Connection, limit: Duration) -> Result<Response> {
+        let failed = |error| self.exchange_error(error, limit);
+        let mut reader = BufReader::new(connection);
+        let head: Head = read_head(&mut reader).map_err(failed)?;
+        let mut response = response_head(head.status, &head.headers, &[]);
+        let mut body = Vec::new();
+        match read_body(&mut reader, &head, ERROR_BODY_LIMIT, &mut body) {
+            // The status of an error counts, and as much of its body as arrived.
+            Err(error) if response.headers.is_none() => return Err(failed(error)),
+            _ => response.body = Body::from(body),
+        }
+        Ok(response)
+    }
+
+    /// The error of an exchange. It holds nothing that arrived, which may be half of a secret.
+    fn exchange_error(&self, error: ResponseError, limit: Duration) -> Error {
+        match error {
+            ResponseError::Io(error) => match ureq::Error::from(error) {
+                ureq::Error::Timeout(ureq::Timeout::Global) => failed(
+                    ErrorKind::Timeout,
+                    Retryability::Ambiguous,
+                    &format!("no complete response within {limit:?}"),
+                ),
+                error => self.broken(error),
+            },
+            ResponseError::Malformed(what) => failed(
+                ErrorKind::Transport,
+                Retryability::Ambiguous,
+                &format!("the server's response is not valid HTTP ({what})"),
+            ),
+            ResponseError::TooLarge => failed(
+                ErrorKind::Unexpected,
+                Retryability::Permanent,
+                &format!(
+                    "the response is larger than {ERROR_BODY_LIMIT} bytes, the limit for this call"
+                ),
+            ),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Which memberships to list.
+
+use crate::error::{Error, Result};
+use crate::models::{GroupId, RoleId, UserId};
+
+/// Which memberships of a group to list.
+///
+/// ```
+/// use rblx_open_cloud::models::MembershipFilter;
+///
+/// let all = MembershipFilter::all();
+/// let one = MembershipFilter::user(156);
+/// let admins = MembershipFilter::role(99_513_316);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MembershipFilter(Selection);
+
+#[derive(Debug, Clone, Copy, Default)]
+enum Selection {
+    #[default]
+    All,
+    User(UserId),
+    Role(RoleId),
+}
+
+impl MembershipFilter {
+    /// Every member.
+    #[must_use]
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// This user, if they are a member.
+    #[must_use]
+    pub fn user(user: impl Into<UserId>) -> Self {
+        Self(Selection::User(user.into()))
+    }
+
+    /// Members with this role.
+    #[must_use]
+    pub fn role(role: impl Into<RoleId>) -> Self {
+        Self(Selection::Role(role.into()))
+    }
+
+    /// The value of the `filter` parameter; `None` for every member.
+    pub(crate) fn to_filter_string(self, group: GroupId) -> Option<String> {
+        match self.0 {
+            Selection::All => None,
+            Selection::User(user) => Some(format!("user == 'users/{user}'")),
+            Selection::Role(role) => Some(format!("role == 'groups/{group}/roles/{role}'")),
+        }
+    }
+}
+
+/// The most users that one request takes.
+const MAX_USERS: usize = 50;
+
+/// The filter for the memberships of several users in every group.
+pub(crate) fn users_filter(users: &[UserId]) -> Result<String> {
+    if users.is_empty() || users.len() > MAX_USERS {
+        return Err(Error::invalid_input(format!(
+            "memberships of 1 to {MAX_USERS} users can be listed at once, not of {}",
+            users.len()
+        )));
+    }
+    let users: Vec<String> = users.iter().map(|user| format!("'users/{user}'")).collect();
+    Ok(format!("user in [{}]", users.join(",")))
+}

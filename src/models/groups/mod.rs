@@ -1,0 +1,30 @@
+//! Groups: what they are, who is in them, with which roles.
+
+mod audit_log;
+mod audit_log_action;
+mod forum;
+mod group;
+mod membership;
+mod membership_filter;
+mod role;
+mod settings;
+mod shout;
+
+pub use audit_log::{
+    GroupAuditLogActor, GroupAuditLogEntry, GroupAuditLogFilter, GroupAuditLogRole,
+};
+pub use audit_log_action::GroupAuditLogAction;
+pub use forum::*;
+pub use group::{Group, GroupJoinRequest};
+pub use membership::GroupMembership;
+pub use membership_filter::MembershipFilter;
+pub(crate) use membership_filter::users_filter;
+pub use role::{GroupRole, GroupRolePermissions};
+pub use settings::{
+    CommunityTier, CommunityTierCapabilities, CommunityTierRequirement,
+    CommunityTierRequirementKey, GroupSettings, GroupSettingsUpdate,
+};
+pub use shout::{
+    GroupNotificationChange, GroupNotificationType, GroupPolicy, GroupShout, GroupUser,
+    PendingGroup,
+};

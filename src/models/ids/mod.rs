@@ -1,0 +1,75 @@
+//! Ids: one type for each kind of resource, so that a group's id cannot be passed where a user's is expected.
+
+#[macro_use]
+mod number;
+#[macro_use]
+mod text;
+
+id! {
+    /// Identifies a user.
+    ///
+    /// ```
+    /// use rblx_open_cloud::models::UserId;
+    ///
+    /// let id: UserId = "156".parse()?;
+    /// assert_eq!(id, UserId::from(156));
+    /// assert_eq!(id.to_string(), "156");
+    /// assert!(156 == id);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// Kinds do not mix:
+    ///
+    /// ```compile_fail
+    /// # use rblx_open_cloud::{Client, models::GroupId};
+    /// # fn f(client: Client) {
+    /// client.user(GroupId::from(7));
+    /// # }
+    /// ```
+    UserId = "users",
+    /// Identifies a group.
+    GroupId = "groups",
+    /// Identifies a role within a group.
+    RoleId = "roles",
+    /// Identifies an asset.
+    AssetId = "assets",
+    /// Identifies one copy of an asset that a user owns.
+    AssetInstanceId = "instances",
+    /// Identifies an outfit, a saved look of an avatar.
+    OutfitId = "outfits",
+    /// Identifies a badge.
+    BadgeId = "badges",
+    /// Identifies a game pass.
+    GamePassId = "game-passes",
+    /// Identifies a private server.
+    PrivateServerId = "private-servers",
+    /// Identifies a universe, which people call an experience or a game.
+    UniverseId = "universes",
+    /// Identifies a place of an experience.
+    PlaceId = "places",
+}
+
+text_id! {
+    /// Identifies a category of a group's forum.
+    ///
+    /// ```
+    /// use rblx_open_cloud::models::ForumCategoryId;
+    ///
+    /// let id = ForumCategoryId::from("0a1b2c3d-0000-4000-8000-000000000001");
+    /// assert_eq!(id.as_str(), id.to_string());
+    /// ```
+    ///
+    /// Kinds do not mix:
+    ///
+    /// ```compile_fail
+    /// # use rblx_open_cloud::{Client, models::{ForumCategoryId, ForumCommentFilter, ForumPostId}};
+    /// # fn f(client: Client, category: ForumCategoryId, post: ForumPostId) {
+    /// client.group(7).list_forum_comments(post, category, ForumCommentFilter::on_post());
+    /// # }
+    /// ```
+    ForumCategoryId,
+    /// Identifies a post of a group's forum.
+    ForumPostId,
+    /// Identifies a comment of a group's forum.
+    ForumCommentId,
+}

@@ -1,0 +1,88 @@
+//! Ids that are texts.
+
+/// Defines id types around the text that the service uses, and the most characters that it may have.
+macro_rules! text_id {
+    ($($(#[$doc:meta])* $name:ident $(max $max:literal)?,)*) => { $(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
+        #[serde(transparent)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// Returns the text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text for a request. An empty one would name the list around the resource.
+            pub(crate) fn validated(&self) -> crate::Result<&str> {
+                if self.0.is_empty() {
+                    return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));
+                }
+                $(
+                    let length = self.0.chars().count();
+                    if length > $max {
+                        return Err(crate::Error::invalid_input(format!(
+                            concat!("a ", stringify!($name), " has at most ", $max, " characters, not {}: {:?}"),
+                            length, self.0,
+                        )));
+                    }
+                )?
+                Ok(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.pad(&self.0)
+            }
+        }
+    )* };
+}
+
+#[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "the macro makes a public type")]
+mod tests {
+    text_id! {
+        /// An id of up to five characters.
+        ShortId max 5,
+    }
+
+    #[test]
+    fn lengths_count_in_characters() {
+        for text in ["a", "äöüßé", "🎩🎩🎩🎩🎩"] {
+            assert_eq!(ShortId::from(text).validated().ok(), Some(text));
+        }
+        for (text, why) in [
+            ("", "a ShortId cannot be empty"),
+            (
+                "äöüßéx",
+                "a ShortId has at most 5 characters, not 6: \"äöüßéx\"",
+            ),
+        ] {
+            let error = ShortId::from(text).validated().err();
+            assert!(error.is_some_and(|error| error.to_string().contains(why)));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What stands in the way of a key, in sentences.
+
+use std::fmt;
+
+use time::{Duration, OffsetDateTime};
+
+use super::info::{KeyInfo, KeyScope, KeyTarget, split};
+use super::scope::{Scope, Target};
+
+/// A key that expires within this time is worth a word.
+const SOON: Duration = Duration::days(7);
+
+/// Something that stands in the way of a key. Its `Display` is a sentence that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyProblem {
+    /// It is switched off.
+    Disabled,
+    /// Its time is over.
+    #[non_exhaustive]
+    Expired {
+        /// Since when, if the service tells.
+        since: Option<OffsetDateTime>,
+    },
+    /// Its time will be over within a week.
+    #[non_exhaustive]
+    ExpiresSoon {
+        /// When.
+        at: OffsetDateTime,
+        /// How long that is from now.
+        left: Duration,
+    },
+    /// It does not have a scope that is needed, or not for what it is needed for.
+    #[non_exhaustive]
+    MissingScope {
+        /// What is needed.
+        scope: Scope,
+        /// What it is needed for, in words; empty if for anything.
+        target: String,
+        /// What the key has that scope for, in words; empty if it does not have it at all.
+        has_it_for: String,
+    },
+}
+
+impl KeyProblem {
+    /// Whether calls fail already.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        !matches!(self, Self::ExpiresSoon { .. })
+    }
+
+    pub(super) fn missing_scope(key: &KeyInfo, scope: Scope, target: &Target) -> Self {
+        let mut has: Vec<String> = key.grants_of(&scope).flat_map(targets).collect();
+        has.dedup();
+        Self::MissingScope {
+            scope,
+            target: target.to_string(),
+            has_it_for: has.join(", "),
+        }
+    }
+}
+
+/// What is wrong with the key whatever it is needed for.
+pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProblem> {
+    let mut problems = Vec::new();
+    if key.enabled == Some(false) {
+        problems.push(KeyProblem::Disabled);
+    }
+    let end = key.expiration_time;
+    match end {
+        _ if key.expired == Some(true) => problems.push(KeyProblem::Expired { since: end }),
+        Some(end) if end <= now => problems.push(KeyProblem::Expired { since: Some(end) }),
+        Some(at) if at <= now.saturating_add(SOON) => {
+            let left = at - now;
+            problems.push(KeyProblem::ExpiresSoon { at, left });
+        }
+        _ => {}
+    }
+    problems
+}
+
+/// What a scope is for, in words.
+fn targets(scope: &KeyScope) -> Vec<String> {
+    fn words<T: fmt::Display>(kind: &str, targets: Option<&Vec<KeyTarget<T>>>) -> Vec<String> {
+        let word = |target: &KeyTarget<T>| match target {
+            KeyTarget::All => format!("every {kind} of the owner"),
+            KeyTarget::One(id) => format!("{kind} {id}"),
+        };
+        targets.into_iter().flatten().map(word).collect()
+    }
+    let mut all = words("user", scope.user_ids.as_ref());
+    all.extend(words("group", scope.group_ids.as_ref()));
+    all.extend(words("universe", scope.universe_ids.as_ref()));
+    all.extend(scope.stores().map(|store| {
+        let universe = words("universe", Some(&vec![store.universe_id])).concat();
+        match store.datastore_name.as_deref() {
+            None | Some("*") => format!("every data store of {universe}"),
+            Some(name) => format!("data store {name:?} of {universe}"),
+        }
+    }));
+    all
+}
+
+impl fmt::Display for KeyProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disabled => {
+                formatter.write_str("the key is disabled; switch it on on the Creator Dashboard")
+            }
+            Self::Expired { since } => {
+                formatter.write_str("the key has expired")?;
+                if let Some(since) = since {
+                    write!(formatter, " on {}", since.date())?;
+                }
+                formatter.write_str("; give it a new expiration date on the Creator Dashboard")
+            }
+            Self::ExpiresSoon { at, left } => {
+                let (count, unit) = match left.whole_days() {
+                    0 => (left.whole_hours(), "hour"),
+                    days => (days, "day"),
+                };
+                let plural = if count == 1 { "" } else { "s" };
+                write!(
+                    formatter,
+                    "the key expires in {count} {unit}{plural}, on {}; extend it on the Creator Dashboard",
+                    at.date()
+                )
+            }
+            Self::MissingScope {
+                scope,
+                target,
+                has_it_for,
+            } => write_missing_scope(formatter, scope, target, has_it_for),
+        }
+    }
+}
+
+fn write_missing_scope(
+    formatter: &mut fmt::Formatter<'_>,
+    scope: &Scope,
+    target: &str,
+    has_it_for: &str,
+) -> fmt::Result {
+    let (name, operation) = split(scope);
+    let target_too = match target {
+        "" => String::new(),
+        target => format!(" for {target}"),
+    };
+    write!(formatter, "the key lacks {scope}{target_too}; ")?;
+    if target.is_empty() || has_it_for.is_empty() {
+        write!(
+            formatter,
+            "add `{name}` with `{operation}`{target_too} to its access permissions on the Creator Dashboard"
+        )
+    } else {
+        write!(
+            formatter,
+            "it has {scope} only for {has_it_for}: add {target} to it on the Creator Dashboard"
+        )
+    }
+}

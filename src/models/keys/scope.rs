@@ -1,0 +1,304 @@
+//! What a key or a token may be allowed to do.
+
+use std::fmt;
+
+use crate::models::{GroupId, UniverseId, UserId};
+
+open_enum! {
+    /// A permission: of an API key, or granted by a user over OAuth2. The documentation of each call names its scopes.
+    ///
+    /// ```
+    /// use rblx_open_cloud::models::Scope;
+    ///
+    /// assert_eq!(Scope::AssetWrite.as_str(), "asset:write");
+    /// assert_eq!(Scope::from("asset:write"), Scope::AssetWrite);
+    /// assert_eq!(Scope::AssetWrite.for_user(156).to_string(), "asset:write for user 156");
+    /// ```
+    Scope,
+    /// Who a user is, and an ID token that proves it; OAuth2 only.
+    OpenId = "openid",
+    /// A user's names, profile and picture; OAuth2 only, together with `openid`.
+    Profile = "profile",
+    /// `ad.billing:read`
+    AdBillingRead = "ad.billing:read",
+    /// `ad.campaign:read`
+    AdCampaignRead = "ad.campaign:read",
+    /// `ad.campaign:write`
+    AdCampaignWrite = "ad.campaign:write",
+    /// `asset-permissions:write`
+    AssetPermissionsWrite = "asset-permissions:write",
+    /// `asset:read`
+    AssetRead = "asset:read",
+    /// `asset:write`
+    AssetWrite = "asset:write",
+    /// `creator-store-product:read`
+    CreatorStoreProductRead = "creator-store-product:read",
+    /// `creator-store-product:write`
+    CreatorStoreProductWrite = "creator-store-product:write",
+    /// `creator-store-save:read`
+    CreatorStoreSaveRead = "creator-store-save:read",
+    /// `creator-store-save:write`
+    CreatorStoreSaveWrite = "creator-store-save:write",
+    /// `developer-product:read`
+    DeveloperProductRead = "developer-product:read",
+    /// `developer-product:write`
+    DeveloperProductWrite = "developer-product:write",
+    /// `game-pass:read`
+    GamePassRead = "game-pass:read",
+    /// `game-pass:write`
+    GamePassWrite = "game-pass:write",
+    /// `group-forum:read`
+    GroupForumRead = "group-forum:read",
+    /// `group:read`
+    GroupRead = "group:read",
+    /// `group:write`
+    GroupWrite = "group:write",
+    /// `legacy-asset:manage`
+    LegacyAssetManage = "legacy-asset:manage",
+    /// `legacy-badge:manage`
+    LegacyBadgeManage = "legacy-badge:manage",
+    /// `legacy-developer-product:manage`
+    LegacyDeveloperProductManage = "legacy-developer-product:manage",
+    /// `legacy-game-pass:manage`
+    LegacyGamePassManage = "legacy-game-pass:manage",
+    /// `legacy-group:manage`
+    LegacyGroupManage = "legacy-group:manage",
+    /// `legacy-team-collaboration:manage`
+    LegacyTeamCollaborationManage = "legacy-team-collaboration:manage",
+    /// `legacy-universe.badge:manage-and-spend-robux`
+    LegacyUniverseBadgeManageAndSpendRobux = "legacy-universe.badge:manage-and-spend-robux",
+    /// `legacy-universe.badge:write`
+    LegacyUniverseBadgeWrite = "legacy-universe.badge:write",
+    /// `legacy-universe.following:read`
+    LegacyUniverseFollowingRead = "legacy-universe.following:read",
+    /// `legacy-universe.following:write`
+    LegacyUniverseFollowingWrite = "legacy-universe.following:write",
+    /// `legacy-universe:manage`
+    LegacyUniverseManage = "legacy-universe:manage",
+    /// `legacy-user:manage`
+    LegacyUserManage = "legacy-user:manage",
+    /// `memory-store.queue:add`
+    MemoryStoreQueueAdd = "memory-store.queue:add",
+    /// `memory-store.queue:dequeue`
+    MemoryStoreQueueDequeue = "memory-store.queue:dequeue",
+    /// `memory-store.queue:discard`
+    MemoryStoreQueueDiscard = "memory-store.queue:discard",
+    /// `memory-store.sorted-map:read`
+    MemoryStoreSortedMapRead = "memory-store.sorted-map:read",
+    /// `memory-store.sorted-map:write`
+    MemoryStoreSortedMapWrite = "memory-store.sorted-map:write",
+    /// `memory-store:flush`
+    MemoryStoreFlush = "memory-store:flush",
+    /// `thumbnail:read`
+    ThumbnailRead = "thumbnail:read",
+    /// `universe-datastores.control:create`
+    UniverseDatastoresControlCreate = "universe-datastores.control:create",
+    /// `universe-datastores.control:delete`
+    UniverseDatastoresControlDelete = "universe-datastores.control:delete",
+    /// `universe-datastores.control:list`
+    UniverseDatastoresControlList = "universe-datastores.control:list",
+    /// `universe-datastores.control:snapshot`
+    UniverseDatastoresControlSnapshot = "universe-datastores.control:snapshot",
+    /// `universe-datastores.objects:create`
+    UniverseDatastoresObjectsCreate = "universe-datastores.objects:create",
+    /// `universe-datastores.objects:delete`
+    UniverseDatastoresObjectsDelete = "universe-datastores.objects:delete",
+    /// `universe-datastores.objects:list`
+    UniverseDatastoresObjectsList = "universe-datastores.objects:list",
+    /// `universe-datastores.objects:read`
+    UniverseDatastoresObjectsRead = "universe-datastores.objects:read",
+    /// `universe-datastores.objects:update`
+    UniverseDatastoresObjectsUpdate = "universe-datastores.objects:update",
+    /// `universe-datastores.versions:list`
+    UniverseDatastoresVersionsList = "universe-datastores.versions:list",
+    /// `universe-datastores.versions:read`
+    UniverseDatastoresVersionsRead = "universe-datastores.versions:read",
+    /// `universe-messaging-service:publish`
+    UniverseMessagingServicePublish = "universe-messaging-service:publish",
+    /// `universe-places:write`
+    UniversePlacesWrite = "universe-places:write",
+    /// `universe.analytics:read`
+    UniverseAnalyticsRead = "universe.analytics:read",
+    /// `universe.event:read`
+    UniverseEventRead = "universe.event:read",
+    /// `universe.event:write`
+    UniverseEventWrite = "universe.event:write",
+    /// `universe.ordered-data-store.scope.entry:read`
+    UniverseOrderedDataStoreScopeEntryRead = "universe.ordered-data-store.scope.entry:read",
+    /// `universe.ordered-data-store.scope.entry:write`
+    UniverseOrderedDataStoreScopeEntryWrite = "universe.ordered-data-store.scope.entry:write",
+    /// `universe.place.instance:read`
+    UniversePlaceInstanceRead = "universe.place.instance:read",
+    /// `universe.place.instance:write`
+    UniversePlaceInstanceWrite = "universe.place.instance:write",
+    /// `universe.place.luau-execution-session:read`
+    UniversePlaceLuauExecutionSessionRead = "universe.place.luau-execution-session:read",
+    /// `universe.place.luau-execution-session:write`
+    UniversePlaceLuauExecutionSessionWrite = "universe.place.luau-execution-session:write",
+    /// `universe.place:read`
+    UniversePlaceRead = "universe.place:read",
+    /// `universe.place:write`
+    UniversePlaceWrite = "universe.place:write",
+    /// `universe.secret:read`
+    UniverseSecretRead = "universe.secret:read",
+    /// `universe.secret:write`
+    UniverseSecretWrite = "universe.secret:write",
+    /// `universe.subscription-product.subscription:read`
+    UniverseSubscriptionProductSubscriptionRead = "universe.subscription-product.subscription:read",
+    /// `universe.thumbnail:read`
+    UniverseThumbnailRead = "universe.thumbnail:read",
+    /// `universe.thumbnail:write`
+    UniverseThumbnailWrite = "universe.thumbnail:write",
+    /// `universe.user-restriction:read`
+    UniverseUserRestrictionRead = "universe.user-restriction:read",
+    /// `universe.user-restriction:write`
+    UniverseUserRestrictionWrite = "universe.user-restriction:write",
+    /// `universe:read`
+    UniverseRead = "universe:read",
+    /// `universe:write`
+    UniverseWrite = "universe:write",
+    /// `user.advanced:read`
+    UserAdvancedRead = "user.advanced:read",
+    /// `user.inventory-item:read`
+    UserInventoryItemRead = "user.inventory-item:read",
+    /// `user.social:read`
+    UserSocialRead = "user.social:read",
+    /// `user.user-notification:write`
+    UserUserNotificationWrite = "user.user-notification:write",
+}
+
+/// What a scope is needed for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Target {
+    /// Whatever the key can reach.
+    Anything,
+    User(UserId),
+    Group(GroupId),
+    Universe(UniverseId),
+    DataStore(UniverseId, String),
+}
+
+/// Scopes, with what they are needed for: what [`KeyInfo::problems`](super::KeyInfo::problems) is asked.
+///
+/// Made from a scope, or from a call ([`RequiredScopes::of_call`]).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[must_use]
+pub struct RequiredScopes {
+    scopes: Vec<Scope>,
+    pub(crate) target: Target,
+}
+
+impl RequiredScopes {
+    pub(crate) fn new(scopes: Vec<Scope>) -> Self {
+        Self {
+            scopes,
+            target: Target::Anything,
+        }
+    }
+
+    /// The scopes that are needed.
+    #[must_use]
+    pub fn scopes(&self) -> &[Scope] {
+        &self.scopes
+    }
+
+    /// The same for what belongs to a user.
+    pub fn for_user(self, user: impl Into<UserId>) -> Self {
+        self.with(Target::User(user.into()))
+    }
+
+    /// The same for what belongs to a group.
+    pub fn for_group(self, group: impl Into<GroupId>) -> Self {
+        self.with(Target::Group(group.into()))
+    }
+
+    /// The same for a universe.
+    pub fn for_universe(self, universe: impl Into<UniverseId>) -> Self {
+        self.with(Target::Universe(universe.into()))
+    }
+
+    /// The same for a data store of a universe.
+    pub fn for_data_store(self, universe: impl Into<UniverseId>, name: impl Into<String>) -> Self {
+        self.with(Target::DataStore(universe.into(), name.into()))
+    }
+
+    fn with(self, target: Target) -> Self {
+        Self { target, ..self }
+    }
+
+    /// Each scope by itself.
+    pub(crate) fn single(self) -> impl Iterator<Item = (Scope, Target)> {
+        let target = self.target;
+        self.scopes
+            .into_iter()
+            .map(move |scope| (scope, target.clone()))
+    }
+}
+
+impl Scope {
+    /// The scope for what belongs to a user.
+    pub fn for_user(self, user: impl Into<UserId>) -> RequiredScopes {
+        RequiredScopes::from(self).for_user(user)
+    }
+
+    /// The scope for what belongs to a group.
+    pub fn for_group(self, group: impl Into<GroupId>) -> RequiredScopes {
+        RequiredScopes::from(self).for_group(group)
+    }
+
+    /// The scope for a universe.
+    pub fn for_universe(self, universe: impl Into<UniverseId>) -> RequiredScopes {
+        RequiredScopes::from(self).for_universe(universe)
+    }
+
+    /// The scope for a data store of a universe.
+    pub fn for_data_store(
+        self,
+        universe: impl Into<UniverseId>,
+        name: impl Into<String>,
+    ) -> RequiredScopes {
+        RequiredScopes::from(self).for_data_store(universe, name)
+    }
+}
+
+/// The scope for anything that the key can reach.
+impl From<Scope> for RequiredScopes {
+    fn from(scope: Scope) -> Self {
+        Self::new(vec![scope])
+    }
+}
+
+impl From<&Scope> for RequiredScopes {
+    fn from(scope: &Scope) -> Self {
+        scope.clone().into()
+    }
+}
+
+impl From<&RequiredScopes> for RequiredScopes {
+    fn from(need: &RequiredScopes) -> Self {
+        need.clone()
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anything => Ok(()),
+            Self::User(id) => write!(formatter, "user {id}"),
+            Self::Group(id) => write!(formatter, "group {id}"),
+            Self::Universe(id) => write!(formatter, "universe {id}"),
+            Self::DataStore(id, name) => write!(formatter, "data store {name:?} of universe {id}"),
+        }
+    }
+}
+
+impl fmt::Display for RequiredScopes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scopes: Vec<&str> = self.scopes.iter().map(Scope::as_str).collect();
+        formatter.write_str(&scopes.join(" and "))?;
+        match &self.target {
+            Target::Anything => Ok(()),
+            target => write!(formatter, " for {target}"),
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Notifications to users.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{UniverseId, UserId};
+use crate::error::{Error, Result};
+
+/// The most bytes of launch data that the service takes.
+const MAX_LAUNCH_DATA_BYTES: usize = 200;
+
+/// A notification from a universe to a user: which of the messages made in the Creator Dashboard, and what to put
+/// into it.
+///
+/// ```
+/// use rblx_open_cloud::models::{Notification, UserId};
+///
+/// // The message may read `{userId-friend} hatched {count} eggs like your {egg_name}`.
+/// let notification = Notification::new(96_623_001, "5dd7024b-68e3-ac4d-8232-4217f86ca244")
+///     .parameter("userId-friend", UserId::from(156))
+///     .parameter("count", 3)
+///     .parameter("egg_name", "royal egg")
+///     .launch_data("from=notification")
+///     .analytics_category("Bronze egg hatched");
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a notification goes out with `send_notification`"]
+pub struct Notification {
+    universe: UniverseId,
+    message_id: String,
+    parameters: BTreeMap<String, NotificationParameter>,
+    launch_data: Option<String>,
+    category: Option<String>,
+}
+
+impl Notification {
+    /// A message of a universe, by the id that the Creator Dashboard shows.
+    pub fn new(universe: impl Into<UniverseId>, message_id: impl Into<String>) -> Self {
+        Self {
+            universe: universe.into(),
+            message_id: message_id.into(),
+            parameters: BTreeMap::new(),
+            launch_data: None,
+            category: None,
+        }
+    }
+
+    /// Sets what stands for `{name}` in the message: a text, a whole number, or a user's id.
+    pub fn parameter(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<NotificationParameter>,
+    ) -> Self {
+        self.parameters.insert(name.into(), value.into());
+        self
+    }
+
+    /// What the universe gets to know when the user joins through the notification: at most 200 bytes.
+    pub fn launch_data(mut self, data: impl Into<String>) -> Self {
+        self.launch_data = Some(data.into());
+        self
+    }
+
+    /// Under which name the notification counts in the analytics.
+    pub fn analytics_category(mut self, category: impl Into<String>) -> Self {
+        self.category = Some(category.into());
+        self
+    }
+
+    /// The JSON of the request.
+    pub(crate) fn body(&self) -> Result<impl Serialize + '_> {
+        if self.message_id.is_empty() {
+            return Err(Error::invalid_input("the message id is empty"));
+        }
+        let bytes = self.launch_data.as_deref().map_or(0, str::len);
+        if bytes > MAX_LAUNCH_DATA_BYTES {
+            return Err(Error::invalid_input(format!(
+                "launch data may have {MAX_LAUNCH_DATA_BYTES} bytes, not {bytes}"
+            )));
+        }
+        Ok(Body {
+            source: Source {
+                universe: format!("universes/{}", self.universe),
+            },
+            payload: Payload {
+                kind: "MOMENT",
+                message_id: &self.message_id,
+                parameters: &self.parameters,
+                join_experience: self.launch_data.as_deref().map(JoinExperience::new),
+                analytics_data: self.category.as_deref().map(AnalyticsData::new),
+            },
+        })
+    }
+}
+
+/// What stands for a name in a message. Made from a text, a whole number, or a user's id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotificationParameter(Value);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+enum Value {
+    #[serde(rename = "stringValue")]
+    Text(String),
+    #[serde(rename = "int64Value")]
+    Number(i64),
+    #[serde(rename = "int64Value")]
+    Id(u64),
+}
+
+impl From<&str> for NotificationParameter {
+    fn from(text: &str) -> Self {
+        Self(Value::Text(text.to_owned()))
+    }
+}
+
+impl From<String> for NotificationParameter {
+    fn from(text: String) -> Self {
+        Self(Value::Text(text))
+    }
+}
+
+// The only integer: a second one would make a plain `3` ambiguous.
+impl From<i64> for NotificationParameter {
+    fn from(number: i64) -> Self {
+        Self(Value::Number(number))
+    }
+}
+
+impl From<UserId> for NotificationParameter {
+    fn from(user: UserId) -> Self {
+        Self(Value::Id(user.get()))
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    source: Source,
+    payload: Payload<'a>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    universe: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Payload<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    message_id: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    parameters: &'a BTreeMap<String, NotificationParameter>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    join_experience: Option<JoinExperience<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    analytics_data: Option<AnalyticsData<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JoinExperience<'a> {
+    launch_data: &'a str,
+}
+
+impl<'a> JoinExperience<'a> {
+    fn new(launch_data: &'a str) -> Self {
+        Self { launch_data }
+    }
+}
+
+#[derive(Serialize)]
+struct AnalyticsData<'a> {
+    category: &'a str,
+}
+
+impl<'a> AnalyticsData<'a> {
+    fn new(category: &'a str) -> Self {
+        Self { category }
+    }
+}
+
+/// A notification that was sent. The service does not repeat what was in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Option<SentNotificationWire>")]
+#[non_exhaustive]
+pub struct SentNotification {
+    /// The id, a UUID.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The resource path, `users/156/notifications/…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}
+
+/// A notification as it comes over the wire.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SentNotificationWire {
+    id: Option<String>,
+    path: Option<String>,
+}
+
+impl From<Option<SentNotificationWire>> for SentNotification {
+    fn from(wire: Option<SentNotificationWire>) -> Self {
+        let SentNotificationWire { id, path } = wire.unwrap_or_default();
+        // The path names it as well.
+        let in_path = || Some(path.as_deref()?.rsplit_once('/')?.1.to_owned());
+        Self {
+            id: id.or_else(in_path).filter(|id| !id.is_empty()),
+            path,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Ids: as numbers, as texts, and behind the paths of resources.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+use super::parse_u64;
+
+/// An id that the service also writes as the path of a resource, such as `users/156`.
+pub(crate) trait ResourceId: From<u64> {
+    /// The segment of the path before the id.
+    const COLLECTION: &'static str;
+}
+
+/// The number behind `collection/` in a resource path such as `groups/7/roles/9`.
+pub(crate) fn id_in_path(path: &str, collection: &str) -> Option<u64> {
+    let mut segments = path.trim_start_matches('/').split('/');
+    let mut last = segments.next()?;
+    for segment in segments {
+        if last == collection {
+            return parse_u64(segment);
+        }
+        last = segment;
+    }
+    None
+}
+
+/// The id of something in `collection`, by its path or its bare id.
+pub(crate) fn id_or_path(text: &str, collection: &str) -> Option<u64> {
+    id_in_path(text, collection).or_else(|| parse_u64(text))
+}
+
+/// Reads an id that may be null, absent, empty or zero, which all mean that it is not set.
+pub(crate) fn optional_id<'de, T: ResourceId, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let id = deserializer.deserialize_any(IdVisitor::<T>(PhantomData))?;
+    Ok(id.filter(|id| *id != 0).map(T::from))
+}
+
+/// Reads an id that must be there.
+pub(crate) fn required_id<'de, T: ResourceId, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let visitor = IdVisitor::<T>(PhantomData);
+    let id = deserializer.deserialize_any(visitor)?;
+    id.map(T::from)
+        .ok_or_else(|| D::Error::invalid_value(Unexpected::Option, &visitor))
+}
+
+struct IdVisitor<T>(PhantomData<T>);
+
+impl<T> Clone for IdVisitor<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for IdVisitor<T> {}
+
+impl<T: ResourceId> Visitor<'_> for IdVisitor<T> {
+    type Value = Option<u64>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "an id, or a path such as {}/156", T::COLLECTION)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<u64>, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E: Error>(self, id: u64) -> Result<Option<u64>, E> {
+        Ok(Some(id))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<u64>, E> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let id = id_or_path(text, T::COLLECTION);
+        id.map(Some)
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}

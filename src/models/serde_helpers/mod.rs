@@ -1,0 +1,30 @@
+//! Reads values that the service writes in several ways. Each kind of value has one place here.
+//!
+//! | value | written by the service as | helper |
+//! | --- | --- | --- |
+//! | count | number, text, null, absent | [`count`], [`Integer`] |
+//! | signed integer | number, whole float, text, null | [`optional_signed`] |
+//! | id | number, text, `users/156`, null, empty, zero | [`optional_id`], [`required_id`] |
+//! | enum | name, number, null | [`ByNameOrNumber`], [`by_name_or_number`] |
+//! | text | text, number, null | [`Text`], [`optional_text`] |
+//! | list or object | itself, null, absent | [`null_to_default`] |
+//! | timestamp | RFC 3339, empty, null | [`timestamp`] |
+//! | duration | `3.5s`, `hh:mm:ss`, `PT3.5S` | [`duration`] |
+//! | bytes | base64 | [`base64`] |
+
+pub(crate) mod base64;
+pub(crate) mod duration;
+mod id;
+mod integer;
+mod text;
+pub(crate) mod timestamp;
+
+pub(crate) use id::{ResourceId, id_in_path, id_or_path, optional_id, required_id};
+pub(crate) use integer::{
+    ExactInteger, Integer, count, integer, optional_signed, parse_i64, parse_u64,
+};
+pub(crate) use text::{
+    ByNameOrNumber, Text, by_name_or_number, json_text, non_empty, null_to_default, optional_text,
+    scalar_text,
+};
+pub(crate) use timestamp::Timestamp;

@@ -1,0 +1,63 @@
+//! Timestamps: RFC 3339 with any number of fraction digits, as texts.
+
+use std::fmt;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+pub(crate) use time::serde::rfc3339::serialize;
+
+/// Reads a timestamp that must be there.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<OffsetDateTime, D::Error> {
+    deserializer
+        .deserialize_any(TimestampVisitor)?
+        .ok_or_else(|| D::Error::invalid_value(Unexpected::Option, &TimestampVisitor))
+}
+
+/// Timestamps that may be null or empty.
+pub(crate) mod option {
+    use serde::de::Deserializer;
+    use time::OffsetDateTime;
+
+    use super::TimestampVisitor;
+
+    pub(crate) use time::serde::rfc3339::option::serialize;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<OffsetDateTime>, D::Error> {
+        deserializer.deserialize_any(TimestampVisitor)
+    }
+}
+
+/// A timestamp in a place where no attribute can name the format.
+#[derive(Debug, serde::Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Timestamp(#[serde(with = "option")] pub(crate) Option<OffsetDateTime>);
+
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Option<OffsetDateTime>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a timestamp such as 2023-07-05T12:34:56Z")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let parsed = OffsetDateTime::parse(text, &Rfc3339);
+        parsed
+            .map(Some)
+            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}

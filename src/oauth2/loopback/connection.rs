@@ -1,0 +1,143 @@
+//! One connection: what it asks, and what it gets. None can hold up another.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::time::{Duration, Instant};
+
+use super::address::RedirectAddress;
+use super::page::response;
+use crate::error::{Error, ErrorKind, Result};
+
+/// The head of a request is no longer than this.
+const MAX_HEAD_LENGTH: usize = 16 * 1024;
+const MAX_HEADERS: usize = 64;
+/// Browsers open connections in advance and send nothing; slow ones have no more time than this.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the rest of a refused request is read, so that the answer gets through.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// What becomes of a connection.
+pub(super) enum Step {
+    KeepOpen,
+    Close,
+    /// It was the one: the code, or why there is none.
+    Done(Result<String>),
+}
+
+pub(super) struct Connection {
+    stream: TcpStream,
+    read: Vec<u8>,
+    deadline: Instant,
+    is_rejected: bool,
+}
+
+/// A request that is understood, or the status to refuse it with.
+type ParsedRequest = Result<String, u16>;
+
+impl Connection {
+    pub(super) fn new(stream: TcpStream) -> Option<Self> {
+        stream.set_nonblocking(true).ok()?;
+        Some(Self {
+            stream,
+            read: Vec::new(),
+            deadline: Instant::now().checked_add(CONNECTION_TIMEOUT)?,
+            is_rejected: false,
+        })
+    }
+
+    /// Looks whether something came, without waiting. `code` takes the code out of a query.
+    pub(super) fn advance(
+        &mut self,
+        address: &RedirectAddress,
+        code: impl FnOnce(&str) -> Result<String>,
+    ) -> Step {
+        let is_open = self.fill();
+        if self.is_rejected {
+            self.read.clear();
+            return self.keep_open_if(is_open);
+        }
+        let Some(verdict) = parse(&self.read, address) else {
+            return self.keep_open_if(is_open);
+        };
+        let outcome = match verdict {
+            Ok(query) => code(&query),
+            Err(status) => return self.reject(status),
+        };
+        let is_ours = |error: &Error| error.kind() != ErrorKind::InvalidInput;
+        match &outcome {
+            Ok(_) => self.write(200),
+            Err(error) if is_ours(error) => self.write(403),
+            // A redirect of another sign-in, or one that somebody made up.
+            Err(_) => return self.reject(400),
+        }
+        Step::Done(outcome)
+    }
+
+    fn keep_open_if(&self, is_open: bool) -> Step {
+        if is_open && Instant::now() < self.deadline {
+            Step::KeepOpen
+        } else {
+            Step::Close
+        }
+    }
+
+    /// Reads what is there; whether more may come.
+    fn fill(&mut self) -> bool {
+        let mut buffer = [0; 4096];
+        while self.read.len() <= MAX_HEAD_LENGTH {
+            match self.stream.read(&mut buffer) {
+                Ok(0) => return false,
+                Ok(count) => self.read.extend(buffer.iter().take(count)),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return error.kind() == io::ErrorKind::WouldBlock,
+            }
+        }
+        true
+    }
+
+    fn reject(&mut self, status: u16) -> Step {
+        self.write(status);
+        self.is_rejected = true;
+        self.deadline = Instant::now()
+            .checked_add(DRAIN_TIMEOUT)
+            .unwrap_or(self.deadline);
+        Step::KeepOpen
+    }
+
+    /// The page is short, so it goes out at once or to nobody.
+    fn write(&mut self, status: u16) {
+        let _ = self.stream.write_all(response(status).as_bytes());
+        let _ = self.stream.shutdown(Shutdown::Write);
+    }
+}
+
+/// The query of a request that may be the one; `None` while its head is not complete.
+fn parse(bytes: &[u8], address: &RedirectAddress) -> Option<ParsedRequest> {
+    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
+    let mut request = httparse::Request::new(&mut headers);
+    match request.parse(bytes) {
+        Ok(httparse::Status::Complete(length)) if length <= MAX_HEAD_LENGTH => {}
+        Ok(httparse::Status::Partial) if bytes.len() <= MAX_HEAD_LENGTH => return None,
+        Ok(_) | Err(httparse::Error::TooManyHeaders) => return Some(Err(431)),
+        Err(_) => return Some(Err(400)),
+    }
+    let is_host = |header: &&httparse::Header<'_>| header.name.eq_ignore_ascii_case("host");
+    let mut hosts = request.headers.iter().filter(is_host);
+    let host = match (hosts.next(), hosts.next()) {
+        (Some(host), None) => str::from_utf8(host.value).unwrap_or_default(),
+        _ => return Some(Err(400)),
+    };
+    let (path, query) = request
+        .path
+        .map(|target| target.split_once('?').unwrap_or((target, "")))
+        .unwrap_or_default();
+    Some(if !address.is_host(host.trim()) {
+        Err(421)
+    } else if !address.is_path(path) {
+        Err(404)
+    } else if request.method != Some("GET") {
+        Err(405)
+    } else {
+        Ok(query.to_owned())
+    })
+}

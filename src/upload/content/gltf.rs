@@ -1,0 +1,61 @@
+//! glTF models: whether everything that a model refers to is in its file.
+
+use std::io::Read;
+
+use serde::Deserialize;
+
+/// The parts of a glTF file that may lie in other files.
+#[derive(Deserialize)]
+struct Gltf {
+    #[serde(default)]
+    buffers: Vec<Resource>,
+    #[serde(default)]
+    images: Vec<Resource>,
+}
+
+#[derive(Deserialize)]
+struct Resource {
+    uri: Option<String>,
+}
+
+/// What is wrong with a glTF file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It ends in the middle of its JSON.
+    Cut,
+    NotJson,
+    /// It refers to this file.
+    External(String),
+}
+
+/// Finds what is certainly wrong with a glTF file; a shape that is not understood is left to the service.
+pub(super) fn find_fault(content: impl Read) -> Option<Fault> {
+    let mut text = Vec::new();
+    // A file that cannot be read is reported when it is sent.
+    std::io::BufReader::new(content)
+        .read_to_end(&mut text)
+        .ok()?;
+    let json = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+    match serde_json::from_slice::<Gltf>(json) {
+        Ok(gltf) => external(gltf),
+        Err(error) if error.is_eof() => Some(Fault::Cut),
+        Err(error) if error.is_syntax() && !error.to_string().contains("recursion") => {
+            Some(Fault::NotJson)
+        }
+        Err(_) => None,
+    }
+}
+
+fn external(gltf: Gltf) -> Option<Fault> {
+    let resources = gltf.buffers.into_iter().chain(gltf.images);
+    let mut files = resources
+        .filter_map(|resource| resource.uri)
+        .filter(|uri| !uri.trim_start().to_ascii_lowercase().starts_with("data:"));
+    files.next().map(Fault::External)
+}
+
+/// The number of bytes that the header of a binary glTF file announces.
+pub(super) fn announced_length(start: &[u8]) -> Option<u64> {
+    let length: [u8; 4] = start.get(8..12)?.try_into().ok()?;
+    Some(u64::from(u32::from_le_bytes(length)))
+}

@@ -1,0 +1,139 @@
+//! Tests of the first bytes of a file that take more than one comparison.
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Whether it is a RIFF or IFF file of a form that begins so.
+pub(super) fn has_form(start: &[u8], form: &[u8]) -> bool {
+    let is_container = start.starts_with(b"RIFF") || start.starts_with(b"FORM");
+    is_container && start.get(8..).is_some_and(|rest| rest.starts_with(form))
+}
+
+/// Whether it is a WAV file, also one for more than 4 GiB (RF64, BW64) or with the other byte order (RIFX).
+pub(super) fn is_wave(start: &[u8]) -> bool {
+    let is_container = [b"RIFF", b"RF64", b"BW64", b"RIFX"]
+        .iter()
+        .any(|magic| start.starts_with(*magic));
+    is_container && start.get(8..12) == Some(b"WAVE")
+}
+
+/// Whether it begins with an ID3 tag, which proves nothing: players write it before sounds of every format.
+pub(super) fn is_tagged(start: &[u8]) -> bool {
+    start.starts_with(b"ID3")
+}
+
+/// Whether it is a Windows bitmap: `BM`, four bytes that are zero, and a header of one of the known lengths.
+pub(super) fn is_bitmap(start: &[u8]) -> bool {
+    let header = start.get(14).copied().unwrap_or_default();
+    start.starts_with(b"BM")
+        && start.get(6..10) == Some(&[0; 4])
+        && [12, 16, 40, 52, 56, 64, 108, 124].contains(&header)
+}
+
+pub(super) fn is_tiff(start: &[u8]) -> bool {
+    start.starts_with(b"II*\0") || start.starts_with(b"MM\0*")
+}
+
+/// Whether it is a file of the ISO media family (MP4, MOV, M4A, HEIC, AVIF).
+pub(super) fn is_iso_media(start: &[u8]) -> bool {
+    start.get(4..8) == Some(b"ftyp")
+}
+
+/// Whether it is one whose major brand is among these.
+pub(super) fn has_brand(start: &[u8], brands: &[&[u8; 4]]) -> bool {
+    let brand = start.get(8..12);
+    is_iso_media(start) && brands.iter().any(|known| brand == Some(*known))
+}
+
+/// Whether it is one with sound alone, which may be called `mp4` as well.
+pub(super) fn is_m4a(start: &[u8]) -> bool {
+    has_brand(start, &[b"M4A ", b"M4B "])
+}
+
+/// Whether it is a mesh as the service writes it: `version 4.01`, then the end of the line.
+pub(super) fn is_mesh(start: &[u8]) -> bool {
+    match start.strip_prefix(b"version ") {
+        Some([major, b'.', minor, patch, rest @ ..]) => {
+            [major, minor, patch]
+                .iter()
+                .all(|digit| digit.is_ascii_digit())
+                && rest.first().is_none_or(u8::is_ascii_whitespace)
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn is_html(start: &[u8]) -> bool {
+    let text = text(start);
+    [&b"<!doctype html"[..], b"<html"].iter().any(|tag| {
+        text.get(..tag.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
+    })
+}
+
+/// Whether it can be JSON whose outermost value is an object.
+pub(super) fn starts_json_object(start: &[u8]) -> bool {
+    text(start).starts_with(b"{")
+}
+
+/// Whether it is a pointer that Git LFS stores in place of a file.
+pub(super) fn is_lfs_pointer(start: &[u8]) -> bool {
+    // The second name is that of the first versions.
+    start.starts_with(b"version https://git-lfs.") || start.starts_with(b"version https://hawser.")
+}
+
+/// What an XML file is, as far as its first bytes tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Xml {
+    /// Its root is `roblox`.
+    Model,
+    /// It is not XML, or its root is another one.
+    Other,
+    /// The root is further on, or the text is encoded in a way that is not read here.
+    Unknown,
+}
+
+/// Looks for the root after a declaration, comments and blank lines.
+pub(super) fn xml_model(start: &[u8]) -> Xml {
+    if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+        return Xml::Unknown;
+    }
+    let mut rest = text(start);
+    loop {
+        let end: &[u8] = if rest.starts_with(b"<?") {
+            b"?>"
+        } else if rest.starts_with(b"<!--") {
+            b"-->"
+        } else if rest.starts_with(b"<!") {
+            b">"
+        } else {
+            return xml_root(rest);
+        };
+        match after(rest, end) {
+            Some(next) => rest = next.trim_ascii_start(),
+            None => return Xml::Unknown,
+        }
+    }
+}
+
+fn xml_root(rest: &[u8]) -> Xml {
+    let ends_name = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    match rest.strip_prefix(b"<roblox") {
+        Some(rest) if rest.first().is_some_and(ends_name) => Xml::Model,
+        Some([]) => Xml::Unknown,
+        None if rest.is_empty() => Xml::Unknown,
+        _ => Xml::Other,
+    }
+}
+
+fn after<'a>(text: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
+    let at = text.windows(end.len()).position(|window| window == end)?;
+    text.get(at.saturating_add(end.len())..)
+}
+
+/// The text without a byte order mark and the white space before it.
+fn text(start: &[u8]) -> &[u8] {
+    start
+        .strip_prefix(BYTE_ORDER_MARK)
+        .unwrap_or(start)
+        .trim_ascii_start()
+}

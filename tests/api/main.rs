@@ -1,0 +1,37 @@
+//! The calls of each family: what goes over the wire, and what comes of the answer.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::too_many_lines,
+    reason = "a failed test is a panic, and the numbers are for people"
+)]
+
+#[cfg(feature = "sandbox")]
+#[path = "../support/endpoints.rs"]
+mod endpoints;
+#[cfg(all(feature = "sandbox", feature = "upload"))]
+#[path = "../support/form.rs"]
+mod form;
+#[path = "../support/mod.rs"]
+mod support;
+
+#[cfg(all(feature = "sandbox", feature = "upload"))]
+mod asset_fields;
+mod creator_store;
+mod delivery;
+#[cfg(feature = "sandbox")]
+mod families;
+mod groups;
+mod inventory;
+#[cfg(feature = "sandbox")]
+mod keys;
+mod numbered_pages;
+#[cfg(feature = "sandbox")]
+mod people;
+#[cfg(feature = "sandbox")]
+mod permissions;
+mod thumbnails;
+mod users;

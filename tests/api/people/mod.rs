@@ -1,0 +1,46 @@
+//! Notifications, followings, forums and the older service of groups: the requests as they go out, and the answers as
+//! they come back.
+
+mod audit_log;
+mod followings;
+mod forum;
+mod large_group;
+mod legacy_groups;
+mod notifications;
+
+use std::time::Duration;
+
+use crate::support::{Peer, Received, json, ok};
+use rblx_open_cloud::{Client, Result, RetryPolicy};
+
+/// What a call sends; the answer does not matter.
+fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
+    let peer = Peer::saying([ok("{}")]);
+    let _ = call(peer.client());
+    peer.requests().remove(0)
+}
+
+/// What a call makes of an answer.
+fn told<T>(answer: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
+    call(Peer::saying([ok(answer)]).client())
+}
+
+/// How often a call is tried while the service is not available.
+fn tries<T>(call: impl FnOnce(Client) -> Result<T>) -> usize {
+    let quick = RetryPolicy::default()
+        .initial_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(1));
+    let peer = Peer::saying([json(503, "{}")]);
+    assert!(call(peer.builder().retry(quick).build().unwrap()).is_err());
+    peer.requests().len()
+}
+
+fn assert_sent(request: &Received, method: &str, target: &str, body: &str) {
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        (method, target)
+    );
+    assert_eq!(String::from_utf8_lossy(&request.body), body, "{target}");
+    let content_type = (!body.is_empty()).then_some("application/json");
+    assert_eq!(request.header("content-type"), content_type, "{target}");
+}

@@ -1,0 +1,154 @@
+//! Three-dimensional pictures: asked for where a base URL says, and understood although nothing documents them.
+
+use crate::support::{KEY, Peer, Received, json as answer, ok};
+use rblx_open_cloud::models::{AssetId, OutfitId, Thumbnail3d, ThumbnailState};
+use rblx_open_cloud::{Client, ErrorKind, Result};
+use serde_json::json;
+
+const PICTURE: &str = r#"{"targetId":201872425,"state":"Completed","imageUrl":"https://t3.rbxcdn.com/a4a3","version":"TN3"}"#;
+
+/// A call, and its name.
+type Call = (&'static str, fn(&Client) -> Result<Thumbnail3d>);
+
+const CALLS: [Call; 4] = [
+    ("/v1/assets-thumbnail-3d?assetId=5", |client| {
+        client.asset(5).get_thumbnail_3d()
+    }),
+    ("/v1/assets-thumbnail-3d?assetId=5&useGltf=true", |client| {
+        client.asset(AssetId::from(5)).get_thumbnail_gltf()
+    }),
+    ("/v1/users/avatar-3d?userId=156", |client| {
+        client.user(156).get_avatar_3d()
+    }),
+    (
+        "/v1/users/outfit-3d?outfitId=18446744073709551615",
+        |client| client.get_outfit_3d(OutfitId::from(u64::MAX)),
+    ),
+];
+
+fn said(body: impl Into<String>) -> Result<Thumbnail3d> {
+    Peer::saying([ok(body.into())])
+        .client()
+        .user(1)
+        .get_avatar_3d()
+}
+
+#[test]
+fn a_base_url_moves_the_pictures_as_well() {
+    for (target, call) in CALLS {
+        let peer = Peer::saying([ok(PICTURE)]);
+        let picture = call(&peer.client()).unwrap();
+        assert_eq!(picture.state, ThumbnailState::Completed);
+        assert_eq!(picture.finished(), Some("https://t3.rbxcdn.com/a4a3"));
+        assert_eq!(picture.target_id, Some(201_872_425));
+        assert_eq!(picture.version.as_deref(), Some("TN3"));
+        let requests: Vec<Received> = peer.requests();
+        let request = requests.first().unwrap();
+        assert_eq!(
+            (request.method.as_str(), request.target.as_str()),
+            ("GET", target)
+        );
+        assert_eq!(request.header("x-api-key"), Some(KEY));
+        assert!(request.body.is_empty());
+        assert_eq!(requests.len(), 1);
+    }
+    // A path before the path counts for both hosts.
+    let peer = Peer::saying([ok(PICTURE)]);
+    let client = Client::builder(KEY)
+        .base_url(format!("{}/open/", peer.url))
+        .build()
+        .unwrap();
+    client.user(1).get_avatar_3d().unwrap();
+    assert_eq!(
+        peer.requests().first().unwrap().path(),
+        "/open/v1/users/avatar-3d"
+    );
+}
+
+#[test]
+fn a_picture_that_is_not_there_yet_is_no_error_and_no_picture() {
+    for body in [
+        r#"{"targetId":1,"state":"Pending","imageUrl":null,"version":null}"#,
+        r#"{"targetId":"1","state":"Pending","imageUrl":""}"#,
+        r#"{"state":"Pending"}"#,
+    ] {
+        let picture = said(body).unwrap();
+        assert_eq!(picture.state, ThumbnailState::Pending, "{body}");
+        assert_eq!(
+            (picture.finished(), &picture.image_url),
+            (None, &None),
+            "{body}"
+        );
+    }
+    let blocked =
+        said(r#"{"state":"Blocked","imageUrl":"https://t0.rbxcdn.com/placeholder"}"#).unwrap();
+    assert_eq!(blocked.finished(), None, "a placeholder is no picture");
+    assert!(blocked.image_url.is_some());
+    let new = said(r#"{"state":"Melting","targetId":7}"#).unwrap();
+    assert!(matches!(new.state, ThumbnailState::Unknown(ref state) if state.as_str() == "Melting"));
+    let bare =
+        said(r#"{"imageUrl":"30DAY-bbdb80c2b573bf222da3e92f5f148330","later":{"a":1}}"#).unwrap();
+    assert_eq!(
+        bare.finished(),
+        Some("30DAY-bbdb80c2b573bf222da3e92f5f148330")
+    );
+}
+
+#[test]
+fn an_answer_without_a_picture_is_an_error() {
+    for body in ["{}", "", "null", "[]", r#"{"state":null,"imageUrl":null}"#] {
+        let error = said(body).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        assert_eq!(error.endpoint(), Some("/v1/users/avatar-3d"));
+    }
+    let inside = said(r#"{"errors":[{"code":4,"message":"The requested Ids are invalid"}]}"#);
+    assert_eq!(
+        inside.unwrap_err().message(),
+        "The requested Ids are invalid"
+    );
+    let refused = answer(
+        400,
+        r#"{"errors":[{"code":4,"message":"The requested Ids are invalid, of an invalid type or missing."}]}"#,
+    );
+    for (_, call) in CALLS {
+        let error = call(&Peer::saying([refused.clone()]).client()).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.code()),
+            (ErrorKind::BadRequest, Some("4"))
+        );
+        assert!(error.message().starts_with("The requested Ids"), "{error}");
+    }
+}
+
+#[test]
+fn an_error_names_where_it_went() {
+    // A connection that is ended without an answer.
+    let silent = Peer::saying([Vec::new()]);
+    let error = silent.client().user(1).get_avatar_3d().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.to_string().contains(&silent.url), "{error}");
+    let forbidden = Peer::saying([answer(403, "{}")])
+        .client()
+        .asset(1)
+        .get_thumbnail_3d();
+    assert!(
+        forbidden
+            .unwrap_err()
+            .to_string()
+            .contains("thumbnail:read")
+    );
+}
+
+#[test]
+fn a_picture_can_be_written_down() {
+    let picture = said(PICTURE).unwrap();
+    let written = serde_json::to_value(&picture).unwrap();
+    assert_eq!(
+        written,
+        json!({"targetId": 201_872_425, "state": "Completed", "imageUrl": "https://t3.rbxcdn.com/a4a3", "version": "TN3"})
+    );
+    assert_eq!(
+        serde_json::from_value::<Thumbnail3d>(written).unwrap(),
+        picture
+    );
+}

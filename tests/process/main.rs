@@ -1,0 +1,47 @@
+//! What belongs to a whole process: its log, its peak of memory, its threads, its allocator.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::too_many_lines,
+    reason = "a failed test is a panic, and the numbers are for people"
+)]
+
+#[cfg(all(feature = "sandbox", target_os = "linux"))]
+#[path = "../sandbox/common.rs"]
+mod common;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod allocations;
+#[cfg(target_os = "linux")]
+mod download_memory;
+mod logs;
+#[cfg(feature = "oauth2")]
+mod oauth2_logs;
+#[cfg(all(feature = "sandbox", target_os = "linux"))]
+mod sandbox_lifecycle;
+#[cfg(all(feature = "sandbox", target_os = "linux"))]
+mod sandbox_memory;
+#[cfg(all(feature = "upload", target_os = "linux"))]
+mod upload_memory;
+
+/// Runs a test in a process of its own and says so; in that process, says no, and the test goes on.
+fn ran_alone(test: &str) -> bool {
+    const ALONE: &str = "TEST_IS_ALONE";
+    if std::env::var_os(ALONE).is_some() {
+        return false;
+    }
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env(ALONE, "1")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}{errors}");
+    assert!(text.contains("1 passed"), "no test is named {test}: {text}");
+    true
+}

@@ -1,0 +1,78 @@
+//! An upload of 1 GiB holds no more than a small buffer. In a process of its own, for the peak is that of the process.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::thread::JoinHandle;
+
+use crate::ran_alone;
+use rblx_open_cloud::models::{AssetType, AssetUpload};
+use rblx_open_cloud::{AssetFile, Client};
+
+const GIBIBYTE: u64 = 1 << 30;
+const MEBIBYTE: u64 = 1 << 20;
+
+/// Takes one upload and gives the number of bytes that its head announced and that came.
+fn sink() -> (String, JoinHandle<(u64, u64)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let thread = std::thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let mut reader = BufReader::with_capacity(1 << 16, stream);
+        let mut announced = 0;
+        let mut line = String::new();
+        while reader.read_line(&mut line).unwrap() > 2 {
+            if let Some(length) = line.to_lowercase().strip_prefix("content-length: ") {
+                announced = length.trim().parse().unwrap();
+            }
+            line.clear();
+        }
+        let came = io::copy(&mut reader.by_ref().take(announced), &mut io::sink()).unwrap();
+        let body = r#"{"path":"operations/1","done":false}"#;
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+        reader
+            .get_mut()
+            .write_all(format!("{head}{body}").as_bytes())
+            .unwrap();
+        // What comes after the announced length would belong to another request.
+        let surplus = io::copy(&mut reader, &mut io::sink()).unwrap();
+        (announced, came + surplus)
+    });
+    (url, thread)
+}
+
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM:"))
+        .unwrap();
+    line.split_whitespace()
+        .nth(1)
+        .unwrap()
+        .parse::<u64>()
+        .unwrap()
+        * 1024
+}
+
+fn upload(length: u64) {
+    let (url, sink) = sink();
+    let client = Client::builder("key").base_url(url).build().unwrap();
+    let file = AssetFile::reader("video.mp4", length, io::repeat(7).take(length));
+    let upload = AssetUpload::new(AssetType::Video, "n", "d", file);
+    client.user(1).upload_asset(upload).map(drop).unwrap();
+    let (announced, came) = sink.join().unwrap();
+    assert_eq!(announced, came, "the length was exact");
+    assert!(announced > length && announced < length + 1000);
+}
+
+#[test]
+fn a_gibibyte_takes_no_more_memory_than_a_mebibyte() {
+    if ran_alone("upload_memory::a_gibibyte_takes_no_more_memory_than_a_mebibyte") {
+        return;
+    }
+    upload(MEBIBYTE);
+    let before = peak();
+    upload(GIBIBYTE);
+    let grown = peak() - before;
+    assert!(grown < 2 * MEBIBYTE, "the peak grew by {grown} bytes");
+}

@@ -1,0 +1,768 @@
+//! The examples, run as a user runs them: as programs.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Once;
+use std::time::Duration;
+
+use rblx_open_cloud::models::{AssetType, AssetUpload};
+use rblx_open_cloud::{AssetFile, Client, ErrorKind, RetryPolicy};
+use serde_json::Value;
+
+/// The folder of this build, such as `target/debug`; this test is in `target/debug/deps`.
+fn build_folder() -> PathBuf {
+    let this = std::env::current_exe().unwrap();
+    this.parent().and_then(Path::parent).unwrap().to_owned()
+}
+
+/// `cargo test` builds most examples as programs, but not one with `test = true`; `cargo test --examples` builds
+/// them all as tests, and `--test examples` none. So they are built here, which takes no time if they are there.
+fn build_programs() {
+    let folder = build_folder();
+    let mut target = folder.parent().unwrap();
+    let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    build.args([
+        "build",
+        "--quiet",
+        "--offline",
+        "--examples",
+        "--no-default-features",
+    ]);
+    build.current_dir(env!("CARGO_MANIFEST_DIR"));
+    // Cargo sets these for a test; build scripts of dependencies look at them and would run once more.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            build.env_remove(&name);
+        }
+    }
+    build.arg("--features").arg(features().join(","));
+    match folder.file_name().unwrap().to_str() {
+        Some("debug") => {}
+        profile => {
+            build.arg("--profile").arg(profile.unwrap());
+        }
+    }
+    // With `--target` the platform's name stands between.
+    if !target.join(".rustc_info.json").exists() {
+        build.arg("--target").arg(target.file_name().unwrap());
+        target = target.parent().unwrap();
+    }
+    let output = build.arg("--target-dir").arg(target).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo build --examples: {errors}");
+}
+
+fn features() -> Vec<&'static str> {
+    let all = [
+        ("default", cfg!(feature = "default")),
+        ("full", cfg!(feature = "full")),
+        ("gzip", cfg!(feature = "gzip")),
+        ("oauth2", cfg!(feature = "oauth2")),
+        ("platform-verifier", cfg!(feature = "platform-verifier")),
+        ("rustls", cfg!(feature = "rustls")),
+        ("sandbox", cfg!(feature = "sandbox")),
+        ("sync", cfg!(feature = "sync")),
+        ("upload", cfg!(feature = "upload")),
+    ];
+    all.into_iter()
+        .filter_map(|(name, is_on)| is_on.then_some(name))
+        .collect()
+}
+
+fn program(name: &str) -> PathBuf {
+    static BUILT: Once = Once::new();
+    BUILT.call_once(build_programs);
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    build_folder().join("examples").join(file)
+}
+
+/// Without a key, and without whatever else this process was given for the service.
+fn example(name: &str) -> Command {
+    let mut command = Command::new(program(name));
+    command.stdin(Stdio::null());
+    for variable in ["ROBLOX_API_KEY", "OUT_DIR", "CARGO_MANIFEST_DIR"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// What a program left behind.
+struct Run {
+    status: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Run {
+    fn of(command: &mut Command) -> Self {
+        Self::from(command.output().unwrap())
+    }
+
+    fn lines(&self) -> Vec<&str> {
+        self.stdout.lines().collect()
+    }
+
+    #[track_caller]
+    fn succeeds(self) -> Self {
+        assert_eq!(self.status, Some(0), "{}", self.stderr);
+        self
+    }
+
+    /// Ends with this status, nothing on stdout, and this text in the last line of stderr.
+    #[track_caller]
+    fn fails(self, status: i32, text: &str) {
+        assert_eq!(self.status, Some(status), "{}", self.stderr);
+        assert_eq!(self.stdout, "");
+        let last = self.stderr.lines().last().unwrap_or_default();
+        assert!(last.starts_with("error: "), "{}", self.stderr);
+        assert!(last.contains(text), "{last}");
+    }
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let run = Self {
+            status: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        };
+        assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+        run
+    }
+}
+
+#[track_caller]
+fn run(name: &str, arguments: &[&str]) -> Run {
+    Run::of(example(name).args(arguments))
+}
+
+/// A folder of a test's own, gone at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("rblx-open-cloud-{}-{name}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn write(&self, name: &str, content: &[u8]) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
+const SANDBOX_ASSET: &str = "120000000001";
+
+#[test]
+fn the_tour_is_a_page_without_control_characters() {
+    // A key changes nothing: without a user id the tour is offline.
+    for tour in [
+        run("tour", &[]),
+        Run::of(example("tour").env("ROBLOX_API_KEY", "none-of-their-business")),
+    ] {
+        let tour = tour.succeeds();
+        for text in [
+            "builderman (@builderman)",
+            "since 2006-03-08",
+            "https://www.roblox.com/users/156/profile",
+            "joined group 7, now with role 99",
+            "asset           1028595         HAT                  2020-01-01 -",
+            "#2 HOLD",
+            "150 items in all",
+            "100 % of 1.0 MiB",
+            "ready: decal 120000000001, moderation: approved",
+            "ErrorKind::NotFound",
+        ] {
+            assert!(tour.stdout.contains(text), "{text}\n{}", tour.stdout);
+        }
+        assert!(!tour.stdout.contains(|c: char| c.is_control() && c != '\n'));
+        let long = tour
+            .lines()
+            .into_iter()
+            .find(|line| line.chars().count() > 80);
+        assert_eq!(long, None, "a line fits a terminal of 80 columns");
+        let trailing = tour.lines().into_iter().find(|line| line.ends_with(' '));
+        assert_eq!(trailing, None);
+        assert_eq!(tour.stderr, "");
+    }
+}
+
+#[test]
+fn the_tour_is_live_with_a_user_id_only() {
+    run("tour", &["156"]).fails(1, "ROBLOX_API_KEY");
+    run("tour", &["nobody"]).fails(2, "nobody");
+    run("tour", &["1", "2"]).fails(2, "`2` is not expected here");
+    run("tour", &["--offline"]).fails(2, "`--offline` is not expected here");
+}
+
+#[test]
+fn every_example_explains_itself() {
+    let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"].into_iter();
+    let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
+    for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
+        let help = run(name, &["--help"]).succeeds();
+        assert!(help.stdout.starts_with(&format!("usage: {name}")));
+        assert_eq!(help.stderr, "");
+        let wrong = run(name, &["--wrong"]);
+        assert!(wrong.stderr.contains(&format!("usage: {name}")));
+        wrong.fails(2, "`--wrong` is not expected here");
+    }
+    run("offline_test", &["--wrong"]).fails(2, "`--wrong` is not expected here");
+    run("build_script", &["--wrong"]).fails(1, "usage: build_script");
+}
+
+#[test]
+fn without_a_key_both_ways_out_are_told() {
+    let folder = Folder::new("key");
+    let file = folder.write("icon.png", PNG);
+    for (name, arguments) in [
+        ("inventory", &["156"][..]),
+        ("groups", &["156"]),
+        ("upload", &["user:156", &file, "--type", "Decal"]),
+    ] {
+        run(name, arguments).fails(1, "ROBLOX_API_KEY");
+        run(name, arguments).fails(1, "--offline");
+    }
+}
+
+#[test]
+fn the_inventory_as_a_table() {
+    let table = run("inventory", &["156", "--offline", "--limit=61"]).succeeds();
+    let lines = table.lines();
+    assert_eq!(lines.len(), 62);
+    assert!(lines[0].starts_with("KIND "));
+    assert!(lines[1].contains("1028595") && lines[61].contains("DYNAMIC_HEAD"));
+    assert_eq!(lines[0].find("TYPE"), lines[61].find("DYNAMIC_HEAD"));
+    assert_eq!(table.stderr, "61 items\n");
+    let none = run("inventory", &["156", "--offline", "--assets", "5"]).succeeds();
+    assert_eq!(
+        (none.stdout.as_str(), none.stderr.as_str()),
+        ("", "0 items\n")
+    );
+}
+
+#[track_caller]
+fn json(name: &str, arguments: &[&str]) -> Vec<Value> {
+    let run = Run::of(example(name).args(arguments).args(["--offline", "--json"])).succeeds();
+    assert_eq!(run.stderr, "");
+    let parse = |line| serde_json::from_str(line).unwrap();
+    run.stdout.lines().map(parse).collect()
+}
+
+#[test]
+fn the_inventory_as_json_lines() {
+    assert_eq!(json("inventory", &["156"]).len(), 150);
+    assert_eq!(json("inventory", &["156", "--assets-all"]).len(), 110);
+    let some = [
+        "156",
+        "--type",
+        "hat, DYNAMIC_HEAD",
+        "--collectibles",
+        "--badges",
+        "--game-passes",
+        "--private-servers",
+        "--limit",
+        "50",
+    ];
+    let items = json("inventory", &some);
+    assert_eq!(items.len(), 50);
+    assert_eq!(items[0]["kind"], "asset");
+    assert_eq!(items[0]["assetType"], "HAT");
+    assert_eq!(items[0]["collectible"]["serialNumber"], 1);
+    assert_eq!(items[20]["kind"], "badge");
+    assert_eq!(items[40]["kind"], "gamePass");
+
+    let ids = [
+        "156",
+        "--assets",
+        "1028595,7",
+        "--badge-ids",
+        "111111",
+        "--game-pass-ids=777777,777778",
+        "--private-server-ids",
+        "999999",
+    ];
+    let items = json("inventory", &ids);
+    let kinds: Vec<&str> = items
+        .iter()
+        .filter_map(|item| item["kind"].as_str())
+        .collect();
+    assert_eq!(
+        kinds,
+        ["asset", "badge", "gamePass", "gamePass", "privateServer"]
+    );
+    assert_eq!(items[0]["assetId"], "1028595");
+}
+
+#[test]
+fn inventory_arguments_that_make_no_sense() {
+    let mixed = ["156", "--badges", "--badge-ids", "1", "--offline"];
+    run("inventory", &mixed).fails(2, "`--badges` lists by type and `--badge-ids` by id");
+    run("inventory", &[]).fails(2, "USER-ID is missing");
+    run("inventory", &["156", "7"]).fails(2, "`7`");
+    run("inventory", &["-156"]).fails(2, "`-156`");
+    run("inventory", &["156", "--assets"]).fails(2, "`--assets` needs a value");
+    run("inventory", &["156", "--assets", "1,x"]).fails(2, "`--assets` cannot be \"x\"");
+    run("inventory", &["156", "--json=yes"]).fails(2, "`--json` takes no value");
+    run("inventory", &["156", "--limit", "-1"]).fails(2, "`--limit` cannot be \"-1\"");
+    run("inventory", &["156", "--offline", "--type", "HAT;x"]).fails(1, "no inventory asset type");
+    run("inventory", &["2", "--offline"]).fails(1, "permission denied");
+}
+
+#[test]
+fn groups_as_a_table_and_as_json_lines() {
+    let table = run("groups", &["156", "--offline"]).succeeds();
+    assert_eq!(
+        table.lines()[1],
+        "7             99            2020-01-01  99, 9"
+    );
+    assert_eq!(table.stderr, "3 groups\n");
+    let groups = json("groups", &["156"]);
+    assert_eq!(groups.len(), 3);
+    assert_eq!(groups[0]["groupId"], "7");
+    assert_eq!(groups[0]["roleIds"], serde_json::json!(["99", "9"]));
+    run("groups", &[]).fails(2, "USER-ID is missing");
+}
+
+#[test]
+fn members_of_a_group_and_what_was_done_to_it() {
+    let table = run("groups", &["--members", "7", "--offline"]).succeeds();
+    let lines = table.lines();
+    assert_eq!(lines[1], "156           255           2020-01-01  Owner");
+    assert_eq!(lines[2], "1001          1             2020-01-01  Member");
+    assert_eq!(table.stderr, "25 members\n");
+    assert_eq!(json("groups", &["--members=7"]).len(), 25);
+    let log = run("groups", &["--log", "7", "--offline"]).succeeds();
+    assert!(log.lines()[1].contains(r#"AcceptJoinRequest {"TargetId":1024"#));
+    assert_eq!(log.stderr, "24 entries\n");
+    assert_eq!(
+        json("groups", &["--log=7"])[0]["actionType"],
+        "AcceptJoinRequest"
+    );
+    run("groups", &["--members", "x"]).fails(2, "`--members` cannot be \"x\"");
+    run("groups", &["156", "--members", "7"]).fails(2, "`--members` is not expected here");
+}
+
+#[test]
+fn an_upload_prints_the_id_alone() {
+    let folder = Folder::new("upload");
+    let file = folder.write("icon.png", PNG);
+    let mut arguments = vec!["user:156", &file, "--type", "Decal", "--offline"];
+    let upload = run("upload", &arguments).succeeds();
+    assert_eq!(upload.stdout, format!("{SANDBOX_ASSET}\n"));
+    assert!(
+        upload.stderr.contains("as Decal \"icon\""),
+        "{}",
+        upload.stderr
+    );
+    assert!(upload.stderr.contains("100 % of 18 bytes"));
+    assert!(
+        !upload
+            .stderr
+            .contains(|c: char| c.is_control() && c != '\n')
+    );
+
+    arguments.extend(["--name", "moderated-name"]);
+    run("upload", &arguments).fails(1, "text moderated");
+    let wrong = ["user:156", &file, "--type", "Audio", "--offline"];
+    run("upload", &wrong).fails(1, "mp3, ogg, wav, flac");
+    let by_hand = [
+        "user:156",
+        &file,
+        "--type",
+        "Decal",
+        "--offline",
+        "--content-type",
+        "image/gif",
+    ];
+    run("upload", &by_hand).fails(1, "");
+}
+
+#[test]
+fn an_upload_from_stdin() {
+    let arguments = [
+        "group:7",
+        "-",
+        "--file-name",
+        "a.png",
+        "--type",
+        "Decal",
+        "--offline",
+        "--price",
+        "10",
+        "--description",
+        "d",
+    ];
+    let mut child = example("upload")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(PNG).unwrap();
+    let upload = Run::from(child.wait_with_output().unwrap()).succeeds();
+    assert_eq!(upload.stdout, format!("{SANDBOX_ASSET}\n"));
+}
+
+#[test]
+fn upload_arguments_that_make_no_sense() {
+    run("upload", &[]).fails(2, "which file?");
+    run("upload", &["user:156", "a.png"]).fails(2, "--type is missing");
+    run("upload", &["156", "a.png", "--type", "Decal"]).fails(2, "neither user:ID nor group:ID");
+    run("upload", &["group:x", "a.png", "--type", "Decal"]).fails(2, "`group:ID` cannot be \"x\"");
+    run("upload", &["user:156", "a.png", "b.png"]).fails(2, "`b.png` is not expected here");
+    run("upload", &["user:156", "a.png", "--type", "Picture"]).fails(2, "add --content-type");
+    run("upload", &["user:156", "-", "--type", "Decal"]).fails(2, "--file-name");
+    let missing = [
+        "user:156",
+        "no-such-file.png",
+        "--type",
+        "Decal",
+        "--offline",
+    ];
+    run("upload", &missing).fails(1, "no-such-file.png");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = Folder::new("pipe");
+    let file = folder.write("icon.png", PNG);
+    for (name, arguments) in [
+        ("tour", &[][..]),
+        ("inventory", &["156", "--offline"]),
+        ("inventory", &["--help"]),
+        ("groups", &["156", "--offline", "--json"]),
+        (
+            "upload",
+            &["user:156", &file, "--type", "Decal", "--offline"],
+        ),
+        ("offline_test", &[]),
+        ("sandbox", &["--until-eof"]),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run = Run::of(example(name).args(arguments).stdout(writer));
+        assert_eq!(run.status, Some(0), "{name}: {}", run.stderr);
+        assert!(!run.stderr.contains("error"), "{name}: {}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_need_not_be_unicode() {
+    use std::os::unix::ffi::OsStrExt;
+    let odd = std::ffi::OsStr::from_bytes(b"\xff");
+    for name in ["tour", "inventory", "upload", "groups", "sandbox"] {
+        Run::of(example(name).arg(odd)).fails(2, "is not Unicode text");
+    }
+    Run::of(example("build_script").arg(odd)).fails(1, "usage: build_script");
+}
+
+#[test]
+fn the_checks_of_a_script_pass() {
+    let checks = run("offline_test", &[]).succeeds();
+    assert!(
+        checks
+            .stdout
+            .contains("ok  waits out a rate limit and a failure")
+    );
+    assert!(checks.lines().iter().all(|line| line.starts_with("  ok  ")));
+}
+
+/// Ends a program that a failed test leaves behind.
+struct Guard(Child);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_sandbox_serves_other_programs_until_stdin_ends() {
+    let mut command = example("sandbox");
+    command.args(["--until-eof", "--key", "of-this-test"]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut sandbox = Guard(command.spawn().unwrap());
+    let mut lines = BufReader::new(sandbox.0.stdout.take().unwrap()).lines();
+    let url = lines.next().unwrap().unwrap();
+    let url = url.strip_prefix("url ").unwrap();
+    assert_eq!(lines.next().unwrap().unwrap(), "key of-this-test");
+
+    let client = |key: &str| {
+        let builder = Client::builder(key)
+            .base_url(url)
+            .retry(RetryPolicy::none());
+        builder
+            .poll_interval(Duration::ZERO, Duration::ZERO)
+            .build()
+            .unwrap()
+    };
+    let user = client("of-this-test").user(156);
+    assert_eq!(user.get().unwrap().name, "builderman");
+    let file = AssetFile::bytes("icon.png", PNG);
+    let upload = AssetUpload::new(AssetType::Decal, "Icon", "", file);
+    let asset = user
+        .upload_asset(upload)
+        .unwrap()
+        .wait(Duration::from_secs(60))
+        .unwrap();
+    assert_eq!(asset.asset_id.to_string(), SANDBOX_ASSET);
+    let refused = client("another").user(156).get().unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::InvalidKey);
+
+    drop(sandbox.0.stdin.take());
+    assert!(sandbox.0.wait().unwrap().success());
+    let gone = client("of-this-test").user(156).get().unwrap_err();
+    assert_eq!(gone.kind(), ErrorKind::Transport);
+}
+
+#[test]
+fn a_sandbox_that_cannot_start_says_why() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    run("sandbox", &["--port", &port]).fails(1, &format!("cannot listen on port {port}"));
+    run("sandbox", &["--port", "65536"]).fails(2, "`--port` cannot be \"65536\"");
+    run("sandbox", &["--key", "two words"]).fails(1, "API key");
+}
+
+#[test]
+fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
+    let good = [
+        "--offline",
+        "--user=156",
+        "--need=asset:write",
+        "--call",
+        "PATCH /cloud/v2/groups/{group_id}/memberships/{membership_id}",
+    ];
+    let good = run("doctor", &good).succeeds();
+    assert!(
+        good.stdout
+            .starts_with("key      sandbox\nacts for user 156\nexpires  never\n")
+    );
+    assert!(
+        good.stdout
+            .contains("may      asset read, write for every user, every group")
+    );
+    let bad = run(
+        "doctor",
+        &[
+            "--offline",
+            "--group=7",
+            "--need",
+            "universe:write",
+            "--need=x:y",
+        ],
+    );
+    assert_eq!(bad.status, Some(1));
+    assert!(
+        bad.stderr
+            .contains("the key lacks universe:write for group 7; add `universe` with `write`")
+    );
+    assert!(
+        bad.stderr
+            .ends_with("error: the key does not do, for 2 reasons\n"),
+        "{}",
+        bad.stderr
+    );
+    run("doctor", &["--call", "GET /nowhere", "--offline"]).fails(2, "no method here calls GET");
+    run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not begin with a method");
+}
+
+#[cfg(feature = "sync")]
+#[test]
+fn a_folder_is_synced_once() {
+    let folder = Folder::new("sync");
+    folder.write("icon.png", b"\x89PNG\r\n\x1a\n");
+    folder.write("song.ogg", b"OggS");
+    folder.write("broken.png", b"no picture");
+    let path = folder.0.to_str().unwrap();
+    let plan = run("sync_assets", &["user:156", path, "--offline", "--dry-run"]);
+    assert_eq!((plan.status, plan.stdout.as_str()), (Some(1), ""));
+    assert!(
+        plan.stderr
+            .contains("icon.png: would be uploaded as \"icon\""),
+        "{}",
+        plan.stderr
+    );
+    let sync = || {
+        run(
+            "sync_assets",
+            &["user:156", path, "--offline", "--threads=1"],
+        )
+    };
+    let first = sync();
+    assert_eq!(first.status, Some(1));
+    let ids = |run: &Run| -> Vec<(String, String)> {
+        let lines = run
+            .lines()
+            .into_iter()
+            .map(|line| line.split_once('\t').unwrap());
+        let mut ids: Vec<_> = lines
+            .map(|(id, path)| (path.to_owned(), id.to_owned()))
+            .collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids(&first).len(), 2);
+    assert!(
+        first.stderr.contains("broken.png: asset refused"),
+        "{}",
+        first.stderr
+    );
+    assert!(
+        first.stderr.ends_with("error: one file was not uploaded\n"),
+        "{}",
+        first.stderr
+    );
+    assert!(!first.stderr.contains('\x1b'), "no bars into a pipe");
+    fs::remove_file(folder.0.join("broken.png")).unwrap();
+    // A sandbox of its own each time: the ledger alone knows.
+    let second = sync().succeeds();
+    assert_eq!(ids(&first), ids(&second));
+    assert!(
+        second.stderr.contains("icon.png: unchanged"),
+        "{}",
+        second.stderr
+    );
+}
+
+#[test]
+fn a_build_script_uploads_what_changed() {
+    let folder = Folder::new("build");
+    let icon = folder.write("icon.png", PNG);
+    let build = |arguments: &[&str]| {
+        let mut command = example("build_script");
+        command
+            .env("CARGO_MANIFEST_DIR", &folder.0)
+            .env("OUT_DIR", &folder.0);
+        let run = Run::of(command.args(arguments)).succeeds();
+        assert!(
+            run.lines().iter().all(|line| line.starts_with("cargo:")),
+            "{}",
+            run.stdout
+        );
+        assert!(
+            run.stdout
+                .contains(&format!("cargo:rerun-if-changed={icon}\n"))
+        );
+        assert!(
+            run.stdout
+                .contains("cargo:rerun-if-env-changed=ROBLOX_API_KEY\n")
+        );
+        let constants = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
+        let warning = run
+            .lines()
+            .into_iter()
+            .find_map(|line| line.strip_prefix("cargo:warning="));
+        (
+            constants.lines().last().unwrap().to_owned(),
+            warning.unwrap_or_default().to_owned(),
+        )
+    };
+    let constant = |id: &str| format!("pub const ICON: u64 = {id};");
+
+    let (code, warning) = build(&[]);
+    assert_eq!(code, constant("0"));
+    assert!(warning.contains("ROBLOX_API_KEY") && warning.contains("id 0 is used"));
+
+    let (code, warning) = build(&["--offline"]);
+    assert_eq!(code, constant(SANDBOX_ASSET));
+    assert!(warning.contains("uploaded"));
+    assert_eq!(
+        build(&["--offline"]),
+        (constant(SANDBOX_ASSET), String::new())
+    );
+    assert_eq!(
+        build(&[]).0,
+        constant("0"),
+        "an id of a sandbox is no real one"
+    );
+
+    // The ledger of a real upload: good for this content, and the best there is for another.
+    let ledger = fs::read_to_string(folder.0.join("icon.png.sandbox-id")).unwrap();
+    folder.write(
+        "icon.png.id",
+        ledger.replace(SANDBOX_ASSET, "77").as_bytes(),
+    );
+    assert_eq!(build(&[]), (constant("77"), String::new()));
+    folder.write("icon.png", b"\x89PNG\r\n\x1a\n another");
+    let (code, warning) = build(&[]);
+    assert_eq!(code, constant("77"));
+    assert!(warning.contains("the last one uploaded is used"));
+    assert!(build(&["--offline"]).1.contains("uploaded"));
+}
+
+#[test]
+fn a_build_script_by_hand_makes_its_own_icon() {
+    let folder = Folder::new("hand");
+    let mut command = example("build_script");
+    for variable in ["TMPDIR", "TMP", "TEMP"] {
+        command.env(variable, &folder.0);
+    }
+    let by_hand = Run::of(command.arg("--offline")).succeeds();
+    assert!(
+        by_hand
+            .lines()
+            .last()
+            .unwrap()
+            .ends_with(&format!("ICON = {SANDBOX_ASSET}"))
+    );
+}
+
+#[cfg(feature = "oauth2")]
+#[test]
+fn the_login_signs_in_comes_back_and_signs_out() {
+    let mut command = example("login");
+    for variable in [
+        "ROBLOX_CLIENT_ID",
+        "ROBLOX_CLIENT_SECRET",
+        "ROBLOX_REDIRECT_URI",
+    ] {
+        command.env_remove(variable);
+    }
+    let login = Run::of(&mut command).succeeds();
+    for text in [
+        "You can close this page and go back to the program.",
+        "user name       builderman",
+        "id              156",
+        "since           2006-03-08",
+        "granted         openid, profile",
+        "still builderman",
+    ] {
+        assert!(login.stdout.contains(text), "{text} in {}", login.stdout);
+    }
+    assert!(login.stderr.contains("signed out"), "{}", login.stderr);
+    if !cfg!(feature = "rustls") {
+        return;
+    }
+    // With an app it is the service, and a redirect URI that cannot be listened on is told before anything is asked.
+    let folder = Folder::new("login");
+    let file = folder.0.join("session.json");
+    let file = file.to_str().unwrap();
+    let mut live = example("login");
+    live.args(["--session", file]).env("ROBLOX_CLIENT_ID", "1");
+    live.env("ROBLOX_REDIRECT_URI", "https://example.com/callback");
+    Run::of(&mut live).fails(1, "cannot be listened on");
+    live.arg("--sign-out");
+    let nobody = Run::of(&mut live).succeeds();
+    assert!(nobody.stderr.contains("nobody is signed in"));
+}

@@ -1,0 +1,17 @@
+//! The repository itself: its source, its documents, its dependencies and its examples.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a failed test is a panic, and the numbers are for people"
+)]
+
+#[path = "../support/endpoints.rs"]
+mod endpoints;
+
+mod coverage;
+mod dependencies;
+#[cfg(all(feature = "sandbox", feature = "upload"))]
+mod examples;
+mod structure;

@@ -1,0 +1,13 @@
+//! Uploads that are one line of code: of one file, and of many with a ledger.
+#![cfg(all(feature = "sandbox", feature = "upload"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::too_many_lines,
+    reason = "a failed test is a panic"
+)]
+
+mod one_line_upload;
+#[cfg(feature = "sync")]
+mod upload_all;

@@ -1,0 +1,30 @@
+//! What every call has in common: requests, errors, retries, pages, operations, secrets, and the values in between.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::too_many_lines,
+    reason = "a failed test is a panic, and the numbers are for people"
+)]
+
+#[cfg(feature = "upload")]
+#[path = "../support/form.rs"]
+mod form;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod client;
+mod errors;
+mod faults;
+mod golden;
+mod money;
+mod operations;
+mod pace;
+mod paging;
+mod raw;
+mod secrets;
+#[cfg(feature = "upload")]
+mod uploads;
+mod values;

@@ -1,0 +1,216 @@
+//! Calls that have no method of their own: what goes out, and what is refused before.
+
+use std::time::Duration;
+
+use crate::support::{KEY, Peer, json as answer, ok, with_headers};
+use rblx_open_cloud::{ErrorKind, Method, Result, RetryPolicy};
+use serde_json::{Value, json};
+
+#[test]
+fn method_path_query_and_body_go_out_as_they_were_given() {
+    let peer = Peer::saying([ok(r#"{"a": 1}"#)]);
+    let client = peer.client();
+    let value: Value = client
+        .request(Method::Post, "/cloud/v2/universes/{universe_id}:restart")
+        .path_param("a/b c")
+        .query("filter", "x == 'y'")
+        .query("n", 5)
+        .json(&json!({"why": "ä\n"}))
+        .send()
+        .unwrap();
+    assert_eq!(value["a"], 1);
+    for method in [Method::Put, Method::Patch, Method::Delete, Method::Get] {
+        client
+            .request(method, "/x%20y/1")
+            .send_no_content()
+            .unwrap();
+    }
+    let requests = peer.requests();
+    let first = &requests[0];
+    assert_eq!(
+        (first.method.as_str(), first.target.as_str()),
+        (
+            "POST",
+            "/cloud/v2/universes/a%2Fb%20c:restart?filter=x%20%3D%3D%20%27y%27&n=5"
+        )
+    );
+    assert_eq!(first.header("x-api-key"), Some(KEY));
+    assert_eq!(first.header("content-type"), Some("application/json"));
+    assert_eq!(first.body, "{\"why\":\"ä\\n\"}".as_bytes());
+    let rest: Vec<_> = requests[1..]
+        .iter()
+        .map(|request| (request.method.as_str(), request.header("content-length")))
+        .collect();
+    assert_eq!(
+        rest,
+        [
+            ("PUT", Some("0")),
+            ("PATCH", Some("0")),
+            ("DELETE", None),
+            ("GET", None)
+        ]
+    );
+    assert_eq!(requests[1].target, "/x%20y/1");
+}
+
+#[test]
+fn headers_and_a_body_with_delete_go_out() {
+    let peer = Peer::saying([ok("{}")]);
+    peer.client()
+        .request(Method::Delete, "/things")
+        .header("roblox-entry-attributes", json!({"a": 1}))
+        .json(&[1, 2])
+        .send_no_content()
+        .unwrap();
+    let request = peer.requests().remove(0);
+    assert_eq!(request.header("roblox-entry-attributes"), Some("{\"a\":1}"));
+    assert_eq!(
+        (request.header("content-length"), request.body.as_slice()),
+        (Some("5"), &b"[1,2]"[..])
+    );
+}
+
+#[test]
+fn what_cannot_be_sent_is_refused_before_anything_is() {
+    let peer = Peer::saying([ok("{}")]);
+    let client = peer.client();
+    let get = |path: &str| client.request(Method::Get, path);
+    let refused: [(Result<Value>, &str); 16] = [
+        (get("x").send(), "must begin with one slash"),
+        (get("").send(), "must begin with one slash"),
+        (get("//evil.example/x").send(), "must begin with one slash"),
+        (get("/x?a=b").send(), "give parameters with `query`"),
+        (get("/x y").send(), "must be encoded"),
+        (get("/x\r\nx-evil: 1").send(), "must be encoded"),
+        (get("/a/../b").send(), "steps back"),
+        (get("/{id}").send(), "without a value"),
+        (
+            get("/x").path_param(1).send(),
+            "no placeholder left for \"1\"",
+        ),
+        (get("/x").json(&1).send(), "GET takes no body"),
+        (
+            get("/x").header("X-Api-Key", "y").send(),
+            "cannot be set by hand",
+        ),
+        (
+            get("/x").header("authorization", "y").send(),
+            "cannot be set by hand",
+        ),
+        (
+            get("/x").header("host", "evil.example").send(),
+            "cannot be set by hand",
+        ),
+        (get("/x").header("a b", "y").send(), "no name of a header"),
+        (get("/x").header("a", "y\r\nb: c").send(), "printable ASCII"),
+        (
+            get("/{a}/{b}").path_param(1).send(),
+            "/{a}/{b} has a placeholder without a value",
+        ),
+    ];
+    for (result, why) in refused {
+        let error = result.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert!(error.to_string().contains(why), "{error}");
+        assert_eq!(error.attempts(), 0);
+    }
+    assert_eq!(peer.requests().len(), 0);
+}
+
+#[test]
+fn errors_name_the_path_as_it_was_given_and_never_the_key() {
+    let peer = Peer::saying([answer(
+        404,
+        format!(r#"{{"code": "NOT_FOUND", "message": "no {KEY}"}}"#),
+    )]);
+    let error = peer
+        .client()
+        .request(Method::Get, "/cloud/v2/places/{place_id}")
+        .path_param(1)
+        .send::<Value>()
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert_eq!(error.endpoint(), Some("/cloud/v2/places/{place_id}"));
+    assert!(
+        error
+            .to_string()
+            .contains("GET /cloud/v2/places/1 returned 404")
+    );
+    assert!(!format!("{error:?}").contains(KEY));
+}
+
+#[test]
+fn only_what_is_repeatable_is_repeated() {
+    for (method, yes, requests) in [
+        (Method::Get, None, 3),
+        (Method::Put, None, 3),
+        (Method::Delete, None, 3),
+        (Method::Post, None, 1),
+        (Method::Post, Some(true), 3),
+        (Method::Get, Some(false), 1),
+    ] {
+        let peer = Peer::saying([answer(503, "{}")]);
+        let policy = RetryPolicy::default()
+            .max_attempts(3)
+            .initial_backoff(Duration::from_millis(1));
+        let client = peer.builder().retry(policy).build().unwrap();
+        let request = client.request(method, "/x");
+        let request = match yes {
+            Some(yes) => request.idempotent(yes),
+            None => request,
+        };
+        assert!(request.send_no_content().is_err());
+        assert_eq!(peer.requests().len(), requests, "{method} {yes:?}");
+    }
+}
+
+#[test]
+fn an_answer_without_content_is_null_and_a_list_is_paged() {
+    let peer = Peer::new(|_, request| match request.query("pageToken") {
+        _ if request.path() == "/nothing" => with_headers(204, "", ""),
+        None => ok(r#"{"things": [1, 2], "nextPageToken": "t"}"#),
+        Some(_) => ok(r#"{"things": [3]}"#),
+    });
+    let client = peer.client();
+    let nothing: Option<Value> = client.request(Method::Delete, "/nothing").send().unwrap();
+    assert_eq!(nothing, None);
+    let list = |limit| {
+        client
+            .request(Method::Get, "/lists/{id}")
+            .path_param(7)
+            .query("filter", "a")
+            .list::<u32>("things", 50)
+            .limit(limit)
+            .collect::<Result<Vec<_>>>()
+            .unwrap()
+    };
+    assert_eq!(list(9), [1, 2, 3]);
+    let targets: Vec<_> = peer.requests().into_iter().map(|r| r.target).collect();
+    assert_eq!(
+        targets[1..],
+        [
+            "/lists/7?filter=a&maxPageSize=9",
+            "/lists/7?filter=a&maxPageSize=9&pageToken=t"
+        ]
+    );
+    let first = client
+        .request(Method::Get, "/lists")
+        .list::<u32>("things", 0)
+        .next();
+    assert_eq!(first.unwrap().unwrap(), 1);
+}
+
+#[test]
+fn the_limit_of_a_raw_call_is_kept_by_its_path() {
+    let peer = Peer::saying([with_headers(200, "x-ratelimit-limit: 5;w=60\r\n", "{}")]);
+    let client = peer.client();
+    for id in 0..3 {
+        client
+            .request(Method::Get, "/a/{id}")
+            .path_param(id)
+            .send_no_content()
+            .unwrap();
+    }
+    assert_eq!(client.rate_limit("/a/{id}").unwrap().limit, Some(5));
+    assert_eq!(client.rate_limit("/a/1"), None);
+}

@@ -1,0 +1,174 @@
+//! No Debug, Display or error holds a key.
+
+use std::fmt::Debug;
+
+use crate::support::{self, KEY, Peer, ok};
+use rblx_open_cloud::models::{Asset, InventoryFilter};
+use rblx_open_cloud::{AccessToken, ApiKey, Client, Credential, Error};
+use serde_json::json;
+
+const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
+
+fn assert_clean(text: &str) {
+    assert!(!text.contains(KEY), "the key is in: {text}");
+}
+
+fn assert_debug_is_clean(value: &dyn Debug) {
+    assert_clean(&format!("{value:?}"));
+    assert_clean(&format!("{value:#?}"));
+}
+
+fn assert_error_is_clean(error: &Error) {
+    assert_debug_is_clean(error);
+    assert_clean(&error.to_string());
+    assert_clean(error.message());
+    assert_clean(error.body().unwrap_or_default());
+    assert_clean(error.code().unwrap_or_default());
+    assert_clean(&format!("{:?}", error.details()));
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        assert_debug_is_clean(&cause);
+        assert_clean(&cause.to_string());
+        source = cause.source();
+    }
+}
+
+#[test]
+fn nothing_that_prints_holds_the_key() {
+    let peer = Peer::saying([ok("{}")]);
+    let client = peer.client();
+    assert_debug_is_clean(&ApiKey::from(KEY));
+    assert_debug_is_clean(&AccessToken::from(KEY));
+    assert_debug_is_clean(&Credential::from(KEY));
+    assert_debug_is_clean(&Client::builder(KEY).proxy(format!("http://u:{KEY}@127.0.0.1:1")));
+    assert_debug_is_clean(&client);
+    assert_debug_is_clean(&client.user(1));
+    assert_debug_is_clean(&client.group(1));
+    assert_debug_is_clean(&client.user(1).list_inventory(InventoryFilter::all()));
+    assert_debug_is_clean(&client.user(1).list_groups().pages());
+    assert_debug_is_clean(&client.operation::<Asset>("operations/1"));
+}
+
+#[test]
+fn a_server_that_sends_the_key_back_cannot_make_an_error_hold_it() {
+    let escaped: Vec<String> = KEY.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let escaped = escaped.concat();
+    let bodies = [
+        json!({"code": KEY, "message": format!("bad key {KEY}!"), "details": [{KEY: [KEY]}], "traceId": "t"}).to_string(),
+        format!(r#"{{"message":"bad {escaped}","{escaped}":1}}"#),
+        format!("plain {KEY}"),
+        format!("plain {}", KEY.replace('-', "%2D")),
+        format!("<html><title>{KEY}</title></html>"),
+        json!(KEY).to_string(),
+    ];
+    for body in bodies {
+        for status in [200, 302, 400, 401, 500] {
+            let bytes = support::with_headers(
+                status,
+                &format!("location: http://{KEY}.example/{KEY}\r\n"),
+                &body,
+            );
+            let error = Peer::saying([bytes]).client().user(1).get().unwrap_err();
+            assert_error_is_clean(&error);
+        }
+    }
+    let headers = format!("x-request-id: {KEY}\r\n");
+    let error = Peer::saying([support::with_headers(404, &headers, "{}")])
+        .client()
+        .user(1)
+        .get()
+        .unwrap_err();
+    assert_error_is_clean(&error);
+    let user = USER.replace("\"1\"", &format!("\"{KEY}\""));
+    assert_error_is_clean(&Peer::saying([ok(user)]).client().user(1).get().unwrap_err());
+    let failed = format!(
+        r#"{{"done":true,"error":{{"code":"{KEY}","message":"{KEY}","details":["{KEY}"]}}}}"#
+    );
+    let mut operation = Peer::saying([ok(failed)])
+        .client()
+        .operation::<Asset>("operations/1");
+    assert_error_is_clean(&operation.poll().unwrap_err());
+    assert_debug_is_clean(&operation);
+    let odd = format!(r#"{{"done":true,"response":{{"assetId":"{KEY}"}}}}"#);
+    assert_error_is_clean(
+        &Peer::saying([ok(odd)])
+            .client()
+            .operation::<Asset>("operations/1")
+            .poll()
+            .unwrap_err(),
+    );
+}
+
+#[test]
+fn a_token_is_kept_like_a_key() {
+    let body = json!({"message": format!("bad token {KEY}"), "code": KEY}).to_string();
+    let peer = Peer::saying([support::json(401, body)]);
+    let client = Client::builder(AccessToken::from(KEY))
+        .base_url(&peer.url)
+        .build()
+        .unwrap();
+    assert_debug_is_clean(&client);
+    assert_error_is_clean(&client.user(1).get().unwrap_err());
+    assert_eq!(
+        peer.requests()[0].header("authorization"),
+        Some(format!("Bearer {KEY}").as_str())
+    );
+}
+
+#[cfg(feature = "sandbox")]
+#[test]
+fn the_sandbox_shows_no_key() {
+    let sandbox = rblx_open_cloud::sandbox::Sandbox::start_with_key(0, KEY).unwrap();
+    sandbox.client().user(156).get().unwrap();
+    assert_debug_is_clean(&sandbox);
+    assert_debug_is_clean(&sandbox.requests());
+    assert_debug_is_clean(&sandbox.client_builder());
+}
+
+#[cfg(feature = "upload")]
+#[test]
+fn what_is_uploaded_is_shown_nowhere() {
+    use rblx_open_cloud::AssetFile;
+    use rblx_open_cloud::models::{AssetType, AssetUpdate, AssetUpload};
+
+    // The content is the planted secret here.
+    let file = || AssetFile::bytes("a.tga", KEY).on_progress(|_, _| {});
+    assert_debug_is_clean(&file());
+    let upload = || AssetUpload::new(AssetType::Decal, "n", "d", file());
+    assert_debug_is_clean(&upload());
+    assert_debug_is_clean(&AssetUpdate::new().file(file()));
+    for answer in [
+        support::json(400, "{}"),
+        support::json(503, "{}"),
+        Vec::new(),
+        ok("[]"),
+    ] {
+        let peer = Peer::saying([answer]);
+        let client = Client::builder("another-key")
+            .base_url(&peer.url)
+            .build()
+            .unwrap();
+        assert_error_is_clean(&client.user(1).upload_asset(upload()).map(drop).unwrap_err());
+    }
+    // An answer that is not understood, and sends the key of the client back.
+    let odd = format!(r#"{{"path":"operations/1","done":"true","note":"{KEY}"}}"#);
+    let new = AssetUpload::new(AssetType::Decal, "n", "d", AssetFile::bytes("a.tga", [1]));
+    let error = Peer::saying([ok(odd)])
+        .client()
+        .user(1)
+        .upload_asset(new)
+        .unwrap_err();
+    assert!(error.body().unwrap().contains("redacted"));
+    assert_error_is_clean(&error);
+    let gone = AssetFile::reader("a.tga", 1000, std::io::Cursor::new(KEY));
+    let gone = AssetUpload::new(AssetType::Decal, "n", "d", gone);
+    let peer = Peer::saying([ok("{}")]);
+    assert_error_is_clean(
+        &peer
+            .client()
+            .user(1)
+            .upload_asset(gone)
+            .map(drop)
+            .unwrap_err(),
+    );
+}
