@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 
+use super::api_error;
 use super::attempt::{AttemptContext, RetryState, not_sent, shutdown};
 use super::authenticator::{AuthHeader, Authenticator};
 use super::base_url::Hosts;
@@ -17,11 +18,10 @@ use super::request::Request;
 use super::response::Response;
 use super::retry::{self, Attempt, RetryPolicy};
 use super::retry_quota::RetryQuota;
-use super::secret_body::{self, SecretBody};
+use super::secret_body;
 use super::stop::StopSignal;
 use super::transport::Transport;
 use super::upload_body::UploadBody;
-use super::{api_error, redact};
 use crate::auth::Credential;
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
@@ -119,6 +119,15 @@ impl HttpClient {
     /// The base URL of the API, for texts.
     pub(crate) fn base_url(&self) -> &str {
         self.shared.hosts.api.base()
+    }
+
+    /// Whether the credential is an access token.
+    pub(super) fn has_token(&self) -> bool {
+        self.shared.has_token
+    }
+
+    pub(super) fn hosts(&self) -> &Hosts {
+        &self.shared.hosts
     }
 
     /// Whether the API is on this machine.
@@ -414,50 +423,5 @@ impl HttpClient {
             Some(auth) => self.shared.authenticator.replace(auth),
             None => Ok(false),
         }
-    }
-
-    /// Adds what is known about the call to the error that is returned.
-    fn finish_error(&self, error: Error, request: &Request, state: &RetryState) -> Error {
-        let attempts = state
-            .attempts
-            .saturating_add(u32::from(state.token_replaced));
-        self.redact_for(error, request).map(|inner| {
-            inner.has_token = self.shared.has_token;
-            let is_sent = inner.kind != ErrorKind::InvalidInput && attempts > 0;
-            inner.endpoint =
-                (inner.kind != ErrorKind::InvalidInput).then(|| request.endpoint.clone());
-            inner.path = inner.endpoint.as_ref().map(|_| request.path().to_owned());
-            inner.attempts = if is_sent { attempts } else { 0 };
-            inner.is_idempotent = request.is_idempotent();
-            let is_unclear = state.was_ambiguous
-                || inner.retryability.is_ambiguous()
-                || inner.kind == ErrorKind::Decode;
-            inner.outcome_unknown = is_sent && is_unclear && !request.is_read();
-            if matches!(inner.kind, ErrorKind::Transport | ErrorKind::Timeout) {
-                let base_url = self.shared.hosts.host(request.endpoint.host);
-                inner
-                    .base_url
-                    .get_or_insert_with(|| base_url.base().to_owned());
-            }
-            inner.elapsed = state.started.elapsed();
-        })
-    }
-
-    /// Makes sure that an error holds neither the credential nor too much text, whatever the service sent.
-    pub(crate) fn redact(&self, error: Error) -> Error {
-        self.redact_with(error, &[])
-    }
-
-    /// The same for the secrets in the body of the request.
-    fn redact_for(&self, error: Error, request: &Request) -> Error {
-        let secrets = request.secret_body.as_ref().map(SecretBody::secrets);
-        self.redact_with(error, secrets.unwrap_or_default())
-    }
-
-    fn redact_with(&self, error: Error, secrets: &[String]) -> Error {
-        let held = self.transport.secrets();
-        let held = held.iter().map(|secret| secret.text());
-        let all: Vec<&str> = held.chain(secrets.iter().map(String::as_str)).collect();
-        error.map(|inner| redact::redact(inner, &all))
     }
 }

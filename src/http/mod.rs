@@ -5,6 +5,7 @@ mod attempt;
 mod authenticator;
 mod base_url;
 mod buffer_pool;
+mod call_error;
 mod config;
 mod download;
 mod error_body;
