@@ -20,6 +20,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod retry_loop;
 mod retry_quota;
 mod secret_body;
 mod stop;
