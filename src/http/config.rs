@@ -19,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) poll_interval: Option<(Duration, Duration)>,
     /// Wait for the next window of a rate limit rather than be refused.
     pub(crate) waits_on_rate_limit: bool,
+    /// The run of the sandbox that the client belongs to.
+    pub(crate) sandbox_run: Option<String>,
 }
 
 impl Default for Settings {
@@ -30,6 +32,7 @@ impl Default for Settings {
             retry: RetryPolicy::default(),
             poll_interval: None,
             waits_on_rate_limit: false,
+            sandbox_run: None,
         }
     }
 }

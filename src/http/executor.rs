@@ -1,6 +1,6 @@
 //! Sends requests: the loop of attempts, and the one place where a response becomes a value or an error.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
@@ -40,6 +40,8 @@ struct Shared {
     retry: RetryPolicy,
     rate_limiter: Box<dyn RateLimiter>,
     poll_interval: Option<(Duration, Duration)>,
+    /// The run of the sandbox at the other end: known from the start, or from its first response.
+    sandbox_run: OnceLock<String>,
 }
 
 /// What one clone of a client does differently from another.
@@ -47,6 +49,8 @@ struct Shared {
 struct CallOptions {
     /// Wait for the next window of a rate limit instead of being rejected.
     wait_on_rate_limit: bool,
+    /// Send requests again that failed.
+    retries: bool,
     /// The time for each call with all its attempts.
     deadline: Option<Duration>,
     stop: StopSignal,
@@ -67,12 +71,16 @@ impl HttpClient {
             retry: settings.retry,
             rate_limiter: Box::new(ProcessLimiter::default()),
             poll_interval: settings.poll_interval,
+            sandbox_run: settings
+                .sandbox_run
+                .map_or_else(OnceLock::new, OnceLock::from),
         };
         Ok(Self {
             shared: Arc::new(shared),
             transport,
             options: CallOptions {
                 wait_on_rate_limit: settings.waits_on_rate_limit,
+                retries: true,
                 deadline: None,
                 stop,
             },
@@ -84,6 +92,25 @@ impl HttpClient {
     pub(crate) fn waiting_on_rate_limit(mut self) -> Self {
         self.options.wait_on_rate_limit = true;
         self
+    }
+
+    /// Returns a clone that sends each request once, for a caller who decides about the next attempt.
+    #[cfg(feature = "sync")]
+    pub(crate) fn without_retries(mut self) -> Self {
+        self.options.retries = false;
+        self
+    }
+
+    /// How often and after which delays failed requests are sent again.
+    #[cfg(feature = "sync")]
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        &self.shared.retry
+    }
+
+    /// The run of the sandbox that this client talks to, if it is known to talk to one.
+    #[cfg(feature = "sync")]
+    pub(crate) fn sandbox_run(&self) -> Option<&str> {
+        self.shared.sandbox_run.get().map(String::as_str)
     }
 
     /// Returns a clone whose calls also end with a signal of their own.
@@ -239,6 +266,9 @@ impl HttpClient {
                 .rate_limiter
                 .record(&request.endpoint, rate_limit, Instant::now());
         }
+        if let Some(run) = &response.sandbox_run {
+            let _ = self.shared.sandbox_run.set(run.clone());
+        }
         if let Some(headers) = &response.headers {
             return Err(ErrorBody::to_error(
                 &response,
@@ -302,6 +332,9 @@ impl HttpClient {
     }
 
     fn next_delay(&self, request: &Request, error: &Error, state: &RetryState) -> Option<Duration> {
+        if !self.options.retries {
+            return None;
+        }
         let attempt = Attempt {
             number: state.attempts,
             retryability: if error.body_consumed() {

@@ -135,7 +135,7 @@ impl Sandbox {
             );
             Error::new(ErrorKind::Transport, message).with_source(error)
         })?;
-        let client = builder(server.address(), &shared.api_key).build()?;
+        let client = builder(server.address(), &shared).build()?;
         Ok(Self {
             shared,
             server,
@@ -153,7 +153,7 @@ impl Sandbox {
 
     /// The settings of [`client`](Self::client), to change some of them.
     pub fn client_builder(&self) -> ClientBuilder {
-        builder(self.server.address(), &self.shared.api_key)
+        builder(self.server.address(), &self.shared)
     }
 
     /// The base URL, such as `http://127.0.0.1:40000`.
@@ -343,9 +343,10 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-fn builder(address: SocketAddr, api_key: &str) -> ClientBuilder {
+fn builder(address: SocketAddr, shared: &Shared) -> ClientBuilder {
     let (first, longest) = (Duration::from_millis(1), Duration::from_millis(20));
-    Client::builder(api_key)
+    Client::builder(&*shared.api_key)
+        .sandbox_run(&shared.run)
         .base_url(format!("http://{address}"))
         .poll_interval(first, longest)
         .retry(quick_retry())

@@ -19,6 +19,8 @@ const RATE_LIMIT: u64 = 1000;
 /// What the connections share.
 pub(super) struct Shared {
     pub(super) api_key: String,
+    /// Tells this sandbox from every other one, also on the same port and with the same key.
+    pub(super) run: String,
     /// Seals page tokens: made-up ones do not fit.
     pub(super) seal: RandomState,
     /// Where the server listens, once it does.
@@ -34,6 +36,7 @@ impl Shared {
         };
         Self {
             api_key,
+            run: random_text(),
             seal: RandomState::new(),
             address: OnceLock::new(),
             state: Mutex::new(state),

@@ -65,6 +65,7 @@ struct Shared {
     fresh_config: Config,
     secrets: Arc<Secrets>,
     timeouts: Timeouts,
+    is_loopback: bool,
     buffers: BufferPool,
     downloads: Downloads,
 }
@@ -95,6 +96,7 @@ impl Transport {
                 .build(),
             secrets,
             timeouts,
+            is_loopback: origin.is_loopback,
             buffers: BufferPool::default(),
             downloads: Downloads::new(settings, stop),
         };
@@ -249,6 +251,10 @@ impl Transport {
         deadline: Option<Instant>,
     ) -> Result<Response> {
         let (mut read, content_length) = read_head(&response, request.endpoint.response_headers);
+        if self.shared.is_loopback {
+            read.sandbox_run =
+                combined_header(response.headers(), "x-sandbox-run").map(Cow::into_owned);
+        }
         let is_success = read.headers.is_none();
         let limit = if is_success {
             self.shared.timeouts.max_response_size
@@ -336,6 +342,7 @@ fn read_head(
         body: Body::default(),
         rate_limit: RateLimit::parse(header),
         kept_headers: kept.collect(),
+        sandbox_run: None,
         headers: (!response.status().is_success()).then(|| ErrorHeaders::from_header(header)),
     };
     let content_length = response.body().content_length().unwrap_or_default();

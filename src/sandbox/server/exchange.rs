@@ -65,6 +65,7 @@ fn exchange(connection: &mut Connection, shared: &Shared, head: &Head) -> io::Re
         }
         _ => work(shared, &call, &mut body)?,
     };
+    let answer = answer.header("x-sandbox-run", &*shared.run);
     reply(head, fault.as_ref(), answer, body)
 }
 
