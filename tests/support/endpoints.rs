@@ -149,7 +149,8 @@ fn users(text: &str, constant: &str) -> Vec<String> {
         // Methods that a macro gives to several handles.
         let handles = match of.as_str() {
             "" => vec!["User", "Group"],
-            "Operation" => {
+            // The table of the paths that can be polled.
+            "Operation" | "Shape" => {
                 "poll".clone_into(&mut method);
                 vec!["Operation"]
             }
