@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
-use crate::http::{HttpClient, Received, Request, UploadBody};
+use crate::http::{DownloadWriter, HttpClient, Received, Request, UploadBody};
 use crate::operation::Operation;
 use crate::paging::Items;
 
@@ -130,6 +130,15 @@ impl Call {
     ) -> Result<T> {
         self.http
             .upload_with(&self.request?, &mut body.into(), decode)
+    }
+
+    /// Writes the content at the URL that `find` gets from this call. It is called again if the URL has expired.
+    pub(crate) fn download(
+        self,
+        find: impl Fn() -> Result<String>,
+        writer: &mut DownloadWriter<'_>,
+    ) -> Result<u64> {
+        self.http.download(&self.request?, find, writer)
     }
 
     /// The items of a list.

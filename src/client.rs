@@ -7,7 +7,7 @@ use crate::auth::Credential;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::http::{Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings};
+use crate::http::{ClientEvent, EventHook, Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings};
 
 /// The environment variable that [`Client::from_env`] reads.
 const API_KEY_VARIABLE: &str = "ROBLOX_API_KEY";
@@ -208,6 +208,24 @@ impl ClientBuilder {
         self
     }
 
+    /// Reports what the client does to a callback: attempts, responses, retries and waits.
+    ///
+    /// The callback runs in the thread of the call, which waits for it. Events hold no secrets.
+    ///
+    /// ```
+    /// use rblx_open_cloud::Client;
+    ///
+    /// let client = Client::builder("api-key")
+    ///     .base_url("http://127.0.0.1:4306")
+    ///     .on_event(|event| eprintln!("{event}"))
+    ///     .build()?;
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn on_event(mut self, hook: impl Fn(&ClientEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.events = EventHook::new(hook);
+        self
+    }
+
     /// Goes through this proxy, such as `http://user:password@host:3128`, instead of what the environment says.
     ///
     /// Without it the variables `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY` (the first that is set) and `NO_PROXY` count,
@@ -220,6 +238,13 @@ impl ClientBuilder {
     /// Goes through no proxy, whatever the environment says.
     pub fn no_proxy(mut self) -> Self {
         self.settings.proxy = ProxyChoice::None;
+        self
+    }
+
+    /// Names the run of the sandbox that the client belongs to.
+    #[cfg(feature = "sandbox")]
+    pub(crate) fn sandbox_run(mut self, run: &str) -> Self {
+        self.settings.sandbox_run = Some(run.to_owned());
         self
     }
 

@@ -48,7 +48,7 @@ pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
 pub use endpoint::Method;
 pub use error::{Error, ErrorKind, Result};
-pub use http::{RateLimit, RetryPolicy};
+pub use http::{ClientEvent, RateLimit, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
 pub use raw::RawRequest;

@@ -117,7 +117,7 @@ impl Error {
     }
 
     /// The same once more, for another thread; of its source only the text.
-    #[cfg(feature = "oauth2")]
+    #[cfg(any(feature = "oauth2", feature = "sync"))]
     pub(crate) fn duplicate(&self) -> Self {
         let inner = &self.0;
         Self(Box::new(Inner {

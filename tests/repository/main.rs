@@ -12,6 +12,7 @@ mod endpoints;
 
 mod coverage;
 mod dependencies;
+mod documents;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod examples;
 mod footers;

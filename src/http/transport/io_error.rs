@@ -32,6 +32,10 @@ impl Transport {
                     Retryability::Permanent,
                     "the server's TLS certificate is not valid",
                 ),
+                _ if is_out_of_descriptors(&error) => transport(
+                    Retryability::NotSent,
+                    "too many files and connections are open",
+                ),
                 _ if is_unresolved(&error) => transport(Retryability::NotSent, UNRESOLVED),
                 _ if is_closed(&error) => transport(
                     Retryability::Ambiguous,
@@ -142,6 +146,14 @@ fn is_unresolved(error: &io::Error) -> bool {
         .raw_os_error()
         .is_some_and(|code| cfg!(windows) && windows.contains(&code))
         || error.to_string().contains("lookup address information")
+}
+
+/// Whether no connection could be opened, since this process or the system has too many open files.
+fn is_out_of_descriptors(error: &io::Error) -> bool {
+    let codes: &[i32] = if cfg!(windows) { &[10024] } else { &[23, 24] };
+    error
+        .raw_os_error()
+        .is_some_and(|code| codes.contains(&code))
 }
 
 pub(super) fn is_closed(error: &io::Error) -> bool {

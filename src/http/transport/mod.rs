@@ -57,17 +57,18 @@ struct Agents {
     pooled: OnceLock<Agent>,
     /// Opens a connection for each request: what cannot be repeated must not use one that may be dead.
     fresh: OnceLock<Agent>,
+    /// Opens connections for secret bodies.
+    connecting: OnceLock<Agent>,
 }
 
 #[derive(Debug)]
 struct Shared {
     pooled_config: Config,
     fresh_config: Config,
-    /// Opens connections for secret bodies.
-    connecting_agent: OnceLock<Agent>,
     user_agent: String,
     secrets: Arc<Secrets>,
     timeouts: Timeouts,
+    is_loopback: bool,
     buffers: BufferPool,
     downloads: Downloads,
 }
@@ -96,10 +97,10 @@ impl Transport {
                 .timeout_recv_response(Some(timeouts.response))
                 .timeout_recv_body(Some(timeouts.request))
                 .build(),
-            connecting_agent: OnceLock::new(),
             user_agent: settings.user_agent.clone(),
             secrets,
             timeouts,
+            is_loopback: origin.is_loopback,
             buffers: BufferPool::default(),
             downloads: Downloads::new(settings, stop),
         };
@@ -196,6 +197,8 @@ impl Transport {
         agent.run(
             agent
                 .configure_request(message)
+                .timeout_connect(Some(limit.min(self.shared.timeouts.connect)))
+                .timeout_send_request(Some(limit))
                 .timeout_recv_response(Some(limit))
                 .timeout_per_read(Some(limit))
                 .build(),
@@ -224,6 +227,7 @@ impl Transport {
         request: &Request,
         url: &str,
         secret: Option<&Secret>,
+        left: Option<Duration>,
         body: &mut UploadBody,
     ) -> Result<Response> {
         use ureq::SendBody;
@@ -237,7 +241,15 @@ impl Transport {
         let message = with_headers(builder, request)
             .body(SendBody::from_reader(&mut body))
             .map_err(|error| invalid_request(&error))?;
-        let sent = self.fresh_agent().run(message);
+        let agent = self.fresh_agent();
+        let sent = match left {
+            Some(left) => {
+                let message = agent.configure_request(message);
+                let left = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
+                agent.run(message.timeout_global(Some(left)).build())
+            }
+            None => agent.run(message),
+        };
         let (is_complete, fault) = body.outcome();
         match (sent, fault) {
             (_, Some(fault)) => Err(fault),
@@ -254,6 +266,10 @@ impl Transport {
         deadline: Option<Instant>,
     ) -> Result<Response> {
         let (mut read, content_length) = read_head(&response, request.endpoint.response_headers);
+        if self.shared.is_loopback {
+            read.sandbox_run =
+                combined_header(response.headers(), "x-sandbox-run").map(Cow::into_owned);
+        }
         let is_success = read.headers.is_none();
         let limit = if is_success {
             self.shared.timeouts.max_response_size
@@ -347,6 +363,7 @@ fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Res
         body: Body::default(),
         rate_limit: RateLimit::parse(header),
         kept_headers: kept.collect(),
+        sandbox_run: None,
         headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
     }
 }

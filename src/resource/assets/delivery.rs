@@ -84,13 +84,9 @@ impl Asset {
         options: DownloadOptions<'_>,
     ) -> Result<u64> {
         let request = options.request.clone();
-        let endpoint = match request.version {
-            Some(_) => &LOCATE_VERSION,
-            None => &LOCATE,
-        };
         let find = || Ok(self.location_with(request.clone())?.location);
         let mut writer = options.into_writer(&mut writer);
-        self.client.http().download(endpoint, find, &mut writer)
+        self.locating(&request).download(find, &mut writer)
     }
 
     /// Returns a temporary URL of the asset's newest content.
@@ -140,12 +136,16 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_), [also](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
     /// scope `legacy-asset:manage` · 1,000 requests per minute
     pub fn location_with(&self, request: LocationRequest) -> Result<AssetLocation> {
+        locate(self.locating(&request))
+    }
+
+    fn locating(&self, request: &LocationRequest) -> Call {
         let call = match request.version {
             Some(number) => self.call(&LOCATE_VERSION).path_param(number),
             None => self.call(&LOCATE),
         };
-        let call = call.query_opt("expectedAssetType", request.expected_type);
-        locate(call.query_opt("skipSigningScripts", request.skip_signing_scripts))
+        let call = call.query_opt("expectedAssetType", request.expected_type.as_ref());
+        call.query_opt("skipSigningScripts", request.skip_signing_scripts)
     }
 }
 
