@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
-use crate::http::{DownloadWriter, HttpClient, Received, Request, UploadBody};
+use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, UploadBody};
 use crate::operation::Operation;
 use crate::paging::Items;
 
@@ -79,6 +79,11 @@ impl Call {
     /// Sends this as JSON. It may be wrong.
     pub(crate) fn json_checked(self, body: Result<impl Serialize>) -> Self {
         self.map(|request| request.json(&body?))
+    }
+
+    /// Sends this as the body, over a connection that keeps no copy of it.
+    pub(crate) fn secret_body(self, body: SecretBody) -> Self {
+        self.map(|request| Ok(request.secret_body(body)))
     }
 
     /// Sends the query parameter `updateMask` and the JSON of a change.
