@@ -1,9 +1,9 @@
-//! The scopes that the sandbox asks for are those of the official list.
+//! The sandbox requires the scopes of the official list.
 
 const OFFICIAL: &str = include_str!("../data/operations.csv");
 const TABLE: &str = include_str!("../../src/sandbox/oauth2/scopes.txt");
 
-/// What these scopes add is left out of the answer without them.
+/// What these scopes add is left out of the response without them.
 const OPTIONAL: [&str; 3] = [
     "GET /cloud/v2/users/{user_id}",
     "GET /cloud/v2/groups/{group_id}/roles",
