@@ -1,7 +1,6 @@
 //! Tokens in a file: private, complete, and durable.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -91,7 +90,7 @@ fn only_its_owner_can_read_it() {
     file.save(&set("2")).unwrap();
     assert_eq!(mode(file.path()), 0o600);
     let mut old = String::new();
-    io::Read::read_to_string(&mut before, &mut old).unwrap();
+    std::io::Read::read_to_string(&mut before, &mut old).unwrap();
     assert!(
         old.contains("refresh-1"),
         "who had it open reads the old ones"
