@@ -583,7 +583,8 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
         "{}",
         bad.stderr
     );
-    run("doctor", &["--call", "GET /nowhere", "--offline"]).fails(2, "no method of this crate calls GET");
+    run("doctor", &["--call", "GET /nowhere", "--offline"])
+        .fails(2, "no method of this crate calls GET");
     run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not start with a method");
 }
 
