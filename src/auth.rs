@@ -1,4 +1,4 @@
-//! Credentials: held, sent, and never shown.
+//! Credentials. They are never shown.
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,29 +25,29 @@ pub struct ApiKey(String);
 #[derive(Clone)]
 pub struct AccessToken(String);
 
-/// What a [`Client`](crate::Client) identifies itself with; a text is an API key.
+/// The credential of a [`Client`](crate::Client); a text is an API key.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Credential {
-    /// A key made on the Creator Dashboard.
+    /// An API key created on the Creator Dashboard.
     ApiKey(ApiKey),
     /// A token that a user granted over OAuth2.
     AccessToken(AccessToken),
-    /// The tokens of a session, each for as long as it lives.
+    /// The tokens of a session, which are renewed before they expire.
     #[cfg(feature = "oauth2")]
     Session(crate::oauth2::Session),
 }
 
-/// Access tokens that take each other's place.
+/// A source of access tokens that are renewed.
 pub(crate) trait TokenSource: Send + Sync {
-    /// The one to use now. It may have to be fetched.
+    /// Returns the current token, which may have to be fetched.
     fn current(&self) -> Result<Arc<VersionedToken>>;
 
-    /// Whether there is another one in place of this one, which the service refused.
+    /// Whether there is another token instead of this one, which the service rejected.
     fn replace(&self, refused: u64) -> Result<bool>;
 }
 
-/// One of them.
+/// An access token, with a number that identifies it.
 #[cfg_attr(
     not(feature = "oauth2"),
     allow(dead_code, reason = "only a session has them")
@@ -58,7 +58,7 @@ pub(crate) struct VersionedToken {
 }
 
 impl Credential {
-    /// The secret itself, to keep it out of texts.
+    /// The secret itself, to remove it from texts.
     pub(crate) fn secret(&self) -> &str {
         match self {
             Self::ApiKey(ApiKey(secret)) | Self::AccessToken(AccessToken(secret)) => secret,
@@ -67,7 +67,7 @@ impl Credential {
         }
     }
 
-    /// Where the tokens come from, if it is not one for ever.
+    /// The source of the tokens, if the credential is not static.
     #[cfg_attr(
         not(feature = "oauth2"),
         allow(clippy::unused_self, reason = "only a session has them")
@@ -75,20 +75,20 @@ impl Credential {
     pub(crate) fn tokens(&self) -> Option<Arc<dyn TokenSource>> {
         match self {
             #[cfg(feature = "oauth2")]
-            Self::Session(session) => Some(session.tokens_of_requests()),
+            Self::Session(session) => Some(session.token_source()),
             _ => None,
         }
     }
 
-    /// Whether it is a token rather than a key.
+    /// Whether it is an access token and not a key.
     pub(crate) fn is_token(&self) -> bool {
         !matches!(self, Self::ApiKey(_))
     }
 
-    /// Name and value of the header that carries the secret.
+    /// Returns name and value of the header that carries the secret.
     ///
     /// # Errors
-    /// `InvalidInput` if the secret cannot stand in a header. The text does not hold the secret.
+    /// `InvalidInput` if the secret is not a valid header value. The error does not show the secret.
     pub(crate) fn header(&self) -> Result<(&'static str, String)> {
         let (what, name, prefix) = match self {
             Self::ApiKey(_) => ("API key", "x-api-key", ""),
@@ -102,8 +102,8 @@ impl Credential {
         }
         if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::invalid_input(format!(
-                "the {what} holds a space, a line break or another character that no key has; \
-                 was it copied together with its surroundings?"
+                "the {what} contains a space, a line break or another character that no key has; \
+                 check that nothing else was copied with it"
             )));
         }
         Ok((name, format!("{prefix}{secret}")))
@@ -112,7 +112,7 @@ impl Credential {
 
 #[cfg(feature = "oauth2")]
 impl AccessToken {
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

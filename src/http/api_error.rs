@@ -1,5 +1,4 @@
-//! Errors that stand elsewhere than in the API's error bodies: in an answer whose status says success, and at the
-//! hosts that content comes from.
+//! Errors outside of the API's error bodies: in the body of a success, and from content hosts.
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -10,7 +9,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
-/// The error that `{"code": 404, "message": "…"}` in a success stands for.
+/// Builds the error of an entry such as `{"code": 404, "message": "…"}` in a 2xx body.
 pub(crate) fn entry_error(error: &Value) -> Error {
     let field = |names: [&str; 2]| names.iter().find_map(|name| scalar(error.get(name)?));
     let code = field(["code", "Code"]);
@@ -21,7 +20,7 @@ pub(crate) fn entry_error(error: &Value) -> Error {
         Some(401) => ErrorKind::InvalidKey,
         Some(403) => ErrorKind::PermissionDenied,
         Some(404) => ErrorKind::NotFound,
-        // The service says 409, or a number of its own, where it means 403.
+        // The service uses 409, or a number of its own, in place of 403.
         _ if custom.as_deref() == Some("NoPermissionToAsset")
             || message.to_ascii_lowercase().contains("not authorized") =>
         {
@@ -49,7 +48,7 @@ pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<E
             inner.code = Some("Deleted".to_owned());
         }));
     }
-    // A list that holds no items checks it itself.
+    // Lists check it when they hold no items.
     if endpoint.error_fields_are_data || endpoint.pagination.is_some() {
         return None;
     }
@@ -58,7 +57,7 @@ pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<E
     error_in_object(&is_suspect.then(|| serde_json::from_str(text).ok())??)
 }
 
-/// The error that an object is, in one of the service's shapes; `None` if it is something else.
+/// Returns the error that an object holds in one of the service's shapes.
 pub(crate) fn error_in_object(object: &Map<String, Value>) -> Option<Error> {
     let has = |name: &str| match object.get(name) {
         None | Some(Value::Null | Value::Bool(false)) => false,
@@ -80,7 +79,7 @@ pub(crate) fn error_in_object(object: &Map<String, Value>) -> Option<Error> {
     })
 }
 
-/// The kind behind a status, or behind the word of cloud/v2 for it.
+/// The kind of a status, or of its name in cloud/v2.
 fn kind_of_code(code: &str) -> ErrorKind {
     match code {
         "401" | "UNAUTHENTICATED" => ErrorKind::InvalidKey,
@@ -94,13 +93,13 @@ fn kind_of_code(code: &str) -> ErrorKind {
     }
 }
 
-/// The error of a host that has no content for us.
+/// Builds the error of a content host that refused a download.
 pub(super) fn download_error(status: u16, headers: &ErrorHeaders, reason: &str) -> Error {
     let kind = match status {
         404 | 410 => ErrorKind::NotFound,
         429 => ErrorKind::RateLimited,
         408 | 500..=599 => ErrorKind::ServiceUnavailable,
-        // The key was not sent, so it is not to blame.
+        // The key was not sent, so it is not the cause.
         _ => ErrorKind::Unexpected,
     };
     let message = match reason {

@@ -1,4 +1,4 @@
-//! Whom a request comes from: nobody, one credential for ever, or tokens that take each other's place.
+//! The credential of a request: none, a static one, or tokens that are renewed.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,18 +7,18 @@ use super::transport::{Secret, Transport};
 use crate::auth::{Credential, TokenSource};
 use crate::error::Result;
 
-/// What the requests of a client carry.
+/// The source of the credential of a client's requests.
 pub(super) enum Authenticator {
     None,
     Static(Arc<Secret>),
     Rotating {
         tokens: Arc<dyn TokenSource>,
-        /// The one asked for last, with its number.
+        /// The last token, with its version.
         last: Mutex<Option<(u64, Arc<Secret>)>>,
     },
 }
 
-/// What one attempt carries.
+/// The credential of one attempt.
 pub(super) struct AuthHeader {
     pub(super) secret: Arc<Secret>,
     number: u64,
@@ -26,7 +26,7 @@ pub(super) struct AuthHeader {
 
 impl Authenticator {
     /// # Errors
-    /// `InvalidInput` if the credential cannot stand in a header.
+    /// `InvalidInput` if the credential is not a valid header value.
     pub(super) fn new(credential: Option<&Credential>, transport: &Transport) -> Result<Self> {
         let Some(credential) = credential else {
             return Ok(Self::None);
@@ -42,7 +42,7 @@ impl Authenticator {
         Ok(Self::Static(secret))
     }
 
-    /// The credential that never changes, if it is one.
+    /// The static credential, if there is one.
     pub(super) fn api_key(&self) -> Option<String> {
         match self {
             Self::Static(secret) => Some(secret.text().to_owned()),
@@ -50,7 +50,7 @@ impl Authenticator {
         }
     }
 
-    /// For the next attempt. A token that is about to expire is replaced before, which may take a while.
+    /// Returns the credential of the next attempt. A token that is about to expire is renewed first, which may take a while.
     pub(super) fn authorize(&self, transport: &Transport) -> Result<Option<AuthHeader>> {
         let (secret, number) = match self {
             Self::None => return Ok(None),
@@ -73,7 +73,7 @@ impl Authenticator {
         Ok(Some(AuthHeader { secret, number }))
     }
 
-    /// Whether there is another token in place of this one, which the service refused.
+    /// Whether there is another token instead of this one, which the service rejected.
     pub(super) fn replace(&self, auth: &AuthHeader) -> Result<bool> {
         match self {
             Self::None | Self::Static(_) => Ok(false),

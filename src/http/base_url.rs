@@ -1,5 +1,7 @@
 //! Where requests go: the service, or the one place that a base URL names instead.
 
+#[cfg(feature = "oauth2")]
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use super::tls::has_tls;
@@ -36,7 +38,7 @@ impl Hosts {
     }
 
     /// Where a call goes.
-    pub(crate) fn of(&self, host: Host) -> &BaseUrl {
+    pub(crate) fn host(&self, host: Host) -> &BaseUrl {
         match host {
             Host::Api => &self.api,
             Host::Thumbnails => &self.thumbnails,
@@ -59,9 +61,9 @@ impl BaseUrl {
     /// # Errors
     /// `InvalidInput` if the key would travel in the clear, or the text is no base URL.
     fn parse(base: &str) -> Result<Self> {
-        let invalid = |why: &str| Error::invalid_input(format!("the base URL is refused: {why}"));
+        let invalid = |why: &str| Error::invalid_input(format!("the base URL is rejected: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is not a URL"))?;
-        let origin = Self::of(&uri).map_err(invalid)?;
+        let origin = Self::from_uri(&uri).map_err(invalid)?;
         if uri.query().is_some() || base.contains('#') {
             return Err(invalid("it carries a query or a fragment"));
         }
@@ -72,7 +74,7 @@ impl BaseUrl {
     }
 
     /// The origin of a URL, without its path; or why nothing is sent there.
-    pub(super) fn of(uri: &Uri) -> Result<Self, &'static str> {
+    pub(super) fn from_uri(uri: &Uri) -> Result<Self, &'static str> {
         let scheme = uri.scheme_str().unwrap_or_default();
         let authority = uri.authority().ok_or("it names no host")?;
         let host = authority
@@ -126,6 +128,19 @@ impl BaseUrl {
     }
 }
 
+/// Returns the URL with `[redacted]` in place of a user name and a password, for texts.
+#[cfg(feature = "oauth2")]
+pub(crate) fn without_userinfo(url: &str) -> Cow<'_, str> {
+    let start = url.find("://").map_or(0, |end| end.saturating_add(3));
+    let (scheme, rest) = url.split_at_checked(start).unwrap_or_default();
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end).unwrap_or_default();
+    match authority.rsplit_once('@') {
+        Some((_, host)) => Cow::Owned(format!("{scheme}[redacted]@{host}{path}")),
+        None => Cow::Borrowed(url),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{BaseUrl, Hosts};
@@ -137,19 +152,20 @@ mod tests {
         let live = Hosts::live();
         assert_eq!(live.is_ok(), has_tls());
         if let Ok(live) = live {
-            assert_eq!(live.of(Host::Api).base(), "https://apis.roblox.com");
+            assert_eq!(live.host(Host::Api).base(), "https://apis.roblox.com");
             let url = live
-                .of(Host::Thumbnails)
+                .host(Host::Thumbnails)
                 .url("/v1/users/avatar-3d?userId=1");
             assert_eq!(
                 url,
                 "https://thumbnails.roblox.com/v1/users/avatar-3d?userId=1"
             );
-            assert!(!live.of(Host::Thumbnails).is_loopback);
+            assert!(!live.host(Host::Thumbnails).is_loopback);
         }
         let moved = Hosts::from_base_url("http://127.0.0.1:4306/prefix");
         assert!(moved.is_ok_and(|moved| {
-            let bases = [Host::Api, Host::Thumbnails].map(|host| moved.of(host).base().to_owned());
+            let bases =
+                [Host::Api, Host::Thumbnails].map(|host| moved.host(host).base().to_owned());
             bases
                 == [
                     "http://127.0.0.1:4306/prefix",

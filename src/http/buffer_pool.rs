@@ -1,12 +1,12 @@
-//! Reading answers: into a buffer that is used again, up to a deadline.
+//! Reads response bodies into a buffer that is reused, up to a deadline.
 
 use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// A buffer that grew beyond this is not kept for the next answer.
+/// A larger buffer is not kept for the next response.
 const SPARE_LIMIT: usize = 1024 * 1024;
-/// The room that is added for an answer that does not tell its length.
+/// The space that is added for a response of unknown length.
 const READ_STEP: usize = 16 * 1024;
 
 /// A body, at the beginning of a buffer that may be larger.
@@ -17,7 +17,7 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// What was read.
+    /// The bytes that were read.
     pub(super) fn bytes(&self) -> &[u8] {
         self.buffer.get(..self.filled).unwrap_or_default()
     }
@@ -32,20 +32,20 @@ impl From<Vec<u8>> for Body {
     }
 }
 
-/// A body that could not be read to its end, and what had arrived of it.
+/// A body that could not be read to its end, and the part that arrived.
 pub(super) struct ReadError {
     pub(super) error: io::Error,
     pub(super) body: Body,
 }
 
-/// Keeps the buffer of the last answer: its room is zeroed once, not for every page of a list.
+/// Keeps the buffer of the last response, so that it is zeroed once and not for every page of a list.
 #[derive(Debug, Default)]
 pub(super) struct BufferPool {
     spare: Mutex<Body>,
 }
 
 impl BufferPool {
-    /// Reads to the end. Of `content_length`, the length that the answer claims, no more than 1 MiB is believed.
+    /// Reads to the end. At most 1 MiB is reserved, whatever `content_length` claims.
     pub(super) fn read(
         &self,
         reader: &mut impl Read,
@@ -55,12 +55,12 @@ impl BufferPool {
         let mut body =
             std::mem::take(&mut *self.spare.lock().unwrap_or_else(PoisonError::into_inner));
         body.filled = 0;
-        // With room for one byte more, the end is seen without growing.
+        // One more byte lets the end be seen without growing.
         let room = usize::try_from(content_length)
             .unwrap_or(usize::MAX)
             .min(SPARE_LIMIT)
             .saturating_add(1);
-        // What was zeroed for an answer before is not zeroed again.
+        // Space that an earlier response used is not zeroed again.
         if body.buffer.len() < room {
             // A page that is a byte longer than the last must not double the buffer.
             body.buffer
@@ -87,7 +87,7 @@ impl BufferPool {
         }
     }
 
-    /// Takes back the buffer of an answer that was decoded.
+    /// Takes back the buffer of a decoded response.
     pub(super) fn recycle(&self, body: Body) {
         if body.buffer.len() <= SPARE_LIMIT.saturating_add(1) {
             *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = body;

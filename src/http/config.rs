@@ -1,10 +1,11 @@
-//! What a client can be told about the way its requests go.
+//! The settings of a client.
 
 use std::time::Duration;
 
+use super::event::EventHook;
 use super::retry::RetryPolicy;
 
-/// The sockets take neither zero nor for ever as a time-out.
+/// Sockets accept neither zero nor an infinite timeout.
 pub(super) const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -15,9 +16,10 @@ pub(crate) struct Settings {
     pub(crate) proxy: ProxyChoice,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
+    pub(crate) events: EventHook,
     /// The first and the longest delay between polls, instead of those of each kind of operation.
     pub(crate) poll_interval: Option<(Duration, Duration)>,
-    /// Wait for the next window of a rate limit rather than be refused.
+    /// Wait for the next window of a rate limit instead of being rejected.
     pub(crate) waits_on_rate_limit: bool,
 }
 
@@ -28,6 +30,7 @@ impl Default for Settings {
             proxy: ProxyChoice::default(),
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
+            events: EventHook::default(),
             poll_interval: None,
             waits_on_rate_limit: false,
         }
@@ -59,15 +62,15 @@ impl std::fmt::Debug for ProxyChoice {
 /// How long and how large things may get.
 #[derive(Debug, Clone)]
 pub(crate) struct Timeouts {
-    /// One attempt of a JSON call, from connecting to the last byte of the answer.
+    /// One attempt of a JSON call, from connecting to the last byte of the response.
     pub(crate) request: Duration,
     /// Resolving the name and connecting.
     pub(crate) connect: Duration,
     /// Nothing moving for this long, in either direction.
     pub(crate) idle: Duration,
-    /// From the last byte sent to the head of the answer: the service's thinking time.
+    /// From the last byte sent to the head of the response.
     pub(crate) response: Duration,
-    /// The size of an answer in bytes, after decompression.
+    /// The size of a response in bytes, after decompression.
     pub(crate) max_response_size: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Error answers: ten body shapes in, one [`Error`] out.
+//! Error bodies: parses ten shapes into one [`Error`].
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::endpoint::UserContent;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
-/// What an error body says, whatever its shape.
+/// The content of an error body, whatever its shape.
 #[derive(Debug, Default)]
 pub(crate) struct ErrorBody {
     message: String,
@@ -25,16 +25,16 @@ pub(crate) struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Understands JSON of all known shapes, a bare text, a gateway's page and nothing at all.
+    /// Parses JSON of all known shapes, plain text, a gateway's page and an empty body.
     fn parse(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let text = String::from_utf8_lossy(body);
         let failure = match serde_json::from_slice::<Value>(body) {
             Ok(value) => Self {
                 is_json: true,
-                ..Self::of_json(&value)
+                ..Self::from_json(&value)
             },
-            Err(_) => Self::of_text(&text),
+            Err(_) => Self::from_text(&text),
         };
         Self {
             body: (!body.is_empty()).then(|| text.into_owned()),
@@ -42,9 +42,9 @@ impl ErrorBody {
         }
     }
 
-    fn of_json(value: &Value) -> Self {
+    fn from_json(value: &Value) -> Self {
         match value {
-            Value::Object(object) => Self::of_object(object),
+            Value::Object(object) => Self::from_object(object),
             Value::String(text) => Self {
                 message: unquoted(text),
                 ..Self::default()
@@ -57,7 +57,7 @@ impl ErrorBody {
         }
     }
 
-    fn of_object(object: &Map<String, Value>) -> Self {
+    fn from_object(object: &Map<String, Value>) -> Self {
         // Some services wrap everything in `error`, the gateway in a list `errors`.
         let inner = match (object.get("errors"), object.get("error")) {
             (Some(Value::Array(errors)), _) => errors.first().and_then(Value::as_object),
@@ -83,7 +83,7 @@ impl ErrorBody {
         .or_else(|| object.get("error").and_then(scalar))
         .unwrap_or_default();
         let code = find(&["code", "errorCode"]).or_else(|| {
-            // `error` is a code beside a message, and the message itself where it stands alone.
+            // `error` is a code beside a message, and a message where there is no other.
             object
                 .get("error")
                 .and_then(scalar)
@@ -123,7 +123,7 @@ impl ErrorBody {
         }
     }
 
-    fn of_text(text: &str) -> Self {
+    fn from_text(text: &str) -> Self {
         let text = text.trim();
         if text.starts_with('<') {
             return Self {
@@ -138,9 +138,9 @@ impl ErrorBody {
         }
     }
 
-    /// The error that stands inside of a success.
+    /// Builds an error from a 2xx body.
     pub(super) fn from_success_body(object: &Map<String, Value>) -> Error {
-        let failure = Self::of_object(object);
+        let failure = Self::from_object(object);
         let message = match failure.message.as_str() {
             "" => "the service gave no reason",
             message => message,
@@ -243,14 +243,14 @@ fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
     is_conflict.then_some(ErrorKind::Conflict)
 }
 
-/// The kinds that only the text tells apart. Where nothing of the kind was sent, only the service's fixed words count:
-/// the text of another call may speak of files and names as well.
+/// Returns the kinds that only the message tells apart. If the call sent no such content, only the service's fixed
+/// messages count, since others may mention files and names as well.
 pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<ErrorKind> {
     let has_content = content == UserContent::File;
     let text = message.to_ascii_lowercase();
     let text = text.trim_matches(['.', ' ']);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    // The account, not the text, is what is moderated here.
+    // The account is moderated, not the text.
     if has(&["user is moderated"]) {
         return Some(ErrorKind::PermissionDenied);
     }
@@ -298,15 +298,14 @@ pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<Err
 
 fn redirect_message(host: Option<&str>) -> String {
     let Some(target) = host else {
-        return "the answer is a redirect, which is not followed; is the base URL right?"
-            .to_owned();
+        return "the response is a redirect, which is not followed; check the base URL".to_owned();
     };
     format!(
-        "redirects are not followed, so that the key stays here (this one points to {target}); is the base URL right?"
+        "redirects are not followed, so that no other host gets the key (this one points to {target}); check the base URL"
     )
 }
 
-/// The longer of the two waits that the service names; nonsense counts as none.
+/// Returns the longer of the two waits that the service names; unparsable values are ignored.
 pub(super) fn retry_after(
     status: u16,
     headers: &ErrorHeaders,
@@ -319,7 +318,7 @@ pub(super) fn retry_after(
             .max()
             .or_else(|| until(text, now))
     });
-    // Other answers carry the reset as well, but have nothing to wait for.
+    // Other responses carry the reset as well, without a reason to wait.
     let reset = limit
         .filter(|_| status == 429)
         .and_then(|limit| limit.reset);
@@ -339,7 +338,7 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// `{"field": ["why"]}` as `field: why; …`.
+/// Formats `{"field": ["reason"]}` as `field: reason; …`.
 fn field_messages(fields: &Map<String, Value>) -> String {
     let parts = fields.iter().map(|(field, why)| match why {
         Value::Array(list) => format!(
@@ -360,7 +359,7 @@ pub(crate) fn unquoted(text: &str) -> String {
         .to_owned()
 }
 
-/// A gateway's page in one line: its title or heading.
+/// Summarizes a gateway's page in one line: its title or heading.
 fn page_summary(page: &str) -> String {
     let lower = page.to_ascii_lowercase();
     let heading = ["<title", "<h1", "<h2"].iter().find_map(|tag| {
@@ -371,7 +370,7 @@ fn page_summary(page: &str) -> String {
         (!text.is_empty()).then_some(text)
     });
     match heading {
-        Some(heading) => format!("a gateway answered in place of the service: {heading}"),
-        None => "a gateway answered in place of the service".to_owned(),
+        Some(heading) => format!("a gateway responded in place of the service: {heading}"),
+        None => "a gateway responded in place of the service".to_owned(),
     }
 }

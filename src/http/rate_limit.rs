@@ -218,7 +218,7 @@ mod tests {
             "nothing is known yet"
         );
         limits.record(&endpoint, reported(2, 10), at(0));
-        // An answer that was overtaken does not give back what others took.
+        // A response that was overtaken does not return what others acquired.
         assert_eq!(limits.acquire(&endpoint, at(1)), None);
         limits.record(&endpoint, reported(2, 9), at(1));
         assert_eq!(limits.acquire(&endpoint, at(1)), None);
@@ -240,7 +240,7 @@ mod tests {
             limits.acquire(&endpoint, at(10)),
             Some(Duration::from_secs(60))
         );
-        // A window for ever is not believed.
+        // An endless window is not believed.
         limits.record(&endpoint, reported(0, 1_000_000_000), at(80));
         assert_eq!(
             limits.acquire(&endpoint, at(80)),

@@ -1,4 +1,4 @@
-//! Errors that are safe to print: no credential, whatever a server sent back, and not too much text.
+//! Makes errors safe to print: no credential, whatever a server sent back, and a limited amount of text.
 
 use std::borrow::Cow;
 
@@ -7,22 +7,22 @@ use serde_json::Value;
 use super::percent_encode::encodings;
 use crate::error::Inner;
 
-/// Of a text this much is kept, in bytes.
+/// The part of a text that is kept, in bytes.
 const EXCERPT: usize = 4 * 1024;
-/// A secret shorter than this is no secret, and its letters occur by chance.
+/// A shorter secret is ignored, since its letters occur by chance.
 const MIN_SECRET_LENGTH: usize = 4;
 const REDACTED: &str = "[redacted]";
 
-/// Of a body this much is looked at, in bytes.
+/// The part of a body that is searched, in bytes.
 const LOOKED_AT: usize = 256 * 1024;
 
-/// Cuts what is too long, and takes the secrets out of everything that a server may have sent back.
+/// Cuts long texts, and removes the secrets from everything that a server may have sent back.
 pub(super) fn redact(inner: &mut Inner, secrets: &[&str]) {
     let secrets = as_written(secrets);
     let texts = [&mut inner.code, &mut inner.trace_id, &mut inner.operation];
     for text in texts.into_iter().flatten().chain([&mut inner.message]) {
         *text = excerpt(&redacted(text, &secrets)).to_owned();
-        // A terminal would obey them.
+        // A terminal would interpret them.
         if text.contains(char::is_control) {
             *text = text.replace(char::is_control, " ");
         }
@@ -43,8 +43,7 @@ pub(super) fn redact(inner: &mut Inner, secrets: &[&str]) {
         });
 }
 
-/// The secrets as they are, and as paths, forms and JSON write them; the longest first, since one may begin with
-/// another.
+/// The secrets as they are and as encoded in paths, forms and JSON; the longest first, since one may start with another.
 fn as_written(secrets: &[&str]) -> Vec<String> {
     let secrets = secrets
         .iter()
@@ -65,12 +64,12 @@ fn as_written(secrets: &[&str]) -> Vec<String> {
     written
 }
 
-/// The beginning of a body, as text.
+/// Returns the start of a body as text.
 pub(super) fn lossy_prefix(body: &[u8]) -> String {
     String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned()
 }
 
-/// The text without the secrets.
+/// Removes the secrets from a text.
 fn redacted<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     for secret in secrets {
@@ -93,7 +92,7 @@ fn holds(value: &Value, secrets: &[String]) -> bool {
     }
 }
 
-/// The JSON without the secrets.
+/// Removes the secrets from a JSON value.
 fn without(value: Value, secrets: &[String]) -> Value {
     match value {
         Value::String(text) => Value::String(redacted(&text, secrets).into_owned()),
@@ -112,7 +111,7 @@ fn without(value: Value, secrets: &[String]) -> Value {
     }
 }
 
-/// The beginning of a text, cut between characters.
+/// Returns the start of a text, cut between characters.
 fn excerpt(text: &str) -> &str {
     let mut end = EXCERPT.min(text.len());
     while !text.is_char_boundary(end) {

@@ -20,19 +20,19 @@ pub(crate) struct Request {
     /// How much of the path template is filled in.
     filled: usize,
     has_query: bool,
-    /// When it is sent again.
+    /// Whether it may be sent again.
     pub(crate) repeat: Repeat,
     /// Whether it goes out without the credential.
     pub(crate) is_anonymous: bool,
-    /// ErrorHeaders beside those that every request has.
+    /// Headers besides those of every request.
     pub(crate) headers: Vec<(String, String)>,
     /// A body of JSON.
     pub(crate) json: Option<String>,
-    /// A body that nobody may see, in place of one of JSON.
+    /// A secret body, in place of JSON.
     pub(crate) secret_body: Option<SecretBody>,
-    /// If it is a list: how its pages look.
+    /// The pages, if it is a list.
     pub(crate) pagination: Option<Pagination>,
-    /// The time that the caller has for all attempts, if less than usual.
+    /// The time for all attempts, if it is limited.
     pub(crate) time_budget: Option<Duration>,
 }
 
@@ -127,7 +127,7 @@ impl Request {
         Ok(self)
     }
 
-    /// Sends this as the body, in confidence.
+    /// Sends this as a secret body.
     pub(crate) fn secret_body(mut self, body: SecretBody) -> Self {
         self.secret_body = Some(body);
         self
@@ -150,7 +150,7 @@ impl Request {
         reads && self.repeat != Repeat::Never
     }
 
-    /// Adds a header that is checked.
+    /// Adds a header, which the caller has checked.
     pub(crate) fn header(mut self, name: &str, value: String) -> Self {
         self.headers.push((name.to_owned(), value));
         self
@@ -209,7 +209,7 @@ impl Request {
         self.endpoint.path().get(self.filled..).unwrap_or_default()
     }
 
-    /// Copies up to the next placeholder, and stands at its first letter.
+    /// Copies up to the next placeholder, and stops at its first letter.
     fn copy_to_placeholder(&mut self) {
         let path = self.endpoint.path();
         let template = path.get(self.filled..).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A body that no log, no error and no `Debug` shows, with an answer that none shows either.
+//! Secret bodies: they and their responses appear in no log, no error and no `Debug` output.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use std::fmt;
 use super::percent_encode::push_value;
 use crate::error::{Error, ErrorKind};
 
-/// A form, or a JSON object, with secrets in it. It goes out without the client's credential.
+/// A form or a JSON object that holds secrets. It is sent without the client's credential.
 #[derive(Clone, Default)]
 pub(crate) struct SecretBody {
     text: String,
@@ -15,7 +15,7 @@ pub(crate) struct SecretBody {
 }
 
 impl SecretBody {
-    /// An object of JSON with one field, whose value is a secret.
+    /// Builds a JSON object with one field whose value is a secret.
     pub(crate) fn json(name: &str, secret: &str) -> Self {
         Self {
             text: serde_json::json!({ name: secret }).to_string(),
@@ -32,7 +32,7 @@ impl SecretBody {
         }
     }
 
-    /// Adds a field that everybody may see.
+    /// Adds a field that is not secret.
     #[cfg(feature = "oauth2")]
     pub(crate) fn field(mut self, name: &str, value: &str) -> Self {
         if !self.text.is_empty() {
@@ -44,7 +44,7 @@ impl SecretBody {
         self
     }
 
-    /// Adds a field whose value is a secret, to be kept out of errors.
+    /// Adds a field whose value is kept out of errors.
     #[cfg(feature = "oauth2")]
     pub(crate) fn secret_field(mut self, name: &str, value: &str) -> Self {
         self.secrets.push(value.to_owned());
@@ -60,12 +60,12 @@ impl SecretBody {
     }
 }
 
-/// The error of such a request. What may be half of an answer with secrets in it is not told.
+/// Removes from an error what may be part of a secret response.
 pub(super) fn redact_body(error: Error) -> Error {
     error.map(|inner| {
         if inner.kind == ErrorKind::Decode {
-            // The decoder repeats the value that it does not like.
-            "the answer is not what this call expects".clone_into(&mut inner.message);
+            // The decoder quotes the value that it rejects.
+            "the response is not what this call expects".clone_into(&mut inner.message);
         }
         if !inner
             .status

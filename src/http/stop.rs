@@ -1,10 +1,10 @@
-//! Stopping: one signal that ends every pause and every blocked call of those who hold it.
+//! Stop signals: one signal ends every delay and every blocked call of those who hold it.
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-/// Ends what waits for it, once and for good. Clones are the same signal.
+/// Ends what waits for it. It stops once and for good; clones are the same signal.
 #[derive(Clone, Default)]
 pub(crate) struct StopSignal(Arc<Inner>);
 
@@ -19,7 +19,7 @@ struct State {
     is_stopped: bool,
     /// Signals that stop together with this one.
     children: Vec<Weak<Inner>>,
-    /// What has to be ended from outside, such as the connections of an agent.
+    /// Run on stop, such as closing the connections of an agent.
     actions: Vec<Box<dyn Fn() + Send>>,
 }
 

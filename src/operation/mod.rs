@@ -19,10 +19,10 @@ pub(crate) use cadence::Cadence;
 pub(crate) use path::ENDPOINTS;
 pub(crate) use wait_until::{Poll, wait_until};
 
-/// Something the service is still working on, such as an upload being processed.
+/// A long-running operation, such as an upload that is being processed.
 ///
-/// It is a value: ask with [`poll`](Self::poll), wait with [`wait`](Self::wait), or keep its [`path`](Self::path) and
-/// pick it up in another process with [`Client::operation`].
+/// [`poll`](Self::poll) it, [`wait`](Self::wait) for it, or keep its [`path`](Self::path) and resume it in another process
+/// with [`Client::operation`](crate::Client::operation).
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -35,12 +35,12 @@ pub(crate) use wait_until::{Poll, wait_until};
 /// let mut operation = client.user(156).upload_asset(AssetUpload::new(AssetType::Model, "Tree", "", file))?;
 /// let asset = operation.wait(Duration::from_secs(60))?;
 ///
-/// // The same, from its path alone.
+/// // The same operation, resumed by its path.
 /// let again = client.operation::<Asset>(operation.path()).wait(Duration::from_secs(60))?;
 /// assert_eq!(asset, again);
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
-#[must_use = "the operation goes on without it, but whether it succeeded is known only by asking"]
+#[must_use = "the operation continues without it, but its result is known only by polling"]
 pub struct Operation<T> {
     http: HttpClient,
     path: String,
@@ -117,7 +117,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         let is_operation = is_there("done")
             || is_there("operationId")
             || path.split('/').rev().nth(1) == Some("operations");
-        // The path of a resource names no operation.
+        // The path of a resource is not that of an operation.
         let path = if is_operation {
             path.to_owned()
         } else {
@@ -167,15 +167,15 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         Ok(())
     }
 
-    /// The path that names this operation, such as `operations/1ac3…`.
+    /// Returns the path of the operation, such as `operations/1ac3…`.
     ///
-    /// It is empty if the service finished at once and gave no operation.
+    /// It is empty if the service finished at once and created no operation.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Whether it is known to have ended, well or badly. Asks nothing.
+    /// Whether the operation is known to have ended, successfully or not. Sends no request.
     #[must_use]
     pub fn is_done(&self) -> bool {
         !matches!(self.state, State::Running)
@@ -255,7 +255,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             (Some(error), _) => State::Failed(error),
             (None, Some(response)) => State::Done(self.result(response)?),
             (None, None) => State::Failed(Value::String(
-                "the service named neither a result nor an error".to_owned(),
+                "the service returned neither a result nor an error".to_owned(),
             )),
         };
         Ok(())

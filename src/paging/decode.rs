@@ -1,4 +1,4 @@
-//! Pages as they come over the wire.
+//! Decodes pages.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -20,7 +20,7 @@ use crate::models::serde_helpers::Integer;
 /// A page as it was decoded.
 pub(super) struct Decoded<T> {
     pub(super) page: Page<T>,
-    /// The places of the failed items among all of them, in ascending order.
+    /// The positions of the failed items among all items, in ascending order.
     pub(super) failed_at: Vec<usize>,
     /// The number of items that the list says it has in all.
     pub(super) total: Option<u64>,

@@ -1,4 +1,4 @@
-//! Lists: pages fetched on demand, and the items on them.
+//! Lists: pages that are fetched on demand, and their items.
 
 mod decode;
 mod page_style;
@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::http::{HttpClient, Request};
 use decode::{Decoded, decode};
 
-/// Names a page of a list; opaque, and good for the list with the same parameters only.
+/// The token of a page. It is opaque, and valid for the same list with the same parameters only.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -24,7 +24,7 @@ use decode::{Decoded, decode};
 /// let seen = items.by_ref().take(120).count();
 /// let saved: String = items.resume_token().map_or("", PageToken::as_str).to_owned();
 ///
-/// // Later, elsewhere: the page that was being consumed comes again, nothing is skipped.
+/// // Later, elsewhere: starts with the page that was being consumed, so nothing is skipped.
 /// let rest = user.list_inventory(InventoryFilter::all()).starting_at(saved).count();
 /// # assert_eq!(seen, 120);
 /// # assert!(rest > 0);
@@ -34,7 +34,7 @@ use decode::{Decoded, decode};
 pub struct PageToken(String);
 
 impl PageToken {
-    /// The token as the service wrote it.
+    /// Returns the token as the service wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -77,28 +77,28 @@ pub struct Page<T> {
     pub next_token: Option<PageToken>,
 }
 
-/// Some lists have gaps; but tokens that go in circles would make a list without end.
+/// Some lists have gaps; tokens that go in circles would make a list endless.
 const MAX_EMPTY_PAGES: u32 = 1000;
 
-/// The pages of a list, each fetched when it is asked for. Made by [`Items::pages`].
+/// The pages of a list, as an iterator that fetches each page when it is needed. Created by [`Items::pages`].
 ///
-/// After an error it is over.
+/// After an error the iterator ends.
 #[must_use = "pages are fetched as they are iterated over"]
 pub struct Pages<T> {
     http: HttpClient,
-    /// What is asked for each page, or why there is no list; the error is given once.
+    /// The request of each page, or the error in its place, which is returned once.
     request: Result<Request, Option<Error>>,
     page_size: Option<u32>,
     limit: Option<usize>,
-    /// How many items were given, of those that the limit allows.
+    /// The number of items that were yielded.
     yielded: usize,
-    /// How many items the service gave, from the first page on; unknown if the list began elsewhere.
+    /// The number of items that were received since the first page; unknown if the list started elsewhere.
     received: Option<u64>,
-    /// How many pages in a row had nothing on them.
+    /// The number of empty pages in a row.
     empty: u32,
-    /// The rest of a page whose first items were given one by one.
+    /// The rest of a page whose first items were yielded one by one.
     rest: Option<Decoded<T>>,
-    /// The token of the page that was asked for last.
+    /// The token of the last page that was requested.
     current: Option<PageToken>,
     next: Next,
 }
@@ -111,9 +111,9 @@ enum Next {
 }
 
 impl<T: DeserializeOwned> Pages<T> {
-    /// The token to go on with later: `None` from the start; else that of the page now being consumed, after an
-    /// error of the page that failed, and at the end of the last page. So nothing is skipped, and at most one page
-    /// comes twice.
+    /// Returns the token to resume with: that of the page being consumed; after an error, that of the page that failed;
+    /// at the end, that of the last page; `None` to start from the first. A resumed list skips nothing and repeats at
+    /// most one page.
     #[must_use]
     pub fn resume_token(&self) -> Option<&PageToken> {
         match &self.next {
@@ -168,12 +168,12 @@ impl<T: DeserializeOwned> Pages<T> {
         }))
     }
 
-    /// The service demands equal parameters for every page of a list, but for the token.
+    /// The service demands the same parameters for every page of a list, except for the token.
     fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Pagination, u32)> {
         let request = match &mut self.request {
             Ok(request) => request.clone(),
             Err(error) => {
-                let again = || Error::invalid_input("the list was refused before");
+                let again = || Error::invalid_input("the list has failed before");
                 return Err(error.take().unwrap_or_else(again));
             }
         };
@@ -250,7 +250,7 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// The items of a list, as a plain iterator: pages are fetched as they are needed, and not before.
+/// The items of a list, as an iterator that fetches pages when they are needed.
 ///
 /// Each item may be an error. An error about one item ([`Error::is_item`]) costs that item, and the list goes on; after
 /// any other error the iterator ends, and [`resume_token`](Self::resume_token) names the page to resume with.
@@ -273,13 +273,13 @@ pub struct Items<T> {
     buffer: Buffer<T>,
 }
 
-/// The items of a page that are still to be given.
+/// The items of a page that are still to be yielded.
 struct Buffer<T> {
     items: std::vec::IntoIter<T>,
     failed: std::vec::IntoIter<Error>,
     failed_at: std::vec::IntoIter<usize>,
     next_token: Option<PageToken>,
-    /// The place of the next item.
+    /// The position of the next item.
     place: usize,
 }
 
@@ -322,7 +322,7 @@ impl<T> Buffer<T> {
         self.items.next().map(Ok)
     }
 
-    /// What is left, as a page.
+    /// The remaining items, as a page.
     fn into_rest(self) -> Decoded<T> {
         let place = self.place;
         Decoded {
@@ -363,7 +363,7 @@ impl<T: DeserializeOwned> Items<T> {
 
     /// Ends the list after this many items. No page is fetched beyond them; with 0 none at all.
     pub fn limit(mut self, items: usize) -> Self {
-        // Of a page that was fetched already, only so many are left to give.
+        // A page that was fetched already may hold more than the new limit allows.
         let taken = self.pages.yielded.saturating_sub(self.buffer.len());
         let mut rest = self.buffer.into_rest();
         rest.truncate(items.saturating_sub(taken));
@@ -373,15 +373,15 @@ impl<T: DeserializeOwned> Items<T> {
         self
     }
 
-    /// Asks for this many items a page: at least 1, at most (and unless set) what the service allows.
+    /// Sets the number of items per page, from 1 to the maximum of the service, which is the default.
     pub fn page_size(mut self, items: u32) -> Self {
         self.pages.page_size = Some(items);
         self
     }
 
-    /// Starts at the page that a [`resume_token`](Self::resume_token) names; an empty one means the first page.
+    /// Starts at the page of a [`resume_token`](Self::resume_token); an empty token means the first page.
     ///
-    /// Filter, limit and page size must be those of the list that the token is from.
+    /// Filter and page size must be those of the list that the token is from.
     pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
         self.buffer = Buffer::default();
         let token = Some(token.into()).filter(|token: &PageToken| !token.0.is_empty());
@@ -390,7 +390,7 @@ impl<T: DeserializeOwned> Items<T> {
         self
     }
 
-    /// Whole pages instead of single items. The limit cuts the last one.
+    /// Returns whole pages instead of single items. The limit cuts the last one.
     pub fn pages(mut self) -> Pages<T> {
         if self.buffer.len() > 0 {
             self.pages.rest = Some(self.buffer.into_rest());
@@ -398,9 +398,9 @@ impl<T: DeserializeOwned> Items<T> {
         self.pages
     }
 
-    /// The token to go on with later: `None` from the start; else that of the page now being consumed, after an
-    /// error of the page that failed, and at the end of the last page. So nothing is skipped, and at most one page
-    /// comes twice.
+    /// Returns the token to resume with: that of the page being consumed; after an error, that of the page that failed;
+    /// at the end, that of the last page; `None` to start from the first. A resumed list skips nothing and repeats at
+    /// most one page.
     #[must_use]
     pub fn resume_token(&self) -> Option<&PageToken> {
         self.pages.resume_token()
@@ -429,7 +429,7 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
                 .saturating_sub(self.pages.yielded)
                 .saturating_add(buffer)
         });
-        // An error takes a place of its own.
+        // An error takes a position of its own.
         (buffer, left.map(|left| left.saturating_add(1)))
     }
 }

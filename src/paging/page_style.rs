@@ -1,4 +1,4 @@
-//! The ways in which lists are asked for their pages.
+//! The parameters that request a page.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::models::serde_helpers::parse_u64;
 
-/// The request for the page that the token names, with so many items or the next size above that the service takes.
+/// Adds page size and token to a request; the size is rounded up to one that the service accepts.
 pub(super) fn add_page_params(
     request: Request,
     page_style: PageStyle,
@@ -36,10 +36,10 @@ pub(super) fn add_page_params(
     })
 }
 
-/// Names the page after one that was answered without a token, where pages are counted.
+/// Sets the token of the next page of a list whose pages are numbered.
 ///
-/// The list ends where the items so far are all that there are, or with an empty page to which no more are promised.
-/// A short page tells nothing: the service may put fewer items on a page than it was asked for.
+/// The list ends when all items were received, or with an empty page after which none are announced. A short page means
+/// nothing: the service may put fewer items on a page than were requested.
 pub(super) fn number_next<T>(
     decoded: &mut Decoded<T>,
     size: u32,
@@ -53,7 +53,7 @@ pub(super) fn number_next<T>(
     let is_last = match (total, received) {
         _ if count == 0 => total.is_none_or(|total| places >= total),
         (Some(total), Some(received)) => received == total,
-        // Begun in the middle: how much was on the pages before is known if they were full.
+        // Started in the middle: the number of earlier items is known if those pages were full.
         (Some(total), None) => is_full && places == total,
         (None, _) => false,
     };
@@ -61,7 +61,7 @@ pub(super) fn number_next<T>(
     Ok(())
 }
 
-/// Pages are counted from 1.
+/// Parses the number of a page, counted from 1.
 fn number(token: Option<&str>) -> Result<u64> {
     let Some(token) = token else { return Ok(1) };
     parse_u64(token)

@@ -20,7 +20,8 @@ const FOLLOW: Endpoint =
         .scopes(&["legacy-universe.following:write"]);
 const UNFOLLOW: Endpoint =
     Endpoint::delete("/legacy-followings/v1/users/{userId}/universes/{universeId}")
-        .scopes(&["legacy-universe.following:write"]);
+        .scopes(&["legacy-universe.following:write"])
+        .gone_is_done();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &LIST_WITH_DATES, &STATUS, &FOLLOW, &UNFOLLOW];
 

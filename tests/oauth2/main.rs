@@ -20,3 +20,4 @@ mod id_token;
 mod loopback;
 mod secrets;
 mod session;
+mod shared_store;

@@ -19,12 +19,15 @@ mod client;
 mod errors;
 mod faults;
 mod golden;
+mod items;
 mod money;
 mod operations;
 mod pace;
 mod paging;
 mod raw;
+mod repetition;
 mod secrets;
+mod stopping;
 #[cfg(feature = "upload")]
 mod uploads;
 mod values;

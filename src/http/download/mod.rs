@@ -1,4 +1,4 @@
-//! Content of any size: where it is, and from there into a writer.
+//! Downloads: from a signed URL into a writer.
 
 pub(super) mod signed_url;
 mod writer;
@@ -17,37 +17,41 @@ const REDIRECTS: usize = 5;
 const BUFFER: usize = 64 * 1024;
 
 impl HttpClient {
-    /// Writes the content at the location that `find` gives, and tells how many bytes it has. Errors name `endpoint`.
+    /// Writes the content at the URL that `find` returns, and returns its length in bytes. Errors name the call that
+    /// `located_by` makes.
     pub(crate) fn download(
         &self,
-        endpoint: impl Into<EndpointRef>,
+        located_by: &Request,
         find: impl Fn() -> Result<String>,
-        sink: &mut DownloadWriter<'_>,
+        writer: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
-        let fetched = match self.fetch(&find()?, sink) {
+        let fetched = match self.fetch(&find()?, writer) {
             // It may have expired meanwhile.
-            Err(error) if has_expired(&error) && sink.is_untouched() => self.fetch(&find()?, sink),
+            Err(error) if has_expired(&error) && writer.is_untouched() => {
+                self.fetch(&find()?, writer)
+            }
             fetched => fetched,
         };
         fetched.map_err(|error| {
             self.redact(error).map(|inner| {
                 let is_sent = inner.kind != ErrorKind::InvalidInput;
-                inner.endpoint = is_sent.then(|| endpoint.into());
+                inner.endpoint = is_sent.then(|| located_by.endpoint.clone());
+                inner.path = is_sent.then(|| located_by.path().to_owned());
             })
         })
     }
 
-    fn fetch(&self, location: &str, sink: &mut DownloadWriter<'_>) -> Result<u64> {
+    fn fetch(&self, location: &str, writer: &mut DownloadWriter<'_>) -> Result<u64> {
         let location = SignedUrl::parse(location, self.is_loopback())?;
-        // Has no limit of the service's, and so no turn to wait for.
+        // Content hosts have no rate limit of the API.
         let request = Request::new(EndpointRef::custom(Method::Get, "")).anonymous();
         self.with_retries(&request, |_| {
             let (mut content, location) = self.open(location.clone())?;
-            copy(&mut content, sink).map_err(|error| at(sink.spoiled(error), &location))
+            copy(&mut content, writer).map_err(|error| at(writer.partial(error), &location))
         })
     }
 
-    /// The content of a location, or of the one that it leads to.
+    /// Opens a URL, or the one that it redirects to.
     fn open(&self, mut location: SignedUrl) -> Result<(Content<'_>, SignedUrl)> {
         for _ in 0..=REDIRECTS {
             let fetched = self.transport.fetch(&location);
@@ -61,25 +65,25 @@ impl HttpClient {
     }
 }
 
-/// Hosts answer so once the location is no longer good.
+/// Whether the URL may have expired.
 fn has_expired(error: &Error) -> bool {
     matches!(error.status(), Some(401 | 403 | 404 | 410))
 }
 
-/// Says which host it is about.
+/// Names the host in an error.
 fn at(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
     error.map(|inner| inner.base_url = Some(host))
 }
 
-fn copy(content: &mut Content<'_>, sink: &mut DownloadWriter<'_>) -> Result<u64> {
-    sink.begin(content.length())?;
+fn copy(content: &mut Content<'_>, writer: &mut DownloadWriter<'_>) -> Result<u64> {
+    writer.start(content.length())?;
     let mut buffer = vec![0; BUFFER];
     loop {
         let read = content.read(&mut buffer)?;
         match buffer.get(..read).unwrap_or_default() {
-            [] => return sink.end(),
-            bytes => sink.take(bytes)?,
+            [] => return writer.finish(),
+            bytes => writer.write_chunk(bytes)?,
         }
     }
 }

@@ -1,16 +1,15 @@
-//! Where content is: an address that the service gave for a while. Whoever has it can fetch the content, so no text
-//! shows more of it than the host.
+//! Signed URLs: whoever has one can use it, so no text shows more of it than the host.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::transport::uri::Uri;
 
-/// Of the reason that a host gives, so many characters are shown.
+/// The part of a host's reason that is shown, in characters.
 const REASON: usize = 200;
-/// A shorter part of a query occurs elsewhere by chance.
+/// A shorter part of a query may occur elsewhere by chance.
 const MIN_SECRET_LENGTH: usize = 6;
 
-/// An address that content may be fetched from.
+/// A URL that content may be fetched from or sent to.
 #[derive(Clone)]
 pub(in crate::http) struct SignedUrl {
     uri: Uri,
@@ -19,19 +18,20 @@ pub(in crate::http) struct SignedUrl {
 }
 
 impl SignedUrl {
-    /// `may_be_local` says whether plain http on this machine will do.
+    /// Parses a URL. `may_be_local` allows plain http on this machine.
     pub(in crate::http) fn parse(text: &str, may_be_local: bool) -> Result<Self> {
-        let refused = |why: &str| {
-            let message = format!("the location of the content is refused: {why}");
+        let rejected = |why: &str| {
+            let message = format!("the content URL is rejected: {why}");
             Error::new(ErrorKind::Unexpected, message)
         };
-        let uri: Uri = text.parse().map_err(|_| refused("it is not a URL"))?;
+        let uri: Uri = text.parse().map_err(|_| rejected("it is not a URL"))?;
         let is_plain = uri.scheme_str() == Some("http");
-        let plain = "it is plain http, which is taken from this machine only, and only if the base URL is there too";
+        let plain =
+            "plain http is accepted on this machine only, and only if the base URL is there too";
         let origin =
-            BaseUrl::of(&uri).map_err(|why| refused(if is_plain { plain } else { why }))?;
+            BaseUrl::from_uri(&uri).map_err(|why| rejected(if is_plain { plain } else { why }))?;
         if is_plain && !may_be_local {
-            return Err(refused(plain));
+            return Err(rejected(plain));
         }
         Ok(Self {
             uri,
@@ -44,7 +44,7 @@ impl SignedUrl {
         &self.uri
     }
 
-    /// Where a redirect leads, under the same rules.
+    /// Returns the target of a redirect, under the same rules.
     pub(in crate::http) fn redirected(&self, target: &str) -> Result<Self> {
         let scheme = self.uri.scheme_str().unwrap_or_default();
         let url = if target.starts_with("//") {
@@ -57,7 +57,7 @@ impl SignedUrl {
         Self::parse(&url, self.may_be_local)
     }
 
-    /// What a host says instead of content, in one line: the code and message of its XML, or the title of its page.
+    /// Returns the reason in an error body: code and message of its XML, or the title of its page.
     pub(in crate::http) fn reason(&self, body: &[u8]) -> String {
         let body = String::from_utf8_lossy(body);
         let parts = [["Code", "Message"], ["title", "h1"]]
@@ -78,7 +78,7 @@ impl SignedUrl {
         self.without_query(&reason).chars().take(REASON).collect()
     }
 
-    /// The text without what makes the location work.
+    /// Removes the parts of the query from a text.
     fn without_query(&self, text: &str) -> String {
         let query = self.uri.query().unwrap_or_default();
         let parts = query.split(['&', '=']);

@@ -1,4 +1,4 @@
-//! What takes content in: a writer, with what it took so far.
+//! Writes downloaded content and counts it.
 
 use std::io::Write;
 
@@ -6,13 +6,13 @@ use crate::error::{Error, ErrorKind, Result};
 
 use crate::error::Retryability;
 
-/// Progress is told about once for so many bytes.
+/// The number of bytes between two reports of progress.
 const STEP: u64 = 128 * 1024;
 
-/// Called with the bytes received, and the bytes there are where that is known.
+/// A callback with the bytes received, and the total if it is known.
 pub(crate) type OnProgress<'a> = Box<dyn FnMut(u64, Option<u64>) + 'a>;
 
-/// A writer of the caller's.
+/// The caller's writer, with limit and progress.
 pub(crate) struct DownloadWriter<'a> {
     writer: &'a mut dyn Write,
     on_progress: Option<OnProgress<'a>>,
@@ -38,13 +38,13 @@ impl<'a> DownloadWriter<'a> {
         }
     }
 
-    /// Whether nothing was written, so that everything can begin anew.
+    /// Whether nothing was written, so that the download can start again.
     pub(super) fn is_untouched(&self) -> bool {
         self.written == 0
     }
 
-    /// Content of this length comes next.
-    pub(super) fn begin(&mut self, total: Option<u64>) -> Result<()> {
+    /// Starts content of this length.
+    pub(super) fn start(&mut self, total: Option<u64>) -> Result<()> {
         if total.is_some_and(|total| total > self.limit) {
             return Err(self.too_large());
         }
@@ -53,7 +53,7 @@ impl<'a> DownloadWriter<'a> {
         Ok(())
     }
 
-    pub(super) fn take(&mut self, bytes: &[u8]) -> Result<()> {
+    pub(super) fn write_chunk(&mut self, bytes: &[u8]) -> Result<()> {
         let written = self.written.saturating_add(bytes.len() as u64);
         if written > self.limit {
             return Err(self.too_large());
@@ -66,15 +66,15 @@ impl<'a> DownloadWriter<'a> {
         Ok(())
     }
 
-    /// The content is complete. Tells the number of bytes.
-    pub(super) fn end(&mut self) -> Result<u64> {
+    /// Finishes the content and returns its length in bytes.
+    pub(super) fn finish(&mut self) -> Result<u64> {
         self.writer.flush().map_err(broken)?;
         self.report();
         Ok(self.written)
     }
 
-    /// What was written cannot be taken back, so nothing begins anew.
-    pub(super) fn spoiled(&self, error: Error) -> Error {
+    /// Marks the error as final if something was written, which cannot be undone.
+    pub(super) fn partial(&self, error: Error) -> Error {
         if self.is_untouched() {
             return error;
         }
@@ -85,7 +85,7 @@ impl<'a> DownloadWriter<'a> {
         })
     }
 
-    /// Tells the progress, each number once.
+    /// Reports the progress, each number once.
     fn report(&mut self) {
         let written = Some(self.written).filter(|written| self.reported != Some(*written));
         if let Some((report, written)) = self.on_progress.as_mut().zip(written) {
