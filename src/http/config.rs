@@ -1,5 +1,6 @@
 //! The settings of a client.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::EventHook;
@@ -14,6 +15,8 @@ pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) struct Settings {
     pub(crate) user_agent: String,
     pub(crate) proxy: ProxyChoice,
+    /// PEM text with the certificates to trust in place of the built-in ones.
+    pub(crate) root_certificates: Option<Arc<[u8]>>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
     pub(crate) events: EventHook,
@@ -28,6 +31,7 @@ impl Default for Settings {
         Self {
             user_agent: concat!("rblx-open-cloud-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             proxy: ProxyChoice::default(),
+            root_certificates: None,
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
             events: EventHook::default(),
