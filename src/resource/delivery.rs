@@ -68,16 +68,7 @@ impl Asset {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) · scope `legacy-asset:manage` · 1000 a minute
     pub fn location_with(&self, request: LocationRequest) -> Result<AssetLocation> {
-        let found = match request.version {
-            Some(number) => Request::new(&LOCATE_VERSION)
-                .path_param(self.id)
-                .path_param(number),
-            None => Request::new(&LOCATE).path_param(self.id),
-        };
-        let found = found
-            .query_opt("expectedAssetType", request.expected_type)
-            .query_opt("skipSigningScripts", request.skip_signing_scripts);
-        locate(&self.client, &found)
+        locate(&self.client, &self.location_request(&request))
     }
 
     /// Writes the newest content of the asset, and tells the number of bytes.
@@ -141,14 +132,23 @@ impl Asset {
         mut writer: impl Write,
         download: DownloadOptions<'_>,
     ) -> Result<u64> {
-        let endpoint = match download.request.version {
-            Some(_) => &LOCATE_VERSION,
-            None => &LOCATE,
-        };
         let request = download.request.clone();
+        let located_by = self.location_request(&request);
         let find = || Ok(self.location_with(request.clone())?.location);
         let mut sink = download.into_writer(&mut writer);
-        self.client.http().download(endpoint, find, &mut sink)
+        self.client.http().download(&located_by, find, &mut sink)
+    }
+
+    fn location_request(&self, request: &LocationRequest) -> Request {
+        let located = match request.version {
+            Some(number) => Request::new(&LOCATE_VERSION)
+                .path_param(self.id)
+                .path_param(number),
+            None => Request::new(&LOCATE).path_param(self.id),
+        };
+        located
+            .query_opt("expectedAssetType", request.expected_type.as_ref())
+            .query_opt("skipSigningScripts", request.skip_signing_scripts)
     }
 }
 

@@ -583,7 +583,8 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
         "{}",
         bad.stderr
     );
-    run("doctor", &["--call", "GET /nowhere", "--offline"]).fails(2, "no method here calls GET");
+    run("doctor", &["--call", "GET /nowhere", "--offline"])
+        .fails(2, "no method of this crate calls GET");
     run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not begin with a method");
 }
 
@@ -761,7 +762,7 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     let mut live = example("login");
     live.args(["--session", file]).env("ROBLOX_CLIENT_ID", "1");
     live.env("ROBLOX_REDIRECT_URI", "https://example.com/callback");
-    Run::of(&mut live).fails(1, "cannot be listened on");
+    Run::of(&mut live).fails(1, "cannot listen on the redirect URI");
     live.arg("--sign-out");
     let nobody = Run::of(&mut live).succeeds();
     assert!(nobody.stderr.contains("nobody is signed in"));
