@@ -16,7 +16,7 @@ pub(crate) struct Settings {
     pub(crate) user_agent: String,
     pub(crate) proxy: ProxyChoice,
     /// PEM text with the certificates to trust in place of the built-in ones.
-    pub(crate) root_certificates: Option<Arc<[u8]>>,
+    pub(crate) root_certificates: Option<PemText>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
     pub(crate) events: EventHook,
@@ -60,6 +60,31 @@ impl std::fmt::Debug for ProxyChoice {
             Self::None => "None",
             Self::Url(_) => "Url([redacted])",
         })
+    }
+}
+
+/// PEM text of the caller's.
+#[derive(Clone)]
+pub(crate) struct PemText(Arc<[u8]>);
+
+impl PemText {
+    #[cfg(feature = "rustls")]
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+#[cfg(feature = "rustls")]
+impl From<Vec<u8>> for PemText {
+    fn from(pem: Vec<u8>) -> Self {
+        Self(pem.into())
+    }
+}
+
+// The text may hold a private key.
+impl std::fmt::Debug for PemText {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "PemText({} bytes)", self.0.len())
     }
 }
 

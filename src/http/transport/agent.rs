@@ -13,6 +13,8 @@ use super::auth_header::{HeaderConnector, Secrets};
 use super::connector::http_connector;
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
+#[cfg(feature = "rustls")]
+use crate::http::config::PemText;
 use crate::http::config::{ProxyChoice, Settings, Timeouts};
 
 /// The longest time that the body of an error has: the status is what counts.
@@ -57,7 +59,7 @@ pub(super) fn config(
         .timeout_resolve((!origin.is_address).then_some(timeouts.connect));
     #[cfg(feature = "rustls")]
     let config = config.tls_config(super::root_certificates::tls_config(
-        settings.root_certificates.as_deref(),
+        settings.root_certificates.as_ref().map(PemText::bytes),
     )?);
     Ok(config.proxy(proxy(origin, settings)?))
 }
