@@ -21,7 +21,7 @@ pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Res
             Error::invalid_input(format!("{name:?} cannot be read ({error})")).with_source(error),
         ),
         None => Err(Error::invalid_input(format!(
-            "{name:?} can be read only once"
+            "{name:?} can be read once only"
         ))),
     }
 }

@@ -86,7 +86,7 @@ impl Prepared {
             return Err(Failure {
                 error: failure.error.map(|inner| {
                     inner.message.push_str(
-                        "; it was not sent again under another name, since its content can be read only once",
+                        "; it was not sent again under another name, since its content can be read once only",
                     );
                 }),
                 ..failure

@@ -86,7 +86,8 @@ impl Asset {
         let request = options.request.clone();
         let find = || Ok(self.location_with(request.clone())?.location);
         let mut writer = options.into_writer(&mut writer);
-        self.locating(&request).download(find, &mut writer)
+        let call = self.locating(request.clone());
+        call.download(find, &mut writer)
     }
 
     /// Returns a temporary URL of the asset's newest content.
@@ -136,15 +137,15 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_), [also](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
     /// scope `legacy-asset:manage` · 1,000 requests per minute
     pub fn location_with(&self, request: LocationRequest) -> Result<AssetLocation> {
-        locate(self.locating(&request))
+        locate(self.locating(request))
     }
 
-    fn locating(&self, request: &LocationRequest) -> Call {
+    fn locating(&self, request: LocationRequest) -> Call {
         let call = match request.version {
             Some(number) => self.call(&LOCATE_VERSION).path_param(number),
             None => self.call(&LOCATE),
         };
-        let call = call.query_opt("expectedAssetType", request.expected_type.as_ref());
+        let call = call.query_opt("expectedAssetType", request.expected_type);
         call.query_opt("skipSigningScripts", request.skip_signing_scripts)
     }
 }

@@ -271,6 +271,7 @@ fn check_kind(path: &Path) -> Result<()> {
                 path.display()
             )))
         }
+        Ok(metadata) if metadata.len() > MAX_LENGTH => Err(too_large(path)),
         _ => Ok(()),
     }
 }
@@ -282,11 +283,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Contents> {
         .read_to_end(&mut text)
         .map_err(|error| unusable(path, &error))?;
     if text.len() as u64 > MAX_LENGTH {
-        return Err(Error::invalid_input(format!(
-            "the ledger {} cannot be opened: with more than {} MiB it is not a ledger",
-            path.display(),
-            MAX_LENGTH / 1024 / 1024
-        )));
+        return Err(too_large(path));
     }
     Contents::parse(&text).map_err(|bad| {
         Error::invalid_input(format!(
@@ -308,6 +305,14 @@ pub(super) fn open_to_read(path: &Path) -> Result<Contents> {
 fn unusable(path: &Path, error: &io::Error) -> Error {
     let what = format!("the ledger {} cannot be opened", path.display());
     Error::invalid_input(reason(&what, error))
+}
+
+fn too_large(path: &Path) -> Error {
+    Error::invalid_input(format!(
+        "the ledger {} cannot be opened: with more than {} MiB it is not a ledger",
+        path.display(),
+        MAX_LENGTH / 1024 / 1024
+    ))
 }
 
 fn in_use(path: &Path) -> Error {
