@@ -127,16 +127,6 @@ impl Call {
         self.http.upload(&self.request?, &mut body.into())
     }
 
-    /// Sends it with a streamed body and turns the response into a value with `decode`.
-    pub(crate) fn upload_with<T>(
-        self,
-        body: impl Into<UploadBody>,
-        decode: impl Fn(&Received<'_>) -> Result<T>,
-    ) -> Result<T> {
-        self.http
-            .upload_with(&self.request?, &mut body.into(), decode)
-    }
-
     /// Writes the content at the URL that `find` gets from this call. It is called again if the URL has expired.
     pub(crate) fn download(
         self,

@@ -187,9 +187,10 @@ fn limit(key: &str, oauth: &str) -> Option<String> {
         return Some(with_key);
     };
     let with_token = in_words(oauth_count, oauth_unit);
-    let with_token = match unit == oauth_unit {
-        true => with_token.split(' ').next().unwrap(),
-        false => &with_token,
+    let with_token = if unit == oauth_unit {
+        with_token.split(' ').next().unwrap()
+    } else {
+        &with_token
     };
     Some(format!(
         "{with_key} with an API key, {with_token} with OAuth2"

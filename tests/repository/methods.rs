@@ -141,12 +141,9 @@ fn parse(file: usize, text: &str) -> Vec<Function> {
             let body_at = (at..lines.len())
                 .find(|line| lines[*line].ends_with(['{', ';', '}']))
                 .unwrap();
-            let end_at = match lines[body_at].ends_with('{') {
-                true => (body_at..lines.len())
-                    .find(|line| lines[*line] == end)
-                    .unwrap(),
-                false => body_at,
-            };
+            let is_whole = !lines[body_at].ends_with('{');
+            let is_end = |line: &usize| is_whole || lines[*line] == end;
+            let end_at = (body_at..lines.len()).find(is_end).unwrap();
             found.push(Function {
                 file,
                 of: block
