@@ -7,7 +7,9 @@
 //! own. Every response can be serialized, and deserializes from what it wrote as well as from what the service writes.
 
 #[macro_use]
-mod open_enum;
+mod change;
+#[macro_use]
+pub(crate) mod open_enum;
 #[macro_use]
 pub mod ids;
 

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::serde_helpers::{is_none, non_empty};
 use super::{UniverseId, UserId};
 use crate::error::{Error, Result};
 
-/// The most bytes of launch data that the service takes.
 const MAX_LAUNCH_DATA_BYTES: usize = 200;
 
-/// A notification from a universe to a user: which of the messages made in the Creator Dashboard, and what to put
-/// into it.
+/// A notification from a universe to a user: one of the messages of the Creator Dashboard, and its parameters.
 ///
 /// ```
 /// use rblx_open_cloud::models::{Notification, UserId};
@@ -25,7 +24,7 @@ const MAX_LAUNCH_DATA_BYTES: usize = 200;
 ///     .analytics_category("Bronze egg hatched");
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "a notification goes out with `send_notification`"]
+#[must_use = "a notification is sent with `send_notification`"]
 pub struct Notification {
     universe: UniverseId,
     message_id: String,
@@ -35,7 +34,7 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// A message of a universe, by the id that the Creator Dashboard shows.
+    /// Creates a notification from a message of a universe, by the id that the Creator Dashboard shows.
     pub fn new(universe: impl Into<UniverseId>, message_id: impl Into<String>) -> Self {
         Self {
             universe: universe.into(),
@@ -46,7 +45,7 @@ impl Notification {
         }
     }
 
-    /// Sets what stands for `{name}` in the message: a text, a whole number, or a user's id.
+    /// Sets the value of `{name}` in the message: a text, a whole number, or a user's id.
     pub fn parameter(
         mut self,
         name: impl Into<String>,
@@ -56,19 +55,19 @@ impl Notification {
         self
     }
 
-    /// What the universe gets to know when the user joins through the notification: at most 200 bytes.
+    /// Sets the data that the universe receives when the user joins through the notification: at most 200 bytes.
     pub fn launch_data(mut self, data: impl Into<String>) -> Self {
         self.launch_data = Some(data.into());
         self
     }
 
-    /// Under which name the notification counts in the analytics.
+    /// Sets the category under which analytics count the notification.
     pub fn analytics_category(mut self, category: impl Into<String>) -> Self {
         self.category = Some(category.into());
         self
     }
 
-    /// The JSON of the request.
+    /// Returns the JSON of the request.
     pub(crate) fn body(&self) -> Result<impl Serialize + '_> {
         if self.message_id.is_empty() {
             return Err(Error::invalid_input("the message id is empty"));
@@ -79,7 +78,7 @@ impl Notification {
                 "launch data may have {MAX_LAUNCH_DATA_BYTES} bytes, not {bytes}"
             )));
         }
-        Ok(Body {
+        Ok(NotificationBody {
             source: Source {
                 universe: format!("universes/{}", self.universe),
             },
@@ -94,7 +93,7 @@ impl Notification {
     }
 }
 
-/// What stands for a name in a message. Made from a text, a whole number, or a user's id.
+/// The value of a parameter of a notification: a text, a whole number, or a user's id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotificationParameter(Value);
 
@@ -134,7 +133,7 @@ impl From<UserId> for NotificationParameter {
 }
 
 #[derive(Serialize)]
-struct Body<'a> {
+struct NotificationBody<'a> {
     source: Source,
     payload: Payload<'a>,
 }
@@ -152,9 +151,9 @@ struct Payload<'a> {
     message_id: &'a str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     parameters: &'a BTreeMap<String, NotificationParameter>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "is_none")]
     join_experience: Option<JoinExperience<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "is_none")]
     analytics_data: Option<AnalyticsData<'a>>,
 }
 
@@ -181,20 +180,19 @@ impl<'a> AnalyticsData<'a> {
     }
 }
 
-/// A notification that was sent. The service does not repeat what was in it.
+/// A notification that was sent. The service does not return its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Option<SentNotificationWire>")]
 #[non_exhaustive]
 pub struct SentNotification {
-    /// The id, a UUID.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Notification id, a UUID.
+    #[serde(skip_serializing_if = "is_none")]
     pub id: Option<String>,
-    /// The resource path, `users/156/notifications/…`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Resource path, `users/156/notifications/…`.
+    #[serde(skip_serializing_if = "is_none")]
     pub path: Option<String>,
 }
 
-/// A notification as it comes over the wire.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct SentNotificationWire {
@@ -205,10 +203,9 @@ struct SentNotificationWire {
 impl From<Option<SentNotificationWire>> for SentNotification {
     fn from(wire: Option<SentNotificationWire>) -> Self {
         let SentNotificationWire { id, path } = wire.unwrap_or_default();
-        // The path names it as well.
         let in_path = || Some(path.as_deref()?.rsplit_once('/')?.1.to_owned());
         Self {
-            id: id.or_else(in_path).filter(|id| !id.is_empty()),
+            id: non_empty(id).or_else(|| non_empty(in_path())),
             path,
         }
     }

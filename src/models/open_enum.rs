@@ -1,9 +1,11 @@
 //! Enums that the service may extend at any time.
 
+use crate::error::{Error, Result};
+
 /// A value that this version of the crate does not know, kept as the service wrote it.
 ///
-/// It cannot be made by hand: a value that gets a name in a later version would then compare differently. Use
-/// `From<&str>` of the enum instead.
+/// It cannot be created directly, because a value that gets a variant in a later version would then compare
+/// differently. Use `From<&str>` of the enum.
 ///
 /// ```
 /// use rblx_open_cloud::models::AssetType;
@@ -21,14 +23,68 @@ impl UnknownValue {
         Self(text.into())
     }
 
-    /// The value as the service wrote it.
+    /// Returns the value as the service wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Defines an enum of known values, each with its text, further spellings of the same, and optionally a number.
+/// The error for a text that is none of the known values, with the one that was probably meant.
+pub(crate) fn unknown(text: &str, name: &str, known: &[&str]) -> Error {
+    let hint = match suggestion(text, known) {
+        Some(meant) => format!("did you mean {meant:?}?"),
+        None => format!("known values: {}", known.join(", ")),
+    };
+    Error::invalid_input(format!("{text:?} is not a known {name}; {hint}"))
+}
+
+/// Returns an error for a text that differs from a known value in its case or separators alone.
+pub(crate) fn reject_misspelled(text: &str, name: &str, known: &[&str]) -> Result<()> {
+    let is_same = |value: &&&str| letters(value) == letters(text);
+    match known.iter().find(is_same) {
+        Some(value) if *value != text => Err(unknown(text, name, known)),
+        _ => Ok(()),
+    }
+}
+
+/// The known value that is most like the text, if one is.
+fn suggestion<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
+    let wanted = letters(text);
+    let distances = known
+        .iter()
+        .map(|value| (distance(&wanted, &letters(value)), *value));
+    let (distance, value) = distances.min_by_key(|(distance, _)| *distance)?;
+    (distance <= wanted.len().saturating_add(1) / 3).then_some(value)
+}
+
+/// Letters and digits in lower case.
+fn letters(text: &str) -> Vec<char> {
+    text.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The Levenshtein distance: how many letters must be inserted, removed or replaced.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (index, left) in left.iter().enumerate() {
+        let mut diagonal = index;
+        let mut before = index.saturating_add(1);
+        let mut next = vec![before];
+        for (right, above) in right.iter().zip(row.iter().skip(1)) {
+            let replaced = diagonal.saturating_add(usize::from(left != right));
+            before = replaced.min(above.min(&before).saturating_add(1));
+            next.push(before);
+            diagonal = *above;
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// Defines an enum of known values, each with its text and further spellings of it.
 macro_rules! open_enum {
     (
         $(#[$doc:meta])* $name:ident,
@@ -44,12 +100,26 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// The value as the service writes it.
+            /// The values that this version knows.
+            pub(crate) const KNOWN: &[&str] = &[$($text),+];
+
+            /// Returns the value as the service writes it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
                     Self::Unknown(text) => text.as_str(),
+                }
+            }
+
+            /// Parses a value that this version knows, in the spelling of the service. `From<&str>` accepts any text.
+            ///
+            /// # Errors
+            /// `InvalidInput` for any other text; the message names the value that was probably meant.
+            pub fn parse_known(text: &str) -> $crate::Result<Self> {
+                match Self::from(text) {
+                    Self::Unknown(_) => Err($crate::models::open_enum::unknown(text, stringify!($name), Self::KNOWN)),
+                    known => Ok(known),
                 }
             }
         }
@@ -103,4 +173,42 @@ macro_rules! open_enum {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, letters, suggestion};
+
+    #[test]
+    fn distances() {
+        for (left, right, edits) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("decal", "Decal", 0),
+            ("decl", "Decal", 1),
+            ("kitten", "sitting", 3),
+            ("MESH-PART", "MESH_PART", 0),
+        ] {
+            assert_eq!(
+                distance(&letters(left), &letters(right)),
+                edits,
+                "{left} {right}"
+            );
+        }
+    }
+
+    #[test]
+    fn suggestions() {
+        let known = ["Image", "Decal", "Audio", "Model", ""];
+        for (text, meant) in [
+            ("decal", Some("Decal")),
+            ("Decals", Some("Decal")),
+            ("MODLE", Some("Model")),
+            ("Hat", None),
+            ("x", None),
+        ] {
+            assert_eq!(suggestion(text, &known), meant, "{text}");
+        }
+    }
 }

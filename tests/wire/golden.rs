@@ -91,7 +91,7 @@ fn an_item_of_each_kind() {
             "instanceId": "a8a27d38-ee51-4cf4-8b0a-485d0dfd8607",
             "state": "COLLECTIBLE_ITEM_INSTANCE_STATE_UNSPECIFIED", "serialNumber": 160}}),
             json!({"kind": "badge", "badgeId": "119925991", "addTime": time}),
-            json!({"kind": "gamePass", "gamePassId": "83167572", "addTime": null}),
+            json!({"kind": "gamePass", "gamePassId": "83167572"}),
             json!({"kind": "privateServer", "privateServerId": "175156", "addTime": time}),
         ]
     );
@@ -141,7 +141,7 @@ fn an_asset_with_every_field_goes_out_flat() {
             "creator": {"groupId": "7"}, "privacy": "restricted", "revisionId": "1",
             "revisionCreateTime": "2023-03-02T22:27:04.0621644Z", "moderationState": "Approved", "state": "Active",
             "icon": "assets/5", "previews": [{"asset": "assets/123", "altText": "preview 1"},
-                {"asset": "assets/124", "altText": null}],
+                {"asset": "assets/124"}],
             "socialLinks": {"youtube": {"title": "t", "uri": "https://youtube.com/x"},
                 "devForum": {"uri": "https://devforum.roblox.com/t/1"}}, "tryPlace": "95206881"})
     );

@@ -1,67 +1,78 @@
-//! Assets as the service describes them.
+//! Assets as the service returns them.
 
 use std::collections::BTreeMap;
 
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::social::{SocialLink, SocialPlatform, TRY_FIELD};
+use super::social::{self, SocialLink, SocialPlatform, TRY_FIELD};
 use super::{AssetPrivacy, AssetState, AssetType, ModerationState};
 use crate::models::serde_helpers::{
-    id_in_path, id_or_path, null_to_default, optional_id, optional_text, timestamp,
+    id_in_path, id_or_path, is_none, null_to_default, optional_id, optional_text, timestamp,
 };
 use crate::models::{AssetId, GroupId, PlaceId, UserId};
 
-/// An asset. The service leaves out what a call did not ask for or change.
+/// An asset. The service omits what a call did not request or change.
 ///
-/// `Serialize` writes it flat, as it stands here; `Deserialize` reads the nested shape of the service.
+/// `Serialize` writes a flat object with the names of the fields; `Deserialize` reads it, and the nested form of the
+/// service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Asset {
-    /// The id.
+    /// Asset id.
     pub asset_id: AssetId,
-    /// What kind of asset it is.
+    /// Asset type.
+    #[serde(skip_serializing_if = "is_none")]
     pub asset_type: Option<AssetType>,
-    /// Its name; the service may have replaced a moderated one by `#` characters.
+    /// Display name. Moderation may have replaced it with `#` characters.
+    #[serde(skip_serializing_if = "is_none")]
     pub display_name: Option<String>,
-    /// Its description.
+    /// Description of the asset.
+    #[serde(skip_serializing_if = "is_none")]
     pub description: Option<String>,
-    /// Who owns it.
+    /// Owner of the asset.
+    #[serde(skip_serializing_if = "is_none")]
     pub creator: Option<Creator>,
-    /// Who may use it.
+    /// Who can use the asset.
+    #[serde(skip_serializing_if = "is_none")]
     pub privacy: Option<AssetPrivacy>,
-    /// The current version, which grows with every change.
+    /// Current version, which grows with every change.
+    #[serde(skip_serializing_if = "is_none")]
     pub revision_id: Option<String>,
-    /// When the current version was made.
-    #[serde(with = "timestamp::option")]
+    /// Creation time of the current version.
+    #[serde(with = "timestamp::option", skip_serializing_if = "is_none")]
     pub revision_create_time: Option<OffsetDateTime>,
-    /// How far moderation is.
+    /// State of moderation.
+    #[serde(skip_serializing_if = "is_none")]
     pub moderation_state: Option<ModerationState>,
-    /// Whether it is in use.
+    /// Whether the asset is active or archived.
+    #[serde(skip_serializing_if = "is_none")]
     pub state: Option<AssetState>,
-    /// The resource path of its icon, `assets/123`.
+    /// Resource path of the icon, `assets/123`.
+    #[serde(skip_serializing_if = "is_none")]
     pub icon: Option<String>,
-    /// The pictures that show it.
+    /// Preview pictures.
     pub previews: Vec<AssetPreview>,
-    /// Links to pages elsewhere, one for each platform.
-    #[serde(serialize_with = "as_map")]
+    /// Social links, one for each platform.
+    #[serde(serialize_with = "social::serialize")]
     pub social_links: Vec<(SocialPlatform, SocialLink)>,
-    /// The place in which it can be tried.
+    /// Place in which the asset can be tried.
+    #[serde(skip_serializing_if = "is_none")]
     pub try_place: Option<PlaceId>,
 }
 
 impl Asset {
-    /// The id of the icon, if its path holds one.
+    /// Returns the id of the icon, if its path holds one.
     #[must_use]
     pub fn icon_id(&self) -> Option<AssetId> {
         let icon = self.icon.as_deref()?;
         id_or_path(icon, "assets").map(AssetId::from)
     }
 
-    /// The link to a page on this platform.
+    /// Returns the link to a page on a platform.
     #[must_use]
     pub fn social_link(&self, platform: &SocialPlatform) -> Option<&SocialLink> {
         self.social_links
@@ -71,7 +82,7 @@ impl Asset {
     }
 }
 
-/// A picture that shows an asset.
+/// A preview picture of an asset.
 ///
 /// ```
 /// use rblx_open_cloud::models::AssetPreview;
@@ -83,16 +94,16 @@ impl Asset {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssetPreview {
-    /// The resource path of the picture, `assets/123`.
+    /// Resource path of the picture, `assets/123`.
     #[serde(default, deserialize_with = "null_to_default")]
     pub asset: String,
-    /// What it shows, in words.
-    #[serde(default)]
+    /// Description of the picture for people who cannot see it.
+    #[serde(skip_serializing_if = "is_none")]
     pub alt_text: Option<String>,
 }
 
 impl AssetPreview {
-    /// This asset, of type `Image`, as a preview.
+    /// Creates a preview from an asset of type `Image`.
     pub fn new(asset: impl Into<AssetId>) -> Self {
         Self {
             asset: format!("assets/{}", asset.into()),
@@ -100,42 +111,23 @@ impl AssetPreview {
         }
     }
 
-    /// Says in words what it shows.
+    /// Sets the description of the picture.
     #[must_use]
     pub fn alt_text(mut self, text: impl Into<String>) -> Self {
         self.alt_text = Some(text.into());
         self
     }
 
-    /// The id of the picture, if its path holds one.
+    /// Returns the id of the picture, if its path holds one.
     #[must_use]
     pub fn asset_id(&self) -> Option<AssetId> {
         id_or_path(&self.asset, "assets").map(AssetId::from)
     }
 }
 
-/// A version of an asset.
-///
-/// `Serialize` writes it flat, as it stands here; `Deserialize` reads the nested shape of the service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AssetVersion {
-    /// The resource path, `assets/123/versions/2`.
-    pub path: String,
-    /// The number of the version, if the path tells it.
-    pub number: Option<u64>,
-    /// Who made it.
-    pub creator: Option<Creator>,
-    /// How far moderation is.
-    pub moderation_state: Option<ModerationState>,
-    /// Whether it is published.
-    pub published: Option<bool>,
-}
-
-/// Whom an asset belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// The owner of an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", try_from = "CreatorWire")]
 #[non_exhaustive]
 pub enum Creator {
     /// A user.
@@ -144,6 +136,50 @@ pub enum Creator {
     /// A group.
     #[serde(rename = "groupId")]
     Group(GroupId),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a creator")]
+pub(super) struct CreatorWire {
+    #[serde(default, deserialize_with = "optional_id")]
+    user_id: Option<UserId>,
+    #[serde(default, deserialize_with = "optional_id")]
+    group_id: Option<GroupId>,
+}
+
+impl CreatorWire {
+    pub(super) fn creator(self) -> Option<Creator> {
+        let user = self.user_id.map(Creator::User);
+        self.group_id.map(Creator::Group).or(user)
+    }
+}
+
+impl TryFrom<CreatorWire> for Creator {
+    type Error = &'static str;
+
+    fn try_from(wire: CreatorWire) -> Result<Self, Self::Error> {
+        wire.creator()
+            .ok_or("a creator without `userId` or `groupId`")
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a creation context")]
+pub(super) struct CreationContext {
+    creator: Option<CreatorWire>,
+    asset_privacy: Option<AssetPrivacy>,
+}
+
+impl CreationContext {
+    pub(super) fn into_creator(self) -> Option<Creator> {
+        self.creator.and_then(CreatorWire::creator)
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a moderation result")]
+pub(super) struct ModerationResult {
+    pub(super) moderation_state: Option<ModerationState>,
 }
 
 #[derive(Deserialize)]
@@ -156,146 +192,75 @@ struct AssetWire {
     display_name: Option<String>,
     description: Option<String>,
     creation_context: Option<CreationContext>,
+    creator: Option<CreatorWire>,
+    privacy: Option<AssetPrivacy>,
     #[serde(default, deserialize_with = "optional_text")]
     revision_id: Option<String>,
     #[serde(default, with = "timestamp::option")]
     revision_create_time: Option<OffsetDateTime>,
     moderation_result: Option<ModerationResult>,
+    moderation_state: Option<ModerationState>,
     state: Option<AssetState>,
     icon: Option<String>,
     previews: Option<Vec<AssetPreview>>,
-    /// The social links, each under a name of its own.
+    social_links: Option<BTreeMap<String, Value>>,
+    #[serde(default, deserialize_with = "optional_id")]
+    try_place: Option<PlaceId>,
+    /// The social links, each in a field of its own.
     #[serde(flatten)]
     others: BTreeMap<String, Value>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "a creation context")]
-struct CreationContext {
-    creator: Option<CreatorWire>,
-    asset_privacy: Option<AssetPrivacy>,
-}
+impl AssetWire {
+    /// An id that is empty or zero is not set; then the path names the asset.
+    fn asset_id(&self) -> Option<AssetId> {
+        let path = self.path.as_deref();
+        let in_path = || path.and_then(|path| id_in_path(path, "assets"));
+        let id = self.asset_id.filter(|id| id.get() != 0);
+        id.or_else(|| in_path().map(AssetId::from))
+    }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "a creator")]
-struct CreatorWire {
-    user_id: Option<UserId>,
-    group_id: Option<GroupId>,
-}
+    fn social_links(&self) -> Vec<(SocialPlatform, SocialLink)> {
+        let flat = self.social_links.iter().flatten();
+        let flat = flat.map(|(name, link)| (SocialPlatform::from(name.as_str()), link));
+        let nested = self.others.iter();
+        let nested =
+            nested.filter_map(|(field, link)| Some((SocialPlatform::from_field(field)?, link)));
+        let mut links: Vec<_> = flat
+            .chain(nested)
+            .filter_map(|(platform, link)| Some((platform, social::link(link)?)))
+            .collect();
+        links.sort_by(|left, right| left.0.as_str().cmp(right.0.as_str()));
+        links
+    }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "a moderation result")]
-struct ModerationResult {
-    moderation_state: Option<ModerationState>,
+    fn try_place(&self) -> Option<PlaceId> {
+        let place = || social::place(&social::link(self.others.get(TRY_FIELD)?)?);
+        self.try_place.or_else(place)
+    }
 }
 
 impl<'de> Deserialize<'de> for Asset {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = AssetWire::deserialize(deserializer)?;
-        let named = || {
-            wire.path
-                .as_deref()
-                .and_then(|path| id_in_path(path, "assets"))
-                .map(AssetId::from)
-        };
-        let (creator, privacy) = wire
-            .creation_context
-            .map(|context| (context.creator, context.asset_privacy))
-            .unwrap_or_default();
+        let mut wire = AssetWire::deserialize(deserializer)?;
+        let context = wire.creation_context.take().unwrap_or_default();
+        let moderation = wire.moderation_result.take().unwrap_or_default();
+        let asset_id = wire.asset_id();
         Ok(Self {
-            asset_id: wire
-                .asset_id
-                .or_else(named)
-                .ok_or_else(|| D::Error::missing_field("assetId"))?,
+            asset_id: asset_id.ok_or_else(|| D::Error::missing_field("assetId"))?,
+            social_links: wire.social_links(),
+            try_place: wire.try_place(),
             asset_type: wire.asset_type,
             display_name: wire.display_name,
             description: wire.description,
-            creator: creator.and_then(CreatorWire::creator),
-            privacy,
+            privacy: wire.privacy.or(context.asset_privacy),
+            creator: (wire.creator.or(context.creator)).and_then(CreatorWire::creator),
             revision_id: wire.revision_id,
             revision_create_time: wire.revision_create_time,
-            moderation_state: wire
-                .moderation_result
-                .and_then(|result| result.moderation_state),
+            moderation_state: wire.moderation_state.or(moderation.moderation_state),
             state: wire.state,
             icon: wire.icon,
             previews: wire.previews.unwrap_or_default(),
-            social_links: wire
-                .others
-                .iter()
-                .filter_map(|(field, value)| {
-                    Some((SocialPlatform::from_field(field)?, link(value)?))
-                })
-                .collect(),
-            try_place: wire
-                .others
-                .get(TRY_FIELD)
-                .and_then(link)
-                .as_ref()
-                .and_then(place),
-        })
-    }
-}
-
-/// A link that says something; a platform without one may come as null or empty.
-fn link(value: &Value) -> Option<SocialLink> {
-    let text = |name: &str| match value.get(name)? {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    let (title, uri) = (text("title"), text("uri"));
-    (title.is_some() || uri.is_some()).then(|| SocialLink {
-        title,
-        uri: uri.unwrap_or_default(),
-    })
-}
-
-/// The service takes the bare id of a place for an address, and may answer the address of its page.
-fn place(link: &SocialLink) -> Option<PlaceId> {
-    id_or_path(&link.uri, "places")
-        .or_else(|| id_in_path(&link.uri, "games"))
-        .map(PlaceId::from)
-}
-
-fn as_map<S: Serializer>(
-    links: &[(SocialPlatform, SocialLink)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(links.iter().map(|(platform, link)| (platform, link)))
-}
-
-impl CreatorWire {
-    fn creator(self) -> Option<Creator> {
-        self.group_id
-            .map(Creator::Group)
-            .or(self.user_id.map(Creator::User))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "a version of an asset")]
-struct AssetVersionWire {
-    path: String,
-    creation_context: Option<CreationContext>,
-    moderation_result: Option<ModerationResult>,
-    published: Option<bool>,
-}
-
-impl<'de> Deserialize<'de> for AssetVersion {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = AssetVersionWire::deserialize(deserializer)?;
-        Ok(Self {
-            number: id_in_path(&wire.path, "versions"),
-            path: wire.path,
-            creator: wire
-                .creation_context
-                .and_then(|context| context.creator)
-                .and_then(CreatorWire::creator),
-            moderation_state: wire
-                .moderation_result
-                .and_then(|result| result.moderation_state),
-            published: wire.published,
         })
     }
 }

@@ -1,31 +1,40 @@
 //! The content type of a file, by the extension of its name.
 
+use super::AssetType;
 use crate::asset_file::AssetFile;
 use crate::error::{Error, ErrorKind, Result};
+use crate::models::open_enum::reject_misspelled;
 
-/// The content type set by hand, or that of the extension where `formats` has it.
-pub(super) fn content_type(
-    file: &AssetFile,
-    what: &str,
-    formats: &[(&str, &str)],
-) -> Result<String> {
+/// How to upload what has no known content type.
+const BY_HAND: &str = "set the content type with `AssetFile::content_type`";
+
+/// Returns the content type of new content of this type.
+pub(super) fn for_upload(file: &AssetFile, asset_type: &AssetType) -> Result<String> {
+    reject_misspelled(asset_type.as_str(), "AssetType", AssetType::KNOWN)?;
+    content_type(file, asset_type.as_str(), asset_type.formats())
+}
+
+/// Returns the content type of content that replaces that of a model.
+pub(super) fn for_update(file: &AssetFile) -> Result<String> {
+    let what = "an update of content (models only)";
+    content_type(file, what, AssetType::Model.formats())
+}
+
+/// Returns the content type that was set by hand, or that of the extension where `formats` has it.
+fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Result<String> {
     if let Some(by_hand) = file.content_type_by_hand() {
         return Ok(by_hand.to_owned());
     }
     let name = file.name();
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension)
-        .unwrap_or_default();
-    let by_hand = "set the content type with `AssetFile::content_type`";
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if formats.is_empty() {
         return Err(Error::invalid_input(format!(
-            "the content type of {what} is not known here; {by_hand}"
+            "the content type of {what} is not known here; {BY_HAND}"
         )));
     }
     if extension.is_empty() {
         return Err(Error::invalid_input(format!(
-            "{name:?} has no extension to tell its content type; {by_hand}"
+            "{name:?} has no extension to tell its content type; {BY_HAND}"
         )));
     }
     let found = formats
@@ -34,14 +43,13 @@ pub(super) fn content_type(
     found
         .map(|(_, content_type)| (*content_type).to_owned())
         .ok_or_else(|| {
-            let accepted = formats
-                .iter()
-                .map(|(extension, _)| *extension)
-                .collect::<Vec<_>>()
-                .join(", ");
+            let accepted: Vec<&str> = formats.iter().map(|(extension, _)| *extension).collect();
             Error::new(
                 ErrorKind::InvalidAsset,
-                format!("{name:?} does not fit: {what} takes {accepted}"),
+                format!(
+                    "{name:?} does not fit: {what} takes {}",
+                    accepted.join(", ")
+                ),
             )
         })
 }

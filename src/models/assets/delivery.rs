@@ -1,41 +1,47 @@
-//! Where the content of an asset is.
+//! The location of an asset's content.
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::AssetType;
-use crate::models::serde_helpers::{json_text, parse_u64};
+use crate::models::serde_helpers::{is_none, json_text, non_empty, parse_u64};
 
-/// The kind of metadata that tells the size.
+/// The kind of metadata that holds the size.
 const SIZE: &str = "1";
 
-/// Where the content of an asset is, for a while.
+/// The location of an asset's content. It expires after a while.
 ///
-/// Whoever has the location can fetch the content until it expires; so `Debug` leaves its query out.
+/// Whoever has the location can fetch the content until it expires, so `Debug` leaves out its query.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssetLocation {
-    /// The address of the content. To be fetched without a key; the content may come compressed with gzip.
+    /// URL of the content. It is fetched without a key; the content may be compressed with gzip.
     pub location: String,
-    /// Whether it may be seen in recordings of the screen.
+    /// Whether the content may be seen in screen recordings.
+    #[serde(skip_serializing_if = "is_none")]
     pub is_recordable: Option<bool>,
-    /// Whether the asset was archived.
+    /// Whether the asset is archived.
+    #[serde(skip_serializing_if = "is_none")]
     pub is_archived: Option<bool>,
-    /// What kind of asset it is, as the number that the engine uses.
+    /// Asset type as a number of the engine.
+    #[serde(skip_serializing_if = "is_none")]
     pub asset_type_id: Option<u64>,
-    /// Further facts about the content.
+    /// Metadata of the content.
     pub metadata: Vec<AssetMetadata>,
-    /// Which of several representations of the content it is.
+    /// Representation of the content, if there are several.
+    #[serde(skip_serializing_if = "is_none")]
     pub representation: Option<ContentRepresentation>,
-    /// The service's id of the request.
+    /// Request id of the service.
+    #[serde(skip_serializing_if = "is_none")]
     pub request_id: Option<String>,
 }
 
 impl AssetLocation {
-    /// The size of the content in bytes, if the metadata tells it.
+    /// Returns the size of the content in bytes, if the metadata holds it.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         let is_size = |metadata: &&AssetMetadata| metadata.metadata_type == SIZE;
@@ -45,10 +51,10 @@ impl AssetLocation {
 
 impl fmt::Debug for AssetLocation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let address = self.location.split(['?', '#']).next().unwrap_or_default();
+        let url = self.location.split(['?', '#']).next().unwrap_or_default();
         formatter
             .debug_struct("AssetLocation")
-            .field("location", &format_args!("{address:?}"))
+            .field("location", &format_args!("{url:?}"))
             .field("is_recordable", &self.is_recordable)
             .field("is_archived", &self.is_archived)
             .field("asset_type_id", &self.asset_type_id)
@@ -59,31 +65,43 @@ impl fmt::Debug for AssetLocation {
     }
 }
 
-/// A fact about the content of an asset.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+impl<'de> Deserialize<'de> for AssetLocation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let response = LocationResponse::deserialize(deserializer)?;
+        let location = response.into_location();
+        location.ok_or_else(|| D::Error::missing_field("location"))
+    }
+}
+
+/// Metadata of an asset's content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", from = "MetadataWire")]
 #[non_exhaustive]
 pub struct AssetMetadata {
-    /// What it tells: `1` is the size in bytes; others are not documented.
+    /// Kind of metadata: `1` is the size in bytes; others are not documented.
     pub metadata_type: String,
-    /// What it is.
+    /// Value.
+    #[serde(skip_serializing_if = "is_none")]
     pub value: Option<String>,
 }
 
-/// One of several forms in which the service keeps the content of an asset.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// A representation of an asset's content, of several that the service keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", from = "RepresentationWire")]
 #[non_exhaustive]
 pub struct ContentRepresentation {
-    /// The format.
+    /// Format of the content.
+    #[serde(skip_serializing_if = "is_none")]
     pub format: Option<String>,
-    /// The version of the format.
+    /// Version of the format.
+    #[serde(skip_serializing_if = "is_none")]
     pub major_version: Option<String>,
-    /// How much detail it has.
+    /// Level of detail.
+    #[serde(skip_serializing_if = "is_none")]
     pub fidelity: Option<String>,
 }
 
-/// Which content of an asset to look for.
+/// Selects the content of an asset to locate.
 ///
 /// ```
 /// use rblx_open_cloud::models::{AssetType, LocationRequest};
@@ -99,37 +117,37 @@ pub struct LocationRequest {
 }
 
 impl LocationRequest {
-    /// The newest content.
+    /// Selects the newest content.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// That of the version with this number.
+    /// Selects the content of a version, by its number.
     pub fn version(mut self, number: u64) -> Self {
         self.version = Some(number);
         self
     }
 
-    /// Has the service refuse if the asset is of another type.
+    /// Makes the service refuse an asset of another type.
     pub fn expected_type(mut self, asset_type: AssetType) -> Self {
         self.expected_type = Some(asset_type);
         self
     }
 
-    /// Whether scripts come without the signature that the engine asks for.
+    /// Sets whether scripts are returned without the signature that the engine requires.
     pub fn skip_signing_scripts(mut self, yes: bool) -> Self {
         self.skip_signing_scripts = Some(yes);
         self
     }
 }
 
-/// What the service says: a location, or, with the status of a success all the same, errors.
+/// The response: a location, or errors, which also come with a success status.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a location")]
 pub(crate) struct LocationResponse {
     #[serde(alias = "Location")]
     location: Option<String>,
-    /// The newer form has several, the first one being the one that was asked for.
+    /// The newer form holds several; the first is the one that was requested.
     #[serde(alias = "Locations")]
     locations: Option<Vec<LocationEntry>>,
     #[serde(alias = "Errors")]
@@ -142,19 +160,19 @@ pub(crate) struct LocationResponse {
     is_recordable: Option<bool>,
     #[serde(alias = "AssetTypeId")]
     asset_type_id: Option<Value>,
-    #[serde(alias = "AssetMetadatas")]
-    asset_metadatas: Option<Vec<MetadataWire>>,
-    #[serde(alias = "ContentRepresentationSpecifier")]
-    content_representation_specifier: Option<RepresentationWire>,
+    #[serde(alias = "AssetMetadatas", alias = "metadata")]
+    asset_metadatas: Option<Vec<AssetMetadata>>,
+    #[serde(alias = "ContentRepresentationSpecifier", alias = "representation")]
+    content_representation_specifier: Option<ContentRepresentation>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "a location")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, expecting = "a location")]
 struct LocationEntry {
     #[serde(alias = "Location")]
     location: Option<String>,
     #[serde(alias = "AssetMetadatas")]
-    asset_metadatas: Option<Vec<MetadataWire>>,
+    asset_metadatas: Option<Vec<AssetMetadata>>,
 }
 
 #[derive(Deserialize)]
@@ -175,57 +193,44 @@ struct RepresentationWire {
 }
 
 impl LocationResponse {
-    /// What the service says instead of a location.
+    /// Returns the error that the service wrote in place of a location.
     pub(crate) fn error(&self) -> Option<&Value> {
         self.errors.as_ref()?.first()
     }
 
-    /// The location, if there is one.
+    /// Returns the location, if there is one.
     pub(crate) fn into_location(self) -> Option<AssetLocation> {
-        let is_some = |location: &String| !location.is_empty();
-        let first = self.locations.unwrap_or_default().into_iter().next();
-        let (entry, metadata) = first.map_or((None, None), |entry| {
-            (entry.location, entry.asset_metadatas)
-        });
+        let entries = self.locations.unwrap_or_default();
+        let first = entries.into_iter().next().unwrap_or_default();
+        let asset_type_id = self.asset_type_id.and_then(json_text);
+        let metadata = self.asset_metadatas.or(first.asset_metadatas);
         Some(AssetLocation {
-            location: self.location.filter(is_some).or(entry.filter(is_some))?,
+            location: non_empty(self.location).or_else(|| non_empty(first.location))?,
             is_recordable: self.is_recordable,
             is_archived: self.is_archived,
-            asset_type_id: self
-                .asset_type_id
-                .and_then(json_text)
-                .as_deref()
-                .and_then(parse_u64),
-            metadata: self
-                .asset_metadatas
-                .or(metadata)
-                .unwrap_or_default()
-                .into_iter()
-                .map(MetadataWire::metadata)
-                .collect(),
-            representation: self
-                .content_representation_specifier
-                .map(RepresentationWire::representation),
+            asset_type_id: asset_type_id.as_deref().and_then(parse_u64),
+            metadata: metadata.unwrap_or_default(),
+            representation: self.content_representation_specifier,
             request_id: self.request_id.and_then(json_text),
         })
     }
 }
 
-impl MetadataWire {
-    fn metadata(self) -> AssetMetadata {
-        AssetMetadata {
-            metadata_type: self.metadata_type.and_then(json_text).unwrap_or_default(),
-            value: self.value.and_then(json_text),
+impl From<MetadataWire> for AssetMetadata {
+    fn from(wire: MetadataWire) -> Self {
+        Self {
+            metadata_type: wire.metadata_type.and_then(json_text).unwrap_or_default(),
+            value: wire.value.and_then(json_text),
         }
     }
 }
 
-impl RepresentationWire {
-    fn representation(self) -> ContentRepresentation {
-        ContentRepresentation {
-            format: self.format.and_then(json_text),
-            major_version: self.major_version.and_then(json_text),
-            fidelity: self.fidelity.and_then(json_text),
+impl From<RepresentationWire> for ContentRepresentation {
+    fn from(wire: RepresentationWire) -> Self {
+        Self {
+            format: wire.format.and_then(json_text),
+            major_version: wire.major_version.and_then(json_text),
+            fidelity: wire.fidelity.and_then(json_text),
         }
     }
 }

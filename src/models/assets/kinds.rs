@@ -1,10 +1,9 @@
-//! Asset types, the formats that each takes, and the states of an asset.
+//! Asset types with their file formats, and the states of an asset.
 
 open_enum! {
-    /// What kind of asset something is.
+    /// The type of an asset.
     ///
-    /// Those named here can be uploaded. Further ones occur in answers and come as `Unknown`;
-    /// `AssetType::from("Hat")` makes one by hand.
+    /// The named types can be uploaded. Others occur in responses as `Unknown`; `AssetType::from("Hat")` creates one.
     ///
     /// ```
     /// use rblx_open_cloud::models::AssetType;
@@ -12,47 +11,50 @@ open_enum! {
     /// assert_eq!(AssetType::from("ASSET_TYPE_MODEL"), AssetType::Model);
     /// assert_eq!(AssetType::Decal.to_string(), "Decal");
     /// assert_eq!(AssetType::Audio.extensions(), ["mp3", "ogg", "wav", "flac"]);
+    ///
+    /// let error = AssetType::parse_known("decal").unwrap_err();
+    /// assert!(error.to_string().contains("did you mean \"Decal\"?"));
     /// ```
     AssetType,
-    /// A picture whose id a user interface can use directly.
+    /// A picture whose id user interfaces can use directly.
     Image = "Image" | "ASSET_TYPE_IMAGE",
-    /// A picture to put on a surface; the service makes an image of its own for it.
+    /// A picture on a surface. The service creates a separate image for it.
     Decal = "Decal" | "ASSET_TYPE_DECAL",
     /// A sound, up to 7 minutes long.
     Audio = "Audio" | "ASSET_TYPE_AUDIO",
-    /// A model; the only type whose content can be updated.
+    /// A model. The only type whose content can be updated.
     Model = "Model" | "ASSET_TYPE_MODEL",
     /// An animation.
     Animation = "Animation" | "ASSET_TYPE_ANIMATION",
     /// A video, up to 5 minutes long and 3.75 GB large.
     Video = "Video" | "ASSET_TYPE_VIDEO",
-    /// A mesh, in the form in which the service delivers it.
+    /// A mesh, in the format in which the service delivers it.
     Mesh = "Mesh" | "ASSET_TYPE_MESH",
 }
 
 open_enum! {
-    /// How far the moderation of an asset is.
+    /// The state of an asset's moderation.
     ModerationState,
-    /// It is being looked at.
+    /// Under review.
     Reviewing = "Reviewing" | "MODERATION_STATE_REVIEWING",
-    /// It was refused.
+    /// Rejected.
     Rejected = "Rejected" | "MODERATION_STATE_REJECTED",
-    /// It may be used.
+    /// Approved.
     Approved = "Approved" | "MODERATION_STATE_APPROVED",
 }
 
 open_enum! {
-    /// Whether an asset is in use.
+    /// Whether an asset is active or archived.
     AssetState,
-    /// The service does not tell.
+    /// Not specified by the service.
     Unspecified = "Unspecified" | "STATE_UNSPECIFIED",
-    /// It is.
+    /// Active.
     Active = "Active" | "STATE_ACTIVE",
-    /// It was archived.
+    /// Archived.
     Archived = "Archived" | "STATE_ARCHIVED",
 }
 
-/// Extensions, in lower case, with their content types.
+/// File extensions in lower case, with their content types.
 type Formats = &'static [(&'static str, &'static str)];
 
 const PICTURES: Formats = &[
@@ -80,7 +82,7 @@ const VIDEOS: Formats = &[("mp4", "video/mp4"), ("mov", "video/mov")];
 const MESHES: Formats = &[("mesh", "model/x-file-mesh-data")];
 
 impl AssetType {
-    /// The file extensions that an upload of this type may have, in lower case; none for types that are not
+    /// Returns the file extensions that an upload of this type can have, in lower case. Empty for types that are not
     /// documented as uploads.
     #[must_use]
     pub fn extensions(&self) -> Vec<&'static str> {
@@ -104,51 +106,51 @@ impl AssetType {
 }
 
 open_enum! {
-    /// Who may use an asset.
+    /// Who can use an asset.
     AssetPrivacy,
-    /// What the service sets for assets of its type.
+    /// The default of the asset type.
     Default = "default",
-    /// The creator, and those who are given permission.
+    /// The creator, and those who are granted permission.
     Restricted = "restricted",
-    /// Everybody. It cannot be taken back.
+    /// Everyone. This cannot be undone.
     OpenUse = "openUse",
 }
 
 open_enum! {
-    /// A field of an asset that is given on request.
+    /// A field of an asset that is returned on request.
     AssetField,
-    /// The description.
+    /// Description.
     Description = "description",
-    /// The name.
+    /// Display name.
     DisplayName = "displayName",
-    /// What kind of asset it is.
+    /// Asset type.
     AssetType = "assetType",
-    /// The icon.
+    /// Icon.
     Icon = "icon",
-    /// The pictures that show it.
+    /// Preview pictures.
     Previews = "previews",
-    /// Whether it is in use.
+    /// Whether the asset is active or archived.
     State = "state",
-    /// How far moderation is.
+    /// State of moderation.
     ModerationResult = "moderationResult",
-    /// The link to a page on Facebook.
+    /// Link to a page on Facebook.
     FacebookSocialLink = "facebookSocialLink",
-    /// The link to a page on Twitter.
+    /// Link to a page on Twitter.
     TwitterSocialLink = "twitterSocialLink",
-    /// The link to a channel on YouTube.
+    /// Link to a channel on YouTube.
     YouTubeSocialLink = "youtubeSocialLink",
-    /// The link to a channel on Twitch.
+    /// Link to a channel on Twitch.
     TwitchSocialLink = "twitchSocialLink",
-    /// The link to a server on Discord.
+    /// Link to a server on Discord.
     DiscordSocialLink = "discordSocialLink",
-    /// The link to a page on GitHub.
+    /// Link to a page on GitHub.
     GitHubSocialLink = "githubSocialLink",
-    /// The link to a group on Roblox.
+    /// Link to a group on Roblox.
     RobloxSocialLink = "robloxSocialLink",
-    /// The link to a server on Guilded.
+    /// Link to a server on Guilded.
     GuildedSocialLink = "guildedSocialLink",
-    /// The link to a topic on the developer forum.
+    /// Link to a topic on the developer forum.
     DevForumSocialLink = "devForumSocialLink",
-    /// The place in which it can be tried.
+    /// Place in which the asset can be tried.
     TryAssetSocialLink = "tryAssetSocialLink",
 }

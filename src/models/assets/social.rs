@@ -1,16 +1,20 @@
-//! Links from an asset to pages elsewhere, and how the service names them.
+//! Social links of an asset, and the fields in which the service holds them.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
-/// What the field of a link ends with, after the name of its platform.
+use crate::models::PlaceId;
+use crate::models::serde_helpers::{id_in_path, id_or_path, is_none, scalar_text};
+
+/// The end of the name of a field that holds a link; the start is the platform.
 const FIELD_END: &str = "SocialLink";
-/// The field of a link whose platform the service does not tell.
+/// The field of a link without a platform.
 const BARE_FIELD: &str = "socialLink";
-/// The field of the place in which an asset can be tried; it has the form of a link.
+/// The field of the place in which an asset can be tried. It has the form of a link.
 pub(super) const TRY_FIELD: &str = "tryAssetSocialLink";
 
 open_enum! {
-    /// Where a social link leads.
+    /// The platform of a social link.
     SocialPlatform,
     /// Facebook.
     Facebook = "facebook",
@@ -30,12 +34,12 @@ open_enum! {
     Guilded = "guilded",
     /// The developer forum.
     DevForum = "devForum",
-    /// The service does not tell.
+    /// Not specified by the service.
     Unspecified = "",
 }
 
 impl SocialPlatform {
-    /// The field that holds the link to this platform.
+    /// Returns the field that holds the link to this platform.
     #[cfg(feature = "upload")]
     pub(super) fn into_field(self) -> String {
         match self.as_str() {
@@ -44,7 +48,7 @@ impl SocialPlatform {
         }
     }
 
-    /// The platform whose link a field holds.
+    /// Returns the platform whose link a field holds.
     pub(super) fn from_field(field: &str) -> Option<Self> {
         match field {
             BARE_FIELD => Some(Self::Unspecified),
@@ -54,7 +58,7 @@ impl SocialPlatform {
     }
 }
 
-/// A link from an asset to a page elsewhere.
+/// A link from an asset to a page on another platform.
 ///
 /// ```
 /// use rblx_open_cloud::models::SocialLink;
@@ -65,15 +69,15 @@ impl SocialPlatform {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SocialLink {
-    /// The text to show.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Text to show.
+    #[serde(skip_serializing_if = "is_none")]
     pub title: Option<String>,
-    /// The address, of the form that the platform has: `https://twitch.tv/your-channel`.
+    /// URL in the form of the platform: `https://twitch.tv/your-channel`.
     pub uri: String,
 }
 
 impl SocialLink {
-    /// A link to this address.
+    /// Creates a link to a URL.
     pub fn new(uri: impl Into<String>) -> Self {
         Self {
             title: None,
@@ -81,7 +85,7 @@ impl SocialLink {
         }
     }
 
-    /// Gives it a text to show. The Creator Hub does not use it.
+    /// Sets the text to show. The Creator Hub does not use it.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
@@ -99,4 +103,37 @@ impl From<String> for SocialLink {
     fn from(uri: String) -> Self {
         Self::new(uri)
     }
+}
+
+impl<'de> Deserialize<'de> for SocialLink {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let missing = || serde::de::Error::custom("a social link without `title` or `uri`");
+        link(&value).ok_or_else(missing)
+    }
+}
+
+/// Reads a link. A platform without one may come as null or with empty texts.
+pub(super) fn link(value: &Value) -> Option<SocialLink> {
+    let text = |name| scalar_text(value.get(name)?).filter(|text| !text.is_empty());
+    let (title, uri) = (text("title"), text("uri"));
+    (title.is_some() || uri.is_some()).then(|| SocialLink {
+        title,
+        uri: uri.unwrap_or_default(),
+    })
+}
+
+/// Returns the place of a link: the service accepts a bare id as its URL, and may return the URL of its page.
+pub(super) fn place(link: &SocialLink) -> Option<PlaceId> {
+    id_or_path(&link.uri, "places")
+        .or_else(|| id_in_path(&link.uri, "games"))
+        .map(PlaceId::from)
+}
+
+/// Writes links as an object by platform.
+pub(super) fn serialize<S: Serializer>(
+    links: &[(SocialPlatform, SocialLink)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(links.iter().map(|(platform, link)| (platform, link)))
 }

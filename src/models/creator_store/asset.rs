@@ -1,4 +1,4 @@
-//! Which asset: its kind and its id together, as the creator store wants them.
+//! Assets and products as the creator store identifies them.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::StoreAssetType;
 use crate::models::AssetId;
 
-/// An asset together with its kind, which the creator store needs to find it.
+/// An asset with its type, which the creator store needs to find it.
 ///
 /// ```
 /// use rblx_open_cloud::models::{StoreAsset, StoreProductId};
@@ -19,14 +19,14 @@ use crate::models::AssetId;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StoreAsset {
-    /// The kind.
+    /// Asset type.
     pub asset_type: StoreAssetType,
-    /// The id.
+    /// Asset id.
     pub asset_id: AssetId,
 }
 
 impl StoreAsset {
-    /// An asset of this kind.
+    /// Creates an asset of a type.
     #[must_use]
     pub fn new(asset_type: StoreAssetType, asset: impl Into<AssetId>) -> Self {
         Self {
@@ -35,49 +35,49 @@ impl StoreAsset {
         }
     }
 
-    /// A model.
+    /// Creates a model.
     #[must_use]
     pub fn model(asset: impl Into<AssetId>) -> Self {
         Self::new(StoreAssetType::Model, asset)
     }
 
-    /// A plugin of Studio.
+    /// Creates a Studio plugin.
     #[must_use]
     pub fn plugin(asset: impl Into<AssetId>) -> Self {
         Self::new(StoreAssetType::Plugin, asset)
     }
 
-    /// A sound.
+    /// Creates a sound.
     #[must_use]
     pub fn audio(asset: impl Into<AssetId>) -> Self {
         Self::new(StoreAssetType::Audio, asset)
     }
 
-    /// A picture.
+    /// Creates a decal.
     #[must_use]
     pub fn decal(asset: impl Into<AssetId>) -> Self {
         Self::new(StoreAssetType::Decal, asset)
     }
 
-    /// A mesh part.
+    /// Creates a mesh part.
     #[must_use]
     pub fn mesh_part(asset: impl Into<AssetId>) -> Self {
         Self::new(StoreAssetType::MeshPart, asset)
     }
 
-    /// A video.
+    /// Creates a video.
     #[must_use]
     pub fn video(asset: impl Into<AssetId>) -> Self {
         Self::new(StoreAssetType::Video, asset)
     }
 
-    /// A font family.
+    /// Creates a font family.
     #[must_use]
     pub fn font_family(asset: impl Into<AssetId>) -> Self {
         Self::new(StoreAssetType::FontFamily, asset)
     }
 
-    /// The field of a product that holds the id: `modelAssetId` for a `Model`.
+    /// Returns the field of a product that holds the id: `modelAssetId` for a `Model`.
     pub(super) fn field(&self) -> String {
         let mut letters = self.asset_type.as_str().chars();
         let first = letters.next().map(|letter| letter.to_ascii_lowercase());
@@ -88,7 +88,7 @@ impl StoreAsset {
             .collect()
     }
 
-    /// The same the other way round; also for kinds that are new.
+    /// Returns the asset that a field of a product holds, also for types that are new.
     pub(super) fn from_field(field: &str, asset: AssetId) -> Option<Self> {
         let mut letters = field.strip_suffix("AssetId")?.chars();
         let first = letters.next()?.to_ascii_uppercase();
@@ -97,15 +97,15 @@ impl StoreAsset {
     }
 }
 
-/// Identifies a product of the creator store: a text, made of the kind and the id of what it sells.
+/// Identifies a product of the creator store: a text that consists of the type and the id of its asset.
 ///
-/// It can be had from a [`StoreAsset`], from the text that the service gave, or from a product's path.
+/// Converts from a [`StoreAsset`], from the text of the service, and from a product's path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StoreProductId(String);
 
 impl StoreProductId {
-    /// The id as the service writes it.
+    /// Returns the id as the service writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,15 +1,15 @@
-//! The values that the creator store knows, and may extend.
+//! Enums of the creator store.
 
 open_enum! {
-    /// What kind of asset the creator store sells or finds.
+    /// The type of an asset in the creator store.
     StoreAssetType,
     /// A sound.
     Audio = "Audio",
     /// A model.
     Model = "Model",
-    /// A picture.
+    /// A decal.
     Decal = "Decal",
-    /// A plugin of Studio.
+    /// A Studio plugin.
     Plugin = "Plugin",
     /// A mesh part.
     MeshPart = "MeshPart",
@@ -20,93 +20,93 @@ open_enum! {
 }
 
 open_enum! {
-    /// What to sort search results by.
+    /// The order of search results.
     StoreSort,
-    /// How well they match; what the service does by itself.
+    /// Relevance; the default.
     Relevance = "Relevance",
-    /// What is used more and more.
+    /// Growth in use.
     Trending = "Trending",
-    /// What is used most.
+    /// Use.
     Top = "Top",
-    /// How long a sound is.
+    /// Duration of a sound.
     AudioDuration = "AudioDuration",
-    /// When it was made.
+    /// Creation time.
     CreateTime = "CreateTime",
-    /// When it last changed.
+    /// Time of the last change.
     UpdatedTime = "UpdatedTime",
-    /// How it is rated.
+    /// Rating.
     Ratings = "Ratings",
 }
 
 open_enum! {
-    /// What to sort saves by.
+    /// The order of saves.
     StoreSaveSort,
-    /// The name.
+    /// Name.
     Name = "Name",
-    /// Who made it.
+    /// Creator.
     Creator = "Creator",
-    /// How it is rated.
+    /// Rating.
     Ratings = "Ratings",
-    /// The kind of asset.
+    /// Asset type.
     TargetType = "TargetType",
-    /// When it was saved; what the service does by itself.
+    /// Time of the save; the default.
     DateSaved = "DateSaved",
-    /// When it last changed.
+    /// Time of the last change.
     LastModified = "LastModified",
-    /// The price.
+    /// Price.
     Price = "Price",
 }
 
 open_enum! {
-    /// In which direction to sort.
+    /// The direction of an order.
     StoreSortDirection,
-    /// As the service likes.
+    /// Unspecified.
     None = "None",
-    /// The least first.
+    /// Ascending.
     Ascending = "Ascending",
-    /// The most first.
+    /// Descending.
     Descending = "Descending",
 }
 
 open_enum! {
-    /// How much to tell of each search result. Less is quicker.
+    /// The amount of detail in search results. Less is faster.
     StoreSearchView,
-    /// The ids.
+    /// Ids alone.
     Ids = "IDs",
-    /// What is needed most; what the service does by itself.
+    /// The most important fields; the default.
     Core = "Core",
-    /// Everything.
+    /// All fields.
     Full = "Full",
 }
 
 open_enum! {
-    /// What kind of sound.
+    /// The type of a sound.
     StoreAudioType,
     /// Music.
     Music = "Music",
     /// A sound effect.
     SoundEffect = "SoundEffect",
-    /// The service does not know. Not the same as a value that this version does not know.
+    /// Unknown to the service: `Unknown` on the wire. Not to be confused with a value that this version does not know.
     Other = "Unknown",
 }
 
 open_enum! {
-    /// Which music chart to search.
+    /// The music chart to search.
     StoreMusicChart,
-    /// None.
+    /// No chart.
     None = "None",
-    /// The current one.
+    /// Current chart.
     Current = "Current",
-    /// That of the week.
+    /// Chart of the week.
     Week = "Week",
-    /// That of the month.
+    /// Chart of the month.
     Month = "Month",
-    /// That of the year.
+    /// Chart of the year.
     Year = "Year",
 }
 
 open_enum! {
-    /// What a model is besides a model.
+    /// A subtype of models.
     StoreModelSubType,
     /// An advertisement.
     Ad = "Ad",
@@ -117,7 +117,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a model may contain.
+    /// An instance type that a model can contain.
     StoreInstanceType,
     /// Scripts.
     Script = "Script",
@@ -134,9 +134,9 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a social link leads.
+    /// The platform of a social link.
     StoreLinkType,
-    /// Nowhere that the service knows.
+    /// No platform that the service knows.
     Invalid = "Invalid" | "0",
     /// Facebook.
     Facebook = "Facebook" | "1",
@@ -156,6 +156,6 @@ open_enum! {
     Roblox = "Roblox" | "8",
     /// The developer forum.
     Devforum = "Devforum" | "9",
-    /// An experience in which it can be tried.
+    /// An experience in which the asset can be tried.
     TryInExperience = "TryInExperience" | "10",
 }

@@ -1,26 +1,38 @@
-//! The creator store: what it sells, for how much, and what was saved there.
+//! The creator store: assets and their prices, searches, products and saves.
 
 mod asset;
-mod details;
 mod kinds;
+
+mod decimal;
+mod details;
 mod money;
-mod product;
-mod save;
+mod store_asset;
+
 mod search;
+mod search_filter;
 mod search_page;
 
+mod product;
+mod product_change;
+
+mod save;
+
 pub use asset::{StoreAsset, StoreProductId};
+pub use decimal::Decimal;
 pub use details::{
-    CreatorStoreAsset, StoreAssetDetails, StoreCapabilities, StoreCreator, StoreInstanceCounts,
-    StoreMeshSummary, StoreOffer, StorePreviews, StoreSocialLink, StoreVotes,
+    StoreAssetDetails, StoreCapabilities, StoreInstanceCounts, StoreMeshSummary, StorePreviews,
+    StoreSocialLink,
 };
 pub use kinds::{
     StoreAssetType, StoreAudioType, StoreInstanceType, StoreLinkType, StoreModelSubType,
     StoreMusicChart, StoreSaveSort, StoreSearchView, StoreSort, StoreSortDirection,
 };
-pub use money::{Decimal, Money};
-pub use product::{NewStoreProduct, ProductRestriction, StoreProduct, StoreProductUpdate};
+pub use money::Money;
+pub use product::{ProductRestriction, StoreProduct};
+pub use product_change::{NewStoreProduct, StoreProductUpdate};
 pub(crate) use save::{MAX_SAVES, SaveTarget, SavesRemoved};
 pub use save::{StoreSave, StoreSaveFilter};
-pub use search::{StoreAudioFilter, StoreModelFilter, StoreSearch};
+pub use search::StoreSearch;
+pub use search_filter::{StoreAudioFilter, StoreModelFilter};
 pub use search_page::StoreSearchPage;
+pub use store_asset::{CreatorStoreAsset, StoreCreator, StoreOffer, StoreVotes};

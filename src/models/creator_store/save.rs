@@ -1,31 +1,32 @@
-//! What the key's owner has saved.
+//! Saves: assets that the key's owner has saved.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{CreatorStoreAsset, StoreAsset, StoreAssetType, StoreSaveSort, StoreSortDirection};
 use crate::models::AssetId;
-use crate::models::serde_helpers::{integer, timestamp};
+use crate::models::serde_helpers::{integer, is_none, timestamp};
 
-/// The most saves that one request removes.
+/// Maximum number of saves that one request removes.
 pub(crate) const MAX_SAVES: usize = 5000;
 
-/// Something that was saved.
+/// An asset that the key's owner has saved.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct StoreSave {
-    /// What was saved; nothing, if it is not there any more.
-    #[serde(rename = "creatorStoreAsset")]
+    /// Asset. `None` if it no longer exists.
+    #[serde(rename = "creatorStoreAsset", skip_serializing_if = "is_none")]
     pub asset: Option<CreatorStoreAsset>,
     /// Whether the key's owner owns it.
+    #[serde(skip_serializing_if = "is_none")]
     pub owned: Option<bool>,
-    /// When it was saved.
-    #[serde(with = "timestamp::option")]
+    /// Time of the save.
+    #[serde(with = "timestamp::option", skip_serializing_if = "is_none")]
     pub date_saved: Option<OffsetDateTime>,
 }
 
-/// Which saves to list, and in which order.
+/// Selects the saves to list, and their order.
 ///
 /// ```
 /// use rblx_open_cloud::models::{StoreAssetType, StoreSaveFilter, StoreSaveSort, StoreSortDirection};
@@ -46,50 +47,50 @@ pub struct StoreSaveFilter {
 }
 
 impl StoreSaveFilter {
-    /// Everything that was saved.
+    /// Selects all saves.
     pub fn all() -> Self {
         Self::default()
     }
 
-    /// Assets of this kind.
+    /// Selects assets of a type.
     pub fn asset_type(mut self, asset_type: StoreAssetType) -> Self {
         self.asset_type = Some(asset_type);
         self.asset_id = None;
         self
     }
 
-    /// This asset alone: was it saved?
+    /// Selects one asset, to find out whether it was saved.
     pub fn asset(mut self, asset: StoreAsset) -> Self {
         self.asset_type = Some(asset.asset_type);
         self.asset_id = Some(asset.asset_id);
         self
     }
 
-    /// Assets to which this word belongs.
+    /// Selects assets that match a keyword.
     pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
         self.keyword = Some(keyword.into());
         self
     }
 
-    /// Whether to leave out what the key's owner owns.
+    /// Sets whether assets that the key's owner owns are left out.
     pub fn hide_owned(mut self, yes: bool) -> Self {
         self.hide_owned = Some(yes);
         self
     }
 
-    /// In this order; unless set, by when they were saved.
+    /// Sets the order. The default is the time of the save.
     pub fn sort_by(mut self, sort: StoreSaveSort, direction: StoreSortDirection) -> Self {
         self.sort = Some((sort, direction));
         self
     }
 }
 
-/// An asset as calls that save and remove name it.
+/// An asset in a request that saves or removes it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SaveTarget {
     pub(crate) target_type: StoreAssetType,
-    /// A number here, and not a text.
+    /// A number here, not a text.
     pub(crate) target_id: u64,
 }
 
@@ -102,7 +103,7 @@ impl From<StoreAsset> for SaveTarget {
     }
 }
 
-/// The answer to the removal of several saves.
+/// The response to the removal of several saves.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "how many saves were removed")]
 pub(crate) struct SavesRemoved {

@@ -1,59 +1,60 @@
-//! Groups, and who asks to join them.
+//! Groups, and requests to join them.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::models::serde_helpers::{count, optional_id, required_id, timestamp};
+use crate::models::serde_helpers::{count, is_none, optional_id, required_id, timestamp};
 use crate::models::{GroupId, UserId};
 
-/// A group. `Serialize` writes ids where the service writes paths such as `users/156`.
+/// A group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Group {
-    /// The id.
+    /// Group id.
     pub id: GroupId,
-    /// The name.
+    /// Name of the group.
     pub display_name: String,
-    /// What the group says about itself.
-    #[serde(default)]
+    /// Description of the group.
+    #[serde(skip_serializing_if = "is_none")]
     pub description: Option<String>,
-    /// Who owns it; nobody, if the owner left.
+    /// Owner. A group has none if its owner left.
     #[serde(
         default,
-        rename(deserialize = "owner"),
-        deserialize_with = "optional_id"
+        alias = "owner",
+        deserialize_with = "optional_id",
+        skip_serializing_if = "is_none"
     )]
     pub owner_id: Option<UserId>,
-    /// How many members it has.
-    #[serde(default, deserialize_with = "count")]
+    /// Number of members.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub member_count: Option<u64>,
-    /// Whether anyone may join without asking.
-    #[serde(default)]
+    /// Whether anyone can join without a join request.
+    #[serde(skip_serializing_if = "is_none")]
     pub public_entry_allowed: Option<bool>,
-    /// Whether it was locked for breaking the rules.
-    #[serde(default)]
+    /// Whether the group was locked for breaking the rules.
+    #[serde(skip_serializing_if = "is_none")]
     pub locked: Option<bool>,
-    /// Whether it has the verified badge.
-    #[serde(default)]
+    /// Whether the group has the verified badge.
+    #[serde(skip_serializing_if = "is_none")]
     pub verified: Option<bool>,
-    /// When it was made.
-    #[serde(default, with = "timestamp::option")]
+    /// Creation time.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub create_time: Option<OffsetDateTime>,
-    /// When it last changed.
-    #[serde(default, with = "timestamp::option")]
+    /// Time of the last change.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub update_time: Option<OffsetDateTime>,
 }
 
-/// A user's wish to join a group.
+/// A user's request to join a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct GroupJoinRequest {
-    /// Who wants to join.
-    #[serde(rename(deserialize = "user"), deserialize_with = "required_id")]
+    /// User who wants to join.
+    #[serde(alias = "user", deserialize_with = "required_id")]
     pub user_id: UserId,
-    /// When they asked.
-    #[serde(default, with = "timestamp::option")]
+    /// Time of the request.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub create_time: Option<OffsetDateTime>,
 }

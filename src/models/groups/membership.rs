@@ -1,46 +1,47 @@
-//! Who is in a group.
+//! Memberships of groups.
 
-use serde::de::Error as _;
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
-use crate::models::serde_helpers::{Text, id_in_path, id_or_path, timestamp};
+use crate::models::serde_helpers::{Text, id_in_path, id_or_path, is_none, optional_id, timestamp};
 use crate::models::{GroupId, RoleId, UserId};
 
-/// A user's place in a group.
+/// A user's membership of a group.
 ///
-/// The service writes paths such as `groups/7/roles/9`; here stand the ids.
+/// The service writes resource paths such as `groups/7/roles/9` where the fields hold ids.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct GroupMembership {
-    /// The group.
+    /// Group.
     pub group_id: GroupId,
-    /// The member.
+    /// Member.
     pub user_id: UserId,
-    /// The role of the highest rank.
+    /// Role of the highest rank; the first of the roles if the service does not say which one that is.
     pub role_id: RoleId,
-    /// All roles; empty if the service does not list them.
+    /// All roles. Empty if the service does not list them.
     pub role_ids: Vec<RoleId>,
-    /// When the user joined.
-    #[serde(with = "timestamp::option")]
+    /// Time at which the user joined.
+    #[serde(with = "timestamp::option", skip_serializing_if = "is_none")]
     pub create_time: Option<OffsetDateTime>,
-    /// When the membership last changed.
-    #[serde(with = "timestamp::option")]
+    /// Time of the last change.
+    #[serde(with = "timestamp::option", skip_serializing_if = "is_none")]
     pub update_time: Option<OffsetDateTime>,
 }
 
-/// A membership as it comes over the wire.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a membership")]
 struct MembershipWire<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow)]
     path: Option<Text<'a>>,
-    #[serde(borrow)]
+    #[serde(default, deserialize_with = "optional_id")]
+    group_id: Option<GroupId>,
+    #[serde(borrow, alias = "userId")]
     user: Text<'a>,
-    #[serde(borrow)]
-    role: Text<'a>,
-    #[serde(borrow, default)]
+    #[serde(borrow, alias = "roleId")]
+    role: Option<Text<'a>>,
+    #[serde(borrow, alias = "roleIds")]
     roles: Option<Vec<Text<'a>>>,
     #[serde(default, with = "timestamp::option")]
     create_time: Option<OffsetDateTime>,
@@ -51,27 +52,53 @@ struct MembershipWire<'a> {
 impl<'de> Deserialize<'de> for GroupMembership {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = MembershipWire::deserialize(deserializer)?;
-        let unclear = |field: &str, text: &str| {
-            D::Error::custom(format!("field `{field}` holds no id: {text:?}"))
-        };
-        let role = |text: &Text<'_>| id_or_path(&text.0, "roles").map(RoleId::from);
-        let path = wire.path.as_ref().map(|path| &*path.0).unwrap_or_default();
-        // A role's path names the group as well.
-        let group = id_in_path(path, "groups").or_else(|| id_in_path(&wire.role.0, "groups"));
+        let role_ids = wire.role_ids()?;
         Ok(Self {
-            group_id: group.map(GroupId::from).ok_or_else(|| match &wire.path {
-                Some(path) => unclear("path", &path.0),
-                None => D::Error::missing_field("path"),
-            })?,
-            user_id: id_or_path(&wire.user.0, "users")
-                .map(UserId::from)
-                .ok_or_else(|| unclear("user", &wire.user.0))?,
-            role_id: role(&wire.role).ok_or_else(|| unclear("role", &wire.role.0))?,
-            role_ids: (wire.roles.unwrap_or_default().iter())
-                .map(|text| role(text).ok_or_else(|| unclear("roles", &text.0)))
-                .collect::<Result<_, _>>()?,
+            group_id: wire.group_id()?,
+            user_id: id("user", "users", &wire.user)?.into(),
+            role_id: wire.role_id(&role_ids)?,
+            role_ids,
             create_time: wire.create_time,
             update_time: wire.update_time,
         })
     }
+}
+
+impl MembershipWire<'_> {
+    fn role_ids<E: Error>(&self) -> Result<Vec<RoleId>, E> {
+        let roles = self.roles.iter().flatten();
+        roles
+            .map(|role| id("roles", "roles", role).map(RoleId::from))
+            .collect()
+    }
+
+    fn role_id<E: Error>(&self, role_ids: &[RoleId]) -> Result<RoleId, E> {
+        match &self.role {
+            Some(Text(role)) if role.is_empty() => None,
+            Some(role) => Some(id("role", "roles", role)?.into()),
+            None => None,
+        }
+        .or_else(|| role_ids.first().copied())
+        .ok_or_else(|| E::missing_field("role"))
+    }
+
+    /// The membership's own path names the group, and so does that of a role.
+    fn group_id<E: Error>(&self) -> Result<GroupId, E> {
+        let roles = self.role.iter().chain(self.roles.iter().flatten());
+        let mut paths = self.path.iter().chain(roles);
+        let mut in_path = || paths.find_map(|Text(path)| id_in_path(path, "groups"));
+        let group = self.group_id.or_else(|| in_path().map(GroupId::from));
+        group.ok_or_else(|| match &self.path {
+            Some(path) => no_id("path", path),
+            None => E::missing_field("path"),
+        })
+    }
+}
+
+fn id<E: Error>(field: &str, collection: &str, text: &Text<'_>) -> Result<u64, E> {
+    id_or_path(&text.0, collection).ok_or_else(|| no_id(field, text))
+}
+
+fn no_id<E: Error>(field: &str, Text(text): &Text<'_>) -> E {
+    E::custom(format!("field `{field}` holds no id: {text:?}"))
 }

@@ -1,9 +1,9 @@
-//! Which memberships to list.
+//! Filters of membership lists.
 
 use crate::error::{Error, Result};
 use crate::models::{GroupId, RoleId, UserId};
 
-/// Which memberships of a group to list.
+/// Selects the memberships of a group to list.
 ///
 /// ```
 /// use rblx_open_cloud::models::MembershipFilter;
@@ -12,6 +12,9 @@ use crate::models::{GroupId, RoleId, UserId};
 /// let one = MembershipFilter::user(156);
 /// let admins = MembershipFilter::role(99_513_316);
 /// ```
+///
+/// A list by role is read while memberships change: collect it before you change roles, and compare
+/// [`role_id`](super::GroupMembership::role_id), because a member can have several roles.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct MembershipFilter(Selection);
 
@@ -24,25 +27,25 @@ enum Selection {
 }
 
 impl MembershipFilter {
-    /// Every member.
+    /// Selects every member.
     #[must_use]
     pub fn all() -> Self {
         Self::default()
     }
 
-    /// This user, if they are a member.
+    /// Selects one user, if they are a member.
     #[must_use]
     pub fn user(user: impl Into<UserId>) -> Self {
         Self(Selection::User(user.into()))
     }
 
-    /// Members with this role.
+    /// Selects members with a role.
     #[must_use]
     pub fn role(role: impl Into<RoleId>) -> Self {
         Self(Selection::Role(role.into()))
     }
 
-    /// The value of the `filter` parameter; `None` for every member.
+    /// Returns the `filter` parameter; `None` for every member.
     pub(crate) fn to_filter_string(self, group: GroupId) -> Option<String> {
         match self.0 {
             Selection::All => None,
@@ -52,10 +55,10 @@ impl MembershipFilter {
     }
 }
 
-/// The most users that one request takes.
+/// Maximum number of users in one request.
 const MAX_USERS: usize = 50;
 
-/// The filter for the memberships of several users in every group.
+/// Returns the filter for the memberships of several users in every group.
 pub(crate) fn users_filter(users: &[UserId]) -> Result<String> {
     if users.is_empty() || users.len() > MAX_USERS {
         return Err(Error::invalid_input(format!(

@@ -1,12 +1,16 @@
-//! Groups: what they are, who is in them, with which roles.
+//! Groups: members, roles, join requests, settings, the audit log and the forum.
+
+mod group;
+mod membership;
+mod membership_filter;
+
+mod role;
 
 mod audit_log;
 mod audit_log_action;
 mod forum;
-mod group;
-mod membership;
-mod membership_filter;
-mod role;
+mod notification_preference;
+mod pending_group;
 mod settings;
 mod shout;
 
@@ -19,12 +23,11 @@ pub use group::{Group, GroupJoinRequest};
 pub use membership::GroupMembership;
 pub use membership_filter::MembershipFilter;
 pub(crate) use membership_filter::users_filter;
+pub use notification_preference::{GroupNotificationChange, GroupNotificationType};
+pub use pending_group::{GroupPolicy, PendingGroup};
 pub use role::{GroupRole, GroupRolePermissions};
 pub use settings::{
     CommunityTier, CommunityTierCapabilities, CommunityTierRequirement,
     CommunityTierRequirementKey, GroupSettings, GroupSettingsUpdate,
 };
-pub use shout::{
-    GroupNotificationChange, GroupNotificationType, GroupPolicy, GroupShout, GroupUser,
-    PendingGroup,
-};
+pub use shout::{GroupShout, GroupUser};

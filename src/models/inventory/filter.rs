@@ -1,12 +1,13 @@
-//! Which items to list. By type and by id are two builders, since the service takes no mixture.
+//! Filters of inventory lists: by type or by id, because the service does not accept both in one filter.
 
 use std::fmt::Write as _;
 
 use super::InventoryAssetType;
 use crate::error::{Error, Result};
+use crate::models::open_enum::reject_misspelled;
 use crate::models::{AssetId, BadgeId, GamePassId, PrivateServerId};
 
-/// Which items of an inventory to list.
+/// Selects the items of an inventory to list.
 ///
 /// ```
 /// use rblx_open_cloud::models::{InventoryAssetType, InventoryFilter};
@@ -34,7 +35,7 @@ enum Selection {
     ById(InventoryIdFilter),
 }
 
-/// Items by what they are. Nothing chosen means everything.
+/// Selects inventory items by type. Without any type it selects everything.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 #[expect(
@@ -50,7 +51,7 @@ pub struct InventoryTypeFilter {
     private_servers: bool,
 }
 
-/// Items by their ids: which of these does the user own?
+/// Selects inventory items by id: those of the given ones that the user owns.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct InventoryIdFilter {
@@ -61,23 +62,23 @@ pub struct InventoryIdFilter {
 }
 
 impl InventoryFilter {
-    /// The whole inventory.
+    /// Selects the whole inventory.
     #[must_use]
     pub fn all() -> Self {
         Self::default()
     }
 
-    /// Items by what they are.
+    /// Selects items by type.
     pub fn by_type() -> InventoryTypeFilter {
         InventoryTypeFilter::default()
     }
 
-    /// Items by their ids.
+    /// Selects items by id.
     pub fn by_id() -> InventoryIdFilter {
         InventoryIdFilter::default()
     }
 
-    /// The value of the `filter` parameter; `None` for the whole inventory.
+    /// Returns the `filter` parameter; `None` for the whole inventory.
     pub(crate) fn to_filter_string(&self) -> Result<Option<String>> {
         match &self.0 {
             Selection::All => Ok(None),
@@ -88,37 +89,37 @@ impl InventoryFilter {
 }
 
 impl InventoryTypeFilter {
-    /// Assets of these types; called again, of these as well.
+    /// Adds assets of these types.
     pub fn asset_types(mut self, types: impl IntoIterator<Item = InventoryAssetType>) -> Self {
         self.asset_types.get_or_insert_default().extend(types);
         self
     }
 
-    /// Assets of all types.
+    /// Adds assets of all types.
     pub fn all_assets(mut self) -> Self {
         self.all_assets = true;
         self
     }
 
-    /// Of the assets only collectibles; without asset types, of all types.
+    /// Limits assets to collectibles: of the chosen types, or of all types.
     pub fn only_collectibles(mut self) -> Self {
         self.only_collectibles = true;
         self
     }
 
-    /// All badges.
+    /// Adds all badges.
     pub fn badges(mut self) -> Self {
         self.badges = true;
         self
     }
 
-    /// All game passes.
+    /// Adds all game passes.
     pub fn game_passes(mut self) -> Self {
         self.game_passes = true;
         self
     }
 
-    /// All private servers.
+    /// Adds all private servers.
     pub fn private_servers(mut self) -> Self {
         self.private_servers = true;
         self
@@ -137,7 +138,7 @@ impl InventoryTypeFilter {
                 ));
             }
             Some(types) => fields.push(format!("inventoryItemAssetTypes={}", joined_types(types)?)),
-            // The service demands types beside `onlyCollectibles`.
+            // The service requires types with `onlyCollectibles`.
             None if self.only_collectibles => fields.push("inventoryItemAssetTypes=*".to_owned()),
             None => {}
         }
@@ -156,7 +157,7 @@ impl InventoryTypeFilter {
 
 fn joined_types(types: &[InventoryAssetType]) -> Result<String> {
     let names: Vec<&str> = types.iter().map(InventoryAssetType::as_str).collect();
-    // Another character would end the value and begin another field.
+    // Any other character would end the value and start another field.
     match names.iter().find(|name| {
         name.is_empty()
             || !name
@@ -164,32 +165,37 @@ fn joined_types(types: &[InventoryAssetType]) -> Result<String> {
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     }) {
         Some(name) => Err(Error::invalid_input(format!(
-            "{name:?} is no inventory asset type"
+            "there is no inventory asset type {name:?}"
         ))),
-        None => Ok(names.join(",")),
+        None => {
+            for name in &names {
+                reject_misspelled(name, "InventoryAssetType", InventoryAssetType::KNOWN)?;
+            }
+            Ok(names.join(","))
+        }
     }
 }
 
 impl InventoryIdFilter {
-    /// These assets; called again, these as well.
+    /// Adds assets.
     pub fn assets<I: Into<AssetId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
         self.assets.extend(ids.into_iter().map(Into::into));
         self
     }
 
-    /// These badges.
+    /// Adds badges.
     pub fn badges<I: Into<BadgeId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
         self.badges.extend(ids.into_iter().map(Into::into));
         self
     }
 
-    /// These game passes.
+    /// Adds game passes.
     pub fn game_passes<I: Into<GamePassId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
         self.game_passes.extend(ids.into_iter().map(Into::into));
         self
     }
 
-    /// These private servers.
+    /// Adds private servers.
     pub fn private_servers<I: Into<PrivateServerId>>(
         mut self,
         ids: impl IntoIterator<Item = I>,
@@ -216,7 +222,7 @@ impl InventoryIdFilter {
 
 fn append<I: std::fmt::Display>(text: &mut String, field: &str, ids: &[I]) {
     for (index, id) in ids.iter().enumerate() {
-        // Writing into a text cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = match (index, text.is_empty()) {
             (0, true) => write!(text, "{field}={id}"),
             (0, false) => write!(text, ";{field}={id}"),

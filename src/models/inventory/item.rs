@@ -1,19 +1,19 @@
-//! What a user owns.
+//! Inventory items.
 
 use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, from_value};
 use time::OffsetDateTime;
 
 use super::{InventoryAssetType, InventoryItemState};
-use crate::models::serde_helpers::{Text, Timestamp, count, timestamp};
+use crate::models::serde_helpers::{Text, Timestamp, count, is_none, null_to_default, timestamp};
 use crate::models::{AssetId, AssetInstanceId, BadgeId, GamePassId, PrivateServerId};
 
-/// Something that a user owns.
+/// An item in a user's inventory.
 ///
-/// `Serialize` writes a flat object with a `kind`; `Deserialize` reads the nested shape of the service.
+/// `Serialize` writes a flat object with a `kind`; `Deserialize` reads it, and the nested form of the service.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -26,12 +26,12 @@ pub enum InventoryItem {
     GamePass(InventoryGamePass),
     /// A private server.
     PrivateServer(InventoryPrivateServer),
-    /// A kind that this version does not know.
+    /// An item of a kind that this version does not know.
     Unknown(UnknownInventoryItem),
 }
 
 impl InventoryItem {
-    /// When the user got it; the service does not tell for game passes.
+    /// Returns the time at which the user got the item. The service does not return it for game passes.
     #[must_use]
     pub fn add_time(&self) -> Option<OffsetDateTime> {
         match self {
@@ -44,84 +44,95 @@ impl InventoryItem {
     }
 }
 
-/// An asset that a user owns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// An asset in a user's inventory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an asset")]
 #[non_exhaustive]
 pub struct InventoryAsset {
-    /// The asset.
+    /// Asset id.
     pub asset_id: AssetId,
-    /// What kind of asset it is; `Unspecified` if the service does not tell.
+    /// Asset type. `Unspecified` if the service does not return it.
+    #[serde(
+        default,
+        alias = "inventoryItemAssetType",
+        deserialize_with = "null_to_default"
+    )]
     pub asset_type: InventoryAssetType,
-    /// The user's copy of it.
+    /// Id of the user's copy of the asset.
+    #[serde(skip_serializing_if = "is_none")]
     pub instance_id: Option<AssetInstanceId>,
-    /// For collectibles: which copy, and whether it can be sold.
+    /// Details of a collectible.
+    #[serde(alias = "collectibleDetails", skip_serializing_if = "is_none")]
     pub collectible: Option<Collectible>,
-    /// When the user got it.
-    #[serde(with = "timestamp::option")]
+    /// Time at which the user got it.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub add_time: Option<OffsetDateTime>,
 }
 
-/// What is special about a collectible.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// Details of a collectible.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "details of a collectible")]
 #[non_exhaustive]
 pub struct Collectible {
-    /// The collectible item, as a UUID.
+    /// Id of the collectible item, a UUID.
+    #[serde(skip_serializing_if = "is_none")]
     pub item_id: Option<String>,
-    /// This copy of it, as a UUID.
+    /// Id of the user's copy of it, a UUID.
+    #[serde(skip_serializing_if = "is_none")]
     pub instance_id: Option<String>,
-    /// Whether it can be sold or traded now.
+    /// Whether the copy can be sold or traded at the moment.
+    #[serde(alias = "instanceState", skip_serializing_if = "is_none")]
     pub state: Option<InventoryItemState>,
-    /// The number of this copy, for limited items.
+    /// Serial number of the copy, for limited items.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub serial_number: Option<u64>,
 }
 
-/// A badge that a user has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// A badge in a user's inventory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a badge")]
 #[non_exhaustive]
 pub struct InventoryBadge {
-    /// The badge.
+    /// Badge id.
     pub badge_id: BadgeId,
-    /// When the user was given it.
-    #[serde(with = "timestamp::option")]
+    /// Time at which the user was awarded it.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub add_time: Option<OffsetDateTime>,
 }
 
-/// A game pass that a user has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// A game pass in a user's inventory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a game pass")]
 #[non_exhaustive]
 pub struct InventoryGamePass {
-    /// The game pass.
+    /// Game pass id.
     pub game_pass_id: GamePassId,
-    /// When the user got it; the service does not tell at present.
-    #[serde(with = "timestamp::option")]
+    /// Time at which the user got it. The service does not return it at present.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub add_time: Option<OffsetDateTime>,
 }
 
-/// A private server that a user has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// A private server in a user's inventory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a private server")]
 #[non_exhaustive]
 pub struct InventoryPrivateServer {
-    /// The private server.
+    /// Private server id.
     pub private_server_id: PrivateServerId,
-    /// When the user got it.
-    #[serde(with = "timestamp::option")]
+    /// Time at which the user got it.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub add_time: Option<OffsetDateTime>,
 }
 
-/// An item of a kind that came after this version of the crate.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// An inventory item of a kind that this version of the crate does not know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UnknownInventoryItem {
-    /// Everything that the service said about it, but for the time.
+    /// Everything that the service returned about the item, except for the time.
     pub json: Map<String, Value>,
-    /// When the user got it.
-    #[serde(with = "timestamp::option")]
+    /// Time at which the user got it.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub add_time: Option<OffsetDateTime>,
 }
 
@@ -138,50 +149,13 @@ enum Field {
     Other(String),
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "details of an asset")]
-struct AssetDetails {
-    asset_id: AssetId,
-    inventory_item_asset_type: Option<InventoryAssetType>,
-    instance_id: Option<AssetInstanceId>,
-    collectible_details: Option<CollectibleDetails>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "details of a collectible")]
-struct CollectibleDetails {
-    item_id: Option<String>,
-    instance_id: Option<String>,
-    instance_state: Option<InventoryItemState>,
-    #[serde(default, deserialize_with = "count")]
-    serial_number: Option<u64>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "details of a badge")]
-struct BadgeDetails {
-    badge_id: BadgeId,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "details of a game pass")]
-struct GamePassDetails {
-    game_pass_id: GamePassId,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "details of a private server")]
-struct PrivateServerDetails {
-    private_server_id: PrivateServerId,
-}
-
 impl<'de> Deserialize<'de> for InventoryItem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ItemVisitor)
     }
 }
 
-// By hand: serde's `flatten` would buffer every field of every item to keep the few of unknown kinds.
+// By hand: serde's `flatten` would buffer every field of every item for the few of unknown kinds.
 struct ItemVisitor;
 
 impl<'de> Visitor<'de> for ItemVisitor {
@@ -210,59 +184,73 @@ impl<'de> Visitor<'de> for ItemVisitor {
     }
 }
 
+/// The nested form of the service. The flat form that `Serialize` writes ends up in `other`.
 #[derive(Default)]
 struct Parts<'a> {
     path: Option<Text<'a>>,
     add_time: Option<OffsetDateTime>,
-    asset: Option<AssetDetails>,
-    badge: Option<BadgeDetails>,
-    game_pass: Option<GamePassDetails>,
-    private_server: Option<PrivateServerDetails>,
+    asset: Option<InventoryAsset>,
+    badge: Option<InventoryBadge>,
+    game_pass: Option<InventoryGamePass>,
+    private_server: Option<InventoryPrivateServer>,
     other: Map<String, Value>,
 }
 
 impl Parts<'_> {
     fn into_item(self) -> InventoryItem {
         let add_time = self.add_time;
-        if let Some(details) = self.asset {
-            return InventoryItem::Asset(details.into_asset(add_time));
+        if let Some(asset) = self.asset {
+            return InventoryItem::Asset(InventoryAsset { add_time, ..asset });
         }
-        if let Some(BadgeDetails { badge_id }) = self.badge {
-            return InventoryItem::Badge(InventoryBadge { badge_id, add_time });
+        if let Some(badge) = self.badge {
+            return InventoryItem::Badge(InventoryBadge { add_time, ..badge });
         }
-        if let Some(GamePassDetails { game_pass_id }) = self.game_pass {
-            return InventoryItem::GamePass(InventoryGamePass {
-                game_pass_id,
-                add_time,
-            });
+        if let Some(pass) = self.game_pass {
+            return InventoryItem::GamePass(InventoryGamePass { add_time, ..pass });
         }
-        if let Some(PrivateServerDetails { private_server_id }) = self.private_server {
-            return InventoryItem::PrivateServer(InventoryPrivateServer {
-                private_server_id,
-                add_time,
-            });
+        if let Some(server) = self.private_server {
+            return InventoryItem::PrivateServer(InventoryPrivateServer { add_time, ..server });
         }
         let mut json = self.other;
-        if let Some(path) = self.path {
-            json.insert("path".to_owned(), Value::String(path.0.into_owned()));
+        if let Some(flat) = from_flat(&json, add_time) {
+            return flat;
+        }
+        if let Some(Text(path)) = self.path {
+            json.insert("path".to_owned(), Value::String(path.into_owned()));
         }
         InventoryItem::Unknown(UnknownInventoryItem { json, add_time })
     }
 }
 
-impl AssetDetails {
-    fn into_asset(self, add_time: Option<OffsetDateTime>) -> InventoryAsset {
-        InventoryAsset {
-            asset_id: self.asset_id,
-            asset_type: self.inventory_item_asset_type.unwrap_or_default(),
-            instance_id: self.instance_id,
-            collectible: self.collectible_details.map(|details| Collectible {
-                item_id: details.item_id,
-                instance_id: details.instance_id,
-                state: details.instance_state,
-                serial_number: details.serial_number,
-            }),
+/// Reads what `Serialize` writes; `None` for anything else.
+fn from_flat(
+    fields: &Map<String, Value>,
+    add_time: Option<OffsetDateTime>,
+) -> Option<InventoryItem> {
+    let kind = fields.get("kind")?.as_str()?;
+    let fields = Value::Object(fields.clone());
+    let item = match kind {
+        "asset" => InventoryItem::Asset(InventoryAsset {
             add_time,
-        }
-    }
+            ..from_value(fields).ok()?
+        }),
+        "badge" => InventoryItem::Badge(InventoryBadge {
+            add_time,
+            ..from_value(fields).ok()?
+        }),
+        "gamePass" => InventoryItem::GamePass(InventoryGamePass {
+            add_time,
+            ..from_value(fields).ok()?
+        }),
+        "privateServer" => InventoryItem::PrivateServer(InventoryPrivateServer {
+            add_time,
+            ..from_value(fields).ok()?
+        }),
+        "unknown" => InventoryItem::Unknown(UnknownInventoryItem {
+            add_time,
+            ..from_value(fields).ok()?
+        }),
+        _ => return None,
+    };
+    Some(item)
 }

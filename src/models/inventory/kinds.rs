@@ -1,7 +1,7 @@
-//! The kinds and states of owned assets, with the numbers that the Python client gives them.
+//! Types and states of inventory assets, with the numbers that the Python client gives them.
 
 open_enum! {
-    /// What kind of asset an owned item is.
+    /// The asset type of an inventory item.
     ///
     /// ```
     /// use rblx_open_cloud::models::InventoryAssetType;
@@ -12,7 +12,7 @@ open_enum! {
     /// ```
     #[derive(Default)]
     InventoryAssetType,
-    /// The service does not tell.
+    /// Not specified by the service.
     #[default]
     Unspecified = "INVENTORY_ITEM_ASSET_TYPE_UNSPECIFIED",
     /// Classic T-shirt.
@@ -122,7 +122,7 @@ open_enum! {
 }
 
 impl InventoryAssetType {
-    /// The number of this kind in the Python client `rblx-open-cloud`, 1 to 52; 0 for an unknown one.
+    /// Returns the number of this type in the Python client `rblx-open-cloud`, 1 to 52; 0 for an unknown one.
     #[must_use]
     pub const fn code(&self) -> u8 {
         match self {
@@ -184,19 +184,19 @@ impl InventoryAssetType {
 }
 
 open_enum! {
-    /// Whether a collectible can be sold or traded.
+    /// Whether a collectible can be sold or traded at the moment.
     InventoryItemState,
-    /// The service does not tell.
+    /// Not specified by the service.
     Unspecified = "COLLECTIBLE_ITEM_INSTANCE_STATE_UNSPECIFIED",
-    /// It can.
+    /// It can be sold and traded.
     Available = "AVAILABLE",
-    /// It cannot at present.
+    /// It cannot be sold or traded.
     Hold = "HOLD",
 }
 
 impl InventoryItemState {
-    /// A stable number for this state: 2 available, 3 on hold, 1 unknown. They are those of the reference page of the
-    /// Python client `rblx-open-cloud`; some of its releases count from 0.
+    /// Returns the number of this state: 2 available, 3 on hold, 1 unknown. These are the numbers of the reference page
+    /// of the Python client `rblx-open-cloud`; some of its releases count from 0.
     #[must_use]
     pub const fn code(&self) -> u8 {
         match self {

@@ -1,8 +1,9 @@
-//! Inventories: the items, their kinds, and filters.
+//! Inventories: items, their types, and filters.
 
-mod filter;
 mod item;
 mod kinds;
+
+mod filter;
 
 pub use filter::{InventoryFilter, InventoryIdFilter, InventoryTypeFilter};
 pub use item::{

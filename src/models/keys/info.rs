@@ -1,4 +1,4 @@
-//! API keys: what the service tells about one, and what it may do.
+//! The state and the scopes of an API key.
 
 use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -7,94 +7,101 @@ use time::OffsetDateTime;
 use super::Scope;
 use super::problem::{KeyProblem, state_problems};
 use super::scope::{RequiredScopes, Target};
-use crate::models::serde_helpers::{null_to_default, parse_u64, timestamp};
+use crate::models::serde_helpers::{
+    Text, is_none, null_to_default, optional_id, parse_u64, timestamp,
+};
 use crate::models::{GroupId, UniverseId, UserId};
 
-/// What the service tells about an API key. Asked with [`Client::key_info`](crate::Client::key_info).
+/// The state of an API key, returned by [`Client::key_info`](crate::Client::key_info).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct KeyInfo {
-    /// The name that its owner gave it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Name of the key.
+    #[serde(skip_serializing_if = "is_none")]
     pub name: Option<String>,
-    /// The user for whom it acts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// User for whom the key acts.
+    #[serde(
+        default,
+        deserialize_with = "optional_id",
+        skip_serializing_if = "is_none"
+    )]
     pub authorized_user_id: Option<UserId>,
-    /// Whether it is switched on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Whether the key is enabled.
+    #[serde(skip_serializing_if = "is_none")]
     pub enabled: Option<bool>,
-    /// Whether its time is over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Whether the key has expired.
+    #[serde(skip_serializing_if = "is_none")]
     pub expired: Option<bool>,
-    /// When its time is over; `None` if never.
+    /// Expiration time. `None` if the key never expires.
     #[serde(
         rename = "expirationTimeUtc",
         alias = "expirationUtcTime",
         default,
         with = "timestamp::option",
-        skip_serializing_if = "Option::is_none"
+        skip_serializing_if = "is_none"
     )]
     pub expiration_time: Option<OffsetDateTime>,
-    /// What it may do.
+    /// Scopes that the key is allowed to use.
     #[serde(default, deserialize_with = "null_to_default")]
     pub scopes: Vec<KeyScope>,
 }
 
-/// One of the things that a key may do.
+/// A scope of an API key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct KeyScope {
-    /// What it is about, such as `asset`.
+    /// API system, such as `asset`.
     pub name: String,
-    /// What may be done with it, such as `write`.
+    /// Operations, such as `write`.
     #[serde(default, deserialize_with = "null_to_default")]
     pub operations: Vec<String>,
-    /// For which users; `None` if the scope is not limited to users.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Users that the scope covers. `None` if it is not limited to users.
+    #[serde(skip_serializing_if = "is_none")]
     pub user_ids: Option<Vec<KeyTarget<UserId>>>,
-    /// For which groups.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Groups that the scope covers.
+    #[serde(skip_serializing_if = "is_none")]
     pub group_ids: Option<Vec<KeyTarget<GroupId>>>,
-    /// For which universes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Universes that the scope covers.
+    #[serde(skip_serializing_if = "is_none")]
     pub universe_ids: Option<Vec<KeyTarget<UniverseId>>>,
-    /// For which data stores.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Data stores that the scope covers.
+    #[serde(skip_serializing_if = "is_none")]
     pub universe_datastores: Option<Vec<KeyDataStore>>,
 }
 
-/// One thing, or all of its kind.
+/// A resource that a scope covers, or all of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyTarget<T> {
-    /// All that the owner has; `*` on the wire.
+    /// All resources of the key's owner; `*` on the wire.
     All,
-    /// This one.
+    /// One resource.
     One(T),
 }
 
-/// A data store that a key reaches.
+/// A data store that a scope covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct KeyDataStore {
-    /// Of which universe.
+    /// Universe of the data store.
     pub universe_id: KeyTarget<UniverseId>,
-    /// Its name; `None` or `*` for all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Name of the data store. `None` or `*` for all.
+    #[serde(skip_serializing_if = "is_none")]
     pub datastore_name: Option<String>,
 }
 
 impl KeyInfo {
-    /// What stands in the way of the scopes that a program needs, as sentences for a person; empty if nothing does.
+    /// Returns what is wrong with the key for the scopes that a program requires. Each problem displays as a sentence
+    /// that says what to do.
     ///
     /// ```
     /// use rblx_open_cloud::models::{KeyInfo, Scope};
     ///
-    /// # let answer = r#"{"enabled": true, "scopes": [{"name": "asset", "operations": ["read"], "userIds": ["*"]}]}"#;
-    /// let info: KeyInfo = serde_json::from_str(answer)?;   // or client.key_info()?
+    /// # let json = r#"{"enabled": true, "scopes": [{"name": "asset", "operations": ["read"], "userIds": ["*"]}]}"#;
+    /// let info: KeyInfo = serde_json::from_str(json)?;   // or client.key_info()?
     /// let problems = info.problems([Scope::AssetRead.for_user(156), Scope::AssetWrite.for_user(156)]);
     /// for problem in &problems {
     ///     println!("{problem}");
@@ -104,8 +111,8 @@ impl KeyInfo {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// A key that is disabled or expired, and one that expires within a week, is a problem too;
-    /// [`KeyProblem::is_fatal`] tells what must be mended now.
+    /// A key that is disabled, has expired, or expires within a week is a problem too. [`KeyProblem::is_fatal`] tells
+    /// whether calls fail already.
     pub fn problems<N: Into<RequiredScopes>>(
         &self,
         needs: impl IntoIterator<Item = N>,
@@ -119,17 +126,17 @@ impl KeyInfo {
         state.into_iter().chain(missing).collect()
     }
 
-    /// Whether its scopes reach this far. That it is enabled and not expired is another question.
+    /// Returns whether the scopes of the key cover these. Does not check that the key is enabled and has not expired.
     pub fn allows(&self, need: impl Into<RequiredScopes>) -> bool {
         let mut single = need.into().single();
         single.all(|(scope, target)| self.has(&scope, &target))
     }
 
     fn has(&self, scope: &Scope, target: &Target) -> bool {
-        self.grants_of(scope).any(|granted| granted.reaches(target))
+        self.grants_of(scope).any(|granted| granted.covers(target))
     }
 
-    /// What the key has of a scope, whatever it is for.
+    /// Returns the scopes of the key that grant a scope, for whatever resources.
     pub(super) fn grants_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a KeyScope> {
         self.scopes.iter().filter(|granted| granted.grants(scope))
     }
@@ -142,23 +149,23 @@ impl KeyScope {
         self.name == scope.as_str() || (self.name == name && (has(operation) || has("*")))
     }
 
-    fn reaches(&self, target: &Target) -> bool {
-        // A kind that is not named is not reached, if another one is.
-        let is_free = self.user_ids.is_none()
+    fn covers(&self, target: &Target) -> bool {
+        // A scope that is limited to resources of one kind covers none of another.
+        let is_unlimited = self.user_ids.is_none()
             && self.group_ids.is_none()
             && self.universe_ids.is_none()
             && self.universe_datastores.is_none();
-        is_free
+        is_unlimited
             || match target {
                 Target::Anything => true,
-                Target::User(id) => holds(self.user_ids.as_ref(), id),
-                Target::Group(id) => holds(self.group_ids.as_ref(), id),
+                Target::User(id) => contains(self.user_ids.as_ref(), id),
+                Target::Group(id) => contains(self.group_ids.as_ref(), id),
                 Target::Universe(id) => {
-                    holds(self.universe_ids.as_ref(), id)
+                    contains(self.universe_ids.as_ref(), id)
                         || self.stores().any(|store| store.is_of(*id))
                 }
                 Target::DataStore(id, name) => {
-                    holds(self.universe_ids.as_ref(), id)
+                    contains(self.universe_ids.as_ref(), id)
                         || self
                             .stores()
                             .any(|store| store.is_of(*id) && store.has(name))
@@ -173,7 +180,7 @@ impl KeyScope {
 
 impl KeyDataStore {
     fn is_of(&self, universe: UniverseId) -> bool {
-        holds(Some(&vec![self.universe_id]), &universe)
+        contains(Some(&vec![self.universe_id]), &universe)
     }
 
     fn has(&self, name: &str) -> bool {
@@ -182,13 +189,13 @@ impl KeyDataStore {
     }
 }
 
-/// `asset:write` as what it is about and what may be done.
+/// Splits `asset:write` into API system and operation.
 pub(super) fn split(scope: &Scope) -> (&str, &str) {
     let text = scope.as_str();
     text.rsplit_once(':').unwrap_or((text, ""))
 }
 
-fn holds<T: PartialEq>(targets: Option<&Vec<KeyTarget<T>>>, wanted: &T) -> bool {
+fn contains<T: PartialEq>(targets: Option<&Vec<KeyTarget<T>>>, wanted: &T) -> bool {
     targets.is_some_and(|targets| {
         targets.iter().any(|target| match target {
             KeyTarget::All => true,
@@ -208,22 +215,11 @@ impl<T: std::fmt::Display> Serialize for KeyTarget<T> {
 
 impl<'de, T: From<u64>> Deserialize<'de> for KeyTarget<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged, expecting = "an id or *")]
-        enum KeyTargetWire {
-            Text(String),
-            Number(u64),
+        let Text(text) = Text::deserialize(deserializer)?;
+        if text == "*" {
+            return Ok(Self::All);
         }
-        match KeyTargetWire::deserialize(deserializer)? {
-            KeyTargetWire::Number(id) => Ok(Self::One(id.into())),
-            KeyTargetWire::Text(text) if text == "*" => Ok(Self::All),
-            KeyTargetWire::Text(text) => match parse_u64(&text) {
-                Some(id) => Ok(Self::One(id.into())),
-                None => Err(D::Error::invalid_value(
-                    Unexpected::Str(&text),
-                    &"an id or *",
-                )),
-            },
-        }
+        let id = parse_u64(&text).map(|id| Self::One(id.into()));
+        id.ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"an id or *"))
     }
 }

@@ -1,4 +1,4 @@
-//! API keys: what the service tells about one, and the scopes that calls require.
+//! API keys: their state, their scopes, and the scopes that calls require.
 
 mod info;
 mod problem;

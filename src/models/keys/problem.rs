@@ -1,4 +1,4 @@
-//! What stands in the way of a key, in sentences.
+//! Problems of an API key, as sentences.
 
 use std::fmt;
 
@@ -7,43 +7,43 @@ use time::{Duration, OffsetDateTime};
 use super::info::{KeyInfo, KeyScope, KeyTarget, split};
 use super::scope::{Scope, Target};
 
-/// A key that expires within this time is worth a word.
+/// A key that expires within this time is reported.
 const SOON: Duration = Duration::days(7);
 
-/// Something that stands in the way of a key. Its `Display` is a sentence that says what to do.
+/// A problem of an API key. It displays as a sentence that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyProblem {
-    /// It is switched off.
+    /// The key is disabled.
     Disabled,
-    /// Its time is over.
+    /// The key has expired.
     #[non_exhaustive]
     Expired {
-        /// Since when, if the service tells.
+        /// Expiration time, if the service returns it.
         since: Option<OffsetDateTime>,
     },
-    /// Its time will be over within a week.
+    /// The key expires within a week.
     #[non_exhaustive]
     ExpiresSoon {
-        /// When.
+        /// Expiration time.
         at: OffsetDateTime,
-        /// How long that is from now.
+        /// Time until then.
         left: Duration,
     },
-    /// It does not have a scope that is needed, or not for what it is needed for.
+    /// The key lacks a scope that is required, or does not have it for the resource.
     #[non_exhaustive]
     MissingScope {
-        /// What is needed.
+        /// Scope that is required.
         scope: Scope,
-        /// What it is needed for, in words; empty if for anything.
+        /// Resource for which it is required, in words; empty if any.
         target: String,
-        /// What the key has that scope for, in words; empty if it does not have it at all.
+        /// Resources for which the key has the scope, in words; empty if it does not have it at all.
         has_it_for: String,
     },
 }
 
 impl KeyProblem {
-    /// Whether calls fail already.
+    /// Returns whether calls fail already.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         !matches!(self, Self::ExpiresSoon { .. })
@@ -60,7 +60,7 @@ impl KeyProblem {
     }
 }
 
-/// What is wrong with the key whatever it is needed for.
+/// Returns the problems of the key whatever scopes are required.
 pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProblem> {
     let mut problems = Vec::new();
     if key.enabled == Some(false) {
@@ -79,7 +79,7 @@ pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProbl
     problems
 }
 
-/// What a scope is for, in words.
+/// Returns the resources that a scope covers, in words.
 fn targets(scope: &KeyScope) -> Vec<String> {
     fn words<T: fmt::Display>(kind: &str, targets: Option<&Vec<KeyTarget<T>>>) -> Vec<String> {
         let word = |target: &KeyTarget<T>| match target {

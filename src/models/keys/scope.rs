@@ -1,11 +1,11 @@
-//! What a key or a token may be allowed to do.
+//! Scopes of keys and tokens, and those that calls require.
 
 use std::fmt;
 
 use crate::models::{GroupId, UniverseId, UserId};
 
 open_enum! {
-    /// A permission: of an API key, or granted by a user over OAuth2. The documentation of each call names its scopes.
+    /// A permission of an API key, or one that a user grants over OAuth2. The documentation of each call names its scopes.
     ///
     /// ```
     /// use rblx_open_cloud::models::Scope;
@@ -15,9 +15,9 @@ open_enum! {
     /// assert_eq!(Scope::AssetWrite.for_user(156).to_string(), "asset:write for user 156");
     /// ```
     Scope,
-    /// Who a user is, and an ID token that proves it; OAuth2 only.
+    /// User id, with an ID token that proves it. OAuth2 only.
     OpenId = "openid",
-    /// A user's names, profile and picture; OAuth2 only, together with `openid`.
+    /// Names, profile and picture of a user. OAuth2 only, together with `openid`.
     Profile = "profile",
     /// `ad.billing:read`
     AdBillingRead = "ad.billing:read",
@@ -167,10 +167,10 @@ open_enum! {
     UserUserNotificationWrite = "user.user-notification:write",
 }
 
-/// What a scope is needed for.
+/// The resource for which a scope is required.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
-    /// Whatever the key can reach.
+    /// Any resource.
     Anything,
     User(UserId),
     Group(GroupId),
@@ -178,9 +178,10 @@ pub(crate) enum Target {
     DataStore(UniverseId, String),
 }
 
-/// Scopes, with what they are needed for: what [`KeyInfo::problems`](super::KeyInfo::problems) is asked.
+/// Scopes that a program requires, and the resource for which it requires them. Checked with
+/// [`KeyInfo::problems`](super::KeyInfo::problems).
 ///
-/// Made from a scope, or from a call ([`RequiredScopes::of_call`]).
+/// Converts from a scope, or comes from a call ([`RequiredScopes::of_call`]).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct RequiredScopes {
@@ -196,28 +197,28 @@ impl RequiredScopes {
         }
     }
 
-    /// The scopes that are needed.
+    /// Returns the scopes.
     #[must_use]
     pub fn scopes(&self) -> &[Scope] {
         &self.scopes
     }
 
-    /// The same for what belongs to a user.
+    /// Requires the scopes for resources of a user.
     pub fn for_user(self, user: impl Into<UserId>) -> Self {
         self.with(Target::User(user.into()))
     }
 
-    /// The same for what belongs to a group.
+    /// Requires the scopes for resources of a group.
     pub fn for_group(self, group: impl Into<GroupId>) -> Self {
         self.with(Target::Group(group.into()))
     }
 
-    /// The same for a universe.
+    /// Requires the scopes for a universe.
     pub fn for_universe(self, universe: impl Into<UniverseId>) -> Self {
         self.with(Target::Universe(universe.into()))
     }
 
-    /// The same for a data store of a universe.
+    /// Requires the scopes for a data store of a universe.
     pub fn for_data_store(self, universe: impl Into<UniverseId>, name: impl Into<String>) -> Self {
         self.with(Target::DataStore(universe.into(), name.into()))
     }
@@ -226,7 +227,7 @@ impl RequiredScopes {
         Self { target, ..self }
     }
 
-    /// Each scope by itself.
+    /// Returns each scope by itself.
     pub(crate) fn single(self) -> impl Iterator<Item = (Scope, Target)> {
         let target = self.target;
         self.scopes
@@ -236,22 +237,22 @@ impl RequiredScopes {
 }
 
 impl Scope {
-    /// The scope for what belongs to a user.
+    /// Requires the scope for resources of a user.
     pub fn for_user(self, user: impl Into<UserId>) -> RequiredScopes {
         RequiredScopes::from(self).for_user(user)
     }
 
-    /// The scope for what belongs to a group.
+    /// Requires the scope for resources of a group.
     pub fn for_group(self, group: impl Into<GroupId>) -> RequiredScopes {
         RequiredScopes::from(self).for_group(group)
     }
 
-    /// The scope for a universe.
+    /// Requires the scope for a universe.
     pub fn for_universe(self, universe: impl Into<UniverseId>) -> RequiredScopes {
         RequiredScopes::from(self).for_universe(universe)
     }
 
-    /// The scope for a data store of a universe.
+    /// Requires the scope for a data store of a universe.
     pub fn for_data_store(
         self,
         universe: impl Into<UniverseId>,
@@ -261,7 +262,7 @@ impl Scope {
     }
 }
 
-/// The scope for anything that the key can reach.
+/// Requires the scope for any resource.
 impl From<Scope> for RequiredScopes {
     fn from(scope: Scope) -> Self {
         Self::new(vec![scope])

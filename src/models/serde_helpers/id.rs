@@ -31,12 +31,12 @@ pub(crate) fn id_or_path(text: &str, collection: &str) -> Option<u64> {
     id_in_path(text, collection).or_else(|| parse_u64(text))
 }
 
-/// Reads an id that may be null, absent, empty or zero, which all mean that it is not set.
+/// Reads an id that may be null, absent or empty.
 pub(crate) fn optional_id<'de, T: ResourceId, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     let id = deserializer.deserialize_any(IdVisitor::<T>(PhantomData))?;
-    Ok(id.filter(|id| *id != 0).map(T::from))
+    Ok(id.map(T::from))
 }
 
 /// Reads an id that must be there.

@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | count | number, text, null, absent | [`count`], [`Integer`] |
 //! | signed integer | number, whole float, text, null | [`optional_signed`] |
-//! | id | number, text, `users/156`, null, empty, zero | [`optional_id`], [`required_id`] |
+//! | id | number, text, `users/156`, null, empty | [`optional_id`], [`required_id`] |
 //! | enum | name, number, null | [`ByNameOrNumber`], [`by_name_or_number`] |
 //! | text | text, number, null | [`Text`], [`optional_text`] |
 //! | list or object | itself, null, absent | [`null_to_default`] |
@@ -28,3 +28,8 @@ pub(crate) use text::{
     scalar_text,
 };
 pub(crate) use timestamp::Timestamp;
+
+/// Short for `Option::is_none`: absent fields are left out.
+pub(crate) fn is_none<T>(field: &Option<T>) -> bool {
+    field.is_none()
+}

@@ -1,4 +1,4 @@
-//! Pictures of users.
+//! Pictures of users' avatars.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Thumbnail {
-    /// Where the picture is.
+    /// URL of the picture.
     pub image_uri: String,
 }
 
-/// What a picture of a user should look like. What is not set is up to the service: 420 pixels, PNG, round.
+/// The size, format and shape of a picture. The service's defaults are 420 pixels, PNG, round.
 ///
 /// ```
 /// use rblx_open_cloud::models::{ThumbnailFormat, ThumbnailRequest, ThumbnailShape};
@@ -27,24 +27,24 @@ pub struct ThumbnailRequest {
 }
 
 impl ThumbnailRequest {
-    /// As the service makes it.
+    /// Creates a request with the service's defaults.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Width and height in pixels: 48, 50, 60, 75, 100, 110, 150, 180, 352, 420 or 720.
+    /// Sets width and height in pixels: 48, 50, 60, 75, 100, 110, 150, 180, 352, 420 or 720.
     pub fn size(mut self, pixels: u32) -> Self {
         self.size = Some(pixels);
         self
     }
 
-    /// The file format.
+    /// Sets the file format.
     pub fn format(mut self, format: ThumbnailFormat) -> Self {
         self.format = Some(format);
         self
     }
 
-    /// The shape.
+    /// Sets the shape.
     pub fn shape(mut self, shape: ThumbnailShape) -> Self {
         self.shape = Some(shape);
         self

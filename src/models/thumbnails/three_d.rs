@@ -1,30 +1,33 @@
-//! Three-dimensional pictures.
+//! Three-dimensional thumbnails.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::models::serde_helpers::count;
+use crate::models::serde_helpers::{count, is_none, non_empty};
 
-/// A three-dimensional picture of an avatar, an outfit or an asset; or how far the service is with making it.
+/// A three-dimensional thumbnail of an avatar, an outfit or an asset, or the state of its rendering.
 ///
-/// The document does not say how it looks, so everything but the state may be missing.
+/// The official document does not describe the response, so everything but the state may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Thumbnail3d {
-    /// How far it is. `Pending` means that it is being made: ask again in a few seconds.
+    /// State of the rendering. While it is `Pending`, request the thumbnail again in a few seconds.
     pub state: ThumbnailState,
-    /// Where a JSON document is that names the model, its material and its textures, and tells the camera. It can be
-    /// fetched without a key. Some such addresses are the bare hash of the content network.
+    /// URL of a JSON document that names the model, its material, its textures and the camera. It can be fetched
+    /// without a key. Some responses hold the bare hash of the content network instead.
+    #[serde(skip_serializing_if = "is_none")]
     pub image_url: Option<String>,
-    /// The id of the user, the outfit or the asset.
+    /// Id of the user, outfit or asset.
+    #[serde(skip_serializing_if = "is_none")]
     pub target_id: Option<u64>,
-    /// The version of the picture's form, such as `TN3`.
+    /// Version of the format, such as `TN3`.
+    #[serde(skip_serializing_if = "is_none")]
     pub version: Option<String>,
 }
 
 impl Thumbnail3d {
-    /// Where the picture is, if it is finished.
+    /// Returns the URL of a finished thumbnail.
     #[must_use]
     pub fn finished(&self) -> Option<&str> {
         let is_finished = self.state == ThumbnailState::Completed;
@@ -33,24 +36,24 @@ impl Thumbnail3d {
 }
 
 open_enum! {
-    /// How far a picture is.
+    /// The state of a thumbnail.
     ThumbnailState,
-    /// It is there.
+    /// Finished.
     Completed = "Completed",
-    /// It is being made.
+    /// Being rendered.
     Pending = "Pending",
-    /// It waits for moderation.
+    /// Waiting for moderation.
     InReview = "InReview",
-    /// It may not be shown.
+    /// Rejected by moderation.
     Blocked = "Blocked",
-    /// It could not be made.
+    /// Failed to render.
     Error = "Error",
-    /// It cannot be had now.
+    /// Not available at the moment.
     TemporarilyUnavailable = "TemporarilyUnavailable",
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "a picture")]
+#[serde(rename_all = "camelCase", expecting = "a thumbnail")]
 struct Thumbnail3dWire {
     state: Option<ThumbnailState>,
     image_url: Option<String>,
@@ -62,14 +65,12 @@ struct Thumbnail3dWire {
 impl<'de> Deserialize<'de> for Thumbnail3d {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = Thumbnail3dWire::deserialize(deserializer)?;
-        let image_url = wire.image_url.filter(|url| !url.is_empty());
-        // What comes with an address is finished.
-        let by_address = image_url.as_ref().map(|_| ThumbnailState::Completed);
+        let image_url = non_empty(wire.image_url);
+        // A URL without a state is that of a finished thumbnail.
+        let by_url = image_url.as_ref().map(|_| ThumbnailState::Completed);
+        let state = wire.state.or(by_url);
         Ok(Self {
-            state: wire
-                .state
-                .or(by_address)
-                .ok_or_else(|| D::Error::missing_field("state"))?,
+            state: state.ok_or_else(|| D::Error::missing_field("state"))?,
             image_url,
             target_id: wire.target_id,
             version: wire.version,

@@ -1,37 +1,41 @@
-//! Which universes users follow.
+//! Universes that users follow.
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::models::serde_helpers::{Timestamp, count, timestamp};
+use crate::models::serde_helpers::{Timestamp, count, is_none, optional_id, timestamp};
 use crate::models::{UniverseId, UserId};
 
-/// A universe that a user follows.
+/// A universe that a user follows, as version 1 of the service returns it: without a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UniverseFollowing {
-    /// The universe.
+    /// Universe that is followed.
     pub universe_id: UniverseId,
-    /// The user; nobody else than the one that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// User who follows it: the one that the list is about.
+    #[serde(
+        default,
+        deserialize_with = "optional_id",
+        skip_serializing_if = "is_none"
+    )]
     pub user_id: Option<UserId>,
 }
 
-/// A universe that a user follows, and since when.
+/// A universe that a user follows, with the date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FollowedUniverse {
-    /// The universe.
+    /// Universe that is followed.
     pub universe_id: UniverseId,
-    /// When the user began to follow it.
-    #[serde(default, with = "timestamp::option")]
+    /// Time at which the user followed it.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub follow_time: Option<OffsetDateTime>,
 }
 
-/// Whether a user follows a universe, and may.
+/// Whether a user follows a universe, and whether they can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -39,22 +43,31 @@ pub struct FollowingStatus {
     /// Whether the user follows the universe.
     #[serde(alias = "IsFollowing")]
     pub is_following: bool,
-    /// Whether the user may follow it.
+    /// Whether the user can follow it.
     #[serde(alias = "CanFollow")]
     pub can_follow: bool,
-    /// How many universes the user follows.
-    #[serde(default, alias = "FollowingCountByType", deserialize_with = "count")]
+    /// Number of universes that the user follows.
+    #[serde(
+        default,
+        alias = "FollowingCountByType",
+        deserialize_with = "count",
+        skip_serializing_if = "is_none"
+    )]
     pub following_count_by_type: Option<u64>,
-    /// How many universes the user may follow.
-    #[serde(default, alias = "FollowingLimitByType", deserialize_with = "count")]
+    /// Number of universes that the user can follow.
+    #[serde(
+        default,
+        alias = "FollowingLimitByType",
+        deserialize_with = "count",
+        skip_serializing_if = "is_none"
+    )]
     pub following_limit_by_type: Option<u64>,
 }
 
-/// The universes with their dates, as they come over the wire.
+/// The response with dates: an object whose names are universe ids.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct FollowedSources {
-    #[serde(default)]
     followed_sources: Option<Sources>,
 }
 
@@ -64,7 +77,7 @@ impl FollowedSources {
     }
 }
 
-/// An object whose names are ids, in the order of the service.
+/// The universes in the order of the service.
 #[derive(Default)]
 struct Sources(Vec<FollowedUniverse>);
 
@@ -80,7 +93,7 @@ impl<'de> Visitor<'de> for SourcesVisitor {
     type Value = Sources;
 
     fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("an object from universe to date")
+        formatter.write_str("an object of dates by universe id")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sources, A::Error> {

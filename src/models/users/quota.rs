@@ -1,39 +1,41 @@
-//! How much a user may upload.
+//! Upload quotas of users.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::models::serde_helpers::{count, timestamp};
+use crate::models::AssetType;
+use crate::models::open_enum::reject_misspelled;
+use crate::models::serde_helpers::{count, is_none, timestamp};
 
-/// How much of an upload limit a user has used up.
+/// An upload quota of a user, and how much of it is used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssetQuota {
-    /// What is limited.
-    #[serde(default)]
+    /// Action that is limited.
+    #[serde(skip_serializing_if = "is_none")]
     pub quota_type: Option<QuotaType>,
-    /// For which assets, as the service names them here: `AUDIO`, `DECAL` …
-    #[serde(default)]
+    /// Asset type that is limited, in capital letters: `AUDIO`, `DECAL` …
+    #[serde(skip_serializing_if = "is_none")]
     pub asset_type: Option<String>,
-    /// How many were used in this period.
-    #[serde(default, deserialize_with = "count")]
+    /// Number of actions in this period.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub usage: Option<u64>,
-    /// How many there are in a period.
-    #[serde(default, deserialize_with = "count")]
+    /// Maximum number of actions in a period.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub capacity: Option<u64>,
-    /// The period.
-    #[serde(default)]
+    /// Length of a period.
+    #[serde(skip_serializing_if = "is_none")]
     pub period: Option<QuotaPeriod>,
-    /// When the next period begins.
-    #[serde(default, with = "timestamp::option")]
+    /// Start of the next period.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub usage_reset_time: Option<OffsetDateTime>,
 }
 
 open_enum! {
-    /// What a quota limits.
+    /// The action that a quota limits.
     QuotaType,
-    /// The service does not tell.
+    /// Not specified by the service.
     Unspecified = "QUOTA_TYPE_UNSPECIFIED",
     /// Uploads.
     Upload = "RATE_LIMIT_UPLOAD" | "RateLimitUpload",
@@ -44,7 +46,7 @@ open_enum! {
 open_enum! {
     /// The period of a quota.
     QuotaPeriod,
-    /// The service does not tell.
+    /// Not specified by the service.
     Unspecified = "PERIOD_UNSPECIFIED",
     /// A day.
     Day = "DAY",
@@ -52,7 +54,7 @@ open_enum! {
     Month = "MONTH",
 }
 
-/// Which quotas to list.
+/// Selects the quotas to list.
 ///
 /// ```
 /// use rblx_open_cloud::models::{AssetQuotaFilter, AssetType};
@@ -63,46 +65,38 @@ open_enum! {
 #[must_use]
 pub struct AssetQuotaFilter {
     quota_type: Option<&'static str>,
-    asset_type: Option<crate::models::AssetType>,
+    asset_type: Option<AssetType>,
 }
 
 impl AssetQuotaFilter {
-    /// All quotas.
+    /// Selects all quotas.
     pub fn all() -> Self {
         Self::default()
     }
 
-    /// Quotas of uploads.
+    /// Selects quotas of uploads.
     pub fn uploads(mut self) -> Self {
         self.quota_type = Some("RateLimitUpload");
         self
     }
 
-    /// Quotas of offers in the creator store.
+    /// Selects quotas of offers in the creator store.
     pub fn creator_store(mut self) -> Self {
         self.quota_type = Some("RateLimitCreatorStoreDistribute");
         self
     }
 
-    /// Quotas of assets of this type.
-    pub fn asset_type(mut self, asset_type: crate::models::AssetType) -> Self {
+    /// Selects quotas of one asset type.
+    pub fn asset_type(mut self, asset_type: AssetType) -> Self {
         self.asset_type = Some(asset_type);
         self
     }
 
-    /// The value of the `filter` parameter. The service spells values otherwise here than in its answers.
+    /// Returns the `filter` parameter. The service spells values differently here than in its responses.
     pub(crate) fn to_filter_string(self) -> crate::Result<Option<String>> {
-        let asset_type = self
-            .asset_type
-            .as_ref()
-            .map(crate::models::AssetType::as_str);
-        // Another character would end the value and begin another condition.
-        if let Some(odd) = asset_type.filter(|name| {
-            name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        }) {
-            return Err(crate::Error::invalid_input(format!(
-                "{odd:?} is no asset type"
-            )));
+        let asset_type = self.asset_type.as_ref().map(AssetType::as_str);
+        if let Some(name) = asset_type {
+            validate_asset_type(name)?;
         }
         let conditions = [("quotaType", self.quota_type), ("assetType", asset_type)];
         let conditions: Vec<String> = conditions
@@ -111,4 +105,14 @@ impl AssetQuotaFilter {
             .collect();
         Ok((!conditions.is_empty()).then(|| conditions.join(" && ")))
     }
+}
+
+fn validate_asset_type(name: &str) -> crate::Result<()> {
+    // Any other character would end the value and start another condition.
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(crate::Error::invalid_input(format!(
+            "{name:?} is not an asset type"
+        )));
+    }
+    reject_misspelled(name, "AssetType", AssetType::KNOWN)
 }

@@ -1,34 +1,34 @@
-//! What of a forum to list.
+//! Filters of forum lists.
 
 use crate::error::{Error, Result};
 use crate::models::ForumCommentId;
 
-/// Which categories of a forum to list.
+/// Selects the categories of a forum to list.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ForumCategoryFilter {
     is_archived: bool,
 }
 
 impl ForumCategoryFilter {
-    /// Those in use, without archived ones.
+    /// Selects categories that are not archived.
     #[must_use]
     pub fn current() -> Self {
         Self::default()
     }
 
-    /// Archived ones. The service does not tell whether those in use come with them.
+    /// Selects archived categories. The document does not say whether others are returned as well.
     #[must_use]
     pub fn archived() -> Self {
         Self { is_archived: true }
     }
 
-    /// The value of the `filter` parameter.
+    /// Returns the `filter` parameter.
     pub(crate) fn to_filter_string(self) -> Option<&'static str> {
         self.is_archived.then_some("archived==true")
     }
 }
 
-/// Which posts of a forum to list, and how much of each.
+/// Selects the posts of a forum to list, and how much of each is returned.
 ///
 /// ```
 /// use rblx_open_cloud::models::ForumPostFilter;
@@ -43,13 +43,13 @@ pub struct ForumPostFilter {
 }
 
 impl ForumPostFilter {
-    /// Every post.
+    /// Selects every post.
     #[must_use]
     pub fn all() -> Self {
         Self::default()
     }
 
-    /// Pinned posts only.
+    /// Selects pinned posts.
     #[must_use]
     pub fn pinned() -> Self {
         Self {
@@ -58,19 +58,19 @@ impl ForumPostFilter {
         }
     }
 
-    /// With the content of each post, which is its first comment.
+    /// Requests the content of each post, which is its first comment.
     #[must_use]
     pub fn with_first_comment(mut self) -> Self {
         self.has_first_comment = true;
         self
     }
 
-    /// The value of the `filter` parameter.
+    /// Returns the `filter` parameter.
     pub(crate) fn to_filter_string(self) -> Option<&'static str> {
         self.is_pinned.then_some("pinned==true")
     }
 
-    /// The value of the `view` parameter. Which one is meant without it is documented in two ways.
+    /// Returns the `view` parameter. Its default is documented in two ways, so it is always sent.
     pub(crate) fn view(self) -> &'static str {
         if self.has_first_comment {
             "FULL_WITH_FIRST_COMMENT"
@@ -80,20 +80,20 @@ impl ForumPostFilter {
     }
 }
 
-/// Which comments on a post to list.
+/// Selects the comments on a post to list.
 #[derive(Debug, Clone, Default)]
 pub struct ForumCommentFilter {
     replies_to: Option<ForumCommentId>,
 }
 
 impl ForumCommentFilter {
-    /// Those on the post itself.
+    /// Selects comments on the post itself.
     #[must_use]
     pub fn on_post() -> Self {
         Self::default()
     }
 
-    /// Those on this comment.
+    /// Selects replies to a comment.
     #[must_use]
     pub fn replies_to(comment: impl Into<ForumCommentId>) -> Self {
         Self {
@@ -101,18 +101,20 @@ impl ForumCommentFilter {
         }
     }
 
-    /// The value of the `filter` parameter. The service documents the id without quotes around it.
+    /// Returns the `filter` parameter. The service documents the id without quotes around it.
     pub(crate) fn to_filter_string(self) -> Result<Option<String>> {
         let Some(comment) = self.replies_to else {
             return Ok(None);
         };
         let id = comment.validated()?;
-        // Another character would end the value and begin another condition.
+        // Any other character would end the value and start another condition.
         if !id
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
         {
-            return Err(Error::invalid_input(format!("{id:?} is no comment's id")));
+            return Err(Error::invalid_input(format!(
+                "{id:?} is not the id of a comment"
+            )));
         }
         Ok(Some(format!("repliesToCommentId=={id}")))
     }

@@ -1,0 +1,216 @@
+//! Permissions on assets to grant.
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::models::serde_helpers::is_none;
+use crate::models::{AssetId, GroupId, RoleId, UniverseId, UserId};
+
+open_enum! {
+    /// An action on an asset that can be permitted. Which actions can be granted to whom depends on the asset type.
+    AssetAction,
+    /// Use the asset in an experience.
+    Use = "Use",
+    /// Edit the asset.
+    Edit = "Edit",
+    /// Download the asset; of a place: copy it.
+    Download = "Download",
+    /// Copy a place from a running server of an experience.
+    CopyFromRcc = "CopyFromRcc",
+    /// Update a place from a running server of an experience.
+    UpdateFromRcc = "UpdateFromRcc",
+}
+
+/// The subject that receives a permission.
+///
+/// ```
+/// use rblx_open_cloud::models::{GroupId, PermissionSubject, UniverseId};
+///
+/// let arena = PermissionSubject::Universe(13_058.into());
+/// assert_eq!(arena, UniverseId::from(13_058).into());
+/// let builders: PermissionSubject = GroupId::from(7).into();
+/// # assert_eq!(builders, PermissionSubject::Group(7.into()));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PermissionSubject {
+    /// An experience.
+    Universe(UniverseId),
+    /// A user.
+    User(UserId),
+    /// A group.
+    Group(GroupId),
+    /// All members with a role of a group.
+    GroupRole(RoleId),
+    /// Everyone.
+    Everyone,
+}
+
+impl PermissionSubject {
+    /// Returns `subjectType` and `subjectId`.
+    fn to_wire(self) -> (&'static str, String) {
+        match self {
+            Self::Universe(id) => ("Universe", id.to_string()),
+            Self::User(id) => ("User", id.to_string()),
+            Self::Group(id) => ("Group", id.to_string()),
+            Self::GroupRole(id) => ("GroupRoleset", id.to_string()),
+            Self::Everyone => ("All", String::new()),
+        }
+    }
+}
+
+impl From<UniverseId> for PermissionSubject {
+    fn from(id: UniverseId) -> Self {
+        Self::Universe(id)
+    }
+}
+
+impl From<UserId> for PermissionSubject {
+    fn from(id: UserId) -> Self {
+        Self::User(id)
+    }
+}
+
+impl From<GroupId> for PermissionSubject {
+    fn from(id: GroupId) -> Self {
+        Self::Group(id)
+    }
+}
+
+impl From<RoleId> for PermissionSubject {
+    fn from(id: RoleId) -> Self {
+        Self::GroupRole(id)
+    }
+}
+
+/// A permission to grant on one or more assets.
+///
+/// ```
+/// use rblx_open_cloud::models::{AssetAction, AssetGrant, PermissionGrant, UniverseId};
+///
+/// let grant = PermissionGrant::new(AssetAction::Use, UniverseId::from(13_058))
+///     .assets([5, 6])
+///     .asset(AssetGrant::new(7).with_dependencies());
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct PermissionGrant {
+    action: AssetAction,
+    subject: PermissionSubject,
+    assets: Vec<AssetGrant>,
+}
+
+impl PermissionGrant {
+    /// Creates a grant of an action to a subject, without an asset yet.
+    pub fn new(action: AssetAction, subject: impl Into<PermissionSubject>) -> Self {
+        Self {
+            action,
+            subject: subject.into(),
+            assets: Vec::new(),
+        }
+    }
+
+    /// Adds an asset.
+    pub fn asset(mut self, asset: impl Into<AssetGrant>) -> Self {
+        self.assets.push(asset.into());
+        self
+    }
+
+    /// Adds several assets.
+    pub fn assets<I: Into<AssetGrant>>(mut self, assets: impl IntoIterator<Item = I>) -> Self {
+        self.assets.extend(assets.into_iter().map(Into::into));
+        self
+    }
+
+    /// Returns the body, and the assets that the response must mention.
+    pub(crate) fn into_parts(self) -> Result<(GrantBody, Vec<AssetId>)> {
+        if self.assets.is_empty() {
+            return Err(Error::invalid_input("the grant names no asset"));
+        }
+        let requested = self.assets.iter().map(|asset| asset.asset).collect();
+        let (subject_type, subject_id) = self.subject.to_wire();
+        let requests = self.assets.into_iter().map(|asset| GrantBodyItem {
+            asset_id: asset.asset.get(),
+            grant_to_dependencies: asset.to_dependencies.then_some(true),
+            parent_version_number: asset.parent_version,
+        });
+        let body = GrantBody {
+            subject_type,
+            subject_id,
+            action: self.action,
+            requests: requests.collect(),
+        };
+        Ok((body, requested))
+    }
+}
+
+/// An asset to grant a permission on.
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct AssetGrant {
+    asset: AssetId,
+    to_dependencies: bool,
+    parent_version: Option<u32>,
+}
+
+impl AssetGrant {
+    /// Creates a grant on an asset alone.
+    pub fn new(asset: impl Into<AssetId>) -> Self {
+        Self {
+            asset: asset.into(),
+            to_dependencies: false,
+            parent_version: None,
+        }
+    }
+
+    /// Adds the assets that it depends on. The service grants on them later, and does not report the outcome.
+    pub fn with_dependencies(mut self) -> Self {
+        self.to_dependencies = true;
+        self
+    }
+
+    /// Sets the version of the asset whose dependencies count.
+    pub fn parent_version(mut self, number: u32) -> Self {
+        self.parent_version = Some(number);
+        self
+    }
+}
+
+// The only integer, as for ids.
+impl From<u64> for AssetGrant {
+    fn from(asset: u64) -> Self {
+        Self::new(asset)
+    }
+}
+
+impl From<AssetId> for AssetGrant {
+    fn from(asset: AssetId) -> Self {
+        Self::new(asset)
+    }
+}
+
+impl From<&AssetId> for AssetGrant {
+    fn from(asset: &AssetId) -> Self {
+        Self::new(asset)
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct GrantBody {
+    subject_type: &'static str,
+    subject_id: String,
+    action: AssetAction,
+    requests: Vec<GrantBodyItem>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GrantBodyItem {
+    /// A number here, not a text.
+    asset_id: u64,
+    #[serde(skip_serializing_if = "is_none")]
+    grant_to_dependencies: Option<bool>,
+    #[serde(skip_serializing_if = "is_none")]
+    parent_version_number: Option<u32>,
+}

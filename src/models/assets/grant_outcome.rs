@@ -1,0 +1,194 @@
+//! Outcomes of permission grants.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::models::AssetId;
+use crate::models::serde_helpers::is_none;
+
+/// The outcome of a grant. Each asset is in one of the two lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "some assets may have been refused"]
+#[non_exhaustive]
+pub struct GrantOutcome {
+    /// Assets on which the permission was granted.
+    pub granted: Vec<AssetId>,
+    /// Assets on which it was not granted, with the reasons.
+    pub refused: Vec<GrantFailure>,
+}
+
+/// An asset on which a permission was not granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GrantFailure {
+    /// Asset.
+    pub asset_id: AssetId,
+    /// Reason. `None` if the service did not mention the asset.
+    #[serde(skip_serializing_if = "is_none")]
+    pub code: Option<GrantErrorCode>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "the outcome of a grant")]
+pub(crate) struct GrantResponse {
+    success_asset_ids: Option<Vec<AssetId>>,
+    errors: Option<Vec<GrantErrorWire>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "why an asset was refused")]
+struct GrantErrorWire {
+    asset_id: AssetId,
+    code: Option<GrantErrorCode>,
+}
+
+impl GrantErrorWire {
+    fn into_failure(self) -> GrantFailure {
+        GrantFailure {
+            asset_id: self.asset_id,
+            code: Some(self.code.unwrap_or(GrantErrorCode::UnknownError)),
+        }
+    }
+}
+
+impl GrantOutcome {
+    /// Creates the outcome for these assets. One that the response does not mention was not granted.
+    pub(crate) fn new(response: GrantResponse, requested: Vec<AssetId>) -> Self {
+        let errors = response.errors.unwrap_or_default().into_iter();
+        let failures = errors.map(GrantErrorWire::into_failure);
+        // Access that exists already counts as granted, also when the call was repeated.
+        let (already_granted, mut refused): (Vec<GrantFailure>, Vec<_>) =
+            failures.partition(|failure| failure.code == Some(GrantErrorCode::AlreadyHasAccess));
+        let mut reported: BTreeSet<AssetId> =
+            refused.iter().map(|failure| failure.asset_id).collect();
+        let mut granted = response.success_asset_ids.unwrap_or_default();
+        granted.extend(already_granted.iter().map(|failure| failure.asset_id));
+        granted.retain(|asset| !reported.contains(asset));
+        reported.extend(&granted);
+        let unreported = requested
+            .into_iter()
+            .filter(|asset| reported.insert(*asset));
+        refused.extend(unreported.map(|asset_id| GrantFailure {
+            asset_id,
+            code: None,
+        }));
+        Self { granted, refused }
+    }
+
+    /// Returns the assets if all of them were granted; otherwise an error that names each refused asset and the reason.
+    ///
+    /// # Errors
+    /// The kind that the failures have in common: `NotFound`, `PermissionDenied`, `RateLimited` or `BadRequest`. Also
+    /// `BadRequest` if they have none in common, and `Unexpected` if the service gave no reason.
+    pub fn into_result(self) -> Result<Vec<AssetId>> {
+        match self.refused.first() {
+            Some(first) => Err(self.error(first)),
+            None => Ok(self.granted),
+        }
+    }
+
+    fn error(&self, first: &GrantFailure) -> Error {
+        let all_have = |is_same: &dyn Fn(&GrantFailure) -> bool| self.refused.iter().all(is_same);
+        let kind = match first.kind() {
+            kind if all_have(&|failure| failure.kind() == kind) => kind,
+            _ => ErrorKind::BadRequest,
+        };
+        let has_one_code = all_have(&|failure| failure.code == first.code);
+        let reasons: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
+        let (refused, reasons) = (reasons.len(), reasons.join(", "));
+        let all = refused.saturating_add(self.granted.len());
+        let message = format!("{refused} of {all} assets were refused: {reasons}");
+        let code = first.code.as_ref().filter(|_| has_one_code);
+        Error::new(kind, message).map(|inner| {
+            inner.code = code.map(ToString::to_string);
+            inner.details = serde_json::to_value(&self.refused).ok();
+        })
+    }
+}
+
+impl GrantFailure {
+    fn kind(&self) -> ErrorKind {
+        self.code
+            .as_ref()
+            .map_or(ErrorKind::Unexpected, GrantErrorCode::kind)
+    }
+}
+
+impl fmt::Display for GrantFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(formatter, "{} ({code})", self.asset_id),
+            None => write!(
+                formatter,
+                "{} (the service said nothing about it)",
+                self.asset_id
+            ),
+        }
+    }
+}
+
+open_enum! {
+    /// The reason for which a permission was not granted.
+    GrantErrorCode,
+    /// Unknown to the service.
+    UnknownError = "UnknownError",
+    /// The request is not valid for the asset.
+    InvalidRequest = "InvalidRequest",
+    /// The asset does not exist.
+    AssetNotFound = "AssetNotFound",
+    /// The key's owner cannot grant permissions on the asset.
+    CannotManageAsset = "CannotManageAsset",
+    /// The asset is public already.
+    PublicAssetCannotBeGrantedTo = "PublicAssetCannotBeGrantedTo",
+    /// The key's owner cannot grant permissions to the subject.
+    CannotManageSubject = "CannotManageSubject",
+    /// The subject does not exist.
+    SubjectNotFound = "SubjectNotFound",
+    /// The asset type has no permissions.
+    AssetTypeNotEnabled = "AssetTypeNotEnabled",
+    /// The asset has the maximum number of permissions.
+    PermissionLimitReached = "PermissionLimitReached",
+    /// The asset has too many dependencies.
+    DependenciesLimitReached = "DependenciesLimitReached",
+    /// The permission cannot be requested.
+    NotRequestable = "NotRequestable",
+    /// The requester is not a connection of the owner.
+    RequesterNotAConnection = "RequesterNotAConnection",
+    /// The permission is requested already.
+    AlreadyPending = "AlreadyPending",
+    /// The subject has the permission already.
+    AlreadyHasAccess = "AlreadyHasAccess",
+    /// There is no such request.
+    RequestNotFound = "RequestNotFound",
+    /// The request was decided before.
+    InvalidRequestStatus = "InvalidRequestStatus",
+    /// Too many grants at once.
+    RateLimited = "RateLimited",
+    /// The key's owner does not own the asset.
+    CallerNotOwner = "CallerNotOwner",
+    /// Too many assets in one grant.
+    BatchSizeLimitExceeded = "BatchSizeLimitExceeded",
+}
+
+impl GrantErrorCode {
+    /// Returns the kind of error for this reason.
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::AssetNotFound | Self::SubjectNotFound | Self::RequestNotFound => {
+                ErrorKind::NotFound
+            }
+            Self::CannotManageAsset
+            | Self::CannotManageSubject
+            | Self::CallerNotOwner
+            | Self::NotRequestable
+            | Self::RequesterNotAConnection => ErrorKind::PermissionDenied,
+            Self::RateLimited => ErrorKind::RateLimited,
+            Self::UnknownError | Self::Unknown(_) => ErrorKind::Unexpected,
+            _ => ErrorKind::BadRequest,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Preferences for notifications from a group.
+
+use crate::models::NumberOrText;
+
+open_enum! {
+    /// A kind of notification that a group sends.
+    GroupNotificationType,
+    /// A new announcement.
+    AnnouncementCreated = "AnnouncementCreatedNotification" | "0",
+    /// A new forum post.
+    ForumPostCreated = "ForumPostCreatedNotification" | "1",
+    /// A new forum comment.
+    ForumCommentCreated = "ForumCommentCreatedNotification" | "2",
+    /// A new reply to a forum comment.
+    ForumCommentReplyCreated = "ForumCommentReplyCreatedNotification" | "3",
+    /// News for subscribers of the forum.
+    ForumSubscriber = "ForumSubscriberNotification" | "4",
+}
+
+impl GroupNotificationType {
+    /// Returns the value for a request: a number where one is known.
+    pub(crate) fn code(&self) -> NumberOrText {
+        let number = match self {
+            Self::AnnouncementCreated => Ok(0),
+            Self::ForumPostCreated => Ok(1),
+            Self::ForumCommentCreated => Ok(2),
+            Self::ForumCommentReplyCreated => Ok(3),
+            Self::ForumSubscriber => Ok(4),
+            Self::Unknown(text) => text.as_str().parse(),
+        };
+        number.map_or_else(|_| self.as_str().into(), NumberOrText::Number)
+    }
+}
+
+open_enum! {
+    /// The effect of setting a notification preference.
+    GroupNotificationChange,
+    /// The preference had this value before.
+    Unchanged = "Unchanged" | "0",
+    /// There was no preference before.
+    Created = "Created" | "1",
+    /// The preference was removed.
+    Deleted = "Deleted" | "2",
+    /// The preference had another value before.
+    Updated = "Updated" | "3",
+}
