@@ -75,7 +75,7 @@ impl Credential {
     pub(crate) fn tokens(&self) -> Option<Arc<dyn TokenSource>> {
         match self {
             #[cfg(feature = "oauth2")]
-            Self::Session(session) => Some(session.tokens_of_requests()),
+            Self::Session(session) => Some(session.token_source()),
             _ => None,
         }
     }
@@ -112,7 +112,7 @@ impl Credential {
 
 #[cfg(feature = "oauth2")]
 impl AccessToken {
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -9,7 +9,9 @@ use crate::auth::Credential;
 use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, Result};
-use crate::http::{Hosts, HttpClient, ProxyChoice, RateLimit, RetryPolicy, Settings};
+use crate::http::{
+    ClientEvent, EventHook, Hosts, HttpClient, ProxyChoice, RateLimit, RetryPolicy, Settings,
+};
 use crate::operation::Operation;
 
 /// The environment variable that [`Client::from_env`] reads.
@@ -115,6 +117,52 @@ impl Client {
     #[must_use]
     pub fn rate_limit_of(&self, method: Method, endpoint: &str) -> Option<RateLimit> {
         self.http.rate_limit(Some(method), endpoint)
+    }
+
+    /// Returns a clone whose calls take at most this long, with all attempts and the delays between them. It shares
+    /// everything else with this client.
+    ///
+    /// The limit counts for each request, for each page of a list and for a whole upload; [`Operation::wait`] takes the
+    /// smaller of both limits.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use std::time::Duration;
+    ///
+    /// let quick = client.with_deadline(Duration::from_secs(2));
+    /// println!("{}", quick.user(156).get()?.name);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_deadline(&self, limit: Duration) -> Self {
+        self.http.clone().with_deadline(limit).into()
+    }
+
+    /// Ends every call of this client and its clones, from any thread and for good: what is blocked in a connection, a
+    /// delay or a wait returns an error of kind [`Shutdown`](crate::ErrorKind::Shutdown) within 100 milliseconds, and so
+    /// does every later call.
+    ///
+    /// Resolving a name and connecting end after `connect_timeout` at the latest, and a reader or callback of your own
+    /// when it returns. [`Error::outcome_unknown`](crate::Error::outcome_unknown) says whether a request may have been
+    /// carried out.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::ErrorKind;
+    ///
+    /// let worker = std::thread::spawn({
+    ///     let client = client.clone();
+    ///     move || client.user(156).get()
+    /// });
+    /// client.shutdown();
+    /// let _ = worker.join();
+    /// assert_eq!(client.user(156).get().unwrap_err().kind(), ErrorKind::Shutdown);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn shutdown(&self) {
+        self.http.stop_signal().stop();
     }
 
     /// Starts a call of an endpoint.
@@ -251,6 +299,24 @@ impl ClientBuilder {
     /// `longest`. Half a second and 15 seconds unless set.
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.settings.poll_interval = Some((first, longest));
+        self
+    }
+
+    /// Reports what the client does to a callback: attempts, responses, retries and waits.
+    ///
+    /// The callback runs in the thread of the call, which waits for it. Events hold no secrets.
+    ///
+    /// ```
+    /// use rblx_open_cloud::Client;
+    ///
+    /// let client = Client::builder("api-key")
+    ///     .base_url("http://127.0.0.1:4306")
+    ///     .on_event(|event| eprintln!("{event}"))
+    ///     .build()?;
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn on_event(mut self, hook: impl Fn(&ClientEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.events = EventHook::new(hook);
         self
     }
 

@@ -1,4 +1,4 @@
-//! What the client's own key may do.
+//! The permissions of the client's own API key.
 
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Method};
@@ -7,11 +7,11 @@ use crate::http::{Request, SecretBody};
 use crate::models::{KeyInfo, RequiredScopes, Scope};
 use crate::{operation, resource};
 
-/// In no official list of operations, but in its guide to API keys. Asking changes nothing.
+/// The guide to API keys documents it; the official list of operations does not.
 const INTROSPECT: Endpoint = Endpoint::post("/api-keys/v1/introspect").idempotent();
 
 impl Client {
-    /// What the client's own key may do, until when, and for whom.
+    /// Returns the permissions, the owner and the expiration time of the client's own API key.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -26,18 +26,18 @@ impl Client {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// The key goes in the body of this request, and in no header; neither is shown in any log. The service also looks
-    /// at where the request comes from: a key that is not accepted from this address is refused here too.
+    /// The request sends the key in its body, which no log shows. The service also checks where the request comes from: it
+    /// rejects a key that is not allowed from this IP address.
     ///
     /// # Errors
-    /// `InvalidKey` if the key is wrong, or not accepted from this address; `InvalidInput` if the client has no API key
-    /// but a token.
+    /// `InvalidKey` if the key is invalid or not allowed from this IP address; `InvalidInput` if the client uses an access
+    /// token instead of an API key.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/api-keys#introspect-api-keys) · no scope
     pub fn key_info(&self) -> Result<KeyInfo> {
         let key = self.http().api_key().ok_or_else(|| {
             Error::invalid_input(
-                "the client acts with a token, and this is a question about an API key",
+                "this client has no API key whose permissions could be read, but an access token",
             )
         })?;
         let body = SecretBody::json("apiKey", &key);
@@ -47,7 +47,7 @@ impl Client {
 }
 
 impl RequiredScopes {
-    /// The scopes that a call needs, by its method and documented path.
+    /// Returns the scopes that a call needs, by its method and documented path.
     ///
     /// ```
     /// use rblx_open_cloud::Method;
@@ -58,16 +58,16 @@ impl RequiredScopes {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// Scopes that only add fields to an answer are not among them: `user.get()` needs none.
+    /// It omits optional scopes, which only add fields to the response: `user.get()` requires none.
     ///
     /// # Errors
-    /// `InvalidInput` if no method of this crate makes such a call.
+    /// `InvalidInput` if this crate has no method for such a call.
     pub fn of_call(method: Method, path: &str) -> Result<Self> {
         let mut all = resource::endpoints().chain(operation::ENDPOINTS.iter().copied());
         let endpoint = all
             .find(|endpoint| endpoint.is(method, path))
             .ok_or_else(|| {
-                Error::invalid_input(format!("no method here calls {method} {path:?}"))
+                Error::invalid_input(format!("no method of this crate calls {method} {path:?}"))
             })?;
         let (scopes, _) = endpoint.required_scopes();
         Ok(Self::new(

@@ -42,7 +42,7 @@ pub use client::{Client, ClientBuilder};
 pub use download::DownloadOptions;
 pub use endpoint::Method;
 pub use error::{Error, ErrorKind, Result};
-pub use http::{RateLimit, RetryPolicy};
+pub use http::{ClientEvent, RateLimit, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
 pub use raw::RawRequest;

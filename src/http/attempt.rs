@@ -14,6 +14,9 @@ pub(super) struct AttemptContext {
     pub(super) time_left: Option<Duration>,
     /// An earlier attempt may have been carried out.
     pub(super) was_ambiguous: bool,
+    /// Counted from 1.
+    pub(super) number: u32,
+    pub(super) started: Instant,
 }
 
 impl AttemptContext {
@@ -33,6 +36,8 @@ pub(super) struct RetryState {
     pub(super) budget: Option<Duration>,
     pub(super) attempts: u32,
     pub(super) token_replaced: bool,
+    /// What the retries took from the quota.
+    pub(super) quota_taken: u32,
     pub(super) was_ambiguous: bool,
     /// The time spent waiting for a rate limit.
     pub(super) waited: Duration,
@@ -45,6 +50,7 @@ impl RetryState {
             budget,
             attempts: 0,
             token_replaced: false,
+            quota_taken: 0,
             was_ambiguous: false,
             waited: Duration::ZERO,
         }

@@ -1,5 +1,7 @@
 //! Where requests go: the service, or the one place that a base URL names instead.
 
+#[cfg(feature = "oauth2")]
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use super::tls::has_tls;
@@ -123,6 +125,19 @@ impl BaseUrl {
         url.push_str(&self.base);
         url.push_str(target);
         url
+    }
+}
+
+/// Returns the URL with `[redacted]` in place of a user name and a password, for texts.
+#[cfg(feature = "oauth2")]
+pub(crate) fn without_userinfo(url: &str) -> Cow<'_, str> {
+    let start = url.find("://").map_or(0, |end| end.saturating_add(3));
+    let (scheme, rest) = url.split_at_checked(start).unwrap_or_default();
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end).unwrap_or_default();
+    match authority.rsplit_once('@') {
+        Some((_, host)) => Cow::Owned(format!("{scheme}[redacted]@{host}{path}")),
+        None => Cow::Borrowed(url),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::event::EventHook;
 use super::retry::RetryPolicy;
 
 /// Sockets accept neither zero nor an infinite timeout.
@@ -15,6 +16,7 @@ pub(crate) struct Settings {
     pub(crate) proxy: ProxyChoice,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
+    pub(crate) events: EventHook,
     /// The first and the longest delay between polls, instead of those of each kind of operation.
     pub(crate) poll_interval: Option<(Duration, Duration)>,
     /// Wait for the next window of a rate limit instead of being rejected.
@@ -28,6 +30,7 @@ impl Default for Settings {
             proxy: ProxyChoice::default(),
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
+            events: EventHook::default(),
             poll_interval: None,
             waits_on_rate_limit: false,
         }

@@ -10,11 +10,13 @@ use super::authenticator::{AuthHeader, Authenticator};
 use super::base_url::Hosts;
 use super::config::Settings;
 use super::error_body::ErrorBody;
+use super::event::{ClientEvent, EventHook};
 use super::rate_limit::{ProcessLimiter, RateLimit, RateLimiter};
 use super::received::Received;
 use super::request::Request;
 use super::response::Response;
 use super::retry::{self, Attempt, RetryPolicy};
+use super::retry_quota::RetryQuota;
 use super::secret_body::{self, SecretBody};
 use super::stop::StopSignal;
 use super::transport::Transport;
@@ -38,6 +40,8 @@ struct Shared {
     authenticator: Authenticator,
     has_token: bool,
     retry: RetryPolicy,
+    quota: RetryQuota,
+    events: EventHook,
     rate_limiter: Box<dyn RateLimiter>,
     poll_interval: Option<(Duration, Duration)>,
 }
@@ -64,7 +68,9 @@ impl HttpClient {
             authenticator: Authenticator::new(credential, &transport)?,
             has_token: credential.is_some_and(Credential::is_token),
             hosts,
+            quota: RetryQuota::new(settings.retry.quota_capacity()),
             retry: settings.retry,
+            events: settings.events,
             rate_limiter: Box::new(ProcessLimiter::default()),
             poll_interval: settings.poll_interval,
         };
@@ -187,8 +193,11 @@ impl HttpClient {
     ) -> Result<T> {
         let url = self.url(request);
         self.with_retries(request, |attempt| {
-            let sent = self.transport.upload(request, &url, attempt.secret(), body);
-            let value = sent.and_then(|response| self.handle_response(request, response, &decode));
+            let sent =
+                self.transport
+                    .upload(request, &url, attempt.secret(), attempt.time_left, body);
+            let value =
+                sent.and_then(|response| self.handle_response(request, attempt, response, &decode));
             value.map_err(|error| {
                 if body.rewind() {
                     error
@@ -210,12 +219,12 @@ impl HttpClient {
             let response =
                 self.transport
                     .call(request, url, attempt.secret(), attempt.time_left)?;
-            return self.handle_response(request, response, decode);
+            return self.handle_response(request, attempt, response, decode);
         };
         let response = self
             .transport
             .secret_exchange(request, body, url, attempt.time_left)?;
-        self.handle_response(request, response, decode)
+        self.handle_response(request, attempt, response, decode)
             .map_err(secret_body::redact_body)
     }
 
@@ -231,9 +240,19 @@ impl HttpClient {
     fn handle_response<T>(
         &self,
         request: &Request,
+        attempt: &AttemptContext,
         response: Response,
         decode: &impl Fn(&Received<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.shared.events.report(|| ClientEvent::Response {
+            method: request.endpoint.method,
+            endpoint: request.endpoint.path(),
+            path: request.path(),
+            attempt: attempt.number,
+            status: response.status,
+            bytes: response.body.bytes().len() as u64,
+            elapsed: attempt.started.elapsed(),
+        });
         if let Some(rate_limit) = response.rate_limit {
             self.shared
                 .rate_limiter
@@ -269,9 +288,20 @@ impl HttpClient {
                 auth: self.authorize(request)?,
                 time_left: state.time_left(),
                 was_ambiguous: state.was_ambiguous,
+                number: state.attempts,
+                started: Instant::now(),
             };
+            self.shared.events.report(|| ClientEvent::Attempt {
+                method: request.endpoint.method,
+                endpoint: request.endpoint.path(),
+                path: request.path(),
+                attempt: context.number,
+            });
             let error = match send(&context) {
-                Ok(value) => return Ok(value),
+                Ok(value) => {
+                    self.shared.quota.give_back(state.quota_taken);
+                    return Ok(value);
+                }
                 Err(error) => error,
             };
             if self.options.stop.is_stopped() {
@@ -284,7 +314,7 @@ impl HttpClient {
                 continue;
             }
             state.was_ambiguous |= error.retryability().is_ambiguous();
-            let Some(delay) = self.next_delay(request, &error, &state) else {
+            let Some(delay) = self.next_delay(request, &error, &mut state) else {
                 return Err(self.finish_error(error, request, &state));
             };
             if !self.options.stop.sleep(delay) {
@@ -301,7 +331,12 @@ impl HttpClient {
         }
     }
 
-    fn next_delay(&self, request: &Request, error: &Error, state: &RetryState) -> Option<Duration> {
+    fn next_delay(
+        &self,
+        request: &Request,
+        error: &Error,
+        state: &mut RetryState,
+    ) -> Option<Duration> {
         let attempt = Attempt {
             number: state.attempts,
             retryability: if error.body_consumed() {
@@ -318,7 +353,21 @@ impl HttpClient {
             .budget
             .map(|budget| self.shared.retry.limited_to(budget));
         let policy = limited.as_ref().unwrap_or(&self.shared.retry);
-        retry::next_delay(policy, attempt, retry::random_unit())
+        let delay = retry::next_delay(policy, attempt, retry::random_unit())?;
+        if !self.shared.quota.take(attempt.cost()) {
+            return None;
+        }
+        state.quota_taken = state.quota_taken.saturating_add(attempt.cost());
+        self.shared.events.report(|| ClientEvent::Retry {
+            method: request.endpoint.method,
+            endpoint: request.endpoint.path(),
+            path: request.path(),
+            attempt: attempt.number,
+            kind: error.kind(),
+            status: error.status(),
+            delay,
+        });
+        Some(delay)
     }
 
     /// Waits for the next window if the current one is used up, unless the caller does not have that much time.
@@ -336,6 +385,12 @@ impl HttpClient {
             if state.time_left().is_some_and(|left| left < wait) {
                 break;
             }
+            self.shared.events.report(|| ClientEvent::RateLimitWait {
+                method: request.endpoint.method,
+                endpoint: request.endpoint.path(),
+                path: request.path(),
+                delay: wait,
+            });
             if !self.options.stop.sleep(wait) {
                 state.attempts = state.attempts.saturating_sub(1);
                 return Err(self.finish_error(not_sent(), request, state));

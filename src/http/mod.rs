@@ -8,6 +8,7 @@ mod buffer_pool;
 mod config;
 mod download;
 mod error_body;
+mod event;
 mod executor;
 #[cfg(feature = "upload")]
 mod multipart;
@@ -18,6 +19,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod retry_quota;
 mod secret_body;
 mod stop;
 mod stream;
@@ -27,9 +29,13 @@ mod upload_body;
 
 pub(crate) use api_error::{entry_error, error_in_object};
 pub(crate) use base_url::Hosts;
+#[cfg(feature = "oauth2")]
+pub(crate) use base_url::without_userinfo;
 pub(crate) use config::{ProxyChoice, Settings};
 pub(crate) use download::{DownloadWriter, OnProgress};
 pub(crate) use error_body::{kind_of_message, unquoted};
+pub use event::ClientEvent;
+pub(crate) use event::EventHook;
 pub(crate) use executor::HttpClient;
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;

@@ -1,29 +1,30 @@
-//! An app as it was registered: the calls of the authorization server.
+//! An app, and the calls of the authorization server.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use super::app_builder::AppBuilder;
 use super::authorization_flow::AuthorizationFlow;
 use super::discovery::Discovery;
-use super::endpoints::{CERTS, DISCOVERY, INTROSPECT, RESOURCES, REVOKE, TOKEN};
-use super::id_token::{Expected, IdTokenParts, JwksWire, VerifyingKey, invalid_id_token};
+use super::endpoints::{DISCOVERY, INTROSPECT, RESOURCES, REVOKE, TOKEN};
+use super::id_token::{Expected, IdTokenParts, invalid_id_token};
 use super::introspection::Introspection;
 use super::lifetime::Lifetime;
 use super::oauth_error::map_oauth_error;
 use super::resources::{TokenResources, TokenResourcesWire};
 use super::secret::{IdToken, RefreshToken};
+use super::signing_keys::SigningKeys;
 use super::token::TokenSet;
 use super::user_info::UserInfo;
 use crate::auth::AccessToken;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{HttpClient, Request, SecretBody, Settings};
+use crate::http::{HttpClient, Request, SecretBody, Settings, without_userinfo};
 use crate::models::Scope;
 
-/// An OAuth2 app of the Creator Dashboard. Cheap to clone and safe to share between threads.
+/// An OAuth2 app that is registered on the Creator Dashboard. Clones are cheap and can be used from many threads.
 ///
 /// ```
 /// use rblx_open_cloud::oauth2::{App, Scope};
@@ -31,8 +32,8 @@ use crate::models::Scope;
 /// let app = App::builder("816547628409595165403873012", "http://localhost:4306/callback")
 /// #   .base_url("http://127.0.0.1:4306")
 ///     .build()?;
-/// let sign_in = app.sign_in([Scope::OpenId, Scope::Profile])?;
-/// println!("open {}", sign_in.url());
+/// let flow = app.sign_in([Scope::OpenId, Scope::Profile])?;
+/// println!("open {}", flow.url());
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
 #[derive(Clone)]
@@ -47,43 +48,42 @@ pub(super) struct Inner {
     pub(super) base_url: Option<String>,
     pub(super) settings: Settings,
     pub(super) http: HttpClient,
-    /// The keys for ID tokens as they were published last.
-    pub(super) keys: Mutex<Option<Arc<Vec<VerifyingKey>>>>,
+    pub(super) keys: SigningKeys,
 }
 
 impl App {
-    /// An app without a secret, of the live service: one that runs on its users' machines.
+    /// Creates an app of the live service without a secret, for a program that runs on its users' machines.
     ///
-    /// The redirect URI has to be one that was registered for the app, letter for letter.
+    /// The redirect URI must be registered for the app, in exactly the same spelling.
     ///
     /// # Errors
-    /// `InvalidInput` if the client id is empty or the redirect URI cannot be one.
+    /// `InvalidInput` if the client ID is empty or the redirect URI is invalid.
     pub fn new(client_id: impl Into<String>, redirect_uri: impl Into<String>) -> Result<Self> {
         Self::builder(client_id, redirect_uri).build()
     }
 
-    /// An app with a secret, or with settings of your own.
+    /// Returns a builder for an app with a secret or with your own settings.
     #[must_use]
     pub fn builder(client_id: impl Into<String>, redirect_uri: impl Into<String>) -> AppBuilder {
         AppBuilder::new(client_id.into(), redirect_uri.into())
     }
 
-    /// The client id.
+    /// Returns the client ID.
     #[must_use]
     pub fn client_id(&self) -> &str {
         &self.inner.client_id
     }
 
-    /// Where users come back to.
+    /// Returns the redirect URI, which browsers return to after the consent page.
     #[must_use]
     pub fn redirect_uri(&self) -> &str {
         &self.inner.redirect_uri
     }
 
-    /// Begins the way of one user through the browser. Asks nothing yet.
+    /// Starts the sign-in of one user. Sends no request.
     ///
     /// # Errors
-    /// `InvalidInput` if a scope has characters that none has, or there is none.
+    /// `InvalidInput` if there is no scope, or a scope contains a character that is not allowed in scopes.
     pub fn sign_in<S: Into<Scope>>(
         &self,
         scopes: impl IntoIterator<Item = S>,
@@ -91,11 +91,11 @@ impl App {
         AuthorizationFlow::new(self.clone(), scopes.into_iter().map(Into::into).collect())
     }
 
-    /// New tokens for a refresh token. **It works once:** save the new ones before anything else happens. A
-    /// [`Session`](super::Session) does all that.
+    /// Exchanges a refresh token for new tokens. **It works once:** save the new tokens before you do anything else. A
+    /// [`Session`](super::Session) does all of that.
     ///
     /// # Errors
-    /// `SignInRequired` if the refresh token is used, expired or revoked, or there is none.
+    /// `SignInRequired` if there is no refresh token, or it is used, expired or revoked.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1token) · no scope · beta
     pub fn refresh(&self, tokens: &TokenSet) -> Result<TokenSet> {
@@ -104,52 +104,50 @@ impl App {
             .ok_or_else(|| Error::new(ErrorKind::SignInRequired, "there is no refresh token"))?;
         let form = SecretBody::default()
             .field("grant_type", "refresh_token")
-            .secret_field("refresh_token", refresh_token.text());
-        Ok(self.issue(form)?.following(tokens))
+            .secret_field("refresh_token", refresh_token.as_str());
+        Ok(self.request_tokens(form)?.following(tokens))
     }
 
-    /// Ends an authorization: its refresh token, and with it all that came and would come of it.
+    /// Revokes an authorization: its refresh token, and all tokens that came from it.
     ///
     /// # Errors
     /// `InvalidApp` if the service does not know the app.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1tokenrevoke) · no scope · beta
     pub fn revoke(&self, token: &RefreshToken) -> Result<()> {
-        let form = SecretBody::default().secret_field("token", token.text());
+        let form = SecretBody::default().secret_field("token", token.as_str());
         let request = Request::new(&REVOKE).secret_body(self.with_client_auth(form));
-        self.inner
-            .http
-            .send_no_content(&request)
-            .map_err(map_oauth_error)
+        let sent = self.inner.http.send_no_content(&request);
+        sent.map_err(map_oauth_error)
     }
 
-    /// Whether a token is active, and what it stands for.
+    /// Returns whether a token is active, and for which user, app and scopes.
     ///
     /// # Errors
-    /// `InvalidApp` if the service does not know the app. A token that is not active is no error.
+    /// `InvalidApp` if the service does not know the app. An inactive token is not an error.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1tokenintrospect) · no scope · beta
     pub fn introspect(&self, token: &AccessToken) -> Result<Introspection> {
-        let form = SecretBody::default().secret_field("token", token.text());
+        let form = SecretBody::default().secret_field("token", token.as_str());
         self.post_form(&INTROSPECT, form)
     }
 
-    /// What a token reaches: universes, and users and groups in whose name it can make things.
+    /// Returns the resources that a token gives access to: universes, and the users and groups it can create things for.
     ///
     /// # Errors
     /// `InvalidApp` if the service does not know the app, `BadRequest` if it does not know the token.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#post-v1tokenresources) · no scope · beta
     pub fn token_resources(&self, token: &AccessToken) -> Result<Vec<TokenResources>> {
-        let form = SecretBody::default().secret_field("token", token.text());
-        self.post_form(&RESOURCES, form)
-            .map(TokenResourcesWire::into_resources)
+        let form = SecretBody::default().secret_field("token", token.as_str());
+        let wire = self.post_form(&RESOURCES, form);
+        wire.map(TokenResourcesWire::into_resources)
     }
 
-    /// What the authorization server says about itself.
+    /// Returns the OpenID Connect discovery document of the authorization server.
     ///
     /// # Errors
-    /// As for every call.
+    /// Those of every call.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#get-well-knownopenid-configuration) · no
     /// scope · beta
@@ -157,57 +155,41 @@ impl App {
         self.inner.http.send(&Request::new(&DISCOVERY))
     }
 
-    /// Whom an ID token speaks of, if the service signed it for this app and it has not expired. With the nonce of the
-    /// sign-in that it should belong to, that is checked as well; [`AuthorizationFlow`] does so with its own.
+    /// Verifies an ID token and returns the user it was issued for. With the nonce of a sign-in, verifies that the token
+    /// belongs to it; [`AuthorizationFlow`] does that for its own token.
+    ///
+    /// The service's keys are fetched once, and again for a token with an unknown key, but not twice within 30 seconds.
     ///
     /// # Errors
-    /// `InvalidIdToken` if it is not valid.
+    /// `InvalidIdToken` if the service did not sign it for this app, or it has expired.
     pub fn verify_id_token(&self, token: &IdToken, nonce: Option<&str>) -> Result<UserInfo> {
-        let parts = IdTokenParts::parse(token.text())?;
+        let parts = IdTokenParts::parse(token.as_str())?;
         let issuer = self.issuer();
         let expected = Expected {
             issuer: &issuer,
             client_id: &self.inner.client_id,
             nonce,
         };
-        let keys = self.keys()?;
-        if let Some(key) = parts.key(&keys) {
-            return parts.verify(key, &expected);
+        let http = &self.inner.http;
+        let mut keys = self.inner.keys.get(http)?;
+        if parts.key(&keys).is_none() {
+            keys = self.inner.keys.refetch(http)?;
         }
-        // Keys change. Those that are published now are fetched once more, and that is all.
-        let keys = self.fetch_keys()?;
         let key = parts.key(&keys);
-        parts.verify(
-            key.ok_or_else(|| invalid_id_token("its key is none of the service's"))?,
-            &expected,
-        )
+        let key = key.ok_or_else(|| invalid_id_token("its key is none of the service's"))?;
+        parts.verify(key, &expected)
     }
 
-    /// Who issues the tokens. It follows the base URL.
+    /// Returns the issuer of ID tokens. It follows the base URL.
     pub(super) fn issuer(&self) -> String {
         format!("{}/oauth/", self.inner.http.base_url())
     }
 
-    /// A request of the token endpoint.
-    pub(super) fn issue(&self, form: SecretBody) -> Result<TokenSet> {
-        let started = Lifetime::start();
-        let answer = self.post_form(&TOKEN, form)?;
-        TokenSet::issued(answer, started)
-    }
-
-    /// The keys for ID tokens.
-    pub(super) fn keys(&self) -> Result<Arc<Vec<VerifyingKey>>> {
-        let known = self.inner.keys.lock();
-        let known = known.unwrap_or_else(PoisonError::into_inner).clone();
-        known.map_or_else(|| self.fetch_keys(), Ok)
-    }
-
-    fn fetch_keys(&self) -> Result<Arc<Vec<VerifyingKey>>> {
-        let wire: JwksWire = self.inner.http.send(&Request::new(&CERTS))?;
-        let keys = Arc::new(wire.into_keys());
-        let known = self.inner.keys.lock();
-        *known.unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&keys));
-        Ok(keys)
+    /// Sends a request to the token endpoint.
+    pub(super) fn request_tokens(&self, form: SecretBody) -> Result<TokenSet> {
+        let lifetime = Lifetime::start();
+        let response = self.post_form(&TOKEN, form)?;
+        TokenSet::issued(response, lifetime)
     }
 
     fn post_form<T: DeserializeOwned>(
@@ -219,7 +201,7 @@ impl App {
         self.inner.http.send(&request).map_err(map_oauth_error)
     }
 
-    /// The form, with who asks.
+    /// Adds the client ID and, if there is one, the secret.
     fn with_client_auth(&self, form: SecretBody) -> SecretBody {
         let form = form.field("client_id", &self.inner.client_id);
         match &self.inner.secret {
@@ -234,7 +216,7 @@ impl fmt::Debug for App {
         formatter
             .debug_struct("App")
             .field("client_id", &self.inner.client_id)
-            .field("redirect_uri", &self.inner.redirect_uri)
+            .field("redirect_uri", &without_userinfo(&self.inner.redirect_uri))
             .field("base_url", &self.inner.http.base_url())
             .field("has_secret", &self.inner.secret.is_some())
             .finish_non_exhaustive()

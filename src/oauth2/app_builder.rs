@@ -1,17 +1,18 @@
-//! The settings of an app.
+//! Builds apps.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::app::{App, Inner};
+use super::signing_keys::SigningKeys;
 use crate::error::{Error, Result};
-use crate::http::{Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings};
+use crate::http::{Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings, without_userinfo};
 
-/// The service takes no longer one.
+/// The service's limit.
 const MAX_REDIRECT_URI_LENGTH: usize = 256;
 
-/// Settings of an [`App`]. Made by [`App::builder`].
+/// Builds an [`App`]. Created by [`App::builder`].
 ///
 /// ```
 /// use rblx_open_cloud::oauth2::App;
@@ -43,60 +44,60 @@ impl AppBuilder {
         }
     }
 
-    /// The app's secret, for one that runs where nobody else can read it: a server. What is handed out to users has none.
+    /// Sets the app's secret. Only for servers: a program that you give to users must not contain it.
     #[must_use]
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(secret.into());
         self
     }
 
-    /// Another origin in place of `https://apis.roblox.com`, such as a sandbox. Plain http is for loopback only.
+    /// Sets the base URL, instead of `https://apis.roblox.com`; such as that of a sandbox. Plain http is for loopback only.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// The time that one attempt of a request may take; 30 seconds unless set.
+    /// Sets the timeout of one attempt of a request. 30 seconds by default.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeouts.request = limit;
         self
     }
 
-    /// How often, and after which pauses, a failed request is sent again.
+    /// Sets how often, and after which delays, failed requests are retried.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
-    /// The `user-agent` header, such as `my-tool/1.0`.
+    /// Sets the `user-agent` header, such as `my-tool/1.0`.
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.settings.user_agent = user_agent.into();
         self
     }
 
-    /// Goes through this proxy, as [`ClientBuilder::proxy`](crate::ClientBuilder::proxy).
+    /// Uses this proxy, as [`ClientBuilder::proxy`](crate::ClientBuilder::proxy).
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.proxy = ProxyChoice::Url(url.into());
         self
     }
 
-    /// Goes through no proxy, whatever the environment says.
+    /// Uses no proxy, even if the environment names one.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.settings.proxy = ProxyChoice::None;
         self
     }
 
-    /// Makes the app. Sends nothing.
+    /// Builds the app. Sends no request.
     ///
     /// # Errors
-    /// `InvalidInput` if the client id or the secret is empty, the redirect URI cannot be one (longer than 256
-    /// characters, without a scheme, with a fragment), or a setting is refused as for a client.
+    /// `InvalidInput` if the client ID or the secret is empty, the redirect URI is invalid (longer than 256 characters,
+    /// without a scheme, or with a fragment), or a setting is invalid as for a client.
     pub fn build(self) -> Result<App> {
         validate_client_id(&self.client_id)?;
         validate_redirect_uri(&self.redirect_uri)?;
@@ -120,7 +121,7 @@ impl AppBuilder {
                 base_url: self.base_url,
                 settings: self.settings,
                 http,
-                keys: Mutex::default(),
+                keys: SigningKeys::default(),
             }),
         })
     }
@@ -130,17 +131,17 @@ fn validate_client_id(client_id: &str) -> Result<()> {
     let is_printable = client_id.bytes().all(|byte| byte.is_ascii_graphic());
     if client_id.is_empty() || !is_printable {
         return Err(Error::invalid_input(
-            "the client id is empty, or has characters that none has",
+            "the client ID is empty, or contains a space or another character that client IDs do not have",
         ));
     }
     Ok(())
 }
 
 fn validate_redirect_uri(uri: &str) -> Result<()> {
-    let refused = |why: &str| {
-        Err(Error::invalid_input(format!(
-            "the redirect URI {uri:?} is refused: {why}"
-        )))
+    let invalid = |reason: &str| {
+        let uri = without_userinfo(uri);
+        let message = format!("the redirect URI {uri:?} is invalid: {reason}");
+        Err(Error::invalid_input(message))
     };
     let scheme = uri.split_once(':').map_or("", |(scheme, _)| scheme);
     let is_scheme = scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
@@ -148,13 +149,13 @@ fn validate_redirect_uri(uri: &str) -> Result<()> {
             .chars()
             .all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
     if !is_scheme {
-        return refused("it begins with no scheme, such as https:// or http://localhost");
+        return invalid("it has no scheme, such as https:// or http://localhost");
     }
     if uri.len() > MAX_REDIRECT_URI_LENGTH {
-        return refused("it is longer than 256 characters");
+        return invalid("it is longer than 256 characters");
     }
     if uri.contains('#') || !uri.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return refused("it has a fragment, a space or another character that no URI has");
+        return invalid("it has a fragment, a space or another character that URIs do not have");
     }
     Ok(())
 }
@@ -164,8 +165,8 @@ impl fmt::Debug for AppBuilder {
         formatter
             .debug_struct("AppBuilder")
             .field("client_id", &self.client_id)
-            .field("redirect_uri", &self.redirect_uri)
-            .field("base_url", &self.base_url)
+            .field("redirect_uri", &without_userinfo(&self.redirect_uri))
+            .field("base_url", &self.base_url.as_deref().map(without_userinfo))
             .field("has_secret", &self.secret.is_some())
             .finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! The way of one user through the browser, and what comes back from there.
+//! The sign-in of one user: the URL to open, and the redirect that comes back.
 
 use std::fmt;
 
@@ -7,21 +7,21 @@ use super::crypto::{code_challenge, random_string, secure_eq};
 use super::endpoints::AUTHORIZE;
 use super::oauth_error::redirect_error;
 use super::token::TokenSet;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Request, SecretBody, query_pairs};
 use crate::models::Scope;
 
-/// Which pages the user is shown. Some cannot be left out for apps that are not the service's own.
+/// Which pages to show the user. Apps other than the service's own cannot skip some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Prompt {
-    /// None: an error comes back if one is needed.
+    /// No page: the redirect has an error if one is needed.
     None,
-    /// Signing in, also if the user is signed in.
+    /// The sign-in page, even if the user is signed in.
     Login,
-    /// Consent, also if it was given before.
+    /// The consent page, even if the user consented before.
     Consent,
-    /// The choice of an account.
+    /// The choice of account.
     SelectAccount,
 }
 
@@ -36,10 +36,10 @@ impl Prompt {
     }
 }
 
-/// One user on the way through the browser. Made by [`App::sign_in`], for one user and one time.
+/// The sign-in of one user, for one use. Created by [`App::sign_in`].
 ///
-/// On a server, keep it with the session of the browser that it was made for, until that one comes back: another browser
-/// that comes with its `state` was sent by somebody.
+/// On a server, keep it with the session of the browser that it was created for, until that browser comes back. If another
+/// browser comes with its `state`, an attacker sent it.
 #[derive(Clone)]
 pub struct AuthorizationFlow {
     app: App,
@@ -56,7 +56,7 @@ impl AuthorizationFlow {
         scopes.iter().try_for_each(validate_scope)?;
         if scopes.is_empty() {
             return Err(Error::invalid_input(
-                "there is no scope to ask for; `openid` tells who the user is",
+                "a sign-in needs at least one scope; `openid` returns who the user is",
             ));
         }
         Ok(Self {
@@ -70,14 +70,14 @@ impl AuthorizationFlow {
         })
     }
 
-    /// Sets which pages the user is shown.
+    /// Sets which pages to show the user.
     #[must_use]
     pub fn prompt(mut self, prompt: Prompt) -> Self {
         self.prompt = Some(prompt);
         self
     }
 
-    /// The address to open in the user's browser.
+    /// Returns the URL to open in the user's browser.
     #[must_use]
     pub fn url(&self) -> String {
         let scopes: Vec<&str> = self.scopes.iter().map(Scope::as_str).collect();
@@ -94,25 +94,25 @@ impl AuthorizationFlow {
         self.app.inner.http.url(&request)
     }
 
-    /// What comes back with the user, and tells this sign-in from others.
+    /// Returns the `state` parameter, which the redirect repeats. It identifies this sign-in.
     #[must_use]
     pub fn state(&self) -> &str {
         &self.state
     }
 
-    /// Exchanges the code for tokens, from the address that the browser was sent back to (or its query alone).
+    /// Exchanges the code in a redirect for tokens. `redirect` is the URL that the browser was redirected to, or its query.
     ///
-    /// With the scope `openid` the ID token is verified, and [`TokenSet::user`] tells who signed in.
+    /// With the scope `openid` it verifies the ID token, and [`TokenSet::user`] returns the user.
     ///
     /// # Errors
-    /// `InvalidInput`, before anything is sent, if the state is missing or another one: somebody else's redirect.
-    /// `ConsentDenied` if the user said no. `SignInRequired` if the code was used before or is older than a minute.
-    /// `InvalidIdToken` if the ID token is not valid.
+    /// `InvalidInput`, before a request is sent, if the state is missing or belongs to another sign-in. `ConsentDenied` if
+    /// the user declined. `SignInRequired` if the code was used before or is older than a minute. `InvalidIdToken` if the
+    /// scope `openid` was requested and the ID token is missing or not valid.
     pub fn finish(&self, redirect: &str) -> Result<TokenSet> {
         self.exchange(&self.code(redirect)?)
     }
 
-    /// The code in a redirect, if the redirect belongs to this sign-in.
+    /// Returns the code in a redirect, if the redirect belongs to this sign-in.
     pub(super) fn code(&self, redirect: &str) -> Result<String> {
         let query = redirect
             .split_once('?')
@@ -122,7 +122,7 @@ impl AuthorizationFlow {
         let state = value("state")?.unwrap_or_default();
         if !secure_eq(state, &self.state) {
             return Err(Error::invalid_input(
-                "the redirect does not belong to this sign-in: its state is missing or another one; begin again",
+                "the redirect does not belong to this sign-in: its `state` is missing or differs; start the sign-in again",
             ));
         }
         if let Some(error) = value("error")? {
@@ -130,48 +130,56 @@ impl AuthorizationFlow {
         }
         let code = value("code")?.filter(|code| !code.is_empty());
         code.map(str::to_owned)
-            .ok_or_else(|| Error::invalid_input("the redirect brings neither a code nor an error"))
+            .ok_or_else(|| Error::invalid_input("the redirect has neither a code nor an error"))
     }
 
-    /// Tokens for a code.
+    /// Exchanges a code for tokens.
     pub(super) fn exchange(&self, code: &str) -> Result<TokenSet> {
-        // Without the keys the tokens would be there and could not be trusted, and the code works once.
-        if self.scopes.contains(&Scope::OpenId) {
-            self.app.keys()?;
+        // The code works once: fetch the keys first, or the tokens could not be verified.
+        let needs_id_token = self.scopes.contains(&Scope::OpenId);
+        if needs_id_token {
+            let app = &self.app.inner;
+            app.keys.get(&app.http)?;
         }
         let form = SecretBody::default()
             .field("grant_type", "authorization_code")
             .secret_field("code", code)
             .secret_field("code_verifier", &self.verifier)
             .field("redirect_uri", &self.redirect_uri);
-        let mut tokens = self.app.issue(form)?;
+        let mut tokens = self.app.request_tokens(form)?;
         tokens.user = match &tokens.id_token {
             Some(token) => Some(self.app.verify_id_token(token, Some(&self.nonce))?),
+            None if needs_id_token => {
+                return Err(Error::new(
+                    ErrorKind::InvalidIdToken,
+                    "the service returned no ID token, although the scope `openid` was requested",
+                ));
+            }
             None => None,
         };
         Ok(tokens)
     }
 }
 
-/// The characters that RFC 6749 allows.
+/// Rejects characters that RFC 6749 does not allow in scopes.
 fn validate_scope(scope: &Scope) -> Result<()> {
     let text = scope.as_str();
     let is_allowed = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
     if text.is_empty() || !text.bytes().all(is_allowed) {
         return Err(Error::invalid_input(format!(
-            "{text:?} is no scope such as asset:read"
+            "{text:?} is not a valid scope; scopes look like `asset:read`"
         )));
     }
     Ok(())
 }
 
-/// The value of a parameter that comes once.
+/// Returns the value of a parameter that must not be repeated.
 fn single_value<'a>(pairs: &'a [(String, String)], name: &str) -> Result<Option<&'a str>> {
     let mut values = pairs.iter().filter(|(known, _)| known == name);
     let value = values.next().map(|(_, value)| value.as_str());
     if values.next().is_some() {
         return Err(Error::invalid_input(format!(
-            "the redirect brings `{name}` twice"
+            "the redirect has the parameter `{name}` twice"
         )));
     }
     Ok(value)

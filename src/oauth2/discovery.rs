@@ -1,4 +1,4 @@
-//! What the authorization server says about itself.
+//! The discovery document of the authorization server.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,33 +8,33 @@ use crate::models::Scope;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Discovery {
-    /// Who issues tokens, as ID tokens name it.
+    /// The issuer of tokens, as ID tokens name it.
     pub issuer: String,
-    /// Where users are sent to.
+    /// The URL that users open to sign in.
     pub authorization_endpoint: String,
-    /// Where codes and refresh tokens become tokens.
+    /// The URL that exchanges codes and refresh tokens for tokens.
     pub token_endpoint: String,
-    /// Where to ask about a token.
+    /// The URL that tells whether a token is active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub introspection_endpoint: Option<String>,
-    /// Where to revoke a refresh token.
+    /// The URL that revokes refresh tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revocation_endpoint: Option<String>,
-    /// Where to ask what a token reaches.
+    /// The URL that lists the resources of a token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resources_endpoint: Option<String>,
-    /// Where to ask who granted a token.
+    /// The URL that returns the user of a token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub userinfo_endpoint: Option<String>,
-    /// The keys that ID tokens are signed with.
+    /// The URL of the keys that sign ID tokens.
     pub jwks_uri: String,
-    /// The identity scopes; some are for the service's own apps.
+    /// The identity scopes. Some are reserved for the service's own apps.
     #[serde(default)]
     pub scopes_supported: Vec<Scope>,
-    /// The facts about users; some are for the service's own apps.
+    /// The claims about users. Some are reserved for the service's own apps.
     #[serde(default)]
     pub claims_supported: Vec<String>,
-    /// How ID tokens are signed, such as `ES256`.
+    /// The signature algorithms of ID tokens, such as `ES256`.
     #[serde(default)]
     pub id_token_signing_alg_values_supported: Vec<String>,
 }

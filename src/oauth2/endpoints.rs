@@ -1,10 +1,10 @@
-//! The calls of the authorization server. They are in no official list of operations, but in its reference page.
+//! The endpoints of the authorization server. Its reference page lists them; the official list of operations does not.
 
 use crate::endpoint::Endpoint;
 
-/// Never sent by this crate: users go there.
+/// This crate sends no request here: users open it in a browser.
 pub(super) const AUTHORIZE: Endpoint = Endpoint::get("/oauth/v1/authorize");
-/// Repeatable: a code or refresh token whose answer was lost is spent, and asking again tells so.
+/// Idempotent: a code or refresh token is spent once, and a retry after a lost response returns `invalid_grant`.
 pub(super) const TOKEN: Endpoint = Endpoint::post("/oauth/v1/token").idempotent();
 pub(super) const INTROSPECT: Endpoint = Endpoint::post("/oauth/v1/token/introspect").idempotent();
 pub(super) const RESOURCES: Endpoint = Endpoint::post("/oauth/v1/token/resources").idempotent();

@@ -1,4 +1,4 @@
-//! The check of ID tokens: a signature with one of the published keys, and claims that fit.
+//! Verifies ID tokens: the signature by one of the published keys, and the claims.
 
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use serde::Deserialize;
@@ -9,22 +9,22 @@ use super::crypto::{decode_base64url, secure_eq};
 use super::user_info::UserInfo;
 use crate::error::{Error, ErrorKind, Result};
 
-/// A token is no longer than this.
+/// The longest token, in bytes.
 const MAX_LENGTH: usize = 16 * 1024;
-/// Clocks may be off by this much, in seconds.
+/// The tolerated difference between clocks.
 const MAX_CLOCK_SKEW_SECONDS: i64 = 60;
-/// The only algorithm that is taken: with a choice, whoever sends the token would make it.
+/// The only accepted algorithm. With several, the sender of a token could choose.
 const ALGORITHM: &str = "ES256";
 
-/// What a token has to say.
+/// The claims that a token must have.
 pub(super) struct Expected<'a> {
     pub(super) issuer: &'a str,
     pub(super) client_id: &'a str,
-    /// None if it belongs to no sign-in that is known here.
+    /// `None` accepts the token of any sign-in.
     pub(super) nonce: Option<&'a str>,
 }
 
-/// A token in its three parts, with nothing of it believed yet.
+/// The three parts of a token that is not verified yet.
 pub(super) struct IdTokenParts<'a> {
     signed: &'a str,
     claims: Vec<u8>,
@@ -43,11 +43,11 @@ struct Header {
 #[derive(Debug, Clone)]
 pub(super) struct VerifyingKey {
     pub(super) id: Option<String>,
-    /// 4, x and y.
+    /// The uncompressed point: 4, x and y.
     point: Vec<u8>,
 }
 
-/// How a list of keys comes over the wire. Of keys for other purposes nothing is known.
+/// The service's list of keys. Keys of other kinds are ignored.
 #[derive(Deserialize)]
 #[serde(expecting = "a list of keys")]
 pub(super) struct JwksWire {
@@ -94,11 +94,11 @@ impl<'a> IdTokenParts<'a> {
         let part = |text| decode_base64url(text).ok_or_else(malformed);
         let header: Header = serde_json::from_slice(&part(header)?).map_err(|_| malformed())?;
         if header.alg != ALGORITHM {
-            return Err(invalid_id_token("it is not signed by the method ES256"));
+            return Err(invalid_id_token("it is not signed with ES256"));
         }
         if header.crit.is_some() {
             return Err(invalid_id_token(
-                "it demands something that is not known here",
+                "it demands an extension that is not supported",
             ));
         }
         Ok(Self {
@@ -109,7 +109,7 @@ impl<'a> IdTokenParts<'a> {
         })
     }
 
-    /// The key that it says it is signed with; without a name, the only one.
+    /// Returns the key that the token names. A token that names none must be signed by the only key.
     pub(super) fn key<'k>(&self, keys: &'k [VerifyingKey]) -> Option<&'k VerifyingKey> {
         match (&self.key_id, keys) {
             (None, [key]) => Some(key),
@@ -118,11 +118,11 @@ impl<'a> IdTokenParts<'a> {
         }
     }
 
-    /// Who it speaks of, if all of it is true.
+    /// Verifies the signature and the claims, and returns the user.
     pub(super) fn verify(&self, key: &VerifyingKey, expected: &Expected<'_>) -> Result<UserInfo> {
         UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &key.point)
             .verify(self.signed.as_bytes(), &self.signature)
-            .map_err(|_| invalid_id_token("its signature is not one of the service's key"))?;
+            .map_err(|_| invalid_id_token("its signature is not by the service's key"))?;
         let claims: Map<String, Value> = serde_json::from_slice(&self.claims)
             .map_err(|_| invalid_id_token("it is malformed"))?;
         check(
@@ -141,7 +141,7 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
         let value = claims.get(name)?;
         value.as_i64().or_else(|| value.as_str()?.parse().ok())
     };
-    let is_ours = |nonce| text("nonce").is_some_and(|said| secure_eq(said, nonce));
+    let is_ours = |nonce| text("nonce").is_some_and(|value| secure_eq(value, nonce));
     let is_past = |end: i64| end.saturating_add(MAX_CLOCK_SKEW_SECONDS) <= now;
     let is_future = |begin: i64| begin > now.saturating_add(MAX_CLOCK_SKEW_SECONDS);
     if text("iss") != Some(expected.issuer) {
@@ -166,18 +166,18 @@ fn is_for(claims: &Map<String, Value>, client_id: &str) -> bool {
         Some(Value::String(audience)) => audience == client_id,
         Some(Value::Array(audiences)) => {
             let has_us = audiences.iter().any(|audience| audience == client_id);
-            let asker = claims.get("azp").and_then(Value::as_str);
-            // Of several, the one that asked for it is named apart.
-            has_us && (audiences.len() == 1 || asker == Some(client_id))
+            let requester = claims.get("azp").and_then(Value::as_str);
+            // With several audiences, `azp` names the app that requested the token.
+            has_us && (audiences.len() == 1 || requester == Some(client_id))
         }
         _ => false,
     }
 }
 
-/// The text never holds anything of the token.
-pub(super) fn invalid_id_token(why: &str) -> Error {
+/// Returns an `InvalidIdToken` error. Pass no part of the token.
+pub(super) fn invalid_id_token(reason: &str) -> Error {
     Error::new(
         ErrorKind::InvalidIdToken,
-        format!("the ID token is not valid: {why}"),
+        format!("the ID token is not valid: {reason}"),
     )
 }

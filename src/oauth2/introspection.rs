@@ -1,4 +1,4 @@
-//! What the authorization server says about a token.
+//! The state of a token.
 
 use serde::Deserialize;
 use time::OffsetDateTime;
@@ -9,38 +9,38 @@ use crate::models::Scope;
 use crate::models::UserId;
 use crate::models::serde_helpers::Integer;
 
-/// Whether a token is active, and if it is, what it stands for.
+/// The state of a token: whether it is active, and for which user, app and scopes.
 ///
 /// A token stays active until it expires, even if the user revoked the authorization before.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "IntrospectionWire")]
 #[non_exhaustive]
 pub struct Introspection {
-    /// Whether it is. Of a token that is not, nothing else is told.
+    /// Whether the token is active. If not, all other fields are empty.
     pub active: bool,
-    /// The id of the token.
+    /// The ID of the token.
     pub id: Option<String>,
-    /// Who issued it, such as `https://apis.roblox.com/oauth/`.
+    /// The issuer, such as `https://apis.roblox.com/oauth/`.
     pub issuer: Option<String>,
-    /// How it is used, such as `Bearer`.
+    /// The token type, such as `Bearer`.
     pub token_type: Option<String>,
-    /// The app that it was issued to.
+    /// The client ID of the app that the token was issued to.
     pub client_id: Option<String>,
-    /// Whom it is for.
+    /// The audience of the token.
     pub audience: Option<String>,
-    /// Who granted it.
+    /// The user who granted the token.
     pub user_id: Option<UserId>,
-    /// What was granted.
+    /// The granted scopes.
     pub scopes: Vec<Scope>,
-    /// When it expires.
+    /// The expiration time.
     pub expires_at: Option<OffsetDateTime>,
-    /// When it was issued.
+    /// The time of issue.
     pub issued_at: Option<OffsetDateTime>,
 }
 
-/// How it comes over the wire.
+/// The service's form of [`Introspection`].
 #[derive(Deserialize)]
-#[serde(expecting = "what is known about a token")]
+#[serde(expecting = "the state of a token")]
 struct IntrospectionWire {
     active: bool,
     jti: Option<String>,

@@ -1,24 +1,24 @@
-//! How long an access token still lives.
+//! The lifetime of an access token.
 
 use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
-/// A token is replaced this long before its end, so that a clock that is off by a minute does no harm.
+/// Tokens are renewed this long before they expire, so that a clock that is off by a minute does not matter.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// When a token came, by both clocks, and how long it lives from then on.
+/// When a token was obtained, by both clocks, and how long it is valid.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lifetime {
     duration: Option<Duration>,
-    /// By the clock that nobody sets. It may stand still while the machine sleeps, and is unknown after a restart.
+    /// By the monotonic clock. It may stop while the machine sleeps, and is unknown after a restart.
     since: Option<Instant>,
-    /// By the clock on the wall.
+    /// By the system clock.
     obtained_at: Option<OffsetDateTime>,
 }
 
 impl Lifetime {
-    /// Begins now, before the question: the answer takes its time.
+    /// Starts now. Call it before the request, since the response takes time.
     pub(super) fn start() -> Self {
         Self {
             duration: None,
@@ -27,12 +27,12 @@ impl Lifetime {
         }
     }
 
-    /// The same, once it is known how long.
+    /// Sets how long the token is valid.
     pub(super) fn with_duration(self, duration: Option<Duration>) -> Self {
         Self { duration, ..self }
     }
 
-    /// Of a token that an earlier process got.
+    /// Restores the lifetime of a token that an earlier process obtained.
     pub(super) fn restored(
         duration: Option<Duration>,
         obtained_at: Option<OffsetDateTime>,
@@ -52,18 +52,18 @@ impl Lifetime {
         self.obtained_at
     }
 
-    /// The end by the clock on the wall.
+    /// Returns when the token expires, by the system clock.
     pub(super) fn expires_at(&self) -> Option<OffsetDateTime> {
         let duration = time::Duration::try_from(self.duration?).ok()?;
         self.obtained_at?.checked_add(duration)
     }
 
-    /// Whether it is time for a new token.
+    /// Whether the token has expired or is about to.
     pub(super) fn should_renew(&self) -> bool {
         self.is_expired_within(margin(self.duration))
     }
 
-    /// Whether it has ended.
+    /// Whether the token has expired.
     pub(super) fn is_expired(&self) -> bool {
         self.is_expired_within(Duration::ZERO)
     }
@@ -77,22 +77,22 @@ impl Lifetime {
     }
 }
 
-/// A token that lives shortly keeps most of its life.
+/// Short-lived tokens are used for at least three quarters of their lifetime.
 fn margin(duration: Option<Duration>) -> Duration {
     duration.map_or(MARGIN, |duration| MARGIN.min(duration / 4))
 }
 
-/// The higher of what the two clocks say; `None` if neither knows.
+/// Returns the greater age of the two clocks; `None` if neither knows.
 fn age(steady: Option<Duration>, by_wall: Option<time::Duration>) -> Option<Duration> {
     let tolerance = time::Duration::seconds(60);
     let by_wall = by_wall
-        // A clock that was set back by more says nothing about a token of an earlier process.
+        // After the system clock was set back further, it says nothing about a token of an earlier process.
         .filter(|age| steady.is_some() || *age >= -tolerance)
         .map(|age| Duration::try_from(age).unwrap_or_default());
     steady.max(by_wall)
 }
 
-/// A token of unknown age counts as old; one of unknown length lives until it is refused.
+/// A token of unknown age counts as expired; one of unknown lifetime is used until the service rejects it.
 fn is_expired(duration: Option<Duration>, age: Option<Duration>, margin: Duration) -> bool {
     match (duration, age) {
         (None, _) => false,
@@ -105,7 +105,7 @@ fn is_expired(duration: Option<Duration>, age: Option<Duration>, margin: Duratio
 mod tests {
     use super::{Duration, age, is_expired, margin};
 
-    /// Steady age and age by the wall in seconds → whether a token of 899 seconds is to be replaced.
+    /// Age by the monotonic and by the system clock in seconds → whether a token of 899 seconds is renewed.
     #[test]
     fn a_clock_that_is_off_does_no_harm() {
         for (steady, by_wall, expected) in [
@@ -115,10 +115,10 @@ mod tests {
             // Set forward, or the machine slept: the token may have ended.
             (Some(10), Some(900), true),
             (Some(10), Some(70), false),
-            // Set back: the steady clock counts.
+            // Set back: the monotonic clock counts.
             (Some(839), Some(-3600), true),
             (Some(10), Some(-3600), false),
-            // Another process: the wall alone, and a minute more or less.
+            // Another process: only the system clock, with a tolerance of a minute.
             (None, Some(0), false),
             (None, Some(838), false),
             (None, Some(839), true),

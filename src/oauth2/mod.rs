@@ -1,4 +1,4 @@
-//! Sign in with Roblox: OAuth2 with PKCE, ID tokens, and a session that lives.
+//! Signs users in with Roblox: OAuth2 with PKCE, ID tokens, and sessions that keep tokens fresh.
 //!
 //! ```
 //! # use rblx_open_cloud::sandbox::{Sandbox, SandboxApp};
@@ -10,13 +10,13 @@
 //! #   .base_url(sandbox.url())
 //!     .build()?;
 //!
-//! // 1. The user opens an address …
-//! let sign_in = app.sign_in([Scope::OpenId, Scope::Profile])?;
-//! let url = sign_in.url();
+//! // 1. The user opens a URL …
+//! let flow = app.sign_in([Scope::OpenId, Scope::Profile])?;
+//! let url = flow.url();
 //!
-//! // 2. … and comes back to the redirect URI, with a code.
+//! // 2. … and is redirected to the redirect URI, with a code.
 //! # let redirect = sandbox.consent(&url)?;
-//! let tokens = sign_in.finish(&redirect)?;
+//! let tokens = flow.finish(&redirect)?;
 //! println!("hello {:?}", tokens.user());
 //! # assert_eq!(tokens.user().and_then(|user| user.user_name.as_deref()), Some("builderman"));
 //! # Ok::<(), rblx_open_cloud::Error>(())
@@ -36,8 +36,10 @@ mod oauth_error;
 mod resources;
 mod secret;
 mod session;
+mod signing_keys;
 mod token;
 mod user_info;
+mod wait;
 
 pub use app::App;
 pub use app_builder::AppBuilder;

@@ -1,8 +1,8 @@
-//! What the authorization server says no with.
+//! Errors of the authorization server, by their OAuth2 codes.
 
 use crate::error::{Error, ErrorKind};
 
-/// The kind of one of the codes of OAuth2.
+/// Returns the kind of an OAuth2 error code.
 fn kind(code: &str) -> Option<ErrorKind> {
     Some(match code {
         "invalid_grant" | "login_required" | "consent_required" | "interaction_required" => {
@@ -20,19 +20,19 @@ fn kind(code: &str) -> Option<ErrorKind> {
     })
 }
 
-/// An answer of the authorization server, in its own terms.
+/// Gives an error response of the authorization server the kind and the advice of its OAuth2 code.
 pub(super) fn map_oauth_error(error: Error) -> Error {
-    let is_refusal = error
+    let is_client_error = error
         .status()
         .is_some_and(|status| (400..500).contains(&status));
-    if !is_refusal || error.kind() == ErrorKind::RateLimited {
+    if !is_client_error || error.kind() == ErrorKind::RateLimited {
         return error;
     }
-    // Without a description the code is all there is to say, and stands in the message.
+    // Without a description, the code is the message.
     let code = error.code().unwrap_or(error.message()).to_owned();
     error.map(|inner| {
         inner.kind = kind(&code).unwrap_or(match inner.kind {
-            // The request carries no key that could be the wrong one.
+            // The request has no API key that could be invalid.
             ErrorKind::InvalidKey => ErrorKind::InvalidApp,
             ErrorKind::InvalidAsset | ErrorKind::ModeratedText => ErrorKind::BadRequest,
             kind => kind,
@@ -41,14 +41,14 @@ pub(super) fn map_oauth_error(error: Error) -> Error {
     })
 }
 
-/// A redirect that brings an error instead of a code.
+/// Returns the error of a redirect that has an error instead of a code.
 pub(super) fn redirect_error(code: &str, description: Option<&str>) -> Error {
     let mut message = match (description, code) {
         (Some(text), _) if !text.trim().is_empty() => text.trim().to_owned(),
-        (_, "access_denied") => "the user declined".to_owned(),
+        (_, "access_denied") => "the user declined the request".to_owned(),
         (_, code) => code.to_owned(),
     };
-    // A terminal would obey them, and anybody can make up a redirect.
+    // Anybody can forge a redirect: no control characters for terminals, and a limited length.
     message = message
         .replace(char::is_control, " ")
         .chars()
@@ -64,20 +64,20 @@ pub(super) fn redirect_error(code: &str, description: Option<&str>) -> Error {
         .map(|inner| inner.code = Some(code))
 }
 
-/// What the kind alone does not say.
+/// Appends what to do, where the kind alone does not say it.
 fn advise(code: &str, message: &mut String) {
     let advice = match code {
         "invalid_scope" => {
-            "the app may not ask for one of these scopes: register it on the Creator Dashboard, or ask for fewer"
+            "the app is not registered for one of these scopes: add it on the Creator Dashboard, or request fewer scopes"
         }
         "invalid_grant" => {
-            "a code works once and for a minute, a refresh token works once and for 90 days, and the user may have \
-             revoked both"
+            "a code works once and for a minute, a refresh token once and for 90 days, and the user can revoke the \
+             authorization"
         }
         _ => return,
     };
-    let said = message.trim_end_matches(['.', ' ']).len();
-    message.truncate(said);
+    let end = message.trim_end_matches(['.', ' ']).len();
+    message.truncate(end);
     message.push_str(" (");
     message.push_str(advice);
     message.push(')');

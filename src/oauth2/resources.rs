@@ -1,22 +1,22 @@
-//! What a token reaches.
+//! The resources of a token.
 
 use serde::Deserialize;
 
 use crate::models::{GroupId, UniverseId, UserId};
 
-/// What one owner opened to a token.
+/// The resources that one owner granted a token access to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenResources {
-    /// Who granted it.
+    /// The owner who granted access.
     pub owner: TokenOwner,
-    /// The universes that it reaches.
+    /// The accessible universes.
     pub universe_ids: Vec<UniverseId>,
-    /// In whose name it can make and read things such as assets.
+    /// The users and groups for whom the token can create and read resources such as assets.
     pub creators: Vec<TokenCreator>,
 }
 
-/// Who granted a token.
+/// The owner who granted a token access.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenOwner {
@@ -24,11 +24,11 @@ pub enum TokenOwner {
     User(UserId),
     /// A group.
     Group(GroupId),
-    /// An owner of a kind that this version does not know: its type and its id.
+    /// An owner of a type that this version does not know: the type and the ID.
     Unknown(String, String),
 }
 
-/// In whose name a token can make things.
+/// A creator that a token can create resources for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenCreator {
@@ -38,11 +38,11 @@ pub enum TokenCreator {
     User(UserId),
     /// A group, `G123`.
     Group(GroupId),
-    /// A creator of a kind that this version does not know, as the service writes it.
+    /// A creator of a type that this version does not know, as the service writes it.
     Unknown(String),
 }
 
-/// How it comes over the wire.
+/// The service's list of [`TokenResources`].
 #[derive(Deserialize)]
 #[serde(expecting = "the resources of a token")]
 pub(super) struct TokenResourcesWire {
@@ -73,7 +73,7 @@ struct Ids {
     ids: Option<Vec<TextOrNumber>>,
 }
 
-/// An id as a text or a number.
+/// An ID, as text or as a number.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum TextOrNumber {

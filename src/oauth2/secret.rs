@@ -1,19 +1,19 @@
-//! Tokens that are not sent with calls: held, and never shown.
+//! Tokens that calls do not carry. No text shows them.
 
 use std::fmt;
 
-/// Gets new tokens, once. From the service, or `From` a text.
+/// A refresh token: gets new tokens, once. Comes from the service, or `From` a text.
 #[derive(Clone)]
 pub struct RefreshToken(String);
 
-/// Proves who signed in, to whoever can check its signature. From the service, or `From` a text.
+/// An ID token: a signed statement of who signed in. Comes from the service, or `From` a text.
 #[derive(Clone)]
 pub struct IdToken(String);
 
 macro_rules! secret {
     ($($name:ident)*) => { $(
         impl $name {
-            pub(super) fn text(&self) -> &str {
+            pub(super) fn as_str(&self) -> &str {
                 &self.0
             }
         }
@@ -41,7 +41,7 @@ macro_rules! secret {
 secret!(RefreshToken IdToken);
 
 impl IdToken {
-    /// The text itself, to hand it to a server of yours.
+    /// Returns the token as text, to pass it to a server of yours.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

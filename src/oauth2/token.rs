@@ -1,4 +1,4 @@
-//! What the authorization server gives for a code or a refresh token.
+//! The tokens that the authorization server issues for a code or a refresh token.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,9 +16,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::models::Scope;
 use crate::models::serde_helpers::Integer;
 
-/// An access token with what belongs to it. Its `Debug` shows no token.
+/// An access token with its refresh token, ID token, scopes and lifetime. `Debug` shows no token.
 ///
-/// It has no `Serialize`, so that it is saved only where somebody means to: [`to_json`](Self::to_json).
+/// It does not implement `Serialize`, so that tokens are only written on purpose: by [`to_json`](Self::to_json).
 #[derive(Clone)]
 pub struct TokenSet {
     pub(super) access_token: AccessToken,
@@ -27,11 +27,11 @@ pub struct TokenSet {
     pub(super) scopes: Vec<Scope>,
     pub(super) lifetime: Lifetime,
     pub(super) user: Option<UserInfo>,
-    /// It came from where it would be saved.
+    /// Whether the set came from where it would be saved.
     pub(super) is_saved: bool,
 }
 
-/// How it comes over the wire, and how it is saved.
+/// The form of the token endpoint, and of saved tokens.
 #[derive(Deserialize)]
 struct TokenSetWire {
     access_token: String,
@@ -45,50 +45,50 @@ struct TokenSetWire {
 }
 
 impl TokenSet {
-    /// Sent as the credential of calls, for about a quarter of an hour.
+    /// Returns the access token, which calls carry. It is valid for about 15 minutes.
     #[must_use]
     pub fn access_token(&self) -> &AccessToken {
         &self.access_token
     }
 
-    /// Gets new tokens, once.
+    /// Returns the refresh token, which gets new tokens once.
     #[must_use]
     pub fn refresh_token(&self) -> Option<&RefreshToken> {
         self.refresh_token.as_ref()
     }
 
-    /// Proves who signed in; with the scope `openid`, and not in a set that was saved or refreshed.
+    /// Returns the ID token: with the scope `openid`, and not in a set that was saved or refreshed.
     #[must_use]
     pub fn id_token(&self) -> Option<&IdToken> {
         self.id_token.as_ref()
     }
 
-    /// Who signed in, as the ID token says, which has been verified; with the scope `openid`.
+    /// Returns the user who signed in, from the verified ID token; with the scope `openid`.
     #[must_use]
     pub fn user(&self) -> Option<&UserInfo> {
         self.user.as_ref()
     }
 
-    /// What was granted, as the service tells it.
+    /// Returns the granted scopes, as the service reports them.
     #[must_use]
     pub fn scopes(&self) -> &[Scope] {
         &self.scopes
     }
 
-    /// When the access token expires, by this machine's clock.
+    /// Returns when the access token expires, by this machine's clock.
     #[must_use]
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.lifetime.expires_at()
     }
 
-    /// All of it but the ID token as JSON, **with the tokens in it**: for a place that nobody else can read.
+    /// Writes everything but the ID token as JSON, **including the tokens**. Store it where nobody else can read it.
     #[must_use]
     pub fn to_json(&self) -> String {
         let scopes: Vec<&str> = self.scopes.iter().map(Scope::as_str).collect();
         let obtained_at = self.lifetime.obtained_at();
         json!({
-            "access_token": self.access_token.text(),
-            "refresh_token": self.refresh_token.as_ref().map(RefreshToken::text),
+            "access_token": self.access_token.as_str(),
+            "refresh_token": self.refresh_token.as_ref().map(RefreshToken::as_str),
             "token_type": "Bearer",
             "expires_in": self.lifetime.duration().map(|duration| duration.as_secs()),
             "scope": scopes.join(" "),
@@ -98,39 +98,39 @@ impl TokenSet {
         .to_string()
     }
 
-    /// From what [`to_json`](Self::to_json) gave, or from an answer of the token endpoint.
+    /// Reads the output of [`to_json`](Self::to_json), or a response of the token endpoint.
     ///
     /// # Errors
-    /// `InvalidInput` if it is neither; the text of the error holds nothing of it.
+    /// `InvalidInput` if it is neither. The error does not contain any of it.
     pub fn from_json(json: &str) -> Result<Self> {
-        let refused = || Error::invalid_input("this is no set of tokens as JSON");
-        let wire: TokenSetWire = serde_json::from_str(json).map_err(|_| refused())?;
+        let invalid = || Error::invalid_input("this JSON does not contain tokens");
+        let wire: TokenSetWire = serde_json::from_str(json).map_err(|_| invalid())?;
         let obtained_at = wire.obtained_at.as_deref();
         let obtained_at = obtained_at.and_then(|time| OffsetDateTime::parse(time, &Rfc3339).ok());
         let lifetime = Lifetime::restored(duration(&wire), obtained_at);
         Ok(Self {
             is_saved: true,
-            ..Self::new(wire, lifetime).ok_or_else(refused)?
+            ..Self::new(wire, lifetime).ok_or_else(invalid)?
         })
     }
 
-    /// From the answer to a request that began then.
-    pub(super) fn issued(answer: Value, started: Lifetime) -> Result<Self> {
-        let wire = serde_json::from_value(answer).ok();
+    /// Reads the response to a request that started with this lifetime.
+    pub(super) fn issued(response: Value, started: Lifetime) -> Result<Self> {
+        let wire = serde_json::from_value(response).ok();
         let tokens = wire.and_then(|wire: TokenSetWire| {
             let lifetime = started.with_duration(duration(&wire));
             Self::new(wire, lifetime)
         });
-        // What is wrong with it cannot be shown.
+        // No details: they could contain a token.
         tokens.ok_or_else(|| {
             Error::new(
                 ErrorKind::Decode,
-                "the answer is no set of tokens as a token endpoint gives it",
+                "the response of the token endpoint does not contain valid tokens",
             )
         })
     }
 
-    /// `None` if the token cannot be sent, or is for something else than `authorization: Bearer`.
+    /// Returns `None` if the access token is no valid header value, or its type is not `Bearer`.
     fn new(wire: TokenSetWire, lifetime: Lifetime) -> Option<Self> {
         let access_token = AccessToken::from(wire.access_token);
         Credential::from(access_token.clone()).header().ok()?;
@@ -152,28 +152,28 @@ impl TokenSet {
             })
     }
 
-    /// The secrets in it.
+    /// Returns all tokens.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
-        let refresh_token = self.refresh_token.as_ref().map(RefreshToken::text);
-        let id_token = self.id_token.as_ref().map(IdToken::text);
-        [Some(self.access_token.text()), refresh_token, id_token]
+        let refresh_token = self.refresh_token.as_ref().map(RefreshToken::as_str);
+        let id_token = self.id_token.as_ref().map(IdToken::as_str);
+        [Some(self.access_token.as_str()), refresh_token, id_token]
             .into_iter()
             .flatten()
     }
 
-    /// Whether both are the same grant, and not one that came after the other.
+    /// Whether both sets hold the same access and refresh token.
     pub(super) fn is_same_set(&self, other: &Self) -> bool {
         let refresh_token = |tokens: &Self| {
             tokens
                 .refresh_token
                 .as_ref()
-                .map(|token| token.text().to_owned())
+                .map(|token| token.as_str().to_owned())
         };
-        self.access_token.text() == other.access_token.text()
+        self.access_token.as_str() == other.access_token.as_str()
             && refresh_token(self) == refresh_token(other)
     }
 
-    /// What the answer to a refresh leaves out stays as it was. Its ID token is not looked at: who signed in is known.
+    /// Keeps what the response to a refresh omits. Its ID token is ignored: the user is known.
     pub(super) fn following(mut self, before: &Self) -> Self {
         self.id_token = None;
         self.user.clone_from(&before.user);
@@ -187,12 +187,12 @@ impl TokenSet {
     }
 }
 
-/// Those in a text with spaces between them.
+/// Splits a list of scopes at its spaces.
 pub(super) fn parse_scopes(text: &str) -> Vec<Scope> {
     text.split_whitespace().map(Scope::from).collect()
 }
 
-/// Seconds, not days.
+/// Reads `expires_in`, in seconds.
 fn duration(wire: &TokenSetWire) -> Option<Duration> {
     let Integer(seconds) = wire.expires_in.as_ref()?;
     Some(Duration::from_secs(*seconds))

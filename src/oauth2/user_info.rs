@@ -1,4 +1,4 @@
-//! Who granted a token.
+//! The user who granted a token.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -12,29 +12,29 @@ use crate::models::serde_helpers::Integer;
 
 const USER_INFO: Endpoint = Endpoint::get("/oauth/v1/userinfo").scopes(&["openid", "profile"]);
 
-/// A user as the authorization server knows them: the id, and with the scope `profile` the rest.
+/// The user of a token: the ID with the scope `openid`, the other fields with `profile`.
 ///
-/// Names change; only the id stays the same.
+/// Names change; only the ID stays the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "UserInfoWire")]
 #[non_exhaustive]
 pub struct UserInfo {
-    /// The id.
+    /// The user ID.
     #[serde(rename = "sub")]
     pub user_id: UserId,
-    /// The name that others see.
+    /// The display name.
     #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// The unique name.
+    /// The unique user name.
     #[serde(rename = "preferred_username", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
-    /// The address of the profile page.
+    /// The URL of the profile page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
-    /// The address of a picture of the avatar's head; none if it is not made yet, or was moderated.
+    /// The URL of the avatar headshot; `None` if it is not ready yet or was moderated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
-    /// When the account was made.
+    /// When the account was created.
     #[serde(
         serialize_with = "time::serde::timestamp::option::serialize",
         skip_serializing_if = "Option::is_none"
@@ -42,7 +42,7 @@ pub struct UserInfo {
     pub created_at: Option<OffsetDateTime>,
 }
 
-/// How it comes over the wire.
+/// The service's form of [`UserInfo`].
 #[derive(Deserialize)]
 #[serde(expecting = "a user")]
 struct UserInfoWire {
@@ -70,13 +70,13 @@ impl From<UserInfoWire> for UserInfo {
     }
 }
 
-/// Seconds since 1970.
+/// Converts seconds since 1970.
 pub(super) fn from_unix(seconds: u64) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).ok()?).ok()
 }
 
 impl Client {
-    /// Who granted the access token that this client carries.
+    /// Returns the user who granted this client's access token.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -96,7 +96,7 @@ impl Client {
     /// `InvalidKey` with an API key, or with a token without `openid`.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/auth/oauth2-reference#get-v1userinfo) · scope `openid`,
-    /// `profile` for all but the id · beta
+    /// `profile` for all fields but the ID · beta
     pub fn user_info(&self) -> Result<UserInfo> {
         self.http().send(&Request::new(&USER_INFO))
     }

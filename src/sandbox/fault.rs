@@ -1,8 +1,9 @@
-//! Failures that a sandbox can be reported to show.
+//! Faults that requests to a sandbox can meet.
 
+use super::error_body;
 use super::server::Response;
 
-/// What goes wrong with a request.
+/// A fault that a request to the sandbox can meet.
 ///
 /// ```
 /// use rblx_open_cloud::sandbox::{Fault, Sandbox};
@@ -11,16 +12,17 @@ use super::server::Response;
 /// let sandbox = Sandbox::start()?;
 /// sandbox.fail_next(Fault::rate_limited(2));
 /// sandbox.fail_next_times(Fault::unavailable(), 3);
+/// sandbox.fail_on("GET /cloud/v2/groups/{group_id}", Fault::close_connection());
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Fault {
-    pub(super) kind: Kind,
+    pub(crate) kind: FaultKind,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(crate) enum FaultKind {
     Response(Response),
     RateLimited(u64),
     CloseConnection,
@@ -32,79 +34,80 @@ pub(super) enum Kind {
 }
 
 impl Fault {
-    const fn new(kind: Kind) -> Self {
+    const fn new(kind: FaultKind) -> Self {
         Self { kind }
     }
 
-    /// An error of the service: this status with the body `{"code": code, "message": message}`.
+    /// Returns an error of the service: this status with the body `{"code": code, "message": message}`. The request has
+    /// no effect.
     pub fn status(status: u16, code: &str, message: &str) -> Self {
-        Self::new(Kind::Response(Response::error(status, code, message)))
+        let response = error_body::v2(status, code, message);
+        Self::new(FaultKind::Response(response))
     }
 
-    /// Status 429 with `retry-after` and `x-ratelimit-reset` set to this many seconds.
+    /// Returns status 429 with `retry-after` and `x-ratelimit-reset` set to this many seconds. The request has no effect.
     pub fn rate_limited(retry_after_secs: u64) -> Self {
-        Self::new(Kind::RateLimited(retry_after_secs))
+        Self::new(FaultKind::RateLimited(retry_after_secs))
     }
 
-    /// Status 503 with the code `UNAVAILABLE`.
+    /// Returns status 503 with the code `UNAVAILABLE`. The request has no effect.
     pub fn unavailable() -> Self {
         Self::status(503, "UNAVAILABLE", "The service is currently unavailable.")
     }
 
-    /// The HTML page of a gateway, with this status.
+    /// Returns the HTML page of a gateway with this status. The request has no effect.
     pub fn gateway_html(status: u16) -> Self {
         let page = format!(
             "<html><body><h1>{status} Gateway</h1>\nThe request did not reach the service.\n</body></html>\n"
         );
         let mut response = Response::new(status, "text/html", page.into_bytes());
         response.server = "haproxy";
-        Self::new(Kind::Response(response))
+        Self::new(FaultKind::Response(response))
     }
 
-    /// Any response at all.
+    /// Returns this response. The request has no effect.
     pub fn raw(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self::new(Kind::Response(Response::new(
-            status,
-            content_type,
-            body.into(),
-        )))
+        let response = Response::new(status, content_type, body.into());
+        Self::new(FaultKind::Response(response))
     }
 
-    /// The connection ends without an response once the request has been read. The request has no effect.
+    /// Closes the connection without a response, once the request has been read. The request has no effect.
     pub fn close_connection() -> Self {
-        Self::new(Kind::CloseConnection)
+        Self::new(FaultKind::CloseConnection)
     }
 
-    /// The request takes effect, but the connection ends without an response.
+    /// Closes the connection without a response, although the request takes effect.
     pub fn lost_answer() -> Self {
-        Self::new(Kind::LostResponse)
+        Self::new(FaultKind::LostResponse)
     }
 
-    /// The request takes effect, but the connection ends after half of the response's body.
+    /// Closes the connection after half of the response's body. The request takes effect.
     pub fn cut_body() -> Self {
-        Self::new(Kind::CutBody)
+        Self::new(FaultKind::CutBody)
     }
 
-    /// The request takes effect; the response is complete as HTTP, but its JSON stops half-way.
+    /// Cuts the JSON of the response in half, with a matching content length. The request takes effect.
     pub fn truncated_json() -> Self {
-        Self::new(Kind::TruncatedJson)
+        Self::new(FaultKind::TruncatedJson)
     }
 
-    /// A list returns an empty page whose token continues at the same place. No effect on other requests.
+    /// Makes a list return an empty page with a token that continues at the same position. Has no effect on other
+    /// requests.
     pub fn empty_page() -> Self {
-        Self::new(Kind::EmptyPage)
+        Self::new(FaultKind::EmptyPage)
     }
 
-    /// The request is read and never answered: the connection stays open until the client ends it.
+    /// Reads the request but never responds. The connection stays open until the client closes it. The request has no
+    /// effect.
     pub fn never_respond() -> Self {
-        Self::new(Kind::NeverRespond)
+        Self::new(FaultKind::NeverRespond)
     }
 
     /// Adds a header to the response of [`status`](Self::status), [`unavailable`](Self::unavailable),
-    /// [`gateway_html`](Self::gateway_html) or [`raw`](Self::raw); no effect on the others.
+    /// [`gateway_html`](Self::gateway_html) or [`raw`](Self::raw). Has no effect on other faults.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        if let Kind::Response(response) = self.kind {
-            self.kind = Kind::Response(response.header(name, value));
+        if let FaultKind::Response(response) = self.kind {
+            self.kind = FaultKind::Response(response.header(name, value));
         }
         self
     }

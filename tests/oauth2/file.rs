@@ -208,6 +208,83 @@ fn what_cannot_be_written_or_read_is_told() {
     }
 }
 
+/// What people read: which file, what happened, and what to do.
+#[test]
+fn errors_name_the_file_and_the_remedy() {
+    let folder = Folder::new();
+    let sandbox = sandbox();
+    let app = app(&sandbox);
+    fs::write(folder.0.join("file"), "").unwrap();
+    fs::write(folder.0.join("odd.json"), "{}").unwrap();
+    fs::create_dir(folder.0.join("directory")).unwrap();
+    let saving = |path: &Path| {
+        let session = Session::new(&app, tokens(&app), TokenFile::new(path));
+        session.save().unwrap_err()
+    };
+    let loading = |path: &Path| Session::load(&app, TokenFile::new(path)).unwrap_err();
+    for (name, remedy, is_load) in [
+        ("missing/session.json", "create the directory", false),
+        ("directory", "choose the path of a file", false),
+        ("directory", "choose the path of a file", true),
+        ("odd.json", "delete the file and sign in again", true),
+    ] {
+        let path = folder.0.join(name);
+        let error = if is_load {
+            loading(&path)
+        } else {
+            saving(&path)
+        };
+        let text = error.to_string();
+        assert!(text.contains(&path.display().to_string()), "{text}");
+        assert!(text.contains(remedy), "{name}: {text}");
+        assert_eq!(
+            text.matches("cannot ").count(),
+            1 + usize::from(is_load),
+            "{text}"
+        );
+    }
+}
+
+/// Whoever opens a FIFO waits for the other end; some files never end.
+#[cfg(unix)]
+#[test]
+fn files_that_are_no_files_block_nobody() {
+    let folder = Folder::new();
+    let make = |name: &str| {
+        let path = folder.0.join(name);
+        let made = Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+    };
+    make("fifo");
+    let error = TokenFile::new(folder.0.join("fifo")).load().unwrap_err();
+    assert!(error.to_string().contains("not a regular file"), "{error}");
+    make(".session.json.lock");
+    let error = folder.file().lock().err().unwrap();
+    assert!(error.to_string().contains("not a regular file"), "{error}");
+    std::os::unix::fs::symlink("/dev/zero", folder.0.join("endless")).unwrap();
+    let error = TokenFile::new(folder.0.join("endless")).load().unwrap_err();
+    assert!(error.to_string().contains("not a regular file"), "{error}");
+    let large = TokenFile::new(folder.0.join("large"));
+    let file = fs::File::create(large.path()).unwrap();
+    file.set_len(1 << 40).unwrap();
+    let error = large.load().unwrap_err();
+    assert!(error.to_string().contains("larger than 1 MiB"), "{error}");
+}
+
+/// The directory can be written to and not be opened, as some file systems have it. Root can open all of them.
+#[cfg(unix)]
+#[test]
+fn a_directory_that_cannot_be_synced_is_no_failure() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new();
+    fs::set_permissions(&folder.0, fs::Permissions::from_mode(0o300)).unwrap();
+    let saved = folder.file().save(&set("1"));
+    fs::set_permissions(&folder.0, fs::Permissions::from_mode(0o700)).unwrap();
+    saved.unwrap();
+    assert!(folder.file().load().unwrap().is_some());
+}
+
 /// Renews as a process of its own; alone it does nothing.
 #[test]
 fn renews_when_it_is_told_to() {

@@ -271,11 +271,81 @@ fn a_key_that_is_not_known_is_looked_for_once() {
     assert_eq!(service.peer.requests().len(), 2);
     assert!(service.verify(&token).is_ok());
     assert_eq!(service.peer.requests().len(), 2, "known from now on");
-    let unknown = new.sign(&with(header(), "kid", json!("key-9")), &service.claims());
-    assert_refused(service.verify(&unknown), "none of the service's");
-    assert_eq!(service.peer.requests().len(), 3, "once more, and no more");
     let nameless = new.sign(&json!({"alg":"ES256"}), &service.claims());
     assert_refused(service.verify(&nameless), "none of the service's");
+}
+
+/// Anybody can send tokens; they must not make the service answer for each of them.
+#[test]
+fn tokens_of_unknown_keys_do_not_fetch_the_keys_each_time() {
+    let (known, stranger) = (Signer::new(), Signer::new());
+    let service = Service::publishing(vec![vec![known.jwk("key-1")]]);
+    assert!(
+        service
+            .verify(&known.sign(&header(), &service.claims()))
+            .is_ok()
+    );
+    let worthless = |number: usize| {
+        let name = json!(format!("key-{}", number + 100));
+        stranger.sign(&with(header(), "kid", name), &service.claims())
+    };
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let (service, worthless) = (&service, &worthless);
+            scope.spawn(move || {
+                for number in 0..25 {
+                    let token = worthless(25 * thread + number);
+                    assert_refused(service.verify(&token), "none of the service's");
+                }
+            });
+        }
+    });
+    assert_eq!(service.peer.requests().len(), 2, "of 100 tokens");
+    assert!(
+        service
+            .verify(&known.sign(&header(), &service.claims()))
+            .is_ok()
+    );
+}
+
+/// Whether a key is one of the service's is not known then, and that is what the error says.
+#[test]
+fn keys_that_cannot_be_fetched_are_not_said_to_be_unknown() {
+    let (known, new) = (Signer::new(), Signer::new());
+    let keys = json!({"keys": [known.jwk("key-0")]}).to_string();
+    let peer = Peer::saying([ok(keys), crate::support::json(503, "{}")]);
+    let service = Service {
+        app: peer_app(&peer),
+        peer,
+    };
+    let token = known.sign(&with(header(), "kid", json!("key-0")), &service.claims());
+    assert!(service.verify(&token).is_ok());
+    for _ in 0..3 {
+        let token = new.sign(&header(), &service.claims());
+        let error = service.verify(&token).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ServiceUnavailable, "{error}");
+    }
+    assert_eq!(service.peer.requests().len(), 2);
+    assert!(service.verify(&token).is_ok(), "known keys work meanwhile");
+}
+
+/// Who asks for `openid` wants to know who signed in.
+#[test]
+fn a_sign_in_without_its_id_token_gives_no_tokens() {
+    let keys = json!({"keys": [Signer::new().jwk("key-1")]}).to_string();
+    let peer = Peer::saying([
+        ok(keys),
+        ok(r#"{"access_token":"planted-access","expires_in":899,"scope":"profile"}"#),
+    ]);
+    let flow = peer_app(&peer)
+        .sign_in([Scope::OpenId, Scope::Profile])
+        .unwrap();
+    let error = flow
+        .finish(&format!("?code=c&state={}", flow.state()))
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidIdToken, "{error}");
+    assert!(error.to_string().contains("openid"), "{error}");
+    assert!(!format!("{error:?}").contains("planted"));
 }
 
 #[test]

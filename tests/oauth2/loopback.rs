@@ -252,7 +252,10 @@ fn nobody_comes_back() {
     let begun = Instant::now();
     let error = login.wait(Duration::from_millis(60)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.to_string().contains("nobody came back"), "{error}");
+    assert!(
+        error.to_string().contains("did not come back within 60ms"),
+        "{error}"
+    );
     assert!(begun.elapsed() < Duration::from_secs(5));
     assert!(TcpStream::connect(host).is_err(), "it listens no more");
 }
@@ -322,4 +325,49 @@ fn it_listens_on_loopback_alone() {
     // Another address of this machine is free, so nothing listens on all of them.
     std::net::TcpListener::bind(("127.0.0.2", port)).unwrap();
     drop(login);
+}
+
+/// Neither a flood of connections nor of bytes keeps the wait from ending in time.
+#[test]
+fn a_flood_does_not_outlast_the_limit() {
+    let sandbox = Sandbox::start().unwrap();
+    let flow = login(&sandbox);
+    let host = place(&flow.url()).0.replace("localhost", "127.0.0.1");
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let relaxed = std::sync::atomic::Ordering::Relaxed;
+    thread::scope(|scope| {
+        for number in 0..6 {
+            let (host, done) = (&host, &done);
+            scope.spawn(move || {
+                while !done.load(relaxed) {
+                    let stream = TcpStream::connect(host);
+                    if let (Ok(mut stream), 0) = (stream, number % 3) {
+                        // As long as anybody reads it.
+                        while stream.write_all(&[b'x'; 20_000]).is_ok() {}
+                    }
+                }
+            });
+        }
+        let started = Instant::now();
+        let error = flow.wait(Duration::from_millis(300)).unwrap_err();
+        done.store(true, relaxed);
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert!(
+            started.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            started.elapsed()
+        );
+    });
+}
+
+#[test]
+fn why_a_port_is_not_available_is_said() {
+    let sandbox = Sandbox::start().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let app = sandbox_app(&sandbox, &format!("http://127.0.0.1:{port}/"));
+    let error = app.login_on_loopback(0, [Scope::OpenId]).unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains(&port.to_string()), "{text}");
+    assert!(text.contains("another program listens on it"), "{text}");
 }

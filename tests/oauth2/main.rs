@@ -18,6 +18,6 @@ mod file;
 mod flow;
 mod id_token;
 mod loopback;
-mod scopes;
 mod secrets;
 mod session;
+mod shared_store;

@@ -66,6 +66,28 @@ fn nothing_that_prints_holds_a_secret() {
             .secret(SECRET)
             .proxy("http://u:planted@127.0.0.1:1"),
     );
+    // A password in a URL is shown neither by `Debug` nor by the error that refuses it.
+    let builder = App::builder("a", "http://u:planted@localhost/")
+        .base_url("http://u:planted@127.0.0.1:1/p?q");
+    assert_debug_is_clean(&builder);
+    assert!(format!("{builder:?}").contains("[redacted]@127.0.0.1:1/p?q"));
+    assert_error_is_clean(&builder.build().unwrap_err());
+    for redirect in [
+        "http://u:planted@localhost/",
+        "http://u:planted@localhost/#",
+        "http:planted@x y",
+    ] {
+        let builder = App::builder("a", redirect).base_url("http://127.0.0.1:1");
+        match builder.build() {
+            Ok(app) => {
+                assert_debug_is_clean(&app);
+                let sign_in = app.sign_in([Scope::OpenId]).unwrap();
+                assert_debug_is_clean(&sign_in);
+                assert_error_is_clean(&sign_in.on_loopback(0).unwrap_err());
+            }
+            Err(error) => assert_error_is_clean(&error),
+        }
+    }
     assert_debug_is_clean(&app);
     assert_debug_is_clean(&tokens);
     assert_debug_is_clean(&tokens.access_token());

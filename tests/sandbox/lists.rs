@@ -302,7 +302,7 @@ fn memberships() {
     assert_eq!(page["nextPageToken"], "");
     assert_eq!(
         page["groupMemberships"][0],
-        json!({"path": "groups/7/memberships/156", "createTime": "2020-01-01T00:00:00Z", "updateTime": "2020-01-01T00:00:00Z",
+        json!({"path": "groups/7/memberships/MTU2", "createTime": "2020-01-01T00:00:00Z", "updateTime": "2020-01-01T00:00:00Z",
             "user": "users/156", "role": "groups/7/roles/99", "roles": ["groups/7/roles/99", "groups/7/roles/9"]})
     );
     let fifty = format!(

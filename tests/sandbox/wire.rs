@@ -200,8 +200,6 @@ fn bodies_that_cannot_be_framed() {
         assert!(raw.rest().is_empty(), "closed after {status}");
         status
     };
-    assert_eq!(ask("POST", &[]), 411);
-    assert_eq!(ask("PATCH", &[]), 411);
     assert_eq!(ask("POST", &["content-length: 5000000000"]), 413);
     assert_eq!(
         ask("POST", &["content-length: 99999999999999999999999"]),

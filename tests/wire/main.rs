@@ -27,6 +27,7 @@ mod paging;
 mod raw;
 mod repetition;
 mod secrets;
+mod stopping;
 #[cfg(feature = "upload")]
 mod uploads;
 mod values;

@@ -57,14 +57,14 @@ struct Agents {
     pooled: OnceLock<Agent>,
     /// Opens a connection for each request: what cannot be repeated must not use one that may be dead.
     fresh: OnceLock<Agent>,
+    /// Opens connections for secret bodies.
+    connecting: OnceLock<Agent>,
 }
 
 #[derive(Debug)]
 struct Shared {
     pooled_config: Config,
     fresh_config: Config,
-    /// Opens connections for secret bodies.
-    connecting_agent: OnceLock<Agent>,
     user_agent: String,
     secrets: Arc<Secrets>,
     timeouts: Timeouts,
@@ -96,7 +96,6 @@ impl Transport {
                 .timeout_recv_response(Some(timeouts.response))
                 .timeout_recv_body(Some(timeouts.request))
                 .build(),
-            connecting_agent: OnceLock::new(),
             user_agent: settings.user_agent.clone(),
             secrets,
             timeouts,
@@ -196,6 +195,8 @@ impl Transport {
         agent.run(
             agent
                 .configure_request(message)
+                .timeout_connect(Some(limit.min(self.shared.timeouts.connect)))
+                .timeout_send_request(Some(limit))
                 .timeout_recv_response(Some(limit))
                 .timeout_per_read(Some(limit))
                 .build(),
@@ -224,6 +225,7 @@ impl Transport {
         request: &Request,
         url: &str,
         secret: Option<&Secret>,
+        left: Option<Duration>,
         body: &mut UploadBody,
     ) -> Result<Response> {
         use ureq::SendBody;
@@ -237,7 +239,15 @@ impl Transport {
         let message = with_headers(builder, request)
             .body(SendBody::from_reader(&mut body))
             .map_err(|error| invalid_request(&error))?;
-        let sent = self.fresh_agent().run(message);
+        let agent = self.fresh_agent();
+        let sent = match left {
+            Some(left) => {
+                let message = agent.configure_request(message);
+                let left = left.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
+                agent.run(message.timeout_global(Some(left)).build())
+            }
+            None => agent.run(message),
+        };
         let (is_complete, fault) = body.outcome();
         match (sent, fault) {
             (_, Some(fault)) => Err(fault),

@@ -1,6 +1,6 @@
 //! Requests whose bodies, and the bodies of their responses, are secrets.
 
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::time::{Duration, Instant};
 
 use ureq::Agent;
@@ -8,7 +8,9 @@ use ureq::Agent;
 use super::connection::{Connection, connect, connecting_agent};
 use super::io_error::failed;
 use super::response_reader::{Head, ResponseError, read_body, read_head};
-use super::{ERROR_BODY_LIMIT, Transport, invalid_request, request_builder, response_head};
+use super::{
+    ERROR_BODY_LIMIT, Transport, end_on_stop, invalid_request, request_builder, response_head,
+};
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::buffer_pool::Body;
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT};
@@ -60,9 +62,11 @@ impl Transport {
     }
 
     fn connecting_agent(&self) -> &Agent {
-        self.shared
-            .connecting_agent
-            .get_or_init(|| connecting_agent(self.shared.fresh_config.clone()))
+        self.agents.connecting.get_or_init(|| {
+            let agent = connecting_agent(self.shared.fresh_config.clone());
+            end_on_stop(&self.stop, &agent);
+            agent
+        })
     }
 
     /// Head and body of the request, as they go over the wire.
@@ -97,6 +101,11 @@ impl Transport {
         match read_body(&mut reader, &head, ERROR_BODY_LIMIT, &mut body) {
             // The status of an error counts, and as much of its body as arrived.
             Err(error) if response.headers.is_none() => return Err(failed(error)),
+            // The end of a stopped connection is not the end of the body.
+            Ok(()) if head.ends_with_connection() && self.stop.is_stopped() => {
+                let error = io::Error::from(io::ErrorKind::UnexpectedEof);
+                return Err(failed(error.into()));
+            }
             _ => response.body = Body::from(body),
         }
         Ok(response)

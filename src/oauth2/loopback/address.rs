@@ -1,32 +1,33 @@
-//! A redirect URI of loopback.
+//! A redirect URI on loopback.
 
 use crate::error::{Error, Result};
+use crate::http::without_userinfo;
 
-/// `http://host:port/path`.
+/// A redirect URI of the form `http://host:port/path`.
 #[derive(Debug, Clone)]
 pub(super) struct RedirectAddress {
     host: String,
-    /// 0 until a free one is taken.
+    /// 0 until a free port is chosen.
     pub(super) port: u16,
-    /// Port 80 need not be written.
+    /// Port 80 is the default and not written.
     omits_port: bool,
-    /// With a query, if the URI has one.
+    /// The path with the query, if there is one.
     rest: String,
 }
 
 impl RedirectAddress {
-    /// The redirect URI, with the port to listen on: 0 for the URI's own.
+    /// Parses a redirect URI, with the port to listen on: 0 for the URI's own.
     pub(super) fn new(uri: &str, port: u16) -> Result<Self> {
-        Self::parse(uri, port).map_err(|why| {
-            Error::invalid_input(format!(
-                "the redirect URI {uri:?} cannot be listened on: {why}"
-            ))
+        Self::parse(uri, port).map_err(|reason| {
+            let uri = without_userinfo(uri);
+            let message = format!("cannot listen on the redirect URI {uri:?}: {reason}");
+            Error::invalid_input(message)
         })
     }
 
     fn parse(uri: &str, port: u16) -> Result<Self, &'static str> {
         let rest = uri.strip_prefix("http://");
-        let rest = rest.ok_or("it does not begin with http://localhost or http://127.0.0.1")?;
+        let rest = rest.ok_or("it does not start with http://localhost or http://127.0.0.1")?;
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, rest) = rest.split_at_checked(end).unwrap_or_default();
         let (host, given_port) = match authority.split_once(':') {
@@ -34,7 +35,7 @@ impl RedirectAddress {
                 host,
                 given_port
                     .parse::<u16>()
-                    .map_err(|_| "its port is no port")?,
+                    .map_err(|_| "its port is not a valid number")?,
             ),
             None => (authority, 0),
         };
@@ -42,10 +43,10 @@ impl RedirectAddress {
             return Err("its host is neither localhost nor 127.0.0.1");
         }
         if authority.contains(':') && given_port == 0 {
-            return Err("its port is no port");
+            return Err("its port is not a valid number");
         }
         if given_port != 0 && port != 0 && given_port != port {
-            return Err("it names another port than the one to listen on");
+            return Err("its port differs from the port to listen on");
         }
         Ok(Self {
             host: host.to_owned(),
@@ -55,7 +56,7 @@ impl RedirectAddress {
         })
     }
 
-    /// With the port that is listened on.
+    /// Sets the port.
     pub(super) fn with_port(self, port: u16) -> Self {
         Self { port, ..self }
     }
@@ -67,13 +68,13 @@ impl RedirectAddress {
         format!("http://{}:{}{}", self.host, self.port, self.rest)
     }
 
-    /// Whether this is what a browser that is sent there names as its host.
+    /// Whether this is the `host` header of a browser that follows the redirect.
     pub(super) fn is_host(&self, given_port: &str) -> bool {
         let (host, port) = given_port.split_once(':').unwrap_or((given_port, "80"));
         host.eq_ignore_ascii_case(&self.host) && port.parse() == Ok(self.port)
     }
 
-    /// Whether this is the path to come back to.
+    /// Whether this is the path of the redirect URI.
     pub(super) fn is_path(&self, path: &str) -> bool {
         let own = self.rest.split('?').next().unwrap_or_default();
         path == if own.is_empty() { "/" } else { own }

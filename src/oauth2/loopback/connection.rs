@@ -1,4 +1,4 @@
-//! One connection: what it asks, and what it gets. None can hold up another.
+//! One connection of the callback server. None blocks another.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -8,19 +8,19 @@ use super::address::RedirectAddress;
 use super::page::response;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The head of a request is no longer than this.
+/// The largest head of a request, in bytes.
 const MAX_HEAD_LENGTH: usize = 16 * 1024;
 const MAX_HEADERS: usize = 64;
-/// Browsers open connections in advance and send nothing; slow ones have no more time than this.
+/// How long a connection may take to send its request. Browsers open some in advance and send nothing.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long the rest of a refused request is read, so that the answer gets through.
+/// How long to read the rest of a rejected request, so that the response arrives.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// What becomes of a connection.
+/// The state of a connection after a poll.
 pub(super) enum Step {
     KeepOpen,
     Close,
-    /// It was the one: the code, or why there is none.
+    /// The redirect of this sign-in came: its code, or why it has none.
     Done(Result<String>),
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Connection {
     is_rejected: bool,
 }
 
-/// A request that is understood, or the status to refuse it with.
+/// The query of a request, or the status to reject it with.
 type ParsedRequest = Result<String, u16>;
 
 impl Connection {
@@ -45,7 +45,7 @@ impl Connection {
         })
     }
 
-    /// Looks whether something came, without waiting. `code` takes the code out of a query.
+    /// Reads what has arrived, without waiting. `code` returns the code in a query.
     pub(super) fn advance(
         &mut self,
         address: &RedirectAddress,
@@ -56,10 +56,10 @@ impl Connection {
             self.read.clear();
             return self.keep_open_if(is_open);
         }
-        let Some(verdict) = parse(&self.read, address) else {
+        let Some(parsed) = parse(&self.read, address) else {
             return self.keep_open_if(is_open);
         };
-        let outcome = match verdict {
+        let outcome = match parsed {
             Ok(query) => code(&query),
             Err(status) => return self.reject(status),
         };
@@ -67,7 +67,7 @@ impl Connection {
         match &outcome {
             Ok(_) => self.write(200),
             Err(error) if is_ours(error) => self.write(403),
-            // A redirect of another sign-in, or one that somebody made up.
+            // The redirect of another sign-in, or a forged one.
             Err(_) => return self.reject(400),
         }
         Step::Done(outcome)
@@ -81,7 +81,7 @@ impl Connection {
         }
     }
 
-    /// Reads what is there; whether more may come.
+    /// Reads what has arrived. Returns whether more may come.
     fn fill(&mut self) -> bool {
         let mut buffer = [0; 4096];
         while self.read.len() <= MAX_HEAD_LENGTH {
@@ -104,14 +104,14 @@ impl Connection {
         Step::KeepOpen
     }
 
-    /// The page is short, so it goes out at once or to nobody.
+    /// Sends the page. It is short and fits into the socket's buffer.
     fn write(&mut self, status: u16) {
         let _ = self.stream.write_all(response(status).as_bytes());
         let _ = self.stream.shutdown(Shutdown::Write);
     }
 }
 
-/// The query of a request that may be the one; `None` while its head is not complete.
+/// Returns the query of a request for the redirect URI; `None` while its head is incomplete.
 fn parse(bytes: &[u8], address: &RedirectAddress) -> Option<ParsedRequest> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);

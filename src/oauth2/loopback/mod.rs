@@ -1,4 +1,4 @@
-//! Sign-in for programs without a page of their own: the browser comes back to this machine.
+//! Signs in from a program without a web page: the browser is redirected to this machine.
 
 mod address;
 mod connection;
@@ -7,23 +7,24 @@ mod page;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use super::app::App;
 use super::authorization_flow::AuthorizationFlow;
 use super::token::TokenSet;
+use super::wait::poll_pause;
 use crate::error::{Error, ErrorKind, Result};
+use crate::http::without_userinfo;
 use crate::models::Scope;
 use address::RedirectAddress;
 use connection::{Connection, Step};
 
-/// How often the sockets are looked at.
+/// How often the sockets are polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
-/// With more connections at once the oldest one goes.
+/// The maximum number of open connections, and of new ones in one poll. With more, the oldest is closed.
 const MAX_CONNECTIONS: usize = 64;
 
-/// A sign-in that waits for the browser on 127.0.0.1. Made by [`App::login_on_loopback`].
+/// A sign-in that waits for the browser on 127.0.0.1. Created by [`App::login_on_loopback`].
 pub struct LoopbackFlow {
     flow: AuthorizationFlow,
     address: RedirectAddress,
@@ -31,26 +32,26 @@ pub struct LoopbackFlow {
 }
 
 impl App {
-    /// Listens on this port of 127.0.0.1 for the user to come back from the browser.
+    /// Starts a sign-in and listens on this port of 127.0.0.1 for the browser to be redirected back.
     ///
-    /// The redirect URI of the app has to be one of loopback, such as `http://localhost:4306/callback`, and to be
-    /// registered for the app **with that port**: the service compares it letter for letter. 0 takes the port of the
-    /// redirect URI, or a free one if that names none (for servers that take any port of loopback, as the sandbox does).
+    /// The app's redirect URI must be on loopback, such as `http://localhost:4306/callback`, and be registered for the app
+    /// **with that port**: the service compares it character by character. Port 0 takes the port of the redirect URI, or
+    /// a free one if it has none (for servers that accept any loopback port, such as the sandbox).
     ///
     /// ```no_run
     /// use std::time::Duration;
     /// use rblx_open_cloud::oauth2::{App, Scope};
     ///
     /// let app = App::new("816547628409595165403873012", "http://localhost:4306/callback")?;
-    /// let login = app.login_on_loopback(4306, [Scope::OpenId, Scope::Profile])?;
-    /// println!("open {}", login.url());
-    /// let tokens = login.wait(Duration::from_secs(300))?;
+    /// let flow = app.login_on_loopback(4306, [Scope::OpenId, Scope::Profile])?;
+    /// println!("open {}", flow.url());
+    /// let tokens = flow.wait(Duration::from_secs(300))?;
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` if the redirect URI is not of loopback or names another port, if the port cannot be listened on,
-    /// or for the scopes, as [`sign_in`](Self::sign_in).
+    /// `InvalidInput` if the redirect URI is not on loopback or has another port, if the port is not available, or for the
+    /// scopes, as [`sign_in`](Self::sign_in).
     pub fn login_on_loopback<S: Into<Scope>>(
         &self,
         port: u16,
@@ -61,20 +62,14 @@ impl App {
 }
 
 impl AuthorizationFlow {
-    /// Listens on this port of 127.0.0.1 for the user to come back, as [`App::login_on_loopback`].
+    /// Listens on this port of 127.0.0.1 for the browser to be redirected back, as [`App::login_on_loopback`].
     ///
     /// # Errors
-    /// `InvalidInput` if the redirect URI is not of loopback or names another port, or the port cannot be listened on.
+    /// `InvalidInput` if the redirect URI is not on loopback or has another port, or the port is not available.
     pub fn on_loopback(mut self, port: u16) -> Result<LoopbackFlow> {
         let address = RedirectAddress::new(&self.redirect_uri, port)?;
         let listening = listen(address.port);
-        let (listener, port) = listening.map_err(|error| {
-            let (port, why) = (address.port, error.kind());
-            let message = format!(
-                "port {port} of 127.0.0.1 cannot be listened on ({why}); is another login under way?"
-            );
-            Error::invalid_input(message).with_source(error)
-        })?;
+        let (listener, port) = listening.map_err(|error| listen_error(address.port, error))?;
         let address = address.with_port(port);
         self.redirect_uri = address.uri();
         Ok(LoopbackFlow {
@@ -92,71 +87,115 @@ fn listen(port: u16) -> io::Result<(TcpListener, u16)> {
     Ok((listener, port))
 }
 
+fn listen_error(port: u16, error: io::Error) -> Error {
+    let remedy = match error.kind() {
+        io::ErrorKind::AddrInUse => "another program listens on it, perhaps another login",
+        io::ErrorKind::PermissionDenied => {
+            "this user may not listen on it; register a redirect URI with a port above 1023"
+        }
+        _ => "register a redirect URI with another port",
+    };
+    let message = format!("cannot listen on port {port} of 127.0.0.1: {remedy}");
+    Error::invalid_input(message).with_source(error)
+}
+
 impl LoopbackFlow {
-    /// The address to open in the user's browser.
+    /// Returns the URL to open in the user's browser.
     #[must_use]
     pub fn url(&self) -> String {
         self.flow.url()
     }
 
-    /// Waits for the browser, answers it with a small page, and exchanges the code for tokens.
+    /// Waits for the browser, shows it a small page, and exchanges the code for tokens.
     ///
-    /// Nothing else is let in: other paths, methods and hosts, and redirects of other sign-ins, are refused, and the
-    /// wait goes on. After the first redirect that belongs to this sign-in nothing is taken any more.
+    /// It rejects other paths, methods and hosts, and the redirects of other sign-ins, and continues to wait. After the
+    /// first redirect that belongs to this sign-in it stops listening.
     ///
     /// # Errors
-    /// `Timeout` if nobody came in time. `ConsentDenied` if the user said no. Those of [`AuthorizationFlow::finish`].
+    /// `Timeout` if the browser did not come back within `limit`. `ConsentDenied` if the user declined. Those of
+    /// [`AuthorizationFlow::finish`].
     pub fn wait(self, limit: Duration) -> Result<TokenSet> {
-        let code = self.code(limit)?;
-        // From here on nothing is taken any more.
+        let code = self.wait_for_code(limit)?;
         drop(self.listener);
         self.flow.exchange(&code)
     }
 
-    /// The code that the browser brings.
-    fn code(&self, limit: Duration) -> Result<String> {
+    fn wait_for_code(&self, limit: Duration) -> Result<String> {
         let started = Instant::now();
         let mut connections: Vec<Connection> = Vec::new();
+        let mut fault = None;
         loop {
-            self.accept_new(&mut connections);
-            if let Some(outcome) = self.poll_connections(&mut connections) {
+            if let Err(error) = self.accept(&mut connections) {
+                fault = Some(error);
+            }
+            if let Some(outcome) = self.poll(&mut connections) {
                 return outcome;
             }
             let left = limit.saturating_sub(started.elapsed());
             if left.is_zero() {
-                let message = format!("nobody came back from the browser within {limit:?}");
-                return Err(Error::new(ErrorKind::Timeout, message));
+                return Err(wait_error(limit, fault));
             }
-            thread::sleep(POLL_INTERVAL.min(left));
+            poll_pause(POLL_INTERVAL.min(left));
         }
     }
 
-    fn accept_new(&self, connections: &mut Vec<Connection>) {
-        while let Ok((stream, _)) = self.listener.accept() {
-            if connections.len() >= MAX_CONNECTIONS {
-                connections.remove(0);
+    /// Accepts the connections that are waiting, but not without end.
+    fn accept(&self, connections: &mut Vec<Connection>) -> io::Result<()> {
+        for _ in 0..MAX_CONNECTIONS {
+            match self.listener.accept() {
+                Ok((stream, _)) => {
+                    if connections.len() >= MAX_CONNECTIONS {
+                        connections.remove(0);
+                    }
+                    connections.extend(Connection::new(stream));
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                // The peer has closed it already, or a signal came.
+                Err(error) if is_transient(&error) => {}
+                Err(error) => return Err(error),
             }
-            connections.extend(Connection::new(stream));
         }
+        Ok(())
     }
 
-    /// What the first of them brings that belongs to this sign-in.
-    fn poll_connections(&self, connections: &mut Vec<Connection>) -> Option<Result<String>> {
-        let mut found = None;
+    /// Advances all connections. Returns the code, or why there is none, once one belongs to this sign-in.
+    fn poll(&self, connections: &mut Vec<Connection>) -> Option<Result<String>> {
+        let mut outcome = None;
         connections.retain_mut(|connection| {
-            if found.is_some() {
+            if outcome.is_some() {
                 return false;
             }
             match connection.advance(&self.address, |query| self.flow.code(query)) {
                 Step::KeepOpen => true,
                 Step::Close => false,
-                Step::Done(outcome) => {
-                    found = Some(outcome);
+                Step::Done(result) => {
+                    outcome = Some(result);
                     false
                 }
             }
         });
-        found
+        outcome
+    }
+}
+
+fn is_transient(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::Interrupted
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+    )
+}
+
+/// The error of a wait, with the last fault of the listener, such as too many open files.
+fn wait_error(limit: Duration, fault: Option<io::Error>) -> Error {
+    let message = format!("the browser did not come back within {limit:?}");
+    match fault {
+        None => Error::new(ErrorKind::Timeout, message),
+        Some(fault) => {
+            let message = format!("{message}; some connections could not be accepted ({fault})");
+            Error::new(ErrorKind::Timeout, message)
+        }
     }
 }
 
@@ -165,7 +204,7 @@ impl fmt::Debug for LoopbackFlow {
         formatter
             .debug_struct("LoopbackFlow")
             .field("flow", &self.flow)
-            .field("redirect_uri", &self.flow.redirect_uri)
+            .field("redirect_uri", &without_userinfo(&self.flow.redirect_uri))
             .finish_non_exhaustive()
     }
 }

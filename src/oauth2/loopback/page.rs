@@ -1,6 +1,6 @@
-//! What the browser is shown: plain text on a page that loads nothing and that nothing keeps.
+//! The page that the browser shows: static text that loads nothing and is not cached.
 
-/// An answer with its page. It repeats nothing of what came.
+/// Returns the response with this status. It repeats nothing of the request.
 pub(super) fn response(status: u16) -> String {
     let (reason, text) = match status {
         200 => ("OK", "You can close this page and go back to the program."),
@@ -8,13 +8,16 @@ pub(super) fn response(status: u16) -> String {
             "Forbidden",
             "Nothing was granted. You can close this page and go back to the program.",
         ),
-        404 => ("Not Found", "There is nothing here."),
-        405 => ("Method Not Allowed", "There is nothing here."),
-        421 => ("Misdirected Request", "There is nothing here."),
-        431 => ("Request Header Fields Too Large", "This is too long."),
+        404 => ("Not Found", "This page does not exist."),
+        405 => ("Method Not Allowed", "This page does not exist."),
+        421 => ("Misdirected Request", "This page does not exist."),
+        431 => (
+            "Request Header Fields Too Large",
+            "The request is too large.",
+        ),
         _ => (
             "Bad Request",
-            "This does not belong to the sign-in that is under way.",
+            "This request does not belong to the sign-in in progress.",
         ),
     };
     let page = format!(

@@ -1,48 +1,57 @@
-//! Tokens in a file that only its owner can read.
+//! Tokens in a file.
 
 use std::any::Any;
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::TokenStore;
 use crate::oauth2::TokenSet;
 use crate::oauth2::crypto::random_string;
+use crate::oauth2::wait::poll_pause;
 
-/// A temporary file that is older was left behind by a process that died.
+/// Temporary files that are older were left by a process that died.
 const STALE_AGE: Duration = Duration::from_secs(60);
+/// The largest file that is read, in bytes.
+const MAX_FILE_SIZE: u64 = 1024 * 1024;
+/// How long to wait for the lock of another process.
+const MAX_LOCK_WAIT: Duration = Duration::from_secs(30);
+const LOCK_POLL_INTERVAL: Duration = Duration::from_millis(5);
 
-/// A file that keeps tokens. On Unix only its owner can read it, from its first byte on.
+/// Stores tokens in a file. On Unix only the file's owner can read it, from its first byte on; on other systems it gets
+/// the permissions of its directory.
 ///
-/// It is replaced as a whole: whoever reads it, even after a crash, finds the tokens before or the new ones. Beside it
-/// stands an empty file, `.NAME.lock`, on which processes with the same session wait for each other.
+/// The file is replaced as a whole: a reader finds either the old or the new tokens, even after a crash. An empty file
+/// next to it, `.NAME.lock`, makes processes with the same session wait for each other, at most 30 seconds.
 #[derive(Debug, Clone)]
 pub struct TokenFile {
     path: PathBuf,
 }
 
 impl TokenFile {
-    /// The file at this path, which need not be there yet; its folder must be.
+    /// Uses the file at this path. The file may be missing; its directory must exist.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// Where it is.
+    /// Returns the path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Removes it, if it is there.
+    /// Removes the file, if it exists.
     ///
     /// # Errors
     /// If it cannot be removed.
     pub fn remove(&self) -> io::Result<()> {
         for path in [self.path.clone(), self.sibling(".lock")?] {
             match fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(self.explain("remove", &error));
+                }
                 _ => {}
             }
         }
@@ -56,13 +65,27 @@ impl TokenFile {
         }
     }
 
-    /// `.NAME` with this behind it, in the same folder.
-    fn sibling(&self, ending: &str) -> io::Result<PathBuf> {
-        let name = self.path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    /// Returns the path `.NAME` plus this suffix in the same directory.
+    fn sibling(&self, suffix: &str) -> io::Result<PathBuf> {
+        let name = self.path.file_name().ok_or_else(|| {
+            let error = io::Error::from(io::ErrorKind::InvalidFilename);
+            self.explain("use", &error)
+        })?;
         let mut sibling = OsString::from(".");
         sibling.push(name);
-        sibling.push(ending);
+        sibling.push(suffix);
         Ok(self.directory().join(sibling))
+    }
+
+    fn read(&self) -> io::Result<Option<String>> {
+        match regular_file(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            result => result?,
+        }
+        let mut text = String::new();
+        let file = File::open(&self.path)?;
+        file.take(MAX_FILE_SIZE).read_to_string(&mut text)?;
+        Ok(Some(text))
     }
 
     fn write(&self, temporary: &Path, text: &str) -> io::Result<()> {
@@ -73,20 +96,18 @@ impl TokenFile {
         file.sync_all()?;
         drop(file);
         fs::rename(temporary, &self.path)?;
-        sync_directory(self.directory())
+        sync_directory(self.directory());
+        Ok(())
     }
 
-    /// Removes what processes that died left behind. Nothing depends on it.
+    /// Removes temporary files of processes that died, where possible.
     fn remove_stale_files(&self) {
         let Some(prefix) = self.sibling(".new-").ok() else {
             return;
         };
         let prefix = prefix.file_name().unwrap_or_default();
-        for entry in fs::read_dir(self.directory())
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
+        let entries = fs::read_dir(self.directory());
+        for entry in entries.into_iter().flatten().flatten() {
             let name = entry.file_name();
             let is_ours = name
                 .as_encoded_bytes()
@@ -97,6 +118,57 @@ impl TokenFile {
                 let _ = fs::remove_file(entry.path());
             }
         }
+    }
+
+    /// Locks the lock file, or returns `None` where the file system has no locks.
+    fn lock_within(&self, limit: Duration) -> io::Result<Option<File>> {
+        let path = self.sibling(".lock")?;
+        let started = Instant::now();
+        loop {
+            let file = open_lock_file(&path).map_err(|error| self.explain("lock", &error))?;
+            match file.try_lock() {
+                // Another process may have removed it meanwhile; then nobody else looks at this one.
+                Ok(()) if is_at(&file, &path) => return Ok(Some(file)),
+                Ok(()) | Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                    return Ok(None);
+                }
+                Err(TryLockError::Error(error)) => return Err(self.explain("lock", &error)),
+            }
+            if started.elapsed() >= limit {
+                return Err(lock_timeout(&path, limit));
+            }
+            poll_pause(LOCK_POLL_INTERVAL);
+        }
+    }
+
+    /// An error that names the file, what failed and what to do.
+    fn explain(&self, verb: &str, error: &io::Error) -> io::Error {
+        let (path, directory) = (self.path.display(), self.directory().display());
+        let remedy = match error.kind() {
+            io::ErrorKind::NotFound => format!("create the directory {directory}"),
+            io::ErrorKind::NotADirectory => {
+                format!("{directory} is not a directory; choose another path")
+            }
+            io::ErrorKind::IsADirectory | io::ErrorKind::InvalidFilename => {
+                "choose the path of a file, not of a directory".to_owned()
+            }
+            io::ErrorKind::PermissionDenied => {
+                format!(
+                    "give this user access to the file and to the directory {directory}, or choose another path"
+                )
+            }
+            io::ErrorKind::ReadOnlyFilesystem => {
+                "choose a path on a writable file system".to_owned()
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "free some disk space".to_owned()
+            }
+            io::ErrorKind::InvalidData => "delete the file and sign in again".to_owned(),
+            _ => "check the path, or choose another one".to_owned(),
+        };
+        let message = format!("cannot {verb} the token file {path} ({error}): {remedy}");
+        io::Error::new(error.kind(), message)
     }
 }
 
@@ -109,42 +181,145 @@ impl TokenStore for TokenFile {
             let _ = fs::remove_file(&temporary);
         }
         self.remove_stale_files();
-        written
+        written.map_err(|error| self.explain("write", &error))
     }
 
     fn load(&self) -> io::Result<Option<TokenSet>> {
-        let text = match fs::read_to_string(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            text => text?,
-        };
-        let tokens = TokenSet::from_json(&text);
-        tokens
-            .map(Some)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        let text = self.read().map_err(|error| self.explain("read", &error))?;
+        let tokens = text.map(|text| TokenSet::from_json(&text)).transpose();
+        tokens.map_err(|_| {
+            let error = io::Error::new(io::ErrorKind::InvalidData, "it does not contain tokens");
+            self.explain("read", &error)
+        })
     }
 
     fn lock(&self) -> io::Result<Option<Box<dyn Any + Send>>> {
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        let file = owner_only(&mut options).open(self.sibling(".lock")?)?;
-        // The system ends it with the process, however that ends.
-        file.lock()?;
-        Ok(Some(Box::new(file)))
+        // The operating system releases it when the process ends.
+        let file = self.lock_within(MAX_LOCK_WAIT)?;
+        Ok(file.map(|file| Box::new(file) as Box<dyn Any + Send>))
     }
 }
 
-/// A file that is made is readable for its owner alone.
+/// Opens the lock file, which is created if it is missing.
+fn open_lock_file(path: &Path) -> io::Result<File> {
+    match regular_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    owner_only(&mut options).open(path)
+}
+
+/// Fails for what would block or never end when it is opened or read, such as a FIFO.
+fn regular_file(path: &Path) -> io::Result<()> {
+    let data = fs::metadata(path)?;
+    if data.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !data.is_file() {
+        let message = format!("{} is not a regular file", path.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    if data.len() > MAX_FILE_SIZE {
+        let message = "it is larger than 1 MiB and does not contain tokens";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
+    Ok(())
+}
+
+/// Whether the open file is still the one at this path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let identity = |data: fs::Metadata| (data.dev(), data.ino());
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(open), Ok(there)) => identity(open) == identity(there),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+fn lock_timeout(path: &Path, limit: Duration) -> io::Error {
+    let message = format!(
+        "another process has held {} for {limit:?}; it may be suspended: let it continue, or end it",
+        path.display()
+    );
+    io::Error::new(io::ErrorKind::TimedOut, message)
+}
+
+/// Makes a new file readable for its owner alone, where the system has such permissions.
 fn owner_only(options: &mut OpenOptions) -> &OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
 }
 
-/// Makes the new name last.
-fn sync_directory(directory: &Path) -> io::Result<()> {
+/// Makes the new directory entry durable, where possible: some file systems cannot sync directories, and the file itself
+/// is complete.
+fn sync_directory(directory: &Path) {
     #[cfg(unix)]
-    fs::File::open(directory)?.sync_all()?;
+    let _ = File::open(directory).and_then(|directory| directory.sync_all());
     #[cfg(not(unix))]
     let _ = directory;
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io;
+    use std::time::{Duration, Instant};
+
+    use super::TokenFile;
+
+    /// Path of a file in a directory of its own.
+    fn file(name: &str) -> TokenFile {
+        let name = format!("rblx-token-file-{}-{name}", std::process::id());
+        let directory = std::env::temp_dir().join(name);
+        let _ = fs::remove_dir_all(&directory);
+        let _ = fs::create_dir_all(&directory);
+        TokenFile::new(directory.join("session.json"))
+    }
+
+    #[test]
+    fn a_lock_that_is_held_is_waited_for_only_so_long() {
+        let file = file("held");
+        let limit = Duration::from_millis(30);
+        let held = file.lock_within(limit);
+        assert!(matches!(held, Ok(Some(_))));
+        let started = Instant::now();
+        let error = file.lock_within(limit).err();
+        assert!(error.is_some_and(|error| {
+            let text = error.to_string();
+            error.kind() == io::ErrorKind::TimedOut && text.contains(".session.json.lock")
+        }));
+        assert!((limit..Duration::from_secs(5)).contains(&started.elapsed()));
+        drop(held);
+        assert!(file.lock_within(limit).is_ok());
+        assert!(fs::remove_dir_all(file.directory()).is_ok());
+    }
+
+    /// A lock on a file that was removed meanwhile does not keep out other processes.
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_file_that_was_removed_is_recognized() {
+        let file = file("removed");
+        let path = file.directory().join(".session.json.lock");
+        let open = || super::open_lock_file(&path);
+        let is_at = |file: &io::Result<fs::File>| {
+            let file = file.as_ref();
+            file.is_ok_and(|file| super::is_at(file, &path))
+        };
+        let first = open();
+        assert!(is_at(&first));
+        assert!(file.remove().is_ok() && !is_at(&first));
+        let second = open();
+        assert!(is_at(&second) && !is_at(&first));
+        assert!(fs::remove_dir_all(file.directory()).is_ok());
+    }
 }

@@ -1,4 +1,4 @@
-//! A sign-in that lives: access tokens that are replaced in time, refresh tokens that are not lost.
+//! A signed-in user: access tokens that are renewed in time, refresh tokens that are not lost.
 
 mod file;
 mod renewal;
@@ -13,16 +13,18 @@ use super::token::TokenSet;
 use crate::auth::{Credential, TokenSource, VersionedToken};
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
+use renewal::RenewReason;
 use state::State;
 
 pub use file::TokenFile;
 pub use store::TokenStore;
 
-/// Tokens of one user that stay fresh. Cheap to clone and safe to share between threads: clones are the same session.
+/// Keeps the tokens of one user fresh. Clones are cheap, share one session and can be used from many threads.
 ///
-/// Its clients get a new access token a minute before the old one ends, and after a 401, once for all threads. A refresh
-/// token works once, so the new tokens are **saved before their first use**: by a [`TokenFile`], or by a function of
-/// yours. If the process dies in between, the next one works, or is told that the user has to sign in again.
+/// Its clients get a new access token a minute before the old one expires, and after a 401; one thread renews for all.
+/// A refresh token works once, so new tokens are **saved before their first use**, by a [`TokenFile`] or by a function of
+/// yours. If the process dies in between, the next process either continues or reports that the user has to sign in
+/// again. Processes that share a store take over each other's tokens; their clocks do not matter for that.
 ///
 /// ```
 /// # use rblx_open_cloud::sandbox::{Sandbox, SandboxApp};
@@ -35,10 +37,10 @@ pub use store::TokenStore;
 /// let session = match Session::load(&app, file.clone())? {
 ///     Some(session) => session,
 ///     None => {
-///         let sign_in = app.sign_in([Scope::OpenId, Scope::Profile])?;
-///         let redirect = // where the user's browser was sent back to
-/// #           sandbox.consent(&sign_in.url())?;
-///         let session = Session::new(&app, sign_in.finish(&redirect)?, file);
+///         let flow = app.sign_in([Scope::OpenId, Scope::Profile])?;
+///         let redirect = // where the user's browser was redirected to
+/// #           sandbox.consent(&flow.url())?;
+///         let session = Session::new(&app, flow.finish(&redirect)?, file);
 ///         session.save()?;
 ///         session
 ///     }
@@ -55,15 +57,15 @@ struct Inner {
     app: App,
     store: Box<dyn TokenStore>,
     state: Mutex<State>,
-    /// Held by the one thread that renews; the others wait here.
+    /// Held by the thread that renews; the others wait for it.
     renew_lock: Mutex<()>,
 }
 
 impl Session {
-    /// A session with these tokens, which are saved in `store` before their first use: a [`TokenFile`], or a function
-    /// such as `|tokens: &TokenSet| save(tokens.to_json())`.
+    /// Creates a session with these tokens. It saves them in `store` before their first use: a [`TokenFile`], or a
+    /// function such as `|tokens: &TokenSet| save(tokens.to_json())`. They replace tokens that the store already holds.
     ///
-    /// Tokens that come from [`TokenSet::from_json`] or [`TokenFile::load`] count as saved.
+    /// Tokens from [`TokenSet::from_json`] or [`TokenStore::load`] count as saved.
     pub fn new(app: &App, tokens: TokenSet, store: impl TokenStore) -> Self {
         Self(Arc::new(Inner {
             app: app.clone(),
@@ -73,25 +75,29 @@ impl Session {
         }))
     }
 
-    /// The session that was saved in `store`; `None` if there is none.
+    /// Loads the session that was saved in `store`; returns `None` if there is none.
     ///
     /// # Errors
-    /// `InvalidInput` if it cannot be read, or is none.
+    /// `InvalidInput` if the store cannot be read or does not contain tokens.
     pub fn load(app: &App, store: impl TokenStore) -> Result<Option<Self>> {
-        let tokens = store.load().map_err(store::load_error)?;
-        Ok(tokens.map(|tokens| Self::new(app, tokens, store)))
+        let loaded = store.load();
+        let loaded = loaded.map_err(|error| store::load_error(&error, None))?;
+        Ok(loaded.map(|mut tokens| {
+            tokens.is_saved = true;
+            Self::new(app, tokens, store)
+        }))
     }
 
-    /// A client whose calls carry this session's access token, whichever it is then. It has connections of its own, so
-    /// make it once and clone it.
+    /// Creates a client that sends this session's current access token. It has its own connections, so create it once
+    /// and clone it.
     ///
     /// # Errors
-    /// `InvalidInput` if a setting of the app is refused.
+    /// `InvalidInput` if a setting of the app is invalid.
     pub fn client(&self) -> Result<Client> {
         self.client_builder().build()
     }
 
-    /// The settings of [`client`](Self::client), to change some of them.
+    /// Returns the builder of [`client`](Self::client), to change some of its settings.
     pub fn client_builder(&self) -> ClientBuilder {
         let app = &self.0.app.inner;
         ClientBuilder::from_parts(
@@ -101,40 +107,40 @@ impl Session {
         )
     }
 
-    /// The tokens as they are now, also if they could not be saved yet.
+    /// Returns the current tokens, even if they could not be saved yet.
     #[must_use]
     pub fn tokens(&self) -> TokenSet {
         self.0.state().tokens.clone()
     }
 
-    /// The app that the user signed in to.
+    /// Returns the app that the user signed in to.
     #[must_use]
     pub fn app(&self) -> &App {
         &self.0.app
     }
 
-    /// Saves the tokens if they are not saved yet, instead of before their first use.
+    /// Saves the tokens now, if they are not saved yet, instead of before their first use.
     ///
     /// # Errors
-    /// `TokensNotSaved`; the session keeps them, and [`tokens`](Self::tokens) gives them.
+    /// `TokensNotSaved`; the session keeps the tokens, and [`tokens`](Self::tokens) returns them.
     pub fn save(&self) -> Result<()> {
-        self.0.renew(renewal::RenewReason::Unsaved).map(drop)
+        self.0.renew(RenewReason::Unsaved).map(drop)
     }
 
-    /// Gets new tokens now, whether it is time or not.
+    /// Replaces the tokens now, even if they have not expired: with those that another process has saved, or by a
+    /// refresh.
     ///
     /// # Errors
-    /// `SignInRequired` if the refresh token is used, expired or revoked. `TokensNotSaved` if the new ones cannot be
-    /// saved; the session keeps them.
+    /// `SignInRequired` if the refresh token is used, expired or revoked. `TokensNotSaved` if the new tokens cannot be
+    /// saved; the session keeps them. `InvalidInput` if the store cannot be locked or read, `Timeout` if another process
+    /// keeps it locked; no refresh token is spent then.
     pub fn refresh(&self) -> Result<()> {
         let number = self.0.state().current.number;
-        self.0
-            .renew(renewal::RenewReason::Requested(number))
-            .map(drop)
+        self.0.renew(RenewReason::Requested(number)).map(drop)
     }
 
-    /// What requests carry.
-    pub(crate) fn tokens_of_requests(&self) -> Arc<dyn TokenSource> {
+    /// Returns the tokens that requests carry.
+    pub(crate) fn token_source(&self) -> Arc<dyn TokenSource> {
         Arc::clone(&self.0) as Arc<dyn TokenSource>
     }
 }
@@ -147,18 +153,18 @@ impl Inner {
 
 impl TokenSource for Inner {
     fn current(&self) -> Result<Arc<VersionedToken>> {
-        if let Some(current) = self.state().usable() {
-            return Ok(current);
+        let usable = self.state().usable();
+        match usable {
+            Some(current) => Ok(current),
+            None => self.renew(RenewReason::Expiring),
         }
-        self.renew(renewal::RenewReason::Expiring)
     }
 
-    fn replace(&self, refused: u64) -> Result<bool> {
-        if !self.state().is_replaceable(refused) {
+    fn replace(&self, rejected: u64) -> Result<bool> {
+        if !self.state().is_replaceable(rejected) {
             return Ok(false);
         }
-        self.renew(renewal::RenewReason::Rejected(refused))
-            .map(|_| true)
+        self.renew(RenewReason::Rejected(rejected)).map(|_| true)
     }
 }
 

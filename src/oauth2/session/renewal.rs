@@ -1,29 +1,32 @@
-//! New tokens in place of old ones: by one thread at a time, saved before they are used.
+//! Renews tokens: one thread at a time, and saved before use.
 
+use std::any::Any;
+use std::io;
 use std::sync::{Arc, PoisonError};
 use std::thread;
 
 use super::state::State;
-use super::store::save_error;
+use super::store::{load_error, lock_error, save_error};
 use super::{Inner, Session};
 use crate::auth::VersionedToken;
 use crate::error::{Error, ErrorKind, Result};
+use crate::oauth2::TokenSet;
 
-/// What a thread wants.
+/// What a thread needs a renewal for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum RenewReason {
-    /// A token for a request, and there is none that can be used as it is.
+    /// A request needs a token, and the current one is expired, about to expire or not saved.
     Expiring,
-    /// Another token than this one, which was refused.
+    /// The service rejected the token with this version.
     Rejected(u64),
-    /// Another token than this one.
+    /// The caller wants another token than the one with this version.
     Requested(u64),
-    /// Tokens that are saved.
+    /// The tokens are not saved yet.
     Unsaved,
 }
 
 impl RenewReason {
-    /// What is there already, if it is enough.
+    /// Returns the token of this state, if it is what the thread needs.
     fn satisfied_by(self, state: &State) -> Option<Arc<VersionedToken>> {
         let current = &state.current;
         match self {
@@ -34,8 +37,15 @@ impl RenewReason {
     }
 }
 
-/// Marks the thread that renews, also while a function that saves panics.
+/// Marks the thread that renews or signs out, until it is done or panics.
 struct Renewing<'a>(&'a Inner);
+
+impl<'a> Renewing<'a> {
+    fn start(inner: &'a Inner) -> Self {
+        inner.state().renewing = Some(thread::current().id());
+        Self(inner)
+    }
+}
 
 impl Drop for Renewing<'_> {
     fn drop(&mut self) {
@@ -44,60 +54,65 @@ impl Drop for Renewing<'_> {
 }
 
 impl Inner {
-    /// Does it, or waits for the thread that is at it.
+    /// Renews the tokens, or waits for the thread that does.
     pub(super) fn renew(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
-        let seen = self.check_not_renewing()?;
-        let _guard = self
-            .renew_lock
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let failures = self.check_not_renewing()?;
+        let lock = self.renew_lock.lock();
+        let _guard = lock.unwrap_or_else(PoisonError::into_inner);
         {
-            let mut state = self.state();
+            let state = self.state();
             if let Some(current) = reason.satisfied_by(&state) {
                 return Ok(current);
             }
-            // Others that waited share the failure, or each would wait for its own in turn.
-            let failure = state
-                .last_failure
-                .as_ref()
-                .filter(|_| state.failures != seen);
-            if let Some(failure) = failure {
+            // Threads that waited share the failure, instead of failing one after the other.
+            let failure = state.last_failure.as_ref();
+            if let Some(failure) = failure.filter(|_| state.failures != failures) {
                 return Err(failure.duplicate());
             }
-            state.renewing = Some(thread::current().id());
         }
-        let _renewing = Renewing(self);
-        self.renew_locked(reason).inspect_err(|error| {
+        let _renewing = Renewing::start(self);
+        self.renew_or_keep(reason).inspect_err(|error| {
             let mut state = self.state();
             state.failures = state.failures.wrapping_add(1);
             state.last_failure = Some(error.duplicate());
         })
     }
 
-    /// How many renewals have failed so far.
+    /// Returns the number of failed renewals so far.
     fn check_not_renewing(&self) -> Result<u64> {
         let state = self.state();
         if state.renewing == Some(thread::current().id()) {
             return Err(Error::invalid_input(
-                "what saves the tokens of a session cannot use the session",
+                "a token store cannot use the session that it stores the tokens of",
             ));
         }
         Ok(state.failures)
     }
 
-    fn renew_locked(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
-        let _lock = self.store.lock();
+    /// Keeps an access token that has not expired if it cannot be renewed now.
+    fn renew_or_keep(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
+        self.renew_in_store(reason).or_else(|error| {
+            let is_final = matches!(
+                error.kind(),
+                ErrorKind::SignInRequired | ErrorKind::TokensNotSaved
+            );
+            if is_final || !matches!(reason, RenewReason::Expiring) {
+                return Err(error);
+            }
+            self.state().survives_failure().ok_or(error)
+        })
+    }
+
+    fn renew_in_store(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
+        let _lock = self.lock_store()?;
+        self.reload()?;
         if !self.state().is_saved {
             self.save()?;
         }
-        // Another process may have been quicker.
-        if self.satisfied_by(reason).is_none() {
-            self.reload();
+        match self.satisfied_by(reason) {
+            Some(current) => Ok(current),
+            None => self.refresh(reason),
         }
-        if let Some(current) = self.satisfied_by(reason) {
-            return Ok(current);
-        }
-        self.refresh(reason)
     }
 
     fn satisfied_by(&self, reason: RenewReason) -> Option<Arc<VersionedToken>> {
@@ -106,77 +121,93 @@ impl Inner {
 
     fn refresh(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
         let before = self.state().tokens.clone();
-        if let Some(end) = &self.state().end {
-            return Err(end.duplicate());
+        if let Some(ended) = &self.state().ended {
+            return Err(ended.duplicate());
         }
         match self.app.refresh(&before) {
             Ok(tokens) => {
-                self.state()
-                    .replace(tokens, matches!(reason, RenewReason::Rejected(_)));
+                let replaces_rejected = matches!(reason, RenewReason::Rejected(_));
+                self.state().refreshed(tokens, replaces_rejected);
                 self.save()
             }
             Err(error) if error.kind() == ErrorKind::SignInRequired => {
-                self.reload();
-                self.satisfied_by(reason)
-                    .ok_or_else(|| self.mark_ended(error))
-            }
-            Err(_)
-                if matches!(reason, RenewReason::Expiring) && self.state().survives_failure() =>
-            {
-                Ok(Arc::clone(&self.state().current))
+                // A process that does not use the lock may have been faster.
+                let renewed = self.reload().ok().and_then(|()| self.satisfied_by(reason));
+                renewed.ok_or_else(|| self.end(error))
             }
             Err(error) => Err(error),
         }
     }
 
-    fn mark_ended(&self, error: Error) -> Error {
-        self.state().end = Some(error.duplicate());
+    fn end(&self, error: Error) -> Error {
+        self.state().ended = Some(error.duplicate());
         error
     }
 
-    /// Puts the tokens where nothing loses them. No lock is held meanwhile but the turn.
+    /// Saves the tokens. No lock is held meanwhile but those that serialize renewals.
     fn save(&self) -> Result<Arc<VersionedToken>> {
         let tokens = self.state().tokens.clone();
-        self.store
-            .save(&tokens)
-            .map_err(|error| save_error(error, &tokens))?;
+        let saved = self.store.save(&tokens);
+        saved.map_err(|error| save_error(&error, &tokens))?;
         let mut state = self.state();
         state.mark_saved();
         Ok(Arc::clone(&state.current))
     }
 
-    /// Takes over what another process saved after these tokens. What cannot be read counts as not there.
-    fn reload(&self) {
-        let Ok(Some(tokens)) = self.store.load() else {
-            return;
-        };
-        let mut state = self.state();
-        let is_newer = tokens.lifetime.obtained_at() > state.tokens.lifetime.obtained_at();
-        if !tokens.is_same_set(&state.tokens) && (is_newer || state.end.is_some()) {
-            state.replace(tokens, false);
-            state.mark_saved();
+    fn lock_store(&self) -> Result<Option<Box<dyn Any + Send>>> {
+        let locked = self.store.lock();
+        locked.map_err(|error| self.store_error(&error, lock_error))
+    }
+
+    /// Takes over the tokens that another process has saved since this one loaded or saved.
+    fn reload(&self) -> Result<()> {
+        // The tokens of a new sign-in replace whatever the store holds.
+        if !self.state().knows_store() {
+            return Ok(());
+        }
+        let loaded = self.store.load();
+        let loaded = loaded.map_err(|error| self.store_error(&error, load_error))?;
+        if let Some(found) = loaded {
+            self.state().adopt(found);
+        }
+        Ok(())
+    }
+
+    /// Returns the error for a fault of the store. Unsaved tokens come first: they could not be saved.
+    fn store_error(
+        &self,
+        error: &io::Error,
+        saved_error: fn(&io::Error, Option<&TokenSet>) -> Error,
+    ) -> Error {
+        let state = self.state();
+        if state.is_saved {
+            saved_error(error, Some(&state.tokens))
+        } else {
+            save_error(error, &state.tokens)
         }
     }
 }
 
 impl Session {
-    /// Ends the authorization at the service; from then on the session says `SignInRequired`. What was saved stays
-    /// there: remove it.
+    /// Revokes the authorization at the service; the session then returns `SignInRequired`. It does not remove the
+    /// stored tokens: see [`TokenFile::remove`](super::TokenFile::remove).
     ///
     /// # Errors
-    /// As [`App::revoke`](crate::oauth2::App::revoke); the session goes on then.
+    /// Those of [`App::revoke`](crate::oauth2::App::revoke), `Timeout` if another process keeps the store locked, and
+    /// `InvalidInput` if the store cannot be locked or read; the session continues then.
     pub fn sign_out(&self) -> Result<()> {
         let inner = &self.0;
         inner.check_not_renewing()?;
-        let _guard = inner
-            .renew_lock
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let lock = inner.renew_lock.lock();
+        let _guard = lock.unwrap_or_else(PoisonError::into_inner);
+        let _renewing = Renewing::start(inner);
+        let _lock = inner.lock_store()?;
+        inner.reload()?;
         let token = inner.state().tokens.refresh_token.clone();
         if let Some(token) = token {
             inner.app.revoke(&token)?;
         }
-        inner.state().end = Some(Error::new(
+        inner.end(Error::new(
             ErrorKind::SignInRequired,
             "this session was signed out",
         ));

@@ -1,4 +1,4 @@
-//! What a session knows, behind one lock.
+//! The state of a session, behind one lock.
 
 use std::sync::Arc;
 use std::thread::ThreadId;
@@ -8,26 +8,29 @@ use crate::auth::{Credential, VersionedToken};
 use crate::error::Error;
 use crate::oauth2::TokenSet;
 
-/// A token that came in place of a refused one is not replaced for another refusal within this time: then it is not the
-/// token's age that is wrong with it.
+/// Minimum time between two refreshes because of a 401. A new token that is rejected as well has not expired.
 const REJECTION_COOLDOWN: Duration = Duration::from_secs(60);
-/// After a refresh that did not get through, an access token that still lives is used for this long without another try.
+/// Minimum time between two attempts to renew an access token that has not expired yet.
 const FAILURE_COOLDOWN: Duration = Duration::from_secs(10);
 
 pub(super) struct State {
-    /// The newest, saved or not.
+    /// The newest tokens, saved or not.
     pub(super) tokens: TokenSet,
-    number: u64,
+    version: u64,
     pub(super) is_saved: bool,
-    /// What requests carry: the newest that is saved.
+    /// The set last loaded from the store or saved there. A different one in the store is its successor.
+    stored: Option<TokenSet>,
+    /// The set whose refresh token this session has spent last. It is never the successor.
+    spent: Option<TokenSet>,
+    /// The token that requests carry: the newest saved one.
     pub(super) current: Arc<VersionedToken>,
-    /// Why nothing comes after these tokens.
-    pub(super) end: Option<Error>,
-    /// When these tokens came, if they took the place of refused ones.
-    replaced: Option<Instant>,
-    /// When a refresh did not get through.
-    failed: Option<Instant>,
-    /// How many renewals failed, and how the last one did.
+    /// Why these tokens cannot be refreshed any more.
+    pub(super) ended: Option<Error>,
+    /// When these tokens replaced rejected ones.
+    rejected_at: Option<Instant>,
+    /// When the last renewal failed.
+    failed_at: Option<Instant>,
+    /// The number of failed renewals, and the last error.
     pub(super) failures: u64,
     pub(super) last_failure: Option<Error>,
     /// The thread that renews.
@@ -37,62 +40,91 @@ pub(super) struct State {
 impl State {
     pub(super) fn new(tokens: TokenSet) -> Self {
         Self {
-            current: numbered(0, &tokens),
-            number: 0,
+            current: versioned(0, &tokens),
+            version: 0,
             is_saved: tokens.is_saved,
+            stored: tokens.is_saved.then(|| tokens.clone()),
+            spent: None,
             tokens,
-            end: None,
-            replaced: None,
-            failed: None,
+            ended: None,
+            rejected_at: None,
+            failed_at: None,
             failures: 0,
             last_failure: None,
             renewing: None,
         }
     }
 
-    /// What requests can carry as it is.
+    /// Returns the token for requests, unless it has to be renewed or saved first.
     pub(super) fn usable(&self) -> Option<Arc<VersionedToken>> {
         let lifetime = &self.tokens.lifetime;
-        let is_recent = |since: Instant| since.elapsed() < FAILURE_COOLDOWN;
-        let waits = self.failed.is_some_and(is_recent) || self.tokens.refresh_token.is_none();
-        let is_fresh = !lifetime.should_renew() || (waits && !lifetime.is_expired());
-        let is_usable = self.is_saved && self.end.is_none() && is_fresh;
+        let is_recent = |time: Instant| time.elapsed() < FAILURE_COOLDOWN;
+        let cannot_renew =
+            self.failed_at.is_some_and(is_recent) || self.tokens.refresh_token.is_none();
+        let is_fresh = !lifetime.should_renew() || (cannot_renew && !lifetime.is_expired());
+        let is_usable = self.is_saved && self.ended.is_none() && is_fresh;
         is_usable.then(|| Arc::clone(&self.current))
     }
 
-    /// Whether another token may help where this one was refused.
-    pub(super) fn is_replaceable(&self, refused: u64) -> bool {
-        let is_recent = |since: Instant| since.elapsed() < REJECTION_COOLDOWN;
-        refused != self.number
-            || (self.tokens.refresh_token.is_some() && !self.replaced.is_some_and(is_recent))
+    /// Whether another token may help after this one was rejected.
+    pub(super) fn is_replaceable(&self, rejected: u64) -> bool {
+        let is_recent = |time: Instant| time.elapsed() < REJECTION_COOLDOWN;
+        rejected != self.version
+            || (self.tokens.refresh_token.is_some() && !self.rejected_at.is_some_and(is_recent))
     }
 
-    /// Newer tokens take the place of those before. They are not used before they are saved.
-    pub(super) fn replace(&mut self, tokens: TokenSet, replaces_refused: bool) {
-        self.number = self.number.saturating_add(1);
+    /// Whether the store may hold a successor: not before the session has loaded or saved there.
+    pub(super) fn knows_store(&self) -> bool {
+        self.stored.is_some()
+    }
+
+    /// Takes over a set found in the store, if another process saved it there.
+    pub(super) fn adopt(&mut self, found: TokenSet) {
+        let is = |known: &Option<TokenSet>| {
+            let known = known.as_ref();
+            known.is_some_and(|known| known.is_same_set(&found))
+        };
+        if is(&self.stored) || is(&self.spent) || found.is_same_set(&self.tokens) {
+            return;
+        }
+        self.replace(found);
+        self.mark_saved();
+    }
+
+    /// Replaces the tokens with refreshed ones. They are not used before they are saved.
+    pub(super) fn refreshed(&mut self, tokens: TokenSet, replaces_rejected: bool) {
+        self.spent = Some(self.tokens.clone());
+        self.replace(tokens);
+        self.rejected_at = replaces_rejected.then(Instant::now);
+    }
+
+    fn replace(&mut self, tokens: TokenSet) {
+        self.version = self.version.saturating_add(1);
         self.is_saved = false;
         self.tokens = tokens;
-        self.end = None;
-        self.failed = None;
-        self.replaced = replaces_refused.then(Instant::now);
+        self.ended = None;
+        self.failed_at = None;
+        self.rejected_at = None;
     }
 
-    /// The tokens are where nothing loses them.
+    /// Uses the tokens from now on: they are in the store.
     pub(super) fn mark_saved(&mut self) {
         self.is_saved = true;
-        self.current = numbered(self.number, &self.tokens);
+        self.stored = Some(self.tokens.clone());
+        self.current = versioned(self.version, &self.tokens);
     }
 
-    /// A refresh did not get through, and the access token still lives.
-    pub(super) fn survives_failure(&mut self) -> bool {
-        self.failed = Some(Instant::now());
-        !self.tokens.lifetime.is_expired()
+    /// Returns the current token after a failed renewal, if it has not expired.
+    pub(super) fn survives_failure(&mut self) -> Option<Arc<VersionedToken>> {
+        self.failed_at = Some(Instant::now());
+        let is_usable = self.is_saved && !self.tokens.lifetime.is_expired();
+        is_usable.then(|| Arc::clone(&self.current))
     }
 }
 
-fn numbered(number: u64, tokens: &TokenSet) -> Arc<VersionedToken> {
+fn versioned(version: u64, tokens: &TokenSet) -> Arc<VersionedToken> {
     Arc::new(VersionedToken {
-        number,
+        number: version,
         credential: Credential::from(tokens.access_token.clone()),
     })
 }

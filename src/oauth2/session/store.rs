@@ -1,4 +1,4 @@
-//! Where tokens are kept.
+//! Where tokens are stored.
 
 use std::any::Any;
 use std::io;
@@ -6,7 +6,7 @@ use std::io;
 use crate::error::{Error, ErrorKind};
 use crate::oauth2::TokenSet;
 
-/// Where a session keeps its tokens: a [`TokenFile`](super::TokenFile), a function that saves, or a type of yours.
+/// Stores the tokens of a session: a [`TokenFile`](super::TokenFile), a function that saves, or a type of yours.
 ///
 /// ```
 /// use std::sync::Mutex;
@@ -19,29 +19,36 @@ use crate::oauth2::TokenSet;
 ///         *self.0.lock().unwrap() = Some(tokens.clone());
 ///         Ok(())
 ///     }
+///
+///     fn load(&self) -> std::io::Result<Option<TokenSet>> {
+///         Ok(self.0.lock().unwrap().clone())
+///     }
 /// }
 /// ```
 pub trait TokenStore: Send + Sync + 'static {
-    /// Keeps these tokens in place of those before. Once it returns they have to be there, whatever happens next. It
-    /// must not use the session.
+    /// Replaces the stored tokens. Once this returns, they must survive whatever happens next. It must not use the
+    /// session.
     ///
     /// # Errors
-    /// If they could not be kept. The session tries again before it uses them.
+    /// If the tokens could not be stored. The session does not use them until a later attempt succeeds.
     fn save(&self, tokens: &TokenSet) -> io::Result<()>;
 
-    /// The tokens kept last. The session looks before it asks for new ones: another process may have been quicker.
+    /// Loads the stored tokens. The session does this before each refresh: if another process has saved a different
+    /// set since the last `load` or `save`, the session uses that set instead of refreshing.
     ///
     /// # Errors
-    /// If they cannot be read. None being there is no error.
+    /// If the tokens cannot be read; the session then does not refresh. No tokens are `Ok(None)`.
     fn load(&self) -> io::Result<Option<TokenSet>> {
         Ok(None)
     }
 
-    /// Keeps other processes away from these tokens until what comes back is dropped; it may wait for one that is at it.
-    /// Two that renew at once would spend one refresh token twice, which ends the authorization.
+    /// Locks the store against other processes until the returned value is dropped. It may wait for another holder, but
+    /// not without a limit. Two processes that refresh at once spend one refresh token twice, which ends the
+    /// authorization.
     ///
     /// # Errors
-    /// If it cannot be done. The session goes on without.
+    /// If the store cannot be locked, with the kind `TimedOut` if another process holds the lock for too long; the
+    /// session then does not refresh. A store that has no locks returns `Ok(None)`.
     fn lock(&self) -> io::Result<Option<Box<dyn Any + Send>>> {
         Ok(None)
     }
@@ -53,18 +60,36 @@ impl<F: Fn(&TokenSet) -> io::Result<()> + Send + Sync + 'static> TokenStore for 
     }
 }
 
-pub(super) fn load_error(error: io::Error) -> Error {
-    let message = format!("the saved tokens cannot be read ({})", error.kind());
-    Error::invalid_input(message).with_source(error)
+/// The error of a load.
+pub(super) fn load_error(error: &io::Error, tokens: Option<&TokenSet>) -> Error {
+    let reason = reason(error, tokens);
+    Error::invalid_input(format!("the saved tokens cannot be read: {reason}"))
 }
 
-/// The text of the cause is not ours: with a token in it, it is left out.
-pub(super) fn save_error(error: io::Error, tokens: &TokenSet) -> Error {
-    let message = format!("the new tokens could not be saved ({})", error.kind());
-    let told = format!("{error} {error:?}");
-    let error_here = Error::new(ErrorKind::TokensNotSaved, message);
-    if tokens.secrets().any(|secret| told.contains(secret)) {
-        return error_here;
+/// The error of a lock.
+pub(super) fn lock_error(error: &io::Error, tokens: Option<&TokenSet>) -> Error {
+    let kind = match error.kind() {
+        io::ErrorKind::TimedOut => ErrorKind::Timeout,
+        _ => ErrorKind::InvalidInput,
+    };
+    let reason = reason(error, tokens);
+    Error::new(kind, format!("the token store cannot be locked: {reason}"))
+}
+
+/// The error of a save, or of what comes before it.
+pub(super) fn save_error(error: &io::Error, tokens: &TokenSet) -> Error {
+    let reason = reason(error, Some(tokens));
+    let message = format!("the new tokens could not be saved: {reason}");
+    Error::new(ErrorKind::TokensNotSaved, message)
+}
+
+/// The text of a store's error. A store may repeat what it was given: then only the kind of the error is shown.
+fn reason(error: &io::Error, tokens: Option<&TokenSet>) -> String {
+    let text = error.to_string();
+    let mut secrets = tokens.into_iter().flat_map(TokenSet::secrets);
+    let all = format!("{text} {error:?}");
+    if secrets.any(|secret| all.contains(secret)) {
+        return error.kind().to_string();
     }
-    error_here.with_source(error)
+    text.replace(char::is_control, " ")
 }

@@ -1,98 +1,91 @@
-//! Where the content of assets is, and the content itself.
+//! Links to the content of assets, and the content itself.
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::super::server::Response;
-use super::super::state::{Shared, State, random_text};
-use super::super::store::{Asset, Delivery, Store};
-use super::{Call, number};
+use super::call::Call;
+use super::rejection::Rejection;
+use crate::sandbox::random::random_text;
+use crate::sandbox::server::Response;
+use crate::sandbox::state::asset::{Asset, ContentLink};
+use crate::sandbox::state::store::Store;
 
-/// Makes a place for the content, and tells where it is. What is not there is reported with the status 200.
-pub(super) fn locate(
-    shared: &Shared,
-    call: &Call<'_>,
-    id: &str,
-    version: Option<&str>,
-) -> Result<Value, Response> {
-    let digits = |text: &str| {
-        number(text).ok_or_else(|| Response::gateway_error(400, "The id is not a number."))
-    };
-    let (id, version) = (digits(id)?, version.map(digits).transpose()?);
-    let expected = call.query("expectedAssetType");
-    let store = &mut shared.state().store;
-    let (asset, content) = match find(store, id, version, expected) {
+pub(crate) fn locate(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let id = call.legacy_id("assetId")?;
+    Ok(create_link(call, id, None))
+}
+
+pub(crate) fn locate_version(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let (id, version) = (call.legacy_id("assetId")?, call.legacy_id("versionNumber")?);
+    Ok(create_link(call, id, Some(version)))
+}
+
+/// Creates a link to the content. Like the service, it returns errors with the status 200.
+fn create_link(call: &Call<'_>, id: u64, version: Option<u64>) -> Value {
+    let store = &mut call.state().store;
+    let (asset, content) = match find(store, id, version, call.query("expectedAssetType")) {
         Ok(found) => found,
-        Err(rejected) => return Ok(rejected),
+        Err(error) => return error,
     };
     let (name, signature) = (random_text(), random_text());
-    let address = shared.address.get().map(ToString::to_string);
-    let address = address.unwrap_or_default();
-    let location = format!("http://{address}/cdn/{name}?signature={signature}");
-    let response = found(asset, &location, content.len());
-    store
-        .deliveries
-        .insert(name, Delivery { signature, content });
-    Ok(response)
-}
-
-/// The asset and its content, or the response that says why not.
-fn find<'a>(
-    store: &'a Store,
-    id: u64,
-    version: Option<u64>,
-    expected: Option<&str>,
-) -> Result<(&'a Asset, Arc<Vec<u8>>), Value> {
-    let asset = store.assets.get(&id);
-    let asset = asset.ok_or_else(|| rejected(404, "Requested asset was not found"))?;
-    if expected.is_some_and(|expected| expected != asset.kind) {
-        return Err(rejected(400, "Requested asset is of another type"));
-    }
-    let version = version.unwrap_or(asset.revision);
-    if !(1..=asset.revision).contains(&version) {
-        return Err(rejected(404, "Requested asset version was not found"));
-    }
-    let content = asset.contents.get(&version).cloned();
-    let too_large = || rejected(404, "The sandbox does not keep content of more than 32 MiB");
-    Ok((asset, content.ok_or_else(too_large)?))
-}
-
-fn found(asset: &Asset, location: &str, size: usize) -> Value {
-    json!({
-        "location": location,
+    let address = call.shared.address;
+    let found = json!({
+        "location": format!("http://{address}/cdn/{name}?signature={signature}"),
         "requestId": random_text(),
         "isArchived": asset.archived,
         "isRecordable": true,
-        "assetMetadatas": [{ "metadataType": 1, "value": size.to_string() }],
-    })
+        "assetMetadatas": [{ "metadataType": 1, "value": content.len().to_string() }],
+    });
+    let link = ContentLink { signature, content };
+    store.content_links.insert(name, link);
+    found
 }
 
-fn rejected(code: u16, message: &str) -> Value {
+/// Returns the asset and its content, or the response that describes the error.
+fn find<'s>(
+    store: &'s Store,
+    id: u64,
+    version: Option<u64>,
+    expected_type: Option<&str>,
+) -> Result<(&'s Asset, Arc<Vec<u8>>), Value> {
+    let asset = store.assets.get(&id);
+    let asset = asset.ok_or_else(|| error(404, "Requested asset was not found"))?;
+    if expected_type.is_some_and(|expected| expected != asset.asset_type) {
+        return Err(error(400, "Requested asset is of another type"));
+    }
+    let version = version.unwrap_or(asset.revision);
+    if !(1..=asset.revision).contains(&version) {
+        return Err(error(404, "Requested asset version was not found"));
+    }
+    let content = asset.contents.get(&version).cloned();
+    let too_large = || error(404, "The sandbox does not keep content of more than 32 MiB");
+    Ok((asset, content.ok_or_else(too_large)?))
+}
+
+fn error(code: u16, message: &str) -> Value {
     json!({ "errors": [{ "code": code, "message": message }] })
 }
 
-/// The content, for whoever has its location. A key has no business here.
-pub(super) fn content(state: &State, call: &Call<'_>, name: &str) -> Result<Response, Response> {
+/// Returns content to whoever knows its link. A request with a credential is rejected, so that a leak is noticed.
+pub(crate) fn get_content(call: &mut Call<'_>) -> Result<Response, Rejection> {
     if call.has_credential() {
-        return Err(denied(
-            400,
-            "InvalidArgument",
-            "A credential was sent to the host of content.",
-        ));
+        let message = "A credential was sent to the host of content.";
+        return Err(storage_error(400, "InvalidArgument", message).into());
     }
-    let delivery = state.store.deliveries.get(name);
+    let state = call.state();
+    let link = state.store.content_links.get(&call.param("name")?);
     let signature = call.query("signature");
-    let delivery = delivery.filter(|delivery| signature == Some(delivery.signature.as_str()));
-    let delivery = delivery.ok_or_else(|| denied(403, "AccessDenied", "Access Denied"))?;
-    let content = delivery.content.to_vec();
+    let link = link.filter(|link| signature == Some(link.signature.as_str()));
+    let link = link.ok_or_else(|| storage_error(403, "AccessDenied", "Access Denied"))?;
+    let content = link.content.to_vec();
     let mut response = Response::new(200, "binary/octet-stream", content);
     response.server = "AmazonS3";
     Ok(response)
 }
 
-/// An error in the shape of the hosts of content.
-fn denied(status: u16, code: &str, message: &str) -> Response {
+/// Returns an error in the shape of the storage hosts.
+fn storage_error(status: u16, code: &str, message: &str) -> Response {
     let body = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>"
     );

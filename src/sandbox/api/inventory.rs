@@ -2,36 +2,23 @@
 
 use serde_json::Value;
 
-use super::super::server::Response;
-use super::super::state::Shared;
+use super::call::Call;
 use super::inventory_filter::InventoryFilter;
-use super::page::PageQuery;
-use super::{Call, invalid, not_found, path_number};
+use super::page::Paging;
+use super::rejection::{Rejection, invalid, v2};
+use super::users;
 
-pub(super) fn list(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Response> {
-    let id = path_number(user, "user")?;
-    let filter = InventoryFilter::parse(call.query("filter").unwrap_or_default())
-        .map_err(|why| invalid(&why))?;
-    let page = PageQuery::for_call(shared, call)?;
-    let state = shared.state();
-    let user = state
-        .store
-        .users
-        .get(&id)
-        .ok_or_else(|| not_found("The user"))?;
-    if user.private_inventory && !call.acts_for(&state, id) {
-        return Err(Response::error(
-            403,
-            "PERMISSION_DENIED",
-            "The inventory of this user is private.",
-        ));
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let user = call.id("user_id")?;
+    let filter = InventoryFilter::parse(call.filter()).map_err(|why| invalid(&why))?;
+    let page = call.page(&Paging::TOKENS)?;
+    let state = call.state();
+    let owner = users::find(&state.store, user)?;
+    if owner.private_inventory && !call.is_made_by(user) {
+        let message = "The inventory of this user is private.";
+        return Err(v2(403, "PERMISSION_DENIED", message));
     }
-    let items = state
-        .store
-        .items
-        .get(&id)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let taken = items.iter().filter(|item| filter.takes(&item.details));
-    Ok(page.cut("inventoryItems", taken.map(|item| item.to_json(id))))
+    let items = state.store.items.get(&user).into_iter().flatten();
+    let items = items.filter(|item| filter.matches(&item.details));
+    Ok(page.respond("inventoryItems", items.map(|item| item.to_json(user))))
 }

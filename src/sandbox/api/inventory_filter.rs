@@ -1,10 +1,10 @@
-//! The filter of inventory lists: `field=value;field=value,value`.
+//! Filters of inventory lists: `field=value;field=value,value`.
 
 use std::collections::BTreeSet;
 
-use super::super::item::Details;
-use super::kinds::INVENTORY_TYPES;
-use super::number;
+use super::assets::asset_types::INVENTORY_TYPES;
+use super::values::{boolean, number};
+use crate::sandbox::state::item::Details;
 
 const TYPE_FIELDS: [&str; 5] = [
     "badges",
@@ -14,7 +14,7 @@ const TYPE_FIELDS: [&str; 5] = [
     "inventoryItemAssetTypes",
 ];
 
-/// What a list shall hold.
+/// Which items a list contains.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum InventoryFilter {
     Everything,
@@ -23,7 +23,7 @@ pub(super) enum InventoryFilter {
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "the fields of the grammar")]
+#[allow(clippy::struct_excessive_bools, reason = "the fields of the filter")]
 pub(super) struct Types {
     badges: bool,
     game_passes: bool,
@@ -47,7 +47,7 @@ pub(super) struct Ids {
 }
 
 impl InventoryFilter {
-    /// Reads a filter; the error says what is wrong with it.
+    /// Parses a filter. The error describes what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         if text.trim().is_empty() {
             return Ok(Self::Everything);
@@ -70,15 +70,15 @@ impl InventoryFilter {
         match types {
             0 => Ids::parse(&fields).map(Self::Ids),
             _ if types == fields.len() => Types::parse(&fields).map(Self::Types),
-            _ => Err("Type fields and id fields cannot stand in one filter.".to_owned()),
+            _ => Err("Type fields and id fields cannot be combined in one filter.".to_owned()),
         }
     }
 
-    pub(super) fn takes(&self, item: &Details) -> bool {
+    pub(super) fn matches(&self, item: &Details) -> bool {
         match self {
             Self::Everything => true,
-            Self::Types(types) => types.takes(item),
-            Self::Ids(ids) => ids.takes(item),
+            Self::Types(types) => types.matches(item),
+            Self::Ids(ids) => ids.matches(item),
         }
     }
 }
@@ -88,10 +88,10 @@ impl Types {
         let mut types = Self::default();
         for &(field, value) in fields {
             match field {
-                "badges" => types.badges = boolean(field, value)?,
-                "gamePasses" => types.game_passes = boolean(field, value)?,
-                "privateServers" => types.private_servers = boolean(field, value)?,
-                "onlyCollectibles" => types.only_collectibles = boolean(field, value)?,
+                "badges" => types.badges = parse_boolean(field, value)?,
+                "gamePasses" => types.game_passes = parse_boolean(field, value)?,
+                "privateServers" => types.private_servers = parse_boolean(field, value)?,
+                "onlyCollectibles" => types.only_collectibles = parse_boolean(field, value)?,
                 _ => types.assets = Some(AssetTypes::parse(value)?),
             }
         }
@@ -101,7 +101,7 @@ impl Types {
         Ok(types)
     }
 
-    fn takes(&self, item: &Details) -> bool {
+    fn matches(&self, item: &Details) -> bool {
         match item {
             Details::Badge(_) => self.badges,
             Details::GamePass(_) => self.game_passes,
@@ -147,12 +147,12 @@ impl Ids {
             let numbers = value.split(',').map(|id| number(id.trim()));
             *place = numbers
                 .collect::<Option<_>>()
-                .ok_or_else(|| format!("{field} takes ids only."))?;
+                .ok_or_else(|| format!("{field} must be a list of ids."))?;
         }
         Ok(ids)
     }
 
-    fn takes(&self, item: &Details) -> bool {
+    fn matches(&self, item: &Details) -> bool {
         match item {
             Details::Asset { id, .. } => self.assets.contains(id),
             Details::Badge(id) => self.badges.contains(id),
@@ -162,11 +162,6 @@ impl Ids {
     }
 }
 
-fn boolean(field: &str, value: &str) -> Result<bool, String> {
-    // A published client writes `True`.
-    match value.to_ascii_lowercase().as_str() {
-        "true" => Ok(true),
-        "false" => Ok(false),
-        _ => Err(format!("{field} takes true or false.")),
-    }
+fn parse_boolean(field: &str, value: &str) -> Result<bool, String> {
+    boolean(value).ok_or_else(|| format!("{field} must be true or false."))
 }

@@ -1,33 +1,26 @@
-//! What the key of the sandbox may do.
+//! Introspection of the API key.
 
 use serde_json::{Value, json};
 
-use super::{Call, Rejection, invalid, json_body};
-use crate::sandbox::server::{Body, Response};
-use crate::sandbox::state::Shared;
+use super::call::Call;
+use super::rejection::{Rejection, invalid, v2};
+use crate::sandbox::state::user::KEY_OWNER;
 
-/// The request carries the key in its body, and none in its head.
-pub(super) fn introspect(
-    shared: &Shared,
-    call: &Call<'_>,
-    body: &mut Body<'_>,
-) -> Result<Value, Rejection> {
-    let has_credential = ["x-api-key", "authorization"]
-        .iter()
-        .any(|name| call.head.header(name).is_some());
-    if has_credential {
-        return Err(invalid("The key belongs into the body alone.").into());
+/// The request contains the key in its body, and no credential in its head.
+pub(crate) fn introspect(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    if call.has_credential() {
+        return Err(invalid("The key must be in the body only."));
     }
-    let request = json_body::read(call, body)?;
-    if request.get("apiKey").and_then(Value::as_str) != Some(shared.api_key.as_str()) {
-        return Err(Response::error(401, "UNAUTHENTICATED", "The API key is not valid.").into());
+    let request = call.json()?;
+    if request.text("apiKey")? != Some(&call.shared.api_key) {
+        return Err(v2(401, "UNAUTHENTICATED", "The API key is not valid."));
     }
-    let info = shared.state().key_info.clone();
-    Ok(info.unwrap_or_else(everything))
+    let info = call.state().key_info.clone();
+    Ok(info.unwrap_or_else(full_access))
 }
 
-/// A key that may do everything that the crate calls.
-fn everything() -> Value {
+/// Describes a key that may make every call of this crate.
+fn full_access() -> Value {
     let scope = |name: &str, operations: &[&str]| {
         json!({
             "name": name,
@@ -39,7 +32,7 @@ fn everything() -> Value {
     };
     json!({
         "name": "sandbox",
-        "authorizedUserId": 156,
+        "authorizedUserId": KEY_OWNER,
         "scopes": [
             scope("asset", &["read", "write"]),
             scope("asset-permissions", &["write"]),

@@ -1,17 +1,16 @@
-//! A streaming reader for multipart/form-data: the body is never held as a whole.
+//! Reads `multipart/form-data` as a stream: the body is never in memory as a whole.
 
 use std::io::{self, Read};
 
-use super::super::server::Response;
-use super::{Rejection, invalid};
+use super::rejection::{Rejection, invalid};
 
 const READ_SIZE: usize = 64 * 1024;
-/// The headers of one part may take this much.
-const HEADERS_LIMIT: usize = 16 * 1024;
-/// Spaces that may follow a boundary on its line.
-const PADDING_LIMIT: usize = 256;
+/// Maximum size of the headers of one part.
+const MAX_HEADERS_SIZE: usize = 16 * 1024;
+/// Maximum number of spaces after a boundary.
+const MAX_PADDING: usize = 256;
 
-/// What the headers of a part say.
+/// The headers of a part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct PartHead {
     pub(super) name: String,
@@ -19,12 +18,12 @@ pub(super) struct PartHead {
     pub(super) content_type: Option<String>,
 }
 
-/// What follows the bytes of a part.
+/// What follows the content of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Follows {
     Part,
     End,
-    /// The boundary's text is part of the content after all.
+    /// The delimiter was part of the content.
     Content,
 }
 
@@ -33,7 +32,7 @@ pub(super) struct Multipart<R> {
     source: R,
     /// CRLF, two hyphens and the boundary.
     delimiter: Vec<u8>,
-    /// For each byte, how far the search may jump when it stands under the delimiter's last byte.
+    /// How far the search jumps for each byte under the last byte of the delimiter (Horspool).
     jumps: Vec<usize>,
     buffer: Vec<u8>,
     used: usize,
@@ -50,7 +49,7 @@ impl<R: Read> Multipart<R> {
                 *jump = last - at;
             }
         }
-        // The first boundary may stand at the very start: it is found like the others when a line end comes before.
+        // A leading line break makes the first boundary a delimiter like the others.
         Self {
             source,
             delimiter,
@@ -61,7 +60,7 @@ impl<R: Read> Multipart<R> {
         }
     }
 
-    /// The next part, after the content of the one before has been read; `None` after the last.
+    /// Returns the next part once the content of the previous one has been read; `None` after the last one.
     pub(super) fn next_part(&mut self, first: bool) -> Result<Option<PartHead>, Rejection> {
         if first {
             self.read_content(&mut |_| {})?;
@@ -73,10 +72,10 @@ impl<R: Read> Multipart<R> {
         let head = self.read_headers()?;
         part_head(&head)
             .map(Some)
-            .ok_or_else(|| invalid("A part of the form has no usable Content-Disposition.").into())
+            .ok_or_else(|| invalid("A part of the form has no usable Content-Disposition."))
     }
 
-    /// Hands the content of the part to `take`, piece by piece, up to the next boundary.
+    /// Passes the content of the part to `take`, piece by piece, up to the next boundary.
     pub(super) fn read_content(&mut self, take: &mut dyn FnMut(&[u8])) -> Result<(), Rejection> {
         loop {
             if let Some(at) = self.find() {
@@ -91,7 +90,7 @@ impl<R: Read> Multipart<R> {
                 }
                 continue;
             }
-            // The end of what is buffered may be the start of a delimiter.
+            // The end of the buffer may be the start of a delimiter.
             let sure = self.unread().len().saturating_sub(self.delimiter.len() - 1);
             take(self.unread().get(..sure).unwrap_or_default());
             self.used += sure;
@@ -99,7 +98,7 @@ impl<R: Read> Multipart<R> {
         }
     }
 
-    /// Steps over the delimiter and decides what it was.
+    /// Skips the delimiter, and decides what it was.
     fn after_delimiter(&mut self) -> Result<Follows, Rejection> {
         self.used += self.delimiter.len();
         loop {
@@ -114,11 +113,11 @@ impl<R: Read> Multipart<R> {
                     return Ok(Follows::End);
                 }
                 [b'\r', b'\n', ..] => {
-                    // The line end stays: it also starts the empty line of a part without headers.
+                    // The line break stays: it is also the start of the empty line of a part without headers.
                     self.used += padding;
                     return Ok(Follows::Part);
                 }
-                [] | [b'\r' | b'-'] if padding < PADDING_LIMIT => self.need_more()?,
+                [] | [b'\r' | b'-'] if padding < MAX_PADDING => self.need_more()?,
                 _ => return Ok(Follows::Content),
             }
         }
@@ -136,8 +135,8 @@ impl<R: Read> Multipart<R> {
                 self.used += end + 4;
                 return Ok(head);
             }
-            if self.unread().len() > HEADERS_LIMIT {
-                return Err(invalid("The headers of a part of the form are too long.").into());
+            if self.unread().len() > MAX_HEADERS_SIZE {
+                return Err(invalid("The headers of a part of the form are too long."));
             }
             self.need_more()?;
         }
@@ -157,12 +156,12 @@ impl<R: Read> Multipart<R> {
         self.buffer
             .truncate(length + result.as_ref().map_or(0, |&got| got));
         match result? {
-            0 => Err(ended_early().into()),
+            0 => Err(ended_early()),
             _ => Ok(()),
         }
     }
 
-    /// Where the delimiter starts in what is unread (Horspool's search: it looks at few of the bytes).
+    /// Returns where the delimiter starts in the unread bytes (Horspool's search).
     fn find(&self) -> Option<usize> {
         let (text, delimiter) = (self.unread(), self.delimiter.as_slice());
         let mut at = 0;
@@ -177,7 +176,7 @@ impl<R: Read> Multipart<R> {
     }
 }
 
-fn ended_early() -> Response {
+fn ended_early() -> Rejection {
     invalid("The form ends before its last boundary.")
 }
 
@@ -198,7 +197,7 @@ fn part_head(text: &str) -> Option<PartHead> {
     named.then_some(head)
 }
 
-/// The boundary in the content type of a request.
+/// Returns the boundary in the content type of a request.
 pub(super) fn boundary(content_type: &str) -> Option<String> {
     let (kind, parameters) = content_type.split_once(';')?;
     let boundary = parameter(parameters, "boundary")?;
@@ -206,7 +205,7 @@ pub(super) fn boundary(content_type: &str) -> Option<String> {
     (kind.trim().eq_ignore_ascii_case("multipart/form-data") && usable).then_some(boundary)
 }
 
-/// The value of `wanted` in `a=b; c="d"`.
+/// Returns the value of `wanted` in `a=b; c="d"`.
 fn parameter(text: &str, wanted: &str) -> Option<String> {
     let mut rest = text;
     loop {
@@ -224,8 +223,8 @@ fn parameter(text: &str, wanted: &str) -> Option<String> {
     }
 }
 
-/// The text up to the closing quote, and what follows. Only a quote can be escaped: browsers and others send other
-/// backslashes as they are. A backslash before the quote at the very end belongs to the name.
+/// Returns the text up to the closing quote, and the rest. Only quotes can be escaped: browsers send other backslashes
+/// as they are. A backslash before the last quote belongs to the name.
 fn quoted_value(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut rest = text;
@@ -241,7 +240,7 @@ fn quoted_value(text: &str) -> (String, &str) {
     (value, rest)
 }
 
-/// Undoes what browsers do to a quote and to line ends in a name.
+/// Decodes quotes and line breaks as browsers encode them in names.
 fn unescape(name: &str) -> String {
     name.replace("%22", "\"")
         .replace("%0D", "\r")

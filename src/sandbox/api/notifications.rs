@@ -2,94 +2,73 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, Rejection, invalid, json_body, not_found, number, operations, path_number};
-use crate::sandbox::notification::ReceivedNotification;
-use crate::sandbox::server::{Body, Response};
-use crate::sandbox::state::Shared;
+use super::call::Call;
+use super::json::JsonObject;
+use super::rejection::{Rejection, invalid};
+use super::users;
+use super::values::number;
+use crate::sandbox::random::random_uuid;
+use crate::sandbox::state::notification::ReceivedNotification;
 
-/// The most bytes of launch data.
-const LAUNCH_DATA_BYTES: usize = 200;
+const MAX_LAUNCH_DATA_BYTES: usize = 200;
 
-pub(super) fn send(
-    shared: &Shared,
-    call: &Call<'_>,
-    user: &str,
-    body: &mut Body<'_>,
-) -> Result<Value, Rejection> {
-    let user = path_number(user, "user")?;
-    let request = json_body::read(call, body)?;
-    let notification = parse(user, &request)?;
-    let mut state = shared.state();
-    if !state.store.users.contains_key(&user) {
-        return Err(not_found("The user").into());
-    }
+pub(crate) fn send(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let user = call.id("user_id")?;
+    let notification = parse(user, &call.json()?)?;
+    let mut state = call.state();
+    users::find(&state.store, user)?;
     let id = notification.id.clone();
     state.notifications.push(notification);
     Ok(json!({ "path": format!("users/{user}/notifications/{id}"), "id": id }))
 }
 
-fn parse(user: u64, request: &Map<String, Value>) -> Result<ReceivedNotification, Response> {
-    let source = part(request, "source")?;
-    let universe = text(&source, "universe")?.unwrap_or_default();
+fn parse(user: u64, request: &JsonObject) -> Result<ReceivedNotification, Rejection> {
+    let source = request.object("source")?;
+    let universe = source.text("universe")?.unwrap_or_default();
     let universe = universe.strip_prefix("universes/").and_then(number);
-    let payload = part(request, "payload")?;
-    if text(&payload, "type")?.as_deref() != Some("MOMENT") {
+    let payload = request.object("payload")?;
+    if payload.text("type")? != Some("MOMENT") {
         return Err(invalid("payload.type is not MOMENT."));
     }
-    let launch_data = text(&part(&payload, "joinExperience")?, "launchData")?;
-    if launch_data.as_deref().map_or(0, str::len) > LAUNCH_DATA_BYTES {
+    let join_experience = payload.object("joinExperience")?;
+    let launch_data = join_experience.text("launchData")?.map(str::to_owned);
+    if launch_data.as_deref().map_or(0, str::len) > MAX_LAUNCH_DATA_BYTES {
         return Err(invalid("launchData has more than 200 bytes."));
     }
+    let message_id = payload.text("messageId")?;
+    let analytics = payload.object("analyticsData")?;
     Ok(ReceivedNotification {
-        id: operations::new_id(),
+        id: random_uuid(),
         user,
         universe: universe
             .ok_or_else(|| invalid("source.universe is not the path of a universe."))?,
-        message_id: text(&payload, "messageId")?
-            .ok_or_else(|| invalid("payload.messageId is missing."))?,
-        parameters: parameters(&part(&payload, "parameters")?)?,
+        message_id: message_id
+            .ok_or_else(|| invalid("payload.messageId is missing."))?
+            .to_owned(),
+        parameters: parameters(&payload.object("parameters")?)?,
         launch_data,
-        category: text(&part(&payload, "analyticsData")?, "category")?,
+        category: analytics.text("category")?.map(str::to_owned),
     })
 }
 
-/// The object in a field; an empty one if there is none.
-fn part(of: &Map<String, Value>, name: &str) -> Result<Map<String, Value>, Response> {
-    match of.get(name) {
-        None | Some(Value::Null) => Ok(Map::new()),
-        Some(Value::Object(part)) => Ok(part.clone()),
-        Some(_) => Err(invalid(&format!("{name} is not an object."))),
-    }
+/// Returns the values without their types.
+fn parameters(object: &JsonObject) -> Result<Map<String, Value>, Rejection> {
+    let parameters = object.fields.iter().map(|(name, typed)| {
+        let wrong = || invalid(&format!("The parameter {name} is not a value."));
+        Ok((name.clone(), value(typed).ok_or_else(wrong)?))
+    });
+    parameters.collect()
 }
 
-/// The text in a field; an empty one counts as absent.
-fn text(of: &Map<String, Value>, name: &str) -> Result<Option<String>, Response> {
-    match of.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
-        Some(_) => Err(invalid(&format!("{name} is not a text."))),
-    }
-}
-
-/// The bare values: each parameter is either a text or a number.
-fn parameters(of: &Map<String, Value>) -> Result<Map<String, Value>, Response> {
-    of.iter()
-        .map(|(name, wrapped)| {
-            let odd = || invalid(&format!("The parameter {name} is no value."));
-            Ok((name.clone(), bare(wrapped).ok_or_else(odd)?))
-        })
-        .collect()
-}
-
-/// The value in `{"stringValue": …}` or `{"int64Value": …}`.
-fn bare(wrapped: &Value) -> Option<Value> {
-    let one = wrapped.as_object().filter(|one| one.len() == 1)?;
-    let (kind, bare) = one.iter().next()?;
-    let fits = match (kind.as_str(), bare) {
-        ("stringValue", bare) => bare.is_string(),
-        ("int64Value", Value::String(digits)) => digits.parse::<i64>().is_ok(),
-        ("int64Value", bare) => bare.is_i64(),
+/// Returns the value in `{"stringValue": …}` or `{"int64Value": …}`.
+fn value(typed: &Value) -> Option<Value> {
+    let fields = typed.as_object().filter(|fields| fields.len() == 1)?;
+    let (kind, value) = fields.iter().next()?;
+    let is_valid = match (kind.as_str(), value) {
+        ("stringValue" | "string_value", value) => value.is_string(),
+        ("int64Value" | "int64_value", Value::String(digits)) => digits.parse::<i64>().is_ok(),
+        ("int64Value" | "int64_value", value) => value.is_i64(),
         _ => false,
     };
-    fits.then(|| bare.clone())
+    is_valid.then(|| value.clone())
 }

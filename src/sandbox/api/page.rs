@@ -1,178 +1,170 @@
-//! Pages of a list and their tokens.
+//! Pages of lists, and their tokens.
 
-use std::hash::BuildHasher as _;
+use std::hash::{BuildHasher as _, RandomState};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::super::server::Response;
-use super::super::state::Shared;
-use super::{Call, base64url, invalid, number};
+use super::rejection::{Rejection, invalid};
+use super::values::number;
+use crate::sandbox::base64url;
 
-/// The page sizes of a list.
+/// How a list is paged: the names of its query parameters and of the next token, and the sizes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sizes {
-    /// The size without `maxPageSize`.
-    default: u64,
-    max: u64,
-    /// Sizes beyond the maximum, and 0, are rejected.
-    strict: bool,
+pub(crate) struct Paging {
+    pub(crate) size: &'static str,
+    pub(crate) token: &'static str,
+    pub(crate) next: &'static str,
+    pub(crate) sizes: Sizes,
+    /// Whether only an empty page ends the list.
+    pub(crate) ends_with_empty_page: bool,
 }
+
+/// The page sizes that a list allows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sizes {
+    /// Larger sizes become the maximum, and 0 becomes the default of 10.
+    UpTo(u64),
+    /// Other sizes are rejected.
+    Within { default: u64, max: u64 },
+    /// Other sizes are rejected. The first one is the default.
+    OneOf(&'static [u64]),
+}
+
+const DEFAULT_SIZE: u64 = 10;
 
 impl Sizes {
-    /// The documented 1 to 50.
-    pub(super) const ASSET_VERSIONS: Self = Self {
-        default: 8,
-        max: 50,
-        strict: true,
+    fn choose(self, requested: Option<&str>) -> Option<u64> {
+        let requested = match requested {
+            Some(requested) => Some(number(requested)?),
+            None => None,
+        };
+        match (self, requested) {
+            (Self::UpTo(_), None | Some(0)) => Some(DEFAULT_SIZE),
+            (Self::UpTo(max), Some(size)) => Some(size.min(max)),
+            (Self::Within { default, .. }, None) => Some(default),
+            (Self::Within { max, .. }, size) => size.filter(|size| (1..=max).contains(size)),
+            (Self::OneOf(sizes), None) => sizes.first().copied(),
+            (Self::OneOf(sizes), size) => size.filter(|size| sizes.contains(size)),
+        }
+    }
+}
+
+impl Paging {
+    /// Pages of `cloud/v2`, of up to 100 items.
+    pub(crate) const TOKENS: Self = Self {
+        size: "maxPageSize",
+        token: "pageToken",
+        next: "nextPageToken",
+        sizes: Sizes::UpTo(100),
+        ends_with_empty_page: false,
     };
 
-    /// Larger sizes are set to this one.
-    pub(super) const fn up_to(max: u64) -> Self {
-        Self {
-            default: 10,
-            max,
-            strict: false,
-        }
-    }
+    /// Pages of the legacy services.
+    pub(crate) const CURSORS: Self = Self {
+        size: "limit",
+        token: "cursor",
+        next: "nextPageCursor",
+        sizes: Sizes::OneOf(&[10, 25, 50, 100]),
+        ends_with_empty_page: false,
+    };
 
-    /// The size to use for what `maxPageSize` says; `None` if that is rejected.
-    fn choose(self, asked: Option<&str>) -> Option<u64> {
-        let Some(asked) = asked else {
-            return Some(self.default);
-        };
-        match number(asked)? {
-            size if self.strict => (1..=self.max).contains(&size).then_some(size),
-            0 => Some(self.default),
-            size => Some(size.min(self.max)),
-        }
+    pub(crate) const fn sizes(mut self, sizes: Sizes) -> Self {
+        self.sizes = sizes;
+        self
     }
 }
 
-/// How a page is asked for, and how it names the next one.
-#[derive(Debug, Clone, Copy)]
-struct Names {
-    size: &'static str,
-    token: &'static str,
-    next: &'static str,
-}
-
-const TOKENS: Names = Names {
-    size: "maxPageSize",
-    token: "pageToken",
-    next: "nextPageToken",
-};
-const CURSORS: Names = Names {
-    size: "limit",
-    token: "cursor",
-    next: "nextPageCursor",
-};
-/// The sizes that lists with cursors take.
-const CURSOR_SIZES: [u64; 4] = [10, 25, 50, 100];
-
-/// Which page of a list is asked for.
-///
-/// A token holds the place where its page starts, a running number (so that the token of an empty page differs from the one
-/// that asked for it) and a checksum of both with the other parameters, which must not change between pages.
+/// The part of a request that chooses a page.
 #[derive(Debug)]
-pub(super) struct PageQuery<'a> {
-    shared: &'a Shared,
-    call: &'a Call<'a>,
-    names: Names,
+pub(crate) struct PageQuery<'q> {
+    pub(crate) path: &'q str,
+    pub(crate) pairs: &'q [(String, String)],
+    pub(crate) empty_page: bool,
+}
+
+/// The requested page of a list.
+///
+/// A token contains the position at which its page starts, a counter that makes the token of an empty page differ from
+/// the one that requested it, and a checksum of both with the other parameters, which must not change between pages.
+#[derive(Debug)]
+pub(crate) struct Page<'a> {
+    hasher: &'a RandomState,
+    paging: Paging,
+    /// Hash of the list and of the other parameters.
+    list: u64,
     size: u64,
     start: u64,
-    turn: u64,
+    counter: u64,
+    is_empty: bool,
 }
 
-impl<'a> PageQuery<'a> {
-    pub(super) fn for_call(shared: &'a Shared, call: &'a Call<'a>) -> Result<Self, Response> {
-        Self::sized(shared, call, Sizes::up_to(100))
-    }
-
-    pub(super) fn sized(
-        shared: &'a Shared,
-        call: &'a Call<'a>,
-        sizes: Sizes,
-    ) -> Result<Self, Response> {
-        let size = sizes
-            .choose(call.query("maxPageSize"))
-            .ok_or_else(|| invalid("maxPageSize is not a number that can be used."))?;
-        Self::at(shared, call, TOKENS, size)
-    }
-
-    /// A list of one of the older services, which take `limit` and `cursor`.
-    pub(super) fn by_cursor(shared: &'a Shared, call: &'a Call<'a>) -> Result<Self, Response> {
-        let size = match call.query(CURSORS.size).map(number) {
-            None => 10,
-            Some(Some(size)) if CURSOR_SIZES.contains(&size) => size,
-            Some(_) => return Err(invalid("limit is not one of those that are taken.")),
+impl<'a> Page<'a> {
+    pub(crate) fn parse(
+        hasher: &'a RandomState,
+        query: &PageQuery<'_>,
+        paging: &Paging,
+    ) -> Result<Self, Rejection> {
+        let value = |name: &str| {
+            let pair = query.pairs.iter().find(|(known, _)| known == name);
+            let value = pair.map(|(_, value)| value.as_str());
+            value.filter(|value| !value.is_empty())
         };
-        Self::at(shared, call, CURSORS, size)
-    }
-
-    fn at(
-        shared: &'a Shared,
-        call: &'a Call<'a>,
-        names: Names,
-        size: u64,
-    ) -> Result<Self, Response> {
-        let mut query = Self {
-            shared,
-            call,
-            names,
+        let wrong_size = || invalid(&format!("{} is not an allowed page size.", paging.size));
+        let size = paging.sizes.choose(value(paging.size));
+        let size = size.ok_or_else(wrong_size)?;
+        let others = query.pairs.iter();
+        let others = others.filter(|(name, _)| name != paging.size && name != paging.token);
+        let others: Vec<_> = others.collect();
+        let mut page = Self {
+            hasher,
+            paging: *paging,
+            list: hasher.hash_one((query.path, others, size)),
             size,
             start: 0,
-            turn: 0,
+            counter: 0,
+            is_empty: query.empty_page,
         };
-        if let Some(token) = call.query(names.token) {
-            let place = query.open(token);
-            (query.start, query.turn) =
-                place.ok_or_else(|| invalid("The page token does not belong to this list."))?;
+        if let Some(token) = value(paging.token) {
+            let position = page.decode(token);
+            let wrong_token = || invalid("The page token does not belong to this list.");
+            (page.start, page.counter) = position.ok_or_else(wrong_token)?;
         }
-        Ok(query)
+        Ok(page)
     }
 
-    /// The items of this page, and the token of the next one (empty at the end).
-    pub(super) fn cut(&self, name: &str, items: impl Iterator<Item = Value>) -> Value {
-        self.page(name, items, false)
+    /// Returns the items of this page, and the token of the next one, which is empty at the end.
+    pub(crate) fn respond(&self, name: &str, items: impl Iterator<Item = Value>) -> Value {
+        let (page, next) = if self.is_empty {
+            (Vec::new(), self.token(self.start, self.counter + 1))
+        } else {
+            self.take(items)
+        };
+        let mut body = Map::new();
+        body.insert(name.to_owned(), json!(page));
+        body.insert(self.paging.next.to_owned(), json!(next));
+        Value::Object(body)
     }
 
-    /// As [`cut`](Self::cut), but only an empty page is the end.
-    pub(super) fn cut_late(&self, name: &str, items: impl Iterator<Item = Value>) -> Value {
-        self.page(name, items, true)
-    }
-
-    fn page(&self, name: &str, items: impl Iterator<Item = Value>, late: bool) -> Value {
-        let mut items = items
-            .skip(usize::try_from(self.start).unwrap_or(usize::MAX))
-            .peekable();
-        if self.call.empty_page {
-            return json!({ name: [], self.names.next: self.token(self.start, self.turn + 1) });
-        }
+    fn take(&self, items: impl Iterator<Item = Value>) -> (Vec<Value>, String) {
+        let start = usize::try_from(self.start).unwrap_or(usize::MAX);
         let count = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let mut items = items.skip(start).peekable();
         let page: Vec<Value> = items.by_ref().take(count).collect();
-        let more = items.peek().is_some() || (late && !page.is_empty());
-        let next = more.then(|| self.token(self.start + self.size, self.turn));
-        json!({ name: page, self.names.next: next.unwrap_or_default() })
+        let ends_late = self.paging.ends_with_empty_page && !page.is_empty();
+        let has_next = items.peek().is_some() || ends_late;
+        let next = has_next.then(|| self.token(self.start + self.size, self.counter));
+        (page, next.unwrap_or_default())
     }
 
-    fn token(&self, start: u64, turn: u64) -> String {
-        base64url::encode(format!("{start}.{turn}.{:x}", self.checksum(start, turn)).as_bytes())
+    fn token(&self, start: u64, counter: u64) -> String {
+        let checksum = self.hasher.hash_one((self.list, start, counter));
+        base64url::encode(format!("{start}.{counter}.{checksum:x}").as_bytes())
     }
 
-    fn open(&self, token: &str) -> Option<(u64, u64)> {
-        let text = String::from_utf8(base64url::decode(token)?).ok()?;
+    fn decode(&self, token: &str) -> Option<(u64, u64)> {
+        let text = base64url::decode_text(token)?;
         let mut parts = text.split('.');
-        let (start, turn) = (number(parts.next()?)?, number(parts.next()?)?);
-        (self.token(start, turn) == token).then_some((start, turn))
-    }
-
-    fn checksum(&self, start: u64, turn: u64) -> u64 {
-        let names = [self.names.size, self.names.token];
-        let others = self.call.query.iter();
-        let others = others.filter(|(name, _)| !names.contains(&name.as_str()));
-        let others: Vec<_> = others.collect();
-        self.shared
-            .token_hasher
-            .hash_one((&self.call.segments, others, self.size, start, turn))
+        let (start, counter) = (number(parts.next()?)?, number(parts.next()?)?);
+        (self.token(start, counter) == token).then_some((start, counter))
     }
 }

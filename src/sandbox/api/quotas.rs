@@ -1,15 +1,16 @@
-//! How much users may upload.
+//! Upload quotas of users.
 
 use serde_json::{Value, json};
 use time::{Date, Duration, OffsetDateTime};
 
-use super::page::PageQuery;
-use super::{Call, invalid, not_found, path_number};
-use crate::sandbox::server::Response;
-use crate::sandbox::state::Shared;
-use crate::sandbox::store::{Store, timestamp};
+use super::call::Call;
+use super::page::Paging;
+use super::rejection::{Rejection, invalid};
+use super::users;
+use crate::sandbox::clock::timestamp;
+use crate::sandbox::state::store::Store;
 
-/// What is limited, as filters name it and as responses name it.
+/// The limited actions, as named in filters and in responses.
 const UPLOAD: (&str, &str) = ("RateLimitUpload", "RATE_LIMIT_UPLOAD");
 const OFFER: (&str, &str) = (
     "RateLimitCreatorStoreDistribute",
@@ -19,13 +20,13 @@ const OFFER: (&str, &str) = (
 #[derive(Debug)]
 struct Quota {
     kind: (&'static str, &'static str),
-    /// The type as filters and uploads name it, and as responses name it.
+    /// The type as named in filters and uploads, and in responses.
     asset_type: (&'static str, &'static str),
     capacity: u64,
     monthly: bool,
 }
 
-/// The quotas of everyone. They are reported, not kept: an upload beyond them is taken.
+/// The quotas of all users. They are not enforced.
 const QUOTAS: [Quota; 4] = [
     quota(UPLOAD, ("Audio", "AUDIO"), 10, true),
     quota(UPLOAD, ("Video", "VIDEO"), 20, true),
@@ -47,25 +48,22 @@ const fn quota(
     }
 }
 
-pub(super) fn list(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Response> {
-    let user = path_number(user, "user")?;
-    let filter = Filter::parse(call.query("filter").unwrap_or_default())
-        .ok_or_else(|| invalid("The filter is not valid."))?;
-    let page = PageQuery::for_call(shared, call)?;
-    let state = shared.state();
-    if !state.store.users.contains_key(&user) {
-        return Err(not_found("The user"));
-    }
-    let now = OffsetDateTime::now_utc();
-    let taken = QUOTAS.iter().filter(|quota| filter.takes(quota));
-    let quotas = taken.map(|quota| quota.to_json(&state.store, user, now));
-    Ok(page.cut("assetQuotas", quotas))
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let user = call.id("user_id")?;
+    let filter = Filter::parse(call.filter()).ok_or_else(|| invalid("The filter is not valid."))?;
+    let page = call.page(&Paging::TOKENS)?;
+    let state = call.state();
+    users::find(&state.store, user)?;
+    let now = state.now();
+    let quotas = QUOTAS.iter().filter(|quota| filter.matches(quota));
+    let quotas = quotas.map(|quota| quota.to_json(&state.store, user, now));
+    Ok(page.respond("assetQuotas", quotas))
 }
 
 impl Quota {
     fn to_json(&self, store: &Store, user: u64, now: OffsetDateTime) -> Value {
         let usage = if self.kind == UPLOAD {
-            store.uploads_of(user, self.asset_type.0)
+            store.upload_count(user, self.asset_type.0)
         } else {
             0
         };
@@ -87,13 +85,13 @@ impl Quota {
     }
 }
 
-/// The first day of the next month.
+/// Returns the first day of the next month.
 fn next_month(day: Date) -> Option<Date> {
     let later = day.replace_day(1).ok()?.checked_add(Duration::days(32))?;
     later.replace_day(1).ok()
 }
 
-/// `quotaType == RateLimitUpload && assetType == Audio`, or one of both, or nothing.
+/// A filter such as `quotaType == RateLimitUpload && assetType == Audio`. Both conditions are optional.
 #[derive(Debug, Default)]
 struct Filter<'a> {
     kind: Option<&'a str>,
@@ -121,13 +119,13 @@ impl<'a> Filter<'a> {
         Some(filter)
     }
 
-    fn takes(&self, quota: &Quota) -> bool {
+    fn matches(&self, quota: &Quota) -> bool {
         let fits = |wanted: Option<&str>, is: &str| wanted.is_none_or(|wanted| wanted == is);
         fits(self.kind, quota.kind.0) && fits(self.asset_type, quota.asset_type.0)
     }
 }
 
-/// Whether the text can be a type as filters name it; responses spell types otherwise.
+/// Returns whether the text can be an asset type as named in filters.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -1,166 +1,149 @@
-//! Which endpoint a path names.
+//! Routes, and finding the one for a request.
 
-use super::groups::memberships::Change;
-use super::{followings, legacy_groups};
+use std::fmt;
 
-/// An endpoint, with the arguments in its path.
+use super::call::Call;
+use super::official::{self, Operation};
+use super::rejection::Rejection;
+use crate::sandbox::server::Response;
+use crate::sandbox::template::{Params, Template, split_path};
+
+pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Response, Rejection>;
+
+/// One endpoint that the sandbox supports.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Route<'a> {
-    KeyInfo,
-    User(&'a str),
-    Inventory(&'a str),
-    Quotas(&'a str),
-    Thumbnail(&'a str),
-    UserOperation(&'a str, &'a str),
-    Notifications(&'a str),
-    Followings(followings::Route<'a>),
-    Group(&'a str),
-    Roles(&'a str),
-    Role(&'a str, &'a str),
-    Memberships(&'a str),
-    /// Group and member.
-    Membership((&'a str, &'a str), Change),
-    JoinRequests(&'a str),
-    /// Group and user, and whether the user is let in.
-    JoinRequest((&'a str, &'a str), bool),
-    ForumCategories(&'a str),
-    /// Group and category.
-    ForumPosts(&'a str, &'a str),
-    /// Group, category and post.
-    ForumComments((&'a str, &'a str, &'a str)),
-    LegacyGroups(legacy_groups::Route<'a>),
-    Assets,
-    Asset(&'a str),
-    /// Whether the asset is archived or restored.
-    Archive(&'a str, bool),
-    Versions(&'a str),
-    Version(&'a str, &'a str),
-    Rollback(&'a str),
-    Operation(&'a str),
-    Permissions,
-    /// Asset and version.
-    Location(&'a str, Option<&'a str>),
-    Content(&'a str),
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) template: &'static str,
+    pub(crate) handler: Handler,
+    /// Whether the endpoint needs an API key or an access token.
+    pub(crate) needs_credential: bool,
 }
 
-impl<'a> Route<'a> {
-    pub(super) fn from_segments(segments: &[&'a str]) -> Option<Self> {
-        match segments {
-            ["cloud", "v2", "users", rest @ ..] => Self::of_users(rest),
-            ["cloud", "v2", "groups", rest @ ..] => Self::of_groups(rest),
-            ["assets", "v1", rest @ ..] => Self::of_assets(rest),
-            ["api-keys", "v1", "introspect"] => Some(Self::KeyInfo),
-            ["legacy-followings", rest @ ..] => {
-                followings::Route::from_segments(rest).map(Self::Followings)
-            }
-            ["legacy-groups", "v1", rest @ ..] => {
-                legacy_groups::Route::from_segments(rest).map(Self::LegacyGroups)
-            }
-            ["asset-permissions-api", "v1", "assets", "permissions"] => Some(Self::Permissions),
-            ["asset-delivery-api", "v1", "assetId", rest @ ..] => Self::of_delivery(rest),
-            ["cdn", name] => Some(Self::Content(name)),
-            _ => None,
+impl Route {
+    pub(crate) const fn without_credential(mut self) -> Self {
+        self.needs_credential = false;
+        self
+    }
+}
+
+/// Builds a list of routes. A handler takes a [`Call`] and returns a `Result`, of a [`Response`] or a JSON value.
+macro_rules! routes {
+    ($($method:ident $template:literal => $handler:path $([$setting:ident])?,)+) => {
+        &[$(
+            $crate::sandbox::api::route::Route {
+                method: stringify!($method),
+                template: $template,
+                handler: |call| $handler(call).map(Into::into),
+                needs_credential: true,
+            }$(.$setting())?,
+        )+]
+    };
+}
+pub(crate) use routes;
+
+/// All routes, together with the documented operations that the sandbox does not support.
+#[derive(Debug)]
+pub(crate) struct RouteTable(Vec<Entry>);
+
+pub(crate) struct Entry {
+    pub(crate) method: &'static str,
+    pub(crate) template: Template,
+    /// `None` for an operation that the sandbox does not support.
+    pub(crate) route: Option<Route>,
+    /// `None` for a route that is not an official operation.
+    pub(crate) operation: Option<Operation>,
+}
+
+/// What the table contains for a request.
+pub(crate) enum Found<'t> {
+    Route(Route, &'t Entry, Params),
+    Unsupported(&'t Entry),
+    /// The methods that the path allows.
+    WrongMethod(Vec<&'static str>),
+    UnknownPath,
+}
+
+impl RouteTable {
+    pub(crate) fn new(routes: impl Iterator<Item = Route>) -> Self {
+        let unsupported = official::operations().map(|operation| Entry {
+            method: operation.method,
+            template: Template::new(operation.template),
+            route: None,
+            operation: Some(operation),
+        });
+        let mut table = Self(unsupported.collect());
+        for route in routes {
+            table.add(route);
+        }
+        table
+    }
+
+    fn add(&mut self, route: Route) {
+        let is_same =
+            |one: &&mut Entry| one.method == route.method && one.template.text == route.template;
+        if let Some(entry) = self.0.iter_mut().find(is_same) {
+            entry.route = Some(route);
+            return;
+        }
+        self.0.push(Entry {
+            method: route.method,
+            template: Template::new(route.template),
+            route: Some(route),
+            operation: None,
+        });
+    }
+
+    /// Finds the entry for a method and a path. Of several templates that match the path, the most precise one counts.
+    pub(crate) fn find(&self, method: &str, path: &str) -> Found<'_> {
+        let segments = split_path(path);
+        let matches = |entry: &&Entry| entry.template.match_path(&segments).is_some();
+        let matching: Vec<&Entry> = self.0.iter().filter(matches).collect();
+        let best = matching
+            .iter()
+            .max_by(|one, other| one.template.cmp_precision(&other.template));
+        let Some(best) = best else {
+            return Found::UnknownPath;
+        };
+        let is_like_best = |entry: &&&Entry| entry.template.has_shape_of(&best.template);
+        let candidates: Vec<&Entry> = matching.iter().filter(is_like_best).copied().collect();
+        let with_method = candidates.iter().filter(|entry| entry.method == method);
+        let chosen = with_method.max_by_key(|entry| entry.route.is_some());
+        match chosen {
+            None => Found::WrongMethod(methods(&candidates)),
+            Some(entry) => entry.found(&segments),
         }
     }
+}
 
-    fn of_users(segments: &[&'a str]) -> Option<Self> {
-        Some(match *segments {
-            [user] => match with_verb(user) {
-                (user, None) => Self::User(user),
-                (user, Some("generateThumbnail")) => Self::Thumbnail(user),
-                _ => return None,
-            },
-            [user, "inventory-items"] => Self::Inventory(user),
-            [user, "asset-quotas"] => Self::Quotas(user),
-            [user, "operations", id] => Self::UserOperation(user, id),
-            [user, "notifications"] => Self::Notifications(user),
-            _ => return None,
-        })
-    }
+fn methods(entries: &[&Entry]) -> Vec<&'static str> {
+    let mut methods: Vec<_> = entries.iter().map(|entry| entry.method).collect();
+    methods.sort_by_key(|method| (*method != "GET", *method));
+    methods.dedup();
+    methods
+}
 
-    fn of_groups(segments: &[&'a str]) -> Option<Self> {
-        Some(match *segments {
-            [group] => Self::Group(group),
-            [group, "roles"] => Self::Roles(group),
-            [group, "roles", role] => Self::Role(group, role),
-            [group, "memberships"] => Self::Memberships(group),
-            [group, "memberships", member] => {
-                let (member, verb) = with_verb(member);
-                let change = match verb {
-                    None => Change::Replace,
-                    Some("assignRole") => Change::Assign,
-                    Some("unassignRole") => Change::Unassign,
-                    Some(_) => return None,
-                };
-                Self::Membership((group, member), change)
-            }
-            [group, "join-requests"] => Self::JoinRequests(group),
-            [group, "join-requests", user] => match with_verb(user) {
-                (user, Some("accept")) => Self::JoinRequest((group, user), true),
-                (user, Some("decline")) => Self::JoinRequest((group, user), false),
-                _ => return None,
-            },
-            [group, "forum-categories"] => Self::ForumCategories(group),
-            [group, "forum-categories", category, "posts"] => Self::ForumPosts(group, category),
-            [
-                group,
-                "forum-categories",
-                category,
-                "posts",
-                post,
-                "comments",
-            ] => Self::ForumComments((group, category, post)),
-            _ => return None,
-        })
-    }
-
-    fn of_assets(segments: &[&'a str]) -> Option<Self> {
-        Some(match *segments {
-            ["assets"] => Self::Assets,
-            ["assets", asset] => match with_verb(asset) {
-                (asset, None) => Self::Asset(asset),
-                (asset, Some("archive")) => Self::Archive(asset, true),
-                (asset, Some("restore")) => Self::Archive(asset, false),
-                _ => return None,
-            },
-            ["assets", asset, "versions"] => Self::Versions(asset),
-            ["assets", asset, "versions:rollback"] => Self::Rollback(asset),
-            ["assets", asset, "versions", version] => Self::Version(asset, version),
-            ["operations", id] => Self::Operation(id),
-            _ => return None,
-        })
-    }
-
-    fn of_delivery(segments: &[&'a str]) -> Option<Self> {
-        match *segments {
-            [asset] => Some(Self::Location(asset, None)),
-            [asset, "version", version] => Some(Self::Location(asset, Some(version))),
-            _ => None,
+impl Entry {
+    fn found(&self, segments: &[&str]) -> Found<'_> {
+        match (self.route, self.template.match_path(segments)) {
+            (Some(route), Some(params)) => Found::Route(route, self, params),
+            _ => Found::Unsupported(self),
         }
     }
+}
 
-    pub(super) fn methods(self) -> &'static [&'static str] {
+impl Found<'_> {
+    /// Returns the documented template of the path, if there is one for this method.
+    pub(crate) fn template(&self) -> Option<&'static str> {
         match self {
-            Self::Asset(_) => &["GET", "PATCH"],
-            Self::Membership(_, Change::Replace) | Self::Permissions => &["PATCH"],
-            Self::Followings(route) => route.methods(),
-            Self::LegacyGroups(route) => route.methods(),
-            Self::KeyInfo
-            | Self::Assets
-            | Self::Notifications(_)
-            | Self::Archive(..)
-            | Self::Rollback(_)
-            | Self::Membership(..)
-            | Self::JoinRequest(..) => &["POST"],
-            _ => &["GET"],
+            Self::Route(_, entry, _) | Self::Unsupported(entry) => Some(entry.template.text),
+            Self::WrongMethod(_) | Self::UnknownPath => None,
         }
     }
 }
 
-/// A segment such as `156:generateThumbnail`, cut at the colon.
-fn with_verb(segment: &str) -> (&str, Option<&str>) {
-    match segment.split_once(':') {
-        Some((id, verb)) => (id, Some(verb)),
-        None => (segment, None),
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.template.text)
     }
 }

@@ -1,23 +1,25 @@
-//! Pictures of users' avatars.
+//! Thumbnails of users' avatars.
 
 use serde_json::{Value, json};
 
-use super::{Call, invalid, not_found, number, operations, path_number};
-use crate::sandbox::server::Response;
-use crate::sandbox::state::{Shared, State};
-use crate::sandbox::store::Picture;
+use super::call::Call;
+use super::rejection::{Rejection, invalid, not_found};
+use super::users;
+use super::values::number;
+use crate::sandbox::random::random_uuid;
+use crate::sandbox::state::operation::{Outcome, Schedule};
 
-/// Width and height in pixels that the service makes.
+/// The widths and heights, in pixels, that the service supports.
 const SIZES: [u64; 11] = [48, 50, 60, 75, 100, 110, 150, 180, 352, 420, 720];
 const DEFAULT_SIZE: u64 = 420;
 const TYPE_URL: &str = "apis.roblox.com/roblox.open_cloud.cloud.v2.GenerateUserThumbnailResponse";
 
-pub(super) fn generate(shared: &Shared, call: &Call<'_>, user: &str) -> Result<Value, Response> {
-    let user = path_number(user, "user")?;
+pub(crate) fn generate(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let user = call.id("user_id")?;
     let size = match call.query("size").map(number) {
         None => DEFAULT_SIZE,
         Some(Some(size)) if SIZES.contains(&size) => size,
-        Some(_) => return Err(invalid("size is not one of those that are made.")),
+        Some(_) => return Err(invalid("size is not one of the supported sizes.")),
     };
     let format = match call.query("format") {
         None | Some("FORMAT_UNSPECIFIED" | "PNG") => "Png",
@@ -29,43 +31,24 @@ pub(super) fn generate(shared: &Shared, call: &Call<'_>, user: &str) -> Result<V
         Some("SQUARE") => "square",
         Some(_) => return Err(invalid("shape is not ROUND or SQUARE.")),
     };
-    let mut state = shared.state();
-    if !state.store.users.contains_key(&user) {
-        return Err(not_found("The user"));
-    }
-    let picture = Picture {
-        user,
-        polls_left: state.settings.thumbnail_polls,
-        uri: format!(
-            "https://tr.rbxcdn.com/sandbox-{user}-{shape}/{size}/{size}/AvatarHeadshot/{format}"
-        ),
+    let mut state = call.state();
+    users::find(&state.store, user)?;
+    let uri = format!(
+        "https://tr.rbxcdn.com/sandbox-{user}-{shape}/{size}/{size}/AvatarHeadshot/{format}"
+    );
+    let path = format!("users/{user}/operations/{}", random_uuid());
+    let schedule = Schedule {
+        polls: Some(state.settings.thumbnail_polls),
+        due: None,
     };
-    let id = operations::new_id();
-    let response = to_json(&id, &picture);
-    state.store.pictures.insert(id, picture);
-    Ok(response)
+    let outcome = Outcome::Done(json!({ "@type": TYPE_URL, "imageUri": uri }));
+    Ok(state.start_operation_with(&path, schedule, outcome))
 }
 
-/// Returns a poll: one of those that the picture still needs, or the picture.
-pub(super) fn poll(state: &mut State, user: &str, id: &str) -> Result<Value, Response> {
-    let user = path_number(user, "user")?;
-    let picture = state.store.pictures.get_mut(id);
-    let picture = picture
-        .filter(|picture| picture.user == user)
-        .ok_or_else(|| not_found("The operation"))?;
-    let response = to_json(id, picture);
-    picture.polls_left = picture.polls_left.saturating_sub(1);
-    Ok(response)
-}
-
-fn to_json(id: &str, picture: &Picture) -> Value {
-    let path = format!("users/{}/operations/{id}", picture.user);
-    if picture.polls_left > 0 {
-        return json!({ "path": path, "done": false });
-    }
-    json!({
-        "path": path,
-        "done": true,
-        "response": { "@type": TYPE_URL, "imageUri": picture.uri },
-    })
+pub(crate) fn get_operation(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let (user, id) = (call.id("user_id")?, call.param("operation_id")?);
+    let operation = call
+        .state()
+        .poll_operation(&format!("users/{user}/operations/{id}"));
+    operation.ok_or_else(|| not_found("The operation"))
 }

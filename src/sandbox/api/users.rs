@@ -2,16 +2,17 @@
 
 use serde_json::Value;
 
-use super::super::server::Response;
-use super::super::state::State;
-use super::{not_found, path_number};
+use super::call::Call;
+use super::rejection::{Rejection, not_found};
+use crate::sandbox::state::store::Store;
+use crate::sandbox::state::user::SandboxUser;
 
-pub(super) fn get(state: &State, id: &str) -> Result<Value, Response> {
-    let id = path_number(id, "user")?;
-    let user = state
-        .store
-        .users
-        .get(&id)
-        .ok_or_else(|| not_found("The user"))?;
-    Ok(user.to_json())
+pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let id = call.id("user_id")?;
+    Ok(find(&call.state().store, id)?.to_json())
+}
+
+pub(super) fn find(store: &Store, id: u64) -> Result<&SandboxUser, Rejection> {
+    let user = store.users.get(&id);
+    user.ok_or_else(|| not_found("The user"))
 }

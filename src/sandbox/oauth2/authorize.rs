@@ -1,24 +1,36 @@
-//! The page where users consent, without the page: whoever comes consents at once.
+//! The consent page. There is no page: users consent at once.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::app::SandboxApp;
-use super::form::rejected;
-use super::grant::{Authority, Code};
-use crate::sandbox::server::Response;
-use crate::sandbox::state::random_text;
+use time::OffsetDateTime;
 
-/// What has to be encoded in a query.
+use super::form::rejected;
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::rejection::Rejection;
+use crate::sandbox::random::random_text;
+use crate::sandbox::server::Response;
+use crate::sandbox::state::authority::{Authority, Code, SandboxApp};
+
+/// The characters that are encoded in a query.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Where the browser is sent to, with a code or an error; or a rejection where nobody can be sent anywhere.
-pub(super) fn consent(
+pub(crate) fn redirect(call: &mut Call<'_>) -> Result<Response, Rejection> {
+    let mut state = call.state();
+    let now = state.now();
+    let location = consent(&mut state.authority, call.query_pairs(), now)?;
+    let response = Response::empty(302).header("location", location);
+    Ok(response.header("cache-control", "no-store"))
+}
+
+/// Returns the URL that the user is redirected to, with a code or an error. Without a valid redirect URI there is none.
+pub(crate) fn consent(
     authority: &mut Authority,
     query: &[(String, String)],
+    now: OffsetDateTime,
 ) -> Result<String, Response> {
     let query = Query(query);
     let app = query.get("client_id");
@@ -27,12 +39,12 @@ pub(super) fn consent(
     let uri = query.get("redirect_uri");
     let uri = uri.filter(|uri| app.redirects_to(uri));
     let uri =
-        uri.ok_or_else(|| rejected("invalid_request", "The redirect URI is not the app's."))?;
+        uri.ok_or_else(|| rejected("invalid_request", "The redirect URI is not one of the app."))?;
     let code;
     let mut back = if let Some((error, description)) = rejection(&query, app, authority.declines) {
         vec![("error", error), ("error_description", description)]
     } else {
-        code = new_code(authority, &query, uri);
+        code = new_code(authority, &query, uri, now);
         vec![("code", code.as_str())]
     };
     back.extend(query.get("state").map(|state| ("state", state)));
@@ -42,7 +54,7 @@ pub(super) fn consent(
 struct Query<'a>(&'a [(String, String)]);
 
 impl<'a> Query<'a> {
-    /// A parameter; an empty one counts as absent.
+    /// Returns a parameter. An empty one counts as absent.
     fn get(&self, name: &str) -> Option<&'a str> {
         let pair = self.0.iter().find(|(known, _)| known == name);
         let value = pair.map(|(_, value)| value.as_str());
@@ -54,7 +66,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Why there is no code.
+/// Returns why there is no code.
 fn rejection(
     query: &Query<'_>,
     app: &SandboxApp,
@@ -64,11 +76,14 @@ fn rejection(
     let method = query.get("code_challenge_method");
     let is_allowed = |scope: &&str| !scope.is_empty() && app.may_ask_for(scope);
     if query.get("response_type") != Some("code") {
-        Some(("unsupported_response_type", "Only codes are given."))
+        Some((
+            "unsupported_response_type",
+            "The only response type is code.",
+        ))
     } else if is_bare || method.is_some_and(|method| method != "S256") {
         Some((
             "invalid_request",
-            "A code challenge by the method S256 is needed.",
+            "A code challenge with the method S256 is required.",
         ))
     } else if !query.scopes().iter().all(is_allowed) {
         Some(("invalid_scope", "The app may not ask for these scopes."))
@@ -77,12 +92,17 @@ fn rejection(
     }
 }
 
-fn new_code(authority: &mut Authority, query: &Query<'_>, redirect_uri: &str) -> String {
+fn new_code(
+    authority: &mut Authority,
+    query: &Query<'_>,
+    redirect_uri: &str,
+    now: OffsetDateTime,
+) -> String {
     let text = random_text() + &random_text();
     let client_id = query.get("client_id").unwrap_or_default();
     let scopes = query.scopes().into_iter().map(str::to_owned).collect();
     let code = Code {
-        grant: authority.grant(client_id, authority.user, scopes),
+        grant: authority.grant(client_id, authority.user, scopes, now),
         redirect_uri: redirect_uri.to_owned(),
         challenge: query.get("code_challenge").map(str::to_owned),
         nonce: query.get("nonce").map(str::to_owned),

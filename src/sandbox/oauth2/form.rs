@@ -1,70 +1,56 @@
-//! Bodies that are forms as HTML writes them, and who sends them.
+//! URL-encoded forms, and the errors of the authorization server.
 
-use std::io::Read as _;
-
-use super::app::SandboxApp;
-use super::grant::Authority;
-use crate::sandbox::api::{Call, Rejection};
-use crate::sandbox::server::{Body, Response, decode_query};
 use serde_json::json;
 
-/// The text may be this long.
-const LIMIT: u64 = 64 * 1024;
-const TYPE: &str = "application/x-www-form-urlencoded";
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::rejection::Rejection;
+use crate::sandbox::server::{Response, parse_query};
+use crate::sandbox::state::authority::{Authority, SandboxApp};
+
+const MAX_FORM_SIZE: usize = 64 * 1024;
+const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// The fields of a form.
 pub(super) struct Form(Vec<(String, String)>);
 
 impl Form {
-    pub(super) fn read(call: &Call<'_>, body: &mut Body<'_>) -> Result<Self, Rejection> {
-        let kind = call.header("content-type").unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        if !kind.eq_ignore_ascii_case(TYPE) {
-            return Err(rejected("invalid_request", "The body must be a form.").into());
+    pub(super) fn read(call: &mut Call<'_>) -> Result<Self, Rejection> {
+        if call.media_type() != MEDIA_TYPE {
+            let message = "The body must be a URL-encoded form.";
+            return Err(rejected("invalid_request", message).into());
         }
-        let mut text = String::new();
-        body.take(LIMIT).read_to_string(&mut text)?;
-        let pairs = text.split('&').filter(|pair| !pair.is_empty());
-        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        Ok(Self(
-            pairs
-                .map(|(name, value)| (decode_query(name), decode_query(value)))
-                .collect(),
-        ))
+        let bytes = call.bytes(MAX_FORM_SIZE)?;
+        Ok(Self(parse_query(&String::from_utf8_lossy(&bytes))))
     }
 
-    /// A field; an empty one counts as absent.
+    /// Returns a field. An empty one counts as absent.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let field = self.0.iter().find(|(known, _)| known == name);
         let value = field.map(|(_, value)| value.as_str());
         value.filter(|value| !value.is_empty())
     }
 
-    pub(super) fn need(&self, name: &str) -> Result<&str, Response> {
+    pub(super) fn required(&self, name: &str) -> Result<&str, Response> {
+        let message = || format!("The field {name} is missing.");
         self.get(name)
-            .ok_or_else(|| rejected("invalid_request", &format!("The field {name} is missing.")))
+            .ok_or_else(|| rejected("invalid_request", &message()))
     }
 
-    /// The app that asks. One with a secret has to know it.
+    /// Returns the app that sent the form. An app with a secret must send it.
     pub(super) fn app<'a>(&self, authority: &'a Authority) -> Result<&'a SandboxApp, Response> {
-        let unknown = || {
-            error(
-                401,
-                "invalid_client",
-                "The client credentials are not valid.",
-            )
-        };
-        let app = authority.apps.get(self.need("client_id")?);
+        let message = "The client credentials are not valid.";
+        let unknown = || error(401, "invalid_client", message);
+        let app = authority.apps.get(self.required("client_id")?);
         let app = app.ok_or_else(unknown)?;
-        let said = self.get("client_secret");
+        let sent = self.get("client_secret");
         match &app.secret {
-            Some(secret) if said != Some(secret) => Err(unknown()),
+            Some(secret) if sent != Some(secret) => Err(unknown()),
             _ => Ok(app),
         }
     }
 }
 
-/// An error in the shape of OAuth2.
+/// Returns an error in the shape of OAuth2.
 pub(super) fn error(status: u16, code: &str, description: &str) -> Response {
     let body = json!({ "error": code, "error_description": description });
     Response::json(status, &body).header("cache-control", "no-store")

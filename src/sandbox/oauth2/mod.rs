@@ -1,18 +1,8 @@
-//! The sandbox as the authorization server: consent, tokens, keys, and the scopes that calls need.
+//! The authorization server: consent, tokens, keys, and the access of tokens to calls.
 
-mod app;
-mod authorize;
-mod endpoints;
+pub(crate) mod access;
+pub(crate) mod authorize;
+pub(crate) mod discovery;
 mod form;
-mod grant;
-mod scopes;
-mod signing;
-mod test_control;
-mod token;
-mod user_info;
-
-pub use app::SandboxApp;
-
-pub(super) use endpoints::response;
-pub(super) use grant::Authority;
-pub(super) use scopes::{is_of, rejection};
+pub(crate) mod token;
+pub(crate) mod user_info;

@@ -1,32 +1,33 @@
-//! The body of a request as a reader, whatever its framing.
+//! Reads the body of a request, whatever its framing.
 
 use std::io::{self, Read};
 
 use super::connection::Connection;
-use super::head::{BODY_LIMIT, Framing, HEAD_LIMIT};
+use super::handler::RequestBody;
+use super::head::{Framing, MAX_BODY_SIZE, MAX_HEAD_SIZE};
 
-/// The longest line of a chunk's size with its extensions.
-const LINE_LIMIT: usize = 4096;
+/// Maximum length of the line with a chunk's size and extensions.
+const MAX_LINE_LENGTH: usize = 4096;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Left {
-    /// This many bytes of a body with a length.
+    /// The rest of a body with a declared length.
     Sized(u64),
-    /// The line with the next chunk's size comes next.
+    /// The line with the size of the next chunk.
     ChunkSize,
-    /// This many bytes of the chunk.
+    /// The rest of a chunk.
     Chunk(u64),
     Nothing,
 }
 
 #[derive(Debug)]
-pub(in crate::sandbox) struct Body<'a> {
+pub(super) struct Body<'a> {
     connection: &'a mut Connection,
     left: Left,
     expects_continue: bool,
     declared: Option<u64>,
     received: u64,
-    /// Nothing after an error can be trusted to be where it should be.
+    /// After an error the position in the stream is unknown.
     broken: bool,
 }
 
@@ -52,17 +53,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The length that the client declared; `None` for a chunked body.
-    pub(in crate::sandbox) fn declared_length(&self) -> Option<u64> {
-        self.declared
-    }
-
     pub(super) fn is_read(&self) -> bool {
         self.left == Left::Nothing
     }
 
-    /// Whether the rest is short enough to be read so that the connection can stay.
-    /// A client that still waits for `100 Continue` may never send the body.
+    /// Returns whether the rest may be short enough to drain. A client that still waits for `100 Continue` may never
+    /// send its body.
     pub(super) fn is_short(&self, limit: u64) -> bool {
         !self.broken
             && !self.expects_continue
@@ -70,14 +66,14 @@ impl<'a> Body<'a> {
     }
 
     /// Writes the response to this request.
-    pub(super) fn response(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn respond(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.connection.write(bytes)
     }
 
-    /// Reads and drops up to `limit` bytes; whether the whole body has been read then.
+    /// Reads and drops up to `limit` bytes, and returns whether the whole body has been read.
     pub(super) fn skip(&mut self, limit: u64) -> io::Result<bool> {
         io::copy(&mut self.take(limit), &mut io::sink())?;
-        // An end that is not seen yet (the last chunk) costs one more read.
+        // The last chunk may still be unread.
         if matches!(self.left, Left::ChunkSize) {
             self.read_chunk_size()?;
         }
@@ -85,7 +81,7 @@ impl<'a> Body<'a> {
     }
 
     fn read_chunk_size(&mut self) -> io::Result<()> {
-        let line = self.connection.read_line(LINE_LIMIT)?;
+        let line = self.connection.read_line(MAX_LINE_LENGTH)?;
         let digits = line.split(';').next().unwrap_or_default().trim();
         let size = if digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             u64::from_str_radix(digits, 16).ok()
@@ -103,12 +99,12 @@ impl<'a> Body<'a> {
     fn read_trailers(&mut self) -> io::Result<Left> {
         let mut total = 0;
         loop {
-            let line = self.connection.read_line(LINE_LIMIT)?;
+            let line = self.connection.read_line(MAX_LINE_LENGTH)?;
             total += line.len();
             if line.is_empty() {
                 return Ok(Left::Nothing);
             }
-            if total > HEAD_LIMIT {
+            if total > MAX_HEAD_SIZE {
                 return Err(malformed("the trailers are too long"));
             }
         }
@@ -118,7 +114,9 @@ impl<'a> Body<'a> {
         Ok(match left {
             Left::Sized(n) if n > count => Left::Sized(n - count),
             Left::Chunk(n) if n > count => Left::Chunk(n - count),
-            Left::Chunk(_) if self.connection.read_line(LINE_LIMIT)?.is_empty() => Left::ChunkSize,
+            Left::Chunk(_) if self.connection.read_line(MAX_LINE_LENGTH)?.is_empty() => {
+                Left::ChunkSize
+            }
             Left::Chunk(_) => return Err(malformed("a chunk is longer than its size")),
             Left::Sized(_) | Left::ChunkSize | Left::Nothing => Left::Nothing,
         })
@@ -145,11 +143,17 @@ impl Body<'_> {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.received += count as u64;
-        if self.received > BODY_LIMIT {
+        if self.received > MAX_BODY_SIZE {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         self.left = self.after(self.left, count as u64)?;
         Ok(count)
+    }
+}
+
+impl RequestBody for Body<'_> {
+    fn declared_length(&self) -> Option<u64> {
+        self.declared
     }
 }
 

@@ -1,4 +1,4 @@
-//! One client's socket with a read buffer.
+//! The socket of one client, with a read buffer.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -8,23 +8,22 @@ use std::time::{Duration, Instant};
 
 use super::head::{BadHead, Head};
 
-/// Bytes asked of the socket at once.
+/// Maximum number of bytes of one read from the socket.
 const READ_SIZE: usize = 64 * 1024;
-/// What is read and thrown away of an unread body before the connection is closed, at most.
-const LINGER_BYTES: u64 = 64 << 20;
-/// How long that may take.
-const LINGER_TIME: Duration = Duration::from_secs(2);
+/// Maximum size of an unread body that is drained before the connection is closed.
+const MAX_LINGER_SIZE: u64 = 64 << 20;
+const MAX_LINGER_TIME: Duration = Duration::from_secs(2);
 
 /// Why no head could be read.
 #[derive(Debug)]
 pub(super) enum NoHead {
-    /// The client is gone, or the sandbox stops.
+    /// The client is gone, or the server stops.
     Gone,
     Bad(BadHead),
 }
 
 #[derive(Debug)]
-pub(in crate::sandbox) struct Connection {
+pub(super) struct Connection {
     stream: TcpStream,
     stop: Arc<AtomicBool>,
     buffer: Vec<u8>,
@@ -44,7 +43,7 @@ impl Connection {
     /// Waits for the next request on this connection.
     pub(super) fn read_head(&mut self) -> Result<Head, NoHead> {
         loop {
-            // Some clients send an empty line after the body of the request before.
+            // Some clients send an empty line after a body.
             while matches!(self.buffered().first(), Some(b'\r' | b'\n')) {
                 self.used += 1;
             }
@@ -67,7 +66,7 @@ impl Connection {
         self.buffer.get(self.used..).unwrap_or_default()
     }
 
-    /// Reads once from the socket into the buffer; 0 at its end.
+    /// Reads once from the socket into the buffer; returns 0 at its end.
     fn fill(&mut self) -> io::Result<usize> {
         self.buffer.drain(..self.used.min(self.buffer.len()));
         self.used = 0;
@@ -80,7 +79,7 @@ impl Connection {
         result
     }
 
-    /// Reads bytes of a body: what is buffered first, then straight from the socket.
+    /// Reads bytes of a body: first from the buffer, then directly from the socket.
     pub(super) fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let ready = self.buffered();
         if ready.is_empty() {
@@ -94,7 +93,7 @@ impl Connection {
         Ok(count)
     }
 
-    /// Reads a line of the chunked framing, without its end.
+    /// Reads a line of a chunked body, without its line break.
     pub(super) fn read_line(&mut self, limit: usize) -> io::Result<String> {
         loop {
             if let Some(end) = self.buffered().iter().position(|&b| b == b'\n') {
@@ -120,8 +119,8 @@ impl Connection {
         self.stream.write_all(bytes)
     }
 
-    /// Ends the connection. With an unread body the rest is read for a while first: closing at once would reset the
-    /// connection, and the client would lose the response that it has not read yet.
+    /// Ends the connection. An unread body is drained for a while first: closing at once would reset the connection, and
+    /// the client would lose the response.
     pub(super) fn close(&mut self, unread: bool) {
         if unread {
             self.linger();
@@ -131,27 +130,27 @@ impl Connection {
 
     fn linger(&mut self) {
         let _ = self.stream.shutdown(Shutdown::Write);
-        let deadline = Instant::now() + LINGER_TIME;
-        let mut left = LINGER_BYTES;
-        let mut scrap = vec![0; READ_SIZE];
+        let deadline = Instant::now() + MAX_LINGER_TIME;
+        let mut left = MAX_LINGER_SIZE;
+        let mut scratch = vec![0; READ_SIZE];
         while left > 0 {
             let wait = deadline.saturating_duration_since(Instant::now());
-            // A zero time-out is an error, and ends the loop as it should.
+            // A timeout of zero is an error, which ends the loop.
             if self.stream.set_read_timeout(Some(wait)).is_err() {
                 return;
             }
-            match read_socket(&mut self.stream, &self.stop, &mut scrap) {
+            match read_socket(&mut self.stream, &self.stop, &mut scratch) {
                 Ok(0) | Err(_) => return,
                 Ok(count) => left = left.saturating_sub(count as u64),
             }
         }
     }
 
-    /// Waits until the client goes away, without ever answering.
+    /// Waits until the client closes the connection.
     pub(super) fn wait_for_end(&mut self) {
-        let mut scrap = vec![0; READ_SIZE];
+        let mut scratch = vec![0; READ_SIZE];
         while matches!(
-            read_socket(&mut self.stream, &self.stop, &mut scrap),
+            read_socket(&mut self.stream, &self.stop, &mut scratch),
             Ok(1..)
         ) {}
     }

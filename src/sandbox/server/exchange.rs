@@ -1,31 +1,29 @@
-//! One request and its response: what the queued fault says, what the API says, and whether the connection stays.
+//! The requests of one connection and their responses.
 
 use std::io;
 
 use super::body::Body;
 use super::connection::{Connection, NoHead};
+use super::handler::{Delivery, Handler, Reply};
 use super::head::{BadHead, Head};
-use super::response::{Form, Response};
-use crate::sandbox::api::{self, Call, Rejection};
-use crate::sandbox::fault::Kind;
-use crate::sandbox::state::Shared;
+use super::response::SendOptions;
 
-/// An unread body up to this size is read after an early response, so that the connection can stay.
-const SHORT_BODY: u64 = 256 * 1024;
+/// An unread body up to this size is read after an early response, so that the connection can stay open.
+const MAX_DRAIN_SIZE: u64 = 256 * 1024;
 
-/// What becomes of the connection.
+/// What happens to the connection after a response.
 #[derive(Debug, Clone, Copy)]
 enum After {
     Keep,
     Close { unread: bool },
 }
 
-/// Returns the requests of one connection until it ends.
-pub(super) fn serve(connection: &mut Connection, shared: &Shared) {
+/// Serves the requests of one connection until it ends.
+pub(super) fn serve(connection: &mut Connection, handler: &dyn Handler) {
     loop {
         let after = match connection.read_head() {
-            Ok(head) => exchange(connection, shared, &head),
-            Err(NoHead::Bad(bad)) => reject(connection, bad),
+            Ok(head) => exchange(connection, handler, &head),
+            Err(NoHead::Bad(bad)) => reject(connection, handler, bad),
             Err(NoHead::Gone) => Ok(After::Close { unread: false }),
         };
         match after {
@@ -36,83 +34,60 @@ pub(super) fn serve(connection: &mut Connection, shared: &Shared) {
     }
 }
 
-/// Returns a request that cannot be understood. Nothing after it can be either, so the connection ends.
-fn reject(connection: &mut Connection, bad: BadHead) -> io::Result<After> {
-    let response = Response::gateway_error(bad.status, bad.why);
-    connection.write(&response.encode(Form {
+/// Responds to a request that cannot be parsed. The next one could not be found, so the connection ends.
+fn reject(connection: &mut Connection, handler: &dyn Handler, bad: BadHead) -> io::Result<After> {
+    let response = handler.reject(bad.status, bad.why);
+    connection.write(&response.encode(SendOptions {
         close: true,
-        ..Form::default()
+        ..SendOptions::default()
     })?)?;
     Ok(After::Close { unread: true })
 }
 
-fn exchange(connection: &mut Connection, shared: &Shared, head: &Head) -> io::Result<After> {
-    let fault = shared.state().receive(head);
+fn exchange(connection: &mut Connection, handler: &dyn Handler, head: &Head) -> io::Result<After> {
     let framing = match head.framing() {
         Ok(framing) => framing,
-        Err(bad) => return reject(connection, bad),
+        Err(bad) => return reject(connection, handler, bad),
     };
     let mut body = Body::new(connection, framing, head.expects_continue());
-    let call = Call::new(head, matches!(fault, Some(Kind::EmptyPage)));
-    let response = match &fault {
-        Some(Kind::Response(response)) => response.clone(),
-        Some(Kind::RateLimited(seconds)) => call.rate_limited(*seconds),
-        Some(Kind::CloseConnection) => return read_and_leave(&mut body),
-        Some(Kind::NeverRespond) => {
-            body.skip(u64::MAX)?;
-            connection.wait_for_end();
-            return Ok(After::Close { unread: false });
-        }
-        _ => work(shared, &call, &mut body)?,
+    let reply = match handler.handle(head, &mut body) {
+        Ok(reply) => reply,
+        Err(error) => body_error(handler, error)?,
     };
-    reply(head, fault.as_ref(), response, body)
-}
-
-fn read_and_leave(body: &mut Body<'_>) -> io::Result<After> {
+    if matches!(reply.delivery, Delivery::Complete | Delivery::Half) {
+        return respond(head, reply, body);
+    }
     body.skip(u64::MAX)?;
+    if reply.delivery == Delivery::Silence {
+        connection.wait_for_end();
+    }
     Ok(After::Close { unread: false })
 }
 
-/// Lets the API work on the request; `Err` when the client is gone.
-fn work(shared: &Shared, call: &Call<'_>, body: &mut Body<'_>) -> io::Result<Response> {
-    let response = match api::response(shared, call, body) {
-        Ok(response) | Err(Rejection::Rejected(response)) => response,
-        Err(Rejection::Io(error)) => match error.kind() {
-            io::ErrorKind::FileTooLarge => {
-                Response::gateway_error(413, "The body of the request is too large.")
-            }
-            io::ErrorKind::InvalidData => {
-                Response::error(400, "INVALID_ARGUMENT", &error.to_string())
-            }
-            _ => return Err(error),
-        },
-    };
-    Ok(shared.state().count_request(response))
+/// Returns the reply to a body that cannot be read; `Err` if the client is gone.
+fn body_error(handler: &dyn Handler, error: io::Error) -> io::Result<Reply> {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            let message = "The body of the request is too large.";
+            Ok(handler.reject(413, message).into())
+        }
+        io::ErrorKind::InvalidData => Ok(handler.reject(400, &error.to_string()).into()),
+        _ => Err(error),
+    }
 }
 
-/// Sends the response, or the part of it that the fault lets through.
-fn reply(
-    head: &Head,
-    fault: Option<&Kind>,
-    mut response: Response,
-    mut body: Body<'_>,
-) -> io::Result<After> {
-    let half = matches!(fault, Some(Kind::CutBody));
-    match fault {
-        Some(Kind::LostResponse) => return read_and_leave(&mut body),
-        Some(Kind::TruncatedJson) => response.body.truncate(response.body.len() / 2),
-        _ => {}
-    }
-    let keep = head.keeps_alive() && !half && body.is_short(SHORT_BODY);
-    let form = Form {
+fn respond(head: &Head, reply: Reply, mut body: Body<'_>) -> io::Result<After> {
+    let half = reply.delivery == Delivery::Half;
+    let keep = head.keeps_alive() && !half && body.is_short(MAX_DRAIN_SIZE);
+    let options = SendOptions {
         gzip: head.accepts_gzip(),
         close: !keep && !half,
         head_only: head.method == "HEAD",
         half,
     };
-    body.response(&response.encode(form)?)?;
-    // The rest of a short body comes before the next request.
-    let read = body.is_read() || (keep && body.skip(SHORT_BODY).unwrap_or(false));
+    body.respond(&reply.response.encode(options)?)?;
+    // The next request starts after the rest of this body.
+    let read = body.is_read() || (keep && body.skip(MAX_DRAIN_SIZE).unwrap_or(false));
     Ok(if keep && read {
         After::Keep
     } else {

@@ -2,18 +2,18 @@
 
 use percent_encoding::percent_decode_str;
 
-/// A head larger than this is rejected with 431.
-pub(in crate::sandbox) const HEAD_LIMIT: usize = 64 * 1024;
-/// A request with more headers than this is rejected with 431.
-const HEADER_COUNT: usize = 128;
-/// A body larger than this is rejected with 413. The largest documented upload is a video of 3.75 GB.
-pub(in crate::sandbox) const BODY_LIMIT: u64 = 4 << 30;
+/// A larger head is rejected with 431.
+pub(super) const MAX_HEAD_SIZE: usize = 64 * 1024;
+/// A request with more headers is rejected with 431.
+const MAX_HEADERS: usize = 128;
+/// A larger body is rejected with 413. The largest documented upload is a video of 3.75 GB.
+pub(super) const MAX_BODY_SIZE: u64 = 4 << 30;
 
-/// Why a head, or the framing it declares, cannot be used: the status to response with, and a text.
+/// Why a head, or the framing that it declares, cannot be used: a status and a message.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::sandbox) struct BadHead {
-    pub(in crate::sandbox) status: u16,
-    pub(in crate::sandbox) why: &'static str,
+pub(super) struct BadHead {
+    pub(super) status: u16,
+    pub(super) why: &'static str,
 }
 
 const fn bad(status: u16, why: &'static str) -> BadHead {
@@ -22,31 +22,31 @@ const fn bad(status: u16, why: &'static str) -> BadHead {
 
 /// How the body of a request is delimited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::sandbox) enum Framing {
+pub(super) enum Framing {
     Sized(u64),
     Chunked,
 }
 
 /// The parsed head of one request.
 #[derive(Debug, Clone)]
-pub(in crate::sandbox) struct Head {
-    pub(in crate::sandbox) method: String,
-    pub(in crate::sandbox) target: String,
+pub(crate) struct Head {
+    pub(crate) method: String,
+    pub(crate) target: String,
     /// Names in lower case.
-    pub(in crate::sandbox) headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     http_1_1: bool,
 }
 
 impl Head {
-    /// Reads a head from the start of `bytes`: the head and its length, or `None` when more bytes are needed.
-    pub(in crate::sandbox) fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, BadHead> {
-        let mut headers = [httparse::EMPTY_HEADER; HEADER_COUNT];
+    /// Parses a head at the start of `bytes`. Returns the head and its length, or `None` if more bytes are needed.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, BadHead> {
+        let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut request = httparse::Request::new(&mut headers);
         match request.parse(bytes) {
-            Ok(httparse::Status::Complete(length)) if length <= HEAD_LIMIT => {
+            Ok(httparse::Status::Complete(length)) if length <= MAX_HEAD_SIZE => {
                 Ok(Some((Self::from_parsed(&request), length)))
             }
-            Ok(httparse::Status::Partial) if bytes.len() < HEAD_LIMIT => Ok(None),
+            Ok(httparse::Status::Partial) if bytes.len() < MAX_HEAD_SIZE => Ok(None),
             Ok(_) => Err(bad(431, "The head of the request is too large.")),
             Err(httparse::Error::TooManyHeaders) => {
                 Err(bad(431, "The request has too many headers."))
@@ -68,9 +68,14 @@ impl Head {
         }
     }
 
-    /// The value of the first header of this name (given in lower case).
-    pub(in crate::sandbox) fn header(&self, name: &str) -> Option<&str> {
+    /// Returns the value of the first header of this name, which is given in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.values(name).next()
+    }
+
+    pub(crate) fn bearer_token(&self) -> Option<&str> {
+        let (scheme, token) = self.header("authorization")?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = &str> {
@@ -80,23 +85,23 @@ impl Head {
             .map(|(_, v)| v.trim())
     }
 
-    /// Whether a comma-separated header holds this word.
-    fn lists(&self, name: &str, word: &str) -> bool {
+    /// Returns whether a comma-separated header contains this word.
+    fn contains_word(&self, name: &str, word: &str) -> bool {
         self.values(name)
             .flat_map(|v| v.split(','))
             .any(|w| w.trim().eq_ignore_ascii_case(word))
     }
 
-    pub(in crate::sandbox) fn keeps_alive(&self) -> bool {
-        let asked_to_stay = self.http_1_1 || self.lists("connection", "keep-alive");
-        asked_to_stay && !self.lists("connection", "close")
+    pub(super) fn keeps_alive(&self) -> bool {
+        let keep_alive = self.http_1_1 || self.contains_word("connection", "keep-alive");
+        keep_alive && !self.contains_word("connection", "close")
     }
 
-    pub(in crate::sandbox) fn expects_continue(&self) -> bool {
-        self.http_1_1 && self.lists("expect", "100-continue")
+    pub(super) fn expects_continue(&self) -> bool {
+        self.http_1_1 && self.contains_word("expect", "100-continue")
     }
 
-    pub(in crate::sandbox) fn accepts_gzip(&self) -> bool {
+    pub(super) fn accepts_gzip(&self) -> bool {
         self.values("accept-encoding")
             .flat_map(|v| v.split(','))
             .any(|coding| {
@@ -109,8 +114,8 @@ impl Head {
             })
     }
 
-    /// How the body is delimited. Anything doubtful is rejected, as it would put the next request out of step.
-    pub(in crate::sandbox) fn framing(&self) -> Result<Framing, BadHead> {
+    /// Returns how the body is delimited. Ambiguous framing is rejected: the next request could not be found.
+    pub(super) fn framing(&self) -> Result<Framing, BadHead> {
         let mut lengths = self
             .values("content-length")
             .flat_map(|v| v.split(','))
@@ -121,9 +126,7 @@ impl Head {
         }
         let codings: Vec<&str> = self.values("transfer-encoding").collect();
         match (codings.as_slice(), length) {
-            ([], None) if matches!(self.method.as_str(), "POST" | "PATCH" | "PUT") => {
-                Err(bad(411, "The request has a body of unknown length."))
-            }
+            // RFC 9112, 6.3: a request without a length has no body.
             ([], None) => Ok(Framing::Sized(0)),
             ([], Some(length)) => sized(length),
             ([coding], None) if self.http_1_1 && coding.eq_ignore_ascii_case("chunked") => {
@@ -136,8 +139,8 @@ impl Head {
         }
     }
 
-    /// Path and query of the target, still encoded. A target with a scheme and a host (as for a proxy) loses them.
-    pub(in crate::sandbox) fn path_and_query(&self) -> (&str, &str) {
+    /// Returns the path and the query of the target, still encoded. Scheme and host, as sent to a proxy, are removed.
+    pub(crate) fn path_and_query(&self) -> (&str, &str) {
         let local = match self.target.split_once("://") {
             Some((_, rest)) if !self.target.starts_with('/') => {
                 rest.find('/').and_then(|at| rest.get(at..))
@@ -148,20 +151,14 @@ impl Head {
         local.split_once('?').unwrap_or((local, ""))
     }
 
-    /// The path's segments, decoded, without the empty one before the first slash.
-    pub(in crate::sandbox) fn segments(&self) -> Vec<String> {
-        let (path, _) = self.path_and_query();
-        path.split('/').skip(1).map(decode).collect()
-    }
-
-    /// The query's pairs, decoded, in the order sent.
-    pub(in crate::sandbox) fn query(&self) -> Vec<(String, String)> {
+    /// Returns the decoded pairs of the query, in the order sent.
+    pub(crate) fn query(&self) -> Vec<(String, String)> {
         parse_query(self.path_and_query().1)
     }
 }
 
-/// The pairs of a query, decoded, in their order.
-pub(in crate::sandbox) fn parse_query(query: &str) -> Vec<(String, String)> {
+/// Returns the decoded pairs of a query, in their order.
+pub(crate) fn parse_query(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let split = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     split
@@ -174,15 +171,12 @@ fn sized(length: &str) -> Result<Framing, BadHead> {
         return Err(bad(400, "The content length is not a number."));
     }
     match length.parse() {
-        Ok(length) if length <= BODY_LIMIT => Ok(Framing::Sized(length)),
+        Ok(length) if length <= MAX_BODY_SIZE => Ok(Framing::Sized(length)),
         _ => Err(bad(413, "The body of the request is too large.")),
     }
 }
 
-pub(in crate::sandbox) fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-pub(in crate::sandbox) fn decode_query(text: &str) -> String {
-    decode(&text.replace('+', " "))
+fn decode_query(text: &str) -> String {
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }

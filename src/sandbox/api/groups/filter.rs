@@ -1,12 +1,12 @@
-//! The filter of membership lists.
+//! Filters of membership lists.
 
-use super::super::number;
-use crate::sandbox::group::Member;
+use crate::sandbox::api::values::number;
+use crate::sandbox::state::group::Member;
 
-/// How many users one filter may name.
-const USERS_LIMIT: usize = 50;
+/// The number of users that one filter may contain.
+const MAX_USERS: usize = 50;
 
-/// Which members a list shall hold.
+/// Which members a list contains.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Filter {
     Everyone,
@@ -21,16 +21,16 @@ impl Filter {
         }
         if let Some((field, value)) = text.split_once("==") {
             return match field.trim() {
-                "user" => Some(Self::Users(vec![user(value)?])),
+                "user" => Some(Self::Users(vec![user_path(value)?])),
                 "role" => Self::role(quoted(value)?),
                 _ => None,
             };
         }
         let list = text.strip_prefix("user")?.trim_start().strip_prefix("in")?;
         let list = list.trim().strip_prefix('[')?.strip_suffix(']')?;
-        let users: Option<Vec<u64>> = list.split(',').map(user).collect();
+        let users: Option<Vec<u64>> = list.split(',').map(user_path).collect();
         users
-            .filter(|users| users.len() <= USERS_LIMIT)
+            .filter(|users| users.len() <= MAX_USERS)
             .map(Self::Users)
     }
 
@@ -45,7 +45,7 @@ impl Filter {
         }
     }
 
-    pub(super) fn takes(&self, group: u64, member: &Member) -> bool {
+    pub(super) fn matches(&self, group: u64, member: &Member) -> bool {
         match self {
             Self::Everyone => true,
             Self::Users(users) => users.contains(&member.user),
@@ -57,12 +57,12 @@ impl Filter {
     }
 }
 
-/// The id in a quoted `users/…`.
-pub(super) fn user(text: &str) -> Option<u64> {
+/// Returns the id in a quoted `users/…`.
+pub(super) fn user_path(text: &str) -> Option<u64> {
     number(quoted(text)?.strip_prefix("users/")?)
 }
 
-/// The text between single or double quotes.
+/// Returns the text between single or double quotes.
 fn quoted(text: &str) -> Option<&str> {
     let text = text.trim();
     let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);

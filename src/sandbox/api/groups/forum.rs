@@ -1,115 +1,107 @@
-//! The forum: its categories, posts and comments.
+//! Forums of groups: categories, posts and comments.
 
 use serde_json::Value;
 
-use super::super::page::{PageQuery, Sizes};
-use super::super::{Call, invalid, not_found};
-use super::find;
-use crate::sandbox::forum::{Category, Post};
-use crate::sandbox::group::Group;
-use crate::sandbox::server::Response;
-use crate::sandbox::state::Shared;
+use super::lookup::find;
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::page::{Paging, Sizes};
+use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
+use crate::sandbox::api::values::boolean;
+use crate::sandbox::state::forum::{Category, Post};
+use crate::sandbox::state::group::Group;
 
-pub(in crate::sandbox::api) fn categories(
-    shared: &Shared,
-    call: &Call<'_>,
-    group: &str,
-) -> Result<Value, Response> {
+const CATEGORY_PAGING: Paging = Paging::TOKENS.sizes(Sizes::UpTo(10));
+
+pub(crate) fn list_categories(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let id = call.id("group_id")?;
     let with_archived = flag(call, "archived")?.unwrap_or(false);
-    let page = PageQuery::sized(shared, call, Sizes::up_to(10))?;
-    let state = shared.state();
-    let (id, group) = find(&state.store, group)?;
-    let taken = group.forum.iter();
-    let taken = taken.filter(|category| with_archived || !category.archived);
-    let categories = taken.map(|category| category.to_json(id));
-    Ok(page.cut("groupForumCategories", categories))
+    let page = call.page(&CATEGORY_PAGING)?;
+    let state = call.state();
+    let categories = find(&state.store, id)?.forum.iter();
+    let categories = categories.filter(|category| with_archived || !category.archived);
+    let categories = categories.map(|category| category.to_json(id));
+    Ok(page.respond("groupForumCategories", categories))
 }
 
-pub(in crate::sandbox::api) fn posts(
-    shared: &Shared,
-    call: &Call<'_>,
-    group: &str,
-    category: &str,
-) -> Result<Value, Response> {
+pub(crate) fn list_posts(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let id = call.id("group_id")?;
     let only_pinned = match flag(call, "pinned")? {
-        Some(false) => return Err(invalid("The filter is not valid.")),
+        Some(false) => return Err(wrong_filter()),
         pinned => pinned.is_some(),
     };
     let with_comment = has_first_comment(call)?;
-    let page = PageQuery::for_call(shared, call)?;
-    let state = shared.state();
-    let (id, group) = find(&state.store, group)?;
-    let category = find_category(group, category)?;
+    let page = call.page(&Paging::TOKENS)?;
+    let state = call.state();
+    let category = find_category(call, find(&state.store, id)?)?;
     let path = category.path(id);
-    let taken = category.posts.iter();
-    let taken = taken.filter(|post| post.pinned || !only_pinned);
-    let posts = taken.map(|post| post.to_json(&path, with_comment));
-    Ok(page.cut("groupForumPosts", posts))
+    let posts = category.posts.iter();
+    let posts = posts.filter(|post| post.pinned || !only_pinned);
+    let posts = posts.map(|post| post.to_json(&path, with_comment));
+    Ok(page.respond("groupForumPosts", posts))
 }
 
-pub(in crate::sandbox::api) fn comments(
-    shared: &Shared,
-    call: &Call<'_>,
-    (group, category, post): (&str, &str, &str),
-) -> Result<Value, Response> {
-    let replied_to = replied_to(call)?;
-    let page = PageQuery::for_call(shared, call)?;
-    let state = shared.state();
-    let (id, group) = find(&state.store, group)?;
-    let category = find_category(group, category)?;
-    let post = find_post(category, post)?;
+pub(crate) fn list_comments(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let id = call.id("group_id")?;
+    let parent = parent_comment(call)?;
+    let page = call.page(&Paging::TOKENS)?;
+    let state = call.state();
+    let category = find_category(call, find(&state.store, id)?)?;
+    let post = find_post(call, category)?;
     let path = post.path(&category.path(id));
-    let taken = post.comments.iter();
-    let taken = taken.filter(|comment| comment.replies_to.as_deref() == replied_to);
-    Ok(page.cut(
-        "groupForumComments",
-        taken.map(|comment| comment.to_json(&path)),
-    ))
+    let comments = post.comments.iter();
+    let comments = comments.filter(|comment| comment.replies_to.as_deref() == parent);
+    let comments = comments.map(|comment| comment.to_json(&path));
+    Ok(page.respond("groupForumComments", comments))
 }
 
-fn has_first_comment(call: &Call<'_>) -> Result<bool, Response> {
+fn has_first_comment(call: &Call<'_>) -> Result<bool, Rejection> {
     match call.query("view") {
         None | Some("VIEW_UNSPECIFIED" | "FULL") => Ok(false),
         Some("FULL_WITH_FIRST_COMMENT") => Ok(true),
-        Some(_) => Err(invalid("view is not one of those that are known.")),
+        Some(_) => Err(invalid("view is not one of the known views.")),
     }
 }
 
-fn find_category<'a>(group: &'a Group, id: &str) -> Result<&'a Category, Response> {
-    let found = group.forum.iter().find(|category| category.id == id);
-    found.ok_or_else(|| not_found("The forum category"))
+fn find_category<'g>(call: &Call<'_>, group: &'g Group) -> Result<&'g Category, Rejection> {
+    let id = call.param("forum_category_id")?;
+    let category = group.forum.iter().find(|category| category.id == id);
+    category.ok_or_else(|| not_found("The forum category"))
 }
 
-fn find_post<'a>(category: &'a Category, id: &str) -> Result<&'a Post, Response> {
-    let found = category.posts.iter().find(|post| post.id == id);
-    found.ok_or_else(|| not_found("The forum post"))
+fn find_post<'c>(call: &Call<'_>, category: &'c Category) -> Result<&'c Post, Rejection> {
+    let id = call.param("post_id")?;
+    let post = category.posts.iter().find(|post| post.id == id);
+    post.ok_or_else(|| not_found("The forum post"))
 }
 
-/// What a filter such as `archived==true` says of this field.
-fn flag(call: &Call<'_>, field: &str) -> Result<Option<bool>, Response> {
-    let Some(filter) = call.query("filter") else {
-        return Ok(None);
-    };
-    match condition(filter, field) {
-        Some("true") => Ok(Some(true)),
-        Some("false") => Ok(Some(false)),
-        _ => Err(invalid("The filter is not valid.")),
+/// Returns the value of a filter such as `archived==true`.
+fn flag(call: &Call<'_>, field: &str) -> Result<Option<bool>, Rejection> {
+    match call.filter() {
+        "" => Ok(None),
+        filter => {
+            let value = condition(filter, field).and_then(boolean);
+            value.map(Some).ok_or_else(wrong_filter)
+        }
     }
 }
 
-/// The comment whose returns are asked for; `None` for those on the post itself.
-fn replied_to<'a>(call: &'a Call<'_>) -> Result<Option<&'a str>, Response> {
-    let Some(filter) = call.query("filter") else {
+/// Returns the comment whose replies are requested; `None` for comments on the post itself.
+fn parent_comment<'c>(call: &'c Call<'_>) -> Result<Option<&'c str>, Rejection> {
+    let filter = call.filter();
+    if filter.is_empty() {
         return Ok(None);
-    };
-    let id = condition(filter, "repliesToCommentId")
-        .ok_or_else(|| invalid("The filter is not valid."))?;
+    }
+    let id = condition(filter, "repliesToCommentId").ok_or_else(wrong_filter)?;
     let id = id.trim_matches(['\'', '"']);
     Ok(Some(id).filter(|id| !id.is_empty()))
 }
 
-/// The value in `field == value`.
-fn condition<'a>(filter: &'a str, field: &str) -> Option<&'a str> {
+fn wrong_filter() -> Rejection {
+    invalid("The filter is not valid.")
+}
+
+/// Returns the value in `field == value`.
+fn condition<'f>(filter: &'f str, field: &str) -> Option<&'f str> {
     let (name, value) = filter.split_once("==")?;
     (name.trim() == field).then(|| value.trim())
 }

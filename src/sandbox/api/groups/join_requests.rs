@@ -1,69 +1,60 @@
 //! Requests to join a group.
 
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 
-use super::super::json_body;
-use super::super::page::{PageQuery, Sizes};
-use super::super::{Call, Rejection, invalid, not_found, path_number};
-use super::{filter, find, find_mut};
-use crate::sandbox::server::{Body, Response};
-use crate::sandbox::state::Shared;
+use super::filter::user_path;
+use super::lookup::{find, find_mut};
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::page::{Paging, Sizes};
+use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
 
-pub(in crate::sandbox::api) fn list(
-    shared: &Shared,
-    call: &Call<'_>,
-    group: &str,
-) -> Result<Value, Response> {
-    let text = call.query("filter").unwrap_or_default().trim();
-    let only = match text {
+const PAGING: Paging = Paging::TOKENS.sizes(Sizes::UpTo(20));
+
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let id = call.id("group_id")?;
+    let user = match call.filter() {
         "" => None,
-        text => Some(one_user(text).ok_or_else(|| invalid("The filter is not valid."))?),
+        text => Some(parse_filter(text).ok_or_else(|| invalid("The filter is not valid."))?),
     };
-    let page = PageQuery::sized(shared, call, Sizes::up_to(20))?;
-    let state = shared.state();
-    let (_, group) = find(&state.store, group)?;
+    let page = call.page(&PAGING)?;
+    let state = call.state();
+    let group = find(&state.store, id)?;
     let requests = group.requests.iter();
-    let taken = requests.filter(|request| only.is_none_or(|only| only == request.user));
-    Ok(page.cut(
-        "groupJoinRequests",
-        taken.map(|request| group.request_json(request)),
-    ))
+    let requests = requests.filter(|request| user.is_none_or(|user| user == request.user));
+    let requests = requests.map(|request| group.request_json(request));
+    Ok(page.respond("groupJoinRequests", requests))
 }
 
-/// The user in `user == 'users/156'`.
-fn one_user(text: &str) -> Option<u64> {
+/// Returns the user in `user == 'users/156'`.
+fn parse_filter(text: &str) -> Option<u64> {
     let (field, value) = text.split_once("==")?;
-    (field.trim() == "user").then(|| filter::user(value))?
+    (field.trim() == "user").then(|| user_path(value))?
 }
 
-/// Lets the user in who asked, or turns the user down.
-pub(in crate::sandbox::api) fn response(
-    shared: &Shared,
-    call: &Call<'_>,
-    (group, user): (&str, &str),
-    accept: bool,
-    body: &mut Body<'_>,
-) -> Result<Value, Rejection> {
-    let user = path_number(user, "join request")?;
-    // There is nothing to say, but the service wants an object.
-    json_body::read(call, body)?;
-    let mut state = shared.state();
+pub(crate) fn accept(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    resolve(call, true)
+}
+
+pub(crate) fn decline(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    resolve(call, false)
+}
+
+fn resolve(call: &mut Call<'_>, accept: bool) -> Result<Value, Rejection> {
+    let (group, user) = (call.id("group_id")?, call.id("join_request_id")?);
+    call.json_or_empty()?;
+    let mut state = call.state();
+    let now = state.now();
     let what = json!({ "TargetId": user, "TargetName": state.store.names(user).0 });
-    let (_, group) = find_mut(&mut state.store, group)?;
+    let group = find_mut(&mut state.store, group)?;
     if !group.remove_request(user) {
-        return Err(not_found("The join request").into());
+        return Err(not_found("The join request"));
     }
-    let now = OffsetDateTime::now_utc();
-    let action = if accept {
-        "Accept Join Request"
-    } else {
-        "Decline Join Request"
-    };
-    group.legacy.record(action, what, now);
     if accept {
+        group.legacy.record("Accept Join Request", what, now);
         let role = group.entry_role(now);
         group.add_member(user, role, now);
+    } else {
+        group.legacy.record("Decline Join Request", what, now);
     }
     Ok(json!({}))
 }

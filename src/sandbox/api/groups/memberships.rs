@@ -1,98 +1,101 @@
-//! Memberships: who is in a group, and changes of a member's roles.
+//! Memberships of groups, and changes of members' roles.
 
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 
-use super::super::json_body;
-use super::super::page::PageQuery;
-use super::super::{Call, Rejection, invalid, not_found, number, path_number};
 use super::filter::Filter;
-use super::{find, find_mut};
-use crate::sandbox::group::{self, Member, Role};
-use crate::sandbox::server::{Body, Response};
-use crate::sandbox::state::Shared;
-use crate::sandbox::store::Store;
+use super::lookup::{find, find_mut};
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::page::Paging;
+use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
+use crate::sandbox::api::values::number;
+use crate::sandbox::base64url;
+use crate::sandbox::state::group::{self, Member, Role};
+use crate::sandbox::state::store::Store;
+
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let filter = Filter::parse(call.filter()).ok_or_else(|| invalid("The filter is not valid."))?;
+    let page = call.page(&Paging::TOKENS)?;
+    let state = call.state();
+    let members = if call.param("group_id")? == "-" {
+        if !matches!(filter, Filter::Users(_)) {
+            let message = "A list of memberships of all groups needs a filter by user.";
+            return Err(invalid(message));
+        }
+        members_of(&state.store, None, &filter)
+    } else {
+        let id = call.id("group_id")?;
+        find(&state.store, id)?;
+        members_of(&state.store, Some(id), &filter)
+    };
+    Ok(page.respond("groupMemberships", members.into_iter()))
+}
+
+fn members_of(store: &Store, only: Option<u64>, filter: &Filter) -> Vec<Value> {
+    let groups = store.groups.iter();
+    let groups = groups.filter(|(id, _)| only.is_none_or(|only| only == **id));
+    let members = groups.flat_map(|(id, group)| {
+        let members = group.members.iter();
+        let members = members.filter(|member| filter.matches(*id, member));
+        members.map(|member| group.member_json(member))
+    });
+    members.collect()
+}
 
 /// What happens to a member's roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::sandbox::api) enum Change {
+enum Change {
     /// The role becomes the only one.
     Replace,
     Assign,
     Unassign,
 }
 
-pub(in crate::sandbox::api) fn list(
-    shared: &Shared,
-    call: &Call<'_>,
-    group: &str,
-) -> Result<Value, Response> {
-    let filter = call.query("filter").unwrap_or_default().trim();
-    let filter = Filter::parse(filter).ok_or_else(|| invalid("The filter is not valid."))?;
-    let page = PageQuery::for_call(shared, call)?;
-    let state = shared.state();
-    let members = if group == "-" {
-        if !matches!(filter, Filter::Users(_)) {
-            return Err(invalid("Memberships of every group need a filter by user."));
-        }
-        members_of(&state.store, None, &filter)
-    } else {
-        let (id, _) = find(&state.store, group)?;
-        members_of(&state.store, Some(id), &filter)
-    };
-    Ok(page.cut("groupMemberships", members.into_iter()))
+pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    change_roles(call, Change::Replace)
 }
 
-fn members_of(store: &Store, only: Option<u64>, filter: &Filter) -> Vec<Value> {
-    let groups = store
-        .groups
-        .iter()
-        .filter(|(id, _)| only.is_none_or(|only| only == **id));
-    groups
-        .flat_map(|(id, group)| {
-            let members = group.members.iter();
-            let taken = members.filter(|member| filter.takes(*id, member));
-            taken.map(|member| group.member_json(member))
-        })
-        .collect()
+pub(crate) fn assign_role(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    change_roles(call, Change::Assign)
 }
 
-/// Changes the roles of a member, and returns the membership as it is then.
-pub(in crate::sandbox::api) fn change(
-    shared: &Shared,
-    call: &Call<'_>,
-    (group, user): (&str, &str),
-    change: Change,
-    body: &mut Body<'_>,
-) -> Result<Value, Rejection> {
-    let user = path_number(user, "membership")?;
-    let request = json_body::read(call, body)?;
-    let mut state = shared.state();
-    let target = state.store.names(user).0.to_owned();
-    let (id, group) = find_mut(&mut state.store, group)?;
-    let role = request
-        .get("role")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let (of, role) = role_path(role).ok_or_else(|| invalid("role is not the path of a role."))?;
-    if of != id {
-        return Err(invalid("The role belongs to another group.").into());
+pub(crate) fn unassign_role(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    change_roles(call, Change::Unassign)
+}
+
+/// Changes the roles of a member, and returns the new membership.
+fn change_roles(call: &mut Call<'_>, change: Change) -> Result<Value, Rejection> {
+    let group_id = call.id("group_id")?;
+    let user = member_id(&call.param("membership_id")?);
+    let user = user.ok_or_else(|| invalid("The membership id is not valid."))?;
+    let request = call.json()?;
+    let (of, role) = role_path(request.text("role")?.unwrap_or_default())
+        .ok_or_else(|| invalid("role is not the path of a role."))?;
+    let mut state = call.state();
+    let now = state.now();
+    let name = state.store.names(user).0.to_owned();
+    let group = find_mut(&mut state.store, group_id)?;
+    if of != group_id {
+        return Err(invalid("The role belongs to another group."));
     }
-    let known = group
-        .roles
-        .get(&role)
-        .ok_or_else(|| not_found("The role"))?;
-    let place = group.members.iter_mut().find(|member| member.user == user);
-    let member = place.ok_or_else(|| not_found("The membership"))?;
+    let roles = &group.roles;
+    let known = roles.get(&role).ok_or_else(|| not_found("The role"))?;
+    let mut members = group.members.iter_mut();
+    let member = members.find(|member| member.user == user);
+    let member = member.ok_or_else(|| not_found("The membership"))?;
     change.apply(member, role, known)?;
-    member.changed = OffsetDateTime::now_utc();
-    let what = json!({ "TargetId": user, "TargetName": target, "RoleSetId": role, "RoleSetName": known.name });
-    group.legacy.record(change.action(), what, member.changed);
-    group::sort(&mut member.roles, &group.roles);
-    let found = group.members.iter().find(|member| member.user == user);
-    Ok(found
+    group::sort(&mut member.roles, roles);
+    member.changed = now;
+    let what = json!({ "TargetId": user, "TargetName": name, "RoleSetId": role, "RoleSetName": known.name });
+    group.legacy.record(change.action(), what, now);
+    let member = group.members.iter().find(|member| member.user == user);
+    Ok(member
         .map(|member| group.member_json(member))
         .unwrap_or_default())
+}
+
+/// Returns the user of a membership id, which is the user id or its URL-safe base64.
+fn member_id(id: &str) -> Option<u64> {
+    number(id).or_else(|| number(&base64url::decode_text(id)?))
 }
 
 impl Change {
@@ -105,7 +108,7 @@ impl Change {
         }
     }
 
-    fn apply(self, member: &mut Member, id: u64, role: &Role) -> Result<(), Response> {
+    fn apply(self, member: &mut Member, id: u64, role: &Role) -> Result<(), Rejection> {
         let has = member.roles.contains(&id);
         match self {
             Self::Replace | Self::Assign if role.is_for_guests() => {
@@ -124,7 +127,7 @@ impl Change {
     }
 }
 
-/// The numbers in `groups/7/roles/9`.
+/// Returns the numbers in `groups/7/roles/9`.
 fn role_path(path: &str) -> Option<(u64, u64)> {
     let (group, role) = path.strip_prefix("groups/")?.split_once("/roles/")?;
     Some((number(group)?, number(role)?))

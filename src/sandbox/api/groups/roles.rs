@@ -2,35 +2,31 @@
 
 use serde_json::Value;
 
-use super::super::page::{PageQuery, Sizes};
-use super::super::{Call, not_found, path_number};
-use super::find;
-use crate::sandbox::server::Response;
-use crate::sandbox::state::{Shared, State};
+use super::lookup::find;
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::page::{Paging, Sizes};
+use crate::sandbox::api::rejection::{Rejection, not_found};
 
-pub(in crate::sandbox::api) fn list(
-    shared: &Shared,
-    call: &Call<'_>,
-    group: &str,
-) -> Result<Value, Response> {
-    let page = PageQuery::sized(shared, call, Sizes::up_to(20))?;
-    let state = shared.state();
-    let (_, group) = find(&state.store, group)?;
+/// Clients have recorded that the service returns a token after the last role, and an empty page for it.
+const PAGING: Paging = Paging {
+    sizes: Sizes::UpTo(20),
+    ends_with_empty_page: true,
+    ..Paging::TOKENS
+};
+
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let (id, page) = (call.id("group_id")?, call.page(&PAGING)?);
+    let state = call.state();
+    let group = find(&state.store, id)?;
     let roles = group.ranked().into_iter();
-    // Clients recorded that the live service tells one page too many here.
-    Ok(page.cut_late(
-        "groupRoles",
-        roles.map(|(id, role)| group.role_json(id, role)),
-    ))
+    let roles = roles.map(|(id, role)| group.role_json(id, role));
+    Ok(page.respond("groupRoles", roles))
 }
 
-pub(in crate::sandbox::api) fn get(
-    state: &State,
-    group: &str,
-    role: &str,
-) -> Result<Value, Response> {
-    let (_, group) = find(&state.store, group)?;
-    let id = path_number(role, "role")?;
+pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let (group, id) = (call.id("group_id")?, call.id("role_id")?);
+    let state = call.state();
+    let group = find(&state.store, group)?;
     let role = group.roles.get(&id).ok_or_else(|| not_found("The role"))?;
     Ok(group.role_json(id, role))
 }

@@ -2,50 +2,46 @@
 
 use serde_json::{Value, json};
 
-use super::super::page::PageQuery;
-use super::{Call, find, number, rejected, timestamp, user_json};
-use crate::sandbox::group::Group;
-use crate::sandbox::legacy_state::Entry;
-use crate::sandbox::server::Response;
-use crate::sandbox::state::{Shared, State};
-use crate::sandbox::store::Store;
+use super::lookup::{find, rejected, user_json};
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::page::Paging;
+use crate::sandbox::api::rejection::Rejection;
+use crate::sandbox::api::values::number;
+use crate::sandbox::clock::timestamp;
+use crate::sandbox::state::group::Group;
+use crate::sandbox::state::legacy_group::Entry;
+use crate::sandbox::state::store::Store;
 
-pub(super) fn list(
-    shared: &Shared,
-    state: &State,
-    call: &Call<'_>,
-    group: &str,
-) -> Result<Value, Response> {
-    let page = PageQuery::by_cursor(shared, call)
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let page = call
+        .page(&Paging::CURSORS)
         .map_err(|_| rejected(8, "Invalid or missing pagination parameters"))?;
-    let group = find(&state.store, group)?;
-    let entries = chosen(call, &group.legacy.log)?;
-    let entries = entries.into_iter();
-    Ok(page.cut(
-        "data",
-        entries.map(|entry| to_json(&state.store, group, entry)),
-    ))
+    let state = call.state();
+    let group = find(&state.store, &call.param("groupId")?)?;
+    let entries = select(call, &group.legacy.log)?.into_iter();
+    let entries = entries.map(|entry| to_json(&state.store, group, entry));
+    Ok(page.respond("data", entries))
 }
 
-/// The entries that the request asks for, in the order that it asks for.
-fn chosen<'a>(call: &Call<'_>, log: &'a [Entry]) -> Result<Vec<&'a Entry>, Response> {
+/// Returns the requested entries in the requested order.
+fn select<'l>(call: &Call<'_>, log: &'l [Entry]) -> Result<Vec<&'l Entry>, Rejection> {
     let user = match call.query("userId").map(number) {
         Some(None) => return Err(rejected(0, "userId is not a number.")),
         user => user.flatten(),
     };
     let action = call.query("actionType");
-    let taken = log.iter().filter(|entry| {
+    let entries = log.iter().filter(|entry| {
         user.is_none_or(|user| user == entry.actor)
-            && action.is_none_or(|action| is_named(entry, action))
+            && action.is_none_or(|action| is_action(entry, action))
     });
     Ok(match call.query("sortOrder") {
-        Some("Asc") => taken.collect(),
-        _ => taken.rev().collect(),
+        Some("Asc") => entries.collect(),
+        _ => entries.rev().collect(),
     })
 }
 
-/// Filters name actions without the spaces that responses have.
-fn is_named(entry: &Entry, action: &str) -> bool {
+/// Compares an action without spaces: filters name actions without, responses with them.
+fn is_action(entry: &Entry, action: &str) -> bool {
     let without_spaces = entry.action.replace(' ', "");
     without_spaces.eq_ignore_ascii_case(action)
 }

@@ -1,0 +1,159 @@
+//! What a client does, reported to a callback of the caller's.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::endpoint::Method;
+use crate::error::ErrorKind;
+
+/// Something that a client did, for [`ClientBuilder::on_event`](crate::ClientBuilder::on_event). Its `Display` is a line
+/// for people. It holds no key, no token and no body.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum ClientEvent<'a> {
+    /// A request is about to be sent.
+    #[non_exhaustive]
+    Attempt {
+        /// The method.
+        method: Method,
+        /// The documented path, such as `/cloud/v2/users/{user_id}`.
+        endpoint: &'a str,
+        /// The path with its arguments, without the query.
+        path: &'a str,
+        /// The number of the attempt, counted from 1.
+        attempt: u32,
+    },
+    /// A response arrived, whatever its status.
+    #[non_exhaustive]
+    Response {
+        /// The method.
+        method: Method,
+        /// The documented path.
+        endpoint: &'a str,
+        /// The path with its arguments, without the query.
+        path: &'a str,
+        /// The number of the attempt, counted from 1.
+        attempt: u32,
+        /// The HTTP status.
+        status: u16,
+        /// The size of the body in bytes, after decompression.
+        bytes: u64,
+        /// The time since the request was sent.
+        elapsed: Duration,
+    },
+    /// An attempt failed, and the request is sent again after a delay.
+    #[non_exhaustive]
+    Retry {
+        /// The method.
+        method: Method,
+        /// The documented path.
+        endpoint: &'a str,
+        /// The path with its arguments, without the query.
+        path: &'a str,
+        /// The number of the attempt that failed, counted from 1.
+        attempt: u32,
+        /// The kind of the failure.
+        kind: ErrorKind,
+        /// The HTTP status of the failure, if there was a response.
+        status: Option<u16>,
+        /// The delay before the next attempt.
+        delay: Duration,
+    },
+    /// A request waits for the next window of a rate limit.
+    #[non_exhaustive]
+    RateLimitWait {
+        /// The method.
+        method: Method,
+        /// The documented path.
+        endpoint: &'a str,
+        /// The path with its arguments, without the query.
+        path: &'a str,
+        /// The time until the next window.
+        delay: Duration,
+    },
+}
+
+impl fmt::Display for ClientEvent<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Attempt {
+                method,
+                path,
+                attempt,
+                ..
+            } => {
+                write!(formatter, "{method} {path}: attempt {attempt}")
+            }
+            Self::Response {
+                method,
+                path,
+                status,
+                bytes,
+                elapsed,
+                ..
+            } => {
+                write!(
+                    formatter,
+                    "{method} {path}: {status}, {bytes} bytes in {elapsed:.1?}"
+                )
+            }
+            Self::Retry {
+                method,
+                path,
+                attempt,
+                kind,
+                status,
+                delay,
+                ..
+            } => {
+                write!(
+                    formatter,
+                    "{method} {path}: attempt {attempt} failed ({kind}"
+                )?;
+                if let Some(status) = status {
+                    write!(formatter, ", {status}")?;
+                }
+                write!(formatter, "); next one in {delay:.1?}")
+            }
+            Self::RateLimitWait {
+                method,
+                path,
+                delay,
+                ..
+            } => {
+                write!(
+                    formatter,
+                    "{method} {path}: waits {delay:.1?} for the rate limit"
+                )
+            }
+        }
+    }
+}
+
+/// The callback for events.
+#[derive(Clone, Default)]
+pub(crate) struct EventHook(Option<Arc<dyn Fn(&ClientEvent<'_>) + Send + Sync>>);
+
+impl EventHook {
+    pub(crate) fn new(hook: impl Fn(&ClientEvent<'_>) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(hook)))
+    }
+
+    /// Reports an event, which is built only if somebody listens.
+    pub(super) fn report<'a>(&self, event: impl FnOnce() -> ClientEvent<'a>) {
+        if let Some(hook) = &self.0 {
+            hook(&event());
+        }
+    }
+}
+
+impl fmt::Debug for EventHook {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.0.is_some() {
+            "EventHook(set)"
+        } else {
+            "EventHook(none)"
+        })
+    }
+}

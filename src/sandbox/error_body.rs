@@ -1,0 +1,47 @@
+//! Error responses in the shapes of the different services.
+
+use serde_json::json;
+
+use super::server::Response;
+
+/// Returns an error in the shape of `cloud/v2` and of the assets service.
+pub(crate) fn v2(status: u16, code: &str, message: &str) -> Response {
+    Response::json(status, &json!({ "code": code, "message": message }))
+}
+
+/// Returns an error in the shape of the legacy services, with the code that the service documents.
+pub(crate) fn legacy(status: u16, code: u16, message: &str) -> Response {
+    let error = json!({ "code": code, "message": message });
+    Response::json(status, &json!({ "errors": [error] }))
+}
+
+/// Returns an error in the shape of the gateway in front of the legacy services.
+pub(crate) fn gateway(status: u16, message: &str) -> Response {
+    legacy(status, 0, message)
+}
+
+/// Returns the 401 of the service that this path belongs to.
+pub(crate) fn unauthorized(path: &str) -> Response {
+    if is_behind_gateway(path) {
+        gateway(401, "Invalid API Key")
+    } else if path.starts_with("/asset-delivery-api/") {
+        gateway(401, "Authorization has been denied for this request.")
+    } else {
+        let message = "The API key or access token is not valid.";
+        v2(401, "UNAUTHENTICATED", message)
+    }
+}
+
+/// Returns the 429 of the service that this path belongs to, without headers.
+pub(crate) fn too_many_requests(path: &str) -> Response {
+    if is_behind_gateway(path) {
+        gateway(429, "Too many requests")
+    } else {
+        v2(429, "RESOURCE_EXHAUSTED", "Too many requests.")
+    }
+}
+
+/// The assets service and the legacy services return the gateway's errors.
+fn is_behind_gateway(path: &str) -> bool {
+    path.starts_with("/assets/") || path.starts_with("/legacy-")
+}

@@ -1,0 +1,83 @@
+//! All endpoints of the sandbox: one line each.
+
+use std::sync::LazyLock;
+
+use super::api::route::{Route, RouteTable, routes};
+use super::api::{
+    asset_permissions, assets, delivery, followings, groups, inventory, key, legacy_groups,
+    notifications, quotas, thumbnails, users,
+};
+#[cfg(feature = "oauth2")]
+use super::oauth2::{authorize, discovery, token, user_info};
+
+pub(crate) static TABLE: LazyLock<RouteTable> = LazyLock::new(|| {
+    let routes = ROUTES.iter();
+    #[cfg(feature = "oauth2")]
+    let routes = routes.chain(OAUTH2_ROUTES);
+    RouteTable::new(routes.copied())
+});
+
+/// The templates are those of the official document.
+const ROUTES: &[Route] = routes! {
+    POST "/api-keys/v1/introspect" => key::introspect [without_credential],
+
+    GET "/cloud/v2/users/{user_id}" => users::get,
+    GET "/cloud/v2/users/{user_id}:generateThumbnail" => thumbnails::generate,
+    GET "/cloud/v2/users/{user_id}/asset-quotas" => quotas::list,
+    GET "/cloud/v2/users/{user_id}/inventory-items" => inventory::list,
+    POST "/cloud/v2/users/{user_id}/notifications" => notifications::send,
+    GET "/cloud/v2/users/{user_id}/operations/{operation_id}" => thumbnails::get_operation,
+    GET "/legacy-followings/v1/users/{userId}/universes" => followings::list,
+    POST "/legacy-followings/v1/users/{userId}/universes/{universeId}" => followings::follow,
+    DELETE "/legacy-followings/v1/users/{userId}/universes/{universeId}" => followings::unfollow,
+    GET "/legacy-followings/v1/users/{userId}/universes/{universeId}/status" => followings::status,
+    GET "/legacy-followings/v2/users/{userId}/universes" => followings::list_with_dates,
+
+    GET "/cloud/v2/groups/{group_id}" => groups::get,
+    GET "/cloud/v2/groups/{group_id}/forum-categories" => groups::forum::list_categories,
+    GET "/cloud/v2/groups/{group_id}/forum-categories/{forum_category_id}/posts" => groups::forum::list_posts,
+    GET "/cloud/v2/groups/{group_id}/forum-categories/{forum_category_id}/posts/{post_id}/comments" => groups::forum::list_comments,
+    GET "/cloud/v2/groups/{group_id}/join-requests" => groups::join_requests::list,
+    POST "/cloud/v2/groups/{group_id}/join-requests/{join_request_id}:accept" => groups::join_requests::accept,
+    POST "/cloud/v2/groups/{group_id}/join-requests/{join_request_id}:decline" => groups::join_requests::decline,
+    GET "/cloud/v2/groups/{group_id}/memberships" => groups::memberships::list,
+    PATCH "/cloud/v2/groups/{group_id}/memberships/{membership_id}" => groups::memberships::update,
+    POST "/cloud/v2/groups/{group_id}/memberships/{membership_id}:assignRole" => groups::memberships::assign_role,
+    POST "/cloud/v2/groups/{group_id}/memberships/{membership_id}:unassignRole" => groups::memberships::unassign_role,
+    GET "/cloud/v2/groups/{group_id}/roles" => groups::roles::list,
+    GET "/cloud/v2/groups/{group_id}/roles/{role_id}" => groups::roles::get,
+    POST "/legacy-groups/v1/groups/policies" => legacy_groups::list_policies,
+    GET "/legacy-groups/v1/groups/{groupId}/audit-log" => legacy_groups::audit_log::list,
+    PATCH "/legacy-groups/v1/groups/{groupId}/description" => legacy_groups::update::description,
+    PATCH "/legacy-groups/v1/groups/{groupId}/notification-preference" => legacy_groups::update::notification_preference,
+    GET "/legacy-groups/v1/groups/{groupId}/settings" => legacy_groups::get_settings,
+    PATCH "/legacy-groups/v1/groups/{groupId}/settings" => legacy_groups::update::settings,
+    PATCH "/legacy-groups/v1/groups/{groupId}/status" => legacy_groups::update::status,
+    GET "/legacy-groups/v1/user/groups/pending" => legacy_groups::list_pending,
+
+    POST "/assets/v1/assets" => assets::create::create,
+    GET "/assets/v1/assets/{assetId}" => assets::get,
+    PATCH "/assets/v1/assets/{assetId}" => assets::update::update,
+    POST "/assets/v1/assets/{assetId}:archive" => assets::archive,
+    POST "/assets/v1/assets/{assetId}:restore" => assets::restore,
+    GET "/assets/v1/assets/{assetId}/versions" => assets::versions::list,
+    GET "/assets/v1/assets/{assetId}/versions/{versionNumber}" => assets::versions::get,
+    POST "/assets/v1/assets/{assetId}/versions:rollback" => assets::versions::roll_back,
+    GET "/assets/v1/operations/{operationId}" => assets::operations::get,
+    PATCH "/asset-permissions-api/v1/assets/permissions" => asset_permissions::grant,
+    GET "/asset-delivery-api/v1/assetId/{assetId}" => delivery::locate,
+    GET "/asset-delivery-api/v1/assetId/{assetId}/version/{versionNumber}" => delivery::locate_version,
+    GET "/cdn/{name}" => delivery::get_content [without_credential],
+};
+
+#[cfg(feature = "oauth2")]
+const OAUTH2_ROUTES: &[Route] = routes! {
+    GET "/oauth/.well-known/openid-configuration" => discovery::get_configuration [without_credential],
+    GET "/oauth/v1/authorize" => authorize::redirect [without_credential],
+    GET "/oauth/v1/certs" => discovery::list_keys [without_credential],
+    POST "/oauth/v1/token" => token::issue [without_credential],
+    POST "/oauth/v1/token/introspect" => token::introspect [without_credential],
+    POST "/oauth/v1/token/resources" => token::list_resources [without_credential],
+    POST "/oauth/v1/token/revoke" => token::revoke [without_credential],
+    GET "/oauth/v1/userinfo" => user_info::get [without_credential],
+};

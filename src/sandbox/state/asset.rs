@@ -1,0 +1,78 @@
+//! Assets and their content.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+use crate::sandbox::clock::timestamp;
+
+/// The owner of an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Creator {
+    User(u64),
+    Group(u64),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Asset {
+    pub(crate) id: u64,
+    pub(crate) asset_type: String,
+    pub(crate) creator: Creator,
+    pub(crate) display_name: String,
+    pub(crate) description: String,
+    pub(crate) revision: u64,
+    pub(crate) revision_time: OffsetDateTime,
+    pub(crate) archived: bool,
+    /// Who may use the asset, if the upload said so.
+    pub(crate) privacy: Option<String>,
+    /// Icon, previews and social links, as they were sent.
+    pub(crate) extras: Map<String, Value>,
+    /// The uploaded content by revision, without files that are too large to keep.
+    pub(crate) contents: BTreeMap<u64, Arc<Vec<u8>>>,
+}
+
+/// Content that can be fetched without a key by whoever knows its URL.
+#[derive(Debug, Clone)]
+pub(crate) struct ContentLink {
+    pub(crate) signature: String,
+    pub(crate) content: Arc<Vec<u8>>,
+}
+
+impl Asset {
+    /// Adds what has changed in the current asset since this version of it was made.
+    pub(crate) fn merge_current(&mut self, current: &Self) {
+        self.archived = current.archived;
+        self.revision = self.revision.max(current.revision);
+        for (revision, content) in &current.contents {
+            let kept = self.contents.entry(*revision);
+            kept.or_insert_with(|| content.clone());
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> Map<String, Value> {
+        let creator = match self.creator {
+            Creator::User(id) => json!({ "userId": id.to_string() }),
+            Creator::Group(id) => json!({ "groupId": id.to_string() }),
+        };
+        let mut fields = self.extras.clone();
+        let mut add = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+        add("path", json!(format!("assets/{}", self.id)));
+        add("revisionId", json!(self.revision.to_string()));
+        add("revisionCreateTime", json!(timestamp(self.revision_time)));
+        add("assetId", json!(self.id.to_string()));
+        add("displayName", json!(self.display_name));
+        add("description", json!(self.description));
+        add("assetType", json!(self.asset_type));
+        let mut context = json!({ "creator": creator });
+        if let (Some(privacy), Some(context)) = (&self.privacy, context.as_object_mut()) {
+            context.insert("assetPrivacy".to_owned(), json!(privacy));
+        }
+        add("creationContext", context);
+        add("moderationResult", json!({ "moderationState": "Approved" }));
+        let state = if self.archived { "Archived" } else { "Active" };
+        add("state", json!(state));
+        fields
+    }
+}

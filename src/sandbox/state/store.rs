@@ -1,0 +1,104 @@
+//! The resources of a sandbox: users, groups, inventories, assets.
+
+use std::collections::BTreeMap;
+
+use time::OffsetDateTime;
+
+use super::asset::{Asset, ContentLink, Creator};
+use super::group::Group;
+use super::item::{Item, SandboxItem};
+use super::user::SandboxUser;
+
+#[derive(Debug)]
+pub(crate) struct Store {
+    pub(crate) users: BTreeMap<u64, SandboxUser>,
+    pub(crate) groups: BTreeMap<u64, Group>,
+    pub(crate) items: BTreeMap<u64, Vec<Item>>,
+    pub(crate) assets: BTreeMap<u64, Asset>,
+    pub(crate) content_links: BTreeMap<String, ContentLink>,
+    /// The universes that each user follows, with the time of following.
+    pub(crate) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
+    /// The number of uploads by user and asset type.
+    uploads: BTreeMap<(u64, String), u64>,
+    next_asset: u64,
+    next_instance: u64,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self {
+            users: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            items: BTreeMap::new(),
+            assets: BTreeMap::new(),
+            content_links: BTreeMap::new(),
+            followings: BTreeMap::new(),
+            uploads: BTreeMap::new(),
+            next_asset: 120_000_000_001,
+            next_instance: 173_413_781_720,
+        }
+    }
+}
+
+impl Store {
+    pub(crate) fn add_user(&mut self, user: SandboxUser, now: OffsetDateTime) {
+        self.users.insert(user.id(), user.created_by(now));
+    }
+
+    /// Returns the name and the display name of a user, which are empty for an unknown one.
+    pub(crate) fn names(&self, user: u64) -> (&str, &str) {
+        self.users.get(&user).map_or(("", ""), SandboxUser::names)
+    }
+
+    pub(crate) fn add_group(&mut self, id: u64, name: &str, now: OffsetDateTime) {
+        self.get_or_create_group(id, now).rename(name, now);
+    }
+
+    /// Makes the user a member, or gives a member one more role.
+    pub(crate) fn add_member(&mut self, group: u64, user: u64, role: u64, now: OffsetDateTime) {
+        self.create_missing_user(user, now);
+        self.get_or_create_group(group, now)
+            .add_member(user, role, now);
+    }
+
+    pub(crate) fn add_join_request(&mut self, group: u64, user: u64, now: OffsetDateTime) {
+        self.create_missing_user(user, now);
+        self.get_or_create_group(group, now).add_request(user, now);
+    }
+
+    pub(crate) fn get_or_create_group(&mut self, id: u64, now: OffsetDateTime) -> &mut Group {
+        self.groups.entry(id).or_insert_with(|| Group::new(id, now))
+    }
+
+    /// Counts a new asset against the quota of its creator, if that is a user.
+    pub(crate) fn count_upload(&mut self, asset: &Asset) {
+        if let Creator::User(user) = asset.creator {
+            let kind = (user, asset.asset_type.clone());
+            *self.uploads.entry(kind).or_default() += 1;
+        }
+    }
+
+    pub(crate) fn upload_count(&self, user: u64, asset_type: &str) -> u64 {
+        let count = self.uploads.get(&(user, asset_type.to_owned()));
+        count.copied().unwrap_or_default()
+    }
+
+    pub(crate) fn add_item(&mut self, user: u64, item: SandboxItem, now: OffsetDateTime) {
+        self.create_missing_user(user, now);
+        let instance = self.next_instance;
+        self.next_instance += 1;
+        let items = self.items.entry(user).or_default();
+        items.push(item.into_item(instance, now));
+    }
+
+    pub(crate) fn new_asset_id(&mut self) -> u64 {
+        let id = self.next_asset;
+        self.next_asset += 1;
+        id
+    }
+
+    fn create_missing_user(&mut self, id: u64, now: OffsetDateTime) {
+        let user = || SandboxUser::new(id, &format!("user{id}")).created_by(now);
+        self.users.entry(id).or_insert_with(user);
+    }
+}

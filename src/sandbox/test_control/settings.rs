@@ -1,0 +1,66 @@
+//! Changes the clock and the settings of a running sandbox.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use crate::sandbox::instance::Sandbox;
+
+impl Sandbox {
+    /// Returns the time of the sandbox's clock, which all times in responses come from.
+    #[must_use]
+    pub fn now(&self) -> OffsetDateTime {
+        self.shared.state().now()
+    }
+
+    /// Moves the sandbox's clock forward: operations finish, rate limits reset, and access tokens expire without
+    /// waiting.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # use std::time::Duration;
+    /// let before = sandbox.now();
+    /// sandbox.advance(Duration::from_secs(3600));
+    /// assert!(sandbox.now() - before >= Duration::from_secs(3600));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn advance(&self, by: Duration) {
+        self.shared.state().clock.advance(by);
+    }
+
+    /// Sets how much time operations take that start from now on, on the sandbox's clock. They take effect then, whether
+    /// they are polled or not, and polls do not finish them earlier.
+    ///
+    /// By default an operation is done after one second or after one unfinished poll, whichever comes first.
+    pub fn operations_take(&self, time: Duration) {
+        let settings = &mut self.shared.state().settings;
+        settings.operation_time = Some(time);
+        settings.operation_polls = None;
+    }
+
+    /// Sets how many polls find an operation unfinished that starts from now on, however much time they take. With 0 the
+    /// response that starts the operation contains the result.
+    ///
+    /// By default an operation is done after one second or after one unfinished poll, whichever comes first.
+    pub fn polls_until_done(&self, polls: u32) {
+        let settings = &mut self.shared.state().settings;
+        settings.operation_time = None;
+        settings.operation_polls = Some(polls);
+    }
+
+    /// Sets how many polls find a user's thumbnail unfinished that is requested from now on. The default is 0: the
+    /// response that starts the operation contains the thumbnail.
+    pub fn thumbnails_take_polls(&self, polls: u32) {
+        self.shared.state().settings.thumbnail_polls = polls;
+    }
+
+    /// Sets the price of an upload in Robux. The default is 0.
+    pub fn price(&self, robux: u64) {
+        self.shared.state().settings.price = robux;
+    }
+
+    /// Sets whether an update of an asset's metadata returns an operation instead of the changed fields.
+    pub fn updates_as_operations(&self, yes: bool) {
+        self.shared.state().settings.updates_as_operations = yes;
+    }
+}

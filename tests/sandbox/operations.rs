@@ -1,0 +1,49 @@
+//! The operations that the sandbox knows, with their limits and scopes, are those of the official list.
+
+use std::path::Path;
+
+const OFFICIAL: &str = include_str!("../data/operations.csv");
+const TABLE: &str = "src/sandbox/api/operations.txt";
+
+/// Without these scopes some fields are left out of the response.
+const OPTIONAL: [&str; 3] = [
+    "GET /cloud/v2/users/{user_id}",
+    "GET /cloud/v2/groups/{group_id}/roles",
+    "GET /cloud/v2/groups/{group_id}/roles/{role_id}",
+];
+
+/// With `UPDATE_OPERATIONS=1` the table is written anew.
+#[test]
+fn the_table_is_the_official_list() {
+    let lines = OFFICIAL.lines().skip(1).map(|line| {
+        let fields: Vec<&str> = line.split(',').collect();
+        let call = format!("{} {}", fields[1], fields[2]);
+        let or_none = |limit: &str| if limit.is_empty() { "-" } else { limit }.to_owned();
+        let (key_limit, token_limit) = (or_none(fields[7]), or_none(fields[8]));
+        let scopes = scopes(&call, fields[5], fields[6]);
+        format!("{call} {key_limit} {token_limit} {scopes}\n")
+    });
+    let expected: String = lines.collect();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(TABLE);
+    if std::env::var_os("UPDATE_OPERATIONS").is_some() {
+        std::fs::write(&path, &expected).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        written.replace("\r\n", "\n") == expected,
+        "{TABLE} is out of date: UPDATE_OPERATIONS=1 cargo test --test sandbox operations"
+    );
+}
+
+fn scopes(call: &str, credentials: &str, scopes: &str) -> String {
+    if !credentials.contains("oauth2") {
+        "-".to_owned()
+    } else if scopes.is_empty() || OPTIONAL.contains(&call) {
+        "*".to_owned()
+    } else if call.contains("/subscriptions/{") {
+        // Either of them is enough.
+        scopes.replace(' ', "|")
+    } else {
+        scopes.to_owned()
+    }
+}
