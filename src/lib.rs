@@ -17,6 +17,7 @@ mod asset_file;
 mod auth;
 mod call;
 mod client;
+mod content;
 mod download;
 mod endpoint;
 mod error;

@@ -303,6 +303,10 @@ impl Inner {
         text
     }
 
+    fn conflict_causes(&self) -> Option<&'static str> {
+        self.endpoint.as_ref()?.conflict_causes
+    }
+
     /// What follows the message: the wait, the operation, what to do.
     fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
@@ -328,6 +332,13 @@ impl Inner {
             ErrorKind::PermissionDenied if self.has_token => {
                 "The user who granted the token has no right to this, or did not grant the scope"
             }
+            ErrorKind::Conflict if self.conflict_causes().is_some() => {
+                self.conflict_causes().unwrap_or_default()
+            }
+            ErrorKind::BadRequest if self.status == Some(413) => {
+                "The body of the request is larger than the service accepts"
+            }
+            ErrorKind::StillRunning if self.operation.is_none() => "Wait longer",
             // The wait says it already.
             ErrorKind::RateLimited if self.retry_after.is_some() => "",
             kind => kind.advice(),

@@ -2,12 +2,12 @@
 
 use crate::asset_file::AssetFile;
 use crate::client::Client;
+use crate::content::check_content;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
 use crate::error::Result;
 use crate::http::{Form, Request, UploadBody};
 use crate::models::{Asset, AssetId, AssetType, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
-use crate::upload::check_content;
 
 const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
     .scopes(&["asset:read", "asset:write"])

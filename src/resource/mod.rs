@@ -17,6 +17,7 @@ mod permission;
 mod store;
 mod store_product;
 mod thumbnail;
+mod universes;
 mod user;
 
 use crate::endpoint::Endpoint;
@@ -27,6 +28,7 @@ pub(crate) use creator::{asset_form, begin_upload};
 pub use group::Group;
 pub use store::CreatorStore;
 pub use store_product::StoreProduct;
+pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use user::User;
 
 /// Every call that a method makes, but for the questions of operations.
@@ -47,5 +49,6 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         thumbnail::ENDPOINTS,
         user::ENDPOINTS,
     ];
-    all.into_iter().flatten().copied()
+    let all = all.into_iter().chain(universes::ENDPOINTS.iter().copied());
+    all.flatten().copied()
 }
