@@ -95,6 +95,11 @@ impl RawRequest {
         })
     }
 
+    /// Sends it without the credential.
+    pub(crate) fn anonymous(self) -> Self {
+        self.map(|request| Ok(request.anonymous()))
+    }
+
     /// Whether it may be sent again when nobody knows whether it was done. Unless set, everything but POST may.
     pub fn idempotent(self, yes: bool) -> Self {
         self.map(|mut request| {
