@@ -272,6 +272,10 @@ impl Observer for FileObserver<'_> {
         let Some(pass) = self.pass.take() else {
             return false;
         };
+        if is_fatal(error) {
+            self.shared.stop_because(error);
+            return false;
+        }
         match trouble(error) {
             Some(trouble) => {
                 let passes_by_itself =

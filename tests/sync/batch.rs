@@ -135,7 +135,7 @@ fn what_hits_every_file_stops_the_batch() {
         (401, "{}", 4, 4, "InvalidKey"),
         (403, moderated, 1, 1, "PermissionDenied"),
         (403, group, 1, 3, "PermissionDenied"),
-        (403, group, 4, 4, "PermissionDenied"),
+        (403, group, 4, 4 + 2, "PermissionDenied"),
         (400, creator, 4, 8 + 3, "BadRequest"),
         // Nobody knows whether these arrived, so few are risked.
         (503, "{}", 1, 4, "unclear"),
