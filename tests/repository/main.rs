@@ -15,4 +15,7 @@ mod dependencies;
 mod documents;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod examples;
+mod footers;
+mod method_order;
+mod methods;
 mod structure;

@@ -3,7 +3,6 @@
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::Request;
 use crate::models::{AssetId, GrantOutcome, GrantResponse, PermissionGrant};
 
 const GRANT: Endpoint = Endpoint::patch("/asset-permissions-api/v1/assets/permissions")
@@ -13,7 +12,7 @@ const GRANT: Endpoint = Endpoint::patch("/asset-permissions-api/v1/assets/permis
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GRANT];
 
 impl Client {
-    /// Grants a permission on all these assets, and tells which they were.
+    /// Grants a permission on all these assets, and returns their ids.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -30,26 +29,25 @@ impl Client {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// The service does what it can: of several assets, some may be granted although this fails. The error names each
-    /// of the others and says why. [`grant_each_permission`](Self::grant_each_permission) takes them apart.
+    /// **If it fails, it may still have granted the permission on some of the assets.** The error names the others and
+    /// the reasons; [`grant_each_permission`](Self::grant_each_permission) returns both as values.
     ///
     /// # Errors
-    /// `NotFound` if there is no such asset or subject, `PermissionDenied` if the key's owner may not grant it,
-    /// `BadRequest` for what cannot be granted, or if assets were refused for reasons of several kinds;
-    /// `InvalidInput` if the grant names no asset.
+    /// `NotFound` if an asset or the subject does not exist, `PermissionDenied` if the owner of the API key cannot grant
+    /// it, `BadRequest` if it cannot be granted or assets failed for several reasons; `InvalidInput` if the grant names no
+    /// asset. It fails as a whole if one asset fails.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#patch_asset_permissions_api_v1_assets_permissions) ·
-    /// scope `asset-permissions:write`, with a key only · 100 a minute · beta
+    /// scope `asset-permissions:write` · API key only · 100 requests per minute · beta
     pub fn grant_permissions(&self, grant: PermissionGrant) -> Result<Vec<AssetId>> {
-        let (body, asked) = grant.into_parts()?;
-        let request = Request::new(&GRANT).json(&body)?;
-        self.http().send_with(&request, |received| {
-            let answer: GrantResponse = received.json()?;
-            GrantOutcome::new(answer, asked.clone()).into_result()
+        let (body, assets) = grant.into_parts()?;
+        self.call(&GRANT).json(&body).send_with(|received| {
+            let response: GrantResponse = received.json()?;
+            GrantOutcome::new(response, assets.clone()).into_result()
         })
     }
 
-    /// Grants a permission on each of these assets if it can be, and tells what came of it.
+    /// Grants a permission on each of these assets, and returns which succeeded and which failed.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -58,22 +56,21 @@ impl Client {
     ///
     /// let grant = PermissionGrant::new(AssetAction::Use, UserId::from(156)).assets([404, 405]);
     /// let outcome = client.grant_each_permission(grant)?;
-    /// for refusal in &outcome.refused {
-    ///     println!("asset {}: {:?}", refusal.asset_id, refusal.code);
+    /// for failure in &outcome.refused {
+    ///     println!("asset {}: {:?}", failure.asset_id, failure.code);
     /// }
     /// # assert_eq!(outcome.refused.len(), 2);
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` if the grant names no asset. A refused asset is no error here.
+    /// `InvalidInput` if the grant names no asset. An asset that fails is part of the outcome, not an error.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#patch_asset_permissions_api_v1_assets_permissions) ·
-    /// scope `asset-permissions:write`, with a key only · 100 a minute · beta
+    /// scope `asset-permissions:write` · API key only · 100 requests per minute · beta
     pub fn grant_each_permission(&self, grant: PermissionGrant) -> Result<GrantOutcome> {
-        let (body, asked) = grant.into_parts()?;
-        let request = Request::new(&GRANT).json(&body)?;
-        let answer: GrantResponse = self.http().send(&request)?;
-        Ok(GrantOutcome::new(answer, asked))
+        let (body, assets) = grant.into_parts()?;
+        let response: GrantResponse = self.call(&GRANT).json(&body).send()?;
+        Ok(GrantOutcome::new(response, assets))
     }
 }

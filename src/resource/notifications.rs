@@ -3,16 +3,15 @@
 use super::User;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::Request;
 use crate::models::{Notification, SentNotification};
 
 const SEND: Endpoint = Endpoint::post("/cloud/v2/users/{user_id}/notifications")
     .scopes(&["user.user-notification:write"]);
 
-pub(super) const ENDPOINTS: &[&Endpoint] = &[&SEND];
+pub(super) const ENDPOINTS: super::Endpoints = &[&[&SEND]];
 
 impl User {
-    /// UserContent the user a notification from a universe.
+    /// Sends the user a notification from a universe.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -29,18 +28,15 @@ impl User {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// The service delivers it to users who opted in, and few of them a day.
+    /// The service delivers notifications only to users who opted in, and only a few a day.
     ///
     /// # Errors
-    /// `InvalidInput` for an empty message id or launch data of more than 200 bytes; `BadRequest` if the message
+    /// `InvalidInput` if the message id is empty or the launch data has more than 200 bytes; `BadRequest` if the message
     /// does not exist or a parameter is missing, `NotFound` if the user does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/notifications#Cloud_CreateUserNotification) ·
-    /// scope `user.user-notification:write` · 4000 a second · stable
+    /// scope `user.user-notification:write` · 4,000 requests per second · stable
     pub fn send_notification(&self, notification: &Notification) -> Result<SentNotification> {
-        let request = Request::new(&SEND)
-            .path_param(self.id)
-            .json(&notification.body()?)?;
-        self.client.http().send(&request)
+        self.call(&SEND).json(&notification.body()?).send()
     }
 }
