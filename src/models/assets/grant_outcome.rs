@@ -40,7 +40,7 @@ pub(crate) struct GrantResponse {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "why an asset was refused")]
+#[serde(rename_all = "camelCase", expecting = "why an asset was rejected")]
 struct GrantErrorWire {
     asset_id: AssetId,
     code: Option<GrantErrorCode>,
