@@ -34,4 +34,5 @@ mod people;
 #[cfg(feature = "sandbox")]
 mod permissions;
 mod thumbnails;
+mod universes;
 mod users;
