@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -107,7 +107,10 @@ pub(crate) struct ServerCountResponse {
 #[non_exhaustive]
 pub struct ServerFilterOption {
     /// Field.
-    #[serde(default = "ServerFilterField::unset")]
+    #[serde(
+        default = "ServerFilterField::unset",
+        deserialize_with = "ServerFilterField::or_unset"
+    )]
     pub field: ServerFilterField,
     /// Type of the values.
     #[serde(
@@ -143,8 +146,14 @@ open_enum! {
 }
 
 impl ServerFilterField {
+    /// Stands for the field until the key of the map is known.
     fn unset() -> Self {
         Self::from("")
+    }
+
+    fn or_unset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let field = by_name_or_number(deserializer)?;
+        Ok(field.unwrap_or_else(Self::unset))
     }
 }
 
