@@ -51,14 +51,34 @@ impl Call {
         self.map(|request| Ok(request.query_opt(name, value?)))
     }
 
+    /// Appends query parameters, which may be wrong.
+    pub(crate) fn queries_checked(self, pairs: Result<Vec<(String, String)>>) -> Self {
+        self.map(|request| {
+            let pairs = pairs?.into_iter();
+            Ok(pairs.fold(request, |request, (name, value)| {
+                request.query(&name, value)
+            }))
+        })
+    }
+
     /// Adds a header.
     pub(crate) fn header(self, name: &str, value: String) -> Self {
         self.map(|request| Ok(request.header(name, value)))
     }
 
+    /// Appends the query parameter `filter`, if there is a filter. It may be wrong.
+    pub(crate) fn filter(self, filter: impl IntoFilter) -> Self {
+        self.query_checked("filter", filter.into_filter())
+    }
+
     /// Sends this as JSON.
     pub(crate) fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| request.json(body))
+    }
+
+    /// Sends this as JSON. It may be wrong.
+    pub(crate) fn json_checked(self, body: Result<impl Serialize>) -> Self {
+        self.map(|request| request.json(&body?))
     }
 
     /// Sends the query parameter `updateMask` and the JSON of a change.
@@ -80,6 +100,11 @@ impl Call {
             request: self.request.and_then(change),
             ..self
         }
+    }
+
+    /// The request that would be sent.
+    pub(crate) fn into_request(self) -> Result<Request> {
+        self.request
     }
 
     /// Sends it and decodes the response.
@@ -120,5 +145,46 @@ impl Call {
     /// Sends it; it starts an operation.
     pub(crate) fn operation<T: DeserializeOwned + Clone>(self) -> Result<Operation<T>> {
         Operation::start(&self.http, &self.request?)
+    }
+
+    /// Sends it with a streamed body; it starts an operation. `given` is a field of the result that the call names
+    /// already.
+    #[cfg(feature = "upload")]
+    pub(crate) fn upload_operation<T: DeserializeOwned + Clone>(
+        self,
+        body: &mut UploadBody,
+        given: Option<(&'static str, String)>,
+    ) -> Result<Operation<T>> {
+        Operation::start_upload(&self.http, &self.request?, body, given)
+    }
+}
+
+/// The text of a filter, as filters build it: it may be missing or wrong.
+pub(crate) trait IntoFilter {
+    fn into_filter(self) -> Result<Option<String>>;
+}
+
+impl IntoFilter for String {
+    fn into_filter(self) -> Result<Option<String>> {
+        Ok(Some(self))
+    }
+}
+
+impl IntoFilter for Option<&str> {
+    fn into_filter(self) -> Result<Option<String>> {
+        Ok(self.map(str::to_owned))
+    }
+}
+
+impl IntoFilter for Option<String> {
+    fn into_filter(self) -> Result<Option<String>> {
+        Ok(self)
+    }
+}
+
+/// The reason why it is wrong is returned when the call is sent.
+impl<F: IntoFilter> IntoFilter for Result<F> {
+    fn into_filter(self) -> Result<Option<String>> {
+        self?.into_filter()
     }
 }

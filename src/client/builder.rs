@@ -207,6 +207,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Names the run of the sandbox that the client belongs to.
+    #[cfg(feature = "sandbox")]
+    pub(crate) fn sandbox_run(mut self, run: &str) -> Self {
+        self.settings.sandbox_run = Some(run.to_owned());
+        self
+    }
+
     /// Makes the client. Sends nothing.
     ///
     /// # Errors

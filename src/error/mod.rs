@@ -127,7 +127,7 @@ impl Error {
     }
 
     /// Returns a copy for another thread, with the text of its source.
-    #[cfg(feature = "oauth2")]
+    #[cfg(any(feature = "oauth2", feature = "sync"))]
     pub(crate) fn duplicate(&self) -> Self {
         let inner = &self.0;
         Self(Box::new(Inner {

@@ -24,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) poll_interval: Option<(Duration, Duration)>,
     /// Wait for the next window of a rate limit instead of being rejected.
     pub(crate) waits_on_rate_limit: bool,
+    /// The run of the sandbox that the client belongs to.
+    pub(crate) sandbox_run: Option<String>,
 }
 
 impl Default for Settings {
@@ -37,6 +39,7 @@ impl Default for Settings {
             events: EventHook::default(),
             poll_interval: None,
             waits_on_rate_limit: false,
+            sandbox_run: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Sends requests: the loop of attempts, and the one place where a response becomes a value or an error.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
@@ -45,6 +45,8 @@ pub(super) struct Shared {
     pub(super) events: EventHook,
     pub(super) rate_limiter: Box<dyn RateLimiter>,
     poll_interval: Option<(Duration, Duration)>,
+    /// The run of the sandbox at the other end: known from the start, or from its first response.
+    sandbox_run: OnceLock<String>,
 }
 
 /// What one clone of a client does differently from another.
@@ -52,6 +54,8 @@ pub(super) struct Shared {
 pub(super) struct CallOptions {
     /// Wait for the next window of a rate limit instead of being rejected.
     pub(super) wait_on_rate_limit: bool,
+    /// Send requests again that failed.
+    pub(super) retries: bool,
     /// The time for each call with all its attempts.
     pub(super) deadline: Option<Duration>,
     pub(super) stop: StopSignal,
@@ -74,12 +78,16 @@ impl HttpClient {
             events: settings.events,
             rate_limiter: Box::new(ProcessLimiter::default()),
             poll_interval: settings.poll_interval,
+            sandbox_run: settings
+                .sandbox_run
+                .map_or_else(OnceLock::new, OnceLock::from),
         };
         Ok(Self {
             shared: Arc::new(shared),
             transport,
             options: CallOptions {
                 wait_on_rate_limit: settings.waits_on_rate_limit,
+                retries: true,
                 deadline: None,
                 stop,
             },
@@ -91,6 +99,25 @@ impl HttpClient {
     pub(crate) fn waiting_on_rate_limit(mut self) -> Self {
         self.options.wait_on_rate_limit = true;
         self
+    }
+
+    /// Returns a clone that sends each request once, for a caller who decides about the next attempt.
+    #[cfg(feature = "sync")]
+    pub(crate) fn without_retries(mut self) -> Self {
+        self.options.retries = false;
+        self
+    }
+
+    /// How often and after which delays failed requests are sent again.
+    #[cfg(feature = "sync")]
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        &self.shared.retry
+    }
+
+    /// The run of the sandbox that this client talks to, if it is known to talk to one.
+    #[cfg(feature = "sync")]
+    pub(crate) fn sandbox_run(&self) -> Option<&str> {
+        self.shared.sandbox_run.get().map(String::as_str)
     }
 
     /// Returns a clone whose calls also end with a signal of their own.
@@ -271,6 +298,9 @@ impl HttpClient {
             self.shared
                 .rate_limiter
                 .record(&request.endpoint, rate_limit, Instant::now());
+        }
+        if let Some(run) = &response.sandbox_run {
+            let _ = self.shared.sandbox_run.set(run.clone());
         }
         if let Some(headers) = &response.headers {
             return Err(ErrorBody::to_error(

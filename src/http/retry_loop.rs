@@ -75,6 +75,9 @@ impl HttpClient {
         error: &Error,
         state: &mut RetryState,
     ) -> Option<Duration> {
+        if !self.options.retries {
+            return None;
+        }
         let attempt = Attempt {
             number: state.attempts,
             retryability: if error.body_consumed() {

@@ -17,9 +17,9 @@ use crate::models::{AssetPrivacy, AssetType, Creator};
 pub(crate) use content::check_content;
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
-#[cfg(feature = "sync")]
-pub(crate) use prepared::Observer;
 pub(crate) use prepared::Prepared;
+#[cfg(feature = "sync")]
+pub(crate) use prepared::{Failure, Observer};
 
 /// However large the file: processing takes seconds, and minutes where the service is busy.
 const DEFAULT_WAIT: Duration = Duration::from_secs(300);
@@ -182,7 +182,9 @@ impl Upload {
     /// processed in time: then [`Error::operation`] names what to wait for with
     /// [`Client::operation`](crate::Client::operation).
     pub fn run(self) -> Result<Uploaded> {
-        self.prepare()?.send(&mut prepared::NoObserver)
+        self.prepare()?
+            .send(&mut prepared::NoObserver)
+            .map_err(|failure| failure.error)
     }
 
     /// Opens the file and finds out what was not said. UserContent nothing.
@@ -220,6 +222,8 @@ impl Upload {
             moderated_name: self.moderated_name,
             wait: self.wait,
             file: Some(file),
+            #[cfg(feature = "sync")]
+            hashes: false,
         })
     }
 }

@@ -33,5 +33,7 @@ mod numbered_pages;
 mod people;
 #[cfg(feature = "sandbox")]
 mod permissions;
+#[cfg(feature = "sandbox")]
+mod read_back;
 mod thumbnails;
 mod users;

@@ -1,4 +1,4 @@
-//! The exchange with the token endpoint: its limits, its framing, and its way through a proxy.
+//! Exchanges with the token endpoint: limits, framing, and proxies.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -107,7 +107,7 @@ fn a_response_has_a_limit_of_size() {
     assert!(error.body().is_some_and(|body| body.len() < 10_000));
 }
 
-/// Sends a byte now and then, for ever.
+/// Sends single bytes without end.
 fn trickle(head: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -150,7 +150,7 @@ fn a_response_that_trickles_has_a_limit_of_time() {
 }
 
 #[test]
-fn a_response_that_is_no_http_is_said_to_be_none() {
+fn a_response_that_is_not_http_is_reported_as_such() {
     for response in [
         "nonsense\r\n\r\n",
         "HTTP/1.1 200 X\r\ncontent-length: x\r\nconnection: close\r\n\r\n{}",
@@ -175,7 +175,7 @@ fn a_response_that_is_no_http_is_said_to_be_none() {
 }
 
 #[test]
-fn a_server_that_is_not_there_was_sent_nothing() {
+fn an_unreachable_server_is_named() {
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

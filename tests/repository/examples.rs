@@ -579,13 +579,13 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
     );
     assert!(
         bad.stderr
-            .ends_with("error: the key does not do, for 2 reasons\n"),
+            .ends_with("error: the key is not sufficient, for 2 reasons\n"),
         "{}",
         bad.stderr
     );
     run("doctor", &["--call", "GET /nowhere", "--offline"])
         .fails(2, "no method of this crate calls GET");
-    run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not begin with a method");
+    run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not start with a method");
 }
 
 #[cfg(feature = "sync")]
@@ -625,7 +625,7 @@ fn a_folder_is_synced_once() {
     };
     assert_eq!(ids(&first).len(), 2);
     assert!(
-        first.stderr.contains("broken.png: asset refused"),
+        first.stderr.contains("broken.png: asset rejected"),
         "{}",
         first.stderr
     );
@@ -755,7 +755,7 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     if !cfg!(feature = "rustls") {
         return;
     }
-    // With an app it is the service, and a redirect URI that cannot be listened on is told before anything is asked.
+    // With an app it is the live service; an unusable redirect URI is reported before a request is sent.
     let folder = Folder::new("login");
     let file = folder.0.join("session.json");
     let file = file.to_str().unwrap();
@@ -765,5 +765,5 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     Run::of(&mut live).fails(1, "cannot listen on the redirect URI");
     live.arg("--sign-out");
     let nobody = Run::of(&mut live).succeeds();
-    assert!(nobody.stderr.contains("nobody is signed in"));
+    assert!(nobody.stderr.contains("no user is signed in"));
 }

@@ -12,6 +12,10 @@ mod endpoints;
 
 mod coverage;
 mod dependencies;
+mod documents;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod examples;
+mod footers;
+mod method_order;
+mod methods;
 mod structure;

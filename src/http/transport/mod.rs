@@ -75,6 +75,7 @@ struct Shared {
     user_agent: String,
     secrets: Arc<Secrets>,
     timeouts: Timeouts,
+    is_loopback: bool,
     buffers: BufferPool,
     downloads: Downloads,
     /// The base URL is http, not https.
@@ -112,6 +113,7 @@ impl Transport {
             user_agent: settings.user_agent.clone(),
             secrets,
             timeouts,
+            is_loopback: origin.is_loopback,
             buffers: BufferPool::default(),
             downloads: Downloads::new(settings, stop),
             is_plain: origin.base().starts_with("http://"),
@@ -282,6 +284,10 @@ impl Transport {
         left: Option<Duration>,
     ) -> Result<Response> {
         let (mut read, content_length) = read_head(&response, request.endpoint.response_headers);
+        if self.shared.is_loopback {
+            read.sandbox_run =
+                combined_header(response.headers(), "x-sandbox-run").map(Cow::into_owned);
+        }
         let is_success = read.headers.is_none();
         let limit = if is_success {
             self.shared.timeouts.max_response_size
@@ -388,6 +394,7 @@ fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Res
         body: Body::default(),
         rate_limit: RateLimit::parse(header),
         kept_headers: kept.collect(),
+        sandbox_run: None,
         headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
     }
 }

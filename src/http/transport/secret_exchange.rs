@@ -107,7 +107,7 @@ impl Transport {
         Ok(response)
     }
 
-    /// The error of an exchange. It holds nothing that arrived, which may be half of a secret.
+    /// Returns the error of an exchange. It contains nothing that arrived, which may be part of a secret.
     fn exchange_error(&self, error: ResponseError, limit: Duration) -> Error {
         match error {
             ResponseError::Io(error) => match ureq::Error::from(error) {
