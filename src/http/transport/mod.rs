@@ -80,8 +80,6 @@ struct Shared {
     downloads: Downloads,
     /// The base URL is http, not https.
     is_plain: bool,
-    /// The base URL is on this machine.
-    is_loopback: bool,
     /// Other root certificates than the built-in ones are trusted.
     has_own_roots: bool,
 }
@@ -117,7 +115,6 @@ impl Transport {
             buffers: BufferPool::default(),
             downloads: Downloads::new(settings, stop),
             is_plain: origin.base().starts_with("http://"),
-            is_loopback: origin.is_loopback,
             has_own_roots: settings.root_certificates.is_some(),
         };
         Ok(Self {
