@@ -99,6 +99,11 @@ impl RawRequest {
         })
     }
 
+    /// Sends it without the credential.
+    pub(crate) fn anonymous(self) -> Self {
+        self.map(|request| Ok(request.anonymous()))
+    }
+
     /// Sets whether it is sent again when it is not known whether it was carried out. Unless set, everything but POST
     /// is.
     pub fn idempotent(self, yes: bool) -> Self {
