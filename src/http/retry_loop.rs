@@ -8,6 +8,8 @@ use super::event::ClientEvent;
 use super::executor::HttpClient;
 use super::request::Request;
 use super::retry::{self, Attempt};
+#[cfg(feature = "sync")]
+use crate::endpoint::Method;
 use crate::error::{Error, Result, Retryability};
 
 impl HttpClient {
@@ -109,6 +111,26 @@ impl HttpClient {
             delay,
         });
         Some(delay)
+    }
+
+    /// Reports that a caller who decides about retries sends a request again after a delay.
+    #[cfg(feature = "sync")]
+    pub(crate) fn report_retry(
+        &self,
+        method: Method,
+        error: &Error,
+        attempt: u32,
+        delay: Duration,
+    ) {
+        self.shared().events.report(|| ClientEvent::Retry {
+            method,
+            endpoint: error.endpoint().unwrap_or_default(),
+            path: error.path().unwrap_or_default(),
+            attempt,
+            kind: error.kind(),
+            status: error.status(),
+            delay,
+        });
     }
 
     /// Waits for the next window if the current one is used up, unless the caller does not have that much time.

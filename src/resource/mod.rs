@@ -26,6 +26,8 @@ pub(crate) mod assets;
 
 mod creator_store;
 
+mod universes;
+
 mod thumbnails;
 
 mod notifications;
@@ -39,6 +41,7 @@ pub use assets::Asset;
 pub(crate) use assets::{asset_form, begin_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use groups::Group;
+pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
 
 /// The endpoints of a family, file by file.
@@ -46,11 +49,12 @@ type Endpoints = &'static [&'static [&'static Endpoint]];
 
 /// Returns every endpoint that a method calls, except those that poll operations.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    let families: [Endpoints; 6] = [
+    let families: [Endpoints; 7] = [
         users::ENDPOINTS,
         groups::ENDPOINTS,
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
+        universes::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

@@ -80,8 +80,8 @@ pub(super) struct Ticket {
 /// What follows from a trouble.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// The next file may find out whether it is over.
-    GoOn,
+    /// After this time, one file may find out whether it is over.
+    GoOn(Duration),
     /// There is no use in further files, for this reason.
     Stop(String),
 }
@@ -217,7 +217,7 @@ impl Brake {
             ));
         }
         if current.weight < MAX_FAILURES {
-            return Verdict::GoOn;
+            return Verdict::GoOn(wait);
         }
         Verdict::Stop("the same happened to several files in a row".to_owned())
     }
@@ -240,6 +240,10 @@ mod tests {
         limit: Duration::from_secs(180),
     };
 
+    fn stops(verdict: &Verdict) -> bool {
+        matches!(verdict, Verdict::Stop(_))
+    }
+
     /// What a lone file that meets the same trouble again and again waits for, in milliseconds, until it is given up.
     fn waits(trouble: &Trouble) -> Vec<u128> {
         let mut brake = Brake::new(PATIENCE);
@@ -248,7 +252,7 @@ mod tests {
         loop {
             match brake.admit(now) {
                 Admission::Go(ticket) => {
-                    if brake.failure(ticket, trouble.clone(), now) != Verdict::GoOn {
+                    if stops(&brake.failure(ticket, trouble.clone(), now)) {
                         return waits;
                     }
                 }
@@ -286,7 +290,7 @@ mod tests {
             let mut sent = 0;
             while let Admission::Go(ticket) = brake.admit(now) {
                 sent += 1;
-                if brake.failure(ticket, trouble.clone(), now) != Verdict::GoOn {
+                if stops(&brake.failure(ticket, trouble.clone(), now)) {
                     break;
                 }
             }
@@ -311,10 +315,11 @@ mod tests {
         assert_eq!(under_way.len(), 4, "there is no trouble yet");
         // Four that were rejected together are one trouble; one that came through before says nothing.
         for ticket in &under_way[..3] {
-            assert_eq!(
-                brake.failure(*ticket, Trouble::Throttled(None), start),
-                Verdict::GoOn
-            );
+            assert!(!stops(&brake.failure(
+                *ticket,
+                Trouble::Throttled(None),
+                start
+            )));
         }
         brake.success(under_way[3]);
         assert_eq!(
@@ -337,7 +342,7 @@ mod tests {
         let rejected = || Trouble::Rejected(ErrorKind::PermissionDenied, "no".to_owned());
         for _ in 0..10 {
             let (one, other) = (go(&mut brake, now).unwrap(), go(&mut brake, now).unwrap());
-            assert_eq!(brake.failure(one, rejected(), now), Verdict::GoOn);
+            assert!(!stops(&brake.failure(one, rejected(), now)));
             brake.success(other);
         }
     }

@@ -10,6 +10,7 @@ use super::digest::sha256;
 use super::ledger::{Entry, Key, KnownAsset};
 use super::shared::{Claim, End, Pass, Shared};
 use super::{SyncError, SyncOutcome, SyncedFile, steps};
+use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::models::{AssetType, ModerationState};
 use crate::upload::{Failure, Observer, Prepared, Uploaded};
@@ -81,6 +82,7 @@ impl Shared {
                     key: &key,
                     path,
                     pass,
+                    attempts: 0,
                     is_other_content: false,
                 };
                 let uploaded = self.upload(&mut upload, claim, &mut observer);
@@ -239,6 +241,8 @@ struct FileObserver<'a> {
     key: &'a Key,
     path: &'a Path,
     pass: Option<Pass<'a>>,
+    /// How often the file was sent.
+    attempts: u32,
     /// What was sent is not what the key says.
     is_other_content: bool,
 }
@@ -265,6 +269,7 @@ impl Observer for FileObserver<'_> {
         }
         self.record(Entry::Sent)?;
         steps::pass("before a file");
+        self.attempts = self.attempts.saturating_add(1);
         Ok(())
     }
 
@@ -272,11 +277,20 @@ impl Observer for FileObserver<'_> {
         let Some(pass) = self.pass.take() else {
             return false;
         };
+        if is_fatal(error) {
+            self.shared.stop_because(error);
+            return false;
+        }
         match trouble(error) {
             Some(trouble) => {
                 let passes_by_itself =
                     matches!(trouble, Trouble::Throttled(_) | Trouble::Unreachable);
-                pass.failure(trouble, error) && passes_by_itself
+                let delay = pass.failure(trouble, error).filter(|_| passes_by_itself);
+                if let Some(delay) = delay {
+                    let http = self.shared.plan.client.http();
+                    http.report_retry(Method::Post, error, self.attempts, delay);
+                }
+                delay.is_some()
             }
             None => {
                 if error.status().is_some() {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::Plan;
 use super::brake::{Admission, Brake, Ticket, Trouble, Verdict};
@@ -327,18 +327,20 @@ impl Pass<'_> {
         }
     }
 
-    /// The file was not uploaded, for a reason that may be that of the others as well. Returns whether to go on.
-    pub(super) fn failure(mut self, trouble: Trouble, error: &Error) -> bool {
-        let Some(ticket) = self.ticket.take() else {
-            return false;
-        };
+    /// The file was not uploaded, for a reason that may be that of the others as well. Returns when the next one is sent,
+    /// if any.
+    pub(super) fn failure(mut self, trouble: Trouble, error: &Error) -> Option<Duration> {
+        let ticket = self.ticket.take()?;
         let verdict = self
             .shared
             .lock()
             .brake
             .failure(ticket, trouble, Instant::now());
         self.shared.obey(&verdict, error.kind(), error.message());
-        verdict == Verdict::GoOn
+        match verdict {
+            Verdict::GoOn(delay) => Some(delay),
+            Verdict::Stop(_) => None,
+        }
     }
 }
 

@@ -135,7 +135,7 @@ fn what_hits_every_file_stops_the_batch() {
         (401, "{}", 4, 4, "InvalidKey"),
         (403, moderated, 1, 1, "PermissionDenied"),
         (403, group, 1, 3, "PermissionDenied"),
-        (403, group, 4, 4, "PermissionDenied"),
+        (403, group, 4, 4 + 2, "PermissionDenied"),
         (400, creator, 4, 8 + 3, "BadRequest"),
         // Nobody knows whether these arrived, so few are risked.
         (503, "{}", 1, 4, "unclear"),
@@ -377,6 +377,63 @@ fn dropping_it_ends_every_wait() {
             begun.elapsed()
         );
     }
+}
+
+#[test]
+fn shutting_the_client_down_ends_the_batch_and_says_so() {
+    let silent = Silent::start();
+    let folder = Folder::numbered(10);
+    let client = client(&silent.url);
+    let all = client
+        .user(156)
+        .upload_all(folder.files())
+        .ledger(folder.ledger())
+        .threads(2);
+    let runner = std::thread::spawn(move || run(all));
+    silent.wait_for(2);
+    let begun = Instant::now();
+    client.shutdown();
+    let results = runner.join().unwrap();
+    assert!(
+        begun.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        begun.elapsed()
+    );
+    let kinds: Vec<_> = results
+        .values()
+        .map(|result| result.as_ref().unwrap_err().error.kind())
+        .collect();
+    assert_eq!(kinds, [ErrorKind::Shutdown; 10]);
+    assert_eq!(
+        count(&results, "unclear"),
+        2,
+        "the two that were being sent"
+    );
+    assert_eq!(folder.text().matches("\"sent\":true").count(), 2);
+    assert!(!folder.text().contains("void"));
+}
+
+#[test]
+fn waits_of_the_batch_are_reported() {
+    let peer = Peer::saying([with_headers(429, "retry-after: 0.3\r\n", "{}"), ok(DONE)]);
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&events);
+    let client = peer
+        .builder()
+        .on_event(move |event| log.lock().unwrap().push(event.to_string()))
+        .build()
+        .unwrap();
+    let folder = Folder::numbered(1);
+    assert_eq!(
+        count(
+            &run(client.user(156).upload_all(folder.files())),
+            "uploaded"
+        ),
+        1
+    );
+    let events = events.lock().unwrap().join("\n");
+    let retry = "POST /assets/v1/assets: attempt 1 failed (rate limited, 429); next one in 2.0s";
+    assert!(events.contains(retry), "{events}");
 }
 
 #[test]
