@@ -54,7 +54,9 @@ fn without_call(inner: &Inner) -> &'static str {
         ErrorKind::ModeratedText => "Choose another name or description",
         ErrorKind::Transport => "Check the network, the base URL and the proxy settings",
         ErrorKind::Timeout => "Try again, or allow more time in the settings of the client",
-        ErrorKind::StillRunning => "The work continues; wait longer, or resume it later by its path",
+        ErrorKind::StillRunning => {
+            "The work continues; wait longer, or resume it later by its path"
+        }
         ErrorKind::Decode => {
             "Check the base URL; if it is right, the service has changed, and a newer release may understand it"
         }

@@ -9,6 +9,8 @@
 //! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
+//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
+//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!

@@ -266,7 +266,24 @@ fn named(
         .collect()
 }
 
-/// The functions that a function calls: methods of `self`, and free ones.
+/// Whether code ends with a call that makes a handle, such as `self.place(id).`.
+fn is_handle(code: &str, of: &str) -> bool {
+    let Some(call) = code.strip_suffix(").") else {
+        return false;
+    };
+    let mut open = 1;
+    let arguments = call.rfind(|letter| {
+        match letter {
+            ')' => open += 1,
+            '(' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    });
+    arguments.is_some_and(|at| call[..at].ends_with(&format!(".{}", of.to_lowercase())))
+}
+
+/// The functions that a function calls: methods of `self` and of handles, and free ones.
 fn called(function: &Function, functions: &[Function]) -> Vec<usize> {
     let is_called = |callee: &Function| {
         let call = format!("{}(", callee.name);
@@ -276,7 +293,7 @@ fn called(function: &Function, functions: &[Function]) -> Vec<usize> {
             let is_free = !before.ends_with(|letter| is_word(letter) || ".:".contains(letter));
             match &*callee.of {
                 "" => is_free || before.ends_with("super::"),
-                of => is_of_self && of == function.of,
+                of => (is_of_self && of == function.of) || is_handle(before, of),
             }
         })
     };
