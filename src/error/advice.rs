@@ -194,6 +194,9 @@ impl Call<'_> {
     }
 
     fn conflict(&self, code: Option<&str>) -> &'static str {
+        if let Some(causes) = self.endpoint.conflict_causes {
+            return causes;
+        }
         let is_change = !self.reads() && self.path.contains("/{");
         if is_change && code != Some("ALREADY_EXISTS") {
             "Something else changed the resource; read it again, then repeat the change"

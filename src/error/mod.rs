@@ -314,13 +314,6 @@ impl Inner {
         text
     }
 
-    fn conflict_causes(&self) -> Option<&'static str> {
-        let endpoint = self.endpoint.as_ref()?;
-        endpoint
-            .conflict_causes
-            .filter(|_| self.kind == ErrorKind::Conflict)
-    }
-
     /// What follows the message: the wait, the operation, what to do.
     fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
@@ -337,8 +330,6 @@ impl Inner {
             self.outcome_unknown && (!self.is_idempotent || self.kind == ErrorKind::Shutdown);
         let advice = if is_unclear {
             "The request may have been carried out; check before you send it again".into()
-        } else if let Some(causes) = self.conflict_causes() {
-            causes.into()
         } else {
             advice::advice(self)
         };

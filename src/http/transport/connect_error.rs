@@ -180,7 +180,7 @@ fn tls_error(party: &Party, error: UreqError, has_own_roots: bool) -> Error {
     let name = party.name();
     let clock =
         "Check the clock of this machine; if it is right, the certificate has to be renewed";
-    let (message, advice) = if has(&["UnknownIssuer"]) {
+    let (message, advice) = if has(&["UnknownIssuer", "BadSignature"]) {
         (
             format!("{name}'s TLS certificate is signed by an authority that is not trusted here"),
             trust_advice(has_own_roots),
