@@ -15,6 +15,7 @@ pub(crate) mod rate_limiter;
 pub(crate) mod received;
 pub(crate) mod settings;
 pub(crate) mod store;
+pub(crate) mod universe;
 pub(crate) mod user;
 
 use std::collections::VecDeque;
@@ -36,6 +37,7 @@ use rate_limiter::RateLimiter;
 use received::{ReceivedRequest, ReceivedUpload};
 use settings::Settings;
 use store::Store;
+use universe::message::ReceivedMessage;
 
 /// What all connections share.
 pub(crate) struct Shared {
@@ -64,6 +66,7 @@ pub(crate) struct State {
     pub(crate) requests: Vec<ReceivedRequest>,
     pub(crate) uploads: Vec<ReceivedUpload>,
     pub(crate) notifications: Vec<ReceivedNotification>,
+    pub(crate) messages: Vec<ReceivedMessage>,
 }
 
 impl Shared {
