@@ -11,6 +11,7 @@ mod download;
 mod error_body;
 mod event;
 mod executor;
+mod idempotency_key;
 #[cfg(feature = "upload")]
 mod multipart;
 mod percent_encode;
@@ -20,6 +21,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod retry_loop;
 mod retry_quota;
 mod secret_body;
 mod stop;
@@ -29,15 +31,16 @@ mod transport;
 mod upload_body;
 
 pub(crate) use api_error::{entry_error, error_in_object};
-pub(crate) use base_url::Hosts;
-#[cfg(feature = "oauth2")]
-pub(crate) use base_url::without_userinfo;
+pub(crate) use base_url::{Hosts, without_secrets};
+#[cfg(feature = "rustls")]
+pub(crate) use config::PemText;
 pub(crate) use config::{ProxyChoice, Settings};
 pub(crate) use download::{DownloadWriter, OnProgress};
 pub(crate) use error_body::{kind_of_message, unquoted};
 pub use event::ClientEvent;
 pub(crate) use event::EventHook;
 pub(crate) use executor::HttpClient;
+pub(crate) use idempotency_key::idempotency_key;
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
 #[cfg(feature = "oauth2")]

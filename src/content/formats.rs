@@ -1,0 +1,215 @@
+//! The table of file formats: what every file of a format begins with, and what proves that a file is of it.
+
+use super::signatures::{
+    Xml, has_brand, has_form, is_bitmap, is_html, is_iso_media, is_m4a, is_mesh, is_tagged,
+    is_tiff, is_wave, starts_json_object, xml_model,
+};
+use Family::{Model, Other, Picture, Sound, Video};
+
+/// What every binary model and every binary place begins with.
+const ROBLOX_BINARY: &[u8] = b"<roblox!\x89\xFF\r\n\x1A\n";
+
+/// The formats of places. Their content cannot be told from that of models.
+pub(super) const BINARY_PLACE: Format =
+    signed("a binary Roblox place", Model, &["rbxl"], ROBLOX_BINARY);
+pub(super) const XML_PLACE: Format = unsigned("an XML Roblox place", Model, &["rbxlx"])
+    .possible_if(|start| xml_model(start) != Xml::Other);
+
+/// The formats that can be uploaded, and those that are often mistaken for one of them.
+pub(super) const FORMATS: &[Format] = &[
+    signed("a PNG picture", Picture, &["png"], b"\x89PNG\r\n\x1a\n"),
+    signed("a JPEG picture", Picture, &["jpg", "jpeg"], b"\xFF\xD8\xFF"),
+    signed("a BMP picture", Picture, &["bmp"], b"BM").proven_if(is_bitmap),
+    unsigned("a TGA picture", Picture, &["tga"]),
+    signed("a GIF picture", Picture, &["gif"], b"GIF8"),
+    signed("a Photoshop picture", Picture, &["psd"], b"8BPS"),
+    unsigned("a WebP picture", Picture, &["webp"]).proven_if(|start| has_form(start, b"WEBP")),
+    unsigned("a TIFF picture", Picture, &["tif", "tiff"]).proven_if(is_tiff),
+    unsigned("an AVIF picture", Picture, &["avif"])
+        .proven_if(|start| has_brand(start, &[b"avif", b"avis"])),
+    unsigned("a HEIC picture", Picture, &["heic", "heif"])
+        .proven_if(|start| has_brand(start, &[b"heic", b"heix", b"mif1", b"msf1"])),
+    unsigned("an SVG picture", Picture, &["svg"]),
+    //
+    unsigned("an MP3 sound", Sound, &["mp3"]),
+    signed("an Ogg file", Sound, &["ogg", "oga", "opus"], b"OggS")
+        .possible_if(|start| start.starts_with(b"OggS") || is_tagged(start)),
+    unsigned("a WAV sound", Sound, &["wav"])
+        .possible_if(|start| is_wave(start) || is_tagged(start))
+        .proven_if(is_wave),
+    signed("a FLAC sound", Sound, &["flac"], b"fLaC")
+        .possible_if(|start| start.starts_with(b"fLaC") || is_tagged(start)),
+    unsigned("an AIFF sound", Sound, &["aif", "aiff"])
+        .proven_if(|start| start.starts_with(b"FORM") && has_form(start, b"AIF")),
+    signed("a MIDI file", Sound, &["mid", "midi"], b"MThd"),
+    unsigned("an AAC sound", Sound, &["aac"]),
+    signed(
+        "a Windows Media file",
+        Sound,
+        &["wma", "wmv"],
+        b"\x30\x26\xB2\x75\x8E\x66\xCF\x11",
+    ),
+    //
+    unsigned("an FBX model", Model, &["fbx"])
+        .proven_if(|start| start.starts_with(b"Kaydara FBX Binary")),
+    signed("a binary glTF model", Model, &["glb"], b"glTF"),
+    unsigned("a glTF model", Model, &["gltf"]).possible_if(starts_json_object),
+    signed("a binary Roblox model", Model, &["rbxm"], ROBLOX_BINARY),
+    unsigned("an XML Roblox model", Model, &["rbxmx"])
+        .possible_if(|start| xml_model(start) != Xml::Other)
+        .proven_if(|start| xml_model(start) == Xml::Model),
+    unsigned("a Roblox mesh", Model, &["mesh"])
+        .possible_if(is_mesh)
+        .proven_if(is_mesh),
+    signed("a Blender file", Model, &["blend"], b"BLENDER"),
+    unsigned("an OBJ model", Model, &["obj"]),
+    //
+    unsigned("an MP4 or MOV video", Video, &["mp4", "mov", "m4v"])
+        .proven_if(|start| is_iso_media(start) && !is_m4a(start)),
+    unsigned("an M4A sound", Sound, &["m4a", "m4b", "mp4", "mov"]).proven_if(is_m4a),
+    signed(
+        "a WebM or Matroska video",
+        Video,
+        &["webm", "mkv"],
+        b"\x1A\x45\xDF\xA3",
+    ),
+    unsigned("an AVI video", Video, &["avi"]).proven_if(|start| has_form(start, b"AVI ")),
+    //
+    signed(
+        "a ZIP archive",
+        Other("unpack it first"),
+        &["zip"],
+        b"PK\x03\x04",
+    ),
+    signed(
+        "a gzip archive",
+        Other("unpack it first"),
+        &["gz"],
+        b"\x1F\x8B\x08",
+    ),
+    signed(
+        "a PDF document",
+        Other("export it in another format"),
+        &["pdf"],
+        b"%PDF-",
+    ),
+    unsigned(
+        "an HTML page",
+        Other("it may be the error page of a failed download"),
+        &["html"],
+    )
+    .proven_if(is_html),
+];
+
+/// A file format.
+pub(super) struct Format {
+    /// The name with its article.
+    pub(super) name: &'static str,
+    pub(super) family: Family,
+    pub(super) extensions: &'static [&'static str],
+    /// The bytes that every file begins with; empty if there are none.
+    pub(super) magic: &'static [u8],
+    possible: Test,
+    proven: Test,
+}
+
+/// What a format is used for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    Picture,
+    Sound,
+    Model,
+    Video,
+    /// Nothing that can be uploaded, with what to do about it.
+    Other(&'static str),
+}
+
+/// A test of the first bytes of a file.
+#[derive(Clone, Copy)]
+enum Test {
+    Magic,
+    Passes,
+    Fails,
+    With(fn(&[u8]) -> bool),
+}
+
+/// A format whose files begin with these bytes, and no others do.
+const fn signed(
+    name: &'static str,
+    family: Family,
+    extensions: &'static [&'static str],
+    magic: &'static [u8],
+) -> Format {
+    Format {
+        magic,
+        possible: Test::Magic,
+        proven: Test::Magic,
+        ..unsigned(name, family, extensions)
+    }
+}
+
+/// A format whose files may begin with anything.
+const fn unsigned(
+    name: &'static str,
+    family: Family,
+    extensions: &'static [&'static str],
+) -> Format {
+    Format {
+        name,
+        family,
+        extensions,
+        magic: b"",
+        possible: Test::Passes,
+        proven: Test::Fails,
+    }
+}
+
+impl Format {
+    /// Sets what every file of the format passes.
+    const fn possible_if(mut self, test: fn(&[u8]) -> bool) -> Self {
+        self.possible = Test::With(test);
+        self
+    }
+
+    /// Sets what only files of the format pass.
+    const fn proven_if(mut self, test: fn(&[u8]) -> bool) -> Self {
+        self.proven = Test::With(test);
+        self
+    }
+
+    /// Whether a file that begins so can be of this format.
+    pub(super) fn is_possible(&self, start: &[u8]) -> bool {
+        self.passes(self.possible, start)
+    }
+
+    /// Whether a file that begins so is certainly of this format.
+    pub(super) fn is_proven(&self, start: &[u8]) -> bool {
+        self.passes(self.proven, start)
+    }
+
+    fn passes(&self, test: Test, start: &[u8]) -> bool {
+        match test {
+            Test::Magic => start.starts_with(self.magic),
+            Test::Passes => true,
+            Test::Fails => false,
+            Test::With(test) => test(start),
+        }
+    }
+
+    pub(super) fn has_extension(&self, extension: &str) -> bool {
+        let mut known = self.extensions.iter();
+        known.any(|known| known.eq_ignore_ascii_case(extension))
+    }
+}
+
+/// The format that an extension stands for.
+pub(super) fn format_of_extension(extension: &str) -> Option<&'static Format> {
+    FORMATS
+        .iter()
+        .find(|format| format.has_extension(extension))
+}
+
+/// The format that the first bytes of a file prove.
+pub(super) fn format_of_content(start: &[u8]) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.is_proven(start))
+}

@@ -1,0 +1,196 @@
+//! The check of what is about to be uploaded. It rejects what is certainly not what was meant: an empty file, one that
+//! is cut or damaged, a Git LFS pointer, a file of another format than its name says. What may be right is sent.
+
+#![cfg_attr(
+    not(feature = "upload"),
+    allow(dead_code, reason = "without uploads, only places are checked")
+)]
+
+mod formats;
+mod gltf;
+mod place;
+mod signatures;
+
+use crate::asset_file::AssetFile;
+use crate::error::{Error, ErrorKind, Result};
+use formats::{Format, format_of_content, format_of_extension};
+
+pub(crate) use place::place_content_type;
+
+/// The number of bytes that are looked at. The root of an XML model may come after a comment.
+const PEEK_LENGTH: usize = 4096;
+/// Larger glTF files are sent without a look at what they refer to.
+const MAX_GLTF_LENGTH: u64 = 64 * 1024 * 1024;
+
+/// Rejects a file that is certainly not what was meant. `what` takes files with the extensions `accepted`.
+pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str]) -> Result<()> {
+    let name = file.name().to_owned();
+    let start = start_of(file)?;
+    // With a content type set by hand, or for a type whose formats are not known, the caller knows better.
+    if file.content_type_by_hand().is_some() || accepted.is_empty() || start.is_empty() {
+        return Ok(());
+    }
+    let extension = extension(&name);
+    let why = match (format_of_content(&start), format_of_extension(extension)) {
+        (Some(content), _) if !content.has_extension(extension) => {
+            Some(other_format(content, what, accepted))
+        }
+        (_, Some(named)) if !named.is_possible(&start) => Some(damage(named, &start)),
+        (_, Some(named)) => part_fault(file, named, &start),
+        _ => None,
+    };
+    why.map_or(Ok(()), |why| Err(rejected(&name, &why)))
+}
+
+/// Reads the first bytes, and rejects an empty file and a pointer in place of one.
+fn start_of(file: &mut AssetFile) -> Result<Vec<u8>> {
+    let start = file.peek(PEEK_LENGTH).map_err(|error| {
+        let name = file.name();
+        Error::invalid_input(format!("{name:?} cannot be read ({error})")).with_source(error)
+    })?;
+    if file.length() == 0 {
+        return Err(rejected(file.name(), "is empty"));
+    }
+    if signatures::is_lfs_pointer(&start) {
+        let why = "is a Git LFS pointer, not the file itself; run `git lfs pull`, or check out with LFS in CI";
+        return Err(rejected(file.name(), why));
+    }
+    Ok(start)
+}
+
+fn rejected(name: &str, why: &str) -> Error {
+    Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}"))
+}
+
+/// What follows the last dot of a file name; empty if there is none.
+pub(crate) fn extension(file_name: &str) -> &str {
+    file_name
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension)
+}
+
+/// The advice for a file whose extension stands for a format that cannot be uploaded.
+pub(crate) fn advice_for_extension(extension: &str, accepted: &[&str]) -> Option<String> {
+    let format = format_of_extension(extension)?;
+    let target = target(format, accepted)?;
+    Some(format!("{} is not taken; make it {target}", format.name))
+}
+
+/// Describes a file of another format than its name says, and what to do about it.
+fn other_format(content: &Format, what: &str, accepted: &[&str]) -> String {
+    let name = content.name;
+    let extensions: Vec<&str> = content
+        .extensions
+        .iter()
+        .filter(|extension| accepted.contains(extension))
+        .copied()
+        .collect();
+    if !extensions.is_empty() {
+        let extensions = extensions.join(" or ");
+        return format!("is {name} by its content; give it the extension {extensions}");
+    }
+    match (content.family, target(content, accepted)) {
+        (formats::Family::Other(advice), _) => format!("is {name} by its content; {advice}"),
+        (_, Some(target)) => {
+            format!("is {name} by its content, which is not taken for {what}; make it {target}")
+        }
+        _ => format!(
+            "is {name} by its content; {what} takes {}",
+            accepted.join(", ")
+        ),
+    }
+}
+
+/// The format of the same family to convert a file to, with its article.
+fn target(format: &Format, accepted: &[&str]) -> Option<String> {
+    let extension = accepted.iter().find(|extension| {
+        format_of_extension(extension).is_some_and(|known| known.family == format.family)
+    })?;
+    // "an mp3", "an fbx"
+    let article = if extension.starts_with(['m', 'f']) {
+        "an"
+    } else {
+        "a"
+    };
+    Some(format!("{article} {extension}"))
+}
+
+/// Describes a file that does not begin as its name says.
+fn damage(named: &Format, start: &[u8]) -> String {
+    let name = named.name;
+    let magic = named.magic;
+    if !magic.is_empty() && magic.starts_with(start) {
+        return format!(
+            "is cut short: it has the first {} bytes of {name}",
+            start.len()
+        );
+    }
+    if changed_line_ends(magic).any(|changed| start.starts_with(&changed)) {
+        return format!(
+            "was {name} before its line endings were changed; mark the extension as `binary` in .gitattributes and \
+             check it out again"
+        );
+    }
+    format!("is not {name} by its content; it may be damaged, or of another format")
+}
+
+/// The bytes that a magic number becomes where its line endings are converted as in a text.
+fn changed_line_ends(magic: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let replaced = |from: &[u8], to: &[u8]| {
+        let mut changed = Vec::new();
+        let mut rest = magic;
+        while let Some(first) = rest.first() {
+            if let Some(next) = rest.strip_prefix(from) {
+                changed.extend(to);
+                rest = next;
+            } else {
+                changed.push(*first);
+                rest = rest.get(1..).unwrap_or_default();
+            }
+        }
+        changed
+    };
+    let unix = replaced(b"\r\n", b"\n");
+    let doubled = replaced(b"\n", b"\r\n");
+    // CRLF stays as it is, and a single LF becomes one.
+    let single = {
+        let mut changed = Vec::new();
+        let mut last = 0;
+        for byte in magic {
+            if *byte == b'\n' && last != b'\r' {
+                changed.push(b'\r');
+            }
+            changed.push(*byte);
+            last = *byte;
+        }
+        changed
+    };
+    let magic = magic.to_vec();
+    [unix, doubled, single]
+        .into_iter()
+        .filter(move |changed| *changed != magic)
+}
+
+/// Looks at what the first bytes do not tell: a length in the header, references to other files.
+fn part_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<String> {
+    if named.has_extension("glb") {
+        let announced = gltf::announced_length(start).filter(|length| *length > file.length())?;
+        return Some(format!(
+            "is cut short: it has {} of the {announced} bytes that its header announces",
+            file.length()
+        ));
+    }
+    if !named.has_extension("gltf") || file.length() > MAX_GLTF_LENGTH {
+        return None;
+    }
+    Some(match file.inspect(|file| gltf::find_fault(file))?? {
+        gltf::Fault::Cut => "is cut short: its JSON has no end".to_owned(),
+        gltf::Fault::NotJson => "is not a glTF model by its content: it is not JSON".to_owned(),
+        gltf::Fault::External(uri) => format!(
+            "refers to the file {uri:?}, which would not be uploaded with it; export it as glb, which holds everything"
+        ),
+    })
+}
+
+#[cfg(all(test, feature = "upload"))]
+mod tests;
