@@ -23,6 +23,7 @@ mod multipart;
 mod operations;
 mod people;
 mod routes;
+mod universes;
 mod uploads;
 mod users;
 mod versions;
