@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
-use crate::http::{HttpClient, Received, Request, UploadBody};
+use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, UploadBody};
 use crate::operation::Operation;
 use crate::paging::Items;
 
@@ -51,14 +51,39 @@ impl Call {
         self.map(|request| Ok(request.query_opt(name, value?)))
     }
 
+    /// Appends query parameters, which may be wrong.
+    pub(crate) fn queries_checked(self, pairs: Result<Vec<(String, String)>>) -> Self {
+        self.map(|request| {
+            let pairs = pairs?.into_iter();
+            Ok(pairs.fold(request, |request, (name, value)| {
+                request.query(&name, value)
+            }))
+        })
+    }
+
     /// Adds a header.
     pub(crate) fn header(self, name: &str, value: String) -> Self {
         self.map(|request| Ok(request.header(name, value)))
     }
 
+    /// Appends the query parameter `filter`, if there is a filter. It may be wrong.
+    pub(crate) fn filter(self, filter: impl IntoFilter) -> Self {
+        self.query_checked("filter", filter.into_filter())
+    }
+
     /// Sends this as JSON.
     pub(crate) fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| request.json(body))
+    }
+
+    /// Sends this as JSON. It may be wrong.
+    pub(crate) fn json_checked(self, body: Result<impl Serialize>) -> Self {
+        self.map(|request| request.json(&body?))
+    }
+
+    /// Sends this as the body, over a connection that keeps no copy of it.
+    pub(crate) fn secret_body(self, body: SecretBody) -> Self {
+        self.map(|request| Ok(request.secret_body(body)))
     }
 
     /// Sends the query parameter `updateMask` and the JSON of a change.
@@ -102,14 +127,13 @@ impl Call {
         self.http.upload(&self.request?, &mut body.into())
     }
 
-    /// Sends it with a streamed body and turns the response into a value with `decode`.
-    pub(crate) fn upload_with<T>(
+    /// Writes the content at the URL that `find` gets from this call. It is called again if the URL has expired.
+    pub(crate) fn download(
         self,
-        body: impl Into<UploadBody>,
-        decode: impl Fn(&Received<'_>) -> Result<T>,
-    ) -> Result<T> {
-        self.http
-            .upload_with(&self.request?, &mut body.into(), decode)
+        find: impl Fn() -> Result<String>,
+        writer: &mut DownloadWriter<'_>,
+    ) -> Result<u64> {
+        self.http.download(&self.request?, find, writer)
     }
 
     /// The items of a list.
@@ -120,5 +144,46 @@ impl Call {
     /// Sends it; it starts an operation.
     pub(crate) fn operation<T: DeserializeOwned + Clone>(self) -> Result<Operation<T>> {
         Operation::start(&self.http, &self.request?)
+    }
+
+    /// Sends it with a streamed body; it starts an operation. `given` is a field of the result that the call names
+    /// already.
+    #[cfg(feature = "upload")]
+    pub(crate) fn upload_operation<T: DeserializeOwned + Clone>(
+        self,
+        body: &mut UploadBody,
+        given: Option<(&'static str, String)>,
+    ) -> Result<Operation<T>> {
+        Operation::start_upload(&self.http, &self.request?, body, given)
+    }
+}
+
+/// The text of a filter, as filters build it: it may be missing or wrong.
+pub(crate) trait IntoFilter {
+    fn into_filter(self) -> Result<Option<String>>;
+}
+
+impl IntoFilter for String {
+    fn into_filter(self) -> Result<Option<String>> {
+        Ok(Some(self))
+    }
+}
+
+impl IntoFilter for Option<&str> {
+    fn into_filter(self) -> Result<Option<String>> {
+        Ok(self.map(str::to_owned))
+    }
+}
+
+impl IntoFilter for Option<String> {
+    fn into_filter(self) -> Result<Option<String>> {
+        Ok(self)
+    }
+}
+
+/// The reason why it is wrong is returned when the call is sent.
+impl<F: IntoFilter> IntoFilter for Result<F> {
+    fn into_filter(self) -> Result<Option<String>> {
+        self?.into_filter()
     }
 }

@@ -13,23 +13,30 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// The documentation shows the methods of a type in the order of these modules, so a client begins with its constructors
+// and handles. An empty line keeps rustfmt from sorting across it.
+mod client;
+
+pub mod resource;
+
+mod control;
+
+mod raw;
+
+mod keys;
+
 mod asset_file;
 mod auth;
 mod call;
-mod client;
 mod content;
-mod download;
 mod endpoint;
 mod error;
 mod http;
-mod keys;
 pub mod models;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
 mod operation;
 mod paging;
-mod raw;
-pub mod resource;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 #[cfg(feature = "sync")]
@@ -40,13 +47,13 @@ mod upload;
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
-pub use download::DownloadOptions;
 pub use endpoint::Method;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{ClientEvent, RateLimit, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
 pub use raw::RawRequest;
+pub use resource::assets::DownloadOptions;
 #[cfg(feature = "upload")]
 pub use upload::{ModeratedName, NameOutcome, Upload, UploadSource, Uploaded};
 

@@ -1,4 +1,4 @@
-//! Tells what an API key may do, and whether that is enough: for a person, and by its status for CI.
+//! Prints the permissions of an API key and checks them: for people, and by its exit status for CI.
 //!
 //! `cargo run -q -F sandbox --example doctor -- --user 156 --need asset:write --offline`
 
@@ -16,35 +16,35 @@ use support::{Arguments, Failure, Outcome, Service, finish, note, unknown};
 const USAGE: &str = "\
 usage: doctor [OPTION]...
 
-Tells what the API key may do. With needs, it also tells what is missing, and how to
-mend it.
+Prints the permissions of the API key. With required scopes, it also prints which are
+missing, and how to add them.
 
-  --need SCOPE           a scope that is needed, such as asset:write
-  --call \"METHOD PATH\"   the same by a documented call, such as \"POST /assets/v1/assets\"
-  --user ID              the needs that follow are for what this user owns
-  --group ID             the needs that follow are for what this group owns
-  --offline              ask about the key of the built-in sandbox
+  --need SCOPE           requires this scope, such as asset:write
+  --call \"METHOD PATH\"   requires the scopes of this documented call, such as \"POST /assets/v1/assets\"
+  --user ID              the scopes that follow must cover this user
+  --group ID             the scopes that follow must cover this group
+  --offline              check the key of the built-in sandbox
   --help                 print this
 
-The status is 0 if nothing is missing, 1 if something is, 2 for wrong arguments. That
-the key expires within a week is told, but is no failure.
+The exit status is 0 if the key is sufficient, 1 if not, and 2 for wrong arguments. A key
+that expires within a week is reported, but sufficient.
 Without --offline the API key is read from ROBLOX_API_KEY.";
 
 fn main() -> ExitCode {
     finish(USAGE, run())
 }
 
-/// For whom a scope is needed.
+/// The owner that a required scope must cover.
 #[derive(Clone, Copy)]
 enum Owner {
-    Anybody,
+    Any,
     User(UserId),
     Group(GroupId),
 }
 
 fn run() -> Outcome {
     let mut arguments = Arguments::from_env();
-    let (mut owner, mut needs, mut offline) = (Owner::Anybody, Vec::new(), false);
+    let (mut owner, mut required, mut offline) = (Owner::Any, Vec::new(), false);
     while let Some(argument) = arguments.next()? {
         let option = argument.as_str();
         match option {
@@ -52,9 +52,9 @@ fn run() -> Outcome {
             "--group" => owner = Owner::Group(arguments.parsed(option)?),
             "--need" => {
                 let scope = Scope::from(arguments.value(option)?.as_str());
-                needs.push(owned(scope.into(), owner));
+                required.push(owned(scope.into(), owner));
             }
-            "--call" => needs.push(owned(of_call(&arguments.value(option)?)?, owner)),
+            "--call" => required.push(owned(of_call(&arguments.value(option)?)?, owner)),
             "--offline" => offline = true,
             _ => return unknown(option),
         }
@@ -62,15 +62,15 @@ fn run() -> Outcome {
     let service = Service::choose(offline)?;
     let key = service.client.key_info()?;
     describe(&key)?;
-    let problems = key.problems(&needs);
+    let problems = key.problems(&required);
     for problem in &problems {
         note(&problem.to_string());
     }
     match problems.iter().filter(|problem| problem.is_fatal()).count() {
         0 => Ok(()),
-        1 => Err(Failure::Other("the key does not do".to_owned())),
+        1 => Err(Failure::Other("the key is not sufficient".to_owned())),
         count => Err(Failure::Other(format!(
-            "the key does not do, for {count} reasons"
+            "the key is not sufficient, for {count} reasons"
         ))),
     }
 }
@@ -84,7 +84,7 @@ fn of_call(call: &str) -> Outcome<RequiredScopes> {
         "DELETE" => Method::Delete,
         _ => {
             return Err(Failure::Usage(format!(
-                "{call:?} does not begin with a method"
+                "{call:?} does not start with a method"
             )));
         }
     };
@@ -93,7 +93,7 @@ fn of_call(call: &str) -> Outcome<RequiredScopes> {
 
 fn owned(need: RequiredScopes, owner: Owner) -> RequiredScopes {
     match owner {
-        Owner::Anybody => need,
+        Owner::Any => need,
         Owner::User(id) => need.for_user(id),
         Owner::Group(id) => need.for_group(id),
     }

@@ -1,7 +1,7 @@
-//! Sign in with Roblox from a command line: the browser opens, comes back, and a file keeps the session.
+//! Signs in with Roblox from a command line: prints the URL to open, waits for the browser, and keeps the session in a file.
 //!
-//! `cargo run -F oauth2,sandbox --example login` needs neither an app nor a browser: a sandbox grants at once. With
-//! the client id of your app in `ROBLOX_CLIENT_ID` it is the live service.
+//! `cargo run -F oauth2,sandbox --example login` needs neither an app nor a browser: it uses a sandbox that grants the
+//! request immediately. With the client ID of your app in `ROBLOX_CLIENT_ID` it uses the live service.
 
 mod support;
 
@@ -21,14 +21,14 @@ use support::{Arguments, Failure, Outcome, finish, note, unknown};
 const USAGE: &str = "\
 usage: login [OPTION]...
 
-  --session FILE    keep the session in this file, instead of roblox-session.json
-  --sign-out        end the session, and remove the file
+  --session FILE    store the session in this file, instead of roblox-session.json
+  --sign-out        revoke the session and remove the file
   --help            print this
 
-The app is the one with its client id in ROBLOX_CLIENT_ID, its secret (if it has one)
-in ROBLOX_CLIENT_SECRET, and its redirect URL in ROBLOX_REDIRECT_URI (without it
-http://localhost:4306/callback). Without a client id a sandbox answers, and the
-session is kept in a file that is removed at the end.";
+Set ROBLOX_CLIENT_ID to the client ID of the app, ROBLOX_CLIENT_SECRET to its secret (if
+it has one), and ROBLOX_REDIRECT_URI to its redirect URL (the default is
+http://localhost:4306/callback). Without a client ID, the program uses a sandbox and
+removes the session file at the end.";
 
 const SCOPES: [Scope; 2] = [Scope::OpenId, Scope::Profile];
 
@@ -38,11 +38,11 @@ fn main() -> ExitCode {
 
 fn run() -> Outcome {
     let mut arguments = Arguments::from_env();
-    let (mut file, mut is_over) = (None, false);
+    let (mut file, mut is_sign_out) = (None, false);
     while let Some(argument) = arguments.next()? {
         match argument.as_str() {
             "--session" => file = Some(PathBuf::from(arguments.value("--session")?)),
-            "--sign-out" => is_over = true,
+            "--sign-out" => is_sign_out = true,
             other => return unknown(other),
         }
     }
@@ -58,20 +58,20 @@ fn run() -> Outcome {
     }
     let app = app.build()?;
     let file = TokenFile::new(file.unwrap_or_else(|| "roblox-session.json".into()));
-    if is_over {
+    if is_sign_out {
         return sign_out(&app, &file);
     }
-    let session = session(&app, &file, |login| {
+    let session = session(&app, &file, |flow| {
         note(&format!(
-            "Open this address in your browser:\n\n{}\n",
-            login.url()
+            "Open this URL in your browser:\n\n{}\n",
+            flow.url()
         ));
-        Ok(login.wait(Duration::from_secs(300))?)
+        Ok(flow.wait(Duration::from_secs(300))?)
     })?;
     show(&session.client()?, &session.tokens())
 }
 
-/// The session of the file, or a new one.
+/// Loads the session from the file, or signs in.
 fn session(
     app: &App,
     file: &TokenFile,
@@ -80,7 +80,7 @@ fn session(
     if let Some(session) = Session::load(app, file.clone())? {
         match session.client()?.user_info() {
             Ok(_) => return Ok(session),
-            // Used up, revoked, or ninety days old.
+            // Used, revoked, or 90 days old.
             Err(error) if error.kind() == ErrorKind::SignInRequired => note(&error.to_string()),
             Err(error) => return Err(error.into()),
         }
@@ -113,16 +113,16 @@ fn sign_out(app: &App, file: &TokenFile) -> Outcome {
         file.remove()?;
         note("signed out");
     } else {
-        note("nobody is signed in");
+        note("no user is signed in");
     }
     Ok(())
 }
 
-/// The same with a sandbox in place of the service, and a few lines in place of a browser.
+/// Does the same with a sandbox instead of the service, and a few lines of code instead of a browser.
 fn offline() -> Outcome {
-    title("Sign in with Roblox", "offline: a sandbox answers")?;
+    title("Sign in with Roblox", "offline, with a sandbox")?;
     let sandbox = Sandbox::start()?;
-    // The sandbox takes any port of loopback; the live service takes the one that was registered.
+    // The sandbox accepts any loopback port; the live service accepts the registered one.
     let app = SandboxApp::new("example-app", "http://localhost/callback");
     let app = sandbox.add_app(app).build()?;
     let name = format!("rblx-open-cloud-login-{}.json", std::process::id());
@@ -133,12 +133,12 @@ fn offline() -> Outcome {
 }
 
 fn both_ways(app: &App, file: &TokenFile) -> Outcome {
-    let first = session(app, file, |login| {
+    let first = session(app, file, |flow| {
         say("")?;
-        say("A user opens the address of the sign-in, consents, and comes back:")?;
-        let url = login.url();
+        say("A user opens the URL, consents, and is redirected back:")?;
+        let url = flow.url();
         let browser = thread::spawn(move || browse(&url));
-        let tokens = login.wait(Duration::from_secs(30))?;
+        let tokens = flow.wait(Duration::from_secs(30))?;
         let page = browser
             .join()
             .map_err(|_| Failure::Other("no browser".to_owned()))??;
@@ -146,9 +146,9 @@ fn both_ways(app: &App, file: &TokenFile) -> Outcome {
         Ok(tokens)
     })?;
     show(&first.client()?, &first.tokens())?;
-    // Another run of the program finds the file, and asks nobody.
+    // Another run of the program loads the file and needs no browser.
     let again = session(app, file, |_| {
-        Err(Failure::Other("nobody is there".to_owned()))
+        Err(Failure::Other("the session was not saved".to_owned()))
     })?;
     section("Another run", "Session::load(&app, file)")?;
     let user = again.client()?.user_info()?;
@@ -156,7 +156,7 @@ fn both_ways(app: &App, file: &TokenFile) -> Outcome {
     sign_out(app, file)
 }
 
-/// What a browser does: asks for a page, goes where it is sent, and shows the text that it gets there.
+/// Acts as a browser: follows redirects and returns the text of the last page.
 fn browse(url: &str) -> io::Result<String> {
     let mut url = url.to_owned();
     for _ in 0..5 {
@@ -167,13 +167,13 @@ fn browse(url: &str) -> io::Result<String> {
             stream,
             "GET /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
         )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        let location = answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response)?;
+        let location = response
             .lines()
             .find_map(|line| line.strip_prefix("location: "));
         let Some(location) = location else {
-            let text = answer.split("<p>").nth(1);
+            let text = response.split("<p>").nth(1);
             let text = text.and_then(|text| text.split("</p>").next());
             return Ok(text.unwrap_or_default().to_owned());
         };

@@ -1,30 +1,33 @@
 //! Uploads what is new or changed in a folder, and prints the id of every file's asset.
 //!
-//! `cargo run -q -F sandbox,sync --example sync_assets -- user:156 assets --offline`
+//! `cargo run -q --features sandbox,sync --example sync_assets -- user:156 assets --offline`
 
 mod support;
 
-use std::io::{Write, stderr, stdout};
+use std::io::{stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use rblx_open_cloud::NameOutcome;
-use rblx_open_cloud::models::{GroupId, UserId};
-use rblx_open_cloud::sync::{SyncOutcome, SyncedFile, UploadAll, files_in};
+use rblx_open_cloud::models::{GroupId, ModerationState, UserId};
+use rblx_open_cloud::sync::{FolderScan, SkipReason, SyncOutcome, SyncedFile, UploadAll, scan};
 use support::bars::Bars;
-use support::{Arguments, Failure, Outcome, Service, finish, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
 
 const USAGE: &str = "\
 usage: sync_assets user:ID|group:ID FOLDER [OPTION]...
 
 Uploads the pictures, sounds, models and videos in a folder, and in those below it,
-that were not uploaded before: what was is kept in a ledger.
+that were not uploaded before. A ledger remembers what was.
 
-  --ledger FILE      the ledger; FOLDER/assets.ledger without it
+  --ledger FILE      the ledger; without it FOLDER/assets.ledger, and a temporary
+                     one with --offline
   --decals FOLDER    pictures below this folder become decals instead of images
-  --threads NUMBER   how many go at once; 4 without it
-  --dry-run          only tell what would be done
+  --threads NUMBER   how many are sent at once; 4 without it
+  --resend-unclear   send files again that an earlier run sent without learning
+                     whether they arrived
+  --dry-run          only say what would be done
   --offline          upload to the built-in sandbox; no key is needed
   --help             print this
 
@@ -41,6 +44,7 @@ struct Options {
     ledger: Option<PathBuf>,
     decals: Option<PathBuf>,
     threads: Option<usize>,
+    resend_unclear: bool,
     dry_run: bool,
     offline: bool,
 }
@@ -55,6 +59,7 @@ fn run() -> Outcome {
             "--ledger" => options.ledger = Some(arguments.value(option)?.into()),
             "--decals" => options.decals = Some(arguments.value(option)?.into()),
             "--threads" => options.threads = Some(arguments.parsed(option)?),
+            "--resend-unclear" => options.resend_unclear = true,
             "--dry-run" => options.dry_run = true,
             "--offline" => options.offline = true,
             _ if option.starts_with('-') => return unknown(option),
@@ -64,10 +69,53 @@ fn run() -> Outcome {
     let [owner, folder] = words.as_slice() else {
         return Err(Failure::Usage("for whom, and which folder?".to_owned()));
     };
-    let files = files_in(folder)?;
+    let ledger = LedgerPath::choose(&options, Path::new(folder));
+    let found = scan(folder)?;
+    report_skipped(&found, &ledger.path);
     let service = Service::choose(options.offline)?;
-    let all = upload_all(&service, owner, files)?;
-    sync(all, Path::new(folder), options)
+    let all = upload_all(&service, owner, found.files)?;
+    sync(all, &ledger.path, options)
+}
+
+/// Where the ledger is.
+struct LedgerPath {
+    path: PathBuf,
+    is_temporary: bool,
+}
+
+impl LedgerPath {
+    /// The assets of the built-in sandbox are gone when this program ends, so the ledger of the folder is left alone.
+    fn choose(options: &Options, folder: &Path) -> Self {
+        let temporary = format!("sync-assets-{}.ledger", std::process::id());
+        let path = match &options.ledger {
+            Some(path) => path.clone(),
+            None if options.offline => std::env::temp_dir().join(temporary),
+            None => folder.join("assets.ledger"),
+        };
+        Self {
+            path,
+            is_temporary: options.offline && options.ledger.is_none(),
+        }
+    }
+}
+
+impl Drop for LedgerPath {
+    fn drop(&mut self) {
+        if self.is_temporary {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Says which files are left out, but for hidden ones and ledgers.
+fn report_skipped(found: &FolderScan, ledger: &Path) {
+    for skipped in &found.skipped {
+        let path = &skipped.path;
+        let is_ledger = path == ledger || path.extension().is_some_and(|end| end == "ledger");
+        if skipped.reason != SkipReason::Hidden && !is_ledger {
+            note(&format!("{}: left out, {}", path.display(), skipped.reason));
+        }
+    }
 }
 
 fn upload_all(service: &Service, owner: &str, files: Vec<PathBuf>) -> Outcome<UploadAll> {
@@ -86,15 +134,13 @@ fn upload_all(service: &Service, owner: &str, files: Vec<PathBuf>) -> Outcome<Up
     }
 }
 
-fn sync(all: UploadAll, folder: &Path, options: Options) -> Outcome {
-    let ledger = options
-        .ledger
-        .unwrap_or_else(|| folder.join("assets.ledger"));
-    let bars = Arc::new(Bars::new(stderr()));
+fn sync(all: UploadAll, ledger: &Path, options: Options) -> Outcome {
+    let bars = Arc::new(Bars::new(stdout(), stderr()));
     let drawn = Arc::clone(&bars);
     let mut all = all
         .ledger(ledger)
         .dry_run(options.dry_run)
+        .resend_unclear(options.resend_unclear)
         .on_progress(move |path, sent, total| drawn.show(path, sent, total));
     if let Some(threads) = options.threads {
         all = all.threads(threads);
@@ -112,14 +158,15 @@ fn sync(all: UploadAll, folder: &Path, options: Options) -> Outcome {
     for file in all {
         match file {
             Ok(file) => {
-                bars.done(&file.path, &told(&file));
-                if let Some(id) = file.asset_id() {
-                    writeln!(stdout(), "{id}\t{}", file.path.display())?;
-                }
+                let result = file
+                    .asset_id()
+                    .map(|id| format!("{id}\t{}", file.path.display()));
+                bars.done(&file.path, &description(&file), &result.unwrap_or_default())?;
             }
+            Err(error) if error.path == ledger => return Err(Failure::Other(error.to_string())),
             Err(error) => {
                 failed = failed.saturating_add(1);
-                bars.done(&error.path, &error.to_string());
+                bars.done(&error.path, &error.to_string(), "")?;
             }
         }
     }
@@ -130,19 +177,24 @@ fn sync(all: UploadAll, folder: &Path, options: Options) -> Outcome {
     }
 }
 
-fn told(file: &SyncedFile) -> String {
+fn description(file: &SyncedFile) -> String {
     let path = file.path.display();
-    match &file.outcome {
+    let what = match &file.outcome {
         SyncOutcome::Uploaded(uploaded) => {
             let name = match uploaded.name {
                 NameOutcome::AsAsked => String::new(),
                 _ => format!(", named {:?}", uploaded.display_name),
             };
-            format!("{path}: uploaded as {}{name}", uploaded.asset_id)
+            format!("uploaded as {}{name}", uploaded.asset_id)
         }
-        SyncOutcome::Unchanged(id) => format!("{path}: unchanged, {id}"),
-        SyncOutcome::Planned { name } => format!("{path}: would be uploaded as {name:?}"),
-        SyncOutcome::SameAs(other) => format!("{path}: the same as {}", other.display()),
-        other => format!("{path}: {other:?}"),
+        SyncOutcome::Unchanged(id) => format!("unchanged, {id}"),
+        SyncOutcome::Rejected(id) => format!("unchanged, {id}"),
+        SyncOutcome::Planned { name } => format!("would be uploaded as {name:?}"),
+        SyncOutcome::SameAs(other) => format!("the same as {}", other.display()),
+        other => format!("{other:?}"),
+    };
+    match &file.moderation_state {
+        None | Some(ModerationState::Approved) => format!("{path}: {what}"),
+        Some(state) => format!("{path}: {what}, moderation: {state}"),
     }
 }

@@ -1,4 +1,4 @@
-//! Uploads a file, or what comes in on stdin, and prints the id of the asset once it is ready.
+//! Uploads a file, or stdin, and prints the id of the asset once it is processed.
 //!
 //! `id=$(cargo run -q -F sandbox --example upload -- user:156 icon.png --type Decal --offline)`
 
@@ -31,7 +31,7 @@ FILE may be `-`, for stdin.
 The id goes to stdout, everything else to stderr.
 Without --offline the API key is read from ROBLOX_API_KEY.";
 
-const PATIENCE: Duration = Duration::from_secs(300);
+const MAX_WAIT: Duration = Duration::from_secs(300);
 
 fn main() -> ExitCode {
     finish(USAGE, run())
@@ -108,11 +108,11 @@ fn run() -> Outcome {
         Owner::User(id) => service.client.user(id).upload_asset(upload)?,
         Owner::Group(id) => service.client.group(id).upload_asset(upload)?,
     };
-    // The path finds the upload again if this program is stopped while it waits.
+    // The path identifies the upload if this program is stopped while it waits.
     if !operation.is_done() {
         note(&format!("waiting for {}", operation.path()));
     }
-    let asset = operation.wait(PATIENCE)?;
+    let asset = operation.wait(MAX_WAIT)?;
     if let Some(state) = &asset.moderation_state {
         note(&format!("moderation: {state}"));
     }
@@ -133,7 +133,7 @@ fn source(path: &str, options: &Options) -> Outcome<AssetFile> {
     })
 }
 
-/// All of it: the service wants to know the length before the first byte.
+/// Reads all of it: the length is part of the request.
 fn from_stdin() -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
     stdin().lock().read_to_end(&mut bytes)?;

@@ -1,8 +1,10 @@
 //! The one error type of the crate.
 
+mod advice;
 mod kind;
 mod retryability;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -13,13 +15,13 @@ use crate::endpoint::EndpointRef;
 pub use kind::ErrorKind;
 pub(crate) use retryability::Retryability;
 
-/// The result of everything here that can fail.
+/// The result of every call that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, what the service said about it, and what to do next.
+/// An error: what went wrong, what the service said about it, and what to do next.
 ///
 /// Its `Display` is a text for people; [`kind`](Self::kind) is for `match`. `Debug` prints the same text first, then
-/// the inner line by line, so that `fn main() -> Result<()>` shows something that a person can use. Keys and tokens
+/// the facts line by line, so that `fn main() -> Result<()>` shows something that a person can use. Keys and tokens
 /// never appear in it.
 ///
 /// ```
@@ -50,6 +52,8 @@ pub(crate) struct Inner {
     pub(crate) trace_id: Option<String>,
     pub(crate) body: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// What to do, where more is known than kind and call tell.
+    pub(crate) advice: Option<Cow<'static, str>>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) retryability: Retryability,
@@ -83,6 +87,7 @@ impl Error {
             trace_id: None,
             body: None,
             retry_after: None,
+            advice: None,
             attempts: 0,
             elapsed: Duration::ZERO,
             retryability: Retryability::default(),
@@ -103,7 +108,7 @@ impl Error {
         Self::new(ErrorKind::InvalidInput, message)
     }
 
-    /// Adds inner that are not known where the error is made.
+    /// Adds what is not known where the error is made.
     pub(crate) fn map(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         change(&mut self.0);
         self
@@ -116,8 +121,13 @@ impl Error {
         self.map(|inner| inner.source = Some(source.into()))
     }
 
-    /// The same once more, for another thread; of its source only the text.
-    #[cfg(feature = "oauth2")]
+    /// Says what to do, in place of what kind and call tell.
+    pub(crate) fn with_advice(self, advice: impl Into<Cow<'static, str>>) -> Self {
+        self.map(|inner| inner.advice = Some(advice.into()))
+    }
+
+    /// Returns a copy for another thread, with the text of its source.
+    #[cfg(any(feature = "oauth2", feature = "sync"))]
     pub(crate) fn duplicate(&self) -> Self {
         let inner = &self.0;
         Self(Box::new(Inner {
@@ -129,6 +139,7 @@ impl Error {
             trace_id: inner.trace_id.clone(),
             body: inner.body.clone(),
             retry_after: inner.retry_after,
+            advice: inner.advice.clone(),
             attempts: inner.attempts,
             elapsed: inner.elapsed,
             retryability: inner.retryability,
@@ -148,61 +159,61 @@ impl Error {
         }))
     }
 
-    /// What went wrong, to match on.
+    /// Returns the kind, to match on.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status, if the service answered with an error.
+    /// Returns the HTTP status, if the service responded with an error.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// The service's own code, such as `INVALID_ARGUMENT`; numbers come as text.
+    /// Returns the service's own code, such as `INVALID_ARGUMENT`; a number as text.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// What the service said, or, for faults on this side, what is wrong.
+    /// Returns the message of the service, or what is wrong where there is no response.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// Further inner that the service sent with the error, as JSON.
+    /// Returns further facts that the service sent with the error, as JSON.
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()
     }
 
-    /// The service's id of the failed request, which its support asks for.
+    /// Returns the service's id of the failed request, for a report to Roblox.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.0.trace_id.as_deref()
     }
 
-    /// The body of the error answer as text, at most 4 KiB of it.
+    /// Returns the body of the response as text, at most 4 KiB of it.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
     }
 
-    /// How long the service asks to wait before the next request.
+    /// Returns how long the service asks to wait before the next request.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How many times the request was tried; 0 if it was refused on this side.
+    /// Returns the number of attempts; 0 if nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long all attempts took together, with the pauses between them.
+    /// Returns how long all attempts took together, with the delays between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed
@@ -216,7 +227,7 @@ impl Error {
         self.0.retryability
     }
 
-    /// The documented path of the call that failed, such as `/cloud/v2/users/{user_id}`; of a call that was made with
+    /// Returns the documented path of the call that failed, such as `/cloud/v2/users/{user_id}`; of a call made with
     /// [`Client::request`](crate::Client::request) the path as it was given there.
     #[must_use]
     pub fn endpoint(&self) -> Option<&str> {
@@ -237,14 +248,14 @@ impl Error {
         self.0.path.as_deref()
     }
 
-    /// Whether the request may have been carried out, although it failed: the connection was lost, the response did
+    /// Returns whether the request may have been carried out, although it failed: the connection was lost, the response did
     /// not arrive or was not understood, or the service failed in the middle. Always false for a call that only reads.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
         self.0.outcome_unknown
     }
 
-    /// Whether the error is about one item of a list, after which the list goes on.
+    /// Returns whether the error is about one item of a list, after which the list goes on.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -263,8 +274,8 @@ impl Error {
         self.0.is_item
     }
 
-    /// The path of the operation that failed, is still running or could not be asked, for
-    /// [`Client::operation`](crate::Client::operation); also of one that was begun, if its answer was not understood.
+    /// Returns the path of the operation that failed, is still running or could not be polled, for
+    /// [`Client::operation`](crate::Client::operation); also of one that was started, if the response was not understood.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.0.operation.as_deref()
@@ -272,7 +283,7 @@ impl Error {
 }
 
 impl Inner {
-    /// `kind: call answered status (code): message. Advice.`
+    /// `kind: call returned status (code): message. Advice.`
     fn text(&self) -> String {
         let mut text = String::from(self.kind.phrase());
         text.push_str(": ");
@@ -303,10 +314,6 @@ impl Inner {
         text
     }
 
-    fn conflict_causes(&self) -> Option<&'static str> {
-        self.endpoint.as_ref()?.conflict_causes
-    }
-
     /// What follows the message: the wait, the operation, what to do.
     fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
@@ -319,47 +326,17 @@ impl Inner {
                 wait.as_secs_f32().ceil()
             ));
         }
-        let advice = match self.kind {
-            ErrorKind::Shutdown if self.outcome_unknown => {
-                "The request may have been carried out; check before you send it again"
-            }
-            _ if self.outcome_unknown && !self.is_idempotent => {
-                "The request may have been carried out; check before you send it again"
-            }
-            ErrorKind::InvalidKey if self.has_token => {
-                "The access token may have expired or been revoked, or lack a scope of this call"
-            }
-            ErrorKind::PermissionDenied if self.has_token => {
-                "The user who granted the token has no right to this, or did not grant the scope"
-            }
-            ErrorKind::Conflict if self.conflict_causes().is_some() => {
-                self.conflict_causes().unwrap_or_default()
-            }
-            ErrorKind::BadRequest if self.status == Some(413) => {
-                "The body of the request is larger than the service accepts"
-            }
-            ErrorKind::StillRunning if self.operation.is_none() => "Wait longer",
-            // The wait says it already.
-            ErrorKind::RateLimited if self.retry_after.is_some() => "",
-            kind => kind.advice(),
+        let is_unclear =
+            self.outcome_unknown && (!self.is_idempotent || self.kind == ErrorKind::Shutdown);
+        let advice = if is_unclear {
+            "The request may have been carried out; check before you send it again".into()
+        } else {
+            advice::advice(self)
         };
         if !advice.is_empty() {
-            sentences.push(advice.to_owned());
+            sentences.push(advice.into_owned());
         }
-        let refused = matches!(
-            self.kind,
-            ErrorKind::InvalidKey | ErrorKind::PermissionDenied
-        );
-        if let Some(endpoint) = self
-            .endpoint
-            .as_ref()
-            .filter(|endpoint| refused && !endpoint.all_scopes().is_empty())
-        {
-            sentences.push(format!(
-                "Scopes that this call may use: {}",
-                endpoint.all_scopes().join(", ")
-            ));
-        }
+        sentences.extend(advice::scopes(self));
         if self.attempts > 1 {
             sentences.push(format!(
                 "Tried {} times in {:.1} s",

@@ -1,6 +1,5 @@
 //! Where requests go: the service, or the one place that a base URL names instead.
 
-#[cfg(feature = "oauth2")]
 use std::borrow::Cow;
 use std::net::IpAddr;
 
@@ -128,16 +127,24 @@ impl BaseUrl {
     }
 }
 
-/// Returns the URL with `[redacted]` in place of a user name and a password, for texts.
-#[cfg(feature = "oauth2")]
-pub(crate) fn without_userinfo(url: &str) -> Cow<'_, str> {
-    let start = url.find("://").map_or(0, |end| end.saturating_add(3));
-    let (scheme, rest) = url.split_at_checked(start).unwrap_or_default();
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at_checked(end).unwrap_or_default();
-    match authority.rsplit_once('@') {
-        Some((_, host)) => Cow::Owned(format!("{scheme}[redacted]@{host}{path}")),
-        None => Cow::Borrowed(url),
+/// Returns a URL without user name, password, query and fragment, for texts. What is not a URL may hold them in an odd
+/// place, so everything up to the last `@` counts as such.
+pub(crate) fn without_secrets(url: &str) -> Cow<'_, str> {
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    let redacted = match (url.rsplit_once('@'), scheme) {
+        (Some((_, host)), "") => Cow::Owned(format!("[redacted]@{host}")),
+        (Some((_, host)), _) if rest.contains('@') => {
+            Cow::Owned(format!("{scheme}://[redacted]@{host}"))
+        }
+        (Some(_), _) => Cow::Borrowed("[redacted]"),
+        (None, _) => Cow::Borrowed(url),
+    };
+    match redacted.find(['?', '#']) {
+        Some(end) => Cow::Owned(format!(
+            "{}?[redacted]",
+            redacted.get(..end).unwrap_or_default()
+        )),
+        None => redacted,
     }
 }
 
@@ -216,5 +223,27 @@ mod tests {
             origin.ok().as_deref(),
             Some("http://127.0.0.1:4306/open/cloud/cloud/v2/users/1")
         );
+    }
+
+    #[test]
+    fn texts_show_no_secrets_of_a_url() {
+        for (url, shown) in [
+            ("http://127.0.0.1:1/a", "http://127.0.0.1:1/a"),
+            (
+                "http://u:pw@127.0.0.1:1/a",
+                "http://[redacted]@127.0.0.1:1/a",
+            ),
+            ("http://u:p/w@host/a", "http://[redacted]@host/a"),
+            ("http://u:p?w@host/a", "http://[redacted]@host/a"),
+            ("http://u:p@w@host", "http://[redacted]@host"),
+            ("http:/u:pw@host", "[redacted]@host"),
+            ("u:pw@host:1", "[redacted]@host:1"),
+            ("u:pw@http://host", "[redacted]"),
+            ("https://host/a?key=pw", "https://host/a?[redacted]"),
+            ("https://host#pw", "https://host?[redacted]"),
+            ("", ""),
+        ] {
+            assert_eq!(super::without_secrets(url), shown, "{url}");
+        }
     }
 }

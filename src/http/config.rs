@@ -1,5 +1,6 @@
 //! The settings of a client.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::EventHook;
@@ -14,6 +15,8 @@ pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) struct Settings {
     pub(crate) user_agent: String,
     pub(crate) proxy: ProxyChoice,
+    /// PEM text with the certificates to trust in place of the built-in ones.
+    pub(crate) root_certificates: Option<PemText>,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
     pub(crate) events: EventHook,
@@ -21,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) poll_interval: Option<(Duration, Duration)>,
     /// Wait for the next window of a rate limit instead of being rejected.
     pub(crate) waits_on_rate_limit: bool,
+    /// The run of the sandbox that the client belongs to.
+    pub(crate) sandbox_run: Option<String>,
 }
 
 impl Default for Settings {
@@ -28,11 +33,13 @@ impl Default for Settings {
         Self {
             user_agent: concat!("rblx-open-cloud-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
             proxy: ProxyChoice::default(),
+            root_certificates: None,
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
             events: EventHook::default(),
             poll_interval: None,
             waits_on_rate_limit: false,
+            sandbox_run: None,
         }
     }
 }
@@ -56,6 +63,31 @@ impl std::fmt::Debug for ProxyChoice {
             Self::None => "None",
             Self::Url(_) => "Url([redacted])",
         })
+    }
+}
+
+/// PEM text of the caller's.
+#[derive(Clone)]
+pub(crate) struct PemText(Arc<[u8]>);
+
+impl PemText {
+    #[cfg(feature = "rustls")]
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+#[cfg(feature = "rustls")]
+impl From<Vec<u8>> for PemText {
+    fn from(pem: Vec<u8>) -> Self {
+        Self(pem.into())
+    }
+}
+
+// The text may hold a private key.
+impl std::fmt::Debug for PemText {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "PemText({} bytes)", self.0.len())
     }
 }
 

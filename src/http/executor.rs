@@ -1,12 +1,13 @@
 //! Sends requests: the loop of attempts, and the one place where a response becomes a value or an error.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 
-use super::attempt::{AttemptContext, RetryState, not_sent, shutdown};
-use super::authenticator::{AuthHeader, Authenticator};
+use super::api_error;
+use super::attempt::AttemptContext;
+use super::authenticator::Authenticator;
 use super::base_url::Hosts;
 use super::config::Settings;
 use super::error_body::ErrorBody;
@@ -15,45 +16,49 @@ use super::rate_limit::{ProcessLimiter, RateLimit, RateLimiter};
 use super::received::Received;
 use super::request::Request;
 use super::response::Response;
-use super::retry::{self, Attempt, RetryPolicy};
+use super::retry::RetryPolicy;
 use super::retry_quota::RetryQuota;
-use super::secret_body::{self, SecretBody};
+use super::secret_body;
 use super::stop::StopSignal;
 use super::transport::Transport;
 use super::upload_body::UploadBody;
-use super::{api_error, redact};
 use crate::auth::Credential;
 use crate::endpoint::Method;
-use crate::error::{Error, ErrorKind, Result, Retryability};
+use crate::error::Result;
 
 /// Sends the requests of a [`Client`](crate::Client). Clones share connections, credential and rate limits.
 #[derive(Debug, Clone)]
 pub(crate) struct HttpClient {
     shared: Arc<Shared>,
     pub(super) transport: Transport,
-    options: CallOptions,
+    pub(super) options: CallOptions,
 }
 
+/// What all clones share.
 #[derive(Debug)]
-struct Shared {
+pub(super) struct Shared {
     hosts: Hosts,
-    authenticator: Authenticator,
+    pub(super) authenticator: Authenticator,
     has_token: bool,
-    retry: RetryPolicy,
-    quota: RetryQuota,
-    events: EventHook,
-    rate_limiter: Box<dyn RateLimiter>,
+    pub(super) retry: RetryPolicy,
+    pub(super) quota: RetryQuota,
+    pub(super) events: EventHook,
+    pub(super) rate_limiter: Box<dyn RateLimiter>,
     poll_interval: Option<(Duration, Duration)>,
+    /// The run of the sandbox at the other end: known from the start, or from its first response.
+    sandbox_run: OnceLock<String>,
 }
 
 /// What one clone of a client does differently from another.
 #[derive(Debug, Clone)]
-struct CallOptions {
+pub(super) struct CallOptions {
     /// Wait for the next window of a rate limit instead of being rejected.
-    wait_on_rate_limit: bool,
+    pub(super) wait_on_rate_limit: bool,
+    /// Send requests again that failed.
+    pub(super) retries: bool,
     /// The time for each call with all its attempts.
-    deadline: Option<Duration>,
-    stop: StopSignal,
+    pub(super) deadline: Option<Duration>,
+    pub(super) stop: StopSignal,
 }
 
 impl HttpClient {
@@ -73,12 +78,16 @@ impl HttpClient {
             events: settings.events,
             rate_limiter: Box::new(ProcessLimiter::default()),
             poll_interval: settings.poll_interval,
+            sandbox_run: settings
+                .sandbox_run
+                .map_or_else(OnceLock::new, OnceLock::from),
         };
         Ok(Self {
             shared: Arc::new(shared),
             transport,
             options: CallOptions {
                 wait_on_rate_limit: settings.waits_on_rate_limit,
+                retries: true,
                 deadline: None,
                 stop,
             },
@@ -90,6 +99,25 @@ impl HttpClient {
     pub(crate) fn waiting_on_rate_limit(mut self) -> Self {
         self.options.wait_on_rate_limit = true;
         self
+    }
+
+    /// Returns a clone that sends each request once, for a caller who decides about the next attempt.
+    #[cfg(feature = "sync")]
+    pub(crate) fn without_retries(mut self) -> Self {
+        self.options.retries = false;
+        self
+    }
+
+    /// How often and after which delays failed requests are sent again.
+    #[cfg(feature = "sync")]
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        &self.shared.retry
+    }
+
+    /// The run of the sandbox that this client talks to, if it is known to talk to one.
+    #[cfg(feature = "sync")]
+    pub(crate) fn sandbox_run(&self) -> Option<&str> {
+        self.shared.sandbox_run.get().map(String::as_str)
     }
 
     /// Returns a clone whose calls also end with a signal of their own.
@@ -119,6 +147,19 @@ impl HttpClient {
     /// The base URL of the API, for texts.
     pub(crate) fn base_url(&self) -> &str {
         self.shared.hosts.api.base()
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Whether the credential is an access token.
+    pub(super) fn has_token(&self) -> bool {
+        self.shared.has_token
+    }
+
+    pub(super) fn hosts(&self) -> &Hosts {
+        &self.shared.hosts
     }
 
     /// Whether the API is on this machine.
@@ -258,6 +299,9 @@ impl HttpClient {
                 .rate_limiter
                 .record(&request.endpoint, rate_limit, Instant::now());
         }
+        if let Some(run) = &response.sandbox_run {
+            let _ = self.shared.sandbox_run.set(run.clone());
+        }
         if let Some(headers) = &response.headers {
             return Err(ErrorBody::to_error(
                 &response,
@@ -271,193 +315,5 @@ impl HttpClient {
         let value = Received::new(&response).and_then(|received| decode(&received));
         self.transport.recycle(response.body);
         value
-    }
-
-    /// Sends a request until it succeeds or the policy says that it is enough. The last error is returned.
-    pub(super) fn with_retries<T>(
-        &self,
-        request: &Request,
-        mut send: impl FnMut(&AttemptContext) -> Result<T>,
-    ) -> Result<T> {
-        let mut state = RetryState::new(self.time_budget(request));
-        loop {
-            state.attempts = state.attempts.saturating_add(1);
-            self.wait_for_rate_limit(request, &mut state)?;
-            // Authentication errors are returned as they are.
-            let context = AttemptContext {
-                auth: self.authorize(request)?,
-                time_left: state.time_left(),
-                was_ambiguous: state.was_ambiguous,
-                number: state.attempts,
-                started: Instant::now(),
-            };
-            self.shared.events.report(|| ClientEvent::Attempt {
-                method: request.endpoint.method,
-                endpoint: request.endpoint.path(),
-                path: request.path(),
-                attempt: context.number,
-            });
-            let error = match send(&context) {
-                Ok(value) => {
-                    self.shared.quota.give_back(state.quota_taken);
-                    return Ok(value);
-                }
-                Err(error) => error,
-            };
-            if self.options.stop.is_stopped() {
-                return Err(self.finish_error(shutdown(error), request, &state));
-            }
-            // A 401 does not count as an attempt if there is another token.
-            if !state.token_replaced && self.replace_token(&error, context.auth.as_ref())? {
-                state.token_replaced = true;
-                state.attempts = state.attempts.saturating_sub(1);
-                continue;
-            }
-            state.was_ambiguous |= error.retryability().is_ambiguous();
-            let Some(delay) = self.next_delay(request, &error, &mut state) else {
-                return Err(self.finish_error(error, request, &state));
-            };
-            if !self.options.stop.sleep(delay) {
-                return Err(self.finish_error(shutdown(error), request, &state));
-            }
-        }
-    }
-
-    /// The time for all attempts of a request.
-    fn time_budget(&self, request: &Request) -> Option<Duration> {
-        match (request.time_budget, self.options.deadline) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        }
-    }
-
-    fn next_delay(
-        &self,
-        request: &Request,
-        error: &Error,
-        state: &mut RetryState,
-    ) -> Option<Duration> {
-        let attempt = Attempt {
-            number: state.attempts,
-            retryability: if error.body_consumed() {
-                Retryability::Permanent
-            } else {
-                error.retryability()
-            },
-            repeat: request.repeat,
-            retry_after: error.retry_after(),
-            // Rate-limit waits do not use up the retry budget.
-            elapsed: state.started.elapsed().saturating_sub(state.waited),
-        };
-        let limited = state
-            .budget
-            .map(|budget| self.shared.retry.limited_to(budget));
-        let policy = limited.as_ref().unwrap_or(&self.shared.retry);
-        let delay = retry::next_delay(policy, attempt, retry::random_unit())?;
-        if !self.shared.quota.take(attempt.cost()) {
-            return None;
-        }
-        state.quota_taken = state.quota_taken.saturating_add(attempt.cost());
-        self.shared.events.report(|| ClientEvent::Retry {
-            method: request.endpoint.method,
-            endpoint: request.endpoint.path(),
-            path: request.path(),
-            attempt: attempt.number,
-            kind: error.kind(),
-            status: error.status(),
-            delay,
-        });
-        Some(delay)
-    }
-
-    /// Waits for the next window if the current one is used up, unless the caller does not have that much time.
-    fn wait_for_rate_limit(&self, request: &Request, state: &mut RetryState) -> Result<()> {
-        if self.options.stop.is_stopped() {
-            state.attempts = state.attempts.saturating_sub(1);
-            return Err(self.finish_error(not_sent(), request, state));
-        }
-        if !self.options.wait_on_rate_limit || request.is_anonymous {
-            return Ok(());
-        }
-        let limiter = &self.shared.rate_limiter;
-        let started = Instant::now();
-        while let Some(wait) = limiter.acquire(&request.endpoint, Instant::now()) {
-            if state.time_left().is_some_and(|left| left < wait) {
-                break;
-            }
-            self.shared.events.report(|| ClientEvent::RateLimitWait {
-                method: request.endpoint.method,
-                endpoint: request.endpoint.path(),
-                path: request.path(),
-                delay: wait,
-            });
-            if !self.options.stop.sleep(wait) {
-                state.attempts = state.attempts.saturating_sub(1);
-                return Err(self.finish_error(not_sent(), request, state));
-            }
-        }
-        state.waited = state.waited.saturating_add(started.elapsed());
-        Ok(())
-    }
-
-    /// The credential of the next attempt. A body that is secret itself goes out without one.
-    fn authorize(&self, request: &Request) -> Result<Option<AuthHeader>> {
-        if request.is_anonymous || request.secret_body.is_some() {
-            return Ok(None);
-        }
-        self.shared.authenticator.authorize(&self.transport)
-    }
-
-    /// Whether the token was rejected, there is another one, and the body can be sent again.
-    fn replace_token(&self, error: &Error, auth: Option<&AuthHeader>) -> Result<bool> {
-        match auth.filter(|_| error.status() == Some(401) && !error.body_consumed()) {
-            Some(auth) => self.shared.authenticator.replace(auth),
-            None => Ok(false),
-        }
-    }
-
-    /// Adds what is known about the call to the error that is returned.
-    fn finish_error(&self, error: Error, request: &Request, state: &RetryState) -> Error {
-        let attempts = state
-            .attempts
-            .saturating_add(u32::from(state.token_replaced));
-        self.redact_for(error, request).map(|inner| {
-            inner.has_token = self.shared.has_token;
-            let is_sent = inner.kind != ErrorKind::InvalidInput && attempts > 0;
-            inner.endpoint =
-                (inner.kind != ErrorKind::InvalidInput).then(|| request.endpoint.clone());
-            inner.path = inner.endpoint.as_ref().map(|_| request.path().to_owned());
-            inner.attempts = if is_sent { attempts } else { 0 };
-            inner.is_idempotent = request.is_idempotent();
-            let is_unclear = state.was_ambiguous
-                || inner.retryability.is_ambiguous()
-                || inner.kind == ErrorKind::Decode;
-            inner.outcome_unknown = is_sent && is_unclear && !request.is_read();
-            if matches!(inner.kind, ErrorKind::Transport | ErrorKind::Timeout) {
-                let base_url = self.shared.hosts.host(request.endpoint.host);
-                inner
-                    .base_url
-                    .get_or_insert_with(|| base_url.base().to_owned());
-            }
-            inner.elapsed = state.started.elapsed();
-        })
-    }
-
-    /// Makes sure that an error holds neither the credential nor too much text, whatever the service sent.
-    pub(crate) fn redact(&self, error: Error) -> Error {
-        self.redact_with(error, &[])
-    }
-
-    /// The same for the secrets in the body of the request.
-    fn redact_for(&self, error: Error, request: &Request) -> Error {
-        let secrets = request.secret_body.as_ref().map(SecretBody::secrets);
-        self.redact_with(error, secrets.unwrap_or_default())
-    }
-
-    fn redact_with(&self, error: Error, secrets: &[String]) -> Error {
-        let held = self.transport.secrets();
-        let held = held.iter().map(|secret| secret.text());
-        let all: Vec<&str> = held.chain(secrets.iter().map(String::as_str)).collect();
-        error.map(|inner| redact::redact(inner, &all))
     }
 }

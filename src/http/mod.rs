@@ -5,6 +5,7 @@ mod attempt;
 mod authenticator;
 mod base_url;
 mod buffer_pool;
+mod call_error;
 mod config;
 mod download;
 mod error_body;
@@ -20,6 +21,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod retry_loop;
 mod retry_quota;
 mod secret_body;
 mod stop;
@@ -29,9 +31,9 @@ mod transport;
 mod upload_body;
 
 pub(crate) use api_error::{entry_error, error_in_object};
-pub(crate) use base_url::Hosts;
-#[cfg(feature = "oauth2")]
-pub(crate) use base_url::without_userinfo;
+pub(crate) use base_url::{Hosts, without_secrets};
+#[cfg(feature = "rustls")]
+pub(crate) use config::PemText;
 pub(crate) use config::{ProxyChoice, Settings};
 pub(crate) use download::{DownloadWriter, OnProgress};
 pub(crate) use error_body::{kind_of_message, unquoted};

@@ -14,6 +14,8 @@ pub(super) struct Response {
     pub(super) rate_limit: Option<RateLimit>,
     /// The headers of a success that the endpoint keeps.
     pub(super) kept_headers: Vec<(&'static str, String)>,
+    /// The run of the sandbox that responded, if it was one on this machine.
+    pub(super) sandbox_run: Option<String>,
     /// Present unless the status is a success.
     pub(super) headers: Option<ErrorHeaders>,
 }

@@ -94,6 +94,12 @@ impl RetryPolicy {
         self.quota
     }
 
+    /// The first and the longest delay.
+    #[cfg(feature = "sync")]
+    pub(crate) fn backoff(&self) -> (Duration, Duration) {
+        (self.initial_backoff, self.max_backoff)
+    }
+
     /// Shortens the time within which further attempts may start.
     pub(super) fn limited_to(&self, left: Duration) -> Self {
         self.clone().max_elapsed(self.max_elapsed.min(left))

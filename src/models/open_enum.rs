@@ -41,11 +41,14 @@ pub(crate) fn unknown(text: &str, name: &str, known: &[&str]) -> Error {
 
 /// Returns an error for a text that differs from a known value in its case or separators alone.
 pub(crate) fn reject_misspelled(text: &str, name: &str, known: &[&str]) -> Result<()> {
-    let is_same = |value: &&&str| letters(value) == letters(text);
-    match known.iter().find(is_same) {
-        Some(value) if *value != text => Err(unknown(text, name, known)),
-        _ => Ok(()),
+    if known.contains(&text) {
+        return Ok(());
     }
+    let wanted = letters(text);
+    if known.iter().any(|value| letters(value) == wanted) {
+        return Err(unknown(text, name, known));
+    }
+    Ok(())
 }
 
 /// The known value that is most like the text, if one is.

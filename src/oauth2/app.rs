@@ -21,7 +21,7 @@ use super::user_info::UserInfo;
 use crate::auth::AccessToken;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{HttpClient, Request, SecretBody, Settings, without_userinfo};
+use crate::http::{HttpClient, Request, SecretBody, Settings, without_secrets};
 use crate::models::Scope;
 
 /// An OAuth2 app that is registered on the Creator Dashboard. Clones are cheap and can be used from many threads.
@@ -216,7 +216,7 @@ impl fmt::Debug for App {
         formatter
             .debug_struct("App")
             .field("client_id", &self.inner.client_id)
-            .field("redirect_uri", &without_userinfo(&self.inner.redirect_uri))
+            .field("redirect_uri", &without_secrets(&self.inner.redirect_uri))
             .field("base_url", &self.inner.http.base_url())
             .field("has_secret", &self.inner.secret.is_some())
             .finish_non_exhaustive()

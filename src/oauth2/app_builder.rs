@@ -7,7 +7,9 @@ use std::time::Duration;
 use super::app::{App, Inner};
 use super::signing_keys::SigningKeys;
 use crate::error::{Error, Result};
-use crate::http::{Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings, without_userinfo};
+#[cfg(feature = "rustls")]
+use crate::http::PemText;
+use crate::http::{Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings, without_secrets};
 
 /// The service's limit.
 const MAX_REDIRECT_URI_LENGTH: usize = 256;
@@ -79,6 +81,14 @@ impl AppBuilder {
         self
     }
 
+    /// Trusts these certificates, and no others, as [`ClientBuilder::root_certificates`](crate::ClientBuilder::root_certificates).
+    #[cfg(feature = "rustls")]
+    #[must_use]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.settings.root_certificates = Some(PemText::from(pem.into()));
+        self
+    }
+
     /// Uses this proxy, as [`ClientBuilder::proxy`](crate::ClientBuilder::proxy).
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
@@ -139,7 +149,7 @@ fn validate_client_id(client_id: &str) -> Result<()> {
 
 fn validate_redirect_uri(uri: &str) -> Result<()> {
     let invalid = |reason: &str| {
-        let uri = without_userinfo(uri);
+        let uri = without_secrets(uri);
         let message = format!("the redirect URI {uri:?} is invalid: {reason}");
         Err(Error::invalid_input(message))
     };
@@ -165,8 +175,8 @@ impl fmt::Debug for AppBuilder {
         formatter
             .debug_struct("AppBuilder")
             .field("client_id", &self.client_id)
-            .field("redirect_uri", &without_userinfo(&self.redirect_uri))
-            .field("base_url", &self.base_url.as_deref().map(without_userinfo))
+            .field("redirect_uri", &without_secrets(&self.redirect_uri))
+            .field("base_url", &self.base_url.as_deref().map(without_secrets))
             .field("has_secret", &self.secret.is_some())
             .finish_non_exhaustive()
     }

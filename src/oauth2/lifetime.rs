@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(seconds(u64::MAX), 60);
         assert!(
             !is_expired(None, None, Duration::ZERO),
-            "until it is refused"
+            "until the service rejects it"
         );
     }
 }

@@ -1,54 +1,64 @@
-//! What can be done: handles for users, groups and assets, each method one call of the service.
+//! Handles and their methods: each method is one call of the service.
 //!
-//! A handle costs nothing and asks nothing until a method is called. It knows paths and parameters; how a request is
-//! sent is the business of the layer below.
+//! A handle is an id and a client: it costs nothing, sends nothing until a method is called, and can be cloned, kept or
+//! moved to another thread. Methods that begin with `list_` return [`Items`](crate::Items), which fetches pages as they
+//! are needed.
+//!
+//! | handle | made by | what it does |
+//! | --- | --- | --- |
+//! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
+//! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
+//! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
+//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
+//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
+//! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
+//! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
+//!
+//! What belongs to no single one of them is a method of [`Client`]: permissions on many assets, memberships of many
+//! users, outfits.
 
-#[cfg(feature = "upload")]
-#[macro_use]
-mod creator;
-mod asset;
-mod delivery;
-mod following;
-mod forum;
-mod group;
-mod legacy_group;
-mod notification;
-mod permission;
-mod store;
-mod store_product;
-mod thumbnail;
+// The order of the modules is the order of the methods in the documentation.
+mod handles;
+
+mod users;
+
+mod groups;
+
+pub(crate) mod assets;
+
+mod creator_store;
+
 mod universes;
-mod user;
 
+mod thumbnails;
+
+mod notifications;
+
+#[cfg(doc)]
+use crate::client::Client;
 use crate::endpoint::Endpoint;
 
-pub use asset::Asset;
+pub use assets::Asset;
 #[cfg(feature = "upload")]
-pub(crate) use creator::{asset_form, begin_upload};
-pub use group::Group;
-pub use store::CreatorStore;
-pub use store_product::StoreProduct;
+pub(crate) use assets::{asset_form, begin_upload};
+pub use creator_store::{CreatorStore, StoreProduct};
+pub use groups::Group;
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
-pub use user::User;
+pub use users::User;
 
-/// Every call that a method makes, but for the questions of operations.
+/// The endpoints of a family, file by file.
+type Endpoints = &'static [&'static [&'static Endpoint]];
+
+/// Returns every endpoint that a method calls, except those that poll operations.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    let all = [
-        asset::ENDPOINTS,
-        #[cfg(feature = "upload")]
-        creator::ENDPOINTS,
-        delivery::ENDPOINTS,
-        following::ENDPOINTS,
-        forum::ENDPOINTS,
-        group::ENDPOINTS,
-        legacy_group::ENDPOINTS,
-        notification::ENDPOINTS,
-        permission::ENDPOINTS,
-        store::ENDPOINTS,
-        store_product::ENDPOINTS,
-        thumbnail::ENDPOINTS,
-        user::ENDPOINTS,
+    let families: [Endpoints; 7] = [
+        users::ENDPOINTS,
+        groups::ENDPOINTS,
+        assets::ENDPOINTS,
+        creator_store::ENDPOINTS,
+        universes::ENDPOINTS,
+        thumbnails::ENDPOINTS,
+        notifications::ENDPOINTS,
     ];
-    let all = all.into_iter().chain(universes::ENDPOINTS.iter().copied());
-    all.flatten().copied()
+    families.into_iter().flatten().copied().flatten().copied()
 }

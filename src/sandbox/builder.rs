@@ -97,7 +97,7 @@ impl SandboxBuilder {
         let shared = Arc::new(self.into_shared(address));
         let service = Service::new(Arc::clone(&shared));
         let server = Server::start(listener, Arc::new(service)).map_err(failed)?;
-        let client = client_builder(address, &shared.api_key).build()?;
+        let client = client_builder(address, &shared).build()?;
         Ok(Sandbox {
             shared,
             server,

@@ -66,7 +66,7 @@ impl Sandbox {
 
     /// Returns the settings of [`client`](Self::client), so that some of them can be changed.
     pub fn client_builder(&self) -> ClientBuilder {
-        client_builder(self.server.address(), &self.shared.api_key)
+        client_builder(self.server.address(), &self.shared)
     }
 
     /// Returns the base URL, such as `http://127.0.0.1:40000`.
@@ -90,9 +90,10 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-pub(super) fn client_builder(address: SocketAddr, api_key: &str) -> ClientBuilder {
+pub(super) fn client_builder(address: SocketAddr, shared: &Shared) -> ClientBuilder {
     let (first, longest) = (Duration::from_millis(1), Duration::from_millis(20));
-    Client::builder(api_key)
+    Client::builder(&*shared.api_key)
+        .sandbox_run(&shared.run)
         .base_url(format!("http://{address}"))
         .poll_interval(first, longest)
         .retry(quick_retry())

@@ -28,6 +28,7 @@ impl Handler for Service {
         let empty_page = matches!(fault, Some(FaultKind::EmptyPage));
         match self.respond(found, (head, body), empty_page) {
             Ok(response) | Err(Rejection::Response(response)) => {
+                let response = response.header("x-sandbox-run", self.0.run.clone());
                 Ok(reply_with_effect(fault.as_ref(), response))
             }
             Err(Rejection::Io(error)) => Err(error),

@@ -1,133 +1,104 @@
-//! The threads of a batch, and what they share.
+//! The threads of a batch.
 
-use std::collections::{HashMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
-use super::ledger::{Entry, Key, Ledger};
-use super::quota::AudioQuota;
+use super::ledger::LedgerFile;
+use super::shared::Shared;
 use super::{Plan, SyncError, SyncedFile};
-use crate::error::{Error, ErrorKind, Result};
-use crate::models::AssetId;
+use crate::error::{Error, Result};
 
-pub(super) type Outcome = std::result::Result<SyncedFile, SyncError>;
+pub(super) type Outcome = Result<SyncedFile, SyncError>;
 
-/// A batch under way.
+/// A batch in progress.
 pub(super) struct Batch {
     shared: Arc<Shared>,
-    results: Receiver<Outcome>,
+    events: Receiver<Event>,
     threads: Vec<JoinHandle<()>>,
 }
 
-/// What the threads share.
-pub(super) struct Shared {
-    pub(super) plan: Plan,
-    state: Mutex<State>,
-    /// Woken when the batch is to stop.
-    stopped: Condvar,
-    quota: Mutex<AudioQuota>,
-}
-
-#[derive(Default)]
-struct State {
-    queue: VecDeque<PathBuf>,
-    ledger: Option<Ledger>,
-    /// What is being uploaded, and which files of the same content wait for it.
-    in_progress: HashMap<Key, InProgress>,
-    /// What was uploaded by this batch, for one without a ledger.
-    done: HashMap<Key, AssetId>,
-    stop: Option<Stop>,
-}
-
-struct InProgress {
-    first: PathBuf,
-    waiting: Vec<PathBuf>,
-}
-
-/// Why no further upload is begun.
-#[derive(Debug, Clone)]
-enum Stop {
-    /// Nobody listens any more.
-    Dropped,
-    /// The kind and the words of the error that stopped it.
-    Because(ErrorKind, String),
-}
-
-/// What to do about a file.
-pub(super) enum Claim {
-    Upload,
-    /// An earlier run had begun it.
-    Resume(String),
-    Unchanged(AssetId),
-    /// It waits for another file, whose path this is.
-    Waits(PathBuf),
+/// What a thread reports.
+enum Event {
+    Outcome(Outcome),
+    /// A closure of the caller panicked.
+    Panic(Box<dyn Any + Send>),
 }
 
 impl Batch {
-    pub(super) fn start(mut plan: Plan) -> std::result::Result<Self, SyncError> {
+    pub(super) fn start(mut plan: Plan) -> Result<Self, SyncError> {
+        let stop = plan.client.http().stop_signal().child();
+        plan.client = plan
+            .client
+            .http()
+            .clone()
+            .waiting_on_rate_limit()
+            .with_stop(&stop)
+            .into();
         let ledger = match plan.ledger.take() {
-            Some(path) => match Ledger::open(&path, plan.is_dry) {
+            Some(path) => match open_ledger(&plan, &path) {
                 Ok(ledger) => Some(ledger),
                 Err(error) => return Err(SyncError { path, error }),
             },
             None => None,
         };
-        let queue: VecDeque<_> = std::mem::take(&mut plan.paths).into();
+        let queue = std::mem::take(&mut plan.paths);
         let wanted = plan.threads.min(queue.len());
-        plan.client = plan.client.http().clone().waiting_on_rate_limit().into();
-        let state = State {
-            queue,
-            ledger,
-            ..State::default()
-        };
-        let shared = Arc::new(Shared {
-            plan,
-            state: Mutex::new(state),
-            stopped: Condvar::new(),
-            quota: Mutex::default(),
-        });
-        let (sender, results) = channel();
+        let shared = Shared::new(plan, stop, queue.into(), ledger);
+        let (sender, events) = channel();
         let threads = spawn(&shared, wanted, &sender)?;
         Ok(Self {
             shared,
-            results,
+            events,
             threads,
         })
     }
 
     /// The next result, once there is one.
     pub(super) fn next(&mut self) -> Option<Outcome> {
-        let next = self.results.recv().ok();
-        if next.is_none() {
-            for thread in self.threads.drain(..) {
-                // A closure of the caller's panicked: it goes on in the caller's thread.
-                if let Err(panic) = thread.join() {
-                    std::panic::resume_unwind(panic);
-                }
+        match self.events.recv() {
+            Ok(Event::Outcome(outcome)) => Some(outcome),
+            Ok(Event::Panic(panic)) => {
+                self.end();
+                resume_unwind(panic)
             }
+            Err(_) => None,
         }
-        next
     }
-}
 
-impl Drop for Batch {
-    fn drop(&mut self) {
-        self.shared.stop(Stop::Dropped);
+    fn end(&mut self) {
+        self.shared.abandon();
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
     }
 }
 
-/// As many threads as there can be; one at least.
+impl Drop for Batch {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Opens the ledger of the service that the client talks to.
+fn open_ledger(plan: &Plan, path: &std::path::Path) -> Result<LedgerFile> {
+    let mut ledger = LedgerFile::open(path, &plan.service(), plan.is_dry)?;
+    if ledger.run().is_some() && plan.service().run.is_none() {
+        // Any response of a sandbox names its run.
+        let _ = plan.client.user(156).get();
+        ledger.name_run(&plan.service())?;
+    }
+    Ok(ledger)
+}
+
+/// Starts as many threads as there can be; one at least.
 fn spawn(
     shared: &Arc<Shared>,
     wanted: usize,
-    sender: &Sender<Outcome>,
-) -> std::result::Result<Vec<JoinHandle<()>>, SyncError> {
+    sender: &Sender<Event>,
+) -> Result<Vec<JoinHandle<()>>, SyncError> {
     let mut threads: Vec<JoinHandle<()>> = Vec::new();
     for number in 0..wanted {
         let (shared_too, sender) = (Arc::clone(shared), sender.clone());
@@ -137,8 +108,9 @@ fn spawn(
         match thread {
             Ok(thread) => threads.push(thread),
             Err(error) if threads.is_empty() => {
-                let path = shared.lock().queue.front().cloned().unwrap_or_default();
-                let error = Error::invalid_input("no thread can be started").with_source(error);
+                let message = format!("no thread can be started ({error})");
+                let error = Error::invalid_input(message).with_source(error);
+                let path = shared.first_path();
                 return Err(SyncError { path, error });
             }
             Err(_) => break,
@@ -147,143 +119,19 @@ fn spawn(
     Ok(threads)
 }
 
-fn work(shared: &Shared, results: &Sender<Outcome>) {
-    while let Some(path) = shared.take_path() {
-        for outcome in shared.process(path) {
-            // Nobody listens once the batch is dropped.
-            let _ = results.send(outcome);
-        }
-    }
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn take_path(&self) -> Option<PathBuf> {
-        let mut state = self.lock();
-        match state.stop {
-            Some(Stop::Dropped) => None,
-            _ => state.queue.pop_front(),
-        }
-    }
-
-    /// Why no further upload may be begun, if so.
-    pub(super) fn check(&self) -> Result<()> {
-        match &self.lock().stop {
-            None => Ok(()),
-            Some(Stop::Dropped) => Err(Error::invalid_input("the batch was ended before it")),
-            Some(Stop::Because(kind, why)) => Err(Error::new(
-                *kind,
-                format!("it was not sent, since the batch was stopped: {why}"),
-            )),
-        }
-    }
-
-    /// Begins no further upload.
-    pub(super) fn stop_because(&self, error: &Error) {
-        self.stop(Stop::Because(error.kind(), error.message().to_owned()));
-    }
-
-    fn stop(&self, why: Stop) {
-        let mut state = self.lock();
-        let is_stronger = matches!(why, Stop::Dropped);
-        if state.stop.is_none() || is_stronger {
-            state.stop = Some(why);
-        }
-        drop(state);
-        self.stopped.notify_all();
-    }
-
-    /// Pauses, unless the batch is stopped meanwhile; false if so.
-    pub(super) fn sleep(&self, delay: Duration) -> bool {
-        let until = Instant::now().checked_add(delay);
-        let mut state = self.lock();
-        loop {
-            let left = until.map_or(Duration::ZERO, |until| {
-                until.saturating_duration_since(Instant::now())
-            });
-            if state.stop.is_some() || left.is_zero() {
-                return state.stop.is_none();
+fn work(shared: &Shared, events: &Sender<Event>) {
+    while let Some(path) = shared.next_path() {
+        match catch_unwind(AssertUnwindSafe(|| shared.process(path))) {
+            Ok(outcomes) => {
+                for outcome in outcomes {
+                    // Nobody listens once the batch is dropped.
+                    let _ = events.send(Event::Outcome(outcome));
+                }
             }
-            (state, _) = self
-                .stopped
-                .wait_timeout(state, left)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// What to do about a file of this content. Whoever gets `Upload` or `Resume` has to call `complete`.
-    pub(super) fn claim(&self, key: &Key, path: &Path) -> Claim {
-        let mut state = self.lock();
-        if let Some(other) = state.in_progress.get_mut(key) {
-            if !self.plan.is_dry {
-                other.waiting.push(path.to_owned());
+            Err(panic) => {
+                let _ = events.send(Event::Panic(panic));
+                shared.abandon();
             }
-            return Claim::Waits(other.first.clone());
         }
-        let known = state
-            .ledger
-            .as_ref()
-            .and_then(|ledger| ledger.get(key))
-            .cloned();
-        let claim = match known {
-            Some(Entry::Done(asset)) => return Claim::Unchanged(asset),
-            Some(Entry::Started(operation)) => Claim::Resume(operation),
-            None => match state.done.get(key) {
-                Some(asset) => return Claim::Unchanged(*asset),
-                None => Claim::Upload,
-            },
-        };
-        let in_progress = InProgress {
-            first: path.to_owned(),
-            waiting: Vec::new(),
-        };
-        state.in_progress.insert(key.clone(), in_progress);
-        claim
-    }
-
-    /// Notes in the ledger, if there is one, that an operation was begun.
-    pub(super) fn started(&self, key: &Key, operation: &str, path: &Path) -> Result<()> {
-        match &mut self.lock().ledger {
-            // Some are finished at once, and have no name.
-            Some(ledger) if !operation.is_empty() => ledger.started(key, operation, path),
-            _ => Ok(()),
-        }
-    }
-
-    /// Notes what an upload came to: `None` if it failed. Gives the files that waited for it and are done with it.
-    pub(super) fn complete(
-        &self,
-        key: &Key,
-        path: &Path,
-        asset: Option<AssetId>,
-    ) -> Result<Vec<PathBuf>> {
-        let mut state = self.lock();
-        let waiting = state.in_progress.remove(key).map(|one| one.waiting);
-        let waiting = waiting.unwrap_or_default();
-        let noted = match (asset, &mut state.ledger) {
-            (Some(asset), Some(ledger)) => ledger.done(key, asset, path),
-            _ => Ok(()),
-        };
-        if let Some(asset) = asset.filter(|_| noted.is_ok()) {
-            state.done.insert(key.clone(), asset);
-            return Ok(waiting);
-        }
-        // They have their own try.
-        state.queue.extend(waiting);
-        noted.map(|()| Vec::new())
-    }
-
-    /// Takes one audio upload of the quota.
-    pub(super) fn take_quota(&self) -> Result<()> {
-        let mut quota = self.quota.lock().unwrap_or_else(PoisonError::into_inner);
-        quota.take(&self.plan.client, self.plan.creator)
-    }
-
-    pub(super) fn give_quota_back(&self) {
-        let mut quota = self.quota.lock().unwrap_or_else(PoisonError::into_inner);
-        quota.give_back();
     }
 }

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::ledger::KnownAsset;
 use crate::error::Error;
-use crate::models::AssetId;
+use crate::models::{AssetId, ModerationState};
 use crate::upload::Uploaded;
 
-/// A file that is taken care of.
+/// A file that is an asset, or would become one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SyncedFile {
@@ -15,16 +16,43 @@ pub struct SyncedFile {
     pub path: PathBuf,
     /// What was done about it.
     pub outcome: SyncOutcome,
+    /// The moderation state of the asset, as far as it was reported.
+    pub moderation_state: Option<ModerationState>,
 }
 
 impl SyncedFile {
-    /// The asset that the file is; `None` only in a dry run.
+    /// Returns the id of the asset; `None` only in a dry run.
     #[must_use]
     pub fn asset_id(&self) -> Option<AssetId> {
         match &self.outcome {
             SyncOutcome::Uploaded(uploaded) => Some(uploaded.asset_id),
-            SyncOutcome::Unchanged(asset) => Some(*asset),
+            SyncOutcome::Unchanged(asset) | SyncOutcome::Rejected(asset) => Some(*asset),
             SyncOutcome::Planned { .. } | SyncOutcome::SameAs(_) => None,
+        }
+    }
+
+    pub(super) fn new(path: PathBuf, outcome: SyncOutcome) -> Self {
+        let moderation_state = match &outcome {
+            SyncOutcome::Uploaded(uploaded) => uploaded.moderation_state.clone(),
+            SyncOutcome::Rejected(_) => Some(ModerationState::Rejected),
+            _ => None,
+        };
+        Self {
+            path,
+            outcome,
+            moderation_state,
+        }
+    }
+
+    /// A file whose content is this asset already.
+    pub(super) fn known(path: PathBuf, asset: KnownAsset) -> Self {
+        let outcome = match asset.moderation {
+            Some(ModerationState::Rejected) => SyncOutcome::Rejected(asset.id),
+            _ => SyncOutcome::Unchanged(asset.id),
+        };
+        Self {
+            moderation_state: asset.moderation,
+            ..Self::new(path, outcome)
         }
     }
 }
@@ -33,10 +61,13 @@ impl SyncedFile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SyncOutcome {
-    /// It was uploaded, or an upload that an earlier run had begun came to its end.
+    /// It was uploaded, or an upload that an earlier run had started came to its end. Moderation may have rejected it
+    /// at once: [`Uploaded::moderation_state`](crate::Uploaded::moderation_state) says so.
     Uploaded(Box<Uploaded>),
     /// This content was uploaded before, as this asset.
     Unchanged(AssetId),
+    /// This content was uploaded before, as this asset, and moderation has rejected it: nobody sees it.
+    Rejected(AssetId),
     /// In a dry run: it would be uploaded under this name.
     Planned {
         /// The name.
@@ -52,7 +83,7 @@ pub enum SyncOutcome {
 pub struct SyncError {
     /// The file, as it was named; or the ledger, if that cannot be used.
     pub path: PathBuf,
-    /// What went wrong.
+    /// What went wrong. If [`outcome_unknown`](Error::outcome_unknown) is true, the file may be an asset all the same.
     pub error: Error,
 }
 
@@ -64,7 +95,7 @@ impl fmt::Display for SyncError {
 
 impl std::error::Error for SyncError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // The text of the error itself stands in this one's.
+        // The text of the error is part of this one's.
         self.error.source()
     }
 }

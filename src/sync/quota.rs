@@ -1,15 +1,15 @@
-//! How much audio may still be uploaded, asked once, before the first.
+//! The quota of audio uploads, requested once, before the first one.
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetQuotaFilter, AssetType, Creator};
 
-/// What is left of the quota.
+/// The rest of the quota.
 #[derive(Debug, Default)]
 pub(super) enum AudioQuota {
     #[default]
-    NotAsked,
-    /// The service does not tell, or has no limit.
+    NotRequested,
+    /// The service reports none.
     Unknown,
     Left {
         left: u64,
@@ -18,10 +18,10 @@ pub(super) enum AudioQuota {
 }
 
 impl AudioQuota {
-    /// Takes one upload of it.
+    /// Takes one upload.
     pub(super) fn take(&mut self, client: &Client, creator: Creator) -> Result<()> {
-        if matches!(self, Self::NotAsked) {
-            *self = Self::ask(client, creator);
+        if matches!(self, Self::NotRequested) {
+            *self = Self::request(client, creator);
         }
         let Self::Left { left, description } = self else {
             return Ok(());
@@ -33,21 +33,19 @@ impl AudioQuota {
             }
             None => Err(Error::new(
                 ErrorKind::RateLimited,
-                format!(
-                    "the quota of audio uploads does not reach for it: {description}; it was not sent"
-                ),
+                format!("the quota of audio uploads is used up: {description}; it was not sent"),
             )),
         }
     }
 
-    /// Gives one back that was not used after all.
+    /// Gives one upload back that was not used.
     pub(super) fn give_back(&mut self) {
         if let Self::Left { left, .. } = self {
             *left = left.saturating_add(1);
         }
     }
 
-    fn ask(client: &Client, creator: Creator) -> Self {
+    fn request(client: &Client, creator: Creator) -> Self {
         // The service reports quotas of users only. Without one, the service itself decides.
         let Creator::User(user) = creator else {
             return Self::Unknown;

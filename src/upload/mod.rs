@@ -1,4 +1,4 @@
-//! Uploads in one line: what is not said follows from the file.
+//! Uploads in one line: what is not set follows from the file.
 
 mod name;
 mod outcome;
@@ -16,11 +16,11 @@ use crate::models::{AssetPrivacy, AssetType, Creator};
 
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
-#[cfg(feature = "sync")]
-pub(crate) use prepared::Observer;
 pub(crate) use prepared::Prepared;
+#[cfg(feature = "sync")]
+pub(crate) use prepared::{Failure, Observer};
 
-/// However large the file: processing takes seconds, and minutes where the service is busy.
+/// Processing takes seconds, and minutes when the service is busy, whatever the size of the file.
 const DEFAULT_WAIT: Duration = Duration::from_secs(300);
 
 /// What to upload: a path, or an [`AssetFile`].
@@ -91,7 +91,7 @@ pub struct Upload {
     on_progress: Option<OnProgress>,
 }
 
-/// Called with the bytes sent and the bytes there are.
+/// Called with the number of bytes sent and the number of bytes in the file.
 type OnProgress = Box<dyn FnMut(u64, u64) + Send>;
 
 impl Upload {
@@ -111,7 +111,7 @@ impl Upload {
         }
     }
 
-    /// Sets what kind of asset it becomes.
+    /// Sets the asset type.
     pub fn asset_type(mut self, asset_type: AssetType) -> Self {
         self.asset_type = Some(asset_type);
         self
@@ -127,7 +127,7 @@ impl Upload {
         self.asset_type(AssetType::Animation)
     }
 
-    /// Sets the name. What goes beyond the 50 characters that the service takes is cut off.
+    /// Sets the name. It is cut after 50 characters, which is what the service takes.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -139,7 +139,7 @@ impl Upload {
         self
     }
 
-    /// The fee in Robux that the upload may cost; 0 unless set. The service refuses if it costs more.
+    /// Sets the fee in Robux that the upload may cost; 0 unless set. The service rejects an upload that costs more.
     pub fn expected_price(mut self, robux: u64) -> Self {
         self.expected_price = robux;
         self
@@ -151,40 +151,43 @@ impl Upload {
         self
     }
 
-    /// What to do if the name is moderated; it fails unless set.
+    /// Sets what to do if the name is moderated; the upload fails unless set.
     pub fn on_moderated_name(mut self, what: ModeratedName) -> Self {
         self.moderated_name = what;
         self
     }
 
-    /// How long to wait for the service to process what it got; 5 minutes unless set.
+    /// Sets how long to wait for the service to process the file; 5 minutes unless set.
     pub fn wait_for(mut self, limit: Duration) -> Self {
         self.wait = limit;
         self
     }
 
-    /// Calls `report(sent, total)`, in bytes of the file, as the upload moves on.
+    /// Calls `report(sent, total)`, in bytes of the file, while it is sent.
     pub fn on_progress(mut self, report: impl FnMut(u64, u64) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(report));
         self
     }
 
-    /// Uploads, and waits until it is processed.
+    /// Uploads the file, and waits until it is processed.
     ///
     /// **Upload only what you control.** Content that breaks the rules can get the account of the key's owner
     /// moderated; with an OAuth2 token, the account of the user who granted it.
     ///
     /// # Errors
-    /// `InvalidAsset` if the extension is of no asset type that can be uploaded, or the content does not fit it (both
-    /// before anything is sent), or the service refuses the file; `ModeratedText` if the name or the description is
-    /// moderated; `InvalidInput` if the file cannot be read or changes while it is sent; `StillRunning` if it is not
-    /// processed in time: then [`Error::operation`] names what to wait for with
-    /// [`Client::operation`](crate::Client::operation).
+    /// `InvalidAsset` if the extension is not one that can be uploaded, or the content is certainly not what the extension
+    /// says (both before anything is sent), or the service rejects the file; `ModeratedText` if the name or the
+    /// description is moderated; `InvalidInput` if the file cannot be read or changes while it is sent; `StillRunning` if
+    /// it is not processed in time: then [`Error::operation`] names what to wait for with
+    /// [`Client::operation`](crate::Client::operation). If [`Error::outcome_unknown`] is true, the file may have become an
+    /// asset all the same.
     pub fn run(self) -> Result<Uploaded> {
-        self.prepare()?.send(&mut prepared::NoObserver)
+        self.prepare()?
+            .send(&mut prepared::NoObserver)
+            .map_err(|failure| failure.error)
     }
 
-    /// Opens the file and finds out what was not said. UserContent nothing.
+    /// Opens the file, checks it, and finds out what was not set. Sends nothing.
     pub(crate) fn prepare(self) -> Result<Prepared> {
         let file = match self.source.0 {
             Source::Path(path) => AssetFile::open(path)?,
@@ -219,6 +222,8 @@ impl Upload {
             moderated_name: self.moderated_name,
             wait: self.wait,
             file: Some(file),
+            #[cfg(feature = "sync")]
+            hashes: false,
         })
     }
 }

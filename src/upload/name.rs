@@ -1,11 +1,11 @@
-//! Names of assets: what the service takes, and what it does not let pass.
+//! Names of assets: what the service takes, and what to do about moderated ones.
 
 use crate::error::{Error, ErrorKind};
 
-/// A name takes so many characters.
+/// The longest name that the service takes, in characters.
 const MAX_LENGTH: usize = 50;
 
-/// What to do if the service does not let a name pass.
+/// What to do about a moderated name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum ModeratedName {
@@ -23,7 +23,7 @@ impl ModeratedName {
     }
 }
 
-/// As much of a name as the service takes, on one line.
+/// Cuts a name to what the service takes, on one line.
 pub(super) fn truncate_name(name: &str) -> String {
     let line = name.replace(char::is_control, " ");
     let start: String = line.trim().chars().take(MAX_LENGTH).collect();
@@ -33,7 +33,7 @@ pub(super) fn truncate_name(name: &str) -> String {
     start.to_owned()
 }
 
-/// The name that a file gives: its own, without the extension.
+/// The name of a file without its extension.
 pub(super) fn name_from_file(file_name: &str) -> String {
     let stem = file_name
         .rsplit_once('.')
@@ -52,7 +52,7 @@ pub(super) fn is_name_moderated(error: &Error) -> bool {
     error.kind() == ErrorKind::ModeratedText && !is_description
 }
 
-/// Whether the service wrote `#` in place of something.
+/// Whether the service wrote `#` in place of letters.
 pub(super) fn is_censored(asked: &str, kept: &str) -> bool {
     let count = |text: &str| text.matches('#').count();
     asked != kept && count(kept) > count(asked)
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn number_signs_of_ones_own_are_no_censorship() {
+    fn number_signs_of_the_caller_are_not_censorship() {
         assert!(is_censored("bad word", "bad ####"));
         assert!(is_censored("bad", "###"));
         assert!(!is_censored("track #1", "track #1"));

@@ -1,4 +1,4 @@
-//! What an upload came to.
+//! The result of an upload.
 
 use super::name::is_censored;
 use crate::models::{Asset, AssetId, AssetType, ModerationState};
@@ -9,17 +9,17 @@ use crate::models::{Asset, AssetId, AssetType, ModerationState};
 pub struct Uploaded {
     /// The id of the new asset.
     pub asset_id: AssetId,
-    /// What kind of asset it is.
+    /// The asset type.
     pub asset_type: AssetType,
-    /// The name that it has.
+    /// The name of the asset.
     pub display_name: String,
     /// How that name came about.
     pub name: NameOutcome,
-    /// How far moderation is; `None` if the service does not tell.
+    /// The moderation state; `None` if the service did not report it.
     pub moderation_state: Option<ModerationState>,
-    /// The number of the revision; `None` if the service does not tell.
+    /// The number of the revision; `None` if the service did not report it.
     pub revision: Option<String>,
-    /// Everything that the service told.
+    /// Everything that the service reported.
     pub asset: Asset,
 }
 
@@ -27,13 +27,13 @@ pub struct Uploaded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameOutcome {
-    /// The one that was asked for.
+    /// The name that was asked for.
     AsAsked,
-    /// The other one, since the first was moderated ([`ModeratedName::RetryAs`](crate::ModeratedName::RetryAs)).
+    /// The other name, since the first one was moderated ([`ModeratedName::RetryAs`](crate::ModeratedName::RetryAs)).
     Fallback,
-    /// The service wrote `#` in place of some or all of it, without a word.
+    /// The service wrote `#` in place of some or all letters.
     Censored,
-    /// Another one that the service chose.
+    /// Another name that the service chose.
     Changed,
 }
 

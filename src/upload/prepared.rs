@@ -1,6 +1,6 @@
-//! An upload that is made ready, and how it goes.
+//! An upload about which everything is known, and how it is sent.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{ModeratedName, Uploaded, name};
 use crate::asset_file::AssetFile;
@@ -11,25 +11,42 @@ use crate::models::{Asset, AssetPrivacy, AssetType, AssetUpload, Creator};
 use crate::operation::Operation;
 use crate::resource::{asset_form, begin_upload};
 
-/// Looks after an upload while it is under way.
+/// Follows an upload.
 pub(crate) trait Observer {
-    /// An operation was begun; called before it is waited for.
-    fn started(&mut self, path: &str) -> Result<()>;
-
-    /// Whether to go on after this error. It may pause first.
-    fn should_retry(&mut self, error: &Error, is_started: bool) -> bool;
-}
-
-/// Nobody looks after it.
-pub(super) struct NoObserver;
-
-impl Observer for NoObserver {
-    fn started(&mut self, _: &str) -> Result<()> {
+    /// The file is about to be sent. An error prevents it.
+    fn sending(&mut self) -> Result<()> {
         Ok(())
     }
 
-    fn should_retry(&mut self, _: &Error, _: bool) -> bool {
+    /// The file was not accepted. Returns whether to send it again; it may wait first.
+    fn should_retry(&mut self, _: &Error) -> bool {
         false
+    }
+
+    /// The file was accepted as this operation, whose path is empty if it ended at once. `sha256` is the hash of what
+    /// was sent, if it was asked for.
+    fn accepted(&mut self, _operation: &str, _sha256: Option<&str>) {}
+}
+
+/// Follows nothing.
+pub(super) struct NoObserver;
+
+impl Observer for NoObserver {}
+
+/// An upload that failed.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) error: Error,
+    /// It is certain that no asset came of it.
+    pub(crate) is_certain: bool,
+}
+
+impl Failure {
+    fn certain(error: Error) -> Self {
+        Self {
+            error,
+            is_certain: true,
+        }
     }
 }
 
@@ -46,59 +63,52 @@ pub(crate) struct Prepared {
     pub(super) moderated_name: ModeratedName,
     pub(super) wait: Duration,
     pub(super) file: Option<AssetFile>,
+    /// Hash what is sent.
+    #[cfg(feature = "sync")]
+    pub(super) hashes: bool,
 }
 
 impl Prepared {
-    /// Uploads and waits.
-    pub(crate) fn send(&mut self, observer: &mut dyn Observer) -> Result<Uploaded> {
+    /// Uploads the file, and waits until it is processed.
+    pub(crate) fn send(&mut self, observer: &mut dyn Observer) -> Result<Uploaded, Failure> {
         let asked = self.name.clone();
-        let error = match self.attempt(&asked, observer) {
+        let failure = match self.attempt(&asked, observer) {
             Ok(asset) => return Ok(self.uploaded(asset, &asked, false)),
-            Err(error) => error,
+            Err(failure) => failure,
         };
         let fallback = match &self.moderated_name {
-            ModeratedName::RetryAs(name) if name::is_name_moderated(&error) => {
+            ModeratedName::RetryAs(name) if name::is_name_moderated(&failure.error) => {
                 name::truncate_name(name)
             }
-            _ => return Err(error),
+            _ => return Err(failure),
         };
         if !self.file.as_mut().is_some_and(AssetFile::rewind) {
-            return Err(error.map(|inner| {
-                inner.message.push_str(
-                    "; it was not sent again under another name, since its content can be read once only",
-                );
-            }));
+            return Err(Failure {
+                error: failure.error.map(|inner| {
+                    inner.message.push_str(
+                        "; it was not sent again under another name, since its content can be read once only",
+                    );
+                }),
+                ..failure
+            });
         }
         let asset = self.attempt(&fallback, observer)?;
         Ok(self.uploaded(asset, &fallback, true))
     }
 
-    /// Returns the SHA-256 of the content, in hexadecimal digits.
+    /// The file, as long as it is not being sent.
     #[cfg(feature = "sync")]
-    pub(crate) fn digest(&mut self) -> Result<String> {
-        let Some(file) = self.file.as_mut() else {
-            return Err(Error::new(
-                ErrorKind::Unexpected,
-                "the file was sent before",
-            ));
-        };
-        let name = file.name().to_owned();
-        file.start_hash();
-        let read = file
-            .inspect(|file| std::io::copy(file, &mut std::io::sink()).map(|_| file.finish_hash()));
-        match read {
-            Some(Ok(digits)) => Ok(digits.unwrap_or_default()),
-            Some(Err(error)) => Err(Error::invalid_input(format!(
-                "{name:?} cannot be read ({error})"
-            ))
-            .with_source(error)),
-            None => Err(Error::invalid_input(format!(
-                "{name:?} can be read only once"
-            ))),
-        }
+    pub(crate) fn file(&mut self) -> Result<&mut AssetFile> {
+        self.file.as_mut().ok_or_else(sent_before)
     }
 
-    /// Whom it will belong to, as the service writes it.
+    /// Hashes what is sent, for [`Observer::accepted`].
+    #[cfg(feature = "sync")]
+    pub(crate) fn hash_content(&mut self) {
+        self.hashes = true;
+    }
+
+    /// The owner, as a resource path.
     #[cfg(feature = "sync")]
     pub(crate) fn creator_path(&self) -> String {
         match self.creator {
@@ -107,33 +117,50 @@ impl Prepared {
         }
     }
 
-    /// Waits for an operation that was begun before, by an upload of the same content.
+    /// Waits for an operation that an earlier upload of the same content started.
     #[cfg(feature = "sync")]
-    pub(crate) fn resume(&self, operation: &str, observer: &mut dyn Observer) -> Result<Uploaded> {
+    pub(crate) fn resume(&self, operation: &str) -> Result<Uploaded, Failure> {
         let mut operation = self.client.operation(operation);
-        let asset = self.finish(&mut operation, observer)?;
+        let asset = self.finish(&mut operation, Instant::now())?;
         Ok(self.uploaded(asset, &self.name, false))
     }
 
-    fn attempt(&mut self, name: &str, observer: &mut dyn Observer) -> Result<Asset> {
-        let mut operation = loop {
-            match self.begin(name) {
-                Ok(operation) => break operation,
-                Err(error) if !observer.should_retry(&error, false) => return Err(error),
-                Err(_) => {}
-            }
-        };
-        observer.started(operation.path())?;
-        self.finish(&mut operation, observer)
+    fn attempt(&mut self, name: &str, observer: &mut dyn Observer) -> Result<Asset, Failure> {
+        let started = Instant::now();
+        let mut body = self.body(name).map_err(Failure::certain)?;
+        let sent = self.start(&mut body, observer);
+        self.file = body.into_file();
+        let mut operation = sent?;
+        #[cfg(feature = "sync")]
+        let sha256 = self.file.as_mut().and_then(AssetFile::finish_hash);
+        #[cfg(not(feature = "sync"))]
+        let sha256: Option<String> = None;
+        observer.accepted(operation.path(), sha256.as_deref());
+        self.finish(&mut operation, started)
     }
 
-    fn begin(&mut self, name: &str) -> Result<Operation<Asset>> {
-        let Some(file) = self.file.take() else {
-            return Err(Error::new(
-                ErrorKind::Unexpected,
-                "the file was sent before",
-            ));
-        };
+    /// Sends the file until it is accepted or there is no use in it.
+    fn start(
+        &self,
+        body: &mut UploadBody,
+        observer: &mut dyn Observer,
+    ) -> Result<Operation<Asset>, Failure> {
+        loop {
+            observer.sending().map_err(Failure::certain)?;
+            let error = match begin_upload(&self.client, body) {
+                Ok(operation) => return Ok(operation),
+                Err(error) => error,
+            };
+            let can_be_read_again = !error.body_consumed();
+            if !(observer.should_retry(&error) && can_be_read_again) {
+                let is_certain = !error.outcome_unknown();
+                return Err(Failure { error, is_certain });
+            }
+        }
+    }
+
+    fn body(&mut self, name: &str) -> Result<UploadBody> {
+        let file = self.file.take().ok_or_else(sent_before)?;
         let upload = AssetUpload::new(self.asset_type.clone(), name, &*self.description, file)
             .expected_price(self.expected_price);
         let upload = match &self.privacy {
@@ -141,26 +168,46 @@ impl Prepared {
             None => upload,
         };
         let (json, file) = upload.into_parts(self.creator)?;
-        let mut body = UploadBody::from(asset_form(json, file));
-        let operation = begin_upload(&self.client, &mut body);
-        self.file = body.into_file();
-        operation
+        #[cfg(feature = "sync")]
+        let file = file.map(|(mut file, content_type)| {
+            if self.hashes {
+                file.start_hash();
+            }
+            (file, content_type)
+        });
+        Ok(asset_form(json, file).into())
     }
 
-    fn finish(
-        &self,
-        operation: &mut Operation<Asset>,
-        observer: &mut dyn Observer,
-    ) -> Result<Asset> {
-        loop {
-            match operation.wait(self.wait) {
-                Err(error) if observer.should_retry(&error, true) => {}
-                result => return result,
+    /// Waits for an accepted file. A deadline of the client counts from the start of the upload.
+    fn finish(&self, operation: &mut Operation<Asset>, started: Instant) -> Result<Asset, Failure> {
+        let deadline = self.client.http().deadline();
+        let left = deadline.map(|deadline| deadline.saturating_sub(started.elapsed()));
+        let limit = left.map_or(self.wait, |left| left.min(self.wait));
+        operation.wait(limit).map_err(|error| {
+            let is_certain = operation.is_done();
+            let says_so = is_certain || error.kind() == ErrorKind::StillRunning;
+            Failure {
+                is_certain,
+                error: if says_so { error } else { accepted(error) },
             }
-        }
+        })
     }
 
     fn uploaded(&self, asset: Asset, asked: &str, is_fallback: bool) -> Uploaded {
         Uploaded::new(asset, &self.asset_type, asked, is_fallback)
     }
+}
+
+fn sent_before() -> Error {
+    Error::new(ErrorKind::Unexpected, "the file was sent before")
+}
+
+/// Says that the file was accepted, although asking what became of it failed.
+fn accepted(error: Error) -> Error {
+    error.map(|inner| {
+        let why = &inner.message;
+        inner.message =
+            format!("the file was accepted, but it is not known what became of it ({why})");
+        inner.outcome_unknown = true;
+    })
 }

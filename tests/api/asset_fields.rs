@@ -425,3 +425,30 @@ fn the_sandbox_keeps_what_is_set() {
     assert_eq!(read.social_links, []);
     assert_eq!(read.try_place, Some(7.into()), "it was not removed");
 }
+
+#[test]
+fn an_id_that_is_not_set_gives_way_to_the_path() {
+    for id in [json!(""), json!("0"), json!(0), json!(null)] {
+        let read: Asset = from_value(json!({"assetId": id, "path": "assets/42"})).unwrap();
+        assert_eq!(read.asset_id.get(), 42, "{id}");
+        let nameless = from_value::<Asset>(json!({"assetId": id, "displayName": "n"}));
+        assert!(
+            nameless.unwrap_err().to_string().contains("assetId"),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn a_misspelled_type_is_refused_with_the_one_that_was_meant() {
+    let peer = Peer::saying([ok(PENDING)]);
+    let file = AssetFile::bytes("icon.png", [1]).content_type("image/png");
+    let upload = AssetUpload::new(AssetType::from("decal"), "n", "", file);
+    let error = peer.client().user(1).upload_asset(upload).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    assert!(
+        error.to_string().contains("did you mean \"Decal\"?"),
+        "{error}"
+    );
+    assert!(peer.requests().is_empty());
+}

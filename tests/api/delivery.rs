@@ -664,7 +664,7 @@ fn nothing_is_fetched_from_odd_places() {
             (ErrorKind::Unexpected, 0),
             "{location}"
         );
-        assert!(error.message().contains("refused"), "{error}");
+        assert!(error.message().contains("rejected"), "{error}");
         assert_eq!((error.endpoint(), api.requests().len()), (Some(CALL), 1));
         assert_shows_nothing(&error);
     }

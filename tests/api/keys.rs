@@ -1,4 +1,4 @@
-//! What a key may do, and what it lacks, in sentences.
+//! The permissions of a key, and messages about the missing ones.
 
 use crate::endpoints;
 use crate::support::{self, KEY, Peer};
@@ -9,7 +9,7 @@ use serde_json::json;
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
-/// The answer that the service documents.
+/// The response in the documentation of the service.
 fn documented() -> serde_json::Value {
     json!({
         "name": "test key",
@@ -32,7 +32,7 @@ fn key(scopes: &serde_json::Value) -> KeyInfo {
     serde_json::from_value(json!({"enabled": true, "expired": false, "scopes": scopes})).unwrap()
 }
 
-fn told(key: &KeyInfo, needs: impl IntoIterator<Item = RequiredScopes>) -> Vec<String> {
+fn messages(key: &KeyInfo, needs: impl IntoIterator<Item = RequiredScopes>) -> Vec<String> {
     key.problems(needs)
         .iter()
         .map(ToString::to_string)
@@ -40,7 +40,7 @@ fn told(key: &KeyInfo, needs: impl IntoIterator<Item = RequiredScopes>) -> Vec<S
 }
 
 #[test]
-fn the_question_carries_the_key_in_its_body_alone() {
+fn the_request_has_the_key_in_its_body_alone() {
     let peer = Peer::saying([support::ok(documented().to_string())]);
     let info = peer.client().key_info().unwrap();
     assert_eq!(info.authorized_user_id, Some(UserId::from(234)));
@@ -58,8 +58,8 @@ fn the_question_carries_the_key_in_its_body_alone() {
     assert_eq!(others.count(), 0);
     assert_eq!(request.header("x-api-key"), None);
 
-    let answer = format!(r#"{{"code": "UNAUTHENTICATED", "message": "what is {KEY}"}}"#);
-    let peer = Peer::saying([support::json(401, answer)]);
+    let response = format!(r#"{{"code": "UNAUTHENTICATED", "message": "what is {KEY}"}}"#);
+    let peer = Peer::saying([support::json(401, response)]);
     let error = peer.client().key_info().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidKey);
     assert!(!format!("{error} {error:?} {:?}", error.body()).contains(KEY));
@@ -75,7 +75,7 @@ fn the_question_carries_the_key_in_its_body_alone() {
 }
 
 #[test]
-fn the_sandbox_tells_of_its_key() {
+fn the_sandbox_describes_its_key() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let needs: Vec<RequiredScopes> = endpoints::constants()
@@ -145,14 +145,14 @@ fn every_call_knows_its_scopes() {
 }
 
 #[test]
-fn the_documented_answer_is_understood() {
+fn the_documented_response_is_parsed() {
     let info: KeyInfo = serde_json::from_value(documented()).unwrap();
     assert_eq!(info.name.as_deref(), Some("test key"));
     assert_eq!(info.authorized_user_id, Some(UserId::from(234)));
     assert_eq!(info.scopes[1].user_ids, Some(vec![KeyTarget::All]));
     assert_eq!(info.expiration_time.unwrap().year(), 2126);
     assert!(
-        told(
+        messages(
             &info,
             [
                 Scope::AssetWrite.for_user(1),
@@ -170,7 +170,7 @@ fn the_documented_answer_is_understood() {
 }
 
 #[test]
-fn both_spellings_and_odd_forms_are_taken() {
+fn both_spellings_and_unusual_forms_are_accepted() {
     let info: KeyInfo = serde_json::from_value(json!({
         "authorizedUserId": "234",
         "expirationUtcTime": "2126-01-01T12:00:00Z",
@@ -189,13 +189,13 @@ fn both_spellings_and_odd_forms_are_taken() {
 }
 
 #[test]
-fn what_is_lacking_is_told_so_that_it_can_be_mended() {
+fn messages_say_what_is_missing_and_how_to_add_it() {
     let info = key(&json!([
         {"name": "asset", "operations": ["read"], "groupIds": ["7", "8"]},
         {"name": "group", "operations": ["read"]},
     ]));
     assert_eq!(
-        told(
+        messages(
             &info,
             [
                 Scope::AssetWrite.for_user(156),
@@ -216,7 +216,7 @@ fn what_is_lacking_is_told_so_that_it_can_be_mended() {
 }
 
 #[test]
-fn its_state_is_told_as_well() {
+fn the_state_of_the_key_is_reported_as_well() {
     let at = |left: Duration| {
         let end = (OffsetDateTime::now_utc() + left).format(&Rfc3339).unwrap();
         let info =

@@ -33,6 +33,8 @@ mod numbered_pages;
 mod people;
 #[cfg(feature = "sandbox")]
 mod permissions;
+#[cfg(feature = "sandbox")]
+mod read_back;
 mod thumbnails;
 mod universes;
 mod users;

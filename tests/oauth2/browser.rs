@@ -1,9 +1,9 @@
-//! What a browser does: asks for a page, and goes where it is sent.
+//! A minimal browser: gets a page and follows redirects.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-/// The answer to a plain GET, as text.
+/// Returns the response to a plain GET, as text.
 pub(crate) fn get(url: &str) -> String {
     let rest = url.strip_prefix("http://").unwrap();
     let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
@@ -13,25 +13,25 @@ pub(crate) fn get(url: &str) -> String {
     send(host, request.as_bytes())
 }
 
-/// The answer to these bytes.
+/// Sends these bytes and returns the response.
 pub(crate) fn send(host: &str, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).unwrap();
     stream.write_all(request).unwrap();
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response);
+    String::from_utf8_lossy(&response).into_owned()
 }
 
-/// Where an answer sends the browser to.
-pub(crate) fn location(answer: &str) -> String {
-    assert!(answer.starts_with("HTTP/1.1 302"), "{answer}");
-    let line = answer
+/// Returns the URL that a response redirects to.
+pub(crate) fn location(response: &str) -> String {
+    assert!(response.starts_with("HTTP/1.1 302"), "{response}");
+    let line = response
         .lines()
         .find_map(|line| line.strip_prefix("location: "));
-    line.expect(answer).to_owned()
+    line.expect(response).to_owned()
 }
 
-/// Opens the address of a sign-in; the user consents; where the browser is sent back to.
+/// Opens the URL of a sign-in, consents, and returns the URL of the redirect.
 pub(crate) fn consent(url: &str) -> String {
     location(&get(url))
 }

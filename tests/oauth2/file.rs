@@ -1,7 +1,6 @@
-//! Tokens in a file: private, whole, and there after a crash.
+//! Tokens in a file: private, complete, and durable.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +11,7 @@ use rblx_open_cloud::{ErrorKind, RetryPolicy};
 
 use crate::flow::{app, sandbox, tokens};
 
-/// A folder of one test's own, removed at its end.
+/// The directory of one test, removed at its end.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -53,7 +52,7 @@ fn set(name: &str) -> TokenSet {
 }
 
 #[test]
-fn what_is_saved_is_loaded_again() {
+fn saved_tokens_are_loaded_again() {
     let folder = Folder::new();
     let file = folder.file();
     assert!(file.load().unwrap().is_none(), "nothing is there yet");
@@ -91,7 +90,7 @@ fn only_its_owner_can_read_it() {
     file.save(&set("2")).unwrap();
     assert_eq!(mode(file.path()), 0o600);
     let mut old = String::new();
-    io::Read::read_to_string(&mut before, &mut old).unwrap();
+    std::io::Read::read_to_string(&mut before, &mut old).unwrap();
     assert!(
         old.contains("refresh-1"),
         "who had it open reads the old ones"
@@ -111,7 +110,7 @@ fn only_its_owner_can_read_it() {
 /// Where its temporary file stands while it is written, it is private from its first byte on.
 #[cfg(unix)]
 #[test]
-fn no_other_can_read_it_on_its_way() {
+fn temporary_files_are_private_as_well() {
     use std::os::unix::fs::PermissionsExt;
     use std::sync::atomic::AtomicBool;
 
@@ -138,7 +137,7 @@ fn no_other_can_read_it_on_its_way() {
 }
 
 #[test]
-fn what_a_dead_process_left_behind_is_removed_later() {
+fn stale_temporary_files_are_removed() {
     let folder = Folder::new();
     let file = folder.file();
     let left = |name: &str, age: u64| {
@@ -166,7 +165,7 @@ fn what_a_dead_process_left_behind_is_removed_later() {
 }
 
 #[test]
-fn what_cannot_be_written_or_read_is_told() {
+fn failed_reads_and_writes_are_errors() {
     let folder = Folder::new();
     let sandbox = sandbox();
     let app = app(&sandbox);
@@ -208,7 +207,7 @@ fn what_cannot_be_written_or_read_is_told() {
     }
 }
 
-/// What people read: which file, what happened, and what to do.
+/// Errors say which file, what happened, and what to do.
 #[test]
 fn errors_name_the_file_and_the_remedy() {
     let folder = Folder::new();
@@ -248,7 +247,7 @@ fn errors_name_the_file_and_the_remedy() {
 /// Whoever opens a FIFO waits for the other end; some files never end.
 #[cfg(unix)]
 #[test]
-fn files_that_are_no_files_block_nobody() {
+fn special_files_do_not_block() {
     let folder = Folder::new();
     let make = |name: &str| {
         let path = folder.0.join(name);
@@ -274,7 +273,7 @@ fn files_that_are_no_files_block_nobody() {
 /// The directory can be written to and not be opened, as some file systems have it. Root can open all of them.
 #[cfg(unix)]
 #[test]
-fn a_directory_that_cannot_be_synced_is_no_failure() {
+fn a_directory_that_cannot_be_synced_does_not_fail_the_save() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = Folder::new();
@@ -285,9 +284,9 @@ fn a_directory_that_cannot_be_synced_is_no_failure() {
     assert!(folder.file().load().unwrap().is_some());
 }
 
-/// Renews as a process of its own; alone it does nothing.
+/// Renews in a child process of another test; on its own it does nothing.
 #[test]
-fn renews_when_it_is_told_to() {
+fn renews_in_a_child_process() {
     let variable = |name: &str| std::env::var(name).ok();
     let (Some(url), Some(path)) = (variable("OAUTH2_RENEW"), variable("OAUTH2_FILE")) else {
         return;
@@ -308,7 +307,7 @@ fn processes_that_share_a_file_refresh_once() {
     sandbox.clear_requests();
     let run = |_| {
         Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "file::renews_when_it_is_told_to"])
+            .args(["--exact", "file::renews_in_a_child_process"])
             .env("OAUTH2_RENEW", sandbox.url())
             .env("OAUTH2_FILE", folder.file().path())
             .stdout(Stdio::null())
@@ -341,9 +340,9 @@ const STEPS: [&str; 5] = [
     "after the call",
 ];
 
-/// Dies at one step, as a process of its own; alone it does nothing.
+/// Dies at one step, in a child process of another test; on its own it does nothing.
 #[test]
-fn dies_when_it_is_told_to() {
+fn dies_in_a_child_process() {
     let variable = |name: &str| std::env::var(name).ok();
     let (Some(step), Some(url), Some(path)) = (
         variable("OAUTH2_DIE"),
@@ -388,7 +387,7 @@ fn after_a_death_at_any_step_it_works_or_says_sign_in_again() {
         folder.file().save(&tokens(&app)).unwrap();
         sandbox.access_tokens_live(Duration::from_secs(899));
         let status = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "file::dies_when_it_is_told_to"])
+            .args(["--exact", "file::dies_in_a_child_process"])
             .envs([("OAUTH2_DIE", step), ("OAUTH2_URL", &sandbox.url())])
             .env("OAUTH2_FILE", folder.file().path())
             .stdout(Stdio::null())

@@ -1,4 +1,4 @@
-//! From the address that is opened to the tokens, and what can go wrong on the way.
+//! Sign-ins from the URL to the tokens, and their errors.
 
 use std::time::Duration;
 
@@ -126,7 +126,7 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
 }
 
 #[test]
-fn what_goes_over_the_wire_is_what_the_service_documents() {
+fn requests_are_what_the_service_documents() {
     let token = r#"{"access_token":"at","refresh_token":"rt","token_type":"bearer","expires_in":"899","scope":"asset:read"}"#;
     let peer = Peer::saying([
         ok(token),
@@ -202,7 +202,7 @@ fn what_goes_over_the_wire_is_what_the_service_documents() {
 }
 
 #[test]
-fn a_redirect_that_belongs_to_another_sign_in_is_refused_before_anything_is_sent() {
+fn a_redirect_that_belongs_to_another_sign_in_is_rejected_before_anything_is_sent() {
     let sandbox = sandbox();
     let app = app(&sandbox);
     let sign_in = app.sign_in([Scope::OpenId]).unwrap();
@@ -294,7 +294,7 @@ fn a_refresh_token_works_once() {
 }
 
 #[test]
-fn what_the_user_or_the_server_refuses_is_told_in_words() {
+fn rejections_by_user_and_server_have_clear_errors() {
     let sandbox = sandbox();
     let secret = SandboxApp::new("app-1", REDIRECT)
         .secret(SECRET)
@@ -334,8 +334,8 @@ fn what_the_user_or_the_server_refuses_is_told_in_words() {
     // Who is not sent back sees a page.
     let elsewhere = App::builder("app-1", "https://example.com/elsewhere");
     let elsewhere = elsewhere.base_url(sandbox.url()).build().unwrap();
-    let answer = get(&elsewhere.sign_in([Scope::OpenId]).unwrap().url());
-    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    let response = get(&elsewhere.sign_in([Scope::OpenId]).unwrap().url());
+    assert!(response.starts_with("HTTP/1.1 400"), "{response}");
 }
 
 #[test]
@@ -396,7 +396,7 @@ pub(crate) fn peer_app(peer: &Peer) -> App {
 }
 
 #[test]
-fn answers_of_other_shapes_are_understood_or_refused() {
+fn unusual_responses_are_parsed_or_rejected() {
     let user = |body: &str| {
         let peer = Peer::saying([ok(body)]);
         let client = Client::builder(AccessToken::from("token")).base_url(&peer.url);
@@ -500,7 +500,7 @@ fn local(id: &str, redirect: &str) -> Result<App> {
 }
 
 #[test]
-fn what_cannot_be_an_app_is_refused_at_once() {
+fn invalid_apps_are_rejected_at_once() {
     for (id, redirect) in [
         ("", REDIRECT),
         ("a b", REDIRECT),
@@ -588,7 +588,7 @@ fn scopes_count_for_tokens_and_not_for_the_key() {
     assert!(
         error
             .to_string()
-            .contains("Scopes that this call may use: group:read"),
+            .contains("This call needs the scope: group:read"),
         "{error}"
     );
     let error = bare.asset(1).get().unwrap_err();
@@ -600,7 +600,7 @@ fn scopes_count_for_tokens_and_not_for_the_key() {
     assert!(
         error
             .to_string()
-            .contains("Scopes that this call may use: asset:read"),
+            .contains("This call needs the scope: asset:read"),
         "{error}"
     );
     let error = client(&[Scope::AssetRead]).user_info().unwrap_err();
@@ -639,10 +639,10 @@ fn scopes_count_for_tokens_and_not_for_the_key() {
 fn the_browser_is_sent_back_and_nothing_is_kept() {
     let sandbox = sandbox();
     let sign_in = app(&sandbox).sign_in([Scope::OpenId]).unwrap();
-    let answer = get(&sign_in.url());
-    assert!(answer.contains("cache-control: no-store"), "{answer}");
+    let response = get(&sign_in.url());
+    assert!(response.contains("cache-control: no-store"), "{response}");
     assert_eq!(
-        parameter(&location(&answer), "state").as_deref(),
+        parameter(&location(&response), "state").as_deref(),
         Some(sign_in.state())
     );
 }

@@ -1,4 +1,4 @@
-//! ID tokens that are good, and all the ways in which they are not.
+//! Valid ID tokens, and invalid ones of every kind.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -56,7 +56,7 @@ fn with(mut object: Value, name: &str, value: Value) -> Value {
     object
 }
 
-/// A service that publishes these keys, each answer once, the last one for ever.
+/// A service that publishes these keys, each response once, the last one from then on.
 struct Service {
     peer: Peer,
     app: App,
@@ -64,11 +64,11 @@ struct Service {
 
 impl Service {
     fn publishing(lists: Vec<Vec<Value>>) -> Self {
-        let answers: Vec<_> = lists
+        let responses: Vec<_> = lists
             .into_iter()
             .map(|keys| ok(json!({ "keys": keys }).to_string()))
             .collect();
-        let peer = Peer::saying(answers);
+        let peer = Peer::saying(responses);
         let app = peer_app(&peer);
         Self { peer, app }
     }
@@ -87,7 +87,7 @@ impl Service {
 }
 
 #[track_caller]
-fn assert_refused(result: Result<u64>, why: &str) {
+fn assert_rejected(result: Result<u64>, why: &str) {
     let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidIdToken, "{error}");
     assert!(error.to_string().contains(why), "{why}: {error}");
@@ -139,7 +139,7 @@ fn a_good_token_tells_who_signed_in() {
 }
 
 #[test]
-fn claims_that_do_not_fit_are_refused() {
+fn claims_that_do_not_fit_are_rejected() {
     let signer = Signer::new();
     let service = Service::publishing(vec![vec![signer.jwk("key-1")]]);
     for (name, value, why) in [
@@ -168,37 +168,37 @@ fn claims_that_do_not_fit_are_refused() {
         ("sub", json!(null), "names no user"),
     ] {
         let claims = with(service.claims(), name, value);
-        assert_refused(service.verify(&signer.sign(&header(), &claims)), why);
+        assert_rejected(service.verify(&signer.sign(&header(), &claims)), why);
     }
     assert_eq!(service.peer.requests().len(), 1);
 }
 
 #[test]
-fn forged_tokens_are_refused() {
+fn forged_tokens_are_rejected() {
     let (signer, thief) = (Signer::new(), Signer::new());
     let service = Service::publishing(vec![vec![signer.jwk("key-1")]]);
     let claims = service.claims();
     // The key of somebody else under the right name.
-    assert_refused(service.verify(&thief.sign(&header(), &claims)), "signature");
+    assert_rejected(service.verify(&thief.sign(&header(), &claims)), "signature");
     let good = signer.sign(&header(), &claims);
     let [head, body, signature] = good.split('.').collect::<Vec<_>>()[..] else {
         unreachable!()
     };
     // Claims of one token with the signature of another.
     let other = text(with(claims.clone(), "sub", json!("1")).to_string());
-    assert_refused(
+    assert_rejected(
         service.verify(&format!("{head}.{other}.{signature}")),
         "signature",
     );
-    assert_refused(
+    assert_rejected(
         service.verify(&format!("{head}.{body}.{}", text([0; 64]))),
         "signature",
     );
-    assert_refused(
+    assert_rejected(
         service.verify(&format!("{head}.{body}.{}", text([0; 3]))),
         "signature",
     );
-    assert_refused(service.verify(&format!("{head}.{body}.")), "signature");
+    assert_rejected(service.verify(&format!("{head}.{body}.")), "signature");
     let point = signer.0.public_key().as_ref();
     for alg in [
         "none", "None", "NONE", "HS256", "RS256", "ES384", "es256", "",
@@ -210,15 +210,15 @@ fn forged_tokens_are_refused() {
         // The public key as a secret, and no signature at all.
         let key = hmac::Key::new(hmac::HMAC_SHA256, point);
         let tag = text(hmac::sign(&key, forged.as_bytes()).as_ref());
-        assert_refused(service.verify(&format!("{forged}.{tag}")), "ES256");
-        assert_refused(service.verify(&format!("{forged}.")), "ES256");
-        assert_refused(service.verify(&format!("{forged}.{signature}")), "ES256");
+        assert_rejected(service.verify(&format!("{forged}.{tag}")), "ES256");
+        assert_rejected(service.verify(&format!("{forged}.")), "ES256");
+        assert_rejected(service.verify(&format!("{forged}.{signature}")), "ES256");
     }
     // A header that brings a key of its own, or demands something.
     let brought = with(header(), "jwk", thief.jwk("key-1"));
-    assert_refused(service.verify(&thief.sign(&brought, &claims)), "signature");
+    assert_rejected(service.verify(&thief.sign(&brought, &claims)), "signature");
     let demanding = with(header(), "crit", json!(["exp"]));
-    assert_refused(service.verify(&signer.sign(&demanding, &claims)), "demands");
+    assert_rejected(service.verify(&signer.sign(&demanding, &claims)), "demands");
     assert_eq!(
         service.peer.requests().len(),
         1,
@@ -227,7 +227,7 @@ fn forged_tokens_are_refused() {
 }
 
 #[test]
-fn malformed_tokens_are_refused_and_shown_nowhere() {
+fn malformed_tokens_are_rejected_and_shown_nowhere() {
     let signer = Signer::new();
     let service = Service::publishing(vec![vec![signer.jwk("key-1")]]);
     let good = signer.sign(&header(), &service.claims());
@@ -253,12 +253,12 @@ fn malformed_tokens_are_refused_and_shown_nowhere() {
         assert!(!format!("{error:?}").contains("planted"), "{error:?}");
     }
     let list = signer.sign(&header(), &json!(["planted"]));
-    assert_refused(service.verify(&list), "malformed");
+    assert_rejected(service.verify(&list), "malformed");
     assert!(format!("{:?}", IdToken::from("planted")).contains("redacted"));
 }
 
 #[test]
-fn a_key_that_is_not_known_is_looked_for_once() {
+fn a_rotated_key_is_fetched_once() {
     let (old, new) = (Signer::new(), Signer::new());
     let service = Service::publishing(vec![
         vec![old.jwk("key-0")],
@@ -272,10 +272,10 @@ fn a_key_that_is_not_known_is_looked_for_once() {
     assert!(service.verify(&token).is_ok());
     assert_eq!(service.peer.requests().len(), 2, "known from now on");
     let nameless = new.sign(&json!({"alg":"ES256"}), &service.claims());
-    assert_refused(service.verify(&nameless), "none of the service's");
+    assert_rejected(service.verify(&nameless), "none of the service's");
 }
 
-/// Anybody can send tokens; they must not make the service answer for each of them.
+/// Anybody can send tokens; they must not cause a request for each of them.
 #[test]
 fn tokens_of_unknown_keys_do_not_fetch_the_keys_each_time() {
     let (known, stranger) = (Signer::new(), Signer::new());
@@ -295,7 +295,7 @@ fn tokens_of_unknown_keys_do_not_fetch_the_keys_each_time() {
             scope.spawn(move || {
                 for number in 0..25 {
                     let token = worthless(25 * thread + number);
-                    assert_refused(service.verify(&token), "none of the service's");
+                    assert_rejected(service.verify(&token), "none of the service's");
                 }
             });
         }
@@ -349,7 +349,7 @@ fn a_sign_in_without_its_id_token_gives_no_tokens() {
 }
 
 #[test]
-fn keys_that_are_none_are_not_used() {
+fn unsuitable_keys_are_not_used() {
     let signer = Signer::new();
     let good = signer.jwk("key-1");
     for (name, value) in [
@@ -363,11 +363,11 @@ fn keys_that_are_none_are_not_used() {
     ] {
         let service = Service::publishing(vec![vec![with(good.clone(), name, value)]]);
         let token = signer.sign(&header(), &service.claims());
-        assert_refused(service.verify(&token), "none of the service's");
+        assert_rejected(service.verify(&token), "none of the service's");
     }
     // On the curve it must be: a point that is not makes no signature good.
     let service = Service::publishing(vec![vec![with(good, "y", json!(text([1; 32])))]]);
-    assert_refused(
+    assert_rejected(
         service.verify(&signer.sign(&header(), &service.claims())),
         "signature",
     );

@@ -1,4 +1,4 @@
-//! No Debug, Display, error or page holds a secret of a sign-in.
+//! No Debug, Display, error or page shows a secret of a sign-in.
 
 use std::fmt::Debug;
 use std::io;
@@ -9,7 +9,7 @@ use rblx_open_cloud::{AccessToken, Error, ErrorKind, RetryPolicy};
 use serde_json::json;
 
 use crate::flow::sandbox;
-use crate::support::{Peer, json as answer, ok, with_headers};
+use crate::support::{Peer, json as response, ok, with_headers};
 
 const SECRET: &str = "planted-client/secret+1";
 const CODE: &str = "planted-code";
@@ -66,11 +66,11 @@ fn nothing_that_prints_holds_a_secret() {
             .secret(SECRET)
             .proxy("http://u:planted@127.0.0.1:1"),
     );
-    // A password in a URL is shown neither by `Debug` nor by the error that refuses it.
+    // A password in a URL is shown neither by `Debug` nor by the error that rejects it.
     let builder = App::builder("a", "http://u:planted@localhost/")
         .base_url("http://u:planted@127.0.0.1:1/p?q");
     assert_debug_is_clean(&builder);
-    assert!(format!("{builder:?}").contains("[redacted]@127.0.0.1:1/p?q"));
+    assert!(format!("{builder:?}").contains("[redacted]@127.0.0.1:1/p?[redacted]"));
     assert_error_is_clean(&builder.build().unwrap_err());
     for redirect in [
         "http://u:planted@localhost/",
@@ -147,7 +147,7 @@ fn a_server_that_sends_secrets_back_cannot_make_an_error_hold_them() {
             ];
             for (index, result) in errors.into_iter().enumerate() {
                 if let Err(error) = result {
-                    let told = format!("{error:?} {:?}", error.body());
+                    let reported = format!("{error:?} {:?}", error.body());
                     let own = [
                         CODE,
                         "planted-refresh",
@@ -156,7 +156,7 @@ fn a_server_that_sends_secrets_back_cannot_make_an_error_hold_them() {
                         "planted-refresh",
                     ][index];
                     for secret in [own, SECRET, "planted-client%2F", "planted-client\\/"] {
-                        assert!(!told.contains(secret), "{status} {body}: {told}");
+                        assert!(!reported.contains(secret), "{status} {body}: {reported}");
                     }
                     if !(400..500).contains(&status) {
                         assert_eq!(error.body(), None, "what may be tokens is not kept");
@@ -167,9 +167,9 @@ fn a_server_that_sends_secrets_back_cannot_make_an_error_hold_them() {
     }
 }
 
-/// The decoder's own words repeat a value that is of the wrong type.
+/// The decoder's message contains a value of the wrong type.
 #[test]
-fn an_answer_that_is_not_understood_is_not_repeated() {
+fn an_undecodable_response_is_not_shown() {
     for body in [
         r#"{"active":"planted-fresh"}"#,
         r#"{"active":true,"exp":"planted-fresh"}"#,
@@ -192,13 +192,13 @@ fn an_answer_that_is_not_understood_is_not_repeated() {
 }
 
 #[test]
-fn a_call_that_sends_the_token_back_is_cleaned_whichever_it_is() {
+fn a_token_that_the_service_repeats_is_redacted() {
     let echo = |request: &crate::support::Received| {
         let token = request
             .header("authorization")
             .unwrap_or_default()
             .replace("Bearer ", "");
-        answer(
+        response(
             400,
             json!({"message": format!("bad {token}"), "code": token}).to_string(),
         )
@@ -221,7 +221,7 @@ fn a_call_that_sends_the_token_back_is_cleaned_whichever_it_is() {
 }
 
 #[test]
-fn what_saves_cannot_make_an_error_hold_the_tokens() {
+fn an_error_of_a_store_does_not_show_the_tokens() {
     let peer = Peer::saying([ok(SAVED)]);
     let tokens = TokenSet::from_json(SAVED).unwrap();
     let session = Session::new(&app(&peer), tokens, |tokens: &TokenSet| {
@@ -236,7 +236,7 @@ fn what_saves_cannot_make_an_error_hold_the_tokens() {
 }
 
 #[test]
-fn a_redirect_cannot_make_an_error_obey_a_terminal() {
+fn a_redirect_cannot_send_control_characters_to_a_terminal() {
     let peer = Peer::saying([ok("{}")]);
     let sign_in = app(&peer).sign_in(["asset:read"]).unwrap();
     let back = format!(

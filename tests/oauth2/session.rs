@@ -1,4 +1,4 @@
-//! Sessions: tokens that are replaced in time, once, and never lost.
+//! Sessions: tokens are renewed in time, once, and not lost.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,16 +11,16 @@ use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
 use serde_json::json;
 
 use crate::flow::{app, peer_app, sandbox, tokens};
-use crate::support::{Peer, Received, json as answer, ok};
+use crate::support::{Peer, Received, json as response, ok};
 
-/// Keeps what it is given to save, and can refuse to.
+/// Stores tokens in memory, and can fail.
 #[derive(Clone, Default)]
 struct Shelf(Arc<Mutex<Kept>>);
 
 #[derive(Default)]
 struct Kept {
     saved: Vec<TokenSet>,
-    refusals: usize,
+    rejections: usize,
     reads: bool,
 }
 
@@ -29,8 +29,8 @@ impl Shelf {
         self.0.lock().unwrap().saved.len()
     }
 
-    fn refuse(&self, times: usize) {
-        self.0.lock().unwrap().refusals = times;
+    fn reject(&self, times: usize) {
+        self.0.lock().unwrap().rejections = times;
     }
 
     /// From now on it gives what it keeps.
@@ -47,8 +47,8 @@ impl Shelf {
 impl TokenStore for Shelf {
     fn save(&self, tokens: &TokenSet) -> io::Result<()> {
         let mut kept = self.0.lock().unwrap();
-        if kept.refusals > 0 {
-            kept.refusals -= 1;
+        if kept.rejections > 0 {
+            kept.rejections -= 1;
             return Err(io::Error::new(
                 io::ErrorKind::StorageFull,
                 "the disk is full",
@@ -162,11 +162,11 @@ fn many_threads_refresh_once() {
 }
 
 #[test]
-fn a_refused_token_is_replaced_once_and_the_call_repeated_once() {
+fn a_rejected_token_is_replaced_once_and_the_call_repeated_once() {
     for threads in [1, 10] {
         let sandbox = sandbox();
         let app = app(&sandbox);
-        // Slow enough for others to be refused meanwhile.
+        // Slow enough for others to be rejected meanwhile.
         let session = Session::new(&app, tokens(&app), |_: &TokenSet| {
             std::thread::sleep(Duration::from_millis(20));
             Ok(())
@@ -197,14 +197,14 @@ fn a_refused_token_is_replaced_once_and_the_call_repeated_once() {
 }
 
 #[test]
-fn a_refusal_that_comes_while_new_tokens_are_saved_waits_for_them() {
+fn a_rejection_that_comes_while_new_tokens_are_saved_waits_for_them() {
     let peer = Peer::new(|number, request: &Received| {
         if request.path() == TOKEN {
             return ok(r#"{"access_token":"new","refresh_token":"r2","expires_in":899}"#);
         }
         if request.header("authorization") == Some("Bearer old") {
             std::thread::sleep(Duration::from_millis(10 * number as u64));
-            return answer(401, "{}");
+            return response(401, "{}");
         }
         ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#)
     });
@@ -227,7 +227,7 @@ fn a_refusal_that_comes_while_new_tokens_are_saved_waits_for_them() {
 }
 
 #[test]
-fn what_makes_something_is_repeated_after_a_401_too() {
+fn creating_calls_are_repeated_after_a_401_too() {
     let sandbox = sandbox();
     let app = app(&sandbox);
     let sign_in = app.sign_in([Scope::GroupWrite]).unwrap();
@@ -244,7 +244,7 @@ fn what_makes_something_is_repeated_after_a_401_too() {
 }
 
 #[test]
-fn a_refusal_that_no_token_helps_against_costs_one_refresh() {
+fn a_permanent_rejection_costs_one_refresh() {
     let sandbox = sandbox();
     let app = app(&sandbox);
     let session = Session::new(&app, tokens(&app), Shelf::default());
@@ -264,7 +264,7 @@ fn a_refusal_that_no_token_helps_against_costs_one_refresh() {
 }
 
 #[test]
-fn ten_threads_that_are_refused_for_good_do_not_refresh_for_ever() {
+fn ten_threads_with_a_permanent_rejection_refresh_once() {
     let sandbox = sandbox();
     let app = app(&sandbox);
     let session = Session::new(&app, tokens(&app), Shelf::default());
@@ -328,7 +328,7 @@ fn a_save_that_fails_loses_nothing() {
     let sandbox = sandbox();
     let (session, shelf) = due(&sandbox);
     let client = client(&session);
-    shelf.refuse(2);
+    shelf.reject(2);
     for _ in 0..2 {
         let error = client.user(156).get().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TokensNotSaved);
@@ -360,7 +360,7 @@ fn a_save_that_fails_loses_nothing() {
     // The same for the first ones.
     let app = session.app();
     let shelf = Shelf::default();
-    shelf.refuse(1);
+    shelf.reject(1);
     let session = Session::new(app, tokens(app), shelf.clone());
     assert_eq!(
         session.save().unwrap_err().kind(),
@@ -371,7 +371,7 @@ fn a_save_that_fails_loses_nothing() {
 }
 
 #[test]
-fn what_saves_may_panic_or_use_the_session() {
+fn a_store_may_panic_or_use_the_session() {
     let sandbox = sandbox();
     let (session, _) = due(&sandbox);
     let turns = Arc::new(AtomicUsize::new(0));
@@ -445,7 +445,7 @@ fn a_dead_refresh_token_says_sign_in_again() {
 fn threads_that_wait_share_a_failure() {
     let peer = Peer::new(|_, _| {
         std::thread::sleep(Duration::from_millis(100));
-        answer(503, "{}")
+        response(503, "{}")
     });
     let tokens =
         TokenSet::from_json(r#"{"access_token":"a","refresh_token":"planted-r","expires_in":0}"#);
@@ -479,7 +479,7 @@ fn saved(age: i64, lives: u64) -> TokenSet {
     TokenSet::from_json(&json.to_string()).unwrap()
 }
 
-/// Answers every call, and gives new tokens.
+/// Answers every call, and issues new tokens.
 fn service() -> Peer {
     Peer::new(|number, request: &Received| match request.path() {
         TOKEN => ok(format!(
@@ -490,7 +490,7 @@ fn service() -> Peer {
 }
 
 #[test]
-fn saved_tokens_are_as_old_as_the_clock_on_the_wall_says() {
+fn saved_tokens_age_by_the_system_clock() {
     for (age, lives, is_renewed) in [
         (0, 899, false),
         (800, 899, false),
@@ -515,7 +515,7 @@ fn saved_tokens_are_as_old_as_the_clock_on_the_wall_says() {
             .to_owned();
         assert_eq!(bearer == "Bearer old", !is_renewed, "{bearer}");
     }
-    // Of unknown age: a new one. Of unknown life: until it is refused.
+    // Of unknown age: a new one. Of unknown life: until it is rejected.
     for (json, requests) in [
         (
             r#"{"access_token":"old","refresh_token":"r","expires_in":899}"#,
@@ -534,7 +534,7 @@ fn saved_tokens_are_as_old_as_the_clock_on_the_wall_says() {
 #[test]
 fn a_token_that_still_lives_is_used_while_the_authorization_server_is_down() {
     let peer = Peer::new(|_, request: &Received| match request.path() {
-        TOKEN => answer(503, "{}"),
+        TOKEN => response(503, "{}"),
         _ => ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#),
     });
     let session = Session::new(&peer_app(&peer), saved(850, 899), Shelf::default());
@@ -554,7 +554,7 @@ fn a_token_that_still_lives_is_used_while_the_authorization_server_is_down() {
 }
 
 #[test]
-fn what_a_refresh_leaves_out_stays_as_it_was() {
+fn a_refresh_keeps_what_the_response_omits() {
     let peer = Peer::saying([ok(r#"{"access_token":"new","scope":""}"#)]);
     let json = r#"{"access_token":"old","refresh_token":"planted-r","scope":"openid asset:read","user":{"sub":"5"}}"#;
     let session = Session::new(
@@ -570,7 +570,7 @@ fn what_a_refresh_leaves_out_stays_as_it_was() {
 }
 
 #[test]
-fn a_process_that_was_quicker_is_followed() {
+fn tokens_of_a_faster_process_are_used() {
     let sandbox = sandbox();
     let (first, shelf) = due(&sandbox);
     let shelf = shelf.readable();
@@ -653,7 +653,7 @@ fn a_lost_answer_to_a_refresh_says_sign_in_again() {
 fn assert_shared<T: Send + Sync + Clone>() {}
 
 #[test]
-fn sessions_and_apps_can_beassert_shared() {
+fn sessions_and_apps_can_be_shared() {
     assert_shared::<Session>();
     assert_shared::<App>();
     assert_shared::<TokenSet>();

@@ -1,4 +1,4 @@
-//! Processes that share a store: whose tokens count, and what happens where the store fails.
+//! Processes that share a store: which tokens count, and what happens when the store fails.
 
 use std::any::Any;
 use std::io;
@@ -134,7 +134,7 @@ fn load(peer: &Peer, store: &Shared) -> Session {
 }
 
 #[test]
-fn what_another_process_saved_is_used_whatever_its_clock_says() {
+fn tokens_of_another_process_are_used_whatever_its_clock_says() {
     // Its clock is behind by ten minutes, or by one, or says nothing; ours got the old tokens later than that.
     for age in [600, 60, 0] {
         let (peer, store) = (service(), Shared::holding(tokens("old", 850)));
@@ -153,7 +153,7 @@ fn what_another_process_saved_is_used_whatever_its_clock_says() {
 }
 
 #[test]
-fn a_store_without_news_is_no_news() {
+fn an_unchanged_store_does_not_stop_a_refresh() {
     let (peer, store) = (service(), Shared::holding(tokens("old", 850)));
     let session = load(&peer, &store);
     session.client().unwrap().user(1).get().unwrap();
@@ -166,7 +166,7 @@ fn a_store_without_news_is_no_news() {
 
 /// A replica of a database may lag behind. A refresh token that was spent ends the whole authorization.
 #[test]
-fn tokens_that_the_session_has_spent_are_never_taken_back() {
+fn spent_tokens_are_never_used_again() {
     let (peer, store) = (service(), Shared::holding(tokens("old", 850)));
     let session = load(&peer, &store);
     session.refresh().unwrap();
@@ -182,7 +182,7 @@ fn tokens_that_the_session_has_spent_are_never_taken_back() {
 }
 
 #[test]
-fn a_new_sign_in_takes_the_place_of_what_is_stored() {
+fn a_new_sign_in_replaces_stored_tokens() {
     let (peer, store) = (service(), Shared::holding(tokens("old", 0)));
     store.change(|contents| contents.load_fault = Some(io::ErrorKind::InvalidData));
     let fresh = peer_app(&peer).refresh(&tokens("before", 0)).unwrap();
@@ -192,7 +192,7 @@ fn a_new_sign_in_takes_the_place_of_what_is_stored() {
 }
 
 #[test]
-fn what_cannot_be_read_is_not_nothing() {
+fn an_unreadable_store_is_an_error() {
     let (peer, store) = (service(), Shared::holding(tokens("old", 900)));
     let session = load(&peer, &store);
     let client = session.client().unwrap();
@@ -210,7 +210,7 @@ fn what_cannot_be_read_is_not_nothing() {
 }
 
 #[test]
-fn without_the_lock_nothing_is_spent() {
+fn without_the_lock_no_refresh_token_is_spent() {
     for (kind, expected) in [
         (io::ErrorKind::TimedOut, ErrorKind::Timeout),
         (io::ErrorKind::PermissionDenied, ErrorKind::InvalidInput),
@@ -274,7 +274,7 @@ fn unsaved_tokens_stay_unsaved_while_the_store_cannot_be_locked() {
 }
 
 #[test]
-fn signing_out_revokes_the_tokens_that_are_there_now() {
+fn signing_out_revokes_the_stored_tokens() {
     let (peer, store) = (service(), Shared::holding(tokens("old", 0)));
     let session = load(&peer, &store);
     store.put(tokens("theirs", 300));

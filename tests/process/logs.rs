@@ -1,4 +1,4 @@
-//! No line of the log holds a key or content. In a process of its own, for the log is one for the whole process.
+//! No log line contains a key or content. In a process of its own, for the log is one for the whole process.
 
 use std::sync::Mutex;
 

@@ -1,4 +1,4 @@
-//! No line of the log holds a secret of a sign-in, in either direction. In a process of its own, for the log is
+//! No log line contains a secret of a sign-in, in either direction. In a process of its own, for the log is
 //! one for the whole process.
 
 use std::sync::Mutex;
@@ -139,16 +139,16 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
     {
         sign_in(first, second);
     }
-    // Errors that send back what they were sent, and answers that break off.
+    // Errors that repeat the request, and responses that are cut off.
     let echo = r#"{"error":"invalid_grant","error_description":"planted-first-refresh"}"#;
-    for answer in [
+    for response in [
         json(400, echo),
         json(200, &tokens("second")[..300]),
         json(500, tokens("second")),
         with_headers(200, "connection: close\r\n", &tokens("second"))[..20_000].to_vec(),
         chunked(&tokens("second"), &[100])[..20_000].to_vec(),
     ] {
-        let peer = Peer::saying([answer]);
+        let peer = Peer::saying([response]);
         let app = App::builder("client-id", "https://example.com/callback")
             .base_url(&peer.url)
             .retry(RetryPolicy::none());
@@ -156,8 +156,8 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
             r#"{"access_token":"planted-first-access","refresh_token":"planted-first-refresh"}"#;
         let tokens = TokenSet::from_json(saved).unwrap();
         let error = app.build().unwrap().refresh(&tokens).unwrap_err();
-        let told = format!("{error} {error:?} {:?} {:?}", error.body(), error.details());
-        assert!(!told.contains("planted-"), "{told}");
+        let text = format!("{error} {error:?} {:?} {:?}", error.body(), error.details());
+        assert!(!text.contains("planted-"), "{text}");
     }
     log::set_max_level(log::LevelFilter::Off);
     let log = LOG.lock().unwrap().clone();

@@ -1,11 +1,12 @@
 //! What the crate claims to cover is in the official list of operations, with the scopes that it names; and
 //! `docs/coverage.md` says the same to people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::endpoints::{self, Constant};
+use crate::endpoints::{self, ScopeRule};
+use crate::methods;
 
 /// The operations of the official document that take a key or a token: group, method, path, id, stability,
 /// credentials, scopes, limits.
@@ -13,12 +14,13 @@ const OFFICIAL: &str = include_str!("../data/operations.csv");
 const PAGE: &str = "docs/coverage.md";
 const SCOPES: &str = "docs/guide/scopes.md";
 
-struct Row {
+/// A line of the official list.
+pub(crate) struct Row {
     fields: Vec<&'static str>,
 }
 
 impl Row {
-    fn all() -> Vec<Self> {
+    pub(crate) fn all() -> Vec<Self> {
         OFFICIAL
             .lines()
             .skip(1)
@@ -28,38 +30,47 @@ impl Row {
             .collect()
     }
 
-    fn call(&self) -> (&str, &str) {
+    pub(crate) fn call(&self) -> (&str, &str) {
         (self.fields.get(1).unwrap(), self.fields.get(2).unwrap())
     }
 
-    fn field(&self, index: usize) -> &'static str {
+    pub(crate) fn field(&self, index: usize) -> &'static str {
         self.fields.get(index).unwrap()
     }
-}
-
-/// The methods of the crate for each official call.
-fn covered(constants: &[Constant]) -> BTreeMap<(&str, &str), Vec<&str>> {
-    let mut covered: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for constant in constants {
-        let methods = covered
-            .entry((constant.method.as_str(), constant.path.as_str()))
-            .or_default();
-        methods.extend(constant.used_by.iter().map(String::as_str));
-    }
-    covered
 }
 
 #[test]
 fn every_constant_is_an_official_operation_and_is_used() {
     let constants = endpoints::constants();
     let rows = Row::all();
-    let covered = covered(&constants);
-    for (call, methods) in &covered {
-        assert!(rows.iter().any(|row| row.call() == *call), "{call:?}");
-        assert!(!methods.is_empty(), "no method uses {call:?}");
+    let covered = methods::users();
+    for ((method, path), methods) in &covered {
+        assert!(
+            rows.iter().any(|row| row.call() == (method, path)),
+            "{method} {path}"
+        );
+        assert!(!methods.is_empty(), "no method uses {method} {path}");
     }
     assert_eq!(covered.len(), constants.len(), "one constant for each call");
     println!("covered {} of {}", covered.len(), rows.len());
+}
+
+#[test]
+fn every_constant_stands_in_a_list() {
+    let files = endpoints::files();
+    for constant in endpoints::constants() {
+        let (_, text) = files
+            .iter()
+            .find(|(file, _)| *file == constant.file)
+            .unwrap();
+        let (_, list) = text.split_once("const ENDPOINTS:").unwrap();
+        let (list, _) = list.split_once(';').unwrap();
+        let name = format!("&{}", constant.name);
+        let is_in = list
+            .split([',', '[', ']', '\n', ' '])
+            .any(|word| word == name);
+        assert!(is_in, "{name} is not in ENDPOINTS of {:?}", constant.file);
+    }
 }
 
 #[test]
@@ -77,7 +88,7 @@ fn the_scopes_in_the_source_are_the_official_ones() {
     let constants = endpoints::constants();
     for row in Row::all() {
         let call = row.call();
-        let is_it = |constant: &&Constant| (&*constant.method, &*constant.path) == call;
+        let is_it = |constant: &&endpoints::Constant| (&*constant.method, &*constant.path) == call;
         let Some(constant) = constants.iter().find(is_it) else {
             continue;
         };
@@ -101,17 +112,16 @@ fn the_pages_for_people_say_what_the_source_says() {
         let written = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             written.replace("\r\n", "\n") == page,
-            "{name} is out of date: UPDATE_COVERAGE=1 cargo test --test repository coverage"
+            "{name} is out of date: UPDATE_COVERAGE=1 cargo test -F full,sandbox --test repository coverage"
         );
     }
 }
 
 #[test]
 fn the_numbers_told_elsewhere_are_those_of_the_source() {
-    let constants = endpoints::constants();
     let said = format!(
         "{} of the {} operations",
-        covered(&constants).len(),
+        methods::users().len(),
         Row::all().len()
     );
     for name in ["README.md", "docs/changelog.md"] {
@@ -125,46 +135,54 @@ fn the_numbers_told_elsewhere_are_those_of_the_source() {
 
 /// Which scopes each method needs.
 fn scopes() -> String {
-    let mut methods: BTreeMap<String, (Vec<String>, bool)> = BTreeMap::new();
+    // Those of several calls are joined.
+    let mut methods: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let users = methods::users();
     for constant in endpoints::constants() {
-        for method in constant.used_by {
-            let (scopes, for_more) = methods.entry(method).or_default();
-            scopes.extend(constant.scopes.iter().cloned());
-            *for_more |= constant.for_more;
+        let names = constant.scopes.iter().map(|scope| format!("`{scope}`"));
+        let scopes: BTreeSet<String> = match constant.scope_rule {
+            ScopeRule::All => names.collect(),
+            ScopeRule::Any => BTreeSet::from([names.collect::<Vec<_>>().join(" or ")]),
+            ScopeRule::Optional => {
+                let mut names: Vec<_> = names.collect();
+                names.sort();
+                BTreeSet::from([format!("none; for some fields {}", names.join(", "))])
+            }
+        };
+        for method in &users[&(constant.method, constant.path)] {
+            methods
+                .entry(method.clone())
+                .or_default()
+                .extend(scopes.clone());
         }
     }
     let mut page = String::from(
         "# Scopes\n\n\
-         What an API key must be allowed, or a token must have been granted, for each method. Made by `tests/repository/coverage.rs` from the \
+         The permissions that an API key or an OAuth2 token needs for each method. `tests/repository/coverage.rs` writes this page from the \
          constants that the methods use.\n\n\
          | method | scopes |\n| --- | --- |\n",
     );
-    for (method, (mut scopes, for_more)) in methods {
-        scopes.sort();
-        scopes.dedup();
-        let scopes: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        let scopes = match (scopes.join(", "), for_more) {
-            (scopes, _) if scopes.is_empty() => "none".to_owned(),
-            (scopes, true) => format!("none; for some fields {scopes}"),
-            (scopes, false) => scopes,
+    for (method, scopes) in methods {
+        let scopes = if scopes.is_empty() {
+            "none".to_owned()
+        } else {
+            scopes.into_iter().collect::<Vec<_>>().join(", ")
         };
         let _ = writeln!(page, "| `{method}` | {scopes} |");
     }
     page.push_str(
-        "\n`upload` and `upload_all` need those of `upload_asset`, and for audio `asset:read`; `download` needs those of `location`.\n",
+        "\n`upload` and `upload_all` need the scopes of `upload_asset`, and for audio also `asset:read`.\n",
     );
     page
 }
 
 fn page() -> String {
-    let constants = endpoints::constants();
-    let covered = covered(&constants);
+    let covered = methods::users();
     let rows = Row::all();
     let mut page = format!(
         "# Coverage\n\n\
-         {} of the {} operations of the official document (state of 2026-08-22) that take an API key or an OAuth2 token have a \
-         method. The others can be called with `Client::request`. Made by `tests/repository/coverage.rs` from the source and the \
-         official list.\n",
+         {} of the {} operations that the official document (of 2026-08-22) opens to API keys or OAuth2 tokens have a method. \
+         `Client::request` calls the others. `tests/repository/coverage.rs` writes this page from the source and the official list.\n",
         covered.len(),
         rows.len()
     );
@@ -178,7 +196,7 @@ fn page() -> String {
             );
         }
         let (method, path) = row.call();
-        let methods = match covered.get(&(method, path)) {
+        let methods = match covered.get(&(method.to_owned(), path.to_owned())) {
             Some(methods) => methods
                 .iter()
                 .map(|method| format!("`{method}`"))

@@ -579,12 +579,13 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
     );
     assert!(
         bad.stderr
-            .ends_with("error: the key does not do, for 2 reasons\n"),
+            .ends_with("error: the key is not sufficient, for 2 reasons\n"),
         "{}",
         bad.stderr
     );
-    run("doctor", &["--call", "GET /nowhere", "--offline"]).fails(2, "no method here calls GET");
-    run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not begin with a method");
+    run("doctor", &["--call", "GET /nowhere", "--offline"])
+        .fails(2, "no method of this crate calls GET");
+    run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not start with a method");
 }
 
 #[cfg(feature = "sync")]
@@ -624,7 +625,7 @@ fn a_folder_is_synced_once() {
     };
     assert_eq!(ids(&first).len(), 2);
     assert!(
-        first.stderr.contains("broken.png: asset refused"),
+        first.stderr.contains("broken.png: asset rejected"),
         "{}",
         first.stderr
     );
@@ -635,14 +636,19 @@ fn a_folder_is_synced_once() {
     );
     assert!(!first.stderr.contains('\x1b'), "no bars into a pipe");
     fs::remove_file(folder.0.join("broken.png")).unwrap();
-    // A sandbox of its own each time: the ledger alone knows.
+    // Each run has a sandbox of its own, whose ids must not pass for those of another one or of the live service.
     let second = sync().succeeds();
-    assert_eq!(ids(&first), ids(&second));
+    assert_eq!(ids(&second).len(), 2);
     assert!(
-        second.stderr.contains("icon.png: unchanged"),
+        second.stderr.contains("icon.png: uploaded as"),
         "{}",
         second.stderr
     );
+    assert!(!folder.0.join("assets.ledger").exists());
+    let ledger = folder.0.join("offline.ledger");
+    let kept = format!("--ledger={}", ledger.display());
+    run("sync_assets", &["user:156", path, "--offline", &kept]).succeeds();
+    run("sync_assets", &["user:156", path, "--offline", &kept]).fails(1, "another");
 }
 
 #[test]
@@ -754,15 +760,15 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     if !cfg!(feature = "rustls") {
         return;
     }
-    // With an app it is the service, and a redirect URI that cannot be listened on is told before anything is asked.
+    // With an app it is the live service; an unusable redirect URI is reported before a request is sent.
     let folder = Folder::new("login");
     let file = folder.0.join("session.json");
     let file = file.to_str().unwrap();
     let mut live = example("login");
     live.args(["--session", file]).env("ROBLOX_CLIENT_ID", "1");
     live.env("ROBLOX_REDIRECT_URI", "https://example.com/callback");
-    Run::of(&mut live).fails(1, "cannot be listened on");
+    Run::of(&mut live).fails(1, "cannot listen on the redirect URI");
     live.arg("--sign-out");
     let nobody = Run::of(&mut live).succeeds();
-    assert!(nobody.stderr.contains("nobody is signed in"));
+    assert!(nobody.stderr.contains("no user is signed in"));
 }

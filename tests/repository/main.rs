@@ -4,6 +4,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
+    clippy::string_slice,
     reason = "a failed test is a panic, and the numbers are for people"
 )]
 
@@ -12,6 +13,10 @@ mod endpoints;
 
 mod coverage;
 mod dependencies;
+mod documents;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod examples;
+mod footers;
+mod method_order;
+mod methods;
 mod structure;

@@ -38,6 +38,37 @@ fn statuses_come_once_and_in_order() {
 }
 
 #[test]
+fn faults_for_one_call() {
+    let (sandbox, mut raw) = once(Fault::status(500, "INTERNAL", "queue"));
+    let user = "/cloud/v2/users/{id}";
+    sandbox.fail_on(user, Fault::status(501, "A", "template"));
+    sandbox.fail_on("post /assets/v1/assets", Fault::unavailable());
+    sandbox.fail_on_times("GET /cloud/v2/groups/7/roles", Fault::unavailable(), 2);
+    assert_eq!(sandbox.faults_left(), 5);
+    // The fault of the call first; the queue waits.
+    assert_eq!((raw.get(USER).status, raw.get(USER).status), (501, 500));
+    assert_eq!(raw.get(USER).status, 200);
+    for status in [503, 503, 200] {
+        assert_eq!(raw.get("/cloud/v2/groups/7").status, 200);
+        assert_eq!(raw.get("/cloud/v2/groups/9/roles").status, 200);
+        assert_eq!(raw.get("/cloud/v2/groups/7/roles?a=b").status, status);
+    }
+    assert_eq!(raw.get("/assets/v1/assets/1").status, 404);
+    let failed = upload(&mut raw, &decal("x"), ("a.png", "image/png", PNG));
+    assert_eq!((failed.status, sandbox.faults_left()), (503, 0));
+
+    sandbox.fail_on_times(user, Fault::unavailable(), usize::MAX);
+    sandbox.fail_next_times(Fault::unavailable(), usize::MAX);
+    assert_eq!(sandbox.faults_left(), usize::MAX);
+    sandbox.clear_faults();
+    sandbox.fail_on_times(user, Fault::unavailable(), 0);
+    assert_eq!((raw.get(USER).status, sandbox.faults_left()), (200, 0));
+    // A call that the sandbox does not support can fail like any other.
+    sandbox.fail_on("/cloud/v2/universes/{universe_id}", Fault::unavailable());
+    assert_eq!(raw.get("/cloud/v2/universes/5").status, 503);
+}
+
+#[test]
 fn rate_limited() {
     let (sandbox, mut raw) = once(Fault::rate_limited(7));
     let limited = raw.get(USER);

@@ -247,6 +247,31 @@ fn changes_of_a_membership() {
 }
 
 #[test]
+fn memberships_are_named_by_user_and_by_id() {
+    let sandbox = Sandbox::start().unwrap();
+    let mut raw = Raw::connect(&sandbox);
+    let listed = raw
+        .get(&format!("{GROUP}/memberships?filter=user=='users/1001'"))
+        .json();
+    let path = listed["groupMemberships"][0]["path"].as_str().unwrap();
+    assert_eq!(path, "groups/7/memberships/MTAwMQ");
+    for (member, role_id) in [(path, 98), ("groups/7/memberships/1001", 9)] {
+        let role_path = format!("groups/7/roles/{role_id}");
+        let changed = raw
+            .json("PATCH", &format!("/cloud/v2/{member}"), &role(&role_path))
+            .json();
+        assert_eq!(
+            (&changed["path"], &changed["role"]),
+            (&json!(path), &json!(role_path))
+        );
+    }
+    for id in ["MTAwMQ==", "MTAwMR", "Zm9v", "-1", "1001%20"] {
+        let target = format!("{GROUP}/memberships/{id}");
+        refused(&raw.json("PATCH", &target, &role("groups/7/roles/9")));
+    }
+}
+
+#[test]
 fn changes_that_cannot_be_made() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);

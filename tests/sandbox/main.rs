@@ -14,6 +14,7 @@
 mod client_delivery;
 #[cfg(feature = "upload")]
 mod client_families;
+mod clock;
 mod common;
 mod delivery;
 mod faults;
@@ -22,6 +23,7 @@ mod lists;
 mod multipart;
 mod operations;
 mod people;
+mod rate_limits;
 mod routes;
 mod universes;
 mod uploads;

@@ -98,6 +98,34 @@ fn notifications_are_checked_like_those_of_the_service() {
 }
 
 #[test]
+fn notifications_in_both_spellings_of_protobuf_json() {
+    let sandbox = Sandbox::start().unwrap();
+    let mut raw = Raw::connect(&sandbox);
+    let snake = json!({
+        "source": {"universe": "universes/9"},
+        "payload": {
+            "type": "MOMENT",
+            "message_id": "m",
+            "parameters": {"user_count": {"int64_value": "3"}, "aName": {"string_value": "x"}},
+            "join_experience": {"launch_data": "data"},
+            "analytics_data": {"category": "c"},
+        },
+    });
+    let reply = raw.json("POST", NOTIFICATIONS, &snake.to_string());
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let received = sandbox.notifications().remove(0);
+    assert_eq!(received.message_id(), "m");
+    assert_eq!(received.launch_data(), Some("data"));
+    assert_eq!(received.analytics_category(), Some("c"));
+    assert_eq!(received.parameter("user_count"), Some(&json!("3")));
+    assert_eq!(received.parameter("aName"), Some(&json!("x")));
+    let mut long = snake.clone();
+    long["payload"]["join_experience"]["launch_data"] = json!("x".repeat(201));
+    let long = raw.json("POST", NOTIFICATIONS, &long.to_string());
+    is(&long, 400, "INVALID_ARGUMENT");
+}
+
+#[test]
 fn followings_in_the_documented_shapes() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);

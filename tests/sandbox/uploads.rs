@@ -205,6 +205,8 @@ fn requests_that_are_refused() {
         ("{}".to_owned(), "assetType"),
         (with("assetType", json!(null)), "assetType"),
         (with("assetType", json!("a b")), "assetType"),
+        (with("assetType", json!("Nonsense")), "assetType"),
+        (with("assetType", json!("decal")), "assetType"),
         (with("displayName", json!("")), "displayName"),
         (with("displayName", json!(5)), "displayName"),
         (with("displayName", json!("ü".repeat(51))), "50"),

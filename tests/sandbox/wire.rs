@@ -241,6 +241,24 @@ fn bodies_that_cannot_be_framed() {
 }
 
 #[test]
+fn no_length_is_an_empty_body() {
+    let sandbox = Sandbox::start().unwrap();
+    let mut raw = Raw::connect(&sandbox);
+    for (method, target, status) in [
+        ("POST", "/legacy-followings/v1/users/156/universes/9", 200),
+        ("POST", "/cloud/v2/groups/7/join-requests/2:accept", 200),
+        ("POST", "/assets/v1/assets/1:archive", 404),
+        ("POST", "/assets/v1/assets", 400),
+        ("PATCH", "/cloud/v2/groups/7/memberships/1001", 400),
+    ] {
+        let head = raw.head(method, target, &[]);
+        raw.send(head);
+        assert_eq!(raw.reply().status, status, "{method} {target}");
+        assert_eq!(raw.get(USER).status, 200, "the connection stays in step");
+    }
+}
+
+#[test]
 fn chunked_bodies() {
     let sandbox = Sandbox::start().unwrap();
     let body = form(&decal("chunked"), Some(("a.png", "image/png", PNG)));

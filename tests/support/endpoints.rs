@@ -1,4 +1,4 @@
-//! The endpoint constants of the crate, read from its source: what the crate claims to cover.
+//! The endpoint constants of the crate, read from its source.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -7,53 +7,44 @@
     reason = "support of tests: a failure is a panic"
 )]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// What a call needs of its scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScopeRule {
+    All,
+    Any,
+    /// They only add to the response.
+    Optional,
+}
 
 /// One constant.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Constant {
-    name: String,
+    /// The file that defines it.
+    pub file: PathBuf,
+    pub name: String,
+    /// Other files can name it.
+    pub is_shared: bool,
     pub method: String,
     pub path: String,
     pub scopes: Vec<String>,
-    /// The scopes only add to what is answered.
-    pub for_more: bool,
-    /// The public methods that name it, such as `User::get`.
-    pub used_by: Vec<String>,
+    pub scope_rule: ScopeRule,
+    /// The page sizes that the service accepts: only the maximum if it accepts all below.
+    pub page_sizes: Vec<u32>,
 }
 
-/// All of them.
+/// Returns all of them, file by file.
 pub fn constants() -> Vec<Constant> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    for folder in ["resource", "operation", "client"] {
-        collect(&src.join(folder), &mut files);
-    }
-    let mut found: Vec<Constant> = Vec::new();
-    for text in &files {
-        let first = found.len();
-        found.extend(read(text));
-        // A constant is used in its own file, or, if it can be seen there, in others.
-        for constant in found.iter_mut().skip(first) {
-            let is_shared = text.contains(&format!("pub(super) const {}:", constant.name));
-            for other in &files {
-                if std::ptr::eq(other, text) || is_shared {
-                    constant.used_by.extend(users(other, &constant.name));
-                }
-                // A method of another file may call what a macro calls here.
-                for function in shared_functions(text, &constant.name) {
-                    if !std::ptr::eq(other, text) {
-                        constant.used_by.extend(callers(other, &function));
-                    }
-                }
-            }
-        }
-    }
+    let found: Vec<Constant> = files()
+        .iter()
+        .flat_map(|(file, text)| read(file, text))
+        .collect();
     assert!(!found.is_empty());
     found
 }
 
-/// Method and documented path of every constant, sorted.
+/// Returns method and documented path of every constant, sorted.
 pub fn endpoints() -> Vec<(String, String)> {
     let mut found: Vec<_> = constants()
         .into_iter()
@@ -63,122 +54,95 @@ pub fn endpoints() -> Vec<(String, String)> {
     found
 }
 
-fn collect(folder: &Path, files: &mut Vec<String>) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+/// Returns the source files that define endpoints and the methods that call them, with their text.
+pub fn files() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    for folder in ["resource", "operation"] {
+        collect(&source(folder), &mut files);
+    }
+    files
+}
+
+/// Returns the path of a file or folder of the source.
+pub fn source(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name)
+}
+
+fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
             collect(&path, files);
         } else {
-            files.push(std::fs::read_to_string(path).unwrap());
+            let text = std::fs::read_to_string(&path).unwrap();
+            files.push((path, text.replace("\r\n", "\n")));
         }
     }
 }
 
-fn read(text: &str) -> Vec<Constant> {
+fn read(file: &Path, text: &str) -> Vec<Constant> {
     let mut found = Vec::new();
-    for constant in text.split("const ").skip(1) {
-        let Some((name, rest)) = constant.split_once(": Endpoint =") else {
+    for (at, _) in text.match_indices("const ") {
+        let (before, rest) = text.split_at(at + "const ".len());
+        let Some((name, rest)) = rest.split_once(": Endpoint =") else {
             continue;
         };
-        let (value, _) = rest.split_once(';').unwrap();
+        let (value, _) = rest.split_once(";\n").unwrap();
         let (_, value) = value.split_once("Endpoint::").unwrap();
         let (method, value) = value.split_once('(').unwrap();
-        let mut texts = value.split('"').skip(1).step_by(2);
-        let path = texts.next().unwrap().to_owned();
-        let scopes = value.split_once(".scopes(&[").map(|(_, rest)| {
-            let (list, _) = rest.split_once(']').unwrap();
-            list.split('"')
-                .skip(1)
-                .step_by(2)
-                .map(str::to_owned)
-                .collect()
-        });
-        found.push(Constant {
-            name: name.to_owned(),
-            method: method.to_uppercase(),
-            path,
-            scopes: scopes.unwrap_or_default(),
-            for_more: value.contains(".for_more()"),
-            used_by: Vec::new(),
-        });
-    }
-    found
-}
-
-/// The public methods of a file that name a constant.
-fn users(text: &str, constant: &str) -> Vec<String> {
-    let named = format!("&{constant}");
-    let (mut of, mut method, mut found) = (String::new(), String::new(), Vec::new());
-    let word = |text: &str| -> String {
-        text.chars()
-            .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
-            .collect()
-    };
-    // The list of all constants of a file is no use of one.
-    let text = match text.split_once("const ENDPOINTS") {
-        Some((before, rest)) => format!("{before}{}", rest.split_once("];").unwrap().1),
-        None => text.to_owned(),
-    };
-    for line in text.lines() {
-        if let Some(rest) = line.trim_start().strip_prefix("impl") {
-            let rest = rest.split_once("> ").map_or(rest, |(_, rest)| rest);
-            of = word(rest.trim_start());
-        }
-        let line = line.trim_start();
-        // What a macro calls has the name of the method that it gives.
-        if let Some(rest) = line
-            .strip_prefix("pub fn ")
-            .or(line.strip_prefix("pub(super) fn "))
-        {
-            method = word(rest);
-        }
-        let is_named = line.match_indices(&named).any(|(at, _)| {
-            line.get(at + named.len()..)
-                .unwrap()
-                .chars()
-                .next()
-                .is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
-        });
-        if !is_named {
-            continue;
-        }
-        // Methods that a macro gives to several handles.
-        let handles = match of.as_str() {
-            "" => vec!["User", "Group"],
-            "Operation" => {
-                "poll".clone_into(&mut method);
-                vec!["Operation"]
-            }
-            of => vec![of],
+        let line = before.lines().last().unwrap();
+        let scope_rule = match value {
+            value if value.contains(".any_scope(") => ScopeRule::Any,
+            value if value.contains(".optional_scopes()") => ScopeRule::Optional,
+            _ => ScopeRule::All,
         };
-        for handle in handles {
-            let name = format!("{handle}::{method}");
-            if !found.contains(&name) {
-                found.push(name);
-            }
-        }
+        found.push(Constant {
+            file: file.to_owned(),
+            name: name.to_owned(),
+            is_shared: line.starts_with("pub"),
+            method: method.to_uppercase(),
+            path: quoted(value).into_iter().next().unwrap(),
+            scopes: list(value, "scopes(&[")
+                .or(list(value, "any_scope(&["))
+                .map(quoted)
+                .unwrap_or_default(),
+            scope_rule,
+            page_sizes: page_sizes(value),
+        });
     }
     found
 }
 
-/// The functions of a file that others can call and that name a constant.
-fn shared_functions(text: &str, constant: &str) -> Vec<String> {
-    let named = format!("&{constant})");
-    text.split("\npub(super) fn ")
-        .skip(1)
-        .filter(|function| function.split("\n}").next().unwrap().contains(&named))
-        .map(|function| function.split('(').next().unwrap().to_owned())
-        .collect()
+fn page_sizes(value: &str) -> Vec<u32> {
+    let number = |text: &str| text.trim().replace('_', "").parse().unwrap();
+    if let Some(sizes) = list(value, "PageStyle::Sizes(&[") {
+        return sizes.split(',').map(number).collect();
+    }
+    let Some((_, rest)) = value.split_once(".paginated(") else {
+        return Vec::new();
+    };
+    let (arguments, _) = rest.split_once(')').unwrap();
+    let (_, maximum) = arguments
+        .trim_end_matches([',', '\n', ' '])
+        .rsplit_once(',')
+        .unwrap();
+    vec![number(maximum)]
 }
 
-/// The public methods of a file that call a shared function.
-fn callers(text: &str, function: &str) -> Vec<String> {
-    let call = format!("{function}(&self.client");
-    users(&text.replace(&call, "&CALLED "), "CALLED")
+/// The text between `start` and the next bracket.
+fn list<'a>(value: &'a str, start: &str) -> Option<&'a str> {
+    let (_, rest) = value.split_once(start)?;
+    Some(rest.split_once(']')?.0)
+}
+
+fn quoted(text: &str) -> Vec<String> {
+    text.split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether an encoded path is one of the documented template's.

@@ -8,6 +8,18 @@
     reason = "a failed test is a panic"
 )]
 
+#[cfg(feature = "sync")]
+#[path = "../support/mod.rs"]
+mod support;
+
+#[cfg(feature = "sync")]
+mod batch;
+#[cfg(feature = "sync")]
+mod folder;
+#[cfg(feature = "sync")]
+mod ledger;
 mod one_line_upload;
+#[cfg(feature = "sync")]
+mod scan;
 #[cfg(feature = "sync")]
 mod upload_all;

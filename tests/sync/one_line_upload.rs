@@ -268,6 +268,32 @@ fn one_that_takes_too_long_names_its_operation() {
 }
 
 #[test]
+fn a_deadline_counts_for_the_whole_upload() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = sandbox.client().with_deadline(Duration::from_millis(300));
+    for silent in [false, true] {
+        sandbox.polls_until_done(u32::MAX);
+        if silent {
+            sandbox.fail_next(Fault::never_respond());
+        }
+        let started = std::time::Instant::now();
+        let error = client.user(156).upload(png("a.png")).run().unwrap_err();
+        let kind = if silent {
+            ErrorKind::Timeout
+        } else {
+            ErrorKind::StillRunning
+        };
+        assert_eq!(error.kind(), kind, "{error}");
+        assert_eq!(error.outcome_unknown(), silent, "{error}");
+        assert!(
+            started.elapsed() < Duration::from_secs(2),
+            "{:?}",
+            started.elapsed()
+        );
+    }
+}
+
+#[test]
 fn it_is_not_sent_twice_when_nobody_knows_whether_it_arrived() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.fail_next(Fault::lost_answer());

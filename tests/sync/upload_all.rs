@@ -1,112 +1,16 @@
 //! Many uploads: nothing twice, nothing lost, whatever happens in between.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use rblx_open_cloud::models::AssetType;
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::sync::{SyncError, SyncOutcome, SyncedFile, UploadAll, files_in};
+use rblx_open_cloud::sync::files_in;
 use rblx_open_cloud::{Client, ErrorKind};
 
-/// A folder that is gone after the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("rblx-open-cloud-sync-{}-{number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn with(files: &[&str]) -> Self {
-        let folder = Self::new();
-        for name in files {
-            folder.write(name, name);
-        }
-        folder
-    }
-
-    /// A file of the format that its extension says, with this text in it.
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let start: &[u8] = match name.rsplit_once('.').unwrap().1 {
-            "png" => b"\x89PNG\r\n\x1a\n",
-            "ogg" => b"OggS",
-            "rbxm" => b"<roblox!\x89\xff\r\n\x1a\n",
-            _ => b"",
-        };
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, [start, text.as_bytes()].concat()).unwrap();
-        path
-    }
-
-    fn ledger(&self) -> PathBuf {
-        self.0.join("assets.ledger")
-    }
-
-    fn files(&self) -> Vec<PathBuf> {
-        files_in(&self.0).unwrap()
-    }
-
-    fn all(&self, client: &Client) -> UploadAll {
-        client
-            .user(156)
-            .upload_all(self.files())
-            .ledger(self.ledger())
-    }
-
-    fn text(&self) -> String {
-        std::fs::read_to_string(self.ledger()).unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-type Results = BTreeMap<String, Result<SyncedFile, SyncError>>;
-
-fn run(all: UploadAll) -> Results {
-    let mut results = Results::new();
-    for result in all {
-        let path = match &result {
-            Ok(file) => &file.path,
-            Err(error) => &error.path,
-        };
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(
-            results.insert(name, result).is_none(),
-            "one result for each file"
-        );
-    }
-    results
-}
-
-fn kinds(results: &Results) -> Vec<(&str, String)> {
-    let word = |result: &Result<SyncedFile, SyncError>| match result {
-        Ok(file) => match &file.outcome {
-            SyncOutcome::Uploaded(_) => "uploaded".to_owned(),
-            SyncOutcome::Unchanged(_) => "unchanged".to_owned(),
-            SyncOutcome::Planned { name } => format!("planned as {name}"),
-            SyncOutcome::SameAs(_) => "the same as another".to_owned(),
-            other => format!("{other:?}"),
-        },
-        Err(error) => format!("{:?}", error.error.kind()),
-    };
-    results
-        .iter()
-        .map(|(name, result)| (name.as_str(), word(result)))
-        .collect()
-}
+use crate::folder::{Folder, Results, kinds, run};
 
 #[test]
 fn a_mixed_folder_synced_twice_sends_only_what_is_missing() {
@@ -387,89 +291,6 @@ fn a_refusal_for_now_is_waited_for() {
     sandbox.fail_next_times(Fault::rate_limited(0), 10);
     assert_eq!(kinds(&run(folder.all(&sandbox.client())))[0].1, "uploaded");
     assert_eq!(sandbox.uploads().len(), 1);
-}
-
-#[test]
-fn a_ledger_is_never_mistaken_nor_shared() {
-    let sandbox = Sandbox::start().unwrap();
-    let folder = Folder::with(&["a.png"]);
-    let refused = |text: &str, why: &str| {
-        std::fs::write(folder.ledger(), text).unwrap();
-        let mut all = folder.all(&sandbox.client());
-        let error = all.next().unwrap().unwrap_err();
-        assert!(all.next().is_none());
-        assert_eq!(error.path, folder.ledger());
-        assert_eq!(error.error.kind(), ErrorKind::InvalidInput);
-        assert!(error.to_string().contains(why), "{error}");
-        assert_eq!(folder.text(), text, "nothing was changed");
-    };
-    let head = "{\"assetLedger\":1}\n";
-    refused("[package]\nname = \"x\"\n", "line 1");
-    refused("precious text without a line break", "line 1");
-    refused("{\"assetLedger\":2}\n", "a version of later days");
-    refused(&format!("{head}<<<<<<< HEAD\n{{}}\n"), "line 2");
-    assert_eq!(sandbox.requests().len(), 0);
-
-    std::fs::write(folder.ledger(), head).unwrap();
-    let mut one = folder.all(&sandbox.client());
-    one.next().unwrap().unwrap();
-    let error = folder.all(&sandbox.client()).next().unwrap().unwrap_err();
-    assert!(
-        error.to_string().contains("in use by another run"),
-        "{error}"
-    );
-    assert!(one.next().is_none());
-    assert_eq!(kinds(&run(folder.all(&sandbox.client())))[0].1, "unchanged");
-
-    let directory = sandbox
-        .client()
-        .user(156)
-        .upload_all(folder.files())
-        .ledger(&folder.0);
-    assert!(
-        directory
-            .map(Result::unwrap_err)
-            .next()
-            .unwrap()
-            .to_string()
-            .contains("cannot be opened")
-    );
-}
-
-#[test]
-fn ending_early_begins_nothing_more_and_loses_nothing() {
-    let sandbox = Sandbox::start().unwrap();
-    let names: Vec<String> = (10..60).map(|number| format!("{number}.png")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let folder = Folder::with(&names);
-    let mut all = folder.all(&sandbox.client()).threads(2);
-    all.next().unwrap().unwrap();
-    drop(all);
-    let sent = sandbox.uploads().len();
-    assert!(sent < 50, "{sent}");
-    let lines = folder
-        .text()
-        .lines()
-        .filter(|line| line.contains("\"asset\":"))
-        .count();
-    assert_eq!(lines, sent, "what was sent is known");
-    assert_eq!(run(folder.all(&sandbox.client())).len(), 50);
-    assert_eq!(sandbox.uploads().len(), 50);
-}
-
-#[test]
-fn a_panic_in_a_closure_is_the_callers() {
-    let sandbox = Sandbox::start().unwrap();
-    let folder = Folder::with(&["a.png", "b.png"]);
-    let all = folder
-        .all(&sandbox.client())
-        .threads(1)
-        .each(|path, upload| {
-            assert!(!path.ends_with("a.png"), "no a");
-            upload
-        });
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| all.count()));
-    assert!(result.is_err());
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! The examples of the official document decode, field by field; what has the wire's shape goes out as it came.
+//! The fields of models that stand in another form over the wire. Every model is looked at by `tests/api/read_back.rs`.
 //!
-//! `data/golden.json` is made from the `example` values of the official Open Cloud document (Roblox/creator-docs,
-//! CC-BY 4.0), one item of the inventory for each of its kinds.
+//! `data/golden/*.json` is made from the `example` values of the official Open Cloud document (Roblox/creator-docs,
+//! CC-BY 4.0).
 
 use rblx_open_cloud::models::{
     Asset, Creator, Group, GroupJoinRequest, GroupMembership, GroupRole, InventoryAssetType,
@@ -9,9 +9,15 @@ use rblx_open_cloud::models::{
 };
 use serde_json::{Value, from_value, json, to_value};
 
-fn golden(name: &str) -> Value {
-    let all: Value = serde_json::from_str(include_str!("../data/golden.json")).unwrap();
-    all[name].clone()
+/// The examples of a model.
+fn examples(model: &str) -> Value {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/golden");
+    let text = std::fs::read_to_string(folder.join(format!("{model}.json"))).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn golden(model: &str) -> Value {
+    examples(model)[0].clone()
 }
 
 #[test]
@@ -80,7 +86,7 @@ fn a_group_and_a_wish_to_join() {
 
 #[test]
 fn an_item_of_each_kind() {
-    let items: Vec<InventoryItem> = from_value(golden("InventoryItems")).unwrap();
+    let items: Vec<InventoryItem> = from_value(examples("InventoryItem")).unwrap();
     let flat: Vec<Value> = items.iter().map(|item| to_value(item).unwrap()).collect();
     let time = "2023-07-05T12:34:56Z";
     assert_eq!(
@@ -91,7 +97,7 @@ fn an_item_of_each_kind() {
             "instanceId": "a8a27d38-ee51-4cf4-8b0a-485d0dfd8607",
             "state": "COLLECTIBLE_ITEM_INSTANCE_STATE_UNSPECIFIED", "serialNumber": 160}}),
             json!({"kind": "badge", "badgeId": "119925991", "addTime": time}),
-            json!({"kind": "gamePass", "gamePassId": "83167572"}),
+            json!({"kind": "gamePass", "gamePassId": "83167572", "addTime": time}),
             json!({"kind": "privateServer", "privateServerId": "175156", "addTime": time}),
         ]
     );

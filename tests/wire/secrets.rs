@@ -1,4 +1,4 @@
-//! No Debug, Display or error holds a key.
+//! No Debug, Display or error shows a key.
 
 use std::fmt::Debug;
 
@@ -137,20 +137,20 @@ fn what_is_uploaded_is_shown_nowhere() {
     let upload = || AssetUpload::new(AssetType::Decal, "n", "d", file());
     assert_debug_is_clean(&upload());
     assert_debug_is_clean(&AssetUpdate::new().file(file()));
-    for answer in [
+    for response in [
         support::json(400, "{}"),
         support::json(503, "{}"),
         Vec::new(),
         ok("[]"),
     ] {
-        let peer = Peer::saying([answer]);
+        let peer = Peer::saying([response]);
         let client = Client::builder("another-key")
             .base_url(&peer.url)
             .build()
             .unwrap();
         assert_error_is_clean(&client.user(1).upload_asset(upload()).map(drop).unwrap_err());
     }
-    // An answer that is not understood, and sends the key of the client back.
+    // A response that cannot be decoded and contains the key of the client.
     let odd = format!(r#"{{"path":"operations/1","done":"true","note":"{KEY}"}}"#);
     let new = AssetUpload::new(AssetType::Decal, "n", "d", AssetFile::bytes("a.tga", [1]));
     let error = Peer::saying([ok(odd)])

@@ -1,8 +1,10 @@
 //! Ids and enums: exact, and open for what comes tomorrow.
 
+use crate::support::{Peer, ok};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{
-    AssetType, InventoryAssetType, InventoryItemState, ModerationState, UserId,
+    AssetQuotaFilter, AssetType, Group, GroupAuditLogEntry, GroupMembership, InventoryAssetType,
+    InventoryFilter, InventoryItemState, ModerationState, StoreInstanceType, UserId,
 };
 use serde_json::{from_str, from_value, json, to_value};
 
@@ -126,4 +128,154 @@ fn two_spellings_are_one_value() {
         "   Decal|",
         "tables align"
     );
+}
+
+#[test]
+fn spellings_of_people_are_refused_with_the_value_that_was_meant() {
+    for (text, meant) in [
+        ("decal", "did you mean \"Decal\"?"),
+        ("Modle", "did you mean \"Model\"?"),
+        ("AUDIO", "did you mean \"Audio\"?"),
+        (
+            "Hat",
+            "known values: Image, Decal, Audio, Model, Animation, Video, Mesh",
+        ),
+        ("", "known values: Image"),
+    ] {
+        let error = AssetType::parse_known(text).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        let shown = error.to_string();
+        assert!(
+            shown.contains(meant) && shown.contains(&format!("{text:?} is not a known AssetType")),
+            "{shown}"
+        );
+        assert!(
+            matches!(AssetType::from(text), AssetType::Unknown(_)),
+            "`From` takes any text"
+        );
+    }
+    assert_eq!(AssetType::parse_known("Decal").unwrap(), AssetType::Decal);
+    assert_eq!(
+        AssetType::parse_known("ASSET_TYPE_DECAL").unwrap(),
+        AssetType::Decal
+    );
+    assert_eq!(
+        InventoryAssetType::parse_known("HAT").unwrap(),
+        InventoryAssetType::Hat
+    );
+    for (text, meant) in [
+        ("hat", "HAT"),
+        ("T-Shirt Accessory", "TSHIRT_ACCESSORY"),
+        ("leftarm", "LEFT_ARM"),
+    ] {
+        let error = InventoryAssetType::parse_known(text).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains(&format!("did you mean {meant:?}?")),
+            "{error}"
+        );
+    }
+    assert!(
+        StoreInstanceType::parse_known("mesh part")
+            .unwrap_err()
+            .to_string()
+            .contains("MeshPart")
+    );
+}
+
+/// What differs from a known value in its case alone would find nothing: the request is not sent.
+#[test]
+fn misspelled_types_are_refused_before_anything_is_sent() {
+    let peer = Peer::saying([ok("{}")]);
+    let user = peer.client().user(156);
+    let hats = InventoryFilter::by_type().asset_types([InventoryAssetType::from("hat")]);
+    let audio = AssetQuotaFilter::all().asset_type("audio".into());
+    let errors = [
+        (
+            user.list_inventory(hats).next().unwrap().unwrap_err(),
+            "HAT",
+        ),
+        (
+            user.list_asset_quotas(audio).next().unwrap().unwrap_err(),
+            "Audio",
+        ),
+    ];
+    for (error, meant) in errors {
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::InvalidInput, 0)
+        );
+        assert!(
+            error
+                .to_string()
+                .contains(&format!("did you mean {meant:?}?")),
+            "{error}"
+        );
+    }
+    assert!(peer.requests().is_empty());
+    // A value that is really new is sent.
+    let holograms = InventoryFilter::by_type().asset_types(["HOLOGRAM".into()]);
+    assert!(user.list_inventory(holograms).next().is_none());
+    assert_eq!(peer.requests().len(), 1);
+}
+
+#[test]
+fn references_come_as_paths_ids_and_nothing() {
+    let group = |owner: serde_json::Value| {
+        from_value::<Group>(json!({"id": "7", "displayName": "Roblox", "owner": owner}))
+    };
+    for owner in [json!("users/156"), json!("156"), json!(156)] {
+        assert_eq!(group(owner).unwrap().owner_id, Some(156.into()));
+    }
+    for nobody in [json!(null), json!("")] {
+        assert_eq!(group(nobody).unwrap().owner_id, None);
+    }
+    for odd in [
+        json!("users/"),
+        json!("groups/7"),
+        json!("-1"),
+        json!(1.5),
+        json!(true),
+    ] {
+        assert!(group(odd.clone()).is_err(), "{odd}");
+    }
+}
+
+#[test]
+fn a_membership_without_role_has_the_first_of_its_roles() {
+    let read = |role: serde_json::Value, roles: serde_json::Value| {
+        from_value::<GroupMembership>(
+            json!({"path": "groups/7/memberships/MTU2", "user": "users/156",
+            "role": role, "roles": roles}),
+        )
+        .map(|member| {
+            (
+                member.group_id.get(),
+                member.role_id.get(),
+                member.role_ids.len(),
+            )
+        })
+    };
+    let roles = json!(["groups/7/roles/99", "groups/7/roles/9"]);
+    assert_eq!(read(json!(null), roles.clone()).unwrap(), (7, 99, 2));
+    assert_eq!(read(json!(""), roles.clone()).unwrap(), (7, 99, 2));
+    assert_eq!(read(json!("groups/7/roles/9"), roles).unwrap(), (7, 9, 2));
+    assert!(
+        read(json!(null), json!([]))
+            .unwrap_err()
+            .to_string()
+            .contains("role")
+    );
+}
+
+#[test]
+fn an_actor_without_an_id_is_nobody() {
+    let entry: GroupAuditLogEntry = from_value(
+        json!({"actor": {"user": {"userId": null}, "role": {"id": null}},
+        "actionType": "JoinGroup", "created": "2023-07-05T12:34:56Z"}),
+    )
+    .unwrap();
+    let actor = entry.actor.unwrap();
+    assert_eq!((actor.user, actor.role), (None, None));
 }

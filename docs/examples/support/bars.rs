@@ -1,34 +1,45 @@
-//! Progress of many files at once: a bar for each that is under way, below what is done.
+//! Progress of many files at once: a bar for each that is being sent, below the lines of those that are done.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::progress::{bars, size};
 
-const WIDTH: u64 = 24;
+const WIDTH: u64 = 16;
+/// The part of a file name that is shown, in characters.
+const NAME_LENGTH: usize = 30;
+/// More bars than this are counted, not drawn: all of them have to fit on the screen.
+const MAX_BARS: usize = 8;
+/// A line that is longer than the screen is wide is cut, not wrapped: the next drawing counts lines.
+const NO_WRAP: &str = "\x1b[?7l";
+const WRAP: &str = "\x1b[?7h";
 
-/// Draws where the output can be redrawn; elsewhere only the lines of what is done are written.
-pub(crate) struct Bars<W> {
-    state: Mutex<State<W>>,
+/// Draws where the output can be redrawn; elsewhere it writes only the lines of what is done.
+pub(crate) struct Bars<O, E> {
+    state: Mutex<State<O, E>>,
 }
 
-struct State<W> {
-    out: W,
+struct State<O, E> {
+    /// For results.
+    out: O,
+    /// For everything else, bars among it.
+    error: E,
     can_redraw: bool,
-    under_way: BTreeMap<PathBuf, (u64, u64)>,
-    /// How many lines of bars stand below the cursor's place.
+    in_progress: BTreeMap<PathBuf, (u64, u64)>,
+    /// The number of lines with bars above the cursor.
     drawn: usize,
 }
 
-impl<W: Write + IsTerminal> Bars<W> {
-    pub(crate) fn new(out: W) -> Self {
+impl<O: Write, E: Write + IsTerminal> Bars<O, E> {
+    pub(crate) fn new(out: O, error: E) -> Self {
         let state = State {
-            can_redraw: out.is_terminal(),
+            can_redraw: error.is_terminal(),
             out,
-            under_way: BTreeMap::new(),
+            error,
+            in_progress: BTreeMap::new(),
             drawn: 0,
         };
         Self {
@@ -37,48 +48,82 @@ impl<W: Write + IsTerminal> Bars<W> {
     }
 }
 
-impl<W: Write> Bars<W> {
-    /// How far a file is; called from several threads.
+impl<O: Write, E: Write> Bars<O, E> {
+    /// Shows how much of a file was sent; called from several threads.
     pub(crate) fn show(&self, path: &Path, sent: u64, total: u64) {
         let mut state = self.lock();
-        state.under_way.insert(path.to_owned(), (sent, total));
-        state.redraw("");
+        state.in_progress.insert(path.to_owned(), (sent, total));
+        // An upload goes on although nobody looks.
+        let _ = state.redraw("", "");
     }
 
-    /// A file is done: its bar goes, and this line stays.
-    pub(crate) fn done(&self, path: &Path, line: &str) {
+    /// Replaces the bar of a file by a line for people and, if it has one, by its result.
+    pub(crate) fn done(&self, path: &Path, line: &str, result: &str) -> io::Result<()> {
         let mut state = self.lock();
-        state.under_way.remove(path);
-        state.redraw(&format!("{line}\n"));
+        state.in_progress.remove(path);
+        state.redraw(line, result)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<W>> {
+    fn lock(&self) -> MutexGuard<'_, State<O, E>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<W: Write> State<W> {
-    fn redraw(&mut self, line: &str) {
-        let mut text = String::new();
-        if self.can_redraw && self.drawn > 0 {
-            // Up to the first bar, and all of them away.
-            let _ = write!(text, "\x1b[{}A\x1b[J", self.drawn);
+impl<O: Write, E: Write> State<O, E> {
+    fn redraw(&mut self, line: &str, result: &str) -> io::Result<()> {
+        let mut above = String::new();
+        if self.drawn > 0 {
+            // Up to the first bar, and clear everything from there.
+            let _ = write!(above, "\x1b[{}A\x1b[J", self.drawn);
         }
-        text.push_str(line);
-        if self.can_redraw {
-            for (path, (sent, total)) in &self.under_way {
-                let filled = sent
-                    .saturating_mul(WIDTH)
-                    .checked_div(*total)
-                    .unwrap_or(WIDTH);
-                let (bar, left) = (bars(filled, "█"), bars(WIDTH.saturating_sub(filled), "░"));
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let _ = writeln!(text, "  {bar}{left} {} {name}", size(*total));
-            }
-            self.drawn = self.under_way.len();
+        for part in line.lines() {
+            let _ = writeln!(above, "{part}");
         }
-        // Uploads go on although nobody looks.
-        let _ = self.out.write_all(text.as_bytes());
-        let _ = self.out.flush();
+        let below = self.bars();
+        // Both may be the same screen: the result belongs between what is above and the bars.
+        let _ = self.error.write_all(above.as_bytes());
+        let _ = self.error.flush();
+        let written = if result.is_empty() {
+            Ok(())
+        } else {
+            writeln!(self.out, "{result}").and_then(|()| self.out.flush())
+        };
+        let _ = self.error.write_all(below.as_bytes());
+        let _ = self.error.flush();
+        written
     }
+
+    fn bars(&mut self) -> String {
+        self.drawn = 0;
+        if !self.can_redraw || self.in_progress.is_empty() {
+            return String::new();
+        }
+        let mut text = String::from(NO_WRAP);
+        for (path, (sent, total)) in self.in_progress.iter().take(MAX_BARS) {
+            let filled = sent
+                .saturating_mul(WIDTH)
+                .checked_div(*total)
+                .unwrap_or(WIDTH);
+            let (bar, left) = (bars(filled, "█"), bars(WIDTH.saturating_sub(filled), "░"));
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = shortened(&name);
+            let _ = writeln!(text, "  {bar}{left} {:>9} {name}", size(*total));
+        }
+        self.drawn = self.in_progress.len().min(MAX_BARS);
+        let more = self.in_progress.len().saturating_sub(MAX_BARS);
+        if more > 0 {
+            let _ = writeln!(text, "  and {more} more");
+            self.drawn = self.drawn.saturating_add(1);
+        }
+        text.push_str(WRAP);
+        text
+    }
+}
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= NAME_LENGTH {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(NAME_LENGTH - 1).collect();
+    format!("{start}…")
 }

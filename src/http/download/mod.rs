@@ -17,10 +17,11 @@ const REDIRECTS: usize = 5;
 const BUFFER: usize = 64 * 1024;
 
 impl HttpClient {
-    /// Writes the content at the URL that `find` returns, and returns its length in bytes. Errors name `endpoint`.
+    /// Writes the content at the URL that `find` returns, and returns its length in bytes. Errors name the call that
+    /// `located_by` makes.
     pub(crate) fn download(
         &self,
-        endpoint: impl Into<EndpointRef>,
+        located_by: &Request,
         find: impl Fn() -> Result<String>,
         writer: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
@@ -34,7 +35,8 @@ impl HttpClient {
         fetched.map_err(|error| {
             self.redact(error).map(|inner| {
                 let is_sent = inner.kind != ErrorKind::InvalidInput;
-                inner.endpoint = is_sent.then(|| endpoint.into());
+                inner.endpoint = is_sent.then(|| located_by.endpoint.clone());
+                inner.path = is_sent.then(|| located_by.path().to_owned());
             })
         })
     }

@@ -1,26 +1,45 @@
 //! How ureq is set up.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ureq::config::{Config, ConfigBuilder};
 use ureq::typestate::AgentScope;
 use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::Connector;
 use ureq::{Agent, Proxy, ProxyProtocol};
 
-use super::auth_header::{Secrets, connector};
+use super::auth_header::{HeaderConnector, Secrets};
+use super::connector::connector;
+use super::error_body_limit::ErrorBodyLimitConnector;
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
+#[cfg(feature = "rustls")]
+use crate::http::config::PemText;
 use crate::http::config::{ProxyChoice, Settings, Timeouts};
 
-pub(super) fn agent(config: Config, secrets: &Arc<Secrets>) -> Agent {
-    Agent::with_parts(
-        config,
-        connector(Arc::clone(secrets)),
-        DefaultResolver::default(),
-    )
+/// The longest time that the body of an error has: the status is what counts.
+const MAX_ERROR_BODY_TIME: Duration = Duration::from_secs(10);
+
+/// An agent for calls, which carry the credential.
+pub(super) fn agent(config: Config, timeouts: &Timeouts, secrets: &Arc<Secrets>) -> Agent {
+    let connector = connector(&config)
+        .chain(error_body_limit(timeouts))
+        .chain(HeaderConnector(Arc::clone(secrets)));
+    Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
-/// What calls and uploads have in common.
+/// An agent for content, which knows no credential.
+pub(super) fn anonymous_agent(config: Config, timeouts: &Timeouts) -> Agent {
+    let connector = connector(&config).chain(error_body_limit(timeouts));
+    Agent::with_parts(config, connector, DefaultResolver::default())
+}
+
+fn error_body_limit(timeouts: &Timeouts) -> ErrorBodyLimitConnector {
+    ErrorBodyLimitConnector(timeouts.request.min(MAX_ERROR_BODY_TIME))
+}
+
+/// The settings that calls, uploads and downloads have in common.
 pub(super) fn config(
     origin: &BaseUrl,
     settings: &Settings,
@@ -40,31 +59,68 @@ pub(super) fn config(
         .timeout_connect(Some(timeouts.connect))
         // A limit on resolving costs a thread for each request, so it is left out where nothing is resolved.
         .timeout_resolve((!origin.is_address).then_some(timeouts.connect));
-    #[cfg(feature = "platform-verifier")]
-    let config = config.tls_config(
-        ureq::tls::TlsConfig::builder()
-            .root_certs(ureq::tls::RootCerts::PlatformVerifier)
-            .build(),
-    );
-    let refused = |why: &str| Error::invalid_input(format!("the proxy is refused: {why}"));
-    let is_socks =
-        |proxy: &Proxy| !matches!(proxy.protocol(), ProxyProtocol::Http | ProxyProtocol::Https);
-    match &settings.proxy {
-        ProxyChoice::Environment if !origin.is_loopback => match Proxy::try_from_env() {
-            // It would be passed by in silence.
-            Some(proxy) if is_socks(&proxy) => Err(refused(
-                "the environment names one for SOCKS, which is not supported; name one for HTTP, or use `ClientBuilder::no_proxy`",
-            )),
-            proxy => Ok(config.proxy(proxy)),
-        },
-        ProxyChoice::Environment | ProxyChoice::None => Ok(config.proxy(None)),
-        // The URL may hold a password, so it is not repeated.
-        ProxyChoice::Url(url) => match Proxy::new(url) {
-            Ok(proxy) if is_socks(&proxy) => Err(refused("SOCKS is not supported, only HTTP")),
-            Ok(proxy) => Ok(config.proxy(Some(proxy))),
-            Err(_) => Err(refused(
-                "it must be a URL such as http://user:password@host:3128",
-            )),
-        },
+    #[cfg(feature = "rustls")]
+    let config = config.tls_config(super::root_certificates::tls_config(
+        settings.root_certificates.as_ref().map(PemText::bytes),
+    )?);
+    Ok(config.proxy(proxy(origin, settings)?))
+}
+
+/// The proxy that requests go through. Its URL may hold a password, so no error repeats it.
+fn proxy(origin: &BaseUrl, settings: &Settings) -> Result<Option<Proxy>> {
+    let rejected = |why: &str| Error::invalid_input(format!("the proxy is rejected: {why}"));
+    let (proxy, advice) = match &settings.proxy {
+        ProxyChoice::Environment if !origin.is_loopback => (
+            environment_proxy().map_err(|variable| {
+                rejected(&format!(
+                    "the environment variable {variable} must be a URL such as http://user:password@host:3128"
+                ))
+            })?,
+            "name another one in the environment, or use the setting `no_proxy`",
+        ),
+        ProxyChoice::Environment | ProxyChoice::None => return Ok(None),
+        ProxyChoice::Url(url) => {
+            let proxy = Proxy::new(url).map_err(|_| {
+                rejected("it must be a URL such as http://user:password@host:3128")
+            })?;
+            (Some(proxy), "name one for HTTP")
+        }
+    };
+    match proxy.as_ref().map(Proxy::protocol) {
+        None | Some(ProxyProtocol::Http) => Ok(proxy),
+        Some(ProxyProtocol::Https) if cfg!(feature = "rustls") => Ok(proxy),
+        // It would get the password in the clear.
+        Some(ProxyProtocol::Https) => Err(rejected(
+            "it is https, and this build has no TLS; enable the feature `rustls` of rblx-open-cloud",
+        )),
+        Some(_) => Err(rejected(&format!(
+            "it is for SOCKS, which is not supported; {advice}"
+        ))),
     }
+}
+
+/// The proxy of the environment; or the variable that is not understood, which ureq would skip without a word.
+fn environment_proxy() -> std::result::Result<Option<Proxy>, &'static str> {
+    let variables = [
+        "ALL_PROXY",
+        "all_proxy",
+        "HTTPS_PROXY",
+        "https_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+    ];
+    for name in variables {
+        match std::env::var_os(name) {
+            Some(value) if !value.is_empty() => {
+                let proxy = value.to_str().map(Proxy::new);
+                return match proxy {
+                    // Also reads the exceptions in `NO_PROXY`.
+                    Some(Ok(_)) => Ok(Proxy::try_from_env()),
+                    _ => Err(name),
+                };
+            }
+            _ => {}
+        }
+    }
+    Ok(None)
 }

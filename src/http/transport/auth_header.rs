@@ -9,15 +9,13 @@ use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use ureq::Error;
 use ureq::http::{HeaderName, HeaderValue};
-use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, DefaultConnector, NextTimeout, Transport,
-};
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
 use crate::auth::Credential;
 use crate::error::{Error as OurError, Result as OurResult};
 
-/// How far into a request the placeholder is searched for, in bytes: paths and tokens may be long.
-const MAX_HEAD_LENGTH: usize = 64 * 1024;
+/// How far into a request the placeholder is searched for, in bytes: paths have up to 64 KiB, and tokens may be long.
+const MAX_HEAD_LENGTH: usize = 128 * 1024;
 const METHODS: [&[u8]; 5] = [b"GET ", b"POST ", b"PATCH ", b"PUT ", b"DELETE "];
 
 /// The header line with the credential, and the same line with a placeholder of the same length.
@@ -126,13 +124,9 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Connects as ureq does, with the credential in place of the placeholder.
-pub(super) fn connector(secrets: Arc<Secrets>) -> impl Connector {
-    DefaultConnector::default().chain(HeaderConnector(secrets))
-}
-
+/// Puts the credential in place of the placeholder. Belongs above TLS.
 #[derive(Debug)]
-struct HeaderConnector(Arc<Secrets>);
+pub(super) struct HeaderConnector(pub(super) Arc<Secrets>);
 
 impl<In: Transport> Connector<In> for HeaderConnector {
     type Out = HeaderTransport<In>;
@@ -150,7 +144,7 @@ impl<In: Transport> Connector<In> for HeaderConnector {
 }
 
 #[derive(Debug)]
-struct HeaderTransport<In> {
+pub(super) struct HeaderTransport<In> {
     inner: In,
     secrets: Arc<Secrets>,
 }

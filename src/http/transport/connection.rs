@@ -9,15 +9,15 @@ use std::time::Instant;
 
 use ureq::config::Config;
 use ureq::unversioned::resolver::DefaultResolver;
-use ureq::unversioned::transport::{
-    ConnectionDetails, Connector, DefaultConnector, NextTimeout, Transport,
-};
+use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Transport};
 use ureq::{Agent, AsSendBody, Error, Timeout};
+
+use super::connector::connector;
 
 /// An agent that connects and sends nothing: see [`connect`].
 pub(super) fn connecting_agent(config: Config) -> Agent {
     let has_proxy = config.proxy().is_some();
-    let connector = DefaultConnector::default().chain(TransportConnector { has_proxy });
+    let connector = connector(&config).chain(TransportConnector { has_proxy });
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
@@ -96,39 +96,47 @@ impl Connection {
             if let Some(output) = output.get_mut(..count) {
                 output.copy_from_slice(chunk);
             }
-            let timeout = self.timeout()?;
+            let timeout = timeout(self.deadline)?;
             self.transport.transmit_output(count, timeout)?;
             bytes = rest;
         }
         Ok(())
     }
-
-    fn timeout(&self) -> Result<NextTimeout, Error> {
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(Error::Timeout(Timeout::Global));
-        }
-        Ok(NextTimeout {
-            after: left.into(),
-            reason: Timeout::Global,
-            ..NextTimeout::default()
-        })
-    }
 }
 
 impl Read for Connection {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let timeout = self.timeout().map_err(Error::into_io)?;
-        if self.transport.buffers().input().is_empty() {
-            let received = self.transport.await_input(timeout);
-            received.map_err(Error::into_io)?;
-        }
-        let input = self.transport.buffers().input();
-        let count = input.len().min(buffer.len());
-        if let (Some(input), Some(buffer)) = (input.get(..count), buffer.get_mut(..count)) {
-            buffer.copy_from_slice(input);
-        }
-        self.transport.buffers().input_consume(count);
-        Ok(count)
+        read_input(&mut self.transport, self.deadline, buffer)
     }
+}
+
+/// Reads what arrives on a transport before the deadline.
+pub(super) fn read_input(
+    transport: &mut impl Transport,
+    deadline: Instant,
+    buffer: &mut [u8],
+) -> io::Result<usize> {
+    let timeout = timeout(deadline).map_err(Error::into_io)?;
+    if transport.buffers().input().is_empty() {
+        transport.await_input(timeout).map_err(Error::into_io)?;
+    }
+    let input = transport.buffers().input();
+    let count = input.len().min(buffer.len());
+    if let (Some(input), Some(buffer)) = (input.get(..count), buffer.get_mut(..count)) {
+        buffer.copy_from_slice(input);
+    }
+    transport.buffers().input_consume(count);
+    Ok(count)
+}
+
+fn timeout(deadline: Instant) -> Result<NextTimeout, Error> {
+    let left = deadline.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Err(Error::Timeout(Timeout::Global));
+    }
+    Ok(NextTimeout {
+        after: left.into(),
+        reason: Timeout::Global,
+        ..NextTimeout::default()
+    })
 }

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use ureq::http::Request;
 use ureq::{Agent, BodyReader, Timeout};
 
-use super::agent::config;
-use super::io_error::{failed, is_closed};
+use super::agent::{anonymous_agent, config};
+use super::io_error::{ambiguous_timeout, failed, is_closed};
 use super::{IDLE_CONNECTIONS, Transport, combined_header, end_on_stop, invalid_request};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind, Result};
@@ -60,9 +60,8 @@ impl Downloads {
             .timeout_per_write(Some(timeouts.idle))
             .timeout_per_read(Some(timeouts.idle))
             .build();
-        // Without the connector that puts the credential in.
         Ok(agent.get_or_init(|| {
-            let agent = Agent::new_with_config(config);
+            let agent = anonymous_agent(config, &timeouts);
             end_on_stop(&self.stop, &agent);
             agent
         }))
@@ -139,26 +138,27 @@ impl Transport {
 
     /// For content that does not come, or breaks off. The text never holds the location.
     fn broken_download(&self, error: ureq::Error) -> Error {
-        let stall = self.shared.timeouts.idle;
-        let timeout = |message: &str| failed(ErrorKind::Timeout, Retryability::Ambiguous, message);
+        let timeouts = &self.shared.timeouts;
+        let stalled = || {
+            ambiguous_timeout(
+                &format!("nothing moved for {:?}", timeouts.idle),
+                "idle_timeout",
+            )
+        };
         match error {
-            ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => {
-                timeout(&format!("nothing moved for {stall:?}"))
-            }
-            ureq::Error::Timeout(Timeout::RecvResponse) => timeout(&format!(
-                "no answer within {:?}",
-                self.shared.timeouts.response
-            )),
-            ureq::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => {
-                timeout(&format!("nothing moved for {stall:?}"))
-            }
+            ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => stalled(),
+            ureq::Error::Timeout(Timeout::RecvResponse) => ambiguous_timeout(
+                &format!("no response within {:?}", timeouts.response),
+                "response_timeout",
+            ),
+            ureq::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => stalled(),
             ureq::Error::Io(error) if is_closed(&error) => cut_off().with_source(error),
             #[cfg(feature = "gzip")]
             ureq::Error::Decompress(_, error) if is_closed(&error) => cut_off().with_source(error),
             ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
                 Error::new(ErrorKind::Unexpected, "the location is no URL")
             }
-            other => self.broken(other),
+            other => self.broken(other, None),
         }
     }
 }
@@ -187,7 +187,7 @@ fn denied(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) 
     let headers = ErrorHeaders::from_header(|name| combined_header(response.headers(), name));
     let mut body = Vec::new();
     let reader = response.body_mut().as_reader();
-    // What the status says counts; the reason is told as far as it arrives.
+    // The status counts; of the reason, what arrives in time.
     let _ = reader.take(REASON_LIMIT).read_to_end(&mut body);
     crate::http::api_error::download_error(status, &headers, &location.reason(&body))
 }

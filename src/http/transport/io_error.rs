@@ -1,132 +1,178 @@
-//! What it means when there is no answer.
+//! What it means when there is no response, or only a part of one.
 
 use std::io;
+use std::time::Duration;
 
+use ureq::Error as UreqError;
 use ureq::Timeout;
 
 use super::Transport;
-use crate::error::Retryability;
-use crate::error::{Error, ErrorKind};
+use super::connect_error::{connect_error, host_unresolved, is_unresolved};
+use super::connector::ConnectError;
+use crate::error::{Error, ErrorKind, Retryability};
 
-const UNRESOLVED: &str = "the host name could not be resolved";
+/// What the caller of a request still had of its time, if that was less than usual.
+type TimeLeft = Option<Duration>;
 
 impl Transport {
-    /// For a call, and for an answer that breaks off.
-    pub(super) fn broken(&self, error: ureq::Error) -> Error {
+    /// For a call, and for a response that breaks off.
+    pub(super) fn broken(&self, error: UreqError, left: TimeLeft) -> Error {
         let transport = |retryability: Retryability, message: &str| {
             failed(ErrorKind::Transport, retryability, message)
         };
         match error {
-            ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => failed(
-                ErrorKind::Timeout,
-                Retryability::NotSent,
-                &format!("no connection within {:?}", self.shared.timeouts.connect),
-            ),
-            ureq::Error::Timeout(reason) => self.timed_out(reason),
-            ureq::Error::Io(error) => match error.kind() {
-                io::ErrorKind::TimedOut => self.timed_out(Timeout::RecvBody),
-                io::ErrorKind::ConnectionRefused => {
-                    transport(Retryability::NotSent, "nothing listens there")
-                }
-                io::ErrorKind::InvalidData => transport(
-                    Retryability::Permanent,
-                    "the server's TLS certificate is not valid",
+            UreqError::Other(other) => match other.downcast::<ConnectError>() {
+                Ok(error) => connect_error(
+                    *error,
+                    self.connect_limit(left),
+                    self.shared.has_own_roots,
+                    self.shared.is_loopback,
                 ),
-                _ if is_unresolved(&error) => transport(Retryability::NotSent, UNRESOLVED),
-                _ if is_closed(&error) => transport(
-                    Retryability::Ambiguous,
-                    "the server closed the connection before its answer was complete",
-                ),
-                _ => transport(Retryability::Ambiguous, "the connection failed"),
+                Err(other) => transport(Retryability::Permanent, &other.to_string()),
+            },
+            UreqError::Timeout(reason) => self.timed_out(reason, left),
+            UreqError::Io(error) => self.io_error(&error, left).with_source(error),
+            UreqError::HostNotFound => host_unresolved(),
+            UreqError::Protocol(error) => {
+                let message = format!("the server's response is not valid HTTP ({error})");
+                self.with_scheme_advice(transport(Retryability::Ambiguous, &message))
             }
-            .with_source(error),
-            ureq::Error::HostNotFound => transport(Retryability::NotSent, UNRESOLVED),
-            ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => {
-                transport(Retryability::Permanent, "the proxy refused the connection")
-            }
-            ureq::Error::Protocol(error) => transport(
-                Retryability::Ambiguous,
-                &format!("the server's answer is broken HTTP ({error})"),
-            ),
-            ureq::Error::LargeResponseHeader(..) => transport(
+            UreqError::LargeResponseHeader(..) => transport(
                 Retryability::Permanent,
-                "the headers of the server's answer are too large",
+                "the headers of the server's response are too large",
             ),
-            ureq::Error::BodyExceedsLimit(limit) => failed(
+            UreqError::BodyExceedsLimit(limit) => failed(
                 ErrorKind::Unexpected,
                 Retryability::Permanent,
-                &format!(
-                    "the answer is larger than {limit} bytes; `ClientBuilder::max_response_size` allows more"
-                ),
-            ),
+                &format!("the response is larger than {limit} bytes"),
+            )
+            .with_advice("The setting `max_response_size` allows more"),
             #[cfg(feature = "gzip")]
-            ureq::Error::Decompress(_, error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                transport(Retryability::Ambiguous, "the compressed answer was cut off")
-                    .with_source(error)
+            UreqError::Decompress(_, error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                transport(
+                    Retryability::Ambiguous,
+                    "the compressed response was cut off",
+                )
+                .with_source(error)
             }
             #[cfg(feature = "gzip")]
-            ureq::Error::Decompress(_, error) => failed(
+            UreqError::Decompress(_, error) => failed(
                 ErrorKind::Decode,
                 Retryability::Ambiguous,
-                "the compressed answer is broken",
+                "the compressed response is broken",
             )
             .with_source(error),
             #[cfg(feature = "rustls")]
-            ureq::Error::Rustls(error) => {
-                transport(Retryability::Permanent, "TLS failed").with_source(error)
+            UreqError::Rustls(error) => {
+                transport(Retryability::Ambiguous, "TLS failed").with_source(error)
             }
             other => transport(Retryability::Permanent, &other.to_string()),
         }
     }
 
-    fn timed_out(&self, reason: Timeout) -> Error {
-        let message = match reason {
-            Timeout::PerRead | Timeout::PerWrite => format!(
-                "nothing moved for {:?}",
-                self.shared.timeouts.idle.min(self.shared.timeouts.request)
-            ),
-            Timeout::RecvResponse => {
-                format!(
-                    "no answer within {:?}",
-                    self.shared
-                        .timeouts
-                        .response
-                        .min(self.shared.timeouts.request)
-                )
-            }
-            _ => format!(
-                "no complete answer within {:?}",
-                self.shared.timeouts.request
-            ),
-        };
-        failed(ErrorKind::Timeout, Retryability::Ambiguous, &message)
-    }
-
-    pub(super) fn broken_upload(&self, error: ureq::Error, is_complete: bool) -> Error {
-        match error {
-            ureq::Error::Io(error) if !is_complete && is_closed(&error) => failed(
+    /// The error of a connection that broke.
+    fn io_error(&self, error: &io::Error, left: TimeLeft) -> Error {
+        match error.kind() {
+            io::ErrorKind::TimedOut => self.timed_out(Timeout::RecvBody, left),
+            // TLS received what it did not expect.
+            io::ErrorKind::InvalidData => failed(
                 ErrorKind::Transport,
                 Retryability::Ambiguous,
-                "the server closed the connection during the upload and may have refused it",
+                "the TLS connection failed",
+            ),
+            _ if is_unresolved(error) => host_unresolved(),
+            _ if is_closed(error) => self.with_scheme_advice(failed(
+                ErrorKind::Transport,
+                Retryability::Ambiguous,
+                "the server closed the connection before its response was complete",
+            )),
+            _ => failed(
+                ErrorKind::Transport,
+                Retryability::Ambiguous,
+                "the connection failed",
+            ),
+        }
+    }
+
+    /// A server that wants TLS does not answer plain HTTP, or not in HTTP.
+    fn with_scheme_advice(&self, error: Error) -> Error {
+        if self.shared.is_plain {
+            error.with_advice("Check scheme and port of the base URL: https may be expected there")
+        } else {
+            error
+        }
+    }
+
+    fn connect_limit(&self, left: TimeLeft) -> Duration {
+        let limit = self.shared.timeouts.connect;
+        left.map_or(limit, |left| left.min(limit))
+    }
+
+    fn timed_out(&self, reason: Timeout, left: TimeLeft) -> Error {
+        let timeouts = &self.shared.timeouts;
+        let (message, setting) = match reason {
+            Timeout::Resolve | Timeout::Connect => {
+                let message = format!("no connection within {:?}", self.connect_limit(left));
+                return failed(ErrorKind::Timeout, Retryability::NotSent, &message)
+                    .with_advice(more_time("connect_timeout"));
+            }
+            _ if left.is_some_and(|left| left < timeouts.request) => (
+                format!(
+                    "no complete response within {:?}, the time that was left for this call",
+                    left.unwrap_or_default()
+                ),
+                "with_deadline",
+            ),
+            Timeout::PerRead | Timeout::PerWrite if timeouts.idle < timeouts.request => (
+                format!("nothing moved for {:?}", timeouts.idle),
+                "idle_timeout",
+            ),
+            Timeout::RecvResponse if timeouts.response < timeouts.request => (
+                format!("no response within {:?}", timeouts.response),
+                "response_timeout",
+            ),
+            _ => (
+                format!("no complete response within {:?}", timeouts.request),
+                "timeout",
+            ),
+        };
+        ambiguous_timeout(&message, setting)
+    }
+
+    /// For an upload. `is_complete` says that all of it was sent.
+    pub(super) fn broken_upload(
+        &self,
+        error: UreqError,
+        is_complete: bool,
+        left: TimeLeft,
+    ) -> Error {
+        let timeouts = &self.shared.timeouts;
+        match error {
+            UreqError::Io(error) if !is_complete && is_closed(&error) => failed(
+                ErrorKind::Transport,
+                Retryability::Ambiguous,
+                "the server closed the connection during the upload and may have rejected it",
             )
             .with_source(error),
-            ureq::Error::Timeout(Timeout::PerWrite) => failed(
-                ErrorKind::Timeout,
-                Retryability::Ambiguous,
-                &format!(
-                    "the upload moved no byte for {:?}",
-                    self.shared.timeouts.idle
-                ),
+            UreqError::Timeout(Timeout::PerWrite) => ambiguous_timeout(
+                &format!("the upload moved no byte for {:?}", timeouts.idle),
+                "idle_timeout",
             ),
-            ureq::Error::Timeout(Timeout::RecvResponse) => failed(
-                ErrorKind::Timeout,
-                Retryability::Ambiguous,
+            UreqError::Timeout(Timeout::RecvResponse) => ambiguous_timeout(
                 &format!(
-                    "everything was sent, but no answer came within {:?}",
-                    self.shared.timeouts.response
+                    "everything was sent, but no response came within {:?}",
+                    timeouts.response
                 ),
+                "response_timeout",
             ),
-            other => self.broken(other),
+            UreqError::Timeout(Timeout::Global) => ambiguous_timeout(
+                &format!(
+                    "the upload was not complete within {:?}, the time that was left for it",
+                    left.unwrap_or_default()
+                ),
+                "with_deadline",
+            ),
+            other => self.broken(other, left),
         }
     }
 }
@@ -135,13 +181,13 @@ pub(super) fn failed(kind: ErrorKind, retryability: Retryability, message: &str)
     Error::new(kind, message).map(|inner| inner.retryability = retryability)
 }
 
-/// The standard library has no kind for this, only its text, and on Windows a number.
-fn is_unresolved(error: &io::Error) -> bool {
-    let windows = [11001, 11002, 11003, 11004];
-    error
-        .raw_os_error()
-        .is_some_and(|code| cfg!(windows) && windows.contains(&code))
-        || error.to_string().contains("lookup address information")
+/// A timeout after the request was sent, or a part of it.
+pub(super) fn ambiguous_timeout(message: &str, setting: &str) -> Error {
+    failed(ErrorKind::Timeout, Retryability::Ambiguous, message).with_advice(more_time(setting))
+}
+
+fn more_time(setting: &str) -> String {
+    format!("Try again, or allow more time with the setting `{setting}`")
 }
 
 pub(super) fn is_closed(error: &io::Error) -> bool {

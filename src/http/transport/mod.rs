@@ -2,10 +2,16 @@
 
 mod agent;
 mod auth_header;
+mod connect_error;
 mod connection;
+mod connector;
 mod download;
+mod early_response;
+mod error_body_limit;
 mod io_error;
 mod response_reader;
+#[cfg(feature = "rustls")]
+mod root_certificates;
 mod secret_exchange;
 pub(in crate::http) mod uri;
 
@@ -36,6 +42,7 @@ use agent::{agent, config};
 pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
 use download::Downloads;
+use early_response::EarlyResponse;
 
 /// The number of idle connections that are kept, and so of threads that need no new one.
 const IDLE_CONNECTIONS: usize = 32;
@@ -68,8 +75,13 @@ struct Shared {
     user_agent: String,
     secrets: Arc<Secrets>,
     timeouts: Timeouts,
+    is_loopback: bool,
     buffers: BufferPool,
     downloads: Downloads,
+    /// The base URL is http, not https.
+    is_plain: bool,
+    /// Other root certificates than the built-in ones are trusted.
+    has_own_roots: bool,
 }
 
 impl Transport {
@@ -99,8 +111,11 @@ impl Transport {
             user_agent: settings.user_agent.clone(),
             secrets,
             timeouts,
+            is_loopback: origin.is_loopback,
             buffers: BufferPool::default(),
             downloads: Downloads::new(settings, stop),
+            is_plain: origin.base().starts_with("http://"),
+            has_own_roots: settings.root_certificates.is_some(),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -167,11 +182,10 @@ impl Transport {
                 )
             }
         };
-        self.read_response(
-            request,
-            response.map_err(|error| self.broken(error))?,
-            deadline,
-        )
+        match response {
+            Ok(response) => self.read_response(request, response, deadline, left),
+            Err(error) => early_response(error).map_err(|error| self.broken(error, left)),
+        }
     }
 
     fn run(
@@ -214,7 +228,7 @@ impl Transport {
     }
 
     fn new_agent(&self, config: &Config) -> Agent {
-        let agent = agent(config.clone(), &self.shared.secrets);
+        let agent = agent(config.clone(), &self.shared.timeouts, &self.shared.secrets);
         end_on_stop(&self.stop, &agent);
         agent
     }
@@ -251,8 +265,10 @@ impl Transport {
         let (is_complete, fault) = body.outcome();
         match (sent, fault) {
             (_, Some(fault)) => Err(fault),
-            (Ok(response), None) => self.read_response(request, response, None),
-            (Err(error), None) => Err(self.broken_upload(error, is_complete)),
+            (Ok(response), None) => self.read_response(request, response, None, left),
+            (Err(error), None) => {
+                early_response(error).map_err(|error| self.broken_upload(error, is_complete, left))
+            }
         }
     }
 
@@ -262,8 +278,13 @@ impl Transport {
         request: &Request,
         mut response: ureq::http::Response<ureq::Body>,
         deadline: Option<Instant>,
+        left: Option<Duration>,
     ) -> Result<Response> {
         let (mut read, content_length) = read_head(&response, request.endpoint.response_headers);
+        if self.shared.is_loopback {
+            read.sandbox_run =
+                combined_header(response.headers(), "x-sandbox-run").map(Cow::into_owned);
+        }
         let is_success = read.headers.is_none();
         let limit = if is_success {
             self.shared.timeouts.max_response_size
@@ -278,9 +299,8 @@ impl Transport {
         {
             // The end of a stopped connection is not the end of the body.
             Ok(_) if content_length == 0 && self.stop.is_stopped() => {
-                return Err(
-                    self.broken(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into())
-                );
+                let error = std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
+                return Err(self.broken(error.into(), left));
             }
             Ok(body) => body,
             // The status is what counts: of an error's body, whatever arrived.
@@ -289,7 +309,7 @@ impl Transport {
                 // What arrived may still name the operation that was started.
                 let arrived = lossy_prefix(body.bytes());
                 return Err(self
-                    .broken(error.into())
+                    .broken(error.into(), left)
                     .map(|inner| inner.body = Some(arrived)));
             }
         };
@@ -300,6 +320,20 @@ impl Transport {
     pub(in crate::http) fn recycle(&self, body: Body) {
         self.shared.buffers.recycle(body);
     }
+}
+
+/// The response that ended a request before it was sent, if the error is one.
+fn early_response(error: ureq::Error) -> Result<Response, ureq::Error> {
+    let ureq::Error::Other(other) = error else {
+        return Err(error);
+    };
+    let early = *other
+        .downcast::<EarlyResponse>()
+        .map_err(ureq::Error::Other)?;
+    Ok(Response {
+        body: early.body.into(),
+        ..response_head(early.head.status, &early.head.headers, &[])
+    })
 }
 
 /// The beginning of a request, with the credential's stand-in.
@@ -357,6 +391,7 @@ fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Res
         body: Body::default(),
         rate_limit: RateLimit::parse(header),
         kept_headers: kept.collect(),
+        sandbox_run: None,
         headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
     }
 }

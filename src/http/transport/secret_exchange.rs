@@ -49,15 +49,11 @@ impl Transport {
             .timeout_global(Some(limit))
             .build();
         connect(agent, request, deadline).map_err(|error| match error {
-            ureq::Error::Timeout(_) => failed(
-                ErrorKind::Timeout,
-                Retryability::NotSent,
-                &format!(
-                    "no connection within {:?}",
-                    self.shared.timeouts.connect.min(limit)
-                ),
-            ),
-            error => self.broken(error),
+            // No other part of a request takes time here.
+            ureq::Error::Timeout(_) => {
+                self.broken(ureq::Error::Timeout(ureq::Timeout::Connect), Some(limit))
+            }
+            error => self.broken(error, Some(limit)),
         })
     }
 
@@ -111,7 +107,7 @@ impl Transport {
         Ok(response)
     }
 
-    /// The error of an exchange. It holds nothing that arrived, which may be half of a secret.
+    /// Returns the error of an exchange. It contains nothing that arrived, which may be part of a secret.
     fn exchange_error(&self, error: ResponseError, limit: Duration) -> Error {
         match error {
             ResponseError::Io(error) => match ureq::Error::from(error) {
@@ -120,7 +116,7 @@ impl Transport {
                     Retryability::Ambiguous,
                     &format!("no complete response within {limit:?}"),
                 ),
-                error => self.broken(error),
+                error => self.broken(error, Some(limit)),
             },
             ResponseError::Malformed(what) => failed(
                 ErrorKind::Transport,

@@ -34,6 +34,7 @@ pub(crate) use text::{
 pub(crate) use timestamp::Timestamp;
 
 /// Short for `Option::is_none`: absent fields are left out.
+#[allow(clippy::ref_option, reason = "the signature of serde")]
 pub(crate) fn is_none<T>(field: &Option<T>) -> bool {
     field.is_none()
 }

@@ -1,7 +1,7 @@
 //! A redirect URI on loopback.
 
 use crate::error::{Error, Result};
-use crate::http::without_userinfo;
+use crate::http::without_secrets;
 
 /// A redirect URI of the form `http://host:port/path`.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ impl RedirectAddress {
     /// Parses a redirect URI, with the port to listen on: 0 for the URI's own.
     pub(super) fn new(uri: &str, port: u16) -> Result<Self> {
         Self::parse(uri, port).map_err(|reason| {
-            let uri = without_userinfo(uri);
+            let uri = without_secrets(uri);
             let message = format!("cannot listen on the redirect URI {uri:?}: {reason}");
             Error::invalid_input(message)
         })

@@ -14,7 +14,7 @@ use super::authorization_flow::AuthorizationFlow;
 use super::token::TokenSet;
 use super::wait::poll_pause;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::without_userinfo;
+use crate::http::without_secrets;
 use crate::models::Scope;
 use address::RedirectAddress;
 use connection::{Connection, Step};
@@ -204,7 +204,7 @@ impl fmt::Debug for LoopbackFlow {
         formatter
             .debug_struct("LoopbackFlow")
             .field("flow", &self.flow)
-            .field("redirect_uri", &without_userinfo(&self.flow.redirect_uri))
+            .field("redirect_uri", &without_secrets(&self.flow.redirect_uri))
             .finish_non_exhaustive()
     }
 }

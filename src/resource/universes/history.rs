@@ -57,7 +57,7 @@ impl Place {
     /// `InvalidInput` if a time of the filter has no four-digit year.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#PlaceVersion_GetPlaceVersionHistory) ·
-    /// scope `universe.place:read` (API key only) · 1000 a minute · experimental
+    /// scope `universe.place:read` · API key only · 1,000 requests per minute · up to 100 items per page · experimental
     pub fn list_versions(&self, filter: PlaceHistoryFilter) -> Items<PlaceVersion> {
         let call = self
             .place_call(&LIST_VERSIONS)
@@ -86,7 +86,7 @@ impl Place {
     /// Each item may be an error: one about a single item ([`Error::is_item`]) costs that item, any other ends the list.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#PlaceVersion_GetPlaceContributors) ·
-    /// scope `universe.place:read` (API key only) · 1000 a minute · experimental
+    /// scope `universe.place:read` · API key only · 1,000 requests per minute · up to 100 items per page · experimental
     pub fn list_contributors(&self) -> Items<UserId> {
         self.place_call(&LIST_CONTRIBUTORS).list()
     }
@@ -108,7 +108,7 @@ impl Place {
     /// `NotFound` if there is no such version, `ModeratedText` if a text is moderated.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#PlaceVersion_UpdatePlaceVersionNotes) ·
-    /// scope `universe.place:write` (API key only) · 100 a minute · experimental
+    /// scope `universe.place:write` · API key only · 100 requests per minute · experimental
     pub fn set_version_notes(&self, version: u64, notes: VersionNotes) -> Result<PlaceVersion> {
         let call = self.place_call(&SET_NOTES).path_param(version);
         let response: VersionNotesResponse = call.json(&notes.body()).send()?;

@@ -35,8 +35,8 @@ impl Universe {
     /// # Errors
     /// `BadRequest` if the service does not know a language.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_TranslateText) · scope
-    /// `universe:write` (API key only) · 10000 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/generative-ai#Cloud_TranslateText) ·
+    /// scope `universe:write` · API key only · 10,000 requests per minute · beta
     pub fn translate(&self, translation: Translation) -> Result<Translated> {
         self.call(&TRANSLATE).json(&translation.body()).send()
     }
@@ -59,8 +59,8 @@ impl Universe {
     /// `InvalidInput` if pitch or speed is not a finite number (before anything is sent), `ModeratedText` if the text is
     /// moderated.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_GenerateSpeechAsset) · scopes
-    /// `asset:read`, `asset:write`, `universe:write` · 4 a second · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Cloud_GenerateSpeechAsset) ·
+    /// scopes `asset:read`, `asset:write`, `universe:write` · 4 requests per second · beta
     pub fn generate_speech(&self, speech: Speech) -> Result<Operation<SpeechAsset>> {
         self.call(&GENERATE_SPEECH)
             .json(&speech.body()?)

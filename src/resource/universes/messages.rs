@@ -41,8 +41,8 @@ impl Universe {
     /// `InvalidInput` if the topic has no or more than 80 characters, or the message more than 1024 (before anything is
     /// sent).
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_PublishUniverseMessage) · scope
-    /// `universe-messaging-service:publish` · 5000 a minute · stable
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_PublishUniverseMessage) ·
+    /// scope `universe-messaging-service:publish` · 5,000 requests per minute · stable
     pub fn publish_message(
         &self,
         topic: impl Into<String>,
@@ -71,8 +71,8 @@ impl Universe {
     /// Those of [`publish_message`](Self::publish_message), and `InvalidInput` if the value cannot be written as JSON. The
     /// length of the JSON counts.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_PublishUniverseMessage) · scope
-    /// `universe-messaging-service:publish` · 5000 a minute · stable
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_PublishUniverseMessage) ·
+    /// scope `universe-messaging-service:publish` · 5,000 requests per minute · stable
     pub fn publish_message_json(
         &self,
         topic: impl Into<String>,
@@ -90,8 +90,8 @@ impl Universe {
     /// # Errors
     /// Those of [`publish_message`](Self::publish_message).
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#CrossServerMessaging_Publish) · scope
-    /// `universe-messaging-service:publish` · 5000 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#CrossServerMessaging_Publish) ·
+    /// scope `universe-messaging-service:publish` · 5,000 requests per minute · beta · superseded by `POST /cloud/v2/universes/{universe_id}:publishMessage`
     pub fn publish_message_v1(
         &self,
         topic: impl Into<String>,

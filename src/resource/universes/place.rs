@@ -50,8 +50,8 @@ impl Place {
     /// # Errors
     /// `NotFound` if the place does not exist or belongs to another universe.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_GetPlace) · no scope · 100 a minute
-    /// · stable
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_GetPlace) ·
+    /// no scope · 100 requests per minute · stable
     pub fn get(&self) -> Result<models::Place> {
         self.call(&GET).send()
     }
@@ -73,8 +73,8 @@ impl Place {
     /// `InvalidInput` if nothing is set (before anything is sent); `Conflict` while the place is open in a Team Create
     /// session; `ModeratedText` if a text is moderated.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_UpdatePlace) · scope
-    /// `universe.place:write` · 100 a minute · stable
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_UpdatePlace) ·
+    /// scope `universe.place:write` · 100 requests per minute · stable
     pub fn update(&self, update: PlaceUpdate) -> Result<models::Place> {
         let path = format!("universes/{}/places/{}", self.universe.id, self.id);
         let change = update

@@ -51,8 +51,8 @@ impl Place {
     /// sent); `Conflict` if the place is open in Studio or Team Create, or belongs to another universe; `NotFound` if
     /// it does not exist.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Places_CreatePlaceVersionApiKey) · scope
-    /// `universe-places:write` (API key only) · 30 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Places_CreatePlaceVersionApiKey) ·
+    /// scope `universe-places:write` · API key only · 30 requests per minute · beta
     pub fn publish(&self, file: impl Into<PlaceFile>) -> Result<u64> {
         self.send_version(file.into(), "Published")
     }
@@ -73,8 +73,8 @@ impl Place {
     /// # Errors
     /// Those of [`publish`](Self::publish).
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Places_CreatePlaceVersionApiKey) · scope
-    /// `universe-places:write` (API key only) · 30 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Places_CreatePlaceVersionApiKey) ·
+    /// scope `universe-places:write` · API key only · 30 requests per minute · beta
     pub fn save(&self, file: impl Into<PlaceFile>) -> Result<u64> {
         self.send_version(file.into(), "Saved")
     }

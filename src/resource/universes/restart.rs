@@ -86,6 +86,9 @@ impl Restart {
     ///
     /// # Errors
     /// Every error that a request can end with; the restart goes on after it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_ListRestartStatuses) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn poll(&mut self) -> Result<Option<RestartStatus>> {
         self.poll_once(None)
     }

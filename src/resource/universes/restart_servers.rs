@@ -29,8 +29,8 @@ impl Universe {
     /// # Errors
     /// `InvalidInput` if the servers are to bleed off for no or more than 60 minutes (before anything is sent).
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_RestartUniverseServers) · scope
-    /// `universe:write` · 30 a minute · stable
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_RestartUniverseServers) ·
+    /// scope `universe:write` · 30 requests per minute · stable
     pub fn restart_servers(&self, restart: RestartServers) -> Result<()> {
         let call = self.call(&RESTART).json(&restart.body()?);
         // Twice would also restart the servers that the first request has started.

@@ -43,8 +43,10 @@ impl Universe {
     /// Those of [`Place::publish`](super::Place::publish) and [`launch_restart`](Self::launch_restart). If only the restart
     /// failed, the text says which version was published.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_LaunchRestart) · scopes
-    /// `universe-places:write`, `universe:write` (API key only) · 30 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Places_CreatePlaceVersionApiKey) ·
+    /// scope `universe-places:write` · API key only · 30 requests per minute · beta\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_LaunchRestart) ·
+    /// scope `universe:write` · 100 requests per minute · beta
     pub fn publish_and_restart(
         &self,
         place: impl Into<PlaceId>,
@@ -87,8 +89,8 @@ impl Universe {
     /// `InvalidInput` if the servers are to bleed off for no or more than 240 minutes, a place is named without a version, or
     /// the attributes are no JSON object of up to 500 bytes (before anything is sent).
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_LaunchRestart) · scope
-    /// `universe:write` · 100 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_LaunchRestart) ·
+    /// scope `universe:write` · 100 requests per minute · beta
     pub fn launch_restart(&self, plan: RestartPlan) -> Result<Restart> {
         let call = self.call(&LAUNCH).json(&plan.body()?);
         let launched: LaunchResponse = call.send()?;
@@ -119,10 +121,10 @@ impl Universe {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the universe does not exist.
+    /// `NotFound` if the universe does not exist. The list comes in one response and fails as a whole.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_ListRestartStatuses) · scope
-    /// `universe:read` · 100 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_ListRestartStatuses) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn restarts(&self) -> Result<Vec<RestartStatus>> {
         let response: RestartsResponse = self.call(&LIST).send()?;
         Ok(response.restart_statuses)
@@ -140,10 +142,10 @@ impl Universe {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the universe does not exist.
+    /// `NotFound` if the universe does not exist. The list comes in one response and fails as a whole.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_ForecastRestart) · scope
-    /// `universe:read` · 100 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_ForecastRestart) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn forecast_restart(&self) -> Result<Vec<PlaceForecast>> {
         let response: ForecastResponse = self.call(&FORECAST).send()?;
         Ok(response.place_forecasts)

@@ -179,40 +179,40 @@ macro_rules! restriction_methods {
 
 restriction_methods! {
     impl Universe {
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_UpdateUserRestriction__Using_Universes)
-        /// · scope `universe.user-restriction:write` · 150 a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_UpdateUserRestriction__Using_Universes) ·
+        /// scope `universe.user-restriction:write` · 150 requests per second with an API key, 30 with OAuth2 · beta
         pub fn ban: &UPDATE;
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_UpdateUserRestriction__Using_Universes)
-        /// · scope `universe.user-restriction:write` · 150 a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_UpdateUserRestriction__Using_Universes) ·
+        /// scope `universe.user-restriction:write` · 150 requests per second with an API key, 30 with OAuth2 · beta
         pub fn unban: &UPDATE;
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_GetUserRestriction__Using_Universes)
-        /// · scope `universe.user-restriction:read` · 150 a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_GetUserRestriction__Using_Universes) ·
+        /// scope `universe.user-restriction:read` · 150 requests per second with an API key, 30 with OAuth2 · beta
         pub fn restriction: &GET;
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_ListUserRestrictions) · scope
-        /// `universe.user-restriction:read` · 100 a page, 150 pages a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_ListUserRestrictions) ·
+        /// scope `universe.user-restriction:read` · 150 requests per second with an API key, 30 with OAuth2 · up to 100 items per page · beta
         pub fn list_restrictions: &LIST;
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_ListUserRestrictions) · scope
-        /// `universe.user-restriction:read` · 100 a page, 150 pages a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_ListUserRestrictions) ·
+        /// scope `universe.user-restriction:read` · 150 requests per second with an API key, 30 with OAuth2 · beta
         pub fn list_active_restrictions: &LIST;
     }
 }
 
 restriction_methods! {
     impl Place {
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_UpdateUserRestriction__Using_Universes_Places)
-        /// · scope `universe.user-restriction:write` · 150 a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_UpdateUserRestriction__Using_Universes_Places) ·
+        /// scope `universe.user-restriction:write` · 150 requests per second with an API key, 30 with OAuth2 · beta
         pub fn ban: &UPDATE_IN_PLACE;
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_UpdateUserRestriction__Using_Universes_Places)
-        /// · scope `universe.user-restriction:write` · 150 a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_UpdateUserRestriction__Using_Universes_Places) ·
+        /// scope `universe.user-restriction:write` · 150 requests per second with an API key, 30 with OAuth2 · beta
         pub fn unban: &UPDATE_IN_PLACE;
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_GetUserRestriction__Using_Universes_Places)
-        /// · scope `universe.user-restriction:read` · 150 a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_GetUserRestriction__Using_Universes_Places) ·
+        /// scope `universe.user-restriction:read` · 150 requests per second with an API key, 30 with OAuth2 · beta
         pub fn restriction: &GET_IN_PLACE;
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_ListUserRestrictions__Using_Universes)
-        /// · scope `universe.user-restriction:read` · 100 a page, 150 pages a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_ListUserRestrictions__Using_Universes) ·
+        /// scope `universe.user-restriction:read` · 150 requests per second with an API key, 30 with OAuth2 · up to 100 items per page · beta
         pub fn list_restrictions: &LIST_IN_PLACE;
-        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_ListUserRestrictions__Using_Universes)
-        /// · scope `universe.user-restriction:read` · 100 a page, 150 pages a second with a key, 30 with a token · beta
+        /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_ListUserRestrictions__Using_Universes) ·
+        /// scope `universe.user-restriction:read` · 150 requests per second with an API key, 30 with OAuth2 · beta
         pub fn list_active_restrictions: &LIST_IN_PLACE;
     }
 }
@@ -236,8 +236,8 @@ impl Universe {
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any other ends the list.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_ListUserRestrictionLogs) · scope
-    /// `universe.user-restriction:read` · 100 a page, 150 pages a second with a key, 30 with a token · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_ListUserRestrictionLogs) ·
+    /// scope `universe.user-restriction:read` · 150 requests per second with an API key, 30 with OAuth2 · up to 100 items per page · beta
     pub fn list_restriction_logs(&self, filter: RestrictionLogFilter) -> Items<RestrictionLog> {
         let call = self.call(&LIST_LOGS);
         call.query_opt("filter", filter.to_filter_string()).list()
@@ -260,8 +260,8 @@ impl Place {
     /// # Errors
     /// Those of [`Universe::list_restriction_logs`].
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_ListUserRestrictionLogs) · scope
-    /// `universe.user-restriction:read` · 100 a page, 150 pages a second with a key, 30 with a token · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/bans-and-blocks#Cloud_ListUserRestrictionLogs) ·
+    /// scope `universe.user-restriction:read` · 150 requests per second with an API key, 30 with OAuth2 · up to 100 items per page · beta
     pub fn list_restriction_logs(&self, filter: RestrictionLogFilter) -> Items<RestrictionLog> {
         let call = self.universe.call(&LIST_LOGS);
         let filter = filter.place(self.id).to_filter_string();

@@ -54,8 +54,8 @@ impl Place {
     /// other ends the list. Where the service could not read the running or the ended servers, the last item of the page is
     /// such an error of the kind `ServiceUnavailable`.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_ListGameServers) · scope
-    /// `universe:read` · 100 a page, 100 pages a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_ListGameServers) ·
+    /// scope `universe:read` · 100 requests per minute · up to 100 items per page · beta
     pub fn list_servers(&self, version: u64, filter: ServerFilter) -> Items<GameServer> {
         self.servers_call(version, filter).list()
     }
@@ -75,8 +75,8 @@ impl Place {
     /// # Errors
     /// `NotFound` if the place does not exist.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_ListGameServers) · scope
-    /// `universe:read` · 100 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_ListGameServers) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn count_servers(&self, version: u64, filter: ServerFilter) -> Result<Option<u64>> {
         // A page of zero servers holds the number of all.
         let call = self.servers_call(version, filter).query("MaxPageSize", 0);
@@ -113,8 +113,8 @@ impl Place {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list. `InvalidInput` if the id is empty.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_ListGameServerLogs) · scope
-    /// `universe:read` · 100 a page, 100 pages a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_ListGameServerLogs) ·
+    /// scope `universe:read` · 100 requests per minute · up to 100 items per page · beta
     pub fn list_server_logs(
         &self,
         version: u64,
@@ -139,10 +139,10 @@ impl Place {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the place does not exist.
+    /// `NotFound` if the place does not exist. The list comes in one response and fails as a whole.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_GetFilterOptions) · scope
-    /// `universe:read` · 100 a minute · beta
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_GetFilterOptions) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn server_filters(&self) -> Result<Vec<ServerFilterOption>> {
         let response: FilterOptionsResponse = self.call(&LIST_FILTERS).send()?;
         Ok(response.filters)

@@ -23,22 +23,6 @@ struct PlaceUniverse {
 }
 
 impl Client {
-    /// Returns a handle for a universe. Sends no request.
-    ///
-    /// ```
-    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-    /// # let client = sandbox.client();
-    /// let universe = client.universe(13_058);
-    /// println!("{:?}", universe.get()?.display_name);
-    /// # Ok::<(), rblx_open_cloud::Error>(())
-    /// ```
-    pub fn universe(&self, id: impl Into<UniverseId>) -> Universe {
-        Universe {
-            client: self.clone(),
-            id: id.into(),
-        }
-    }
-
     /// Returns the universe that a place belongs to.
     ///
     /// This call is **not in the official document**: the service may change it without notice. It is sent without the
@@ -83,22 +67,6 @@ impl Universe {
         self.id
     }
 
-    /// Returns a handle for a place of the universe. Sends no request.
-    ///
-    /// ```
-    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-    /// # let client = sandbox.client();
-    /// let place = client.universe(13_058).place(90);
-    /// println!("{:?}", place.get()?.server_size);
-    /// # Ok::<(), rblx_open_cloud::Error>(())
-    /// ```
-    pub fn place(&self, id: impl Into<PlaceId>) -> Place {
-        Place {
-            universe: self.clone(),
-            id: id.into(),
-        }
-    }
-
     /// Returns the universe: its name, owner, devices, price of private servers, and social links.
     ///
     /// ```
@@ -113,10 +81,26 @@ impl Universe {
     /// # Errors
     /// `NotFound` if the universe does not exist.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_GetUniverse) · no scope · 100 a
-    /// minute · stable
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_GetUniverse) ·
+    /// no scope · 100 requests per minute · stable
     pub fn get(&self) -> Result<models::Universe> {
         self.call(&GET).send()
+    }
+
+    /// Returns a handle for a place of the universe. Sends no request.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// let place = client.universe(13_058).place(90);
+    /// println!("{:?}", place.get()?.server_size);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn place(&self, id: impl Into<PlaceId>) -> Place {
+        Place {
+            universe: self.clone(),
+            id: id.into(),
+        }
     }
 
     /// Changes settings of the universe, and returns what the service reports afterwards: at least the changed fields.
@@ -138,8 +122,8 @@ impl Universe {
     /// `InvalidInput` if nothing is set or a universe has no link to a platform (before anything is sent);
     /// `PermissionDenied` if the owner of the API key cannot edit the universe.
     ///
-    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_UpdateUniverse) · scope
-    /// `universe:write` · 100 a minute · stable
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_UpdateUniverse) ·
+    /// scope `universe:write` · 100 requests per minute · stable
     pub fn update(&self, update: UniverseUpdate) -> Result<models::Universe> {
         let path = format!("universes/{}", self.id);
         let change = update

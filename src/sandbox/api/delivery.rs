@@ -51,7 +51,7 @@ fn find<'s>(
 ) -> Result<(&'s Asset, Arc<Vec<u8>>), Value> {
     let asset = store.assets.get(&id);
     let asset = asset.ok_or_else(|| error(404, "Requested asset was not found"))?;
-    if expected_type.is_some_and(|expected| expected != asset.asset_type) {
+    if expected_type.is_some_and(|expected| expected != asset.kind) {
         return Err(error(400, "Requested asset is of another type"));
     }
     let version = version.unwrap_or(asset.revision);

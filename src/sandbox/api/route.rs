@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use super::call::Call;
 use super::official::{self, Operation};
 use super::rejection::Rejection;
@@ -27,14 +29,31 @@ impl Route {
     }
 }
 
-/// Builds a list of routes. A handler takes a [`Call`] and returns a `Result`, of a [`Response`] or a JSON value.
+/// What a handler returns: a JSON value, or a `Result` of a JSON value or a [`Response`].
+pub(crate) trait IntoResult {
+    fn into_result(self) -> Result<Response, Rejection>;
+}
+
+impl IntoResult for Value {
+    fn into_result(self) -> Result<Response, Rejection> {
+        Ok(self.into())
+    }
+}
+
+impl<T: Into<Response>> IntoResult for Result<T, Rejection> {
+    fn into_result(self) -> Result<Response, Rejection> {
+        self.map(Into::into)
+    }
+}
+
+/// Builds a list of routes. A handler takes a [`Call`] and returns an [`IntoResult`].
 macro_rules! routes {
     ($($method:ident $template:literal => $handler:path $([$setting:ident])?,)+) => {
         &[$(
             $crate::sandbox::api::route::Route {
                 method: stringify!($method),
                 template: $template,
-                handler: |call| $handler(call).map(Into::into),
+                handler: |call| $crate::sandbox::api::route::IntoResult::into_result($handler(call)),
                 needs_credential: true,
             }$(.$setting())?,
         )+]

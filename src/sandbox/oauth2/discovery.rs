@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::api::call::Call;
-use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::state::authority::SigningKey;
 
 /// Returns the URL of the authorization server, as the client sees it.
@@ -12,16 +11,16 @@ pub(super) fn issuer(call: &Call<'_>) -> String {
     format!("http://{host}/oauth/")
 }
 
-pub(crate) fn list_keys(call: &mut Call<'_>) -> Result<Value, Rejection> {
+pub(crate) fn list_keys(call: &mut Call<'_>) -> Value {
     let mut state = call.state();
     let key = state.authority.signing_key().map(SigningKey::to_json);
-    Ok(json!({ "keys": Vec::from_iter(key) }))
+    json!({ "keys": Vec::from_iter(key) })
 }
 
-pub(crate) fn get_configuration(call: &mut Call<'_>) -> Result<Value, Rejection> {
+pub(crate) fn get_configuration(call: &mut Call<'_>) -> Value {
     let issuer = issuer(call);
     let at = |path: &str| format!("{issuer}v1/{path}");
-    Ok(json!({
+    json!({
         "issuer": issuer,
         "authorization_endpoint": at("authorize"),
         "token_endpoint": at("token"),
@@ -39,5 +38,5 @@ pub(crate) fn get_configuration(call: &mut Call<'_>) -> Result<Value, Rejection>
             "profile", "picture",
         ],
         "token_endpoint_auth_methods_supported": ["client_secret_post"],
-    }))
+    })
 }

@@ -18,7 +18,7 @@ pub(crate) enum Creator {
 #[derive(Debug, Clone)]
 pub(crate) struct Asset {
     pub(crate) id: u64,
-    pub(crate) asset_type: String,
+    pub(crate) kind: String,
     pub(crate) creator: Creator,
     pub(crate) display_name: String,
     pub(crate) description: String,
@@ -64,7 +64,7 @@ impl Asset {
         add("assetId", json!(self.id.to_string()));
         add("displayName", json!(self.display_name));
         add("description", json!(self.description));
-        add("assetType", json!(self.asset_type));
+        add("assetType", json!(self.kind));
         let mut context = json!({ "creator": creator });
         if let (Some(privacy), Some(context)) = (&self.privacy, context.as_object_mut()) {
             context.insert("assetPrivacy".to_owned(), json!(privacy));

@@ -18,6 +18,7 @@ pub(crate) mod store;
 pub(crate) mod universe;
 pub(crate) mod user;
 
+use crate::sandbox::random::random_text;
 use std::collections::VecDeque;
 use std::fmt;
 use std::hash::RandomState;
@@ -42,6 +43,8 @@ use universe::message::ReceivedMessage;
 /// What all connections share.
 pub(crate) struct Shared {
     pub(crate) api_key: String,
+    /// Distinguishes this sandbox from every other one, also on the same port and with the same key.
+    pub(crate) run: String,
     /// The address of the server.
     pub(crate) address: SocketAddr,
     /// Signs page tokens, so that made-up ones are noticed.
@@ -73,6 +76,7 @@ impl Shared {
     pub(crate) fn new(api_key: String, address: SocketAddr, state: State) -> Self {
         Self {
             api_key,
+            run: random_text(),
             address,
             token_hasher: RandomState::new(),
             state: Mutex::new(state),

@@ -77,7 +77,7 @@ impl Store {
     /// Counts a new asset against the quota of its creator, if that is a user.
     pub(crate) fn count_upload(&mut self, asset: &Asset) {
         if let Creator::User(user) = asset.creator {
-            let kind = (user, asset.asset_type.clone());
+            let kind = (user, asset.kind.clone());
             *self.uploads.entry(kind).or_default() += 1;
         }
     }

@@ -45,7 +45,7 @@ fn new_asset(state: &mut State, form: &UploadForm) -> Result<Asset, Rejection> {
     form.check_price(state.settings.price)?;
     Ok(Asset {
         id: state.store.new_asset_id(),
-        asset_type: asset_type.to_owned(),
+        kind: asset_type.to_owned(),
         creator,
         display_name: censored(display_name),
         description: form.text("description")?.unwrap_or_default().to_owned(),

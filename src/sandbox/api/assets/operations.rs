@@ -56,9 +56,7 @@ fn with_id(mut operation: Value, id: &str) -> Value {
 fn store_asset(store: &mut Store, mut asset: Asset, now: OffsetDateTime) -> Value {
     if let Some(current) = store.assets.get(&asset.id) {
         asset.merge_current(current);
-    } else if let (Creator::User(user), Some(kind)) =
-        (asset.creator, inventory_type(&asset.asset_type))
-    {
+    } else if let (Creator::User(user), Some(kind)) = (asset.creator, inventory_type(&asset.kind)) {
         let item = SandboxItem::asset(asset.id, InventoryAssetType::from(kind));
         store.add_item(user, item, now);
     }

@@ -116,8 +116,8 @@ fn apply(asset: &mut Asset, form: &UploadForm, fields: &[&'static str]) {
 
 /// Checks the new content. Only models can get one.
 fn check_content(form: &UploadForm, asset: &Asset) -> Result<(), Rejection> {
-    if asset.asset_type != "Model" {
-        let kind = &asset.asset_type;
+    if asset.kind != "Model" {
+        let kind = &asset.kind;
         let message = format!("The content of an asset of type {kind} cannot be changed.");
         return Err(invalid(&message));
     }

@@ -123,7 +123,7 @@ impl UploadForm {
             asset: None,
             user,
             group,
-            asset_type: asset.asset_type.clone(),
+            asset_type: asset.kind.clone(),
             display_name: self.text("displayName")?.map(str::to_owned),
             description: self.text("description")?.map(str::to_owned),
             expected_price: self.expected_price()?,

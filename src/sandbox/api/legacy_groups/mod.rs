@@ -36,7 +36,7 @@ pub(crate) fn list_policies(call: &mut Call<'_>) -> Result<Value, Rejection> {
 }
 
 /// Lists the groups that the key's owner has requested to join.
-pub(crate) fn list_pending(call: &mut Call<'_>) -> Result<Value, Rejection> {
+pub(crate) fn list_pending(call: &mut Call<'_>) -> Value {
     let store = &call.state().store;
     let pending = store.groups.iter().filter(|(_, group)| {
         let mut requests = group.requests.iter();
@@ -45,7 +45,7 @@ pub(crate) fn list_pending(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let data: Vec<Value> = pending
         .map(|(id, group)| Value::Object(pending_json(store, *id, group)))
         .collect();
-    Ok(json!({ "data": data }))
+    json!({ "data": data })
 }
 
 fn pending_json(store: &Store, id: u64, group: &Group) -> Map<String, Value> {

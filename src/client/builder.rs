@@ -1,0 +1,243 @@
+//! The settings of a client.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::time::Duration;
+
+use super::{Client, environment};
+use crate::auth::Credential;
+use crate::error::Result;
+#[cfg(feature = "rustls")]
+use crate::http::PemText;
+use crate::http::{
+    ClientEvent, EventHook, Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings, without_secrets,
+};
+
+/// Settings of a [`Client`]. Made by [`Client::builder`].
+///
+/// ```
+/// use std::time::Duration;
+/// use rblx_open_cloud::Client;
+///
+/// let client = Client::builder("api-key")
+///     .base_url("http://127.0.0.1:4306")
+///     .timeout(Duration::from_secs(10))
+///     .user_agent("my-tool/1.0")
+///     .build()?;
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    credential: Credential,
+    base_url: Option<String>,
+    /// The base URL of the environment, which counts if no other one is set.
+    environment_url: Option<OsString>,
+    settings: Settings,
+}
+
+impl ClientBuilder {
+    pub(crate) fn from_parts(
+        credential: Credential,
+        base_url: Option<String>,
+        settings: Settings,
+    ) -> Self {
+        Self {
+            credential,
+            base_url,
+            environment_url: None,
+            settings,
+        }
+    }
+
+    /// Starts the settings of a client with the API key, and the base URL, that the environment names: see
+    /// [`Client::from_env`] for the variables. A base URL that is set here wins.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use rblx_open_cloud::ClientBuilder;
+    ///
+    /// let client = ClientBuilder::from_env()?.timeout(Duration::from_secs(10)).user_agent("my-tool/1.0").build()?;
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `InvalidInput` if no key or two are named, or the file with the key cannot be read. What is wrong with the base
+    /// URL is returned by [`build`](Self::build).
+    pub fn from_env() -> Result<Self> {
+        Ok(Self {
+            environment_url: environment::base_url(),
+            ..Client::builder(environment::credential()?)
+        })
+    }
+
+    /// Sends every request to another origin, such as a sandbox; also those that go to another host of the service.
+    ///
+    /// It may carry a path. Plain http is for loopback only.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the time that one attempt of a JSON call may take, from connecting to the last byte; 30 seconds unless set.
+    ///
+    /// If the base URL is a bare address, a server that stalls in the middle of its response can stretch it to twice
+    /// that.
+    ///
+    /// Uploads and downloads have no total timeout, only an idle timeout: see [`idle_timeout`](Self::idle_timeout).
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeouts.request = limit;
+        self
+    }
+
+    /// Sets the time for resolving the name and connecting, TLS included; 10 seconds unless set.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeouts.connect = limit;
+        self
+    }
+
+    /// Sets the time from the last byte sent to the head of the response, for uploads and downloads; 5 minutes unless
+    /// set. A JSON call has no more than its `timeout`.
+    pub fn response_timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeouts.response = limit;
+        self
+    }
+
+    /// Sets the time after which a connection on which nothing moves is given up; a minute unless set.
+    ///
+    /// Less than half a minute may break uploads over slow lines.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeouts.idle = limit;
+        self
+    }
+
+    /// Sets the largest response that is read, in bytes after decompression; 64 MiB unless set.
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
+        self.settings.timeouts.max_response_size = bytes;
+        self
+    }
+
+    /// Sets how often, and after which delays, a failed request is sent again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// Sets whether a call waits for the next window of a rate limit when the current one is used up, instead of being
+    /// rejected.
+    ///
+    /// The responses of the service say how many requests of a call are left in the window and when the next one
+    /// starts, usually within a minute; no wait is longer than 2 minutes. Clones and threads share the count.
+    ///
+    /// ```
+    /// # use rblx_open_cloud::Client;
+    /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").wait_on_rate_limit(true).build()?;
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn wait_on_rate_limit(mut self, yes: bool) -> Self {
+        self.settings.waits_on_rate_limit = yes;
+        self
+    }
+
+    /// Sets the `user-agent` header, such as `my-tool/1.0`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.settings.user_agent = user_agent.into();
+        self
+    }
+
+    /// Sets the delays between the polls of [`Operation::wait`](crate::Operation::wait): `first`, then twice as long each
+    /// time, up to `longest`. Half a second and 15 seconds unless set.
+    pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
+        self.settings.poll_interval = Some((first, longest));
+        self
+    }
+
+    /// Reports what the client does to a callback: attempts, responses, retries and waits.
+    ///
+    /// The callback runs in the thread of the call, which waits for it. Events hold no secrets.
+    ///
+    /// ```
+    /// use rblx_open_cloud::Client;
+    ///
+    /// let client = Client::builder("api-key")
+    ///     .base_url("http://127.0.0.1:4306")
+    ///     .on_event(|event| eprintln!("{event}"))
+    ///     .build()?;
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn on_event(mut self, hook: impl Fn(&ClientEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.events = EventHook::new(hook);
+        self
+    }
+
+    /// Trusts these certificates, and no others, as those of authorities that sign servers: PEM text with one or more
+    /// certificates.
+    ///
+    /// For people behind a company proxy that inspects TLS, or with a server of their own. The built-in certificates, or
+    /// with the feature `platform-verifier` those of the operating system, no longer count; give a bundle that holds all
+    /// that is needed. Downloads and the proxy itself are checked with them as well.
+    ///
+    /// ```no_run
+    /// use rblx_open_cloud::ClientBuilder;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let pem = std::fs::read("company-ca.pem")?;
+    /// let client = ClientBuilder::from_env()?.root_certificates(pem).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "rustls")]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.settings.root_certificates = Some(PemText::from(pem.into()));
+        self
+    }
+
+    /// Connects through this proxy, such as `http://user:password@host:3128`, instead of the one of the environment.
+    ///
+    /// Without it the variables `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY` (the first that is set) and `NO_PROXY` count,
+    /// but never for loopback. Proxies for SOCKS are rejected by [`build`](Self::build).
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.settings.proxy = ProxyChoice::Url(url.into());
+        self
+    }
+
+    /// Connects without a proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.settings.proxy = ProxyChoice::None;
+        self
+    }
+
+    /// Names the run of the sandbox that the client belongs to.
+    #[cfg(feature = "sandbox")]
+    pub(crate) fn sandbox_run(mut self, run: &str) -> Self {
+        self.settings.sandbox_run = Some(run.to_owned());
+        self
+    }
+
+    /// Makes the client. Sends nothing.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the credential cannot be sent in a header, the base URL (also one of the environment) is not
+    /// valid or would send the key in the clear, the proxy (also one of the environment) is malformed or for SOCKS, the
+    /// root certificates are damaged, the user agent is malformed, or the URL is https and the crate was built without
+    /// TLS.
+    pub fn build(self) -> Result<Client> {
+        let hosts = match (&self.base_url, self.environment_url) {
+            (Some(url), _) => Hosts::from_base_url(url)?,
+            (None, Some(url)) => environment::hosts(url)?,
+            (None, None) => Hosts::live()?,
+        };
+        Ok(HttpClient::new(hosts, Some(&self.credential), self.settings)?.into())
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("credential", &self.credential)
+            .field("base_url", &self.base_url.as_deref().map(without_secrets))
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

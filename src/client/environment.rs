@@ -1,0 +1,116 @@
+//! The environment variables that a client is made from.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::asset_file::reason;
+use crate::auth::Credential;
+use crate::error::{Error, Result};
+use crate::http::Hosts;
+
+const API_KEY: &str = "ROBLOX_API_KEY";
+const API_KEY_FILE: &str = "ROBLOX_API_KEY_FILE";
+const BASE_URL: &str = "ROBLOX_OPEN_CLOUD_URL";
+/// The largest file with a key, in bytes. Keys have about a thousand.
+const MAX_KEY_FILE_SIZE: u64 = 16 * 1024;
+/// A longer path may be the key itself, set by mistake.
+const MAX_SHOWN_PATH: usize = 200;
+
+/// Returns the API key, of the variable or of the file that the other variable names.
+pub(super) fn credential() -> Result<Credential> {
+    let (source, key) = match (env::var_os(API_KEY), env::var_os(API_KEY_FILE)) {
+        (Some(_), Some(_)) => {
+            return Err(Error::invalid_input(format!(
+                "the environment variables {API_KEY} and {API_KEY_FILE} are both set; unset one of them"
+            )));
+        }
+        (Some(key), None) => (API_KEY.to_owned(), text(API_KEY, key)?),
+        (None, Some(path)) => read(&path)?,
+        (None, None) => {
+            return Err(Error::invalid_input(format!(
+                "the environment variable {API_KEY} is not set; set it to an API key made on the Creator Dashboard, or \
+                 {API_KEY_FILE} to a file that holds one"
+            )));
+        }
+    };
+    let credential = Credential::from(key);
+    let checked = credential.header();
+    checked.map_err(|error| about(&source, error))?;
+    Ok(credential)
+}
+
+/// Returns the base URL, if there is one; it is not checked yet.
+pub(super) fn base_url() -> Option<OsString> {
+    env::var_os(BASE_URL)
+}
+
+/// Returns where requests go with this base URL of the environment.
+pub(super) fn hosts(url: OsString) -> Result<Hosts> {
+    // Empty may be a mistake, which must not send requests to the live API.
+    let url = text(BASE_URL, url)?;
+    Hosts::from_base_url(&url).map_err(|error| about(BASE_URL, error))
+}
+
+/// Returns the value of a variable. It may be a key, so no error holds it.
+fn text(variable: &str, value: OsString) -> Result<String> {
+    let rejected = |why: &str| {
+        let message = format!("the environment variable {variable} {why}");
+        Error::invalid_input(message)
+    };
+    let value = value
+        .into_string()
+        .map_err(|_| rejected("is not Unicode text"))?;
+    if value.is_empty() {
+        return Err(rejected("is empty; give it a value or unset it"));
+    }
+    Ok(value)
+}
+
+/// Reads a file with a key, and returns the words for the file as well. No error holds anything of the key.
+fn read(path: &OsStr) -> Result<(String, String)> {
+    let source = match path.len() {
+        0 => format!("{API_KEY_FILE}: {}", text(API_KEY_FILE, OsString::new())?),
+        1..=MAX_SHOWN_PATH => format!("{API_KEY_FILE}: {}", path.display()),
+        _ => format!("{API_KEY_FILE}: the path, which is too long to be shown"),
+    };
+    let rejected = |why: &str| Error::invalid_input(format!("{source}: {why}"));
+    let unreadable =
+        |error: std::io::Error| rejected(&reason("cannot be read", &error)).with_source(error);
+    let path = Path::new(path);
+    // Opening a pipe would block until somebody writes to it.
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(rejected(if metadata.is_dir() {
+            "is a directory, not a file"
+        } else {
+            "is not a regular file"
+        }));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(MAX_KEY_FILE_SIZE.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_KEY_FILE_SIZE {
+        return Err(rejected(
+            "is too large for a file that holds a key and nothing else",
+        ));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| rejected("is not UTF-8 text"))?;
+    let key = text
+        .trim_start_matches('\u{feff}')
+        .trim_end_matches(['\r', '\n']);
+    if key.is_empty() {
+        return Err(rejected("is empty"));
+    }
+    let key = key.to_owned();
+    Ok((source, key))
+}
+
+/// Says where the value that an error is about comes from.
+fn about(source: &str, error: Error) -> Error {
+    error.map(|inner| inner.message = format!("{source}: {}", inner.message))
+}

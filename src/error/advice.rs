@@ -1,0 +1,444 @@
+//! What the reader of an error can do about it: it follows from the kind, the status, and what the call sends and reads.
+
+use std::borrow::Cow;
+
+use super::{ErrorKind, Inner};
+use crate::endpoint::{EndpointRef, Method, UserContent};
+
+/// Returns what to do; empty where the message itself says it.
+pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
+    if let Some(advice) = &inner.advice {
+        return advice.clone();
+    }
+    let Some(endpoint) = &inner.endpoint else {
+        return without_call(inner).into();
+    };
+    let call = Call {
+        endpoint,
+        path: endpoint.path(),
+        has_token: inner.has_token,
+    };
+    match inner.kind {
+        ErrorKind::InvalidKey => call.invalid_key().into(),
+        ErrorKind::PermissionDenied => call.permission_denied(),
+        ErrorKind::NotFound => call.not_found().into(),
+        ErrorKind::InvalidAsset if !call.has_file() => "".into(),
+        ErrorKind::ModeratedText if !call.has_text() => "".into(),
+        ErrorKind::ModeratedText if !call.has_file() => "Choose another text".into(),
+        ErrorKind::Conflict => call.conflict(inner.code.as_deref()).into(),
+        ErrorKind::BadRequest => call.bad_request(inner.status),
+        ErrorKind::Decode if call.is_custom() => {
+            "Check the path and the type that the response is decoded to".into()
+        }
+        // The wait says it already.
+        ErrorKind::RateLimited if inner.retry_after.is_some() => "".into(),
+        ErrorKind::ServiceUnavailable if matches!(inner.status, Some(501 | 505)) => {
+            "The service does not offer this call in this way".into()
+        }
+        _ => without_call(inner).into(),
+    }
+}
+
+/// What to do where it does not depend on the call.
+fn without_call(inner: &Inner) -> &'static str {
+    match inner.kind {
+        ErrorKind::InvalidKey => {
+            "The key may be wrong, disabled, expired, or not allowed from this IP address; check it on the Creator \
+             Dashboard (credentials)"
+        }
+        ErrorKind::RateLimited => "Wait before the next request",
+        ErrorKind::ServiceUnavailable => "The fault is on the side of the service; try again later",
+        ErrorKind::InvalidAsset => {
+            "Check that the file is intact and of a format that the asset type accepts"
+        }
+        ErrorKind::ModeratedText => "Choose another name or description",
+        ErrorKind::Transport => "Check the network, the base URL and the proxy settings",
+        ErrorKind::Timeout => "Try again, or allow more time in the settings of the client",
+        ErrorKind::StillRunning => {
+            "The work continues; wait longer, or resume it later by its path"
+        }
+        ErrorKind::Decode => {
+            "Check the base URL; if it is right, the service has changed, and a newer release may understand it"
+        }
+        ErrorKind::OperationFailed => "Start it again once the cause is mended",
+        ErrorKind::SignInRequired => "The user has to sign in again",
+        ErrorKind::ConsentDenied => "Nothing was granted; the user may be asked again",
+        ErrorKind::InvalidApp => {
+            "Check client id, secret and redirect URL on the Creator Dashboard (credentials, OAuth 2.0 apps)"
+        }
+        ErrorKind::InvalidIdToken => "Do not trust what it says; the user has to sign in again",
+        ErrorKind::TokensNotSaved => {
+            "Make room or rights where they are saved; the next call saves them first, and nothing is lost until then"
+        }
+        ErrorKind::Shutdown => "Later calls need a new client",
+        ErrorKind::PermissionDenied
+        | ErrorKind::NotFound
+        | ErrorKind::Conflict
+        | ErrorKind::BadRequest
+        | ErrorKind::Unexpected
+        | ErrorKind::InvalidInput => "",
+    }
+}
+
+/// The sentence about the scopes of the call, if the error may be about them.
+pub(super) fn scopes(inner: &Inner) -> Option<String> {
+    let is_about_access = matches!(
+        inner.kind,
+        ErrorKind::InvalidKey | ErrorKind::PermissionDenied
+    );
+    let endpoint = inner.endpoint.as_ref().filter(|_| is_about_access)?;
+    let all = endpoint.all_scopes();
+    let what = match endpoint.required_scopes() {
+        _ if all.is_empty() => return None,
+        ([], _) => "Scopes that this call may use",
+        (_, true) => "This call needs one of the scopes",
+        ([_], false) => "This call needs the scope",
+        (_, false) => "This call needs the scopes",
+    };
+    Some(format!("{what}: {}", all.join(", ")))
+}
+
+/// The call that failed.
+struct Call<'a> {
+    endpoint: &'a EndpointRef,
+    /// The documented path.
+    path: &'a str,
+    has_token: bool,
+}
+
+impl Call<'_> {
+    /// Whether the caller described it, so that nothing is known of it but method and path.
+    fn is_custom(&self) -> bool {
+        matches!(self.endpoint, EndpointRef::Custom { .. })
+    }
+
+    fn reads(&self) -> bool {
+        self.endpoint.method == Method::Get || self.endpoint.pagination.is_some()
+    }
+
+    fn has_file(&self) -> bool {
+        self.endpoint.user_content == UserContent::File
+    }
+
+    fn has_text(&self) -> bool {
+        self.endpoint.user_content != UserContent::None
+    }
+
+    /// Whether it belongs to the authorization server, which knows apps and not keys.
+    fn is_for_app(&self) -> bool {
+        self.path.starts_with("/oauth/") && !self.has_token
+    }
+
+    fn invalid_key(&self) -> &'static str {
+        let may_lack_scopes = self.is_custom() || !self.endpoint.all_scopes().is_empty();
+        match (self.has_token, may_lack_scopes) {
+            _ if self.is_for_app() => "",
+            (true, true) => {
+                "The access token may have expired or been revoked, or lack a scope of this call"
+            }
+            (true, false) => "The access token may have expired or been revoked",
+            (false, true) => {
+                "The key may be wrong, disabled, expired, not allowed from this IP address, or without access to \
+                 this call; check it on the Creator Dashboard (credentials)"
+            }
+            (false, false) => {
+                "The key may be wrong, disabled, expired, or not allowed from this IP address; check it on the \
+                 Creator Dashboard (credentials)"
+            }
+        }
+    }
+
+    fn permission_denied(&self) -> Cow<'static, str> {
+        if self.is_for_app() {
+            return "The app has no right to this".into();
+        }
+        let has = |part: &str| self.path.contains(part);
+        if has("/inventory-items") && !self.has_token {
+            return "If the inventory is private, it takes a key of its owner, or the owner's consent over OAuth2"
+                .into();
+        }
+        let who = if self.has_token {
+            "The user who granted the token"
+        } else {
+            "The key's owner"
+        };
+        let what = match (self.reads(), has("/{")) {
+            _ if self.has_file() && !has("/{") => {
+                "may not create assets for this creator: it takes the user themselves, or a group member who may \
+                 create the group's assets"
+            }
+            _ if self.has_file() => {
+                "may not change this asset: it takes its creator, or a group member who may manage the group's assets"
+            }
+            (true, _) if has("/groups/{") => "may not see this in the group",
+            (false, _) if has("/groups/{") => "does not have the permission for this in the group",
+            (true, _) => "has no right to see this",
+            (false, true) => "has no right to change this",
+            (false, false) => "has no right to do this",
+        };
+        let may_lack_scopes = self.is_custom() || !self.endpoint.all_scopes().is_empty();
+        if self.has_token && may_lack_scopes {
+            return format!("{who} {what}, or did not grant the scope").into();
+        }
+        format!("{who} {what}").into()
+    }
+
+    fn not_found(&self) -> &'static str {
+        match (self.is_custom(), self.path.matches('{').count()) {
+            (true, 0) => "Check the path",
+            (true, _) => "Check the path and its ids",
+            (false, 0) => "",
+            (false, 1) => "Check the id",
+            (false, _) => "Check the ids",
+        }
+    }
+
+    fn conflict(&self, code: Option<&str>) -> &'static str {
+        if let Some(causes) = self.endpoint.conflict_causes {
+            return causes;
+        }
+        let is_change = !self.reads() && self.path.contains("/{");
+        if is_change && code != Some("ALREADY_EXISTS") {
+            "Something else changed the resource; read it again, then repeat the change"
+        } else {
+            ""
+        }
+    }
+
+    /// What to do about the statuses that have no kind of their own.
+    fn bad_request(&self, status: Option<u16>) -> Cow<'static, str> {
+        let has_body = self.endpoint.method != Method::Get;
+        match status {
+            Some(405) if self.is_custom() => "Check the method and the path".into(),
+            Some(405) => format!(
+                "The service does not accept {} here any more; a newer release may know the way",
+                self.endpoint.method
+            )
+            .into(),
+            Some(407) => {
+                "A proxy asks for a user name and a password; put them into its URL".into()
+            }
+            Some(408) => "Try again".into(),
+            Some(410) => {
+                "It was removed for good, or the service no longer offers this call".into()
+            }
+            Some(413) if self.has_file() => "The file is too large for the service".into(),
+            Some(413) if has_body => "Send less at once".into(),
+            Some(414) => "The URL is too long; ask for less at once".into(),
+            Some(415) if self.has_file() => {
+                "The service does not accept this content type; check the file and its extension"
+                    .into()
+            }
+            Some(415) if has_body => "The service does not accept a body of this kind".into(),
+            Some(431) if self.is_custom() => "Send fewer or shorter headers".into(),
+            _ => "".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Error, ErrorKind};
+    use crate::endpoint::{Endpoint, EndpointRef, Method, UserContent};
+
+    const KINDS: [ErrorKind; 13] = [
+        ErrorKind::InvalidKey,
+        ErrorKind::PermissionDenied,
+        ErrorKind::NotFound,
+        ErrorKind::RateLimited,
+        ErrorKind::ServiceUnavailable,
+        ErrorKind::InvalidAsset,
+        ErrorKind::ModeratedText,
+        ErrorKind::Conflict,
+        ErrorKind::BadRequest,
+        ErrorKind::Unexpected,
+        ErrorKind::Transport,
+        ErrorKind::Timeout,
+        ErrorKind::Decode,
+    ];
+    const STATUSES: [u16; 16] = [
+        400, 401, 403, 404, 405, 407, 408, 409, 410, 413, 414, 415, 429, 431, 500, 501,
+    ];
+
+    /// Endpoints that are in no list.
+    const OTHERS: [&Endpoint; 4] = [
+        &Endpoint::post("/api-keys/v1/introspect").idempotent(),
+        &Endpoint::post("/oauth/v1/token").idempotent(),
+        &Endpoint::get("/oauth/v1/certs"),
+        &Endpoint::get("/oauth/v1/userinfo").scopes(&["openid", "profile"]),
+    ];
+
+    /// The text of an error whose message says nothing.
+    fn text(endpoint: impl Into<EndpointRef>, kind: ErrorKind, status: u16, token: bool) -> String {
+        let endpoint = endpoint.into();
+        let error = Error::new(kind, "m").map(|inner| {
+            inner.status = Some(status);
+            inner.has_token = token;
+            inner.endpoint = Some(endpoint);
+            inner.path = Some("/x".to_owned());
+        });
+        let text = error.to_string();
+        text.split_once(": m")
+            .map_or("", |(_, rest)| rest)
+            .to_owned()
+    }
+
+    /// Words of advice, and whether the call has what they speak of.
+    fn conditions(endpoint: &Endpoint, path: &str, token: bool) -> [(&'static str, bool); 14] {
+        let (has_file, has_scopes) = (
+            endpoint.user_content == UserContent::File,
+            !endpoint.all_scopes().is_empty(),
+        );
+        let has_text = endpoint.user_content != UserContent::None;
+        let is_app = path.starts_with("/oauth/");
+        [
+            ("inventory", path.contains("/inventory-items")),
+            ("the id", path.contains('{')),
+            ("the ids", path.matches('{').count() > 1),
+            ("the file", has_file),
+            ("format", has_file),
+            ("content type", has_file),
+            ("creator:", has_file),
+            ("name or description", has_file),
+            ("another text", has_text && !has_file),
+            ("group", path.contains("/groups/") || has_file),
+            ("scope", has_scopes),
+            ("access to this call", has_scopes && !token),
+            ("The key", !token && !is_app),
+            ("token", token),
+        ]
+    }
+
+    #[test]
+    fn advice_speaks_only_of_what_the_call_has() {
+        let endpoints = crate::resource::endpoints()
+            .chain(crate::operation::ENDPOINTS.iter().copied())
+            .chain(OTHERS);
+        let mut count = 0;
+        for endpoint in endpoints {
+            let reference = EndpointRef::from(endpoint);
+            for (kind, status) in KINDS
+                .iter()
+                .flat_map(|kind| STATUSES.map(|status| (*kind, status)))
+            {
+                for token in [false, true] {
+                    let text = text(reference.clone(), kind, status, token);
+                    let path = reference.path();
+                    for (word, has_it) in conditions(endpoint, path, token) {
+                        let is_said = text.to_lowercase().contains(&word.to_lowercase());
+                        assert!(
+                            has_it || !is_said,
+                            "{} {path}, {kind:?} {status}: {text:?} speaks of {word:?}",
+                            endpoint.method
+                        );
+                    }
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 10_000, "{count}");
+    }
+
+    #[test]
+    fn statuses_and_calls_lead_to_their_advice() {
+        const UPLOAD: Endpoint = Endpoint::post("/assets/v1/assets")
+            .scopes(&["asset:read", "asset:write"])
+            .user_content(UserContent::File);
+        const UPDATE: Endpoint = Endpoint::patch("/assets/v1/assets/{assetId}")
+            .scopes(&["asset:read", "asset:write"])
+            .user_content(UserContent::File);
+        const INVENTORY: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/inventory-items")
+            .scopes(&["user.inventory-item:read"]);
+        const ROLE: Endpoint = Endpoint::patch("/cloud/v2/groups/{group_id}/memberships/{id}");
+        const ANY: Endpoint = Endpoint::get("/cloud/v2/things").any_scope(&["a:read", "b:read"]);
+        let raw = |method| EndpointRef::custom(method, "/cloud/v2/things/{id}");
+        use ErrorKind::{BadRequest, Conflict, InvalidKey, NotFound, PermissionDenied};
+        for (endpoint, kind, status, words) in [
+            (
+                (&UPLOAD).into(),
+                PermissionDenied,
+                403,
+                "create assets for this creator",
+            ),
+            (
+                (&UPLOAD).into(),
+                PermissionDenied,
+                403,
+                "needs the scopes: asset:read, asset:write",
+            ),
+            ((&UPLOAD).into(), NotFound, 404, ""),
+            ((&UPLOAD).into(), BadRequest, 413, "The file is too large"),
+            (
+                (&UPLOAD).into(),
+                BadRequest,
+                415,
+                "the file and its extension",
+            ),
+            ((&UPLOAD).into(), Conflict, 409, ""),
+            (
+                (&UPDATE).into(),
+                PermissionDenied,
+                403,
+                "may not change this asset",
+            ),
+            ((&UPDATE).into(), Conflict, 409, "read it again"),
+            (
+                (&INVENTORY).into(),
+                PermissionDenied,
+                403,
+                "If the inventory is private",
+            ),
+            ((&INVENTORY).into(), NotFound, 404, "Check the id"),
+            (
+                (&INVENTORY).into(),
+                InvalidKey,
+                401,
+                "not allowed from this IP address",
+            ),
+            (
+                (&INVENTORY).into(),
+                InvalidKey,
+                401,
+                "needs the scope: user.inventory-item:read",
+            ),
+            ((&INVENTORY).into(), BadRequest, 413, ""),
+            (
+                (&ROLE).into(),
+                PermissionDenied,
+                403,
+                "permission for this in the group",
+            ),
+            ((&ROLE).into(), NotFound, 404, "Check the ids"),
+            ((&ROLE).into(), BadRequest, 410, "removed for good"),
+            ((&ROLE).into(), BadRequest, 413, "Send less at once"),
+            ((&ROLE).into(), BadRequest, 415, "a body of this kind"),
+            (
+                (&ANY).into(),
+                InvalidKey,
+                401,
+                "needs one of the scopes: a:read, b:read",
+            ),
+            (
+                raw(Method::Get),
+                NotFound,
+                404,
+                "Check the path and its ids",
+            ),
+            (
+                raw(Method::Put),
+                BadRequest,
+                405,
+                "Check the method and the path",
+            ),
+        ] {
+            let path = EndpointRef::path(&endpoint).to_owned();
+            let text = text(endpoint, kind, status, false);
+            let is_right = if words.is_empty() {
+                text.is_empty()
+            } else {
+                text.contains(words)
+            };
+            assert!(is_right, "{path} {status}: {text:?}, not {words:?}");
+        }
+    }
+}

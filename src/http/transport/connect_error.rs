@@ -1,0 +1,252 @@
+//! What it means when there is no connection: nothing was sent, so the request may be sent again.
+
+use std::io;
+use std::time::Duration;
+
+use ureq::Error as UreqError;
+
+use super::connector::{ConnectError, is_tls_error};
+use super::io_error::{failed, is_closed};
+use crate::error::{Error, ErrorKind, Retryability};
+
+const CHECK_PROXY: &str =
+    "Check the proxy: the setting `proxy`, or `HTTPS_PROXY` and the like in the environment";
+
+const CHECK_SERVER: &str = "Is the server running? Check the port of the base URL";
+
+/// Who did not connect.
+enum Party {
+    Host,
+    /// The proxy with this host and port.
+    Proxy(String),
+}
+
+impl Party {
+    fn name(&self) -> String {
+        match self {
+            Self::Host => "the server".to_owned(),
+            Self::Proxy(proxy) => format!("the proxy {proxy}"),
+        }
+    }
+
+    /// The error, with advice that fits the party.
+    fn failed(&self, retryability: Retryability, host: &str, proxy: &str) -> Error {
+        match self {
+            Self::Host => failed(ErrorKind::Transport, retryability, host),
+            Self::Proxy(name) => {
+                let message = format!("the proxy {name} {proxy}");
+                failed(ErrorKind::Transport, retryability, &message).with_advice(CHECK_PROXY)
+            }
+        }
+    }
+}
+
+/// The error of a connection that was not made. `limit` is the time it had.
+pub(super) fn connect_error(
+    error: ConnectError,
+    limit: Duration,
+    has_own_roots: bool,
+    is_loopback: bool,
+) -> Error {
+    let party = error.proxy.map_or(Party::Host, Party::Proxy);
+    if is_tls_error(&error.error) {
+        return tls_error(&party, error.error, has_own_roots);
+    }
+    let not_sent = Retryability::NotSent;
+    match error.error {
+        UreqError::Timeout(_) => timed_out(&party, limit),
+        UreqError::HostNotFound => unresolved(&party),
+        UreqError::Io(error) if is_loopback && error.kind() == io::ErrorKind::ConnectionRefused => {
+            let refused = io_error(&party, &error).with_source(error);
+            match party {
+                Party::Host => refused.with_advice(CHECK_SERVER),
+                Party::Proxy(_) => refused,
+            }
+        }
+        UreqError::Io(error) => io_error(&party, &error).with_source(error),
+        UreqError::ConnectProxyFailed(reason) => tunnel_error(&party, &reason),
+        UreqError::Protocol(_) => party.failed(
+            not_sent,
+            "the server's response is not valid HTTP",
+            "does not answer in HTTP",
+        ),
+        other => {
+            let message = format!("{} cannot be reached ({other})", party.name());
+            failed(ErrorKind::Transport, Retryability::Permanent, &message)
+        }
+    }
+}
+
+fn timed_out(party: &Party, limit: Duration) -> Error {
+    let (message, advice) = match party {
+        Party::Host => (
+            format!("no connection within {limit:?}"),
+            "Check the network, or allow more time with the setting `connect_timeout`",
+        ),
+        Party::Proxy(proxy) => (
+            format!("no connection through the proxy {proxy} within {limit:?}"),
+            CHECK_PROXY,
+        ),
+    };
+    failed(ErrorKind::Timeout, Retryability::NotSent, &message).with_advice(advice)
+}
+
+/// The error of a host whose name is not known.
+fn unresolved(party: &Party) -> Error {
+    party.failed(
+        Retryability::NotSent,
+        "the host name could not be resolved",
+        "has a name that could not be resolved",
+    )
+}
+
+/// The error of a host name that was resolved here, before any connection.
+pub(super) fn host_unresolved() -> Error {
+    unresolved(&Party::Host)
+}
+
+fn io_error(party: &Party, error: &io::Error) -> Error {
+    let not_sent = Retryability::NotSent;
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => {
+            party.failed(not_sent, "connection refused", "refused the connection")
+        }
+        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => party.failed(
+            not_sent,
+            "the network does not reach the host",
+            "cannot be reached from this network",
+        ),
+        io::ErrorKind::PermissionDenied => party.failed(
+            Retryability::Permanent,
+            "this machine does not allow the connection",
+            "may not be connected to from this machine",
+        ),
+        _ if is_unresolved(error) => unresolved(party),
+        _ if is_out_of_files(error) => failed(
+            ErrorKind::Transport,
+            not_sent,
+            "this process has too many open files for another connection",
+        )
+        .with_advice("Use fewer connections at once, or raise the limit of open files"),
+        _ if is_closed(error) => closed_in_handshake(party),
+        _ => {
+            let message = format!("{} cannot be reached", party.name());
+            failed(ErrorKind::Transport, not_sent, &message)
+        }
+    }
+}
+
+fn closed_in_handshake(party: &Party) -> Error {
+    let error = party.failed(
+        Retryability::NotSent,
+        "the server closed the connection during the TLS handshake",
+        "closed the connection",
+    );
+    match party {
+        Party::Host => error.with_advice("Check scheme and port of the base URL"),
+        Party::Proxy(_) => error,
+    }
+}
+
+/// The error of a proxy that did not open a tunnel.
+fn tunnel_error(party: &Party, reason: &str) -> Error {
+    let status = reason
+        .rsplit('/')
+        .next()
+        .and_then(|status| status.parse::<u16>().ok());
+    let message = match status {
+        Some(407) => format!("{} asks for a user name and a password", party.name()),
+        Some(status) => format!(
+            "{} did not connect to the server; it responded {status}",
+            party.name()
+        ),
+        None => format!("{} closed the connection without a response", party.name()),
+    };
+    let retryability = match status {
+        None | Some(500..) => Retryability::NotSent,
+        Some(_) => Retryability::Permanent,
+    };
+    let advice = match status {
+        Some(407) => "Put them into the proxy's URL, such as http://user:password@host:3128",
+        _ => CHECK_PROXY,
+    };
+    failed(ErrorKind::Transport, retryability, &message).with_advice(advice)
+}
+
+/// What TLS has to object to, in the words of rustls.
+fn tls_error(party: &Party, error: UreqError, has_own_roots: bool) -> Error {
+    let text = error.to_string();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let name = party.name();
+    let clock =
+        "Check the clock of this machine; if it is right, the certificate has to be renewed";
+    let (message, advice) = if has(&["UnknownIssuer", "BadSignature"]) {
+        (
+            format!("{name}'s TLS certificate is signed by an authority that is not trusted here"),
+            trust_advice(has_own_roots),
+        )
+    } else if has(&["certificate expired"]) {
+        (format!("{name}'s TLS certificate has expired"), clock)
+    } else if has(&["not valid yet"]) {
+        (format!("{name}'s TLS certificate is not valid yet"), clock)
+    } else if has(&["not valid for name", "invalid dns name"]) {
+        (
+            format!("{name}'s TLS certificate is for another host name"),
+            "Check the host of the base URL",
+        )
+    } else if has(&["corrupt message", "unexpected message"]) {
+        (
+            format!("{name} does not speak TLS on this port"),
+            "Check scheme and port: plain http may be expected there",
+        )
+    } else if has(&["peer certificate", "no certificates"]) {
+        (format!("{name}'s TLS certificate is not valid"), "")
+    } else if has(&["fatal alert"]) {
+        (
+            format!("{name} rejected the TLS handshake"),
+            "Check the host of the base URL",
+        )
+    } else {
+        (format!("TLS with {name} failed"), "")
+    };
+    let error = match error {
+        UreqError::Io(error) => {
+            failed(ErrorKind::Transport, Retryability::Permanent, &message).with_source(error)
+        }
+        error => failed(ErrorKind::Transport, Retryability::Permanent, &message).with_source(error),
+    };
+    match (advice, party) {
+        ("", _) => error,
+        ("Check the host of the base URL", Party::Proxy(_)) => error.with_advice(CHECK_PROXY),
+        (advice, _) => error.with_advice(advice),
+    }
+}
+
+const fn trust_advice(has_own_roots: bool) -> &'static str {
+    if has_own_roots {
+        "The certificates of the setting `root_certificates` replace the built-in ones; add the one that signed this"
+    } else if cfg!(feature = "platform-verifier") {
+        "If a company proxy inspects TLS, install its certificate in this system, or give it with the setting `root_certificates`"
+    } else {
+        "If a company proxy inspects TLS, enable the feature `platform-verifier` of rblx-open-cloud, which trusts what this \
+         system trusts, or give the proxy's certificate with the setting `root_certificates`"
+    }
+}
+
+/// The standard library has no kind for this, only its text, and on Windows a number.
+pub(super) fn is_unresolved(error: &io::Error) -> bool {
+    let windows = [11001, 11002, 11003, 11004];
+    error
+        .raw_os_error()
+        .is_some_and(|code| cfg!(windows) && windows.contains(&code))
+        || error.to_string().contains("lookup address information")
+}
+
+/// The standard library has no kind for this either.
+fn is_out_of_files(error: &io::Error) -> bool {
+    // EMFILE and ENFILE; WSAEMFILE.
+    let codes: &[i32] = if cfg!(windows) { &[10024] } else { &[23, 24] };
+    error
+        .raw_os_error()
+        .is_some_and(|code| codes.contains(&code))
+}

@@ -1,0 +1,136 @@
+//! A limit in time for the bodies of errors: what the status says counts, and a body that trickles in must not keep a
+//! download, which has no limit in total, for days.
+
+use std::time::{Duration, Instant};
+
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
+use ureq::{Error, Timeout};
+
+/// Gives the body of each error at most this time. Belongs above TLS.
+#[derive(Debug)]
+pub(super) struct ErrorBodyLimitConnector(pub(super) Duration);
+
+impl<In: Transport> Connector<In> for ErrorBodyLimitConnector {
+    type Out = ErrorBodyLimitTransport<In>;
+
+    fn connect(
+        &self,
+        _: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, Error> {
+        Ok(chained.map(|inner| ErrorBodyLimitTransport {
+            inner,
+            limit: self.0,
+            response: Response::Awaited,
+        }))
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct ErrorBodyLimitTransport<In> {
+    inner: In,
+    limit: Duration,
+    response: Response,
+}
+
+/// The response that is being read.
+#[derive(Debug, Clone, Copy)]
+enum Response {
+    Awaited,
+    Success,
+    Error { deadline: Instant },
+}
+
+impl<In: Transport> ErrorBodyLimitTransport<In> {
+    /// Looks at the status of the response, once it has arrived.
+    fn look(&mut self) {
+        if !matches!(self.response, Response::Awaited) {
+            return;
+        }
+        self.response = match final_status(self.inner.buffers().input()) {
+            None => Response::Awaited,
+            Some(b'2') => Response::Success,
+            Some(_) => Instant::now()
+                .checked_add(self.limit)
+                .map_or(Response::Success, |deadline| Response::Error { deadline }),
+        };
+    }
+}
+
+/// The first digit of the status of the first response that is not an interim one.
+fn final_status(mut input: &[u8]) -> Option<u8> {
+    loop {
+        let status = input
+            .strip_prefix(b"HTTP/1.")
+            .and_then(|line| line.get(2))?;
+        if *status != b'1' {
+            return Some(*status);
+        }
+        let end = input.windows(4).position(|bytes| bytes == b"\r\n\r\n")?;
+        input = input.get(end.saturating_add(4)..)?;
+    }
+}
+
+impl<In: Transport> Transport for ErrorBodyLimitTransport<In> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.inner.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        self.response = Response::Awaited;
+        self.inner.transmit_output(amount, timeout)
+    }
+
+    fn await_input(&mut self, mut timeout: NextTimeout) -> Result<bool, Error> {
+        self.look();
+        if let Response::Error { deadline } = self.response {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(Error::Timeout(Timeout::RecvBody));
+            }
+            if left < *timeout.after {
+                timeout.after = left.into();
+                timeout.reason = Timeout::RecvBody;
+            }
+        }
+        let has_input = self.inner.await_input(timeout)?;
+        self.look();
+        Ok(has_input)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.inner.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.inner.is_tls()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::final_status;
+
+    #[test]
+    fn interim_responses_are_skipped() {
+        for (input, status) in [
+            ("", None),
+            ("HTTP/1.1", None),
+            ("HTTP/1.1 ", None),
+            ("HTTP/1.1 2", Some(b'2')),
+            ("HTTP/1.0 404 Not Found\r\n", Some(b'4')),
+            ("HTTP/1.1 100 Continue\r\n", None),
+            (
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 X\r\n",
+                Some(b'5'),
+            ),
+            (
+                "HTTP/1.1 103 X\r\na: b\r\n\r\nHTTP/1.1 200 X\r\n",
+                Some(b'2'),
+            ),
+            ("garbage", None),
+        ] {
+            assert_eq!(final_status(input.as_bytes()), status, "{input}");
+        }
+    }
+}

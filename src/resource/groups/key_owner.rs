@@ -1,0 +1,69 @@
+//! Groups as the owner of the API key sees them.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::client::Client;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+use crate::models::{GroupId, GroupPolicy, PendingGroup};
+
+/// A POST that reads.
+const LIST_POLICIES: Endpoint = Endpoint::post("/legacy-groups/v1/groups/policies")
+    .scopes(&["legacy-group:manage"])
+    .idempotent();
+const LIST_PENDING: Endpoint =
+    Endpoint::get("/legacy-groups/v1/user/groups/pending").scopes(&["legacy-group:manage"]);
+
+pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST_POLICIES, &LIST_PENDING];
+
+/// A list in one response, under `groups` or `data`.
+#[derive(Deserialize)]
+struct WholeList<T> {
+    #[serde(alias = "groups")]
+    data: Option<Vec<T>>,
+}
+
+impl Client {
+    /// Returns for each of these groups whether the owner of the API key can view it.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// for policy in client.group_policies([7, 8])? {
+    ///     println!("group {}: {:?}", policy.group_id, policy.can_view_group);
+    /// }
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `InvalidInput` if there is no group, `BadRequest` if there are too many; the maximum is not documented. The list
+    /// comes in one response and fails as a whole.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#post_legacy_groups_v1_groups_policies) ·
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy
+    pub fn group_policies<I: Into<GroupId>>(
+        &self,
+        groups: impl IntoIterator<Item = I>,
+    ) -> Result<Vec<GroupPolicy>> {
+        let ids: Vec<u64> = groups.into_iter().map(|id| id.into().get()).collect();
+        if ids.is_empty() {
+            return Err(Error::invalid_input("no group was named"));
+        }
+        let call = self.call(&LIST_POLICIES).json(&json!({ "groupIds": ids }));
+        let list: WholeList<_> = call.send()?;
+        Ok(list.data.unwrap_or_default())
+    }
+
+    /// Returns the groups that the owner of the API key has requested to join.
+    ///
+    /// # Errors
+    /// `InvalidKey` if the credential has no user. The list comes in one response and fails as a whole.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#get_legacy_groups_v1_user_groups_pending) ·
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy
+    pub fn pending_groups(&self) -> Result<Vec<PendingGroup>> {
+        let list: WholeList<_> = self.call(&LIST_PENDING).send()?;
+        Ok(list.data.unwrap_or_default())
+    }
+}

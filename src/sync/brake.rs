@@ -1,0 +1,349 @@
+//! The brake of a batch, which all its threads share: when the next file may be sent, and when there is no use in it. It
+//! decides from what happened and when; it neither sleeps nor reads a clock.
+
+use std::time::{Duration, Instant};
+
+use crate::error::ErrorKind;
+
+/// This many failures in a row end the batch.
+const MAX_FAILURES: u32 = 8;
+/// How much a failure counts that leaves open whether a file arrived: each one is a file to look for by hand.
+const UNCLEAR_WEIGHT: u32 = 2;
+/// How much a failure counts for which the file is not to blame, such as missing permission.
+const DENIED_WEIGHT: u32 = 3;
+/// The first delay after a rejection for now, in first delays after a fault: limits count by the minute.
+const THROTTLE_FACTOR: u32 = 4;
+
+/// How long the batch waits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// The first delay after a fault, which doubles.
+    pub(super) first_delay: Duration,
+    pub(super) max_delay: Duration,
+    /// The time without a success after which the batch gives up.
+    pub(super) limit: Duration,
+}
+
+/// Why a file was not uploaded, as far as it concerns the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// The service rejected it for now, and may have said for how long.
+    Throttled(Option<Duration>),
+    /// The service was not reached.
+    Unreachable,
+    /// Nobody knows whether the service took it.
+    Unclear,
+    /// The service rejected it, and may reject the others in the same words.
+    Rejected(ErrorKind, String),
+    /// Too many files and connections are open.
+    OutOfDescriptors,
+}
+
+impl Trouble {
+    /// Whether both are the same trouble that goes on.
+    fn continues(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Rejected(..), Self::Rejected(..)) => self == other,
+            (Self::Unreachable | Self::Unclear, Self::Unreachable | Self::Unclear) => true,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
+    fn weight(&self) -> u32 {
+        match self {
+            // These end with the time.
+            Self::Throttled(_) | Self::OutOfDescriptors => 0,
+            Self::Unclear => UNCLEAR_WEIGHT,
+            Self::Rejected(ErrorKind::PermissionDenied, _) => DENIED_WEIGHT,
+            Self::Unreachable | Self::Rejected(..) => 1,
+        }
+    }
+}
+
+/// Whether a file may be sent now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Admission {
+    Go(Ticket),
+    /// After this time, or once the file that tries it out has come back.
+    Wait(Option<Duration>),
+}
+
+/// A file under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ticket {
+    /// How many troubles there were before it.
+    epoch: u64,
+    /// It is the only one, to find out whether the trouble is over.
+    is_probe: bool,
+}
+
+/// What follows from a trouble.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// After this time, one file may find out whether it is over.
+    GoOn(Duration),
+    /// There is no use in further files, for this reason.
+    Stop(String),
+}
+
+/// The state of the brake.
+#[derive(Debug)]
+pub(super) struct Brake {
+    patience: Patience,
+    trouble: Option<Current>,
+    epoch: u64,
+    is_probing: bool,
+}
+
+#[derive(Debug)]
+struct Current {
+    trouble: Trouble,
+    since: Instant,
+    /// How many delays there were.
+    delays: u32,
+    weight: u32,
+    until: Instant,
+}
+
+impl Brake {
+    pub(super) fn new(patience: Patience) -> Self {
+        Self {
+            patience,
+            trouble: None,
+            epoch: 0,
+            is_probing: false,
+        }
+    }
+
+    /// Asks whether a file may be sent. Whoever gets a ticket gives it back with `success`, `failure` or `give_back`.
+    pub(super) fn admit(&mut self, now: Instant) -> Admission {
+        let Some(current) = &self.trouble else {
+            return Admission::Go(self.ticket(false));
+        };
+        let left = current.until.saturating_duration_since(now);
+        match (left.is_zero(), self.is_probing) {
+            (_, true) => Admission::Wait(None),
+            (false, false) => Admission::Wait(Some(left)),
+            (true, false) => {
+                self.is_probing = true;
+                Admission::Go(self.ticket(true))
+            }
+        }
+    }
+
+    fn ticket(&self, is_probe: bool) -> Ticket {
+        Ticket {
+            epoch: self.epoch,
+            is_probe,
+        }
+    }
+
+    /// The file was not sent after all.
+    pub(super) fn give_back(&mut self, ticket: Ticket) {
+        if ticket.is_probe {
+            self.is_probing = false;
+        }
+    }
+
+    /// The service took a file, or rejected it for a reason of its own.
+    pub(super) fn success(&mut self, ticket: Ticket) {
+        self.give_back(ticket);
+        let is_rejection = |current: &Current| matches!(current.trouble, Trouble::Rejected(..));
+        // One that was sent before the trouble says little about it, unless the trouble is said to be everybody's.
+        if ticket.epoch == self.epoch || self.trouble.as_ref().is_some_and(is_rejection) {
+            self.trouble = None;
+        }
+    }
+
+    /// A file was not uploaded, for a reason that may be that of the others as well.
+    pub(super) fn failure(&mut self, ticket: Ticket, trouble: Trouble, now: Instant) -> Verdict {
+        self.give_back(ticket);
+        let is_news = ticket.epoch == self.epoch;
+        self.epoch = self.epoch.saturating_add(u64::from(is_news));
+        let since = self.trouble.as_ref().map_or(now, |current| current.since);
+        let (delays, weight, until) = match &self.trouble {
+            Some(current) if current.trouble.continues(&trouble) => {
+                (current.delays, current.weight, current.until)
+            }
+            _ => (0, 0, now),
+        };
+        // Files that were under way together failed for one reason, not for many; but each rejection is one.
+        let counts = is_news || matches!(trouble, Trouble::Rejected(..));
+        let delay = self.delay(&trouble, delays.saturating_sub(u32::from(!is_news)));
+        let current = Current {
+            since,
+            delays: delays.saturating_add(u32::from(is_news)),
+            weight: weight.saturating_add(if counts { trouble.weight() } else { 0 }),
+            until: now.checked_add(delay).map_or(until, |end| end.max(until)),
+            trouble,
+        };
+        let verdict = self.verdict(&current, now);
+        self.trouble = Some(current);
+        verdict
+    }
+
+    fn delay(&self, trouble: &Trouble, delays: u32) -> Duration {
+        let Patience {
+            first_delay,
+            max_delay,
+            ..
+        } = self.patience;
+        let grown = |first: Duration| {
+            first
+                .saturating_mul(2_u32.saturating_pow(delays))
+                .min(max_delay)
+        };
+        match trouble {
+            Trouble::Rejected(..) => Duration::ZERO,
+            Trouble::Throttled(named) => {
+                let grown = grown(first_delay.saturating_mul(THROTTLE_FACTOR));
+                named.unwrap_or_default().max(grown)
+            }
+            _ => grown(first_delay),
+        }
+    }
+
+    fn verdict(&self, current: &Current, now: Instant) -> Verdict {
+        let limit = self.patience.limit;
+        let wait = current.until.saturating_duration_since(now);
+        let past = now.saturating_duration_since(current.since);
+        let seconds = |time: Duration| time.as_secs_f32().ceil();
+        if past.saturating_add(wait) > limit {
+            return Verdict::Stop(format!(
+                "nothing was taken for {} s, the next try would be in {} s, and the limit is {} s (`UploadAll::retry_timeout`)",
+                seconds(past),
+                seconds(wait),
+                seconds(limit)
+            ));
+        }
+        if current.weight < MAX_FAILURES {
+            return Verdict::GoOn(wait);
+        }
+        Verdict::Stop("the same happened to several files in a row".to_owned())
+    }
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic"
+)]
+mod tests {
+    use super::{
+        Admission, Brake, Duration, ErrorKind, Instant, Patience, Ticket, Trouble, Verdict,
+    };
+
+    const PATIENCE: Patience = Patience {
+        first_delay: Duration::from_millis(500),
+        max_delay: Duration::from_secs(65),
+        limit: Duration::from_secs(180),
+    };
+
+    fn stops(verdict: &Verdict) -> bool {
+        matches!(verdict, Verdict::Stop(_))
+    }
+
+    /// What a lone file that meets the same trouble again and again waits for, in milliseconds, until it is given up.
+    fn waits(trouble: &Trouble) -> Vec<u128> {
+        let mut brake = Brake::new(PATIENCE);
+        let mut now = Instant::now();
+        let mut waits = Vec::new();
+        loop {
+            match brake.admit(now) {
+                Admission::Go(ticket) => {
+                    if stops(&brake.failure(ticket, trouble.clone(), now)) {
+                        return waits;
+                    }
+                }
+                Admission::Wait(Some(wait)) => {
+                    waits.push(wait.as_millis());
+                    now += wait;
+                }
+                Admission::Wait(None) => unreachable!(),
+            }
+        }
+    }
+
+    #[test]
+    fn a_wait_that_is_too_short_grows_and_one_that_is_too_long_ends_it() {
+        let named = |seconds| Trouble::Throttled(Some(Duration::from_secs(seconds)));
+        let grown = [2000, 4000, 8000, 16_000, 32_000, 64_000];
+        assert_eq!(waits(&Trouble::Throttled(None)), grown);
+        assert_eq!(waits(&named(0)), grown);
+        assert_eq!(waits(&named(1)), grown);
+        assert_eq!(waits(&named(5)), [5000, 5000, 8000, 16_000, 32_000, 64_000]);
+        assert_eq!(waits(&named(60)), [60_000, 60_000, 60_000]);
+        assert_eq!(waits(&named(180)), [180_000]);
+        assert_eq!(waits(&named(181)), [0; 0]);
+        assert_eq!(waits(&named(3600)), [0; 0]);
+    }
+
+    #[test]
+    fn the_same_failure_in_a_row_ends_it() {
+        assert_eq!(waits(&Trouble::Unreachable).len(), 7);
+        assert_eq!(waits(&Trouble::Unclear).len(), 3);
+        let rejected = |kind| {
+            let mut brake = Brake::new(PATIENCE);
+            let now = Instant::now();
+            let trouble = Trouble::Rejected(kind, "no".to_owned());
+            let mut sent = 0;
+            while let Admission::Go(ticket) = brake.admit(now) {
+                sent += 1;
+                if stops(&brake.failure(ticket, trouble.clone(), now)) {
+                    break;
+                }
+            }
+            sent
+        };
+        assert_eq!(rejected(ErrorKind::PermissionDenied), 3);
+        assert_eq!(rejected(ErrorKind::BadRequest), 8);
+    }
+
+    fn go(brake: &mut Brake, now: Instant) -> Option<Ticket> {
+        match brake.admit(now) {
+            Admission::Go(ticket) => Some(ticket),
+            Admission::Wait(_) => None,
+        }
+    }
+
+    #[test]
+    fn one_file_finds_out_whether_the_trouble_is_over() {
+        let mut brake = Brake::new(PATIENCE);
+        let start = Instant::now();
+        let under_way: Vec<Ticket> = (0..4).filter_map(|_| go(&mut brake, start)).collect();
+        assert_eq!(under_way.len(), 4, "there is no trouble yet");
+        // Four that were rejected together are one trouble; one that came through before says nothing.
+        for ticket in &under_way[..3] {
+            assert!(!stops(&brake.failure(
+                *ticket,
+                Trouble::Throttled(None),
+                start
+            )));
+        }
+        brake.success(under_way[3]);
+        assert_eq!(
+            brake.admit(start),
+            Admission::Wait(Some(Duration::from_secs(2)))
+        );
+        let later = start + Duration::from_secs(2);
+        let probe = go(&mut brake, later).unwrap();
+        assert_eq!(brake.admit(later), Admission::Wait(None), "one at a time");
+        brake.give_back(probe);
+        let probe = go(&mut brake, later).unwrap();
+        brake.success(probe);
+        assert!(go(&mut brake, later).is_some() && go(&mut brake, later).is_some());
+    }
+
+    #[test]
+    fn a_file_that_is_taken_ends_a_row_of_rejections() {
+        let mut brake = Brake::new(PATIENCE);
+        let now = Instant::now();
+        let rejected = || Trouble::Rejected(ErrorKind::PermissionDenied, "no".to_owned());
+        for _ in 0..10 {
+            let (one, other) = (go(&mut brake, now).unwrap(), go(&mut brake, now).unwrap());
+            assert!(!stops(&brake.failure(one, rejected(), now)));
+            brake.success(other);
+        }
+    }
+}

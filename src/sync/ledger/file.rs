@@ -1,0 +1,340 @@
+//! The file of a ledger: lines are added one by one, each on the disk before the next step is taken, so that a crash
+//! loses nothing that is done.
+
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::contents::Contents;
+use super::record::{Entry, Key, Record, Service, Step};
+use crate::asset_file::reason;
+use crate::error::{Error, Result};
+use crate::sync::steps;
+
+/// A larger file is not a ledger: this is a million lines.
+const MAX_LENGTH: u64 = 256 * 1024 * 1024;
+
+/// A ledger that is open for a run.
+#[derive(Debug)]
+pub(in crate::sync) struct LedgerFile {
+    path: PathBuf,
+    contents: Contents,
+    /// Where lines are added, unless it was opened read-only.
+    target: Option<Target>,
+}
+
+/// The open file, which is locked as long as it is open.
+#[derive(Debug)]
+struct Target {
+    file: File,
+    identity: Identity,
+    length: u64,
+}
+
+impl LedgerFile {
+    /// Opens or creates the ledger of a service. Read-only, it neither creates, locks nor repairs the file.
+    pub(in crate::sync) fn open(path: &Path, service: &Service, read_only: bool) -> Result<Self> {
+        check_kind(path)?;
+        let mut options = OpenOptions::new();
+        options.read(true);
+        if !read_only {
+            options.write(true).create(true).truncate(false);
+            keep_name(&mut options);
+        }
+        let mut file = match options.open(path) {
+            // A ledger that does not exist says nothing.
+            Err(error) if read_only && error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Self::new(path, Contents::default()));
+            }
+            Err(error) if is_sharing_violation(&error) => return Err(in_use(path)),
+            file => file.map_err(|error| unusable(path, &error))?,
+        };
+        if !read_only {
+            lock(&file, path)?;
+        }
+        let contents = read(&mut file, path)?;
+        let mut ledger = Self::new(path, contents);
+        ledger.check_service(service)?;
+        if !read_only {
+            ledger.start_writing(file, service)?;
+        }
+        Ok(ledger)
+    }
+
+    fn new(path: &Path, contents: Contents) -> Self {
+        Self {
+            path: path.to_owned(),
+            contents,
+            target: None,
+        }
+    }
+
+    /// Rejects a ledger of another service.
+    fn check_service(&self, service: &Service) -> Result<()> {
+        let Some(known) = &self.contents.service else {
+            return if self.contents.length == 0 {
+                Ok(())
+            } else {
+                Err(super::old_form(&self.path))
+            };
+        };
+        let path = self.path.display();
+        if known.origin != service.origin {
+            return Err(Error::invalid_input(format!(
+                "the ledger {path} belongs to {}, and this client uploads to {}; use another ledger for it",
+                known.origin, service.origin
+            )));
+        }
+        match (&known.run, &service.run) {
+            (Some(known), Some(run)) if known != run => Err(Error::invalid_input(format!(
+                "the ledger {path} belongs to another run of the sandbox at {}, whose assets are gone; delete it, or \
+                 use another ledger",
+                service.origin
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Continues the file after the last whole line; a new one gets its first line.
+    fn start_writing(&mut self, file: File, service: &Service) -> Result<()> {
+        let length = self.contents.length as u64;
+        let failed = |error: io::Error| unusable(&self.path, &error);
+        file.set_len(length).map_err(failed)?;
+        let identity = Identity::new(&file.metadata().map_err(failed)?);
+        self.target = Some(Target {
+            file,
+            identity,
+            length,
+        });
+        if length == 0 {
+            self.append(&Record::head(service))?;
+            self.contents.service = Some(service.clone());
+            sync_folder(&self.path);
+        }
+        self.name_run(service)
+    }
+
+    /// The run of the sandbox that the ledger belongs to, if it names one.
+    pub(in crate::sync) fn run(&self) -> Option<&str> {
+        self.contents.service.as_ref()?.run.as_deref()
+    }
+
+    /// Notes the run of the sandbox, if that was not known before.
+    pub(in crate::sync) fn name_run(&mut self, service: &Service) -> Result<()> {
+        self.check_service(service)?;
+        if self.run().is_none() && service.run.is_some() {
+            self.append(&Record::head(service))?;
+            self.contents.service = Some(service.clone());
+        }
+        Ok(())
+    }
+
+    pub(in crate::sync) fn get(&self, key: &Key) -> Option<&Entry> {
+        self.contents.get(key)
+    }
+
+    /// Records a step of an upload.
+    pub(in crate::sync) fn record(&mut self, key: &Key, entry: Entry, file: &Path) -> Result<()> {
+        if self.get(key) == Some(&entry) {
+            return Ok(());
+        }
+        let file = file.to_string_lossy().into_owned();
+        self.append(&Record::reached(key, &entry, file.clone()))?;
+        self.contents
+            .replay(key.clone(), Step::Reached(entry), Some(file));
+        Ok(())
+    }
+
+    /// Records that the last step of an upload made no asset.
+    pub(in crate::sync) fn void(&mut self, key: &Key, why: &str, file: &Path) -> Result<()> {
+        let entry = match self.get(key) {
+            Some(entry @ (Entry::Sent | Entry::Started(_))) => entry.clone(),
+            _ => return Ok(()),
+        };
+        let file = file.to_string_lossy().into_owned();
+        self.append(&Record::void(key, &entry, why, file))?;
+        let operation = match entry {
+            Entry::Started(operation) => Some(operation),
+            _ => None,
+        };
+        self.contents
+            .replay(key.clone(), Step::Void(operation), None);
+        Ok(())
+    }
+
+    /// Adds a line, and returns only when it is on the disk.
+    fn append(&mut self, record: &Record) -> Result<()> {
+        let Some(target) = &mut self.target else {
+            return Ok(());
+        };
+        target.check(&self.path)?;
+        let line_break = std::mem::take(&mut self.contents.lacks_line_break);
+        let written = line(record, line_break).and_then(|line| target.write(&line));
+        written.map_err(|error| {
+            self.contents.lacks_line_break = line_break;
+            // Half a line would spoil the next one.
+            let _ = target.file.set_len(target.length);
+            let what = format!("the ledger {} cannot be written", self.path.display());
+            Error::invalid_input(reason(&what, &error)).with_source(error)
+        })
+    }
+}
+
+/// A line, after the line break that the last one lacks.
+fn line(record: &Record, line_break: bool) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    if line_break {
+        line.push(b'\n');
+    }
+    serde_json::to_writer(&mut line, record)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+impl Target {
+    fn write(&mut self, line: &[u8]) -> io::Result<()> {
+        steps::pass("before a line");
+        self.file.seek(SeekFrom::Start(self.length))?;
+        let (start, end) = line.split_at(line.len() / 2);
+        self.file.write_all(start)?;
+        steps::pass("within a line");
+        self.file.write_all(end)?;
+        self.file.sync_data()?;
+        steps::pass("after a line");
+        self.length = self.length.saturating_add(line.len() as u64);
+        Ok(())
+    }
+
+    /// Fails if the path leads to another file by now, or the file was changed: lines would be written into the void.
+    fn check(&self, path: &Path) -> Result<()> {
+        let changed = |what: &str| {
+            Err(Error::invalid_input(format!(
+                "the ledger {} was {what} during the run; nothing more was written to it",
+                path.display()
+            )))
+        };
+        match std::fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => changed("deleted"),
+            Err(error) => Err(unusable(path, &error)),
+            Ok(metadata) if Identity::new(&metadata) != self.identity => changed("replaced"),
+            Ok(metadata) if metadata.len() != self.length => changed("changed by something else"),
+            Ok(_) => Ok(()),
+        }
+    }
+}
+
+/// What tells a file from another one that later has the same path.
+#[derive(Debug, PartialEq, Eq)]
+struct Identity(#[cfg(unix)] (u64, u64));
+
+impl Identity {
+    #[cfg(unix)]
+    fn new(metadata: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        Self((metadata.dev(), metadata.ino()))
+    }
+
+    /// Elsewhere the path of an open file is kept from leading to another one.
+    #[cfg(not(unix))]
+    fn new(_: &Metadata) -> Self {
+        Self()
+    }
+}
+
+/// Lets nobody rename, replace or write the file while it is open.
+#[cfg(windows)]
+fn keep_name(options: &mut OpenOptions) {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    const FILE_SHARE_READ: u32 = 1;
+    options.share_mode(FILE_SHARE_READ);
+}
+
+#[cfg(not(windows))]
+fn keep_name(_: &mut OpenOptions) {}
+
+/// Whether another run holds the file open.
+fn is_sharing_violation(error: &io::Error) -> bool {
+    cfg!(windows) && error.raw_os_error() == Some(32)
+}
+
+/// Rejects what is not a regular file before it is opened: a pipe would block until somebody writes to it.
+fn check_kind(path: &Path) -> Result<()> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            let kind = if metadata.is_dir() {
+                "a directory"
+            } else {
+                "a pipe or a device"
+            };
+            Err(Error::invalid_input(format!(
+                "the ledger {} cannot be opened: it is {kind}, not a file",
+                path.display()
+            )))
+        }
+        Ok(metadata) if metadata.len() > MAX_LENGTH => Err(too_large(path)),
+        _ => Ok(()),
+    }
+}
+
+/// Reads a whole ledger, within reason.
+pub(super) fn read(file: &mut File, path: &Path) -> Result<Contents> {
+    let mut text = Vec::new();
+    file.take(MAX_LENGTH.saturating_add(1))
+        .read_to_end(&mut text)
+        .map_err(|error| unusable(path, &error))?;
+    if text.len() as u64 > MAX_LENGTH {
+        return Err(too_large(path));
+    }
+    Contents::parse(&text).map_err(|bad| {
+        Error::invalid_input(format!(
+            "line {} of the ledger {} is not understood ({}); nothing was changed",
+            bad.number,
+            path.display(),
+            bad.why
+        ))
+    })
+}
+
+/// Opens a ledger to read it, and nothing else.
+pub(super) fn open_to_read(path: &Path) -> Result<Contents> {
+    check_kind(path)?;
+    let mut file = File::open(path).map_err(|error| unusable(path, &error))?;
+    read(&mut file, path)
+}
+
+fn unusable(path: &Path, error: &io::Error) -> Error {
+    let what = format!("the ledger {} cannot be opened", path.display());
+    Error::invalid_input(reason(&what, error))
+}
+
+fn too_large(path: &Path) -> Error {
+    Error::invalid_input(format!(
+        "the ledger {} cannot be opened: with more than {} MiB it is not a ledger",
+        path.display(),
+        MAX_LENGTH / 1024 / 1024
+    ))
+}
+
+fn in_use(path: &Path) -> Error {
+    Error::invalid_input(format!(
+        "the ledger {} is in use by another run",
+        path.display()
+    ))
+}
+
+/// Two runs at once would upload everything twice.
+fn lock(file: &File, path: &Path) -> Result<()> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(in_use(path)),
+        // Some network drives have no locks.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+/// Makes the name of a new file last as well, where the system can.
+fn sync_folder(path: &Path) {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
+}

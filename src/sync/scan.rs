@@ -1,0 +1,163 @@
+//! Which files a folder holds.
+
+use std::fs::{DirEntry, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::asset_file::reason;
+use crate::error::{Error, Result};
+use crate::upload::can_be_uploaded;
+
+/// Finds the files in a folder, and in the folders below it, whose extension says that they can be uploaded, sorted by
+/// path.
+///
+/// [`scan`] also returns what is left out, and why.
+///
+/// # Errors
+/// `InvalidInput` if a folder cannot be read.
+pub fn files_in(folder: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
+    Ok(scan(folder)?.files)
+}
+
+/// Finds the files in a folder that can be uploaded, and those that are left out.
+///
+/// Nothing outside the folder is found: a link counts only if it leads to a file within it, and links to folders are not
+/// followed. Names that begin with a dot are left out.
+///
+/// ```no_run
+/// use rblx_open_cloud::sync;
+///
+/// let found = sync::scan("assets")?;
+/// for skipped in &found.skipped {
+///     eprintln!("{}: {}", skipped.path.display(), skipped.reason);
+/// }
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+///
+/// # Errors
+/// `InvalidInput` if a folder cannot be read.
+pub fn scan(folder: impl AsRef<Path>) -> Result<FolderScan> {
+    let root = folder.as_ref();
+    let real_root = root
+        .canonicalize()
+        .map_err(|error| unreadable(root, error))?;
+    let mut found = FolderScan::default();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(|error| unreadable(&folder, error))? {
+            let entry = entry.map_err(|error| unreadable(&folder, error))?;
+            let kind = entry
+                .file_type()
+                .map_err(|error| unreadable(&entry.path(), error))?;
+            match sort(&entry, kind, &real_root) {
+                Sorted::Folder => folders.push(entry.path()),
+                Sorted::File => found.files.push(entry.path()),
+                Sorted::Skipped(reason) => found.skipped.push(SkippedFile {
+                    path: entry.path(),
+                    reason,
+                }),
+            }
+        }
+    }
+    found.files.sort();
+    found
+        .skipped
+        .sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(found)
+}
+
+/// What [`scan`] found in a folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FolderScan {
+    /// The files that can be uploaded, sorted by path.
+    pub files: Vec<PathBuf>,
+    /// What was left out, sorted by path.
+    pub skipped: Vec<SkippedFile>,
+}
+
+/// A file or folder that was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SkippedFile {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why it was left out.
+    pub reason: SkipReason,
+}
+
+/// Why a file or folder was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// The name begins with a dot.
+    Hidden,
+    /// The extension is not one of a format that can be uploaded.
+    UnknownExtension,
+    /// It is a link to a file outside the folder.
+    LinkOutside,
+    /// It is a link to a folder.
+    LinkToFolder,
+    /// It is a link to something that does not exist.
+    BrokenLink,
+    /// It is a pipe, a socket or a device.
+    NotAFile,
+}
+
+impl std::fmt::Display for SkipReason {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Hidden => "hidden: the name begins with a dot",
+            Self::UnknownExtension => "not of a format that can be uploaded",
+            Self::LinkOutside => "a link to a file outside the folder",
+            Self::LinkToFolder => "a link to a folder, which is not followed",
+            Self::BrokenLink => "a link to something that does not exist",
+            Self::NotAFile => "not a file",
+        })
+    }
+}
+
+enum Sorted {
+    Folder,
+    File,
+    Skipped(SkipReason),
+}
+
+fn sort(entry: &DirEntry, kind: FileType, real_root: &Path) -> Sorted {
+    let name = entry.file_name().to_string_lossy().into_owned();
+    if name.starts_with('.') {
+        return Sorted::Skipped(SkipReason::Hidden);
+    }
+    if kind.is_dir() {
+        return Sorted::Folder;
+    }
+    if kind.is_symlink() {
+        if let Err(reason) = check_link(&entry.path(), real_root) {
+            return Sorted::Skipped(reason);
+        }
+    } else if !kind.is_file() {
+        return Sorted::Skipped(SkipReason::NotAFile);
+    }
+    if can_be_uploaded(&name) {
+        Sorted::File
+    } else {
+        Sorted::Skipped(SkipReason::UnknownExtension)
+    }
+}
+
+/// Checks that a link leads to a file within the folder.
+fn check_link(link: &Path, real_root: &Path) -> std::result::Result<(), SkipReason> {
+    let target = link.canonicalize().map_err(|_| SkipReason::BrokenLink)?;
+    match target.metadata() {
+        Ok(metadata) if metadata.is_dir() => Err(SkipReason::LinkToFolder),
+        Ok(metadata) if !metadata.is_file() => Err(SkipReason::NotAFile),
+        Ok(_) if !target.starts_with(real_root) => Err(SkipReason::LinkOutside),
+        Ok(_) => Ok(()),
+        Err(_) => Err(SkipReason::BrokenLink),
+    }
+}
+
+fn unreadable(path: &Path, error: io::Error) -> Error {
+    let what = format!("{} cannot be read", path.display());
+    Error::invalid_input(reason(&what, &error)).with_source(error)
+}

@@ -1,0 +1,365 @@
+//! What the threads of a batch share: the files to upload, the contents that are known, and the brake.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::Plan;
+use super::brake::{Admission, Brake, Ticket, Trouble, Verdict};
+use super::ledger::{Entry, Key, KnownAsset, LedgerFile};
+use super::quota::AudioQuota;
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::StopSignal;
+
+/// What the threads share.
+pub(super) struct Shared {
+    pub(super) plan: Plan,
+    /// Ends the requests and waits of this batch.
+    pub(super) stop: StopSignal,
+    state: Mutex<State>,
+    /// Woken when a file may be sent, or the batch stops.
+    changed: Condvar,
+    quota: Mutex<AudioQuota>,
+}
+
+struct State {
+    queue: VecDeque<PathBuf>,
+    ledger: Option<LedgerFile>,
+    /// What is being uploaded, and which files of the same content wait for it.
+    in_progress: HashMap<Key, InProgress>,
+    /// What was uploaded in this run, or asked for.
+    done: HashMap<Key, KnownAsset>,
+    /// What was sent in this run without learning what became of it.
+    unclear: HashMap<Key, Error>,
+    /// The kind and the words of the error after which no further file is sent.
+    stopped: Option<(ErrorKind, String)>,
+    /// Nobody waits for results any more.
+    is_abandoned: bool,
+    brake: Brake,
+}
+
+struct InProgress {
+    first: PathBuf,
+    waiting: Vec<PathBuf>,
+}
+
+/// What to do about a file. Whoever gets `Upload` or `Resume` has to call `complete`.
+pub(super) enum Claim {
+    Upload,
+    /// An earlier run started it as this operation.
+    Resume(String),
+    /// It was uploaded, in this run or in an earlier one.
+    Known {
+        asset: KnownAsset,
+        is_earlier: bool,
+    },
+    /// Nobody knows what became of it.
+    Unclear(Error),
+    /// It waits for another file, whose path this is.
+    Waits(PathBuf),
+}
+
+/// How the upload of a content ended.
+pub(super) enum End<'a> {
+    Done(KnownAsset),
+    /// It is certain that no asset came of it, for this reason.
+    Void(&'a str),
+    /// Nobody knows whether an asset came of it.
+    Unclear(&'a Error),
+}
+
+/// A permission to send a file.
+pub(super) struct Pass<'a> {
+    shared: &'a Shared,
+    ticket: Option<Ticket>,
+}
+
+impl Shared {
+    pub(super) fn new(
+        plan: Plan,
+        stop: StopSignal,
+        queue: VecDeque<PathBuf>,
+        ledger: Option<LedgerFile>,
+    ) -> Arc<Self> {
+        let state = State {
+            queue,
+            ledger,
+            in_progress: HashMap::new(),
+            done: HashMap::new(),
+            unclear: HashMap::new(),
+            stopped: None,
+            is_abandoned: false,
+            brake: Brake::new(plan.patience()),
+        };
+        let shared = Arc::new(Self {
+            plan,
+            stop,
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            quota: Mutex::default(),
+        });
+        let woken = Arc::downgrade(&shared);
+        shared.stop.on_stop(move || {
+            if let Some(shared) = woken.upgrade() {
+                // Whoever is about to wait has seen the signal, or waits by now.
+                drop(shared.lock());
+                shared.changed.notify_all();
+            }
+        });
+        shared
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next file, unless nobody waits for it.
+    pub(super) fn next_path(&self) -> Option<PathBuf> {
+        let mut state = self.lock();
+        if state.is_abandoned {
+            return None;
+        }
+        state.queue.pop_front()
+    }
+
+    /// The first file that is still to be uploaded.
+    pub(super) fn first_path(&self) -> PathBuf {
+        self.lock().queue.front().cloned().unwrap_or_default()
+    }
+
+    /// Fails if no further file may be sent.
+    pub(super) fn check(&self) -> Result<()> {
+        self.check_state(&self.lock())
+    }
+
+    fn check_state(&self, state: &State) -> Result<()> {
+        if self.stop.is_stopped() {
+            return Err(Error::new(
+                ErrorKind::Shutdown,
+                "the batch was ended before the file was sent",
+            ));
+        }
+        match &state.stopped {
+            None => Ok(()),
+            Some((kind, why)) => Err(Error::new(
+                *kind,
+                format!("it was not sent, since the batch was stopped: {why}"),
+            )),
+        }
+    }
+
+    /// Sends no further file. Those that are being sent go on.
+    pub(super) fn stop_because(&self, error: &Error) {
+        self.set_stopped(error.kind(), error.message().to_owned());
+    }
+
+    fn set_stopped(&self, kind: ErrorKind, why: String) {
+        self.lock().stopped.get_or_insert((kind, why));
+        self.changed.notify_all();
+    }
+
+    /// Ends everything at once, also the files that are being sent.
+    pub(super) fn abandon(&self) {
+        self.lock().is_abandoned = true;
+        self.stop.stop();
+    }
+
+    /// Waits until a file may be sent. Fails if the batch is stopped.
+    pub(super) fn admit(&self) -> Result<Pass<'_>> {
+        let mut state = self.lock();
+        loop {
+            self.check_state(&state)?;
+            state = match state.brake.admit(Instant::now()) {
+                Admission::Go(ticket) => {
+                    return Ok(Pass {
+                        shared: self,
+                        ticket: Some(ticket),
+                    });
+                }
+                Admission::Wait(Some(time)) => {
+                    let woken = self.changed.wait_timeout(state, time);
+                    woken.unwrap_or_else(PoisonError::into_inner).0
+                }
+                Admission::Wait(None) => {
+                    let woken = self.changed.wait(state);
+                    woken.unwrap_or_else(PoisonError::into_inner)
+                }
+            };
+        }
+    }
+
+    /// Waits until this thread is the only one that opens files and connections.
+    pub(super) fn admit_alone(&self) -> Result<Pass<'_>> {
+        let mut state = self.lock();
+        if let Admission::Go(ticket) = state.brake.admit(Instant::now()) {
+            let verdict = state
+                .brake
+                .failure(ticket, Trouble::OutOfDescriptors, Instant::now());
+            drop(state);
+            self.obey(&verdict, ErrorKind::InvalidInput, "too many files are open");
+        } else {
+            drop(state);
+        }
+        self.admit()
+    }
+
+    /// Stops the batch if there is no use in further files.
+    fn obey(&self, verdict: &Verdict, kind: ErrorKind, message: &str) {
+        if let Verdict::Stop(why) = verdict {
+            self.set_stopped(kind, format!("{message} ({why})"));
+        }
+        self.changed.notify_all();
+    }
+
+    /// Decides what to do about a file of this content.
+    pub(super) fn claim(&self, key: &Key, path: &Path) -> Claim {
+        let mut state = self.lock();
+        if let Some(other) = state.in_progress.get_mut(key) {
+            if !self.plan.is_dry {
+                other.waiting.push(path.to_owned());
+            }
+            return Claim::Waits(other.first.clone());
+        }
+        if let Some(asset) = state.done.get(key) {
+            return Claim::Known {
+                asset: asset.clone(),
+                is_earlier: false,
+            };
+        }
+        if let Some(error) = state.unclear.get(key) {
+            return Claim::Unclear(error.duplicate());
+        }
+        let claim = match state.ledger.as_ref().and_then(|ledger| ledger.get(key)) {
+            Some(Entry::Done(asset)) => {
+                return Claim::Known {
+                    asset: asset.clone(),
+                    is_earlier: true,
+                };
+            }
+            Some(Entry::Sent) if !self.plan.resends_unclear => {
+                return Claim::Unclear(never_heard_of());
+            }
+            Some(Entry::Started(operation)) => Claim::Resume(operation.clone()),
+            Some(Entry::Sent) | None => Claim::Upload,
+        };
+        let in_progress = InProgress {
+            first: path.to_owned(),
+            waiting: Vec::new(),
+        };
+        state.in_progress.insert(key.clone(), in_progress);
+        claim
+    }
+
+    /// Records a step in the ledger, if there is one.
+    pub(super) fn record(&self, key: &Key, entry: Entry, path: &Path) -> Result<()> {
+        match &mut self.lock().ledger {
+            Some(ledger) => {
+                ledger.name_run(&self.plan.service())?;
+                ledger.record(key, entry, path)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Records that the last step made no asset.
+    pub(super) fn void(&self, key: &Key, why: &str, path: &Path) -> Result<()> {
+        match &mut self.lock().ledger {
+            Some(ledger) => ledger.void(key, why, path),
+            None => Ok(()),
+        }
+    }
+
+    /// Remembers what was asked about an asset of an earlier run.
+    pub(super) fn remember(&self, key: &Key, asset: &KnownAsset, path: &Path) -> Result<()> {
+        self.lock().done.insert(key.clone(), asset.clone());
+        self.record(key, Entry::Done(asset.clone()), path)
+    }
+
+    /// Notes how the upload of a content ended, and returns the files of the same content that ended with it. The result
+    /// is that of the ledger.
+    pub(super) fn complete(
+        &self,
+        key: &Key,
+        path: &Path,
+        end: End<'_>,
+    ) -> (Result<()>, Vec<PathBuf>) {
+        let mut state = self.lock();
+        let in_progress = state.in_progress.remove(key);
+        let waiting = in_progress.map(|one| one.waiting).unwrap_or_default();
+        match end {
+            End::Done(asset) => {
+                state.done.insert(key.clone(), asset.clone());
+                drop(state);
+                (self.record(key, Entry::Done(asset), path), waiting)
+            }
+            End::Unclear(error) => {
+                state.unclear.insert(key.clone(), error.duplicate());
+                (Ok(()), waiting)
+            }
+            End::Void(why) => {
+                // Each has its own try.
+                state.queue.extend(waiting);
+                drop(state);
+                (self.void(key, why, path), Vec::new())
+            }
+        }
+    }
+
+    /// Takes one audio upload of the quota.
+    pub(super) fn take_quota(&self) -> Result<()> {
+        let mut quota = self.quota.lock().unwrap_or_else(PoisonError::into_inner);
+        quota.take(&self.plan.client, self.plan.creator)
+    }
+
+    pub(super) fn give_quota_back(&self) {
+        let mut quota = self.quota.lock().unwrap_or_else(PoisonError::into_inner);
+        quota.give_back();
+    }
+}
+
+impl Pass<'_> {
+    /// The service took the file, or rejected it for a reason of its own.
+    pub(super) fn success(mut self) {
+        if let Some(ticket) = self.ticket.take() {
+            self.shared.lock().brake.success(ticket);
+            self.shared.changed.notify_all();
+        }
+    }
+
+    /// The file was not uploaded, for a reason that may be that of the others as well. Returns when the next one is sent,
+    /// if any.
+    pub(super) fn failure(mut self, trouble: Trouble, error: &Error) -> Option<Duration> {
+        let ticket = self.ticket.take()?;
+        let verdict = self
+            .shared
+            .lock()
+            .brake
+            .failure(ticket, trouble, Instant::now());
+        self.shared.obey(&verdict, error.kind(), error.message());
+        match verdict {
+            Verdict::GoOn(delay) => Some(delay),
+            Verdict::Stop(_) => None,
+        }
+    }
+}
+
+impl Drop for Pass<'_> {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket.take() {
+            self.shared.lock().brake.give_back(ticket);
+            self.shared.changed.notify_all();
+        }
+    }
+}
+
+/// The error for a file that an earlier run sent without learning what became of it.
+fn never_heard_of() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "an earlier run sent this file and ended before it learned whether it arrived; it was not sent again. If it is \
+         not among the creations, send it with `UploadAll::resend_unclear`; if it is, put \"asset\":\"ITS ID\" in place \
+         of \"sent\":true into its last line of the ledger",
+    )
+    .map(|inner| inner.outcome_unknown = true)
+}
