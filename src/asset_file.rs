@@ -172,7 +172,6 @@ impl AssetFile {
     }
 
     /// Returns up to `count` of the first bytes, which are read again later.
-    #[cfg(feature = "upload")]
     pub(crate) fn peek(&mut self, count: usize) -> io::Result<Vec<u8>> {
         // A stream that goes on after its length may have nothing more to give for now.
         let count = usize::try_from(self.length).map_or(count, |length| length.min(count));
@@ -195,7 +194,6 @@ impl AssetFile {
     }
 
     /// Reads the whole content with `look`, and goes back to the start. `None` for a stream, which can be read only once.
-    #[cfg(feature = "upload")]
     pub(crate) fn inspect<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if matches!(self.content, Content::Stream { .. }) {
             return None;
@@ -257,7 +255,6 @@ impl AssetFile {
 }
 
 /// Reads until `known` holds `count` bytes or the reader ends.
-#[cfg(feature = "upload")]
 fn fill(read: &mut dyn Read, known: &mut Vec<u8>, count: usize) -> io::Result<()> {
     let mut buffer = [0; 512];
     while known.len() < count {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
-use crate::http::{HttpClient, Received, Request, UploadBody};
+use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, UploadBody};
 use crate::operation::Operation;
 use crate::paging::Items;
 
@@ -81,6 +81,11 @@ impl Call {
         self.map(|request| request.json(&body?))
     }
 
+    /// Sends this as the body, over a connection that keeps no copy of it.
+    pub(crate) fn secret_body(self, body: SecretBody) -> Self {
+        self.map(|request| Ok(request.secret_body(body)))
+    }
+
     /// Sends the query parameter `updateMask` and the JSON of a change.
     pub(crate) fn change(self, change: Result<(String, impl Serialize)>) -> Self {
         self.map(|request| {
@@ -100,11 +105,6 @@ impl Call {
             request: self.request.and_then(change),
             ..self
         }
-    }
-
-    /// The request that would be sent.
-    pub(crate) fn into_request(self) -> Result<Request> {
-        self.request
     }
 
     /// Sends it and decodes the response.
@@ -127,14 +127,13 @@ impl Call {
         self.http.upload(&self.request?, &mut body.into())
     }
 
-    /// Sends it with a streamed body and turns the response into a value with `decode`.
-    pub(crate) fn upload_with<T>(
+    /// Writes the content at the URL that `find` gets from this call. It is called again if the URL has expired.
+    pub(crate) fn download(
         self,
-        body: impl Into<UploadBody>,
-        decode: impl Fn(&Received<'_>) -> Result<T>,
-    ) -> Result<T> {
-        self.http
-            .upload_with(&self.request?, &mut body.into(), decode)
+        find: impl Fn() -> Result<String>,
+        writer: &mut DownloadWriter<'_>,
+    ) -> Result<u64> {
+        self.http.download(&self.request?, find, writer)
     }
 
     /// The items of a list.

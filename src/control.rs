@@ -1,4 +1,4 @@
-//! Methods of a client that follow up on calls: operations, rate limits, deadlines and shutdown.
+//! Methods of a client that control its calls: operations, rate limits, deadlines and shutdown.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ impl Client {
     /// Returns a clone whose calls take at most this long, with all attempts and the delays between them. It shares
     /// everything else with this client.
     ///
-    /// The limit counts for each request, for each page of a list and for a whole upload; [`Operation::wait`](crate::Operation::wait) takes the
+    /// The limit counts for each request, for each page of a list and for a whole upload; [`Operation::wait`] takes the
     /// smaller of both limits.
     ///
     /// ```

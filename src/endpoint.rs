@@ -122,8 +122,12 @@ pub(crate) struct Pagination {
     pub(crate) tokens: &'static [&'static str],
     /// A field that says `false` on the last page.
     pub(crate) has_more: Option<&'static str>,
+    /// Fields that say `true` where the service could not read all items of a page.
+    pub(crate) partial_flags: &'static [&'static str],
     /// The largest page that the service accepts.
     pub(crate) max_page_size: u32,
+    /// The size of a page unless the caller sets one.
+    pub(crate) default_page_size: u32,
     /// A page may be a bare array, without a token.
     pub(crate) may_be_bare: bool,
     pub(crate) page_style: PageStyle,
@@ -136,10 +140,18 @@ impl Pagination {
             other_keys: &[],
             tokens: &["nextPageToken", "nextPageCursor"],
             has_more: None,
+            partial_flags: &[],
             max_page_size,
+            default_page_size: max_page_size,
             may_be_bare: false,
             page_style: PageStyle::TOKENS,
         }
+    }
+
+    /// The field by which the service says that a page lacks items, if this is one.
+    pub(crate) fn partial_flag(&self, name: &str) -> Option<&'static str> {
+        let mut flags = self.partial_flags.iter().copied();
+        flags.find(|flag| *flag == name)
     }
 
     /// Whether a field holds the items.
@@ -166,6 +178,8 @@ pub(crate) struct Endpoint {
     pub(crate) gone_is_done: bool,
     /// A 204 means that there is no value, and not that all is well.
     pub(crate) no_content_is_not_found: bool,
+    /// The causes of a 409, if its message does not tell them.
+    pub(crate) conflict_causes: Option<&'static str>,
     /// The response headers that are kept.
     pub(crate) response_headers: &'static [&'static str],
 }
@@ -187,6 +201,7 @@ impl Endpoint {
             error_fields_are_data: false,
             gone_is_done: false,
             no_content_is_not_found: false,
+            conflict_causes: None,
             response_headers: &[],
         }
     }
@@ -247,6 +262,12 @@ impl Endpoint {
     /// Takes a 204 for a missing resource.
     pub(crate) const fn no_content_is_not_found(mut self) -> Self {
         self.no_content_is_not_found = true;
+        self
+    }
+
+    /// Names what a 409 of the call can mean.
+    pub(crate) const fn conflict_causes(mut self, causes: &'static str) -> Self {
+        self.conflict_causes = Some(causes);
         self
     }
 
@@ -318,6 +339,22 @@ impl Endpoint {
     pub(crate) const fn has_more(mut self, name: &'static str) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.has_more = Some(name);
+        }
+        self
+    }
+
+    /// Names the fields that say `true` where the service could not read all items of a page.
+    pub(crate) const fn partial_flags(mut self, names: &'static [&'static str]) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.partial_flags = names;
+        }
+        self
+    }
+
+    /// Sets the size of a page where the service does not document the largest one.
+    pub(crate) const fn default_page_size(mut self, size: u32) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.default_page_size = size;
         }
         self
     }

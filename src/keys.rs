@@ -3,7 +3,7 @@
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, Result};
-use crate::http::{Request, SecretBody};
+use crate::http::SecretBody;
 use crate::models::{KeyInfo, RequiredScopes, Scope};
 use crate::{operation, resource};
 
@@ -41,8 +41,7 @@ impl Client {
             )
         })?;
         let body = SecretBody::json("apiKey", &key);
-        self.http()
-            .send(&Request::new(&INTROSPECT).secret_body(body))
+        self.call(&INTROSPECT).secret_body(body).send()
     }
 }
 

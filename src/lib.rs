@@ -28,6 +28,7 @@ mod keys;
 mod asset_file;
 mod auth;
 mod call;
+mod content;
 mod endpoint;
 mod error;
 mod http;

@@ -21,14 +21,14 @@ const MAX_SHOWN_PATH: usize = 200;
 
 /// Returns the API key, of the variable or of the file that the other variable names.
 pub(super) fn credential() -> Result<Credential> {
-    let (variable, key) = match (env::var_os(API_KEY), env::var_os(API_KEY_FILE)) {
+    let (source, key) = match (env::var_os(API_KEY), env::var_os(API_KEY_FILE)) {
         (Some(_), Some(_)) => {
             return Err(Error::invalid_input(format!(
                 "the environment variables {API_KEY} and {API_KEY_FILE} are both set; unset one of them"
             )));
         }
-        (Some(key), None) => (API_KEY, text(API_KEY, key)?),
-        (None, Some(path)) => (API_KEY_FILE, read(&path)?),
+        (Some(key), None) => (API_KEY.to_owned(), text(API_KEY, key)?),
+        (None, Some(path)) => read(&path)?,
         (None, None) => {
             return Err(Error::invalid_input(format!(
                 "the environment variable {API_KEY} is not set; set it to an API key made on the Creator Dashboard, or \
@@ -38,7 +38,7 @@ pub(super) fn credential() -> Result<Credential> {
     };
     let credential = Credential::from(key);
     let checked = credential.header();
-    checked.map_err(|error| about(variable, error))?;
+    checked.map_err(|error| about(&source, error))?;
     Ok(credential)
 }
 
@@ -69,14 +69,14 @@ fn text(variable: &str, value: OsString) -> Result<String> {
     Ok(value)
 }
 
-/// Reads a file with a key. No error holds anything of it.
-fn read(path: &OsStr) -> Result<String> {
-    let shown = match path.len() {
-        0 => return text(API_KEY_FILE, OsString::new()),
-        1..=MAX_SHOWN_PATH => path.display().to_string(),
-        _ => "the path, which is too long to be shown".to_owned(),
+/// Reads a file with a key, and returns the words for the file as well. No error holds anything of the key.
+fn read(path: &OsStr) -> Result<(String, String)> {
+    let source = match path.len() {
+        0 => format!("{API_KEY_FILE}: {}", text(API_KEY_FILE, OsString::new())?),
+        1..=MAX_SHOWN_PATH => format!("{API_KEY_FILE}: {}", path.display()),
+        _ => format!("{API_KEY_FILE}: the path, which is too long to be shown"),
     };
-    let rejected = |why: &str| Error::invalid_input(format!("{API_KEY_FILE}: {shown}: {why}"));
+    let rejected = |why: &str| Error::invalid_input(format!("{source}: {why}"));
     let unreadable =
         |error: std::io::Error| rejected(&reason("cannot be read", &error)).with_source(error);
     let path = Path::new(path);
@@ -106,10 +106,11 @@ fn read(path: &OsStr) -> Result<String> {
     if key.is_empty() {
         return Err(rejected("is empty"));
     }
-    Ok(key.to_owned())
+    let key = key.to_owned();
+    Ok((source, key))
 }
 
-/// Says which variable an error is about.
-fn about(variable: &str, error: Error) -> Error {
-    error.map(|inner| inner.message = format!("{variable}: {}", inner.message))
+/// Says where the value that an error is about comes from.
+fn about(source: &str, error: Error) -> Error {
+    error.map(|inner| inner.message = format!("{source}: {}", inner.message))
 }

@@ -30,15 +30,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Makes a client with an API key and default settings.
-    ///
-    /// # Errors
-    /// `InvalidInput` if the key cannot be one (empty, or with spaces or line breaks); the text never holds the key.
-    pub fn new(credential: impl Into<Credential>) -> Result<Self> {
-        Self::builder(credential).build()
-    }
-
-    /// Makes a client with the API key, and the base URL, that the environment names.
+    /// Creates a client with the API key and the base URL of the environment.
     ///
     /// | variable | meaning |
     /// | --- | --- |
@@ -50,13 +42,21 @@ impl Client {
     /// [`ClientBuilder::from_env`] reads the same and takes further settings.
     ///
     /// # Errors
-    /// `InvalidInput` if no key or two are named, the file cannot be read, or a value is not valid. The text names the
-    /// variable and the file; it never holds a key.
+    /// `InvalidInput` if no key or two are named, the file cannot be read, or a value is not valid. The error names the
+    /// variable and the file; it never shows a key.
     pub fn from_env() -> Result<Self> {
         ClientBuilder::from_env()?.build()
     }
 
-    /// Starts the settings of a client.
+    /// Creates a client with an API key or an access token, and default settings.
+    ///
+    /// # Errors
+    /// `InvalidInput` if the key is empty or has spaces or line breaks; the error never shows the key.
+    pub fn new(credential: impl Into<Credential>) -> Result<Self> {
+        Self::builder(credential).build()
+    }
+
+    /// Returns a builder for a client with other settings.
     pub fn builder(credential: impl Into<Credential>) -> ClientBuilder {
         ClientBuilder::from_parts(credential.into(), None, Settings::default())
     }

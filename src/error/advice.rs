@@ -54,7 +54,9 @@ fn without_call(inner: &Inner) -> &'static str {
         ErrorKind::ModeratedText => "Choose another name or description",
         ErrorKind::Transport => "Check the network, the base URL and the proxy settings",
         ErrorKind::Timeout => "Try again, or allow more time in the settings of the client",
-        ErrorKind::StillRunning => "It goes on; wait longer, or pick it up later by its path",
+        ErrorKind::StillRunning => {
+            "The work continues; wait longer, or resume it later by its path"
+        }
         ErrorKind::Decode => {
             "Check the base URL; if it is right, the service has changed, and a newer release may understand it"
         }
@@ -192,6 +194,9 @@ impl Call<'_> {
     }
 
     fn conflict(&self, code: Option<&str>) -> &'static str {
+        if let Some(causes) = self.endpoint.conflict_causes {
+            return causes;
+        }
         let is_change = !self.reads() && self.path.contains("/{");
         if is_change && code != Some("ALREADY_EXISTS") {
             "Something else changed the resource; read it again, then repeat the change"

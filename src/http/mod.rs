@@ -11,6 +11,7 @@ mod download;
 mod error_body;
 mod event;
 mod executor;
+mod idempotency_key;
 #[cfg(feature = "upload")]
 mod multipart;
 mod percent_encode;
@@ -39,6 +40,7 @@ pub(crate) use error_body::{kind_of_message, unquoted};
 pub use event::ClientEvent;
 pub(crate) use event::EventHook;
 pub(crate) use executor::HttpClient;
+pub(crate) use idempotency_key::idempotency_key;
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
 #[cfg(feature = "oauth2")]

@@ -1,6 +1,7 @@
 //! A successful response, before it becomes a value.
 
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::redact;
 use super::response::Response;
@@ -56,6 +57,18 @@ impl<'a> Received<'a> {
     /// Decodes the body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
         self.decode(|text| serde_json::from_str(text))
+    }
+
+    /// Decodes the body as JSON, with a field that the service may leave out because the request names it.
+    pub(crate) fn json_with<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
+        self.decode(|text| {
+            let mut fields: Map<String, Value> = serde_json::from_str(text)?;
+            let field = fields.entry(name).or_insert(Value::Null);
+            if field.is_null() {
+                *field = value.into();
+            }
+            T::deserialize(Value::Object(fields))
+        })
     }
 
     /// Decodes the body with a decoder of the caller's.

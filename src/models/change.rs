@@ -21,6 +21,7 @@ pub(crate) struct Fields {
 enum Change {
     Set(Value),
     /// In the mask and not in the body: the service removes what is there.
+    #[cfg_attr(not(feature = "upload"), allow(dead_code, reason = "of assets alone"))]
     Absent,
     /// The reason is returned when the request is built.
     Invalid(String),
@@ -44,11 +45,12 @@ impl Fields {
     }
 
     /// Removes what the field holds.
+    #[cfg_attr(not(feature = "upload"), allow(dead_code, reason = "of assets alone"))]
     pub(crate) fn set_absent(&mut self, path: impl Into<Cow<'static, str>>) {
         self.insert(path.into(), Change::Absent);
     }
 
-    /// Refuses the value of a field, unless the field is set again.
+    /// Rejects the value of a field, unless the field is set again.
     pub(crate) fn set_invalid(&mut self, path: impl Into<Cow<'static, str>>, reason: String) {
         self.insert(path.into(), Change::Invalid(reason));
     }
@@ -90,7 +92,7 @@ impl Fields {
         body
     }
 
-    /// Returns an error if a value was refused.
+    /// Returns an error if a value was rejected.
     pub(crate) fn valid(&self) -> Result<&Self> {
         let mut reasons = self.changes.iter().filter_map(|(_, change)| match change {
             Change::Invalid(reason) => Some(reason),
@@ -102,7 +104,7 @@ impl Fields {
         }
     }
 
-    /// Returns an error if nothing is set, or a value was refused.
+    /// Returns an error if nothing is set, or a value was rejected.
     pub(crate) fn validated(&self, what: &str) -> Result<&Self> {
         if self.is_empty() {
             return Err(Error::invalid_input(format!(
@@ -136,7 +138,7 @@ impl Serialize for Fields {
 }
 
 /// Defines a change: a builder with a setter for each field, in their documented order. A setter takes a value, or
-/// `into` it, or a value to `check`: the function returns what is sent, or why the value is refused.
+/// `into` it, or a value to `check`: the function returns what is sent, or why the value is rejected.
 ///
 /// Further settings that are not fields of the resource stand in braces after the name. The text names the change in
 /// errors.
@@ -170,7 +172,7 @@ macro_rules! change {
 
             $(change! { @setter [$(#[$doc])*] $setter $path $kind $($target)? $(=> $check)? })*
 
-            /// Returns an error if nothing is set, or a value was refused.
+            /// Returns an error if nothing is set, or a value was rejected.
             pub(crate) fn validated(&self) -> $crate::Result<&$crate::models::change::Fields> {
                 self.fields.validated($what)
             }
@@ -234,16 +236,16 @@ mod tests {
     }
 
     #[test]
-    fn refused_values_are_errors_until_they_are_set_again() {
+    fn rejected_values_are_errors_until_they_are_set_again() {
         let mut fields = fields();
         let nothing = fields.validated("the update").err();
         assert!(
             nothing.is_some_and(|error| error.to_string().contains("the update changes nothing"))
         );
-        fields.set_invalid("price", "a price of -1 is refused".to_owned());
-        let refused = fields.validated("the update").err();
+        fields.set_invalid("price", "a price of -1 is rejected".to_owned());
+        let rejected = fields.validated("the update").err();
         assert!(
-            refused.is_some_and(|error| error.to_string().contains("a price of -1 is refused"))
+            rejected.is_some_and(|error| error.to_string().contains("a price of -1 is rejected"))
         );
         fields.set("price", 1);
         assert!(fields.validated("the update").is_ok());

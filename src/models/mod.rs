@@ -23,6 +23,12 @@ pub mod assets;
 
 pub mod creator_store;
 
+pub mod universes;
+
+pub mod restrictions;
+
+pub mod servers;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -41,5 +47,8 @@ pub use keys::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;
+pub use restrictions::*;
+pub use servers::*;
 pub use thumbnails::*;
+pub use universes::*;
 pub use users::*;

@@ -19,6 +19,13 @@ impl Cadence {
         growth_tenths: 20,
     };
 
+    /// Doubles from a second to 10 seconds: a restart takes minutes, and its state changes as players leave.
+    pub(crate) const RESTARTS: Self = Self {
+        first: Duration::from_secs(1),
+        max: Duration::from_secs(10),
+        growth_tenths: 20,
+    };
+
     /// The delays of a client that sets its own. At least a millisecond, so that waiting is never a busy loop.
     pub(crate) fn new(first: Duration, max: Duration) -> Self {
         let first = first.max(Duration::from_millis(1));

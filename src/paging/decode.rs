@@ -24,6 +24,8 @@ pub(super) struct Decoded<T> {
     pub(super) failed_at: Vec<usize>,
     /// The number of items that the list says it has in all.
     pub(super) total: Option<u64>,
+    /// The fields by which the service says that the page lacks items.
+    pub(super) partial: Vec<&'static str>,
 }
 
 impl<T> Decoded<T> {
@@ -38,6 +40,15 @@ impl<T> Decoded<T> {
         let failed = self.failed_at.len();
         self.page.failed.truncate(failed);
         self.page.items.truncate(count.saturating_sub(failed));
+    }
+
+    /// Adds an error for the items that the service could not read itself.
+    fn report_partial(mut self) -> Self {
+        for flag in std::mem::take(&mut self.partial) {
+            self.failed_at.push(self.len());
+            self.page.failed.push(partial_error(flag));
+        }
+        self
     }
 }
 
@@ -54,6 +65,7 @@ pub(super) fn decode<T: DeserializeOwned>(
             }
             decode_items(received.text(), pagination).ok_or(error)
         })
+        .map(Decoded::report_partial)
 }
 
 fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Option<Decoded<T>> {
@@ -66,6 +78,7 @@ fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Opti
         },
         failed_at: Vec::new(),
         total: raw.total,
+        partial: raw.partial,
     };
     for (place, item) in raw.page.items.iter().enumerate() {
         match serde_json::from_str(item.get()) {
@@ -89,6 +102,11 @@ fn item_error(place: usize, item: &str, error: &serde_json::Error) -> Error {
         inner.is_item = true;
         inner.body = Some(item.to_owned());
     })
+}
+
+fn partial_error(flag: &str) -> Error {
+    let message = format!("the service could not read all items of the page: `{flag}` is set");
+    Error::new(ErrorKind::ServiceUnavailable, message).map(|inner| inner.is_item = true)
 }
 
 fn decode_text<T: DeserializeOwned>(
@@ -140,7 +158,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
-        Ok(whole(items, None, None))
+        Ok(whole(items, None))
     }
 
     fn visit_map<A: MapAccess<'de>>(
@@ -148,7 +166,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         mut map: A,
     ) -> std::result::Result<Self::Value, A::Error> {
         let (mut items, mut next_token, mut total) = (None, None, None);
-        let (mut has_more, mut reports_error) = (true, false);
+        let (mut has_more, mut reports_error, mut partial) = (true, false, Vec::new());
         while let Some(name) = map.next_key::<String>()? {
             if self.pagination.is_key(&name) {
                 let list: Option<Vec<T>> = map.next_value()?;
@@ -165,6 +183,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
                     .or(next_token);
             } else if self.pagination.has_more == Some(name.as_str()) {
                 has_more = map.next_value::<Option<bool>>()?.unwrap_or(true);
+            } else if let Some(flag) = self.pagination.partial_flag(&name) {
+                let is_set = map.next_value::<Option<bool>>()?.unwrap_or(false);
+                partial.extend(is_set.then_some(flag));
             } else if name == "totalCount" && self.pagination.page_style == PageStyle::Numbered {
                 total = map.next_value::<Option<Integer>>()?.map(|total| total.0);
             } else {
@@ -179,11 +200,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
             ));
         }
         let next_token = next_token.filter(|_| has_more);
-        Ok(whole(items.unwrap_or_default(), next_token, total))
+        Ok(Decoded {
+            total,
+            partial,
+            ..whole(items.unwrap_or_default(), next_token)
+        })
     }
 }
 
-fn whole<T>(items: Vec<T>, next_token: Option<PageToken>, total: Option<u64>) -> Decoded<T> {
+fn whole<T>(items: Vec<T>, next_token: Option<PageToken>) -> Decoded<T> {
     Decoded {
         page: Page {
             items,
@@ -191,6 +216,7 @@ fn whole<T>(items: Vec<T>, next_token: Option<PageToken>, total: Option<u64>) ->
             next_token,
         },
         failed_at: Vec::new(),
-        total,
+        total: None,
+        partial: Vec::new(),
     }
 }

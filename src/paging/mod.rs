@@ -182,7 +182,7 @@ impl<T: DeserializeOwned> Pages<T> {
         };
         let size = self
             .page_size
-            .unwrap_or(pagination.max_page_size)
+            .unwrap_or(pagination.default_page_size)
             .clamp(1, pagination.max_page_size);
         let limit = self.limit.and_then(|limit| u32::try_from(limit).ok());
         let size = limit.map_or(size, |limit| size.min(limit));
@@ -336,6 +336,7 @@ impl<T> Buffer<T> {
                 .map(|failed| failed.saturating_sub(place))
                 .collect(),
             total: None,
+            partial: Vec::new(),
         }
     }
 }

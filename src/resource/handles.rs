@@ -1,8 +1,8 @@
 //! The handles that a client makes.
 
-use super::{Asset, CreatorStore, Group, User};
+use super::{Asset, CreatorStore, Group, Universe, User};
 use crate::client::Client;
-use crate::models::{AssetId, GroupId, UserId};
+use crate::models::{AssetId, GroupId, UniverseId, UserId};
 
 impl Client {
     /// Returns a handle for a user. Sends no request.
@@ -65,6 +65,22 @@ impl Client {
     pub fn creator_store(&self) -> CreatorStore {
         CreatorStore {
             client: self.clone(),
+        }
+    }
+
+    /// Returns a handle for a universe. Sends no request.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// let universe = client.universe(13_058);
+    /// println!("{:?}", universe.get()?.display_name);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn universe(&self, id: impl Into<UniverseId>) -> Universe {
+        Universe {
+            client: self.clone(),
+            id: id.into(),
         }
     }
 }

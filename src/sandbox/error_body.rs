@@ -20,6 +20,12 @@ pub(crate) fn gateway(status: u16, message: &str) -> Response {
     legacy(status, 0, message)
 }
 
+/// Returns an error in the shape of services that follow RFC 7807.
+pub(crate) fn problem(status: u16, detail: &str) -> Response {
+    let body = json!({ "title": "Error", "status": status, "detail": detail });
+    Response::json(status, &body)
+}
+
 /// Returns the 401 of the service that this path belongs to.
 pub(crate) fn unauthorized(path: &str) -> Response {
     if is_behind_gateway(path) {
@@ -41,7 +47,8 @@ pub(crate) fn too_many_requests(path: &str) -> Response {
     }
 }
 
-/// The assets service and the legacy services return the gateway's errors.
+/// Whether a service returns the gateway's errors.
 fn is_behind_gateway(path: &str) -> bool {
-    path.starts_with("/assets/") || path.starts_with("/legacy-")
+    let services = ["/assets/", "/legacy-", "/messaging-service/", "/universes/"];
+    services.iter().any(|service| path.starts_with(service))
 }

@@ -46,12 +46,19 @@
 //! | · badges | 20, from 111111 |
 //! | · game passes | 12, from 777777 |
 //! | · private servers | 8, from 999999 |
+//! | universe `Arena` | 13058, of user 156; user 2 is banned for good |
+//! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
+//! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
+//! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time
 //!
 //! The sandbox has a clock of its own, which [`Sandbox::advance`] moves forward and [`SandboxBuilder::clock_speed`] makes
 //! faster. Uploads take effect when their time has passed, whether they are polled or not: by default after one second,
 //! or after one unfinished poll. [`Sandbox::operations_take`] and [`Sandbox::polls_until_done`] change that.
+//!
+//! Temporary bans end by this clock, too. Restarts of servers wait for the time that they bleed off, then take as long as an
+//! operation.
 //!
 //! # Rate limits
 //!
@@ -100,4 +107,6 @@ pub use state::authority::SandboxApp;
 pub use state::item::SandboxItem;
 pub use state::notification::ReceivedNotification;
 pub use state::received::{ReceivedRequest, ReceivedUpload};
+pub use state::universe::builder::SandboxUniverse;
+pub use state::universe::message::ReceivedMessage;
 pub use state::user::SandboxUser;

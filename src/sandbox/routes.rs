@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::api::route::{Route, RouteTable, routes};
 use super::api::{
     asset_permissions, assets, delivery, followings, groups, inventory, key, legacy_groups,
-    notifications, quotas, thumbnails, users,
+    notifications, quotas, thumbnails, universes, users,
 };
 #[cfg(feature = "oauth2")]
 use super::oauth2::{authorize, discovery, token, user_info};
@@ -54,6 +54,36 @@ const ROUTES: &[Route] = routes! {
     PATCH "/legacy-groups/v1/groups/{groupId}/settings" => legacy_groups::update::settings,
     PATCH "/legacy-groups/v1/groups/{groupId}/status" => legacy_groups::update::status,
     GET "/legacy-groups/v1/user/groups/pending" => legacy_groups::list_pending,
+
+    GET "/cloud/v2/universes/{universe_id}" => universes::get,
+    PATCH "/cloud/v2/universes/{universe_id}" => universes::update,
+    POST "/cloud/v2/universes/{universe_id}:generateSpeechAsset" => universes::language::generate_speech,
+    POST "/cloud/v2/universes/{universe_id}:publishMessage" => universes::messages::publish,
+    POST "/cloud/v2/universes/{universe_id}:restartServers" => universes::restarts::restart_servers,
+    POST "/cloud/v2/universes/{universe_id}:translateText" => universes::language::translate,
+    GET "/cloud/v2/universes/{universe_id}/places/{place_id}" => universes::places::get,
+    PATCH "/cloud/v2/universes/{universe_id}/places/{place_id}" => universes::places::update,
+    POST "/messaging-service/v1/universes/{universeId}/topics/{topic}" => universes::messages::publish_v1,
+    POST "/universes/v1/{universeId}/places/{placeId}/versions" => universes::publishing::publish,
+    GET "/universes/v1/places/{placeId}/universe" => universes::places::find_universe [without_credential],
+    GET "/place-version-history-api/v1/{placeId}/contributors" => universes::history::list_contributors,
+    GET "/place-version-history-api/v1/{placeId}/history" => universes::history::list_versions,
+    POST "/place-version-history-api/v1/{placeId}/version/{version}/notes" => universes::history::set_notes,
+
+    GET "/cloud/v2/universes/{universe_id}/user-restrictions" => universes::restrictions::list,
+    GET "/cloud/v2/universes/{universe_id}/user-restrictions/{user_restriction_id}" => universes::restrictions::get,
+    PATCH "/cloud/v2/universes/{universe_id}/user-restrictions/{user_restriction_id}" => universes::restrictions::update,
+    GET "/cloud/v2/universes/{universe_id}/user-restrictions:listLogs" => universes::restrictions::list_logs,
+    GET "/cloud/v2/universes/{universe_id}/places/{place_id}/user-restrictions" => universes::restrictions::list,
+    GET "/cloud/v2/universes/{universe_id}/places/{place_id}/user-restrictions/{user_restriction_id}" => universes::restrictions::get,
+    PATCH "/cloud/v2/universes/{universe_id}/places/{place_id}/user-restrictions/{user_restriction_id}" => universes::restrictions::update,
+
+    GET "/server-management/v1/universes/{universeId}/places/{placeId}/game-servers:filter-options" => universes::servers::list_filters,
+    GET "/server-management/v1/universes/{universeId}/places/{placeId}/versions/{versionNumber}/game-servers" => universes::servers::list,
+    GET "/server-management/v1/universes/{universeId}/places/{placeId}/versions/{versionNumber}/game-servers/{jobId}/logs" => universes::servers::list_logs,
+    GET "/server-management/v1/universes/{universeId}/restarts" => universes::restarts::list,
+    POST "/server-management/v1/universes/{universeId}/restarts" => universes::restarts::launch,
+    GET "/server-management/v1/universes/{universeId}/restarts:forecast" => universes::restarts::forecast,
 
     POST "/assets/v1/assets" => assets::create::create,
     GET "/assets/v1/assets/{assetId}" => assets::get,

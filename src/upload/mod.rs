@@ -1,6 +1,5 @@
 //! Uploads in one line: what is not set follows from the file.
 
-mod content;
 mod name;
 mod outcome;
 mod prepared;
@@ -11,10 +10,10 @@ use std::time::Duration;
 
 use crate::asset_file::AssetFile;
 use crate::client::Client;
+use crate::content::{advice_for_extension, check_content, extension};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetPrivacy, AssetType, Creator};
 
-pub(crate) use content::check_content;
 pub use name::ModeratedName;
 pub use outcome::{NameOutcome, Uploaded};
 pub(crate) use prepared::Prepared;
@@ -254,7 +253,7 @@ const INFERRED: [AssetType; 5] = [
 fn infer_type(file_name: &str) -> Result<AssetType> {
     type_of_extension(extension(file_name)).ok_or_else(|| {
         let known: Vec<_> = INFERRED.iter().flat_map(AssetType::extensions).collect();
-        let why = match content::advice_for_extension(extension(file_name), &known) {
+        let why = match advice_for_extension(extension(file_name), &known) {
             Some(advice) => format!("cannot be uploaded: {advice}"),
             None => format!(
                 "does not say what it is: an extension such as {} is expected; or set the asset type",
@@ -279,11 +278,4 @@ fn type_of_extension(extension: &str) -> Option<AssetType> {
 #[cfg(feature = "sync")]
 pub(crate) fn can_be_uploaded(file_name: &str) -> bool {
     type_of_extension(extension(file_name)).is_some()
-}
-
-/// What follows the last dot; empty if there is none.
-fn extension(file_name: &str) -> &str {
-    file_name
-        .rsplit_once('.')
-        .map_or("", |(_, extension)| extension)
 }

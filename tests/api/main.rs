@@ -36,4 +36,5 @@ mod permissions;
 #[cfg(feature = "sandbox")]
 mod read_back;
 mod thumbnails;
+mod universes;
 mod users;

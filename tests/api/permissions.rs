@@ -235,6 +235,30 @@ fn an_asset_about_which_nothing_is_said_was_not_granted() {
 }
 
 #[test]
+fn a_response_is_matched_with_what_was_asked() {
+    // More than was asked for, some of it twice, in another order.
+    let body = json!({
+        "successAssetIds": [9, 3, 3, 1],
+        "errors": [
+            {"assetId": 2, "code": "CannotManageAsset"},
+            {"assetId": 2, "code": "UnknownError"},
+            {"assetId": 8, "code": "AlreadyHasAccess"},
+        ],
+    });
+    let matched = outcome(&body).unwrap();
+    assert_eq!(matched.granted, ids([1, 3]));
+    assert_eq!(matched.refused.len(), 1, "{matched:?}");
+    assert_eq!(
+        matched.refused[0].code,
+        Some(GrantErrorCode::CannotManageAsset)
+    );
+    // An asset that was named twice is one asset.
+    let client = Peer::saying([ok(r#"{"successAssetIds": [1, 1]}"#)]).client();
+    let granted = client.grant_permissions(grant([1, 1])).unwrap();
+    assert_eq!(granted, ids([1]));
+}
+
+#[test]
 fn contradictions_count_as_refusals() {
     // In both lists.
     let body =

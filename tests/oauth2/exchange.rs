@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rblx_open_cloud::oauth2::{App, TokenSet};
-use rblx_open_cloud::{Error, ErrorKind, RetryPolicy};
+use rblx_open_cloud::{Client, Error, ErrorKind, RetryPolicy};
 
 use crate::support::{Peer, ok};
 
@@ -83,7 +83,7 @@ fn a_response_has_a_limit_of_size() {
         ok(" ".repeat(300_000)),
         b"HTTP/1.1 200 X\r\ncontent-length: 99999999999999999\r\nconnection: close\r\n\r\n{"
             .to_vec(),
-        [&b"HTTP/1.1 200 X\r\n\r\n"[..], &[b' '; 300_000]].concat(),
+        [&b"HTTP/1.1 200 X\r\n\r\n"[..], &vec![b' '; 300_000]].concat(),
         format!("HTTP/1.1 200 X\r\nx: {}\r\n\r\n{{}}", "a".repeat(70_000)).into_bytes(),
     ] {
         let error = error(response);
@@ -188,4 +188,27 @@ fn an_unreachable_server_is_named() {
         error.to_string().contains(&format!("127.0.0.1:{port}")),
         "{error}"
     );
+}
+
+/// The body has no length, so that the end of the connection looks like its end.
+#[test]
+fn a_shutdown_ends_an_exchange_and_is_not_taken_for_the_end_of_its_body() {
+    for head in [
+        "",
+        "HTTP/1.1 200 X\r\n\r\n{\"name\":\"n\",\"enabled\":true,\"expired\":false,\"scopes\":[]}",
+    ] {
+        let client = Client::builder("key")
+            .base_url(trickle(head))
+            .build()
+            .unwrap();
+        let started = Instant::now();
+        let error = thread::scope(|scope| {
+            let calling = scope.spawn(|| client.key_info());
+            thread::sleep(Duration::from_millis(50));
+            client.shutdown();
+            calling.join().unwrap().unwrap_err()
+        });
+        assert_eq!(error.kind(), ErrorKind::Shutdown, "{error}");
+        assert!(started.elapsed() < Duration::from_secs(3), "{head}");
+    }
 }

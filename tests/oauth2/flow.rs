@@ -588,7 +588,7 @@ fn scopes_count_for_tokens_and_not_for_the_key() {
     assert!(
         error
             .to_string()
-            .contains("Scopes that this call may use: group:read"),
+            .contains("This call needs the scope: group:read"),
         "{error}"
     );
     let error = bare.asset(1).get().unwrap_err();
@@ -600,7 +600,7 @@ fn scopes_count_for_tokens_and_not_for_the_key() {
     assert!(
         error
             .to_string()
-            .contains("Scopes that this call may use: asset:read"),
+            .contains("This call needs the scope: asset:read"),
         "{error}"
     );
     let error = client(&[Scope::AssetRead]).user_info().unwrap_err();

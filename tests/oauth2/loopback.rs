@@ -347,7 +347,7 @@ fn a_flood_does_not_outlast_the_limit() {
                     let stream = TcpStream::connect(host);
                     if let (Ok(mut stream), 0) = (stream, number % 3) {
                         // As long as anybody reads it.
-                        while stream.write_all(&[b'x'; 20_000]).is_ok() {}
+                        while stream.write_all(&[b'x'; 10_000]).is_ok() {}
                     }
                 }
             });

@@ -1,7 +1,7 @@
 //! What the crate claims to cover is in the official list of operations, with the scopes that it names; and
 //! `docs/coverage.md` says the same to people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -135,28 +135,25 @@ fn the_numbers_told_elsewhere_are_those_of_the_source() {
 
 /// Which scopes each method needs.
 fn scopes() -> String {
-    let mut methods: BTreeMap<String, String> = BTreeMap::new();
+    // Those of several calls are joined.
+    let mut methods: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let users = methods::users();
     for constant in endpoints::constants() {
-        let mut names: Vec<_> = constant
-            .scopes
-            .iter()
-            .map(|scope| format!("`{scope}`"))
-            .collect();
-        names.sort();
-        let scopes = match constant.scope_rule {
-            _ if names.is_empty() => "none".to_owned(),
-            ScopeRule::All => names.join(", "),
-            ScopeRule::Any => names.join(" or "),
-            ScopeRule::Optional => format!("none; for some fields {}", names.join(", ")),
+        let names = constant.scopes.iter().map(|scope| format!("`{scope}`"));
+        let scopes: BTreeSet<String> = match constant.scope_rule {
+            ScopeRule::All => names.collect(),
+            ScopeRule::Any => BTreeSet::from([names.collect::<Vec<_>>().join(" or ")]),
+            ScopeRule::Optional => {
+                let mut names: Vec<_> = names.collect();
+                names.sort();
+                BTreeSet::from([format!("none; for some fields {}", names.join(", "))])
+            }
         };
         for method in &users[&(constant.method, constant.path)] {
-            let known = methods.entry(method.clone()).or_default();
-            if known.is_empty() || known == "none" {
-                known.clone_from(&scopes);
-            } else if *known != scopes && scopes != "none" {
-                panic!("{method} makes calls with different scopes: {known} and {scopes}");
-            }
+            methods
+                .entry(method.clone())
+                .or_default()
+                .extend(scopes.clone());
         }
     }
     let mut page = String::from(
@@ -166,6 +163,11 @@ fn scopes() -> String {
          | method | scopes |\n| --- | --- |\n",
     );
     for (method, scopes) in methods {
+        let scopes = if scopes.is_empty() {
+            "none".to_owned()
+        } else {
+            scopes.into_iter().collect::<Vec<_>>().join(", ")
+        };
         let _ = writeln!(page, "| `{method}` | {scopes} |");
     }
     page.push_str(

@@ -625,7 +625,7 @@ fn a_folder_is_synced_once() {
     };
     assert_eq!(ids(&first).len(), 2);
     assert!(
-        first.stderr.contains("broken.png: asset refused"),
+        first.stderr.contains("broken.png: asset rejected"),
         "{}",
         first.stderr
     );

@@ -65,7 +65,9 @@ fn a_handle_begins_with_its_id_and_its_resource() {
         let place = |name: &str| methods.iter().position(|method| method == name);
         if let (Some(id), Some(get)) = (place("id"), place("get")) {
             let between = &methods[id + 1..get];
-            let are_of_the_handle = between.iter().all(|name| name.ends_with("uri"));
+            let are_of_the_handle = between
+                .iter()
+                .all(|name| name.ends_with("uri") || name.ends_with("id"));
             assert!(id == 0 && are_of_the_handle, "{of}: {methods:?}");
             handles += 1;
         }

@@ -18,6 +18,8 @@ pub(crate) struct Method {
     pub(crate) line: usize,
     /// What it returns, such as `Result<()>`.
     pub(crate) returns: String,
+    /// A row of a macro: the name of a method, its endpoint and the end of its doc comment.
+    pub(crate) is_row: bool,
     /// The endpoints that it calls, by itself or through other functions.
     pub(crate) constants: Vec<Constant>,
 }
@@ -33,6 +35,30 @@ struct Function {
     line: usize,
     signature: String,
     body: String,
+}
+
+impl Function {
+    /// A row such as `pub fn ban: &UPDATE;`, from which a macro makes a method.
+    fn is_row(&self) -> bool {
+        !self.signature.contains('(')
+    }
+}
+
+/// What a function returns; a row returns what the macro's method of its name returns.
+fn returned(function: &Function, functions: &[Function]) -> String {
+    let is_made = |made: &&Function| {
+        !made.is_row() && (made.file, &made.name) == (function.file, &function.name)
+    };
+    let function = if function.is_row() {
+        functions.iter().find(is_made).unwrap()
+    } else {
+        function
+    };
+    let returns = function
+        .signature
+        .split_once("->")
+        .map_or("", |(_, returns)| returns);
+    returns.trim().to_owned()
 }
 
 /// Returns the public methods in `resource/`, file by file.
@@ -89,10 +115,8 @@ pub(crate) fn methods() -> Vec<Method> {
             },
             doc: function.doc.clone(),
             line: function.line,
-            returns: function
-                .signature
-                .split_once("->")
-                .map_or_else(String::new, |(_, returns)| returns.trim().to_owned()),
+            returns: returned(function, &functions),
+            is_row: function.is_row(),
             constants: used.iter().map(|index| constants[*index].clone()).collect(),
         })
         .collect()
@@ -141,12 +165,9 @@ fn parse(file: usize, text: &str) -> Vec<Function> {
             let body_at = (at..lines.len())
                 .find(|line| lines[*line].ends_with(['{', ';', '}']))
                 .unwrap();
-            let end_at = match lines[body_at].ends_with('{') {
-                true => (body_at..lines.len())
-                    .find(|line| lines[*line] == end)
-                    .unwrap(),
-                false => body_at,
-            };
+            let is_whole = !lines[body_at].ends_with('{');
+            let is_end = |line: &usize| is_whole || lines[*line] == end;
+            let end_at = (body_at..lines.len()).find(is_end).unwrap();
             found.push(Function {
                 file,
                 of: block
@@ -206,7 +227,7 @@ fn is_word(letter: char) -> bool {
 fn doc_before(lines: &[&str], line: usize) -> Range<usize> {
     let is = |at: usize, start: &str| lines[at].trim_start().starts_with(start);
     let mut end = line;
-    while end > 0 && is(end - 1, "#[") {
+    while end > 0 && (is(end - 1, "#[") || is(end - 1, "$(#[")) {
         end -= 1;
     }
     let mut start = end;
@@ -245,7 +266,24 @@ fn named(
         .collect()
 }
 
-/// The functions that a function calls: methods of `self`, and free ones.
+/// Whether code ends with a call that makes a handle, such as `self.place(id).`.
+fn is_handle(code: &str, of: &str) -> bool {
+    let Some(call) = code.strip_suffix(").") else {
+        return false;
+    };
+    let mut open = 1;
+    let arguments = call.rfind(|letter| {
+        match letter {
+            ')' => open += 1,
+            '(' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    });
+    arguments.is_some_and(|at| call[..at].ends_with(&format!(".{}", of.to_lowercase())))
+}
+
+/// The functions that a function calls: methods of `self` and of handles, and free ones.
 fn called(function: &Function, functions: &[Function]) -> Vec<usize> {
     let is_called = |callee: &Function| {
         let call = format!("{}(", callee.name);
@@ -255,7 +293,7 @@ fn called(function: &Function, functions: &[Function]) -> Vec<usize> {
             let is_free = !before.ends_with(|letter| is_word(letter) || ".:".contains(letter));
             match &*callee.of {
                 "" => is_free || before.ends_with("super::"),
-                of => is_of_self && of == function.of,
+                of => (is_of_self && of == function.of) || is_handle(before, of),
             }
         })
     };
@@ -275,14 +313,14 @@ fn macro_handles(texts: &[&str]) -> BTreeMap<usize, Vec<String>> {
     for (file, text) in texts.iter().enumerate() {
         for definition in text.split("macro_rules! ").skip(1) {
             let name = definition.split_once(' ').unwrap().0;
-            let invocation = format!("\n{name}!(");
+            let invocation = format!("\n{name}!");
             for text in texts {
                 for invoked in text.split(&invocation).skip(1) {
-                    let handle = invoked
-                        .chars()
-                        .take_while(|letter| is_word(*letter))
-                        .collect();
-                    made.entry(file).or_default().push(handle);
+                    let mut words = invoked.split(|letter| !is_word(letter));
+                    let handle = words.find(|word| !word.is_empty() && *word != "impl");
+                    made.entry(file)
+                        .or_default()
+                        .push(handle.unwrap().to_owned());
                 }
             }
         }

@@ -89,7 +89,7 @@ fn read(file: &Path, text: &str) -> Vec<Constant> {
         let Some((name, rest)) = rest.split_once(": Endpoint =") else {
             continue;
         };
-        let (value, _) = rest.split_once(';').unwrap();
+        let (value, _) = rest.split_once(";\n").unwrap();
         let (_, value) = value.split_once("Endpoint::").unwrap();
         let (method, value) = value.split_once('(').unwrap();
         let line = before.lines().last().unwrap();

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::support::{self, Peer, ok};
-use rblx_open_cloud::{AccessToken, ApiKey, Client, ErrorKind};
+use rblx_open_cloud::{AccessToken, ApiKey, Client, ClientBuilder, Error, ErrorKind, RetryPolicy};
 
 const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
 
@@ -147,10 +147,134 @@ fn a_proxy_set_on_the_builder_is_used_for_loopback_too() {
     let client = Client::builder("key")
         .base_url("http://127.0.0.1:1")
         .proxy(&proxy.url)
+        .retry(RetryPolicy::none())
         .build()
         .unwrap();
     client.user(1).get().unwrap_err();
     assert_eq!(proxy.requests().len(), 1, "the proxy was asked");
+}
+
+/// The error of a call through this proxy, and that of an upload.
+fn through(proxy: &str) -> Vec<Error> {
+    let client = Client::builder("key")
+        .base_url("http://127.0.0.1:1")
+        .proxy(proxy)
+        .timeout(Duration::from_secs(5))
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let mut errors = vec![client.user(1).get().unwrap_err()];
+    #[cfg(feature = "upload")]
+    {
+        use rblx_open_cloud::AssetFile;
+        use rblx_open_cloud::models::{AssetType, AssetUpload};
+
+        let file = AssetFile::bytes("a.tga", [1]);
+        let upload = AssetUpload::new(AssetType::Decal, "n", "d", file);
+        errors.push(client.user(1).upload_asset(upload).unwrap_err());
+    }
+    errors.push(client.group(7).accept_join_request(1).unwrap_err());
+    errors
+}
+
+#[test]
+fn a_proxy_at_fault_is_blamed_by_host_and_port() {
+    let saying = |bytes: &[u8]| {
+        let proxy = Peer::saying([bytes.to_vec()]);
+        (proxy.url.replace("http://", ""), proxy)
+    };
+    let (wants_password, _one) = saying(b"HTTP/1.1 407 X\r\ncontent-length: 0\r\n\r\n");
+    let (forbids, _two) = saying(b"HTTP/1.1 403 X\r\ncontent-length: 0\r\n\r\n");
+    let (fails, _three) = saying(b"HTTP/1.1 502 X\r\ncontent-length: 0\r\n\r\n");
+    let (closes, _four) = saying(b"");
+    let (chats, _five) = saying(b"SSH-2.0-OpenSSH_9.2\r\n\r\n");
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let nobody = free.local_addr().unwrap().to_string();
+    drop(free);
+    for (proxy, words, advice) in [
+        (
+            wants_password.as_str(),
+            "asks for a user name and a password",
+            "http://user:password@host:3128",
+        ),
+        (
+            &forbids,
+            "did not connect to the server; it responded 403",
+            "HTTPS_PROXY",
+        ),
+        (
+            &fails,
+            "did not connect to the server; it responded 502",
+            "setting `proxy`",
+        ),
+        (&closes, "closed the connection", "setting `proxy`"),
+        (&chats, "does not answer in HTTP", "setting `proxy`"),
+        (&nobody, "refused the connection", "setting `proxy`"),
+        (
+            "proxy.invalid:3128",
+            "has a name that could not be resolved",
+            "setting `proxy`",
+        ),
+    ] {
+        for error in through(&format!("http://user:planted@{proxy}")) {
+            let text = error.to_string();
+            assert_eq!(error.kind(), ErrorKind::Transport, "{text}");
+            let said = format!("the proxy {proxy} {words}");
+            assert!(text.contains(&said) && text.contains(advice), "{text}");
+            assert!(!format!("{error:?}").contains("planted"), "{error:?}");
+            assert!(!error.outcome_unknown(), "nothing was sent: {text}");
+            assert!(!text.contains("base URL"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_host_at_fault_is_blamed_itself() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let nobody = format!("http://{}", free.local_addr().unwrap());
+    drop(free);
+    let error = |url: &str| {
+        let client = Client::builder("key").base_url(url).no_proxy();
+        let client = client.retry(RetryPolicy::none()).build().unwrap();
+        client.user(1).get().unwrap_err()
+    };
+    let refused = error(&nobody).to_string();
+    assert!(
+        refused.contains(&format!("at {nobody}: connection refused")),
+        "{refused}"
+    );
+    assert!(refused.contains("Is the server running?"), "{refused}");
+    if cfg!(feature = "rustls") {
+        let unknown = error("https://roblox.invalid").to_string();
+        assert!(
+            unknown.contains("at https://roblox.invalid: the host name could not be resolved"),
+            "{unknown}"
+        );
+        assert!(unknown.contains("Check the network"), "{unknown}");
+    }
+}
+
+#[test]
+fn a_proxy_of_the_environment_that_is_no_url_is_named() {
+    if cfg!(feature = "rustls") {
+        let peer = Peer::saying([ok(USER)]);
+        for (name, value) in [
+            ("HTTPS_PROXY", "http://:::planted"),
+            ("all_proxy", "planted://x"),
+        ] {
+            let environment = [
+                ("TEST_BASE", peer.url.as_str()),
+                ("ROBLOX_API_KEY", "key"),
+                (name, value),
+            ];
+            let text = child(&environment);
+            assert!(
+                text.contains(&format!("the environment variable {name} must be a URL")),
+                "{text}"
+            );
+            assert!(!text.contains("planted"), "{text}");
+        }
+    }
 }
 
 /// Runs in a process of its own, with the environment that the test below gives it.
@@ -171,15 +295,16 @@ fn child_with_an_environment() {
 }
 
 fn child(environment: &[(&str, &str)]) -> String {
+    run_child("client::child_with_an_environment", environment)
+}
+
+/// Runs a test of this file in a process of its own, and returns what it prints.
+fn run_child(test: &str, environment: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command
-        .args([
-            "--exact",
-            "client::child_with_an_environment",
-            "--ignored",
-            "--nocapture",
-        ])
-        .env_remove("ROBLOX_API_KEY");
+    command.args(["--exact", test, "--ignored", "--nocapture"]);
+    for name in ["ROBLOX_API_KEY", KEY_FILE, BASE_URL] {
+        command.env_remove(name);
+    }
     let output = command.envs(environment.iter().copied()).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{text}");
@@ -201,21 +326,232 @@ fn proxies_of_the_environment_are_never_used_for_loopback() {
     assert_eq!(peer.requests().len(), 2);
 }
 
+/// Runs in a process of its own, with the environment that the tests below give it.
+#[test]
+#[ignore = "part of another test"]
+fn child_from_the_environment() {
+    let made = ClientBuilder::from_env().and_then(|builder| {
+        let builder = builder.timeout(Duration::from_secs(10));
+        match std::env::var("TEST_BASE") {
+            Ok(url) => builder.base_url(url).build(),
+            Err(_) => builder.build(),
+        }
+    });
+    let called = made.and_then(|client| client.user(1).get());
+    match called {
+        Ok(user) => println!("called {}", user.name),
+        Err(error) => println!("failed {error:?}"),
+    }
+    println!(
+        "from_env: {:?}",
+        Client::from_env()
+            .map(drop)
+            .map_err(|error| error.to_string())
+    );
+}
+
+const KEY_FILE: &str = "ROBLOX_API_KEY_FILE";
+const BASE_URL: &str = "ROBLOX_OPEN_CLOUD_URL";
+
+fn from_environment(environment: &[(&str, &str)]) -> String {
+    run_child("client::child_from_the_environment", environment)
+}
+
+/// A folder that is removed at the end.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("rblx-open-cloud-{name}-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, content).unwrap();
+        path.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 #[test]
 fn the_key_comes_from_the_environment() {
     let peer = Peer::saying([ok(USER)]);
-    let none = child(&[("TEST_BASE", &peer.url)]);
-    assert!(none.contains("ROBLOX_API_KEY is not set"), "{none}");
-    let empty = child(&[("TEST_BASE", &peer.url), ("ROBLOX_API_KEY", "")]);
-    assert!(empty.contains("ROBLOX_API_KEY is empty"), "{empty}");
-    let broken = child(&[("TEST_BASE", &peer.url), ("ROBLOX_API_KEY", "key\n")]);
+    let base = (BASE_URL, peer.url.as_str());
+    let good = from_environment(&[base, ("ROBLOX_API_KEY", "key-one")]);
     assert!(
-        broken.contains("line break") && broken.contains("ROBLOX_API_KEY: "),
-        "{broken}"
+        good.contains("called n") && good.contains("Ok(())"),
+        "{good}"
     );
+    let request = peer.requests().remove(0);
+    assert_eq!(request.header("x-api-key"), Some("key-one"));
+    for (environment, words) in [
+        (&[][..], "ROBLOX_API_KEY is not set"),
+        (&[], "or ROBLOX_API_KEY_FILE to a file"),
+        (&[("ROBLOX_API_KEY", "")], "ROBLOX_API_KEY is empty"),
+        (
+            &[("ROBLOX_API_KEY", "planted\n")],
+            "ROBLOX_API_KEY: the API key contains",
+        ),
+        (&[("ROBLOX_API_KEY", "a"), (KEY_FILE, "b")], "are both set"),
+        (&[("ROBLOX_API_KEY", ""), (KEY_FILE, "b")], "are both set"),
+        (&[(KEY_FILE, "")], "ROBLOX_API_KEY_FILE is empty"),
+    ] {
+        let text = from_environment(&[&[base][..], environment].concat());
+        assert!(
+            text.contains("kind: InvalidInput") && text.contains(words),
+            "{text}"
+        );
+        assert!(!text.contains("planted"), "{text}");
+    }
+    assert_eq!(peer.requests().len(), 1);
+}
+
+#[test]
+fn the_key_comes_from_a_file() {
+    let folder = Folder::new("keys");
+    let peer = Peer::saying([ok(USER)]);
+    let base = (BASE_URL, peer.url.as_str());
+    for content in ["key-two", "key-two\n", "key-two\r\n", "\u{feff}key-two\n\n"] {
+        let text = from_environment(&[base, (KEY_FILE, &folder.file("key", content))]);
+        assert!(text.contains("called n"), "{text}");
+        let request = peer.requests().pop().unwrap();
+        assert_eq!(request.header("x-api-key"), Some("key-two"));
+    }
+    let count = peer.requests().len();
+    let missing = folder.0.join("missing").display().to_string();
+    let directory = folder.0.display().to_string();
+    let utf_16: Vec<u8> = "planted"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (path, words) in [
+        (missing.as_str(), "cannot be read: there is no such file"),
+        (&directory, "is a directory, not a file"),
+        (
+            "/dev/null",
+            if cfg!(unix) {
+                "is not a regular file"
+            } else {
+                ""
+            },
+        ),
+        (&folder.file("empty", "\n"), "is empty"),
+        (
+            &folder.file("large", "planted".repeat(10_000)),
+            "is too large",
+        ),
+        (
+            &folder.file("wide", [&[0xff, 0xfe][..], &utf_16].concat()),
+            "is not UTF-8 text",
+        ),
+        (
+            &folder.file("two", "planted\nplanted\n"),
+            "two: the API key contains a space, a line break",
+        ),
+        (&"planted".repeat(100), "too long to be shown"),
+    ] {
+        let text = from_environment(&[base, (KEY_FILE, path)]);
+        assert!(
+            text.contains("kind: InvalidInput") && text.contains(words),
+            "{text}"
+        );
+        assert!(text.contains("ROBLOX_API_KEY_FILE: "), "{text}");
+        assert!(!text.contains("planted"), "{text}");
+    }
+    assert_eq!(peer.requests().len(), count);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_a_key_file_blocks_nothing() {
+    let folder = Folder::new("key-pipe");
+    let pipe = folder.0.join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let text = from_environment(&[(KEY_FILE, &pipe.display().to_string())]);
+    assert!(text.contains("is not a regular file"), "{text}");
+}
+
+#[test]
+fn a_base_url_of_the_environment_is_checked_like_any_other() {
+    let peer = Peer::saying([ok(USER)]);
+    let key = ("ROBLOX_API_KEY", "key");
+    for (url, words) in [
+        ("", "ROBLOX_OPEN_CLOUD_URL is empty"),
+        (
+            "http://example.com",
+            "ROBLOX_OPEN_CLOUD_URL: the base URL is rejected: plain http",
+        ),
+        (
+            "http://user:planted@127.0.0.1:1",
+            "it carries a user name or a password",
+        ),
+        (
+            "127.0.0.1:4306",
+            "ROBLOX_OPEN_CLOUD_URL: the base URL is rejected",
+        ),
+        ("ftp://127.0.0.1", "neither https:// nor http://"),
+    ] {
+        let text = from_environment(&[key, (BASE_URL, url)]);
+        assert!(
+            text.contains("kind: InvalidInput") && text.contains(words),
+            "{text}"
+        );
+        assert!(!text.contains("planted"), "{text}");
+        // One that is set on the builder wins, whatever the variable says.
+        let text = from_environment(&[key, (BASE_URL, url), ("TEST_BASE", &peer.url)]);
+        assert!(text.contains("called n"), "{text}");
+    }
     if cfg!(feature = "rustls") {
-        let good = child(&[("TEST_BASE", &peer.url), ("ROBLOX_API_KEY", "key")]);
-        assert!(good.contains("Ok(())"), "{good}");
+        let live = from_environment(&[key, ("TEST_BASE", &peer.url)]);
+        assert!(live.contains("from_env: Ok(())"), "{live}");
+    }
+}
+
+#[test]
+fn debug_of_a_builder_shows_no_secret() {
+    let builder = Client::builder("planted-key")
+        .base_url("http://user:planted@127.0.0.1:1/path?planted=1")
+        .proxy("http://user:planted@127.0.0.1:2");
+    #[cfg(feature = "rustls")]
+    let builder = builder.root_certificates("-----BEGIN PRIVATE KEY-----\nplanted");
+    let text = format!("{builder:?} {builder:#?}");
+    assert!(!text.contains("planted"), "{text}");
+    assert!(text.contains("127.0.0.1:1/path"), "{text}");
+    #[cfg(feature = "rustls")]
+    assert!(!text.contains("112, 108, 97"), "the bytes neither: {text}");
+}
+
+#[cfg(feature = "rustls")]
+#[test]
+fn root_certificates_that_cannot_be_read_are_rejected() {
+    // A certificate whose content is cut: its Base64 is whole.
+    let cut = "-----BEGIN CERTIFICATE-----\nMIIBPjCB5aADAgECAgEB\n-----END CERTIFICATE-----\n";
+    let key = "-----BEGIN PRIVATE KEY-----\ncGxhbnRlZA==\n-----END PRIVATE KEY-----\n";
+    for (pem, words) in [
+        ("", "there is no PEM text"),
+        ("planted", "there is no PEM text"),
+        (cut, "certificate 1 is damaged"),
+        (
+            "-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n",
+            "damaged",
+        ),
+        ("-----BEGIN CERTIFICATE-----\nMIIB\n", "damaged"),
+        (key, "a private key, but no certificate"),
+    ] {
+        let builder = Client::builder("key").base_url("http://127.0.0.1:1");
+        let error = builder.root_certificates(pem).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert!(error.message().contains(words), "{pem:?}: {error}");
+        assert!(!format!("{error:?}").contains("planted"), "{error:?}");
     }
 }
 

@@ -25,6 +25,7 @@ mod operations;
 mod pace;
 mod paging;
 mod raw;
+mod rejections;
 mod repetition;
 mod secrets;
 mod stopping;

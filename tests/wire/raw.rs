@@ -75,7 +75,7 @@ fn what_cannot_be_sent_is_refused_before_anything_is() {
     let peer = Peer::saying([ok("{}")]);
     let client = peer.client();
     let get = |path: &str| client.request(Method::Get, path);
-    let refused: [(Result<Value>, &str); 16] = [
+    let rejected: [(Result<Value>, &str); 16] = [
         (get("x").send(), "must begin with one slash"),
         (get("").send(), "must begin with one slash"),
         (get("//evil.example/x").send(), "must begin with one slash"),
@@ -101,20 +101,179 @@ fn what_cannot_be_sent_is_refused_before_anything_is() {
             get("/x").header("host", "evil.example").send(),
             "cannot be set by hand",
         ),
-        (get("/x").header("a b", "y").send(), "no name of a header"),
+        (
+            get("/x").header("a b", "y").send(),
+            "not the name of a header",
+        ),
         (get("/x").header("a", "y\r\nb: c").send(), "printable ASCII"),
         (
             get("/{a}/{b}").path_param(1).send(),
             "/{a}/{b} has a placeholder without a value",
         ),
     ];
-    for (result, why) in refused {
+    for (result, why) in rejected {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert!(error.to_string().contains(why), "{error}");
         assert_eq!(error.attempts(), 0);
     }
     assert_eq!(peer.requests().len(), 0);
+}
+
+#[test]
+fn paths_cannot_leave_their_place_in_any_spelling() {
+    let peer = Peer::saying([ok("{}")]);
+    let client = peer.client();
+    for (path, why) in [
+        ("/a/%2e%2e/b", "steps back"),
+        ("/a/%2E./b", "steps back"),
+        ("/a/.%2e", "steps back"),
+        ("/a/..%2fb", "steps back"),
+        ("/a/b%2F..%2F..", "steps back"),
+        ("/a/%5c..%5cb", "steps back"),
+        ("/a/..;x=y/b", "steps back"),
+        ("/a/.;/b", "steps back"),
+        ("/a//b", "no empty segment"),
+        ("/a/b//", "no empty segment"),
+        ("/a/{id", "placeholder is a name in braces"),
+        ("/a/id}", "placeholder is a name in braces"),
+        ("/a/{}", "placeholder is a name in braces"),
+        ("/a/{{id}}", "placeholder is a name in braces"),
+        ("/a/{b/c}", "placeholder is a name in braces"),
+        ("/a/{b}c}", "placeholder is a name in braces"),
+        ("/a%", "two hexadecimal digits"),
+        ("/a%2", "two hexadecimal digits"),
+        ("/a%zz/b", "two hexadecimal digits"),
+        ("/a\\b", "must be encoded"),
+        ("/a#b", "must be encoded"),
+    ] {
+        let error = client
+            .request(Method::Get, path)
+            .path_param("x")
+            .send::<Value>()
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{path}");
+        assert!(error.message().contains(why), "{path}: {error}");
+    }
+    for (value, why) in [
+        ("", "is empty, so the path would name something else"),
+        (".", "step in the tree"),
+        ("..", "step in the tree"),
+    ] {
+        let error = client
+            .request(Method::Delete, "/things/{id}")
+            .path_param(value)
+            .send_no_content()
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{value:?}");
+        assert!(error.message().contains(why), "{error}");
+    }
+    assert_eq!(peer.requests().len(), 0);
+    for (path, sent) in [
+        ("/a/b.c/..d/e..", "/a/b.c/..d/e.."),
+        ("/a/{x}:verb", "/a/1:verb"),
+        ("/a/b%20c/{x_y2}@latest", "/a/b%20c/1@latest"),
+        ("/a/{x}/", "/a/1/"),
+    ] {
+        let call = client.request(Method::Get, path);
+        let call = if path.contains('{') {
+            call.path_param(1)
+        } else {
+            call
+        };
+        call.send_no_content().unwrap();
+        assert_eq!(peer.requests().last().unwrap().target, sent);
+    }
+}
+
+#[test]
+fn headers_and_pages_are_as_strict_as_with_a_method() {
+    let peer = Peer::saying([ok("{}")]);
+    let client = peer.client();
+    let get = || client.request(Method::Get, "/x");
+    for name in [
+        "Content-Encoding",
+        "proxy-authorization",
+        "X-HTTP-Method-Override",
+        "x-forwarded-host",
+        "keep-alive",
+    ] {
+        let error = get().header(name, "y").send_no_content().unwrap_err();
+        assert!(error.message().contains("cannot be set by hand"), "{error}");
+    }
+    let long = "y".repeat(10_000);
+    for (call, why) in [
+        (get().header("a", "1").header("A", "2"), "is set twice"),
+        (get().header("a", long), "more than 8192 bytes"),
+        (get().query("", "x"), "empty name"),
+    ] {
+        let error = call.send_no_content().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert!(error.message().contains(why), "{error}");
+    }
+    let post = client.request(Method::Post, "/x");
+    for (call, why) in [
+        (post, "only GET can be asked for its pages, not POST"),
+        (
+            get().query("pageToken", "t"),
+            "pageToken of a list cannot be set",
+        ),
+        (
+            get().query("maxPageSize", 1),
+            "maxPageSize of a list cannot be set",
+        ),
+    ] {
+        let error = call.list::<Value>("things", 9).next().unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert!(error.message().contains(why), "{error}");
+    }
+    assert_eq!(peer.requests().len(), 0);
+    // A page is an object.
+    let error = Peer::saying([ok("[1, 2]")])
+        .client()
+        .request(Method::Get, "/x")
+        .list::<Value>("things", 9)
+        .next()
+        .unwrap()
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+}
+
+#[test]
+fn the_key_goes_out_with_the_longest_path() {
+    let peer = Peer::saying([ok("{}")]);
+    let client = peer.client();
+    for length in [10_000, 65_000, 65_400] {
+        client
+            .request(Method::Get, "/x")
+            .query("filter", "y".repeat(length))
+            .send_no_content()
+            .unwrap();
+        let requests = peer.requests();
+        assert_eq!(requests.last().unwrap().header("x-api-key"), Some(KEY));
+    }
+    let too_long = client
+        .request(Method::Get, "/x")
+        .query("a", "y".repeat(70_000));
+    let error = too_long.send_no_content().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");
+}
+
+#[test]
+fn debug_shows_neither_query_nor_headers_nor_body() {
+    let call = Peer::saying([ok("{}")])
+        .client()
+        .request(Method::Post, "/things/{id}")
+        .path_param("planted-argument")
+        .query("token", "planted-query")
+        .header("x-secret", "planted-header")
+        .json(&json!({"password": "planted-body"}));
+    let text = format!("{call:?} {call:#?}");
+    assert!(!text.contains("planted"), "{text}");
+    assert!(
+        text.contains("Post") && text.contains("/things/{id}"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -10,7 +10,8 @@ use ureq::unversioned::transport::Connector;
 use ureq::{Agent, Proxy, ProxyProtocol};
 
 use super::auth_header::{HeaderConnector, Secrets};
-use super::connector::http_connector;
+use super::connector::connector;
+use super::error_body_limit::ErrorBodyLimitConnector;
 use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
 #[cfg(feature = "rustls")]
@@ -22,19 +23,20 @@ const MAX_ERROR_BODY_TIME: Duration = Duration::from_secs(10);
 
 /// An agent for calls, which carry the credential.
 pub(super) fn agent(config: Config, timeouts: &Timeouts, secrets: &Arc<Secrets>) -> Agent {
-    let connector = http_connector(&config, error_body_time(timeouts))
+    let connector = connector(&config)
+        .chain(error_body_limit(timeouts))
         .chain(HeaderConnector(Arc::clone(secrets)));
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
 /// An agent for content, which knows no credential.
 pub(super) fn anonymous_agent(config: Config, timeouts: &Timeouts) -> Agent {
-    let connector = http_connector(&config, error_body_time(timeouts));
+    let connector = connector(&config).chain(error_body_limit(timeouts));
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
-fn error_body_time(timeouts: &Timeouts) -> Duration {
-    timeouts.request.min(MAX_ERROR_BODY_TIME)
+fn error_body_limit(timeouts: &Timeouts) -> ErrorBodyLimitConnector {
+    ErrorBodyLimitConnector(timeouts.request.min(MAX_ERROR_BODY_TIME))
 }
 
 /// The settings that calls, uploads and downloads have in common.

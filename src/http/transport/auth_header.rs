@@ -14,8 +14,8 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 use crate::auth::Credential;
 use crate::error::{Error as OurError, Result as OurResult};
 
-/// How far into a request the placeholder is searched for, in bytes: paths and tokens may be long.
-const MAX_HEAD_LENGTH: usize = 64 * 1024;
+/// How far into a request the placeholder is searched for, in bytes: paths have up to 64 KiB, and tokens may be long.
+const MAX_HEAD_LENGTH: usize = 128 * 1024;
 const METHODS: [&[u8]; 5] = [b"GET ", b"POST ", b"PATCH ", b"PUT ", b"DELETE "];
 
 /// The header line with the credential, and the same line with a placeholder of the same length.

@@ -12,6 +12,8 @@ use crate::error::{Error, ErrorKind, Retryability};
 const CHECK_PROXY: &str =
     "Check the proxy: the setting `proxy`, or `HTTPS_PROXY` and the like in the environment";
 
+const CHECK_SERVER: &str = "Is the server running? Check the port of the base URL";
+
 /// Who did not connect.
 enum Party {
     Host,
@@ -40,7 +42,12 @@ impl Party {
 }
 
 /// The error of a connection that was not made. `limit` is the time it had.
-pub(super) fn connect_error(error: ConnectError, limit: Duration, has_own_roots: bool) -> Error {
+pub(super) fn connect_error(
+    error: ConnectError,
+    limit: Duration,
+    has_own_roots: bool,
+    is_loopback: bool,
+) -> Error {
     let party = error.proxy.map_or(Party::Host, Party::Proxy);
     if is_tls_error(&error.error) {
         return tls_error(&party, error.error, has_own_roots);
@@ -49,6 +56,13 @@ pub(super) fn connect_error(error: ConnectError, limit: Duration, has_own_roots:
     match error.error {
         UreqError::Timeout(_) => timed_out(&party, limit),
         UreqError::HostNotFound => unresolved(&party),
+        UreqError::Io(error) if is_loopback && error.kind() == io::ErrorKind::ConnectionRefused => {
+            let refused = io_error(&party, &error).with_source(error);
+            match party {
+                Party::Host => refused.with_advice(CHECK_SERVER),
+                Party::Proxy(_) => refused,
+            }
+        }
         UreqError::Io(error) => io_error(&party, &error).with_source(error),
         UreqError::ConnectProxyFailed(reason) => tunnel_error(&party, &reason),
         UreqError::Protocol(_) => party.failed(
@@ -166,7 +180,7 @@ fn tls_error(party: &Party, error: UreqError, has_own_roots: bool) -> Error {
     let name = party.name();
     let clock =
         "Check the clock of this machine; if it is right, the certificate has to be renewed";
-    let (message, advice) = if has(&["UnknownIssuer"]) {
+    let (message, advice) = if has(&["UnknownIssuer", "BadSignature"]) {
         (
             format!("{name}'s TLS certificate is signed by an authority that is not trusted here"),
             trust_advice(has_own_roots),

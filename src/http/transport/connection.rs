@@ -12,12 +12,12 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Transport};
 use ureq::{Agent, AsSendBody, Error, Timeout};
 
-use super::connector::tls_connector;
+use super::connector::connector;
 
 /// An agent that connects and sends nothing: see [`connect`].
 pub(super) fn connecting_agent(config: Config) -> Agent {
     let has_proxy = config.proxy().is_some();
-    let connector = tls_connector(&config).chain(TransportConnector { has_proxy });
+    let connector = connector(&config).chain(TransportConnector { has_proxy });
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 

@@ -1,7 +1,6 @@
 //! How connections are made, and who is to blame if one is not: the host or the proxy.
 
 use std::fmt;
-use std::time::Duration;
 
 use ureq::config::Config;
 use ureq::unversioned::transport::{
@@ -9,28 +8,37 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Error, Proxy};
 
-use super::early_response::{BrokenWriteConnector, EarlyResponseConnector};
-use super::error_body_limit::ErrorBodyLimitConnector;
+use super::early_response::EarlyResponseConnector;
 
-/// Opens a connection: TCP or a tunnel through a proxy, then TLS.
-pub(super) fn tls_connector(config: &Config) -> impl Connector {
-    let connector =
+/// Opens a connection: TCP or a tunnel through a proxy, then TLS. A response that arrives before the request is sent is
+/// heard.
+pub(super) fn connector(config: &Config) -> impl Connector {
+    #[cfg(feature = "rustls")]
+    let tls = ureq::unversioned::transport::RustlsConnector::default();
+    #[cfg(not(feature = "rustls"))]
+    let tls = NoTls;
+    let inner =
         ().chain(ConnectProxyConnector::default())
             .chain(TcpConnector::default())
-            .chain(BrokenWriteConnector);
-    #[cfg(feature = "rustls")]
-    let connector = connector.chain(ureq::unversioned::transport::RustlsConnector::default());
+            .chain(EarlyResponseConnector(tls));
     BlamingConnector {
-        inner: connector,
+        inner,
         proxy: config.proxy().cloned(),
     }
 }
 
-/// Opens a connection that hears early responses and limits the time for the bodies of errors.
-pub(super) fn http_connector(config: &Config, error_body_time: Duration) -> impl Connector {
-    tls_connector(config)
-        .chain(EarlyResponseConnector)
-        .chain(ErrorBodyLimitConnector(error_body_time))
+/// Leaves connections as they are.
+#[cfg(not(feature = "rustls"))]
+#[derive(Debug)]
+struct NoTls;
+
+#[cfg(not(feature = "rustls"))]
+impl<In: Transport> Connector<In> for NoTls {
+    type Out = In;
+
+    fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<In>, Error> {
+        Ok(chained)
+    }
 }
 
 /// Why there is no connection. Nothing of the request was sent.

@@ -6,12 +6,15 @@
 
 use std::fmt;
 use std::io::{self, BufReader};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 use ureq::{Error, Timeout};
 
 use super::connection::read_input;
+use super::io_error::is_closed;
 use super::response_reader::{Head, read_body, read_head};
 
 /// The time to wait for the response after writing failed.
@@ -35,43 +38,95 @@ impl fmt::Display for EarlyResponse {
 
 impl std::error::Error for EarlyResponse {}
 
-/// Ignores writes after one that failed. Belongs below TLS.
+/// Ends a request whose body cannot be sent with the response that says why. Wraps the connector that does TLS.
 #[derive(Debug)]
-pub(super) struct BrokenWriteConnector;
+pub(super) struct EarlyResponseConnector<C>(pub(super) C);
 
-impl<In: Transport> Connector<In> for BrokenWriteConnector {
-    type Out = BrokenWriteTransport<In>;
+impl<In, C> Connector<In> for EarlyResponseConnector<C>
+where
+    In: Transport,
+    C: Connector<BelowTls<In>>,
+{
+    type Out = AboveTls<C::Out>;
 
     fn connect(
         &self,
-        _: &ConnectionDetails<'_>,
+        details: &ConnectionDetails<'_>,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, Error> {
-        Ok(chained.map(|inner| BrokenWriteTransport {
+        let fault = Arc::new(WriteFault::default());
+        let below = chained.map(|inner| BelowTls {
             inner,
-            is_broken: false,
+            fault: Arc::clone(&fault),
+        });
+        let above = self.0.connect(details, below)?;
+        Ok(above.map(|inner| AboveTls {
+            inner,
+            fault,
+            is_head_sent: false,
         }))
     }
 }
 
-#[derive(Debug)]
-pub(super) struct BrokenWriteTransport<In> {
-    inner: In,
-    is_broken: bool,
+/// Why nothing more can be written. TLS keeps such errors to itself.
+#[derive(Debug, Default)]
+struct WriteFault(AtomicU8);
+
+impl WriteFault {
+    const CLOSED: u8 = 1;
+    const STALLED: u8 = 2;
+    const OTHER: u8 = 3;
+
+    fn set(&self, error: &Error) {
+        let fault = match error {
+            Error::Io(error) if is_closed(error) => Self::CLOSED,
+            Error::Timeout(Timeout::PerWrite) => Self::STALLED,
+            _ => Self::OTHER,
+        };
+        self.0.store(fault, Ordering::Relaxed);
+    }
+
+    fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != 0
+    }
+
+    /// The error once more.
+    fn error(&self) -> Option<Error> {
+        match self.0.load(Ordering::Relaxed) {
+            Self::CLOSED => Some(io::Error::from(io::ErrorKind::BrokenPipe).into()),
+            Self::STALLED => Some(Error::Timeout(Timeout::PerWrite)),
+            _ => None,
+        }
+    }
+
+    /// The time that a response has after this fault; `None` if it cannot be a response's.
+    fn max_wait(&self) -> Option<Duration> {
+        match self.0.load(Ordering::Relaxed) {
+            Self::CLOSED => Some(MAX_WAIT),
+            Self::STALLED => Some(MAX_WAIT_STALLED),
+            _ => None,
+        }
+    }
 }
 
-impl<In: Transport> Transport for BrokenWriteTransport<In> {
+/// Ignores writes after one that failed.
+#[derive(Debug)]
+pub(super) struct BelowTls<In> {
+    inner: In,
+    fault: Arc<WriteFault>,
+}
+
+impl<In: Transport> Transport for BelowTls<In> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        if self.is_broken {
+        if self.fault.is_set() {
             return Ok(());
         }
         let sent = self.inner.transmit_output(amount, timeout);
-        self.is_broken = sent.is_err();
-        sent
+        sent.inspect_err(|error| self.fault.set(error))
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
@@ -79,7 +134,7 @@ impl<In: Transport> Transport for BrokenWriteTransport<In> {
     }
 
     fn is_open(&mut self) -> bool {
-        !self.is_broken && self.inner.is_open()
+        !self.fault.is_set() && self.inner.is_open()
     }
 
     fn is_tls(&self) -> bool {
@@ -87,45 +142,28 @@ impl<In: Transport> Transport for BrokenWriteTransport<In> {
     }
 }
 
-/// Ends a request whose body cannot be sent with the response that says why. Belongs above TLS.
+/// Reads the response when the request can no longer be written.
 #[derive(Debug)]
-pub(super) struct EarlyResponseConnector;
-
-impl<In: Transport> Connector<In> for EarlyResponseConnector {
-    type Out = EarlyResponseTransport<In>;
-
-    fn connect(
-        &self,
-        _: &ConnectionDetails<'_>,
-        chained: Option<In>,
-    ) -> Result<Option<Self::Out>, Error> {
-        Ok(chained.map(|inner| EarlyResponseTransport {
-            inner,
-            is_head_sent: false,
-        }))
-    }
-}
-
-#[derive(Debug)]
-pub(super) struct EarlyResponseTransport<In> {
+pub(super) struct AboveTls<In> {
     inner: In,
+    fault: Arc<WriteFault>,
     is_head_sent: bool,
 }
 
-impl<In: Transport> Transport for EarlyResponseTransport<In> {
+impl<In: Transport> Transport for AboveTls<In> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        let Err(error) = self.inner.transmit_output(amount, timeout) else {
+        let sent = self.inner.transmit_output(amount, timeout);
+        let Some(error) = sent.err().or_else(|| self.fault.error()) else {
             self.is_head_sent = true;
             return Ok(());
         };
         // What arrives before the head is sent belongs to no request.
-        let response = max_wait(&error)
-            .filter(|_| self.is_head_sent)
-            .and_then(|limit| self.read_response(limit));
+        let wait = self.fault.max_wait().filter(|_| self.is_head_sent);
+        let response = wait.and_then(|limit| self.read_response(limit));
         Err(response.map_or(error, |response| Error::Other(Box::new(response))))
     }
 
@@ -143,7 +181,7 @@ impl<In: Transport> Transport for EarlyResponseTransport<In> {
     }
 }
 
-impl<In: Transport> EarlyResponseTransport<In> {
+impl<In: Transport> AboveTls<In> {
     /// Reads a response that is not a success: a request that was cut off cannot have succeeded.
     fn read_response(&mut self, limit: Duration) -> Option<EarlyResponse> {
         let now = Instant::now();
@@ -159,15 +197,6 @@ impl<In: Transport> EarlyResponseTransport<In> {
             let _ = read_body(&mut reader, &head, super::ERROR_BODY_LIMIT, &mut body);
         }
         (head.status >= 300).then_some(EarlyResponse { head, body })
-    }
-}
-
-/// The time that a response has after this error; `None` if it cannot be one's fault.
-fn max_wait(error: &Error) -> Option<Duration> {
-    match error {
-        Error::Io(error) if super::io_error::is_closed(error) => Some(MAX_WAIT),
-        Error::Timeout(Timeout::PerWrite) => Some(MAX_WAIT_STALLED),
-        _ => None,
     }
 }
 

@@ -22,9 +22,12 @@ impl Transport {
         };
         match error {
             UreqError::Other(other) => match other.downcast::<ConnectError>() {
-                Ok(error) => {
-                    connect_error(*error, self.connect_limit(left), self.shared.has_own_roots)
-                }
+                Ok(error) => connect_error(
+                    *error,
+                    self.connect_limit(left),
+                    self.shared.has_own_roots,
+                    self.shared.is_loopback,
+                ),
                 Err(other) => transport(Retryability::Permanent, &other.to_string()),
             },
             UreqError::Timeout(reason) => self.timed_out(reason, left),

@@ -220,20 +220,6 @@ impl AssetWire {
         id.or_else(|| in_path().map(AssetId::from))
     }
 
-    fn social_links(&self) -> Vec<(SocialPlatform, SocialLink)> {
-        let flat = self.social_links.iter().flatten();
-        let flat = flat.map(|(name, link)| (SocialPlatform::from(name.as_str()), link));
-        let nested = self.others.iter();
-        let nested =
-            nested.filter_map(|(field, link)| Some((SocialPlatform::from_field(field)?, link)));
-        let mut links: Vec<_> = flat
-            .chain(nested)
-            .filter_map(|(platform, link)| Some((platform, social::link(link)?)))
-            .collect();
-        links.sort_by(|left, right| left.0.as_str().cmp(right.0.as_str()));
-        links
-    }
-
     fn try_place(&self) -> Option<PlaceId> {
         let place = || social::place(&social::link(self.others.get(TRY_FIELD)?)?);
         self.try_place.or_else(place)
@@ -248,7 +234,7 @@ impl<'de> Deserialize<'de> for Asset {
         let asset_id = wire.asset_id();
         Ok(Self {
             asset_id: asset_id.ok_or_else(|| D::Error::missing_field("assetId"))?,
-            social_links: wire.social_links(),
+            social_links: social::links(wire.social_links.as_ref(), &wire.others),
             try_place: wire.try_place(),
             asset_type: wire.asset_type,
             display_name: wire.display_name,

@@ -128,7 +128,7 @@ impl LocationRequest {
         self
     }
 
-    /// Makes the service refuse an asset of another type.
+    /// Makes the service reject an asset of another type.
     pub fn expected_type(mut self, asset_type: AssetType) -> Self {
         self.expected_type = Some(asset_type);
         self

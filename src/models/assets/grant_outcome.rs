@@ -40,7 +40,7 @@ pub(crate) struct GrantResponse {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "why an asset was refused")]
+#[serde(rename_all = "camelCase", expecting = "why an asset was rejected")]
 struct GrantErrorWire {
     asset_id: AssetId,
     code: Option<GrantErrorCode>,
@@ -56,27 +56,44 @@ impl GrantErrorWire {
 }
 
 impl GrantOutcome {
-    /// Creates the outcome for these assets. One that the response does not mention was not granted.
+    /// Creates the outcome for these assets, each once and in their order. One that the response does not mention was
+    /// not granted. A failure of an asset that was not requested is kept: it may be meant for one that was.
     pub(crate) fn new(response: GrantResponse, requested: Vec<AssetId>) -> Self {
-        let errors = response.errors.unwrap_or_default().into_iter();
-        let failures = errors.map(GrantErrorWire::into_failure);
-        // Access that exists already counts as granted, also when the call was repeated.
-        let (already_granted, mut refused): (Vec<GrantFailure>, Vec<_>) =
-            failures.partition(|failure| failure.code == Some(GrantErrorCode::AlreadyHasAccess));
-        let mut reported: BTreeSet<AssetId> =
-            refused.iter().map(|failure| failure.asset_id).collect();
-        let mut granted = response.success_asset_ids.unwrap_or_default();
-        granted.extend(already_granted.iter().map(|failure| failure.asset_id));
-        granted.retain(|asset| !reported.contains(asset));
-        reported.extend(&granted);
-        let unreported = requested
-            .into_iter()
-            .filter(|asset| reported.insert(*asset));
-        refused.extend(unreported.map(|asset_id| GrantFailure {
-            asset_id,
-            code: None,
-        }));
-        Self { granted, refused }
+        let mut granted = BTreeSet::from_iter(response.success_asset_ids.unwrap_or_default());
+        let mut failures = Vec::new();
+        for failure in response.errors.unwrap_or_default() {
+            let failure = failure.into_failure();
+            // Access that exists already counts as granted, also when the call was repeated.
+            if failure.code == Some(GrantErrorCode::AlreadyHasAccess) {
+                granted.insert(failure.asset_id);
+            } else {
+                failures.push(failure);
+            }
+        }
+        let mut outcome = Self {
+            granted: Vec::new(),
+            refused: Vec::new(),
+        };
+        let mut seen = BTreeSet::new();
+        for asset_id in requested {
+            if !seen.insert(asset_id) {
+                continue;
+            }
+            let failure = failures
+                .iter()
+                .position(|failure| failure.asset_id == asset_id);
+            match failure {
+                Some(index) => outcome.refused.push(failures.remove(index)),
+                None if granted.contains(&asset_id) => outcome.granted.push(asset_id),
+                None => outcome.refused.push(GrantFailure {
+                    asset_id,
+                    code: None,
+                }),
+            }
+        }
+        failures.retain(|failure| !seen.contains(&failure.asset_id));
+        outcome.refused.extend(failures);
+        outcome
     }
 
     /// Returns the assets if all of them were granted; otherwise an error that names each refused asset and the reason.

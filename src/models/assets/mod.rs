@@ -2,7 +2,7 @@
 
 mod asset;
 mod kinds;
-mod social;
+pub(crate) mod social;
 mod version;
 
 #[cfg(feature = "upload")]

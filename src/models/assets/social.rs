@@ -1,5 +1,7 @@
 //! Social links of an asset, and the fields in which the service holds them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -29,7 +31,7 @@ open_enum! {
     /// GitHub.
     GitHub = "github",
     /// A group on Roblox.
-    Roblox = "roblox",
+    Roblox = "roblox" | "robloxGroup",
     /// Guilded.
     Guilded = "guilded",
     /// The developer forum.
@@ -58,7 +60,7 @@ impl SocialPlatform {
     }
 }
 
-/// A link from an asset to a page on another platform.
+/// A link from an asset or a universe to a page on another platform.
 ///
 /// ```
 /// use rblx_open_cloud::models::SocialLink;
@@ -123,6 +125,24 @@ pub(super) fn link(value: &Value) -> Option<SocialLink> {
     })
 }
 
+/// Reads the links of a resource: from the object that is written here, and from the service's field for each platform.
+pub(crate) fn links(
+    flat: Option<&BTreeMap<String, Value>>,
+    nested: &BTreeMap<String, Value>,
+) -> Vec<(SocialPlatform, SocialLink)> {
+    let flat = flat.into_iter().flatten();
+    let flat = flat.map(|(name, link)| (SocialPlatform::from(name.as_str()), link));
+    let nested = nested.iter();
+    let nested =
+        nested.filter_map(|(field, link)| Some((SocialPlatform::from_field(field)?, link)));
+    let mut links: Vec<_> = flat
+        .chain(nested)
+        .filter_map(|(platform, value)| Some((platform, link(value)?)))
+        .collect();
+    links.sort_by(|left, right| left.0.as_str().cmp(right.0.as_str()));
+    links
+}
+
 /// Returns the place of a link: the service accepts a bare id as its URL, and may return the URL of its page.
 pub(super) fn place(link: &SocialLink) -> Option<PlaceId> {
     id_or_path(&link.uri, "places")
@@ -131,7 +151,7 @@ pub(super) fn place(link: &SocialLink) -> Option<PlaceId> {
 }
 
 /// Writes links as an object by platform.
-pub(super) fn serialize<S: Serializer>(
+pub(crate) fn serialize<S: Serializer>(
     links: &[(SocialPlatform, SocialLink)],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

@@ -7,7 +7,7 @@ const MAX_DISPLAY_NAME: usize = 50;
 /// Maximum length of a description, in characters.
 const MAX_DESCRIPTION: usize = 1000;
 
-/// Returns an error for texts that the service would refuse after it received the whole file.
+/// Returns an error for texts that the service would reject after it received the whole file.
 pub(super) fn validate(name: Option<&str>, description: Option<&str>) -> Result<()> {
     if name == Some("") {
         return Err(Error::invalid_input("the display name is empty"));

@@ -42,7 +42,7 @@ impl AssetUpdate {
         self
     }
 
-    /// Sets the maximum fee in Robux for new content. The service refuses an update that costs more.
+    /// Sets the maximum fee in Robux for new content. The service rejects an update that costs more.
     pub fn expected_price(mut self, robux: u64) -> Self {
         self.expected_price = Some(robux);
         self

@@ -31,7 +31,7 @@ pub struct AssetUpload {
 pub(crate) type Parts = (String, Option<(AssetFile, String)>);
 
 impl AssetUpload {
-    /// Creates an upload. A name has 1 to 50 characters, a description up to 1000; others are refused before anything
+    /// Creates an upload. A name has 1 to 50 characters, a description up to 1000; others are rejected before anything
     /// is sent.
     pub fn new(
         asset_type: AssetType,
@@ -50,7 +50,7 @@ impl AssetUpload {
         }
     }
 
-    /// Sets the maximum fee in Robux. The default is 0; the service refuses an upload that costs more.
+    /// Sets the maximum fee in Robux. The default is 0; the service rejects an upload that costs more.
     pub fn expected_price(mut self, robux: u64) -> Self {
         self.expected_price = robux;
         self

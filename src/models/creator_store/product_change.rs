@@ -92,13 +92,15 @@ impl StoreProductUpdate {
 
 /// Returns the price as the service accepts it: with one exponent only, except for zero.
 fn valid_price(price: Money) -> std::result::Result<Money, String> {
-    let refused = |reason: &str| Err(format!("a base price of {price} is refused: {reason}"));
+    let rejected = |reason: &str| Err(format!("a base price of {price} is rejected: {reason}"));
     if price.quantity < Decimal::new(0, 0) {
-        return refused("it is below zero");
+        return rejected("it is below zero");
     }
     let exponent = if price.quantity.is_zero() { 0 } else { -9 };
     match price.quantity.with_exponent(exponent) {
         Some(quantity) => Ok(Money { quantity, ..price }),
-        None => refused("the service takes up to 9 decimal places, and up to 9 digits before them"),
+        None => {
+            rejected("the service takes up to 9 decimal places, and up to 9 digits before them")
+        }
     }
 }

@@ -34,7 +34,7 @@ pub struct GroupAuditLogEntry {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct GroupAuditLogActor {
-    /// User. `None` if the service returns no id, as for accounts that are gone.
+    /// User. `None` if the service returns no id, as for deleted accounts.
     #[serde(
         default,
         deserialize_with = "GroupUser::optional",
@@ -114,7 +114,7 @@ impl TryFrom<RoleWire> for GroupAuditLogRole {
 }
 
 impl GroupAuditLogRole {
-    /// Reads a role. One without an id is none.
+    /// Reads a role. Returns `None` for one without an id.
     fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let wire = Option::<RoleWire>::deserialize(deserializer)?;
         Ok(wire.and_then(RoleWire::into_role))

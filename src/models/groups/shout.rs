@@ -28,7 +28,7 @@ pub struct GroupUser {
 }
 
 impl GroupUser {
-    /// Reads a user. One without an id is nobody: the service writes such objects for accounts that are gone.
+    /// Reads a user. Returns `None` for one without an id, which the service writes for deleted accounts.
     pub(super) fn optional<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Self>, D::Error> {

@@ -72,4 +72,8 @@ text_id! {
     ForumPostId,
     /// Identifies a comment of a group's forum.
     ForumCommentId,
+    /// Identifies a running or ended game server. Scripts read it as `game.JobId`.
+    JobId,
+    /// Identifies a restart of game servers.
+    RestartId,
 }

@@ -22,6 +22,10 @@ macro_rules! text_id {
                 if self.0.is_empty() {
                     return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));
                 }
+                // Some servers take it for a step in the tree, even when it is encoded.
+                if matches!(&*self.0, "." | "..") {
+                    return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be `.` or `..`")));
+                }
                 $(
                     let length = self.0.chars().count();
                     if length > $max {
@@ -76,6 +80,7 @@ mod tests {
         }
         for (text, why) in [
             ("", "a ShortId cannot be empty"),
+            ("..", "a ShortId cannot be `.` or `..`"),
             (
                 "äöüßéx",
                 "a ShortId has at most 5 characters, not 6: \"äöüßéx\"",

@@ -157,23 +157,17 @@ impl InventoryTypeFilter {
 
 fn joined_types(types: &[InventoryAssetType]) -> Result<String> {
     let names: Vec<&str> = types.iter().map(InventoryAssetType::as_str).collect();
-    // Any other character would end the value and start another field.
-    match names.iter().find(|name| {
-        name.is_empty()
-            || !name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    }) {
-        Some(name) => Err(Error::invalid_input(format!(
-            "there is no inventory asset type {name:?}"
-        ))),
-        None => {
-            for name in &names {
-                reject_misspelled(name, "InventoryAssetType", InventoryAssetType::KNOWN)?;
-            }
-            Ok(names.join(","))
+    for name in &names {
+        // Any other character would end the value and start another field.
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        if name.is_empty() || !name.bytes().all(is_part) {
+            return Err(Error::invalid_input(format!(
+                "there is no inventory asset type {name:?}"
+            )));
         }
+        reject_misspelled(name, "InventoryAssetType", InventoryAssetType::KNOWN)?;
     }
+    Ok(names.join(","))
 }
 
 impl InventoryIdFilter {

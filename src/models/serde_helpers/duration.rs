@@ -61,6 +61,7 @@ pub(crate) mod option {
 
     use super::{DurationVisitor, to_text};
 
+    #[allow(clippy::ref_option, reason = "the signature of serde")]
     pub(crate) fn serialize<S: Serializer>(
         duration: &Option<Duration>,
         serializer: S,

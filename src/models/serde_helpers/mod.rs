@@ -8,7 +8,9 @@
 //! | enum | name, number, null | [`ByNameOrNumber`], [`by_name_or_number`] |
 //! | text | text, number, null | [`Text`], [`optional_text`] |
 //! | list or object | itself, null, absent | [`null_to_default`] |
+//! | list | object by key | [`map_entries`], [`keyed_list`] |
 //! | timestamp | RFC 3339, empty, null | [`timestamp`] |
+//! | timestamp | RFC 3339, or milliseconds as number or text | [`timestamp::or_milliseconds`] |
 //! | duration | `3.5s`, `hh:mm:ss`, `PT3.5S` | [`duration`] |
 //! | bytes | base64 | [`base64`] |
 
@@ -16,6 +18,7 @@ pub(crate) mod base64;
 pub(crate) mod duration;
 mod id;
 mod integer;
+mod keyed;
 mod text;
 pub(crate) mod timestamp;
 
@@ -23,6 +26,7 @@ pub(crate) use id::{ResourceId, id_in_path, id_or_path, optional_id, required_id
 pub(crate) use integer::{
     ExactInteger, Integer, count, integer, optional_signed, parse_i64, parse_u64,
 };
+pub(crate) use keyed::{Keyed, keyed_list, map_entries};
 pub(crate) use text::{
     ByNameOrNumber, Text, by_name_or_number, json_text, non_empty, null_to_default, optional_text,
     scalar_text,
@@ -30,6 +34,7 @@ pub(crate) use text::{
 pub(crate) use timestamp::Timestamp;
 
 /// Short for `Option::is_none`: absent fields are left out.
+#[allow(clippy::ref_option, reason = "the signature of serde")]
 pub(crate) fn is_none<T>(field: &Option<T>) -> bool {
     field.is_none()
 }

@@ -33,6 +33,33 @@ pub(crate) mod option {
     }
 }
 
+/// Timestamps that may come as milliseconds since 1970, and may be null or empty.
+pub(crate) mod or_milliseconds {
+    use serde::de::{Deserialize as _, Deserializer};
+    use serde_json::Value;
+    use time::{Duration, OffsetDateTime};
+
+    pub(crate) use time::serde::rfc3339::option::serialize;
+
+    use super::super::parse_i64;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<OffsetDateTime>, D::Error> {
+        use serde::de::Error as _;
+
+        let value = Value::deserialize(deserializer)?;
+        let digits = value.as_str().and_then(parse_i64);
+        let Some(milliseconds) = value.as_i64().or(digits) else {
+            return super::option::deserialize(value).map_err(D::Error::custom);
+        };
+        let since_1970 = Duration::milliseconds(milliseconds);
+        let time = OffsetDateTime::UNIX_EPOCH.checked_add(since_1970);
+        time.map(Some)
+            .ok_or_else(|| D::Error::custom(format!("{milliseconds} ms is not a time")))
+    }
+}
+
 /// A timestamp in a place where no attribute can name the format.
 #[derive(Debug, serde::Deserialize)]
 #[serde(transparent)]

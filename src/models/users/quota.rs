@@ -93,7 +93,7 @@ impl AssetQuotaFilter {
     }
 
     /// Returns the `filter` parameter. The service spells values differently here than in its responses.
-    pub(crate) fn to_filter_string(self) -> crate::Result<Option<String>> {
+    pub(crate) fn to_filter_string(&self) -> crate::Result<Option<String>> {
         let asset_type = self.asset_type.as_ref().map(AssetType::as_str);
         if let Some(name) = asset_type {
             validate_asset_type(name)?;

@@ -84,10 +84,10 @@ impl Asset {
         options: DownloadOptions<'_>,
     ) -> Result<u64> {
         let request = options.request.clone();
-        let located_by = self.location_call(&request).into_request()?;
         let find = || Ok(self.location_with(request.clone())?.location);
         let mut writer = options.into_writer(&mut writer);
-        self.client.http().download(&located_by, find, &mut writer)
+        let call = self.locating(request.clone());
+        call.download(find, &mut writer)
     }
 
     /// Returns a temporary URL of the asset's newest content.
@@ -137,16 +137,16 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_), [also](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
     /// scope `legacy-asset:manage` · 1,000 requests per minute
     pub fn location_with(&self, request: LocationRequest) -> Result<AssetLocation> {
-        locate(self.location_call(&request))
+        locate(self.locating(request))
     }
 
-    fn location_call(&self, request: &LocationRequest) -> Call {
+    fn locating(&self, request: LocationRequest) -> Call {
         let call = match request.version {
             Some(number) => self.call(&LOCATE_VERSION).path_param(number),
             None => self.call(&LOCATE),
         };
-        call.query_opt("expectedAssetType", request.expected_type.as_ref())
-            .query_opt("skipSigningScripts", request.skip_signing_scripts)
+        let call = call.query_opt("expectedAssetType", request.expected_type);
+        call.query_opt("skipSigningScripts", request.skip_signing_scripts)
     }
 }
 

@@ -3,13 +3,13 @@
 use super::Asset;
 use crate::asset_file::AssetFile;
 use crate::client::Client;
+use crate::content::check_content;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
 use crate::error::Result;
 use crate::http::{Form, UploadBody};
 use crate::models::{self, AssetId, AssetType, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
 use crate::resource::{Group, User};
-use crate::upload::check_content;
 
 const CREATE: Endpoint = Endpoint::post("/assets/v1/assets")
     .scopes(&["asset:read", "asset:write"])

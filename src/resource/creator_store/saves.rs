@@ -14,8 +14,9 @@ const LIST: Endpoint = Endpoint::get("/toolbox-service/v1/saves")
     .page_style(PageStyle::Numbered);
 const SAVE: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves").scopes(&["creator-store-save:write"]);
-const UNSAVE: Endpoint =
-    Endpoint::delete("/toolbox-service/v1/saves").scopes(&["creator-store-save:write"]);
+const UNSAVE: Endpoint = Endpoint::delete("/toolbox-service/v1/saves")
+    .scopes(&["creator-store-save:write"])
+    .gone_is_done();
 const UNSAVE_ALL: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves:bulkDelete").scopes(&["creator-store-save:write"]);
 

@@ -64,16 +64,16 @@ impl Group {
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
     /// # let client = sandbox.client();
-    /// # let (member, admin) = (9, 98);
-    /// use rblx_open_cloud::{Result, models::{GroupMembership, MembershipFilter}};
+    /// use rblx_open_cloud::{Result, models::{GroupMembership, MembershipFilter, RoleId}};
     ///
+    /// let (member, admin) = (RoleId::from(9), RoleId::from(98));
     /// let group = client.group(7);
     /// let members: Vec<GroupMembership> = group.list_memberships(MembershipFilter::role(member)).collect::<Result<_>>()?;
     /// for membership in members.iter().filter(|membership| membership.role_id == member) {
     ///     group.assign_role(membership.user_id, admin)?;
     ///     group.unassign_role(membership.user_id, member)?;
     /// }
-    /// # assert_eq!(group.list_memberships(MembershipFilter::role(member)).count(), 0);
+    /// # assert_eq!(group.list_memberships(MembershipFilter::role(admin)).count(), 24);
     /// # assert_eq!(group.list_memberships(MembershipFilter::user(156)).next().transpose()?.map(|owner| owner.role_id), Some(99.into()));
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```

@@ -19,7 +19,8 @@ const FOLLOW: Endpoint =
         .scopes(&["legacy-universe.following:write"]);
 const UNFOLLOW: Endpoint =
     Endpoint::delete("/legacy-followings/v1/users/{userId}/universes/{universeId}")
-        .scopes(&["legacy-universe.following:write"]);
+        .scopes(&["legacy-universe.following:write"])
+        .gone_is_done();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST_V1, &LIST, &STATUS, &FOLLOW, &UNFOLLOW];
 

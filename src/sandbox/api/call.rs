@@ -12,6 +12,7 @@ use super::page::{Page, PageQuery, Paging};
 use super::rejection::{Rejection, gateway, invalid, v2};
 use super::values::number;
 use crate::sandbox::server::{Head, RequestBody};
+use crate::sandbox::state::user::KEY_OWNER;
 use crate::sandbox::state::{Shared, State};
 use crate::sandbox::template::{Params, decode};
 
@@ -126,6 +127,14 @@ impl<'a> Call<'a> {
         self.caller == Caller::User(user)
     }
 
+    /// Returns the user who makes the call: the one of the access token, or the owner of the API key.
+    pub(crate) fn acting_user(&self) -> u64 {
+        match self.caller {
+            Caller::User(user) => user,
+            Caller::Anyone | Caller::ApiKey => KEY_OWNER,
+        }
+    }
+
     /// Parses which page of a list is requested.
     pub(crate) fn page(&self, paging: &Paging) -> Result<Page<'a>, Rejection> {
         let query = PageQuery {
@@ -152,6 +161,17 @@ impl<'a> Call<'a> {
             return Err(invalid("The body is too long."));
         }
         Ok(bytes)
+    }
+
+    /// Reads a body of any length, piece by piece.
+    pub(crate) fn read_body(&mut self, mut take: impl FnMut(&[u8])) -> Result<(), Rejection> {
+        let mut buffer = [0; 8 * 1024];
+        loop {
+            match self.body.0.read(&mut buffer)? {
+                0 => return Ok(()),
+                read => take(buffer.get(..read).unwrap_or_default()),
+            }
+        }
     }
 
     /// Reads a JSON object.

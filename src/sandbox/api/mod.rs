@@ -22,4 +22,5 @@ pub(crate) mod legacy_groups;
 pub(crate) mod notifications;
 pub(crate) mod quotas;
 pub(crate) mod thumbnails;
+pub(crate) mod universes;
 pub(crate) mod users;

@@ -26,6 +26,8 @@ pub(crate) enum Sizes {
     UpTo(u64),
     /// Other sizes are rejected.
     Within { default: u64, max: u64 },
+    /// Larger sizes become the maximum, and 0 becomes the default.
+    Clamped { default: u64, max: u64 },
     /// Other sizes are rejected. The first one is the default.
     OneOf(&'static [u64]),
 }
@@ -41,6 +43,8 @@ impl Sizes {
         match (self, requested) {
             (Self::UpTo(_), None | Some(0)) => Some(DEFAULT_SIZE),
             (Self::UpTo(max), Some(size)) => Some(size.min(max)),
+            (Self::Clamped { default, .. }, None | Some(0)) => Some(default),
+            (Self::Clamped { max, .. }, Some(size)) => Some(size.min(max)),
             (Self::Within { default, .. }, None) => Some(default),
             (Self::Within { max, .. }, size) => size.filter(|size| (1..=max).contains(size)),
             (Self::OneOf(sizes), None) => sizes.first().copied(),

@@ -34,6 +34,11 @@ pub(crate) fn not_found(what: &str) -> Rejection {
     v2(404, "NOT_FOUND", &format!("{what} was not found."))
 }
 
+/// Rejects a request in the shape of services that follow RFC 7807.
+pub(crate) fn problem(status: u16, detail: &str) -> Rejection {
+    error_body::problem(status, detail).into()
+}
+
 pub(crate) fn v2(status: u16, code: &str, message: &str) -> Rejection {
     error_body::v2(status, code, message).into()
 }

@@ -21,3 +21,16 @@ pub(crate) fn boolean(text: &str) -> Option<bool> {
         _ => None,
     }
 }
+
+/// Returns the text between single or double quotes.
+pub(crate) fn quoted(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    inside('\'').or_else(|| inside('"'))
+}
+
+/// Returns the id in a quoted resource path such as `'users/156'`.
+pub(crate) fn quoted_id(text: &str, collection: &str) -> Option<u64> {
+    let path = quoted(text)?.strip_prefix(collection)?;
+    number(path.strip_prefix('/')?)
+}

@@ -15,6 +15,7 @@ pub(crate) mod rate_limiter;
 pub(crate) mod received;
 pub(crate) mod settings;
 pub(crate) mod store;
+pub(crate) mod universe;
 pub(crate) mod user;
 
 use crate::sandbox::random::random_text;
@@ -37,6 +38,7 @@ use rate_limiter::RateLimiter;
 use received::{ReceivedRequest, ReceivedUpload};
 use settings::Settings;
 use store::Store;
+use universe::message::ReceivedMessage;
 
 /// What all connections share.
 pub(crate) struct Shared {
@@ -67,6 +69,7 @@ pub(crate) struct State {
     pub(crate) requests: Vec<ReceivedRequest>,
     pub(crate) uploads: Vec<ReceivedUpload>,
     pub(crate) notifications: Vec<ReceivedNotification>,
+    pub(crate) messages: Vec<ReceivedMessage>,
 }
 
 impl Shared {

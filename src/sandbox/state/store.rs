@@ -1,4 +1,4 @@
-//! The resources of a sandbox: users, groups, inventories, assets.
+//! The resources of a sandbox: users, groups, inventories, assets, universes.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,8 @@ use time::OffsetDateTime;
 use super::asset::{Asset, ContentLink, Creator};
 use super::group::Group;
 use super::item::{Item, SandboxItem};
+use super::universe::Universe;
+use super::universe::builder::SandboxUniverse;
 use super::user::SandboxUser;
 
 #[derive(Debug)]
@@ -16,6 +18,7 @@ pub(crate) struct Store {
     pub(crate) items: BTreeMap<u64, Vec<Item>>,
     pub(crate) assets: BTreeMap<u64, Asset>,
     pub(crate) content_links: BTreeMap<String, ContentLink>,
+    pub(crate) universes: BTreeMap<u64, Universe>,
     /// The universes that each user follows, with the time of following.
     pub(crate) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
     /// The number of uploads by user and asset type.
@@ -32,6 +35,7 @@ impl Default for Store {
             items: BTreeMap::new(),
             assets: BTreeMap::new(),
             content_links: BTreeMap::new(),
+            universes: BTreeMap::new(),
             followings: BTreeMap::new(),
             uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,
@@ -89,6 +93,11 @@ impl Store {
         self.next_instance += 1;
         let items = self.items.entry(user).or_default();
         items.push(item.into_item(instance, now));
+    }
+
+    pub(crate) fn add_universe(&mut self, universe: SandboxUniverse, now: OffsetDateTime) {
+        let universe = universe.into_universe(now);
+        self.universes.insert(universe.id, universe);
     }
 
     pub(crate) fn new_asset_id(&mut self) -> u64 {

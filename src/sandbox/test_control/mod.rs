@@ -6,3 +6,4 @@ mod oauth2;
 mod recorded;
 mod resources;
 mod settings;
+mod universes;

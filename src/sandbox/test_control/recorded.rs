@@ -3,6 +3,7 @@
 use crate::sandbox::instance::Sandbox;
 use crate::sandbox::state::notification::ReceivedNotification;
 use crate::sandbox::state::received::{ReceivedRequest, ReceivedUpload};
+use crate::sandbox::state::universe::message::ReceivedMessage;
 
 impl Sandbox {
     /// Returns the requests received so far, including rejected ones.
@@ -35,11 +36,26 @@ impl Sandbox {
         self.shared.state().notifications.clone()
     }
 
-    /// Removes all recorded requests, uploads and notifications.
+    /// Returns the accepted messages to the servers of universes.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// sandbox.client().universe(13_058).publish_message("news", "hello")?;
+    /// let message = sandbox.messages().remove(0);
+    /// assert_eq!((message.universe_id().get(), message.topic(), message.message()), (13_058, "news", "hello"));
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    #[must_use]
+    pub fn messages(&self) -> Vec<ReceivedMessage> {
+        self.shared.state().messages.clone()
+    }
+
+    /// Removes all recorded requests, uploads, notifications and messages.
     pub fn clear_requests(&self) {
         let mut state = self.shared.state();
         state.requests.clear();
         state.uploads.clear();
         state.notifications.clear();
+        state.messages.clear();
     }
 }

@@ -97,7 +97,7 @@ impl TryFrom<CommentWire> for GroupForumComment {
 }
 
 impl GroupForumComment {
-    /// Reads a comment. One without an id is none.
+    /// Reads a comment. Returns `None` for one without an id.
     pub(super) fn optional<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Self>, D::Error> {

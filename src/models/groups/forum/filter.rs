@@ -102,8 +102,8 @@ impl ForumCommentFilter {
     }
 
     /// Returns the `filter` parameter. The service documents the id without quotes around it.
-    pub(crate) fn to_filter_string(self) -> Result<Option<String>> {
-        let Some(comment) = self.replies_to else {
+    pub(crate) fn to_filter_string(&self) -> Result<Option<String>> {
+        let Some(comment) = &self.replies_to else {
             return Ok(None);
         };
         let id = comment.validated()?;

@@ -13,6 +13,8 @@ use crate::sandbox::state::asset::{Asset, Creator};
 use crate::sandbox::state::item::SandboxItem;
 use crate::sandbox::state::store::Store;
 
+/// The remaining generations of speech, which are not counted.
+const SPEECH_QUOTA: u64 = 100;
 const TYPE_URL: &str = "type.googleapis.com/roblox.open_cloud.assets.v1.Asset";
 
 /// Starts the operation that adds this asset, or its new revision, to the store.
@@ -22,6 +24,17 @@ pub(super) fn start(state: &mut State, asset: Asset) -> Value {
     let effect = move |store: &mut Store| store_asset(store, asset, now);
     let started = state.start_operation(&format!("operations/{id}"), Box::new(effect));
     with_id(started, &id)
+}
+
+/// Starts the operation that adds this asset, made from a text, to the store.
+pub(crate) fn start_speech(state: &mut State, asset: Asset) -> Value {
+    let id = random_uuid();
+    let effect = move |store: &mut Store| {
+        let response = json!({ "assetId": asset.id.to_string(), "remainingQuota": SPEECH_QUOTA });
+        store.assets.insert(asset.id, asset);
+        response
+    };
+    state.start_operation(&format!("operations/{id}"), Box::new(effect))
 }
 
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {

@@ -1,6 +1,6 @@
 //! Filters of membership lists.
 
-use crate::sandbox::api::values::number;
+use crate::sandbox::api::values::{number, quoted, quoted_id};
 use crate::sandbox::state::group::Member;
 
 /// The number of users that one filter may contain.
@@ -59,12 +59,5 @@ impl Filter {
 
 /// Returns the id in a quoted `users/…`.
 pub(super) fn user_path(text: &str) -> Option<u64> {
-    number(quoted(text)?.strip_prefix("users/")?)
-}
-
-/// Returns the text between single or double quotes.
-fn quoted(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
-    inside('\'').or_else(|| inside('"'))
+    quoted_id(text, "users")
 }

@@ -6,6 +6,15 @@ use super::signatures::{
 };
 use Family::{Model, Other, Picture, Sound, Video};
 
+/// What every binary model and every binary place begins with.
+const ROBLOX_BINARY: &[u8] = b"<roblox!\x89\xFF\r\n\x1A\n";
+
+/// The formats of places. Their content cannot be told from that of models.
+pub(super) const BINARY_PLACE: Format =
+    signed("a binary Roblox place", Model, &["rbxl"], ROBLOX_BINARY);
+pub(super) const XML_PLACE: Format = unsigned("an XML Roblox place", Model, &["rbxlx"])
+    .possible_if(|start| xml_model(start) != Xml::Other);
+
 /// The formats that can be uploaded, and those that are often mistaken for one of them.
 pub(super) const FORMATS: &[Format] = &[
     signed("a PNG picture", Picture, &["png"], b"\x89PNG\r\n\x1a\n"),
@@ -45,12 +54,7 @@ pub(super) const FORMATS: &[Format] = &[
         .proven_if(|start| start.starts_with(b"Kaydara FBX Binary")),
     signed("a binary glTF model", Model, &["glb"], b"glTF"),
     unsigned("a glTF model", Model, &["gltf"]).possible_if(starts_json_object),
-    signed(
-        "a binary Roblox model",
-        Model,
-        &["rbxm"],
-        b"<roblox!\x89\xFF\r\n\x1A\n",
-    ),
+    signed("a binary Roblox model", Model, &["rbxm"], ROBLOX_BINARY),
     unsigned("an XML Roblox model", Model, &["rbxmx"])
         .possible_if(|start| xml_model(start) != Xml::Other)
         .proven_if(|start| xml_model(start) == Xml::Model),

@@ -1,14 +1,21 @@
 //! The check of what is about to be uploaded. It rejects what is certainly not what was meant: an empty file, one that
 //! is cut or damaged, a Git LFS pointer, a file of another format than its name says. What may be right is sent.
 
+#![cfg_attr(
+    not(feature = "upload"),
+    allow(dead_code, reason = "without uploads, only places are checked")
+)]
+
 mod formats;
 mod gltf;
+mod place;
 mod signatures;
 
-use super::extension;
 use crate::asset_file::AssetFile;
 use crate::error::{Error, ErrorKind, Result};
 use formats::{Format, format_of_content, format_of_extension};
+
+pub(crate) use place::place_content_type;
 
 /// The number of bytes that are looked at. The root of an XML model may come after a comment.
 const PEEK_LENGTH: usize = 4096;
@@ -18,19 +25,7 @@ const MAX_GLTF_LENGTH: u64 = 64 * 1024 * 1024;
 /// Rejects a file that is certainly not what was meant. `what` takes files with the extensions `accepted`.
 pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str]) -> Result<()> {
     let name = file.name().to_owned();
-    let start = file.peek(PEEK_LENGTH).map_err(|error| {
-        Error::invalid_input(format!("{name:?} cannot be read ({error})")).with_source(error)
-    })?;
-    let rejected = |why: String| Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}"));
-    if file.length() == 0 {
-        return Err(rejected("is empty".to_owned()));
-    }
-    if signatures::is_lfs_pointer(&start) {
-        return Err(rejected(
-            "is a Git LFS pointer, not the file itself; run `git lfs pull`, or check out with LFS in CI"
-                .to_owned(),
-        ));
-    }
+    let start = start_of(file)?;
     // With a content type set by hand, or for a type whose formats are not known, the caller knows better.
     if file.content_type_by_hand().is_some() || accepted.is_empty() || start.is_empty() {
         return Ok(());
@@ -44,11 +39,38 @@ pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str])
         (_, Some(named)) => part_fault(file, named, &start),
         _ => None,
     };
-    why.map_or(Ok(()), |why| Err(rejected(why)))
+    why.map_or(Ok(()), |why| Err(rejected(&name, &why)))
+}
+
+/// Reads the first bytes, and rejects an empty file and a pointer in place of one.
+fn start_of(file: &mut AssetFile) -> Result<Vec<u8>> {
+    let start = file.peek(PEEK_LENGTH).map_err(|error| {
+        let name = file.name();
+        Error::invalid_input(format!("{name:?} cannot be read ({error})")).with_source(error)
+    })?;
+    if file.length() == 0 {
+        return Err(rejected(file.name(), "is empty"));
+    }
+    if signatures::is_lfs_pointer(&start) {
+        let why = "is a Git LFS pointer, not the file itself; run `git lfs pull`, or check out with LFS in CI";
+        return Err(rejected(file.name(), why));
+    }
+    Ok(start)
+}
+
+fn rejected(name: &str, why: &str) -> Error {
+    Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}"))
+}
+
+/// What follows the last dot of a file name; empty if there is none.
+pub(crate) fn extension(file_name: &str) -> &str {
+    file_name
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension)
 }
 
 /// The advice for a file whose extension stands for a format that cannot be uploaded.
-pub(super) fn advice_for_extension(extension: &str, accepted: &[&str]) -> Option<String> {
+pub(crate) fn advice_for_extension(extension: &str, accepted: &[&str]) -> Option<String> {
     let format = format_of_extension(extension)?;
     let target = target(format, accepted)?;
     Some(format!("{} is not taken; make it {target}", format.name))
@@ -170,5 +192,5 @@ fn part_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<Stri
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "upload"))]
 mod tests;

@@ -1,0 +1,82 @@
+//! Maps, as lists in the order of the response.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+/// A value that the service writes in a map, whose key is a field here.
+pub(crate) trait Keyed {
+    /// Sets the field from the key. `None` if the key cannot be one.
+    fn set_key(&mut self, key: &str) -> Option<()>;
+}
+
+/// Reads the entries of a map that may be null or absent.
+pub(crate) fn map_entries<'de, V: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<(String, V)>, D::Error> {
+    deserializer.deserialize_any(EntriesVisitor(PhantomData))
+}
+
+/// Reads the values of a map, or the list of them that is written here.
+pub(crate) fn keyed_list<'de, T: Keyed + Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    deserializer.deserialize_any(ListVisitor(PhantomData))
+}
+
+struct EntriesVisitor<V>(PhantomData<V>);
+
+impl<'de, V: Deserialize<'de>> Visitor<'de> for EntriesVisitor<V> {
+    type Value = Vec<(String, V)>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(entries)
+    }
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Keyed + Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object or a list")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<T>, A::Error> {
+        let entries: Vec<(String, T)> = EntriesVisitor(PhantomData).visit_map(map)?;
+        let entries = entries.into_iter();
+        entries
+            .map(|(key, mut value)| {
+                let is_set = value.set_key(&key);
+                is_set.ok_or_else(|| A::Error::custom(format!("{key:?} is not a key")))?;
+                Ok(value)
+            })
+            .collect()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(values)
+    }
+}

@@ -1,0 +1,63 @@
+//! Forecasts of restarts.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::models::PlaceId;
+use crate::models::serde_helpers::{
+    Keyed, count, is_none, keyed_list, null_to_default, parse_u64, timestamp,
+};
+
+/// The effect of a restart on a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PlaceForecast {
+    /// Place.
+    #[serde(default = "super::restart::no_place")]
+    pub place_id: PlaceId,
+    /// Number of players who would be kicked.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
+    pub players_impacted: Option<u64>,
+    /// Number of players in the place.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
+    pub total_players: Option<u64>,
+    /// Number of servers that would be closed.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
+    pub instances_impacted: Option<u64>,
+    /// Number of servers of the place.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
+    pub total_instances: Option<u64>,
+    /// Newest version in any running server.
+    #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
+    pub latest_place_version: Option<u64>,
+    /// Time at which this version was published.
+    #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
+    pub publish_time: Option<OffsetDateTime>,
+    /// Whether the place has moved to another universe and still has servers from before.
+    #[serde(skip_serializing_if = "is_none")]
+    pub is_not_in_universe: Option<bool>,
+    /// Number of players by version.
+    #[serde(default, deserialize_with = "null_to_default")]
+    pub players_per_version: BTreeMap<u64, u64>,
+    /// Number of servers by version.
+    #[serde(default, deserialize_with = "null_to_default")]
+    pub instances_per_version: BTreeMap<u64, u64>,
+}
+
+impl Keyed for PlaceForecast {
+    fn set_key(&mut self, key: &str) -> Option<()> {
+        self.place_id = parse_u64(key)?.into();
+        Some(())
+    }
+}
+
+/// The forecasts of all places.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ForecastResponse {
+    #[serde(default, deserialize_with = "keyed_list")]
+    pub(crate) place_forecasts: Vec<PlaceForecast>,
+}

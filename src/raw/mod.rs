@@ -1,0 +1,186 @@
+//! Calls that have no method of their own yet.
+
+mod validate;
+
+use std::fmt::{self, Display};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::client::Client;
+use crate::endpoint::{EndpointRef, Method, Pagination, Repeat};
+use crate::error::{Error, Result};
+use crate::http::Request;
+use crate::paging::Items;
+
+impl Client {
+    /// Makes any call of the API: for what has no method here yet, or for a field that is too new. It has the
+    /// credential, the limits, the retries and the errors of every other call.
+    ///
+    /// The path is the documented one. [`path_param`](RawRequest::path_param) fills its `{placeholders}` and encodes the
+    /// values; the rest of the path is sent as it is.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::Method;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Name {
+    ///     name: String,
+    /// }
+    ///
+    /// let user: Name = client.request(Method::Get, "/cloud/v2/users/{user_id}").path_param(156).send()?;
+    /// assert_eq!(user.name, "builderman");
+    ///
+    /// // Whatever it is:
+    /// let user: serde_json::Value = client.request(Method::Get, "/cloud/v2/users/156").send()?;
+    /// # assert_eq!(user["id"], "156");
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// The request goes to the API's own host or to the base URL, never anywhere else. What is wrong with it is returned
+    /// by [`send`](RawRequest::send).
+    pub fn request(&self, method: Method, path: &str) -> RawRequest {
+        let request =
+            validate::path(path).map(|()| Request::new(EndpointRef::custom(method, path)));
+        RawRequest {
+            client: self.clone(),
+            request,
+        }
+    }
+}
+
+/// A call that is put together by hand. Made by [`Client::request`].
+#[must_use = "nothing is sent until `send`"]
+pub struct RawRequest {
+    client: Client,
+    request: Result<Request>,
+}
+
+impl RawRequest {
+    /// Fills the next `{placeholder}` of the path with a value, encoded. An empty value is rejected: the path would name
+    /// something else.
+    pub fn path_param(self, value: impl Display) -> Self {
+        self.map(|request| {
+            let value = value.to_string();
+            validate::path_param(&request, &value)?;
+            Ok(request.path_param(value))
+        })
+    }
+
+    /// Appends a query parameter, encoded.
+    pub fn query(self, name: &str, value: impl Display) -> Self {
+        self.map(|request| {
+            if name.is_empty() {
+                return Err(Error::invalid_input("a query parameter has an empty name"));
+            }
+            Ok(request.query(name, value))
+        })
+    }
+
+    /// Adds a header, such as `roblox-entry-attributes`. Headers that decide about the credential, the body, the
+    /// connection or the host are rejected.
+    pub fn header(self, name: &str, value: impl Display) -> Self {
+        self.map(|request| {
+            let value = value.to_string();
+            validate::header(&request, name, &value)?;
+            Ok(request.header(name, value))
+        })
+    }
+
+    /// Sends this as the body, as JSON.
+    pub fn json(self, body: &impl Serialize) -> Self {
+        self.map(|request| {
+            if request.endpoint.method == Method::Get {
+                return Err(Error::invalid_input("GET takes no body"));
+            }
+            request.json(body)
+        })
+    }
+
+    /// Sends it without the credential.
+    pub(crate) fn anonymous(self) -> Self {
+        self.map(|request| Ok(request.anonymous()))
+    }
+
+    /// Sets whether it is sent again when it is not known whether it was carried out. Unless set, everything but POST
+    /// is.
+    pub fn idempotent(self, yes: bool) -> Self {
+        self.map(|mut request| {
+            request.repeat = if yes { Repeat::Always } else { Repeat::Never };
+            Ok(request)
+        })
+    }
+
+    /// Sends it and decodes the response; a response without content counts as `null`.
+    ///
+    /// # Errors
+    /// `InvalidInput` if it cannot be sent: a path that does not begin with a slash, holds characters that a URL does
+    /// not, steps back, or has a placeholder without a value; a body that is not JSON, or with GET; a header that cannot
+    /// be set. `Decode` if the response is not a `T`.
+    pub fn send<T: DeserializeOwned>(self) -> Result<T> {
+        let request = validate::complete(self.request)?;
+        self.client.http().send(&request)
+    }
+
+    /// Sends it and ignores the body of the response.
+    ///
+    /// # Errors
+    /// `InvalidInput` if it cannot be sent, as for [`send`](Self::send).
+    pub fn send_no_content(self) -> Result<()> {
+        let request = validate::complete(self.request)?;
+        self.client.http().send_no_content(&request)
+    }
+
+    /// Returns the items of a list that pages with `maxPageSize` and `pageToken`, and whose responses hold them under
+    /// `key`. `page_maximum` is the largest page that the service accepts.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::Method;
+    /// use serde_json::Value;
+    ///
+    /// let roles = client.request(Method::Get, "/cloud/v2/groups/{group_id}/roles").path_param(7).list::<Value>("groupRoles", 20);
+    /// for role in roles {
+    ///     println!("{}", role?["displayName"]);
+    /// }
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Each item may be an error; a page that cannot be fetched ends the list. `InvalidInput` if it cannot be sent, as
+    /// for [`send`](Self::send), is no GET, or sets the parameters of the pages itself: use
+    /// [`Items::page_size`] and [`Items::starting_at`].
+    pub fn list<T: DeserializeOwned>(self, key: &'static str, page_maximum: u32) -> Items<T> {
+        let request = validate::complete(self.request).and_then(|mut request| {
+            validate::list(&request)?;
+            request.pagination = Some(Pagination::new(key, page_maximum.max(1)));
+            Ok(request)
+        });
+        Items::new(self.client.http().clone(), request)
+    }
+
+    fn map(self, change: impl FnOnce(Request) -> Result<Request>) -> Self {
+        Self {
+            request: self.request.and_then(change),
+            ..self
+        }
+    }
+}
+
+// Arguments, query, headers and body may hold secrets.
+impl fmt::Debug for RawRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = formatter.debug_struct("RawRequest");
+        text.field("client", &self.client);
+        match &self.request {
+            Ok(request) => text
+                .field("method", &request.endpoint.method)
+                .field("path", &request.endpoint.path()),
+            Err(error) => text.field("error", error),
+        };
+        text.finish_non_exhaustive()
+    }
+}

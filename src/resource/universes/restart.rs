@@ -1,0 +1,183 @@
+//! A restart of game servers on its way.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::Universe;
+use super::restarts::LIST;
+use crate::error::{Error, ErrorKind, Result};
+use crate::models::{LaunchResponse, RestartId, RestartStatus, RestartsResponse};
+use crate::operation::{Cadence, Poll, wait_until};
+
+/// A restart of game servers. Made by [`Universe::launch_restart`] and [`Universe::restart`].
+///
+/// It goes on without this value: keep its [`id`](Self::id) to pick it up in another process.
+#[must_use = "the restart goes on without it, but how far it is is known only by asking"]
+pub struct Restart {
+    universe: Universe,
+    id: RestartId,
+    players_impacted: Option<u64>,
+    instances_impacted: Option<u64>,
+    published_version: Option<u64>,
+    on_progress: Option<OnProgress>,
+    last: Option<RestartStatus>,
+}
+
+/// Called with each state that the service reports.
+type OnProgress = Box<dyn FnMut(&RestartStatus) + Send>;
+
+impl Restart {
+    pub(super) fn new(universe: Universe, id: RestartId) -> Self {
+        Self {
+            universe,
+            id,
+            players_impacted: None,
+            instances_impacted: None,
+            published_version: None,
+            on_progress: None,
+            last: None,
+        }
+    }
+
+    pub(super) fn launched(universe: Universe, launched: LaunchResponse) -> Self {
+        Self {
+            players_impacted: launched.players_impacted,
+            instances_impacted: launched.instances_impacted,
+            ..Self::new(universe, launched.id)
+        }
+    }
+
+    pub(super) fn after_publishing(mut self, version: u64) -> Self {
+        self.published_version = Some(version);
+        self
+    }
+
+    /// Returns the id of the restart. Sends no request.
+    #[must_use]
+    pub fn id(&self) -> &RestartId {
+        &self.id
+    }
+
+    /// Returns the number of players in the servers that will close. `None` for a restart that was resumed by its id.
+    #[must_use]
+    pub fn players_impacted(&self) -> Option<u64> {
+        self.players_impacted
+    }
+
+    /// Returns the number of servers that will close. `None` for a restart that was resumed by its id.
+    #[must_use]
+    pub fn instances_impacted(&self) -> Option<u64> {
+        self.instances_impacted
+    }
+
+    /// Returns the version that [`Universe::publish_and_restart`] published before.
+    #[must_use]
+    pub fn published_version(&self) -> Option<u64> {
+        self.published_version
+    }
+
+    /// Calls `report` with every state that [`poll`](Self::poll) and [`wait`](Self::wait) receive.
+    pub fn on_progress(mut self, report: impl FnMut(&RestartStatus) + Send + 'static) -> Self {
+        self.on_progress = Some(Box::new(report));
+        self
+    }
+
+    /// Polls once: the last state, or `None` while servers are still to be closed.
+    ///
+    /// # Errors
+    /// Every error that a request can end with; the restart goes on after it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_ListRestartStatuses) ·
+    /// scope `universe:read` · 100 requests per minute · beta
+    pub fn poll(&mut self) -> Result<Option<RestartStatus>> {
+        self.poll_once(None)
+    }
+
+    /// Polls, with growing delays, until every place has been restarted or `limit` is over.
+    ///
+    /// Errors that pass by themselves (429, 5xx, a lost connection) only lengthen the wait. The delays grow from 1 to 10
+    /// seconds, unless [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval) sets others.
+    ///
+    /// # Errors
+    /// Those of [`poll`](Self::poll) that do not pass by themselves, and `StillRunning` when the time is over; the restart
+    /// can then be waited for again.
+    pub fn wait(&mut self, limit: Duration) -> Result<RestartStatus> {
+        let http = self.universe.client.http().clone();
+        wait_until(&http, Cadence::RESTARTS, limit, self)
+    }
+
+    fn poll_once(&mut self, time: Option<Duration>) -> Result<Option<RestartStatus>> {
+        self.id.validated()?;
+        let call = self.universe.call(&LIST).map(|request| {
+            Ok(match time {
+                Some(time) => request.time_budget(time),
+                None => request,
+            })
+        });
+        let response: RestartsResponse = call.send()?;
+        let mut restarts = response.restart_statuses.into_iter();
+        let listed = restarts.find(|restart| restart.id == self.id);
+        let is_listed = listed.is_some();
+        let restart = listed.unwrap_or_else(|| RestartStatus::unlisted(self.id.clone()));
+        if let Some(report) = self.on_progress.as_mut().filter(|_| is_listed) {
+            report(&restart);
+        }
+        // Without any server to close, the service may list no place at all.
+        let has_nothing_to_do = restart.places.is_empty() && self.instances_impacted == Some(0);
+        let is_done = restart.is_done() || has_nothing_to_do;
+        self.last = Some(restart.clone());
+        Ok(is_done.then_some(restart))
+    }
+
+    /// Describes what the service reported last.
+    fn describe(&self) -> String {
+        let places = self.last.iter().flat_map(|restart| &restart.places);
+        let places: Vec<String> = places
+            .map(|place| {
+                let state = place
+                    .state
+                    .as_ref()
+                    .map_or("without a state", |state| state.as_str());
+                let players = place.remaining_players.unwrap_or_default();
+                format!(
+                    "place {} is {state} with {players} players left",
+                    place.place_id
+                )
+            })
+            .collect();
+        match places.is_empty() {
+            true => "the service lists no place of it".to_owned(),
+            false => places.join(", "),
+        }
+    }
+}
+
+impl Poll<RestartStatus> for Restart {
+    fn poll_within(&mut self, time: Duration) -> Result<Option<RestartStatus>> {
+        self.poll_once(Some(time))
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.last.is_some()
+    }
+
+    fn still_running(&self, limit: Duration, elapsed: Duration) -> Error {
+        let state = self.describe();
+        let message = format!(
+            "restart {} is not finished after {limit:?}: {state}",
+            self.id
+        );
+        Error::new(ErrorKind::StillRunning, message).map(|inner| inner.elapsed = elapsed)
+    }
+}
+
+impl fmt::Debug for Restart {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Restart")
+            .field("universe", &self.universe.id)
+            .field("id", &self.id)
+            .field("last", &self.last)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,17 @@
+//! Calls, uploads, downloads and token exchanges over TLS, with an authority that the tests make; and what an error says
+//! when TLS fails.
+#![cfg(test)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failed test is a panic"
+)]
+
+#[path = "../../support/mod.rs"]
+mod support;
+
+mod authority;
+mod calls;
+mod failures;
+mod server;
