@@ -32,7 +32,7 @@ pub struct AssetFile {
     reported: Option<u64>,
     /// The hash of what was read since the start, if it is wanted.
     #[cfg(feature = "sync")]
-    hash: Option<hmac_sha256::Hash>,
+    hash: Option<Box<hmac_sha256::Hash>>,
 }
 
 enum Content {
@@ -162,7 +162,7 @@ impl AssetFile {
         self.reported = None;
         #[cfg(feature = "sync")]
         {
-            self.hash = self.hash.is_some().then(hmac_sha256::Hash::new);
+            self.hash = self.hash.is_some().then(Box::default);
         }
         match &mut self.content {
             Content::File(file) => file.rewind().is_ok(),
@@ -206,7 +206,7 @@ impl AssetFile {
     /// Hashes what is read from now on. Going back to the start begins a new hash.
     #[cfg(feature = "sync")]
     pub(crate) fn start_hash(&mut self) {
-        self.hash = Some(hmac_sha256::Hash::new());
+        self.hash = Some(Box::default());
     }
 
     /// Ends the hash and returns it in hexadecimal digits.

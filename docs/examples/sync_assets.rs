@@ -187,8 +187,7 @@ fn description(file: &SyncedFile) -> String {
             };
             format!("uploaded as {}{name}", uploaded.asset_id)
         }
-        SyncOutcome::Unchanged(id) => format!("unchanged, {id}"),
-        SyncOutcome::Rejected(id) => format!("unchanged, {id}"),
+        SyncOutcome::Unchanged(id) | SyncOutcome::Rejected(id) => format!("unchanged, {id}"),
         SyncOutcome::Planned { name } => format!("would be uploaded as {name:?}"),
         SyncOutcome::SameAs(other) => format!("the same as {}", other.display()),
         other => format!("{other:?}"),

@@ -80,13 +80,14 @@ fn run() -> Outcome {
     let Some(asset_type) = options.asset_type.as_deref() else {
         return usage("--type is missing");
     };
-    let asset_type = AssetType::from(asset_type);
-    if let (AssetType::Unknown(name), None) = (&asset_type, &options.content_type) {
-        let name = name.as_str();
-        return usage(&format!(
-            "the formats of type {name:?} are not known; add --content-type"
-        ));
-    }
+    let asset_type = match AssetType::parse_known(asset_type) {
+        Ok(known) => known,
+        Err(_) if options.content_type.is_some() => AssetType::from(asset_type),
+        Err(error) => {
+            let why = error.message();
+            return usage(&format!("{why} (for other types add --content-type)"));
+        }
+    };
 
     let file = source(path, &options)?;
     let service = Service::choose(options.offline)?;

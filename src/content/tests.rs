@@ -1,5 +1,9 @@
 //! What is sent and what is rejected, as a table.
-#![allow(clippy::panic, reason = "a failed test is a panic")]
+#![allow(
+    clippy::panic,
+    clippy::too_many_lines,
+    reason = "a failed test is a panic, and a table is long"
+)]
 
 use super::{AssetFile, check_content};
 use crate::models::AssetType;

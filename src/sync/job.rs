@@ -1,19 +1,17 @@
 //! What is done about one file.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::batch::Outcome;
-use super::brake::Trouble;
 use super::digest::sha256;
-use super::ledger::{Entry, Key, KnownAsset};
+use super::ledger::{Key, KnownAsset};
+use super::observer::{FileObserver, certain, is_fatal, is_out_of_descriptors};
 use super::shared::{Claim, End, Pass, Shared};
-use super::{SyncError, SyncOutcome, SyncedFile, steps};
-use crate::endpoint::Method;
-use crate::error::{Error, ErrorKind, Result, Retryability};
+use super::{SyncError, SyncOutcome, SyncedFile};
+use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetType, ModerationState};
-use crate::upload::{Failure, Observer, Prepared, Uploaded};
+use crate::upload::{Failure, Prepared, Uploaded};
 
 /// What came of a file, and of those of the same content that waited for it.
 struct Processed {
@@ -52,63 +50,16 @@ impl Shared {
     }
 
     fn process_once(&self, path: &Path, pass: Option<Pass<'_>>) -> Processed {
-        let before = FileState::read(path);
-        let (mut upload, key) = match self.prepare(path) {
-            Ok(prepared) => prepared,
-            Err(error) => return Err(error).into(),
-        };
-        let planned = |outcome| Ok(SyncedFile::new(path.to_owned(), outcome)).into();
-        match self.claim(&key, path) {
-            Claim::Known { asset, is_earlier } => {
-                let asset = if is_earlier {
-                    self.moderated(asset, &key, path)
-                } else {
-                    asset
-                };
-                Ok(SyncedFile::known(path.to_owned(), asset)).into()
-            }
-            Claim::Unclear(error) => Err(error).into(),
-            Claim::Waits(first) if self.plan.is_dry => planned(SyncOutcome::SameAs(first)),
-            Claim::Waits(_) => Processed {
-                result: None,
-                twins: Vec::new(),
-            },
-            Claim::Upload | Claim::Resume(_) if self.plan.is_dry => planned(SyncOutcome::Planned {
-                name: upload.name.clone(),
-            }),
-            claim => {
-                let mut observer = FileObserver {
-                    shared: self,
-                    key: &key,
-                    path,
-                    pass,
-                    attempts: 0,
-                    is_other_content: false,
-                };
-                let uploaded = self.upload(&mut upload, claim, &mut observer);
-                let is_other_content = observer.is_other_content;
-                drop(observer);
-                match uploaded {
-                    Ok(uploaded) if is_other_content => {
-                        self.finish_other_content(&uploaded, &key, path)
-                    }
-                    Ok(uploaded) => self.finish(uploaded, &key, path, &before),
-                    Err(failure) => self.fail(
-                        Failure {
-                            is_certain: failure.is_certain || is_other_content,
-                            ..failure
-                        },
-                        &key,
-                        path,
-                    ),
-                }
-            }
+        match self.prepare(path) {
+            Ok((job, upload)) => job.run(upload, pass),
+            Err(error) => Err(error).into(),
         }
     }
 
     /// Opens a file, finds out what was not set, and hashes it.
-    fn prepare(&self, path: &Path) -> Result<(Prepared, Key)> {
+    fn prepare<'a>(&'a self, path: &'a Path) -> Result<(Job<'a>, Prepared)> {
         self.check()?;
+        let before = FileState::read(path);
         let mut upload = self.plan.upload(path).prepare()?;
         upload.hash_content();
         let key = Key {
@@ -116,7 +67,63 @@ impl Shared {
             creator: upload.creator_path(),
             asset_type: upload.asset_type.as_str().to_owned(),
         };
-        Ok((upload, key))
+        let job = Job {
+            shared: self,
+            path,
+            key,
+            before,
+        };
+        Ok((job, upload))
+    }
+}
+
+/// A file whose content is known.
+struct Job<'a> {
+    shared: &'a Shared,
+    path: &'a Path,
+    key: Key,
+    /// The state of the file before it was read.
+    before: FileState,
+}
+
+impl Job<'_> {
+    fn run(&self, mut upload: Prepared, pass: Option<Pass<'_>>) -> Processed {
+        let is_dry = self.shared.plan.is_dry;
+        match self.shared.claim(&self.key, self.path) {
+            Claim::Known { asset, is_earlier } => {
+                let asset = if is_earlier {
+                    self.moderated(asset)
+                } else {
+                    asset
+                };
+                Ok(SyncedFile::known(self.path.to_owned(), asset)).into()
+            }
+            Claim::Unclear(error) => Err(error).into(),
+            Claim::Waits(first) if is_dry => self.only(SyncOutcome::SameAs(first)),
+            Claim::Waits(_) => Processed {
+                result: None,
+                twins: Vec::new(),
+            },
+            _ if is_dry => self.only(SyncOutcome::Planned { name: upload.name }),
+            claim => self.send(&mut upload, claim, pass),
+        }
+    }
+
+    /// An outcome of this file alone.
+    fn only(&self, outcome: SyncOutcome) -> Processed {
+        Ok(SyncedFile::new(self.path.to_owned(), outcome)).into()
+    }
+
+    fn send(&self, upload: &mut Prepared, claim: Claim, pass: Option<Pass<'_>>) -> Processed {
+        let mut observer = FileObserver::new(self.shared, &self.key, self.path, pass);
+        let uploaded = self.upload(upload, claim, &mut observer);
+        let is_other_content = observer.is_other_content;
+        drop(observer);
+        match uploaded {
+            Ok(uploaded) if is_other_content => self.finish_other_content(&uploaded),
+            Ok(uploaded) => self.finish(uploaded),
+            Err(failure) => self.fail(failure.error, failure.is_certain || is_other_content),
+        }
     }
 
     fn upload(
@@ -132,7 +139,7 @@ impl Shared {
                     observer.void(&failure.error.kind().to_string())?;
                 }
                 Err(failure) if failure.error.kind() == ErrorKind::NotFound => {
-                    if !self.plan.resends_unclear {
+                    if !self.shared.plan.resends_unclear {
                         return Err(forgotten(failure));
                     }
                     observer.void("the service forgot the operation")?;
@@ -142,230 +149,96 @@ impl Shared {
         }
         let is_audio = upload.asset_type == AssetType::Audio;
         if is_audio {
-            self.take_quota().map_err(certain)?;
+            self.shared.take_quota().map_err(certain)?;
         }
         let uploaded = upload.send(observer);
         if is_audio && uploaded.as_ref().is_err_and(|failure| failure.is_certain) {
-            self.give_quota_back();
+            self.shared.give_quota_back();
         }
         uploaded
     }
 
     /// Asks for the moderation state of an asset of an earlier run, if that was not decided then.
-    fn moderated(&self, asset: KnownAsset, key: &Key, path: &Path) -> KnownAsset {
-        if self.plan.is_dry || asset.moderation != Some(ModerationState::Reviewing) {
+    fn moderated(&self, asset: KnownAsset) -> KnownAsset {
+        let plan = &self.shared.plan;
+        if plan.is_dry || asset.moderation != Some(ModerationState::Reviewing) {
             return asset;
         }
-        let Ok(current) = self.plan.client.asset(asset.id).get() else {
+        let Ok(current) = plan.client.asset(asset.id).get() else {
             return asset;
         };
         let asset = KnownAsset {
             moderation: current.moderation_state.or(asset.moderation),
             ..asset
         };
-        if let Err(error) = self.remember(key, &asset, path) {
-            self.stop_because(&error);
+        if let Err(error) = self.shared.remember(&self.key, &asset, self.path) {
+            self.shared.stop_because(&error);
         }
         asset
     }
 
-    fn finish(&self, uploaded: Uploaded, key: &Key, path: &Path, before: &FileState) -> Processed {
-        let id = uploaded.asset_id;
+    fn finish(&self, uploaded: Uploaded) -> Processed {
         let asset = KnownAsset {
-            id,
+            id: uploaded.asset_id,
             moderation: uploaded.moderation_state.clone(),
         };
-        let (recorded, waiting) = self.complete(key, path, End::Done(asset.clone()));
+        let end = End::Done(asset.clone());
+        let (recorded, waiting) = self.shared.complete(&self.key, self.path, end);
         let twins = waiting
             .into_iter()
             .map(|path| Ok(SyncedFile::known(path, asset.clone())))
             .collect();
-        let result = match recorded {
-            Err(error) => {
-                self.stop_because(&error);
-                Err(error.map(|inner| {
-                    inner.message =
-                        format!("{}; the file was uploaded as asset {id}", inner.message);
-                }))
-            }
-            Ok(()) if FileState::read(path) != *before => Err(changed(&uploaded)),
-            Ok(()) => {
-                let outcome = SyncOutcome::Uploaded(Box::new(uploaded));
-                Ok(SyncedFile::new(path.to_owned(), outcome))
-            }
-        };
         Processed {
-            result: Some(result),
+            result: Some(self.result(recorded, uploaded)),
             twins,
         }
     }
 
-    /// What was sent is not what was looked at.
-    fn finish_other_content(&self, uploaded: &Uploaded, key: &Key, path: &Path) -> Processed {
-        let (recorded, _) = self.complete(key, path, End::Void("the file changed"));
+    /// The result of a file that was uploaded, if it was recorded and is still the same.
+    fn result(&self, recorded: Result<()>, uploaded: Uploaded) -> Result<SyncedFile> {
+        if let Err(error) = recorded {
+            self.shared.stop_because(&error);
+            let id = uploaded.asset_id;
+            return Err(error.map(|inner| {
+                inner.message = format!("{}; the file was uploaded as asset {id}", inner.message);
+            }));
+        }
+        if FileState::read(self.path) != self.before {
+            return Err(changed(&uploaded));
+        }
+        let outcome = SyncOutcome::Uploaded(Box::new(uploaded));
+        Ok(SyncedFile::new(self.path.to_owned(), outcome))
+    }
+
+    /// What was sent is not what was hashed before.
+    fn finish_other_content(&self, uploaded: &Uploaded) -> Processed {
+        let end = End::Void("the file changed");
+        let (recorded, _) = self.shared.complete(&self.key, self.path, end);
         recorded.and(Err(changed(uploaded))).into()
     }
 
-    fn fail(&self, failure: Failure, key: &Key, path: &Path) -> Processed {
-        let Failure { error, is_certain } = failure;
+    fn fail(&self, error: Error, is_certain: bool) -> Processed {
         let why = error.kind().to_string();
         let end = if is_certain {
             End::Void(&why)
         } else {
             End::Unclear(&error)
         };
-        let (recorded, waiting) = self.complete(key, path, end);
-        let twins = waiting
-            .into_iter()
-            .map(|path| {
-                let error = error.duplicate();
-                Err(SyncError { path, error })
-            })
-            .collect();
+        let (recorded, waiting) = self.shared.complete(&self.key, self.path, end);
         if is_fatal(&error) {
-            self.stop_because(&error);
+            self.shared.stop_because(&error);
         }
         if let Err(error) = recorded {
-            self.stop_because(&error);
-        }
-        Processed {
-            result: Some(Err(error)),
-            twins,
-        }
-    }
-}
-
-/// Follows the upload of one file.
-struct FileObserver<'a> {
-    shared: &'a Shared,
-    key: &'a Key,
-    path: &'a Path,
-    pass: Option<Pass<'a>>,
-    /// How often the file was sent.
-    attempts: u32,
-    /// What was sent is not what the key says.
-    is_other_content: bool,
-}
-
-impl FileObserver<'_> {
-    fn void(&self, why: &str) -> Result<(), Failure> {
-        let voided = self.shared.void(self.key, why, self.path);
-        voided.map_err(|error| {
             self.shared.stop_because(&error);
-            certain(error)
-        })
-    }
-
-    fn record(&self, entry: Entry) -> Result<()> {
-        let recorded = self.shared.record(self.key, entry, self.path);
-        recorded.inspect_err(|error| self.shared.stop_because(error))
-    }
-}
-
-impl Observer for FileObserver<'_> {
-    fn sending(&mut self) -> Result<()> {
-        if self.pass.is_none() {
-            self.pass = Some(self.shared.admit()?);
         }
-        self.record(Entry::Sent)?;
-        steps::pass("before a file");
-        self.attempts = self.attempts.saturating_add(1);
-        Ok(())
-    }
-
-    fn should_retry(&mut self, error: &Error) -> bool {
-        let Some(pass) = self.pass.take() else {
-            return false;
-        };
-        if is_fatal(error) {
-            self.shared.stop_because(error);
-            return false;
+        let twins = waiting.into_iter().map(|path| {
+            let error = error.duplicate();
+            Err(SyncError { path, error })
+        });
+        Processed {
+            twins: twins.collect(),
+            result: Some(Err(error)),
         }
-        match trouble(error) {
-            Some(trouble) => {
-                let passes_by_itself =
-                    matches!(trouble, Trouble::Throttled(_) | Trouble::Unreachable);
-                let delay = pass.failure(trouble, error).filter(|_| passes_by_itself);
-                if let Some(delay) = delay {
-                    let http = self.shared.plan.client.http();
-                    http.report_retry(Method::Post, error, self.attempts, delay);
-                }
-                delay.is_some()
-            }
-            None => {
-                if error.status().is_some() {
-                    pass.success();
-                }
-                false
-            }
-        }
-    }
-
-    fn accepted(&mut self, operation: &str, sha256: Option<&str>) {
-        steps::pass("after a file");
-        if let Some(pass) = self.pass.take() {
-            pass.success();
-        }
-        self.is_other_content = sha256 != Some(&*self.key.sha256);
-        // The upload goes on: a ledger that cannot be written is reported at its end, with the id of the asset.
-        if self.is_other_content {
-            let _ = self.void("the file changed while it was sent");
-        } else if !operation.is_empty() {
-            let _ = self.record(Entry::Started(operation.to_owned()));
-        }
-    }
-}
-
-/// What a failure says about the other files; `None` if nothing.
-fn trouble(error: &Error) -> Option<Trouble> {
-    let named_file = matches!(
-        error.kind(),
-        ErrorKind::InvalidAsset
-            | ErrorKind::ModeratedText
-            | ErrorKind::InvalidInput
-            | ErrorKind::Shutdown
-    );
-    match error.retryability() {
-        _ if is_out_of_descriptors(error) => None,
-        Retryability::Throttled => Some(Trouble::Throttled(error.retry_after())),
-        Retryability::NotSent => Some(Trouble::Unreachable),
-        _ if named_file => None,
-        _ if error.outcome_unknown() => Some(Trouble::Unclear),
-        _ => Some(Trouble::Rejected(error.kind(), error.message().to_owned())),
-    }
-}
-
-/// Whether the same would happen to every file.
-fn is_fatal(error: &Error) -> bool {
-    let text = || error.message().to_ascii_lowercase();
-    match error.kind() {
-        ErrorKind::InvalidKey
-        | ErrorKind::Shutdown
-        | ErrorKind::SignInRequired
-        | ErrorKind::InvalidApp
-        | ErrorKind::TokensNotSaved => true,
-        ErrorKind::PermissionDenied => text().contains("user is moderated"),
-        _ => false,
-    }
-}
-
-/// Whether this process, or the system, has too many open files.
-fn is_out_of_descriptors(error: &Error) -> bool {
-    let codes: &[i32] = if cfg!(windows) {
-        &[4, 10024]
-    } else {
-        &[23, 24]
-    };
-    let source =
-        std::error::Error::source(error).and_then(|source| source.downcast_ref::<io::Error>());
-    let code = source.and_then(io::Error::raw_os_error);
-    code.is_some_and(|code| codes.contains(&code))
-}
-
-fn certain(error: Error) -> Failure {
-    Failure {
-        error,
-        is_certain: true,
     }
 }
 

@@ -24,6 +24,7 @@ mod brake;
 mod digest;
 mod job;
 mod ledger;
+mod observer;
 mod outcome;
 mod quota;
 mod scan;

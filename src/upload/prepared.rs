@@ -38,6 +38,7 @@ impl Observer for NoObserver {}
 pub(crate) struct Failure {
     pub(crate) error: Error,
     /// It is certain that no asset came of it.
+    #[cfg_attr(not(feature = "sync"), allow(dead_code, reason = "only a batch asks"))]
     pub(crate) is_certain: bool,
 }
 

@@ -497,6 +497,30 @@ fn a_panic_in_a_closure_stops_the_batch_and_reaches_the_caller() {
 }
 
 #[test]
+fn a_panic_while_a_file_is_sent_reaches_the_caller() {
+    let silent = Silent::start();
+    let folder = Folder::numbered(20);
+    let begun = Instant::now();
+    let mut all = all(&folder, &silent.url)
+        .ledger(folder.ledger())
+        .threads(2)
+        .on_progress(|path, _, _| {
+            assert!(!path.ends_with("001.png"), "no 001");
+        });
+    let caught = catch_unwind(AssertUnwindSafe(|| all.next()));
+    assert_eq!(caught.unwrap_err().downcast_ref::<&str>(), Some(&"no 001"));
+    assert!(
+        begun.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert!(all.next().is_none());
+    drop(all);
+    // Both were noted before they were sent.
+    assert_eq!(folder.text().matches("\"sent\":true").count(), 2);
+}
+
+#[test]
 fn a_batch_does_not_make_others_wait() {
     // The window is used up: a batch waits for the next one, calls of other clones do not.
     let peer = Peer::new(|_, _| {

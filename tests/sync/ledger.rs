@@ -144,10 +144,7 @@ fn a_ledger_of_the_first_version_needs_a_line_that_names_its_service() {
     std::fs::write(folder.ledger(), &old).unwrap();
     let client = Client::new("api-key").unwrap();
     let error = refusal(&folder, &client);
-    let line = error
-        .find("{\"assetLedger\"")
-        .map(|start| error[start..].trim())
-        .unwrap();
+    let line = error.split_once("at the top: ").unwrap().1.trim();
     assert_eq!(folder.text(), old);
     assert!(
         Ledger::read(folder.ledger())

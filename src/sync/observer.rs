@@ -1,0 +1,164 @@
+//! Follows the upload of one file: notes its steps in the ledger, and tells the brake what came of them.
+
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use super::brake::Trouble;
+use super::ledger::{Entry, Key};
+use super::shared::{Pass, Shared};
+use super::steps;
+use crate::endpoint::Method;
+use crate::error::{Error, ErrorKind, Result, Retryability};
+use crate::upload::{Failure, Observer};
+
+/// Follows the upload of one file.
+pub(super) struct FileObserver<'a> {
+    shared: &'a Shared,
+    key: &'a Key,
+    path: &'a Path,
+    pass: Option<Pass<'a>>,
+    /// How often the file was sent.
+    attempts: u32,
+    /// What was sent is not what the key says.
+    pub(super) is_other_content: bool,
+}
+
+impl<'a> FileObserver<'a> {
+    pub(super) fn new(
+        shared: &'a Shared,
+        key: &'a Key,
+        path: &'a Path,
+        pass: Option<Pass<'a>>,
+    ) -> Self {
+        Self {
+            shared,
+            key,
+            path,
+            pass,
+            attempts: 0,
+            is_other_content: false,
+        }
+    }
+
+    /// Records that the last step made no asset.
+    pub(super) fn void(&self, why: &str) -> Result<(), Failure> {
+        let voided = self.shared.void(self.key, why, self.path);
+        voided.map_err(|error| {
+            self.shared.stop_because(&error);
+            certain(error)
+        })
+    }
+
+    /// Reports that the file is sent again, if it is.
+    fn report(&self, error: &Error, delay: Option<Duration>) {
+        if let Some(delay) = delay {
+            let http = self.shared.plan.client.http();
+            http.report_retry(Method::Post, error, self.attempts, delay);
+        }
+    }
+
+    fn record(&self, entry: Entry) -> Result<()> {
+        let recorded = self.shared.record(self.key, entry, self.path);
+        recorded.inspect_err(|error| self.shared.stop_because(error))
+    }
+}
+
+impl Observer for FileObserver<'_> {
+    fn sending(&mut self) -> Result<()> {
+        if self.pass.is_none() {
+            self.pass = Some(self.shared.admit()?);
+        }
+        self.record(Entry::Sent)?;
+        steps::pass("before a file");
+        self.attempts = self.attempts.saturating_add(1);
+        Ok(())
+    }
+
+    fn should_retry(&mut self, error: &Error) -> bool {
+        let Some(pass) = self.pass.take() else {
+            return false;
+        };
+        if is_fatal(error) {
+            self.shared.stop_because(error);
+            return false;
+        }
+        if let Some(trouble) = trouble(error) {
+            let passes = matches!(trouble, Trouble::Throttled(_) | Trouble::Unreachable);
+            let delay = pass.failure(trouble, error).filter(|_| passes);
+            self.report(error, delay);
+            return delay.is_some();
+        }
+        if error.status().is_some() {
+            pass.success();
+        }
+        false
+    }
+
+    fn accepted(&mut self, operation: &str, sha256: Option<&str>) {
+        steps::pass("after a file");
+        if let Some(pass) = self.pass.take() {
+            pass.success();
+        }
+        self.is_other_content = sha256 != Some(&*self.key.sha256);
+        // The upload goes on: a ledger that cannot be written is reported at its end, with the id of the asset.
+        if self.is_other_content {
+            let _ = self.void("the file changed while it was sent");
+        } else if !operation.is_empty() {
+            let _ = self.record(Entry::Started(operation.to_owned()));
+        }
+    }
+}
+
+/// What a failure says about the other files; `None` if nothing.
+fn trouble(error: &Error) -> Option<Trouble> {
+    let named_file = matches!(
+        error.kind(),
+        ErrorKind::InvalidAsset
+            | ErrorKind::ModeratedText
+            | ErrorKind::InvalidInput
+            | ErrorKind::Shutdown
+    );
+    match error.retryability() {
+        _ if is_out_of_descriptors(error) => None,
+        Retryability::Throttled => Some(Trouble::Throttled(error.retry_after())),
+        Retryability::NotSent => Some(Trouble::Unreachable),
+        _ if named_file => None,
+        _ if error.outcome_unknown() => Some(Trouble::Unclear),
+        _ => Some(Trouble::Rejected(error.kind(), error.message().to_owned())),
+    }
+}
+
+/// Whether the same would happen to every file.
+pub(super) fn is_fatal(error: &Error) -> bool {
+    let text = || error.message().to_ascii_lowercase();
+    match error.kind() {
+        ErrorKind::InvalidKey
+        | ErrorKind::Shutdown
+        | ErrorKind::SignInRequired
+        | ErrorKind::InvalidApp
+        | ErrorKind::TokensNotSaved => true,
+        ErrorKind::PermissionDenied => text().contains("user is moderated"),
+        _ => false,
+    }
+}
+
+/// Whether this process, or the system, has too many open files.
+pub(super) fn is_out_of_descriptors(error: &Error) -> bool {
+    let codes: &[i32] = if cfg!(windows) {
+        &[4, 10024]
+    } else {
+        &[23, 24]
+    };
+    let source =
+        std::error::Error::source(error).and_then(|source| source.downcast_ref::<io::Error>());
+    let code = source.and_then(io::Error::raw_os_error);
+    code.is_some_and(|code| codes.contains(&code))
+}
+
+pub(super) fn certain(error: Error) -> Failure {
+    Failure {
+        error,
+        is_certain: true,
+    }
+}
