@@ -87,12 +87,15 @@ fn pass(client: TcpStream, upstream: &str, log: &Seen) {
         if let Some(value) = lower.strip_prefix("content-length: ") {
             length = value.trim().parse().unwrap();
         }
-        if !lower.starts_with("accept-encoding:") && !lower.starts_with("connection:") {
+        let dropped = ["accept-encoding:", "connection:", "content-length:"];
+        if !dropped.iter().any(|name| lower.starts_with(name)) {
             head.push_str(&line);
         }
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
+    let body = with_required_fields(&first, body);
+    let head = format!("{head}content-length: {}\r\n", body.len());
     let mut server = TcpStream::connect(upstream).unwrap();
     server
         .write_all(format!("{head}connection: close\r\n\r\n").as_bytes())
@@ -109,6 +112,22 @@ fn pass(client: TcpStream, upstream: &str, log: &Seen) {
         String::from_utf8_lossy(&answer).into_owned(),
     ));
     reader.get_mut().write_all(&answer).unwrap();
+}
+
+/// Adds what the document requires and the service does not: updates of a universe and of a place name the template
+/// that only a new one is made from.
+fn with_required_fields(first: &str, body: Vec<u8>) -> Vec<u8> {
+    let path = first.split(['?', ' ']).nth(1).unwrap_or_default();
+    let is_update = first.starts_with("PATCH /cloud/v2/universes/");
+    let field = match path.split('/').skip(4).collect::<Vec<_>>()[..] {
+        [_] if is_update => "templateRootPlace",
+        [_, "places", _] if is_update => "templatePlace",
+        _ => return body,
+    };
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(&body).unwrap();
+    fields.insert(field.to_owned(), "universes/1/places/2".into());
+    serde_json::to_vec(&fields).unwrap()
 }
 
 pub(crate) fn assert_accepted(seen: &Seen) {

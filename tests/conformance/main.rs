@@ -18,6 +18,7 @@ mod groups;
 mod judge;
 mod people;
 mod store;
+mod universes;
 mod users;
 
 use std::path::PathBuf;
@@ -72,6 +73,7 @@ fn every_call_with_every_parameter_is_accepted() {
     assets::call(&client);
     people::call(&client);
     store::call(&client);
+    universes::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -97,6 +99,7 @@ fn the_sandbox_answers_as_the_document_says() {
     let client = client(&url, sandbox.api_key());
     let user = client.user(156);
 
+    universes::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(
