@@ -146,6 +146,11 @@ impl Read for ExactLength<'_> {
             return Err(self.fail(io::ErrorKind::UnexpectedEof, Error::invalid_input(message)));
         }
         self.sent = self.sent.saturating_add(read as u64);
+        if self.sent == self.length {
+            // Where nothing follows the file, the transport does not read again.
+            self.probe_end()?;
+            self.file.report(self.sent);
+        }
         Ok(read)
     }
 }

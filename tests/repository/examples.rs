@@ -8,6 +8,7 @@ use std::sync::Once;
 use std::time::Duration;
 
 use rblx_open_cloud::models::{AssetType, AssetUpload};
+use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{AssetFile, Client, ErrorKind, RetryPolicy};
 use serde_json::Value;
 
@@ -210,7 +211,8 @@ fn the_tour_is_live_with_a_user_id_only() {
 
 #[test]
 fn every_example_explains_itself() {
-    let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"].into_iter();
+    let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"];
+    let names = names.into_iter().chain(["publish", "ban"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
         let help = run(name, &["--help"]).succeeds();
@@ -771,4 +773,170 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     live.arg("--sign-out");
     let nobody = Run::of(&mut live).succeeds();
     assert!(nobody.stderr.contains("no user is signed in"));
+}
+
+const PLACE: &[u8] = b"<roblox version=\"4\"></roblox>";
+
+/// An example that calls a sandbox of the test.
+fn example_of(sandbox: &Sandbox, name: &str, arguments: &[&str]) -> Run {
+    let mut command = example(name);
+    command
+        .env("ROBLOX_API_KEY", sandbox.api_key())
+        .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
+    Run::of(command.args(arguments))
+}
+
+#[test]
+fn publish_prints_the_version_and_restarts_servers() {
+    let folder = Folder::new("publish");
+    let file = folder.write("game.rbxlx", PLACE);
+    let published = run("publish", &["13058", "90", &file, "--restart", "--offline"]).succeeds();
+    assert_eq!(published.stdout, "2\n");
+    for text in ["100 % of 29 bytes", "3 servers with 6 players", "restarted"] {
+        assert!(
+            published.stderr.contains(text),
+            "{text}\n{}",
+            published.stderr
+        );
+    }
+    let saved = run("publish", &["13058", "91", &file, "--save", "--offline"]).succeeds();
+    assert_eq!(saved.stdout, "2\n");
+}
+
+#[test]
+fn publish_tells_scripts_what_went_wrong() {
+    let folder = Folder::new("publish-status");
+    let file = folder.write("game.rbxlx", PLACE);
+    let bad = folder.write("game.rbxl", b"game");
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.open_in_studio(90, true);
+    example_of(&sandbox, "publish", &["13058", "90", &file]).fails(3, "Roblox Studio");
+    sandbox.open_in_studio(90, false);
+    run("publish", &["13058", "95", &file, "--offline"]).fails(3, "Place not part of the universe");
+    run("publish", &["13058", "90", &bad, "--offline"]).fails(5, "is not a Roblox place");
+    run("publish", &["1", "90", &file, "--offline"]).fails(1, "not found");
+    run("publish", &["13058", "90", "no-such-file", "--offline"]).fails(1, "there is no such file");
+    run("publish", &["13058", "90", &file]).fails(1, "ROBLOX_API_KEY");
+    let mut wrong_key = example("publish");
+    wrong_key
+        .env("ROBLOX_API_KEY", "wrong")
+        .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
+    Run::of(wrong_key.args(["13058", "90", &file])).fails(4, "401");
+    sandbox.fail_next(Fault::unavailable());
+    example_of(&sandbox, "publish", &["13058", "90", &file]).fails(6, "503");
+
+    // The version is printed although the restart fails.
+    sandbox.fail_next(Fault::raw(
+        200,
+        "application/json",
+        r#"{"versionNumber":8}"#,
+    ));
+    sandbox.fail_next(Fault::raw(403, "application/json", "{}"));
+    let half = example_of(&sandbox, "publish", &["13058", "90", &file, "--restart"]);
+    assert_eq!((half.status, half.stdout.as_str()), (Some(7), "8\n"));
+    assert!(
+        half.stderr.contains("error: version 8 was published, but"),
+        "{}",
+        half.stderr
+    );
+
+    run("publish", &["13058", "90"]).fails(2, "which file?");
+    run("publish", &["13058", "90", &file, "x"]).fails(2, "`x`");
+    run("publish", &["13058", "x", &file]).fails(2, "`PLACE-ID` cannot be \"x\"");
+    run("publish", &["13058", "90", &file, "--save", "--restart"]).fails(2, "--save or --restart");
+    run("publish", &["13058", "90", &file, "--bleed-off", "5"])
+        .fails(2, "--bleed-off is for --restart");
+}
+
+#[test]
+fn ban_goes_on_with_a_file_where_it_was_stopped() {
+    let folder = Folder::new("ban");
+    let users = folder.write(
+        "users.txt",
+        b"1001\n\n# a comment\n1002 # another\n1\n1003\n",
+    );
+    let sandbox = Sandbox::start().unwrap();
+    let ban = |arguments: &[&str]| {
+        example_of(
+            &sandbox,
+            "ban",
+            &[&["13058", "--file", &users], arguments].concat(),
+        )
+    };
+    let refusal = Fault::status(501, "NOT_IMPLEMENTED", "not now");
+    sandbox.fail_on(
+        "PATCH /cloud/v2/universes/13058/user-restrictions/1003",
+        refusal,
+    );
+    let stopped = ban(&["--days", "2", "--reason", "Spamming"]);
+    assert_eq!(
+        (stopped.status, stopped.stdout.as_str()),
+        (Some(1), "1001\n1002\n")
+    );
+    assert!(
+        stopped.stderr.contains("user 1: not found"),
+        "{}",
+        stopped.stderr
+    );
+    let before = sandbox.requests().len();
+    let rest = ban(&["--days", "2", "--reason", "Spamming"]);
+    assert_eq!((rest.status, rest.stdout.as_str()), (Some(1), "1003\n"));
+    assert!(
+        rest.stderr.contains("2 of 4 users are done already"),
+        "{}",
+        rest.stderr
+    );
+    assert_eq!(
+        sandbox.requests().len() - before,
+        2,
+        "users who are done are not banned again"
+    );
+
+    let banned = example_of(&sandbox, "ban", &["13058", "--list"]).succeeds();
+    let banned: Vec<Value> = banned
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(banned.len(), 4);
+    assert_eq!(
+        banned[1]["gameJoinRestriction"]["displayReason"],
+        "Spamming"
+    );
+    assert_eq!(banned[1]["gameJoinRestriction"]["duration"], "172800s");
+    // An unban has a memory of its own.
+    let lifted = ban(&["--unban"]);
+    assert_eq!(lifted.stdout, "1001\n1002\n1003\n");
+    let log = example_of(&sandbox, "ban", &["13058", "--log"]).succeeds();
+    assert_eq!(log.stdout.lines().count(), 7);
+}
+
+#[test]
+fn ban_arguments() {
+    let one = run(
+        "ban",
+        &[
+            "13058",
+            "1001",
+            "--place",
+            "91",
+            "--only-this-account",
+            "--offline",
+        ],
+    )
+    .succeeds();
+    assert_eq!(
+        (one.stdout.as_str(), one.stderr.as_str()),
+        ("1001\n", "1 users banned\n")
+    );
+    let none = run("ban", &["13058", "--list", "--place", "95", "--offline"]);
+    none.fails(1, "The place was not found");
+    run("ban", &[]).fails(2, "which universe?");
+    run("ban", &["13058"]).fails(2, "--list and --log");
+    run("ban", &["13058", "1001", "--log"]).fails(2, "--list and --log");
+    run("ban", &["13058", "x"]).fails(2, "`USER-ID` cannot be \"x\"");
+    run("ban", &["13058", "1001", "--days", "0", "--offline"]).fails(1, "whole seconds");
+    let folder = Folder::new("ban-arguments");
+    let file = folder.write("users.txt", b"1001\nbuilderman\n");
+    run("ban", &["13058", "--file", &file, "--offline"]).fails(1, "line 2: \"builderman\"");
 }

@@ -25,6 +25,7 @@ mod operations;
 mod people;
 mod rate_limits;
 mod routes;
+mod universes;
 mod uploads;
 mod users;
 mod versions;

@@ -181,6 +181,10 @@ fn a_forum_in_the_documented_shapes() {
     let archived = raw
         .get(&format!("{FORUM}?filter=archived%3D%3Dtrue"))
         .json();
+    let python = raw.get(&format!("{FORUM}?filter=archived==True")).json();
+    assert_eq!(python, archived);
+    let unfiltered = raw.get(&format!("{FORUM}?filter=")).json();
+    assert_eq!(unfiltered, raw.get(FORUM).json());
     let old = &archived["groupForumCategories"][2];
     assert_eq!(
         (&old["archiveTime"], &old["archiver"]),

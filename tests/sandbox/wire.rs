@@ -241,6 +241,17 @@ fn bodies_that_cannot_be_framed() {
 }
 
 #[test]
+fn an_empty_response_has_no_content_type() {
+    let sandbox = Sandbox::start().unwrap();
+    let mut raw = Raw::connect(&sandbox);
+    let publish = "/cloud/v2/universes/13058:publishMessage";
+    let reply = raw.json("POST", publish, r#"{"topic":"t","message":"m"}"#);
+    assert_eq!((reply.status, reply.body.len()), (200, 0));
+    assert_eq!(reply.header("content-type"), None);
+    assert_eq!(reply.header("content-length"), Some("0"));
+}
+
+#[test]
 fn no_length_is_an_empty_body() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);

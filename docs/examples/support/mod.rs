@@ -25,6 +25,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// `--help`.
     Help,
+    /// Something that a script can act on by the status for the shell.
+    Status(u8, String),
     /// Everything else, as a text for people.
     Other(String),
     /// Nobody reads the output any more (`… | head -1`), which is no error.
@@ -63,6 +65,10 @@ pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
         Err(Failure::Usage(text)) => {
             note(&format!("{usage}\n\nerror: {text}"));
             ExitCode::from(2)
+        }
+        Err(Failure::Status(status, text)) => {
+            note(&format!("error: {text}"));
+            ExitCode::from(status)
         }
         Err(Failure::Other(text)) => {
             note(&format!("error: {text}"));

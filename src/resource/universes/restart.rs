@@ -167,7 +167,10 @@ impl Poll<RestartStatus> for Restart {
             "restart {} is not finished after {limit:?}: {state}",
             self.id
         );
-        Error::new(ErrorKind::StillRunning, message).map(|inner| inner.elapsed = elapsed)
+        Error::new(ErrorKind::StillRunning, message).map(|inner| {
+            inner.elapsed = elapsed;
+            inner.advice = Some("It goes on; wait longer, or resume it by its id".into());
+        })
     }
 }
 

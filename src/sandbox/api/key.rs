@@ -1,8 +1,11 @@
 //! Introspection of the API key.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::official::operations;
 use super::rejection::{Rejection, invalid, v2};
 use crate::sandbox::state::user::KEY_OWNER;
 
@@ -19,37 +22,29 @@ pub(crate) fn introspect(call: &mut Call<'_>) -> Result<Value, Rejection> {
     Ok(info.unwrap_or_else(full_access))
 }
 
-/// Describes a key that may make every call of this crate.
+/// Describes a key with the scopes of all official operations.
 fn full_access() -> Value {
-    let scope = |name: &str, operations: &[&str]| {
-        json!({
-            "name": name,
-            "operations": operations,
-            "userIds": ["*"],
-            "groupIds": ["*"],
-            "universeIds": ["*"],
+    let mut scopes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for scope in operations().flat_map(|operation| operation.scopes.split_whitespace()) {
+        let (name, operation) = scope.split_once(':').unwrap_or((scope, "read"));
+        scopes.entry(name).or_default().insert(operation);
+    }
+    let scopes: Vec<Value> = scopes
+        .into_iter()
+        .map(|(name, operations)| {
+            json!({
+                "name": name,
+                "operations": operations,
+                "userIds": ["*"],
+                "groupIds": ["*"],
+                "universeIds": ["*"],
+            })
         })
-    };
+        .collect();
     json!({
         "name": "sandbox",
         "authorizedUserId": KEY_OWNER,
-        "scopes": [
-            scope("asset", &["read", "write"]),
-            scope("asset-permissions", &["write"]),
-            scope("creator-store-product", &["read", "write"]),
-            scope("creator-store-save", &["read", "write"]),
-            scope("group", &["read", "write"]),
-            scope("group-forum", &["read"]),
-            scope("legacy-asset", &["manage"]),
-            scope("legacy-group", &["manage"]),
-            scope("legacy-universe.following", &["read", "write"]),
-            scope("legacy-user", &["manage"]),
-            scope("thumbnail", &["read"]),
-            scope("user.advanced", &["read"]),
-            scope("user.inventory-item", &["read"]),
-            scope("user.social", &["read"]),
-            scope("user.user-notification", &["write"]),
-        ],
+        "scopes": scopes,
         "enabled": true,
         "expired": false,
         "expirationTimeUtc": null,

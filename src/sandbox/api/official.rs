@@ -2,10 +2,9 @@
 
 use crate::sandbox::state::rate_limiter::Limit;
 
-/// One operation per line: method, path template, rate limit of an API key, rate limit of an access token, scopes. A
-/// missing limit is `-`. The scopes of an operation that takes no access tokens are `-`, of one that needs no scopes `*`,
-/// and `|` separates scopes of which one is enough. `tests/sandbox/operations.rs` generates the file from the official
-/// list.
+/// One operation per line: method, path template, rate limit of an API key, rate limit of an access token, which of the
+/// scopes an access token needs, scopes. A missing limit is `-`. `tests/sandbox/operations.rs` generates the file from
+/// the official list.
 const OPERATIONS: &str = include_str!("operations.txt");
 
 #[derive(Debug, Clone, Copy)]
@@ -16,9 +15,23 @@ pub(crate) struct Operation {
     pub(crate) token_limit: Option<Limit>,
     #[cfg_attr(
         not(feature = "oauth2"),
-        allow(dead_code, reason = "only access tokens have scopes")
+        allow(dead_code, reason = "only OAuth2 issues access tokens")
     )]
+    pub(crate) access: TokenAccess,
+    /// Separated by spaces.
     pub(crate) scopes: &'static str,
+}
+
+/// Which access tokens may make a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenAccess {
+    /// Tokens with all scopes.
+    All,
+    /// Tokens with one of the scopes.
+    Any,
+    /// All tokens. Scopes add to the response.
+    Optional,
+    Rejected,
 }
 
 pub(crate) fn operations() -> impl Iterator<Item = Operation> {
@@ -26,16 +39,23 @@ pub(crate) fn operations() -> impl Iterator<Item = Operation> {
 }
 
 fn parse(line: &'static str) -> Option<Operation> {
-    let mut fields = line.splitn(5, ' ');
+    let mut fields = line.splitn(6, ' ');
     let mut next = || fields.next();
     let (method, template) = (next()?, next()?);
-    let (key_limit, token_limit, scopes) = (next()?, next()?, next()?);
+    let (key_limit, token_limit) = (next()?, next()?);
+    let access = match next()? {
+        "all" => TokenAccess::All,
+        "any" => TokenAccess::Any,
+        "optional" => TokenAccess::Optional,
+        _ => TokenAccess::Rejected,
+    };
     Some(Operation {
         method,
         template,
         key_limit: parse_limit(key_limit),
         token_limit: parse_limit(token_limit),
-        scopes,
+        access,
+        scopes: next().unwrap_or_default(),
     })
 }
 

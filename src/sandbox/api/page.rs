@@ -42,10 +42,9 @@ impl Sizes {
         };
         match (self, requested) {
             (Self::UpTo(_), None | Some(0)) => Some(DEFAULT_SIZE),
-            (Self::UpTo(max), Some(size)) => Some(size.min(max)),
-            (Self::Clamped { default, .. }, None | Some(0)) => Some(default),
-            (Self::Clamped { max, .. }, Some(size)) => Some(size.min(max)),
-            (Self::Within { default, .. }, None) => Some(default),
+            (Self::Clamped { default, .. }, None | Some(0))
+            | (Self::Within { default, .. }, None) => Some(default),
+            (Self::UpTo(max) | Self::Clamped { max, .. }, Some(size)) => Some(size.min(max)),
             (Self::Within { max, .. }, size) => size.filter(|size| (1..=max).contains(size)),
             (Self::OneOf(sizes), None) => sizes.first().copied(),
             (Self::OneOf(sizes), size) => size.filter(|size| sizes.contains(size)),

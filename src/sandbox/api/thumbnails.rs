@@ -7,7 +7,8 @@ use super::rejection::{Rejection, invalid, not_found};
 use super::users;
 use super::values::number;
 use crate::sandbox::random::random_uuid;
-use crate::sandbox::state::operation::{Outcome, Schedule};
+use crate::sandbox::state::operation::Outcome;
+use crate::sandbox::state::schedule::Schedule;
 
 /// The widths and heights, in pixels, that the service supports.
 const SIZES: [u64; 11] = [48, 50, 60, 75, 100, 110, 150, 180, 352, 420, 720];

@@ -1,6 +1,7 @@
 //! Which calls an access token may make.
 
 use crate::sandbox::api::call::Caller;
+use crate::sandbox::api::official::TokenAccess;
 use crate::sandbox::api::route::Entry;
 use crate::sandbox::error_body;
 use crate::sandbox::server::{Head, Response};
@@ -13,12 +14,20 @@ pub(crate) fn authorize(state: &State, head: &Head, entry: &Entry) -> Result<Cal
         .bearer_token()
         .and_then(|token| state.authority.active(token, state.now()));
     let grant = grant.ok_or_else(|| error_body::unauthorized(path))?;
-    let scopes = entry.operation.map_or("*", |operation| operation.scopes);
-    let has_one = |scopes: &str| scopes == "*" || scopes.split('|').any(|scope| grant.has(scope));
-    if scopes.split(' ').all(has_one) {
+    let operation = entry.operation;
+    let access = operation.map_or(TokenAccess::Optional, |operation| operation.access);
+    let scopes = operation.map_or("", |operation| operation.scopes);
+    let mut scopes = scopes.split_whitespace();
+    let is_allowed = match access {
+        TokenAccess::All => scopes.all(|scope| grant.has(scope)),
+        TokenAccess::Any => scopes.any(|scope| grant.has(scope)),
+        TokenAccess::Optional => true,
+        TokenAccess::Rejected => false,
+    };
+    if is_allowed {
         return Ok(Caller::User(grant.user));
     }
-    Err(if scopes == "-" {
+    Err(if access == TokenAccess::Rejected {
         error_body::unauthorized(path)
     } else if path.starts_with("/assets/") {
         error_body::gateway(401, "Unauthorized")

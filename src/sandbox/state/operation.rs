@@ -6,17 +6,11 @@ use std::fmt;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use super::schedule::Schedule;
 use super::store::Store;
 
 /// Changes the store when an operation is done, and returns the response of the operation.
 pub(crate) type Effect = Box<dyn FnOnce(&mut Store) -> Value + Send>;
-
-/// When an operation is done: at a time, or after a number of polls, whichever comes first.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Schedule {
-    pub(crate) polls: Option<u32>,
-    pub(crate) due: Option<OffsetDateTime>,
-}
 
 pub(crate) enum Outcome {
     Pending(Effect),

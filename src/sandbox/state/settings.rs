@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::operation::Schedule;
+use super::schedule::Schedule;
 use crate::sandbox::clock::later;
 
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,7 @@
 //! Publishing: what goes out, what is held back, and what rejections mean.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
+use std::sync::{Arc, Mutex};
 
 use crate::support::{Peer, Received, answer, json, ok};
 use rblx_open_cloud::resource::Place;
@@ -133,7 +134,7 @@ fn a_file_that_is_too_large_for_the_service_is_said_to_be() {
     assert!(
         error
             .to_string()
-            .contains("larger than the service accepts"),
+            .contains("The file is too large for the service"),
         "{error}"
     );
     let peer = Peer::saying([json(400, r#"{"message":"Invalid file content."}"#)]);
@@ -141,4 +142,43 @@ fn a_file_that_is_too_large_for_the_service_is_said_to_be() {
         .publish(AssetFile::bytes("x", XML))
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidAsset, "{error}");
+}
+
+#[test]
+fn progress_ends_with_the_last_byte() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let content = [BINARY, &[0; 1_000_000]].concat();
+    let total = content.len() as u64;
+    let file = AssetFile::bytes("game.rbxl", content)
+        .on_progress(move |sent, total| log.lock().unwrap().push((sent, total)));
+    published(file);
+    let seen = seen.lock().unwrap();
+    assert_eq!(
+        (seen.first(), seen.last()),
+        (Some(&(0, total)), Some(&(total, total)))
+    );
+    assert!(
+        seen.windows(2).all(|pair| pair[0].0 < pair[1].0),
+        "{seen:?}"
+    );
+}
+
+#[test]
+fn a_length_that_is_wrong_publishes_nothing() {
+    let length = BINARY.len() as u64;
+    for (announced, why) in [(length + 1, "shrank"), (length - 1, "grew")] {
+        let peer = Peer::saying([ok(r#"{"versionNumber":7}"#)]);
+        let file = AssetFile::reader("game.rbxl", announced, Cursor::new(BINARY));
+        let error = place(&peer).publish(file).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert!(error.to_string().contains(why), "{error}");
+        assert!(peer.requests().is_empty(), "the request is incomplete");
+    }
+    let unending = io::Read::chain(BINARY, io::repeat(7)).take(u64::MAX);
+    let peer = Peer::saying([ok(r#"{"versionNumber":7}"#)]);
+    let error = place(&peer)
+        .publish(AssetFile::reader("game.rbxl", 100_000, unending))
+        .unwrap_err();
+    assert!(error.to_string().contains("grew"), "{error}");
 }

@@ -81,7 +81,7 @@ fn a_restart_that_takes_too_long_says_how_far_it_is() {
         text.contains("place 90 is RESTARTING with 3 players left"),
         "{text}"
     );
-    assert!(!text.contains("client.operation"), "{text}");
+    assert!(text.contains("resume it by its id"), "{text}");
 }
 
 #[test]

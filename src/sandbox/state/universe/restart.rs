@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use super::place::{Place, Server};
 use crate::models::PlaceVersions;
 use crate::sandbox::clock::timestamp;
-use crate::sandbox::state::operation::Schedule;
+use crate::sandbox::state::schedule::Schedule;
 
 #[derive(Debug)]
 pub(crate) struct Restart {

@@ -1,0 +1,244 @@
+//! Bans users or lifts their bans, also many of them from a file; lists who is banned, and exports the log.
+//!
+//! `cargo run -F sandbox --example ban -- 13058 1001 1002 --days 2 --reason "Spamming" --offline`
+//! `cargo run -F sandbox --example ban -- 13058 --file users.txt`
+//! `cargo run -F sandbox --example ban -- 13058 --log --offline`
+
+mod support;
+
+use std::collections::HashSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{Write, stdout};
+use std::process::ExitCode;
+
+use rblx_open_cloud::models::{Ban, PlaceId, RestrictionLogFilter, UniverseId, UserId};
+use rblx_open_cloud::resource::Universe;
+use rblx_open_cloud::{ErrorKind, Result};
+use serde::Serialize;
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+
+const USAGE: &str = "\
+usage: ban UNIVERSE-ID USER-ID... [OPTION]...
+       ban UNIVERSE-ID --file FILE [OPTION]...
+       ban UNIVERSE-ID --list|--log [OPTION]...
+
+  --file FILE            users by id, one a line; `#` begins a comment. Who is done is noted in a file beside it, so
+                         the same command goes on where it was stopped
+  --unban                lift bans
+  --days DAYS            ban for so long; for good without it
+  --reason TEXT          what the users see
+  --note TEXT            what only moderators see
+  --only-this-account    leave other accounts of the same person alone
+  --place PLACE-ID       in one place, and not in the whole universe
+  --list                 print who is banned, as JSON lines
+  --log                  print all bans and unbans, the newest first, as JSON lines
+  --offline              use the built-in sandbox (universe 13058); no key is needed
+  --help                 print this
+
+Without --offline the API key is read from ROBLOX_API_KEY.
+exit status: 0 done, 1 a user could not be banned or something else failed, 2 wrong arguments";
+
+fn main() -> ExitCode {
+    finish(USAGE, run())
+}
+
+#[derive(Default)]
+struct Options {
+    file: Option<String>,
+    unban: bool,
+    days: Option<u32>,
+    reason: Option<String>,
+    note: Option<String>,
+    only_this_account: bool,
+    place: Option<PlaceId>,
+    print: Option<Print>,
+    offline: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Print {
+    Banned,
+    Log,
+}
+
+fn run() -> Outcome {
+    let mut arguments = Arguments::from_env();
+    let mut options = Options::default();
+    let mut words = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        let option = argument.as_str();
+        match option {
+            "--file" => options.file = Some(arguments.value(option)?),
+            "--unban" => options.unban = true,
+            "--days" => options.days = Some(arguments.parsed(option)?),
+            "--reason" => options.reason = Some(arguments.value(option)?),
+            "--note" => options.note = Some(arguments.value(option)?),
+            "--only-this-account" => options.only_this_account = true,
+            "--place" => options.place = Some(arguments.parsed(option)?),
+            "--list" => options.print = Some(Print::Banned),
+            "--log" => options.print = Some(Print::Log),
+            "--offline" => options.offline = true,
+            _ if option.starts_with('-') => return unknown(option),
+            _ => words.push(argument),
+        }
+    }
+    let Some((universe, users)) = words.split_first() else {
+        return usage("which universe?");
+    };
+    let universe: UniverseId = parse("UNIVERSE-ID", universe)?;
+    let users: Vec<UserId> = users
+        .iter()
+        .map(|user| parse("USER-ID", user))
+        .collect::<Outcome<_>>()?;
+    let is_change = !users.is_empty() || options.file.is_some();
+    if is_change == options.print.is_some() || (!users.is_empty() && options.file.is_some()) {
+        return usage("USER-ID..., --file, or one of --list and --log");
+    }
+    let service = Service::choose(options.offline)?;
+    let universe = service.client.universe(universe);
+    match (options.print, &options.file) {
+        (Some(Print::Banned), _) => print_banned(&universe, options.place),
+        (Some(Print::Log), _) => print_log(&universe, options.place),
+        (None, Some(file)) => change_file(&universe, file, &options),
+        (None, None) => change(&universe, &users, &options, |_| Ok(())),
+    }
+}
+
+/// Bans or unbans each user. One who does not exist costs only that user; any other error ends it.
+fn change(
+    universe: &Universe,
+    users: &[UserId],
+    options: &Options,
+    mut done: impl FnMut(UserId) -> Outcome,
+) -> Outcome {
+    let mut missing = 0_usize;
+    for user in users {
+        match change_one(universe, *user, options) {
+            Ok(()) => {
+                done(*user)?;
+                writeln!(stdout(), "{user}")?;
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                missing += 1;
+                note(&format!("user {user}: {error}"));
+            }
+            Err(error) => return Err(Failure::Other(format!("user {user}: {error}"))),
+        }
+    }
+    let changed = users.len() - missing;
+    note(&format!(
+        "{changed} users {}",
+        if options.unban { "unbanned" } else { "banned" }
+    ));
+    match missing {
+        0 => Ok(()),
+        missing => Err(Failure::Other(format!("{missing} users were not found"))),
+    }
+}
+
+fn change_one(universe: &Universe, user: UserId, options: &Options) -> Result<()> {
+    let place = options.place.map(|place| universe.place(place));
+    let changed = match (options.unban, place) {
+        (true, Some(place)) => place.unban(user),
+        (true, None) => universe.unban(user),
+        (false, Some(place)) => place.ban(user, ban(options)),
+        (false, None) => universe.ban(user, ban(options)),
+    };
+    changed.map(drop)
+}
+
+fn ban(options: &Options) -> Ban {
+    let mut ban = options.days.map_or_else(Ban::permanent, Ban::for_days);
+    if let Some(reason) = &options.reason {
+        ban = ban.display_reason(reason);
+    }
+    if let Some(note) = &options.note {
+        ban = ban.private_reason(note);
+    }
+    if options.only_this_account {
+        ban = ban.exclude_alt_accounts();
+    }
+    ban
+}
+
+/// Goes on with the users of a file who are not done yet.
+fn change_file(universe: &Universe, path: &str, options: &Options) -> Outcome {
+    let users = users_in(path)?;
+    let what = if options.unban { "unbanned" } else { "banned" };
+    let place = options
+        .place
+        .map(|place| format!("-{place}"))
+        .unwrap_or_default();
+    let offline = if options.offline { "-offline" } else { "" };
+    let done_path = format!("{path}.{what}-{}{place}{offline}", universe.id());
+    let done: HashSet<UserId> = match fs::exists(&done_path)? {
+        true => users_in(&done_path)?.into_iter().collect(),
+        false => HashSet::new(),
+    };
+    let left: Vec<UserId> = users
+        .iter()
+        .filter(|user| !done.contains(user))
+        .copied()
+        .collect();
+    if left.len() < users.len() {
+        note(&format!(
+            "{} of {} users are done already",
+            users.len() - left.len(),
+            users.len()
+        ));
+    }
+    let mut log: File = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&done_path)?;
+    // A ban that is done but not noted yet is set once more, which does no harm.
+    change(universe, &left, options, |user| {
+        Ok(writeln!(log, "{user}")?)
+    })
+}
+
+fn users_in(path: &str) -> Outcome<Vec<UserId>> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::Other(format!("{path} cannot be read: {error}")))?;
+    let ids = text.lines().zip(1..).filter_map(|(line, number)| {
+        let id = line.split('#').next().unwrap_or_default().trim();
+        (!id.is_empty()).then_some((id, number))
+    });
+    ids.map(|(id, number)| {
+        let wrong = |_| Failure::Other(format!("{path}, line {number}: {id:?} is not a user's id"));
+        id.parse().map_err(wrong)
+    })
+    .collect()
+}
+
+fn print_banned(universe: &Universe, place: Option<PlaceId>) -> Outcome {
+    match place {
+        Some(place) => print_lines(universe.place(place).list_active_restrictions()),
+        None => print_lines(universe.list_active_restrictions()),
+    }
+}
+
+fn print_log(universe: &Universe, place: Option<PlaceId>) -> Outcome {
+    let all = RestrictionLogFilter::all();
+    match place {
+        Some(place) => print_lines(universe.place(place).list_restriction_logs(all)),
+        None => print_lines(universe.list_restriction_logs(all)),
+    }
+}
+
+/// Prints each item as a line of JSON. An odd item costs that item.
+fn print_lines<T: Serialize>(items: impl Iterator<Item = Result<T>>) -> Outcome {
+    let mut out = stdout().lock();
+    for item in items {
+        match item {
+            Ok(item) => writeln!(out, "{}", serde_json::to_string(&item)?)?,
+            Err(error) if error.is_item() => note(&format!("skipped: {error}")),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn usage<T>(text: &str) -> Outcome<T> {
+    Err(Failure::Usage(text.to_owned()))
+}
