@@ -61,11 +61,6 @@ impl Call {
         })
     }
 
-    /// Adds a header.
-    pub(crate) fn header(self, name: &str, value: String) -> Self {
-        self.map(|request| Ok(request.header(name, value)))
-    }
-
     /// Appends the query parameter `filter`, if there is a filter. It may be wrong.
     pub(crate) fn filter(self, filter: impl IntoFilter) -> Self {
         self.query_checked("filter", filter.into_filter())

@@ -82,6 +82,10 @@ enum ScopeRule {
     /// Every one of them.
     All,
     /// One of them.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the calls of Luau are the first to use it")
+    )]
     Any,
     /// None: they only add to the response.
     Optional,
@@ -222,6 +226,10 @@ impl Endpoint {
     }
 
     /// Replaces a resource; idempotent.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     pub(crate) const fn put(path: &'static str) -> Self {
         Self::new(Method::Put, path, Repeat::Always)
     }
@@ -260,6 +268,10 @@ impl Endpoint {
     }
 
     /// Takes a 204 for a missing resource.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     pub(crate) const fn no_content_is_not_found(mut self) -> Self {
         self.no_content_is_not_found = true;
         self
@@ -272,6 +284,10 @@ impl Endpoint {
     }
 
     /// Keeps these headers of the response.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     pub(crate) const fn keeps_headers(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
         self
@@ -296,6 +312,10 @@ impl Endpoint {
     }
 
     /// Sets scopes of which the call needs one.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     pub(crate) const fn any_scope(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self.scope_rule = ScopeRule::Any;
@@ -360,6 +380,10 @@ impl Endpoint {
     }
 
     /// Names other fields that may hold the items.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     pub(crate) const fn or_keys(mut self, names: &'static [&'static str]) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.other_keys = names;
@@ -397,6 +421,10 @@ impl Endpoint {
 
 /// The endpoint of a request: one of the constants, or one that the caller described.
 #[derive(Debug, Clone)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "raw calls are rare, and boxing would cost each of them"
+)]
 pub(crate) enum EndpointRef {
     Constant(&'static Endpoint),
     Custom { endpoint: Endpoint, path: Arc<str> },
@@ -439,5 +467,49 @@ impl Deref for EndpointRef {
             Self::Constant(endpoint) => endpoint,
             Self::Custom { endpoint, .. } => endpoint,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Endpoint, Repeat};
+
+    #[test]
+    fn scopes_are_all_needed_or_one_of_them_or_none() {
+        const SCOPES: &[&str] = &["a:read", "a:write"];
+        let endpoint = Endpoint::get("/a");
+        assert_eq!(
+            endpoint.clone().scopes(SCOPES).required_scopes(),
+            (SCOPES, false)
+        );
+        assert_eq!(
+            endpoint.clone().any_scope(SCOPES).required_scopes(),
+            (SCOPES, true)
+        );
+        let optional = endpoint.scopes(SCOPES).optional_scopes();
+        assert_eq!(
+            (optional.required_scopes().0, optional.all_scopes()),
+            (&[][..], SCOPES)
+        );
+    }
+
+    #[test]
+    fn lists_differ_in_data_alone() {
+        let list = Endpoint::get("/a").paginated("items", 100);
+        let list = list
+            .or_keys(&["data"])
+            .has_more("hasMore")
+            .next_tokens(&["nextCursor"]);
+        let pages = list.page_query("limit", "cursor").pagination;
+        assert!(pages.is_some_and(|pages| {
+            pages.is_key("items") && pages.is_key("data") && !pages.is_key("nextCursor")
+        }));
+    }
+
+    #[test]
+    fn degrees_of_repetition_are_ordered() {
+        assert!(Repeat::Never < Repeat::AfterLoss && Repeat::AfterLoss < Repeat::Always);
+        assert_eq!(Endpoint::put("/a").repeat, Repeat::Always);
+        assert_eq!(Endpoint::post("/a").repeat, Repeat::Never);
     }
 }

@@ -171,9 +171,10 @@ fn change_file(universe: &Universe, path: &str, options: &Options) -> Outcome {
         .unwrap_or_default();
     let offline = if options.offline { "-offline" } else { "" };
     let done_path = format!("{path}.{what}-{}{place}{offline}", universe.id());
-    let done: HashSet<UserId> = match fs::exists(&done_path)? {
-        true => users_in(&done_path)?.into_iter().collect(),
-        false => HashSet::new(),
+    let done: HashSet<UserId> = if fs::exists(&done_path)? {
+        users_in(&done_path)?.into_iter().collect()
+    } else {
+        HashSet::new()
     };
     let left: Vec<UserId> = users
         .iter()

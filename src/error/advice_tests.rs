@@ -103,6 +103,7 @@ fn advice_speaks_only_of_what_the_call_has() {
 
 #[test]
 fn statuses_and_calls_lead_to_their_advice() {
+    use ErrorKind::{BadRequest, Conflict, InvalidKey, NotFound, PermissionDenied};
     const UPLOAD: Endpoint = Endpoint::post("/assets/v1/assets")
         .scopes(&["asset:read", "asset:write"])
         .user_content(UserContent::File);
@@ -114,7 +115,6 @@ fn statuses_and_calls_lead_to_their_advice() {
     const ROLE: Endpoint = Endpoint::patch("/cloud/v2/groups/{group_id}/memberships/{id}");
     const ANY: Endpoint = Endpoint::get("/cloud/v2/things").any_scope(&["a:read", "b:read"]);
     let raw = |method| EndpointRef::custom(method, "/cloud/v2/things/{id}");
-    use ErrorKind::{BadRequest, Conflict, InvalidKey, NotFound, PermissionDenied};
     for (endpoint, kind, status, words) in [
         (
             (&UPLOAD).into(),

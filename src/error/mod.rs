@@ -45,6 +45,7 @@ pub struct Error(Box<Inner>);
 /// Everything an error knows. `Display` never prints `source`, so a chain printer shows it once.
 #[derive(thiserror::Error, Debug)]
 #[error("{}", self.text())]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Inner {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,

@@ -211,10 +211,9 @@ impl ErrorBody {
             404 => ErrorKind::NotFound,
             409 | 412 => ErrorKind::Conflict,
             429 => ErrorKind::RateLimited,
-            // The service cancelled the request.
-            499 => ErrorKind::ServiceUnavailable,
             402..=498 => ErrorKind::BadRequest,
-            500..=599 => ErrorKind::ServiceUnavailable,
+            // 499: the service cancelled the request.
+            499..=599 => ErrorKind::ServiceUnavailable,
             _ => ErrorKind::Unexpected,
         }
     }

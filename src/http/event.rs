@@ -131,9 +131,12 @@ impl fmt::Display for ClientEvent<'_> {
     }
 }
 
-/// The callback for events.
+/// A callback for events.
+type Hook = dyn Fn(&ClientEvent<'_>) + Send + Sync;
+
+/// The callback of a client, if it is set.
 #[derive(Clone, Default)]
-pub(crate) struct EventHook(Option<Arc<dyn Fn(&ClientEvent<'_>) + Send + Sync>>);
+pub(crate) struct EventHook(Option<Arc<Hook>>);
 
 impl EventHook {
     pub(crate) fn new(hook: impl Fn(&ClientEvent<'_>) + Send + Sync + 'static) -> Self {

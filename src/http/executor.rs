@@ -186,6 +186,10 @@ impl HttpClient {
     }
 
     /// Sends a request and decodes the response.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over lifetimes"
+    )]
     pub(crate) fn send<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
         self.send_with(request, |received| received.json())
     }
@@ -217,6 +221,10 @@ impl HttpClient {
     }
 
     /// Sends a request with a streamed body and decodes the response.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over lifetimes"
+    )]
     pub(crate) fn upload<T: DeserializeOwned>(
         &self,
         request: &Request,

@@ -64,9 +64,12 @@ impl Form {
 
     /// Prepares to send everything again; false if a file cannot be read again.
     pub(super) fn rewind(&mut self) -> bool {
-        self.files
-            .iter_mut()
-            .fold(true, |all, part| part.file.rewind() && all)
+        let mut all = true;
+        // Each is rewound, also after one that cannot be.
+        for part in &mut self.files {
+            all &= part.file.rewind();
+        }
+        all
     }
 
     /// The body of one attempt, which reads the files as it is sent.

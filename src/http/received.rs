@@ -10,10 +10,18 @@ use crate::error::{Error, ErrorKind, Result, Retryability};
 /// Status, text and kept headers of a success.
 #[derive(Debug)]
 pub(crate) struct Received<'a> {
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     pub(crate) status: u16,
     /// The body; `null` in place of an empty one.
     text: &'a str,
     is_empty: bool,
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     headers: &'a [(&'static str, String)],
 }
 
@@ -44,6 +52,10 @@ impl<'a> Received<'a> {
     }
 
     /// The value of a header that the endpoint keeps.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
         let mut named = self.headers.iter().filter(|(known, _)| *known == name);
         named.next().map(|(_, value)| value.as_str())
@@ -118,4 +130,61 @@ fn malformed(body: &[u8], message: &str, retryability: Retryability) -> Error {
         inner.body = Some(redact::lossy_prefix(body));
         inner.retryability = retryability;
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Received;
+    use crate::endpoint::Endpoint;
+    use crate::error::ErrorKind;
+    use crate::http::api_error::detect_error;
+    use crate::http::buffer_pool::Body;
+    use crate::http::response::Response;
+
+    fn response(status: u16, body: &str) -> Response {
+        Response {
+            status,
+            body: Body::from(body.as_bytes().to_vec()),
+            rate_limit: None,
+            kept_headers: vec![("roblox-entry-version", "08D9".to_owned())],
+            sandbox_run: None,
+            headers: None,
+        }
+    }
+
+    #[test]
+    fn kept_headers_and_the_status_are_at_hand() {
+        let response = response(200, "{\"a\":1.10}");
+        let received = Received::new(&response).ok();
+        let header = |name| received.as_ref().and_then(|received| received.header(name));
+        assert_eq!(header("roblox-entry-version"), Some("08D9"));
+        assert_eq!(header("roblox-entry-attributes"), None);
+        let text = received
+            .as_ref()
+            .map(|received| (received.status, received.text()));
+        assert_eq!(text, Some((200, "{\"a\":1.10}")));
+    }
+
+    #[test]
+    fn an_empty_response_is_a_missing_value_where_the_endpoint_says_so() {
+        const ENTRY: Endpoint = Endpoint::get("/a")
+            .no_content_is_not_found()
+            .keeps_headers(&["roblox-entry-version"]);
+        const OTHER: Endpoint = Endpoint::put("/a");
+        let missing = detect_error(&ENTRY, &response(204, ""));
+        assert!(missing.is_some_and(|error| {
+            error.kind() == ErrorKind::NotFound && error.code() == Some("Deleted")
+        }));
+        assert!(detect_error(&OTHER, &response(204, "")).is_none());
+        assert!(detect_error(&ENTRY, &response(200, "{}")).is_none());
+    }
+
+    #[test]
+    fn what_looks_like_an_error_is_data_where_the_endpoint_says_so() {
+        const VALUES: Endpoint = Endpoint::get("/a").error_fields_are_data();
+        const OTHERS: Endpoint = Endpoint::get("/a");
+        let body = "{\"error\":\"a player's own\"}";
+        assert!(detect_error(&VALUES, &response(200, body)).is_none());
+        assert!(detect_error(&OTHERS, &response(200, body)).is_some());
+    }
 }

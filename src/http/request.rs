@@ -63,6 +63,10 @@ impl Request {
     }
 
     /// Fills the next `{placeholder}` of the path with an id, a bare `@` and a revision such as `latest`.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
     pub(crate) fn path_param_revision(mut self, id: impl Display, revision: &str) -> Self {
         push_segment(&mut self.path_and_query, &id.to_string());
         push_revision(&mut self.path_and_query, revision);
@@ -249,6 +253,17 @@ mod tests {
                 format!("/a/{encoded}/b")
             );
         }
+    }
+
+    #[test]
+    fn a_revision_stands_bare_behind_an_encoded_id() {
+        let request = Request::new(&TWO).path_param(1);
+        assert_eq!(
+            request
+                .path_param_revision("a@b/c", "latest:2024-12-02T06:00:00Z")
+                .path_and_query(),
+            "/a/1/b/a%40b%2Fc@latest:2024-12-02T06:00:00Z:verb"
+        );
     }
 
     #[test]

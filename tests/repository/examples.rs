@@ -575,9 +575,11 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
         ],
     );
     assert_eq!(bad.status, Some(1));
-    assert!(bad.stderr.contains(
-        "the key lacks group.vault:write for group 7; add `group.vault` with `write`"
-    ));
+    assert!(
+        bad.stderr.contains(
+            "the key lacks group.vault:write for group 7; add `group.vault` with `write`"
+        )
+    );
     assert!(
         bad.stderr
             .ends_with("error: the key is not sufficient, for 2 reasons\n"),

@@ -306,9 +306,9 @@ fn run_child(test: &str, environment: &[(&str, &str)]) -> String {
         command.env_remove(name);
     }
     let output = command.envs(environment.iter().copied()).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{text}");
-    text
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{printed}");
+    printed
 }
 
 #[test]

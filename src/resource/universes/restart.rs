@@ -145,9 +145,10 @@ impl Restart {
                 )
             })
             .collect();
-        match places.is_empty() {
-            true => "the service lists no place of it".to_owned(),
-            false => places.join(", "),
+        if places.is_empty() {
+            "the service lists no place of it".to_owned()
+        } else {
+            places.join(", ")
         }
     }
 }

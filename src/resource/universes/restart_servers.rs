@@ -34,9 +34,10 @@ impl Universe {
     pub fn restart_servers(&self, restart: RestartServers) -> Result<()> {
         let call = self.call(&RESTART).json(&restart.body()?);
         // Twice would also restart the servers that the first request has started.
-        let call = match restart.restarts_current() {
-            true => call.at_most(Repeat::Never),
-            false => call,
+        let call = if restart.restarts_current() {
+            call.at_most(Repeat::Never)
+        } else {
+            call
         };
         call.send_no_content()
     }

@@ -175,7 +175,7 @@ fn a_length_that_is_wrong_publishes_nothing() {
         assert!(error.to_string().contains(why), "{error}");
         assert!(peer.requests().is_empty(), "the request is incomplete");
     }
-    let unending = io::Read::chain(BINARY, io::repeat(7)).take(u64::MAX);
+    let unending = Read::chain(BINARY, io::repeat(7)).take(u64::MAX);
     let peer = Peer::saying([ok(r#"{"versionNumber":7}"#)]);
     let error = place(&peer)
         .publish(AssetFile::reader("game.rbxl", 100_000, unending))

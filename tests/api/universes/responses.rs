@@ -212,7 +212,7 @@ fn a_version() {
 fn messages_have_no_response() {
     for body in ["", "{}", "null"] {
         with_response(body, |client| {
-            client.universe(5).publish_message("t", "m").unwrap()
+            client.universe(5).publish_message("t", "m").unwrap();
         });
     }
 }

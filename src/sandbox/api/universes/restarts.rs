@@ -77,13 +77,12 @@ pub(crate) fn launch(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let id = call.legacy_id("universeId")?;
     let body = call.json_or_empty()?;
     let minutes = minutes(&body, "bleedOffDurationMinutes", 240)?;
-    if let Some(attributes) = body.get("attributes") {
-        if !attributes.is_object() || attributes.to_string().len() > MAX_ATTRIBUTES {
-            return Err(problem(
-                400,
-                "attributes must be an object of up to 500 bytes.",
-            ));
-        }
+    let fits = |attributes: &Value| {
+        attributes.is_object() && attributes.to_string().len() <= MAX_ATTRIBUTES
+    };
+    if !body.get("attributes").is_none_or(fits) {
+        let message = "attributes must be an object of up to 500 bytes.";
+        return Err(problem(400, message));
     }
     let filters = filters(&body.object("places")?)?;
     let restart = start(call, id, minutes, &filters, true)?;
@@ -101,9 +100,10 @@ pub(crate) fn restart_servers(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let is_true = |name: &str| body.get(name) == Some(&Value::Bool(true));
     let minutes = minutes(&body, "bleedOffDurationMinutes", 60)?;
     let minutes = minutes.filter(|_| is_true("bleedOffServers"));
-    let versions = match is_true("closeAllVersions") {
-        true => PlaceVersions::All,
-        false => PlaceVersions::ExceptCurrent,
+    let versions = if is_true("closeAllVersions") {
+        PlaceVersions::All
+    } else {
+        PlaceVersions::ExceptCurrent
     };
     let places = body.get("placeIds").and_then(Value::as_array);
     let places: Vec<u64> = places
@@ -111,9 +111,10 @@ pub(crate) fn restart_servers(call: &mut Call<'_>) -> Result<Value, Rejection> {
         .flatten()
         .filter_map(json_number)
         .collect();
-    let places = match places.is_empty() {
-        true => all_places(call, id)?,
-        false => places,
+    let places = if places.is_empty() {
+        all_places(call, id)?
+    } else {
+        places
     };
     let filters = places.into_iter().map(|place| (place, versions.clone()));
     start(call, id, minutes, &filters.collect(), false)?;

@@ -84,9 +84,9 @@ impl Restrictions {
         });
         if let Some(ban) = inherited.or(own) {
             let mut fields = ban.fields(now);
-            fields["inherited"] = json!(inherited.is_some());
-            restriction["gameJoinRestriction"] = fields;
-            restriction["updateTime"] = json!(timestamp(ban.start));
+            set(&mut fields, "inherited", json!(inherited.is_some()));
+            set(&mut restriction, "gameJoinRestriction", fields);
+            set(&mut restriction, "updateTime", json!(timestamp(ban.start)));
         }
         restriction
     }
@@ -101,10 +101,10 @@ impl Ban {
             "excludeAltAccounts": self.exclude_alt_accounts,
         });
         if self.active {
-            fields["startTime"] = json!(timestamp(self.start));
+            set(&mut fields, "startTime", json!(timestamp(self.start)));
         }
         if let Some(duration) = self.duration.filter(|_| self.active) {
-            fields["duration"] = json!(to_text(duration));
+            set(&mut fields, "duration", json!(to_text(duration)));
         }
         fields
     }
@@ -114,15 +114,34 @@ impl Log {
     /// Place and moderator are bare ids, as in the service.
     pub(crate) fn to_json(&self) -> Value {
         let mut fields = self.ban.fields(self.ban.start);
-        fields["user"] = json!(format!("users/{}", self.user));
-        fields["place"] = json!(
-            self.place
-                .map(|place| place.to_string())
-                .unwrap_or_default()
+        set(&mut fields, "user", json!(format!("users/{}", self.user)));
+        set(
+            &mut fields,
+            "place",
+            json!(
+                self.place
+                    .map(|place| place.to_string())
+                    .unwrap_or_default()
+            ),
         );
-        fields["moderator"] = json!({ "robloxUser": self.moderator.to_string() });
-        fields["createTime"] = json!(timestamp(self.ban.start));
-        fields["restrictionType"] = json!({ "gameJoinRestriction": {} });
+        set(
+            &mut fields,
+            "moderator",
+            json!({ "robloxUser": self.moderator.to_string() }),
+        );
+        set(&mut fields, "createTime", json!(timestamp(self.ban.start)));
+        set(
+            &mut fields,
+            "restrictionType",
+            json!({ "gameJoinRestriction": {} }),
+        );
         fields
+    }
+}
+
+/// Sets a field of an object.
+fn set(object: &mut Value, name: &str, value: Value) {
+    if let Value::Object(fields) = object {
+        fields.insert(name.to_owned(), value);
     }
 }
