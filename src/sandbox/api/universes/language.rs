@@ -51,7 +51,7 @@ pub(crate) fn generate_speech(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let creator = find(&state.store, universe)?.owner;
     let asset = Asset {
         id: state.store.new_asset_id(),
-        asset_type: "Audio".to_owned(),
+        kind: "Audio".to_owned(),
         creator,
         display_name: "Speech".to_owned(),
         description: text.to_owned(),
