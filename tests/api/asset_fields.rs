@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::form::parts;
-use crate::support::{Peer, Received, ok};
+use crate::support::{MockServer, Received, ok};
 use rblx_open_cloud::models::{
     Asset, AssetField, AssetId, AssetPreview, AssetPrivacy, AssetType, AssetUpdate, AssetUpload,
     PlaceId, SocialLink, SocialPlatform,
@@ -25,7 +25,7 @@ fn json_of(request: &Received) -> Value {
 
 /// The mask and the JSON that a change sends.
 fn sent(change: AssetUpdate) -> (Option<String>, Value) {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     peer.client().asset(42).update(change).map(drop).unwrap();
     let request = peer.requests().remove(0);
     assert_eq!(
@@ -141,7 +141,7 @@ fn the_last_setting_of_a_field_counts() {
 #[test]
 fn both_handles_send_the_same_change() {
     let change = || AssetUpdate::new().display_name("n").icon(5);
-    let peer = Peer::saying([ok(r#"{"displayName":"n"}"#)]);
+    let peer = MockServer::replying([ok(r#"{"displayName":"n"}"#)]);
     let client = peer.client();
     let by_user = client.user(1).update_asset(42, change()).unwrap().poll();
     let by_asset = client.asset(42).update(change()).unwrap().poll();
@@ -155,7 +155,7 @@ fn both_handles_send_the_same_change() {
 
 #[test]
 fn the_name_of_a_platform_cannot_become_another_field() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     for odd in ["a,displayName", "a b", "a/b", "ü", "a\n"] {
         let platform = SocialPlatform::from(odd);
         for change in [
@@ -173,7 +173,7 @@ fn the_name_of_a_platform_cannot_become_another_field() {
 
 #[test]
 fn privacy_is_sent_if_it_is_set() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let user = peer.client().user(156);
     let upload = || AssetUpload::new(AssetType::Model, "n", "d", file());
     for privacy in [
@@ -211,7 +211,7 @@ fn privacy_is_sent_if_it_is_set() {
 
 #[test]
 fn texts_that_are_too_long_are_refused_before_anything_is_sent() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let client = peer.client();
     let attempt = |name: &str, description: &str| {
         let upload = AssetUpload::new(AssetType::Model, name, description, file());
@@ -347,7 +347,7 @@ fn icon_previews_and_privacy_of_an_answer() {
 
 #[test]
 fn fields_are_asked_for_by_name() {
-    let peer = Peer::saying([ok(r#"{"assetId":"42"}"#)]);
+    let peer = MockServer::replying([ok(r#"{"assetId":"42"}"#)]);
     let fields = [
         AssetField::Description,
         AssetField::DisplayName,
@@ -441,7 +441,7 @@ fn an_id_that_is_not_set_gives_way_to_the_path() {
 
 #[test]
 fn a_misspelled_type_is_refused_with_the_one_that_was_meant() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let file = AssetFile::bytes("icon.png", [1]).content_type("image/png");
     let upload = AssetUpload::new(AssetType::from("decal"), "n", "", file);
     let error = peer.client().user(1).upload_asset(upload).unwrap_err();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{Peer, Received, answer, json as status, ok};
+use crate::support::{MockServer, Received, answer, json as status, ok};
 use rblx_open_cloud::models::{
     Creator, CreatorStoreAsset, Decimal, Money, NewStoreProduct, ProductRestriction, StoreAsset,
     StoreAssetType, StoreAudioFilter, StoreAudioType, StoreInstanceType, StoreLinkType,
@@ -15,7 +15,7 @@ use serde_json::{Value, from_slice, json};
 
 /// What a call sends; the answer does not matter.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
     peer.requests().remove(0)
 }
@@ -111,7 +111,7 @@ fn products_are_made_with_exactly_one_asset_and_the_only_exponent_that_is_taken(
             })
         );
     }
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     for price in ["4.9999999999", "10000000000", "-1"] {
         let product = NewStoreProduct::new(StoreAsset::model(1)).base_price(usd(price));
         let error = peer
@@ -170,7 +170,7 @@ fn a_change_names_the_fields_that_it_sets() {
         format!("{path}..%2Fa%2Fb%20c?updateMask=published")
     );
 
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let store = peer.client().creator_store();
     for nothing in [
         StoreProductUpdate::new(),
@@ -211,7 +211,7 @@ fn a_product_is_found_by_its_id_its_path_or_what_it_sells() {
         by("PRODUCT_NAMESPACE-ä/1".into()),
         "/cloud/v2/creator-store-products/PRODUCT_NAMESPACE-%C3%A4%2F1"
     );
-    let handle = Peer::saying([ok("{}")])
+    let handle = MockServer::replying([ok("{}")])
         .client()
         .creator_store()
         .product(path);
@@ -229,7 +229,7 @@ fn a_product_as_the_service_tells_it() {
         "published":false,"restrictions":["SOLD_ITEM_RESTRICTED","ECLIPSE"],"purchasable":false,"userSeller":"45348281",
         "modelAssetId":"16989381169"}"#;
     let get = |body: &str| {
-        Peer::saying([ok(body)])
+        MockServer::replying([ok(body)])
             .client()
             .creator_store()
             .product("x")
@@ -354,17 +354,18 @@ fn calls_of_the_toolbox_as_they_go_out() {
 
 #[test]
 fn saving_and_removing() {
-    let made = Peer::saying([answer(201, "text/plain", "")]);
+    let made = MockServer::replying([answer(201, "text/plain", "")]);
     made.client()
         .creator_store()
         .save(StoreAsset::model(1))
         .unwrap();
-    let gone = Peer::saying([b"HTTP/1.1 204 No Content\r\ncontent-length: 0\r\n\r\n".to_vec()]);
+    let gone =
+        MockServer::replying([b"HTTP/1.1 204 No Content\r\ncontent-length: 0\r\n\r\n".to_vec()]);
     gone.client()
         .creator_store()
         .unsave(StoreAsset::model(1))
         .unwrap();
-    let again = Peer::saying([status(
+    let again = MockServer::replying([status(
         409,
         r#"{"title":"Conflict","status":409,"detail":"already saved"}"#,
     )]);
@@ -379,7 +380,7 @@ fn saving_and_removing() {
     );
 
     let several = |body: &str, count: u64| {
-        let peer = Peer::saying([ok(body)]);
+        let peer = MockServer::replying([ok(body)]);
         let removed = peer
             .client()
             .creator_store()
@@ -410,7 +411,7 @@ fn what_only_reads_is_tried_again_and_what_makes_is_not() {
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));
     let tries = |call: &dyn Fn(&Client)| {
-        let peer = Peer::saying([status(503, "{}")]);
+        let peer = MockServer::replying([status(503, "{}")]);
         call(&peer.builder().retry(quick.clone()).build().unwrap());
         peer.requests().len()
     };
@@ -580,7 +581,7 @@ fn a_search_over_get_has_names_of_its_own_and_repeats_lists() {
             "userId=156",
         ]
     );
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let image = StoreSearch::of(StoreAssetType::Decal).image([1]);
     let error = peer
         .client()
@@ -597,7 +598,7 @@ fn a_search_over_get_has_names_of_its_own_and_repeats_lists() {
 
 #[test]
 fn what_cannot_be_found_is_not_searched_for() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let store = peer.client().creator_store();
     for search in [
         StoreSearch::of(StoreAssetType::Model)
@@ -637,7 +638,7 @@ fn a_page_tells_the_facts_about_the_whole() {
         "queryCorrection": {"suggestedQuery": "tree"},
         "creatorStoreAssets": [{"asset": {"id": 1}}],
     });
-    let peer = Peer::saying([ok(full.to_string())]);
+    let peer = MockServer::replying([ok(full.to_string())]);
     let search = StoreSearch::of(StoreAssetType::Model).text("tre");
     let page = peer
         .client()
@@ -669,14 +670,14 @@ fn a_page_tells_the_facts_about_the_whole() {
         r#"{"nextPageToken":null,"queryFacets":null,"creatorStoreAssets":null,"totalResults":null,"queryCorrection":null,"filteredKeyword":null}"#,
         r#"{"nextPageToken":"","queryFacets":{"appliedFacets":null},"creatorStoreAssets":[],"queryCorrection":{},"filteredKeyword":""}"#,
     ] {
-        let page = Peer::saying([ok(empty)])
+        let page = MockServer::replying([ok(empty)])
             .client()
             .creator_store()
             .search_page(search.clone(), 0, 0)
             .unwrap();
         assert_eq!(page, rblx_open_cloud::models::StoreSearchPage::default());
     }
-    let failed = Peer::saying([ok(r#"{"errors":[{"code":1,"message":"no"}]}"#)]);
+    let failed = MockServer::replying([ok(r#"{"errors":[{"code":1,"message":"no"}]}"#)]);
     assert_eq!(
         failed
             .client()
@@ -702,7 +703,7 @@ fn a_page_tells_the_facts_about_the_whole() {
 #[test]
 fn an_asset_of_each_kind_is_understood() {
     let get = |body: Value| {
-        Peer::saying([ok(body.to_string())])
+        MockServer::replying([ok(body.to_string())])
             .client()
             .creator_store()
             .get_asset(1)
@@ -834,7 +835,7 @@ fn an_asset_of_each_kind_is_understood() {
 #[test]
 fn an_asset_with_next_to_nothing_is_understood_as_well() {
     let get = |body: &str| {
-        Peer::saying([ok(body)])
+        MockServer::replying([ok(body)])
             .client()
             .creator_store()
             .get_asset(1)

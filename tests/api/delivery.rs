@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::support::{self, KEY, Peer, answer, ok, with_headers};
+use crate::support::{self, KEY, MockServer, answer, ok, with_headers};
 use rblx_open_cloud::models::{AssetLocation, AssetType, LocationRequest};
 use rblx_open_cloud::{
     AccessToken, Client, ClientBuilder, DownloadOptions, Error, ErrorKind, RetryPolicy,
@@ -28,17 +28,17 @@ fn quick() -> RetryPolicy {
 
 /// An API that gives locations on another host.
 struct Delivery {
-    api: Peer,
-    cdn: Peer,
+    api: MockServer,
+    cdn: MockServer,
 }
 
 impl Delivery {
     /// The host of content gives these answers in turn; the last one for ever.
     fn of(answers: impl Into<Vec<Vec<u8>>>) -> Self {
-        let cdn = Peer::saying(answers);
+        let cdn = MockServer::replying(answers);
         let location = format!("{}{TARGET}", cdn.url);
         Self {
-            api: Peer::saying([ok(json!({ "location": location }).to_string())]),
+            api: MockServer::replying([ok(json!({ "location": location }).to_string())]),
             cdn,
         }
     }
@@ -134,8 +134,8 @@ fn content(length: usize) -> Vec<u8> {
     (0..=255).cycle().take(length).collect()
 }
 
-fn locate(body: &Value) -> (AssetLocation, Peer) {
-    let peer = Peer::saying([ok(body.to_string())]);
+fn locate(body: &Value) -> (AssetLocation, MockServer) {
+    let peer = MockServer::replying([ok(body.to_string())]);
     let location = peer.client().asset(42).location().unwrap();
     (location, peer)
 }
@@ -216,7 +216,7 @@ fn a_location_with_little() {
         "",
         "[1]",
     ] {
-        let peer = Peer::saying([ok(body)]);
+        let peer = MockServer::replying([ok(body)]);
         let error = peer.client().asset(42).location().unwrap_err();
         assert_eq!(
             (error.kind(), error.endpoint()),
@@ -233,7 +233,7 @@ fn an_answer_that_is_not_understood_shows_no_location() {
     let cut = &odd[..odd.len() - 5];
     let list = format!("[{odd}]");
     for body in [&odd, cut, &list] {
-        let peer = Peer::saying([ok(body)]);
+        let peer = MockServer::replying([ok(body)]);
         let error = peer.client().asset(42).location().unwrap_err();
         assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, None));
         assert_shows_nothing(&error);
@@ -242,7 +242,7 @@ fn an_answer_that_is_not_understood_shows_no_location() {
 
 #[test]
 fn versions_and_options_are_sent() {
-    let peer = Peer::saying([ok(r#"{"location":"l"}"#)]);
+    let peer = MockServer::replying([ok(r#"{"location":"l"}"#)]);
     let asset = peer.client().asset(42);
     asset.version_location(3).unwrap();
     let all = LocationRequest::new()
@@ -313,7 +313,7 @@ fn errors_in_a_success_are_errors() {
         ),
     ];
     for (body, kind) in cases {
-        let peer = Peer::saying([ok(body.to_string())]);
+        let peer = MockServer::replying([ok(body.to_string())]);
         let error = peer.client().asset(42).location().unwrap_err();
         assert_eq!(error.kind(), kind, "{body}: {error}");
         assert_eq!((error.status(), error.attempts()), (Some(200), 1), "{body}");
@@ -329,7 +329,7 @@ fn errors_in_a_success_are_errors() {
         }
     }
     // The other way of saying it.
-    let peer = Peer::saying([support::json(
+    let peer = MockServer::replying([support::json(
         404,
         r#"{"errors":[{"code":0,"message":"gone"}]}"#,
     )]);
@@ -350,7 +350,7 @@ fn errors_in_a_success_are_errors() {
 fn what_may_pass_is_asked_again_also_in_a_success() {
     for code in [429, 500, 503] {
         let refused = json!({"errors": [{"code": code, "message": "later"}]});
-        let peer = Peer::saying([ok(refused.to_string()), ok(r#"{"location":"l"}"#)]);
+        let peer = MockServer::replying([ok(refused.to_string()), ok(r#"{"location":"l"}"#)]);
         let client = peer.builder().retry(quick()).build().unwrap();
         client.asset(42).location().unwrap();
         assert_eq!(peer.requests().len(), 2);
@@ -367,12 +367,12 @@ fn content_is_fetched_without_a_key() {
         );
         assert_eq!(delivery.counts(), (1, 1));
     }
-    let token = |peer: &Peer| {
+    let token = |peer: &MockServer| {
         let builder = Client::builder(AccessToken::from(KEY)).base_url(&peer.url);
         builder.build().unwrap()
     };
-    let key = |peer: &Peer| peer.client();
-    for client in [&token as &dyn Fn(&Peer) -> Client, &key] {
+    let key = |peer: &MockServer| peer.client();
+    for client in [&token as &dyn Fn(&MockServer) -> Client, &key] {
         let delivery = Delivery::of([answer(200, "x/y", "content")]);
         let client = client(&delivery.api);
         client.asset(42).download(io::sink()).unwrap();
@@ -538,12 +538,12 @@ fn an_expired_location_is_asked_for_once_more() {
     let expired = "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message>\
         <CanonicalRequest>token=planted-signature</CanonicalRequest></Error>";
     for status in [401, 403, 404, 410] {
-        let cdn = Peer::new(move |_, request| match request.query("try").as_deref() {
+        let cdn = MockServer::new(move |_, request| match request.query("try").as_deref() {
             Some("0") => answer(status, "application/xml", expired),
             _ => answer(200, "x/y", "content"),
         });
         let url = cdn.url.clone();
-        let api = Peer::new(move |number, _| {
+        let api = MockServer::new(move |number, _| {
             let location = format!("{url}{TARGET}&try={number}");
             ok(json!({ "location": location }).to_string())
         });
@@ -580,7 +580,7 @@ fn an_expired_location_is_asked_for_once_more() {
 
 #[test]
 fn an_asset_that_is_not_there_is_not_fetched() {
-    let api = Peer::saying([ok(
+    let api = MockServer::replying([ok(
         r#"{"errors":[{"code":404,"message":"Requested asset was not found"}]}"#,
     )]);
     let mut content = Vec::new();
@@ -656,7 +656,7 @@ fn nothing_is_fetched_from_odd_places() {
         "http://[::1/planted-signature",
         "http://127.0.0.1:99999999/planted-signature",
     ] {
-        let api = Peer::saying([ok(json!({ "location": location }).to_string())]);
+        let api = MockServer::replying([ok(json!({ "location": location }).to_string())]);
         let mut content = Vec::new();
         let error = api.client().asset(42).download(&mut content).unwrap_err();
         assert_eq!(
@@ -672,7 +672,7 @@ fn nothing_is_fetched_from_odd_places() {
 
 #[test]
 fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
-    let goal = Peer::saying([answer(200, "x/y", "content")]);
+    let goal = MockServer::replying([answer(200, "x/y", "content")]);
     let redirect = |target: &str| with_headers(302, &format!("location: {target}\r\n"), "moved");
     for status in [301, 302, 303, 307, 308] {
         let there = format!("location: {}/goal?{SIGNATURE}\r\n", goal.url);
@@ -789,7 +789,7 @@ fn progress_goes_from_nothing_to_the_total() {
 }
 
 /// A host that gives a head for `announced` bytes, then a piece each time, and then stands still.
-fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> Peer {
+fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> MockServer {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let location = format!("http://{}{TARGET}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -805,7 +805,7 @@ fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> Peer {
         // Until the client goes away.
         let _ = stream.read(&mut buffer);
     });
-    Peer::saying([ok(json!({ "location": location }).to_string())])
+    MockServer::replying([ok(json!({ "location": location }).to_string())])
 }
 
 #[test]
@@ -842,7 +842,7 @@ fn nothing_listens_where_the_content_should_be() {
         .local_addr()
         .unwrap();
     let location = json!({ "location": format!("http://{gone}{TARGET}") });
-    let api = Peer::saying([ok(location.to_string())]);
+    let api = MockServer::replying([ok(location.to_string())]);
     let client = api.builder().retry(quick()).build().unwrap();
     let error = client.asset(42).download(io::sink()).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));

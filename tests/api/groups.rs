@@ -1,6 +1,6 @@
 //! Which groups a user is in.
 
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::GroupMembership;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ fn page(memberships: &[Value]) -> String {
 
 #[test]
 fn all_groups_of_one_user_are_asked_for() {
-    let peer = Peer::saying([ok(page(&[membership()]))]);
+    let peer = MockServer::replying([ok(page(&[membership()]))]);
     let memberships: Vec<GroupMembership> = peer
         .client()
         .user(156)
@@ -108,7 +108,7 @@ fn a_missing_required_field_is_named() {
             json!({"path": "groups/7/memberships/x", "user": "users/1", "role": "groups/7/roles/x"}),
         ),
     ] {
-        let peer = Peer::saying([ok(page(&[broken]))]);
+        let peer = MockServer::replying([ok(page(&[broken]))]);
         let error = peer
             .client()
             .user(156)

@@ -1,6 +1,6 @@
 //! What a user owns, and the exact text of each filter.
 
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{
     AssetId, InventoryAssetType as Type, InventoryFilter, InventoryItem, InventoryItemState,
@@ -8,7 +8,7 @@ use rblx_open_cloud::models::{
 use serde_json::json;
 
 fn sent(filter: impl Into<InventoryFilter>) -> Option<String> {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     assert_eq!(peer.client().user(156).list_inventory(filter).count(), 0);
     let request = peer.requests().remove(0);
     assert_eq!(request.path(), "/cloud/v2/users/156/inventory-items");
@@ -119,7 +119,7 @@ fn a_filter_that_would_mean_something_else_is_refused_before_anything_is_sent() 
             "\"\"",
         ),
     ] {
-        let peer = Peer::saying([ok("{}")]);
+        let peer = MockServer::replying([ok("{}")]);
         let mut items = peer.client().user(156).list_inventory(filter);
         let error = items.next().unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -143,7 +143,7 @@ fn every_kind_of_item_is_told_apart() {
         {"path": "users\\u002f1", "spaceshipDetails": {"spaceshipId": "1"}, "addTime": "2023-07-05T12:34:56Z"},
         {},
     ], "nextPageToken": null}).to_string().replace("\\\\u002f", "\\u002f");
-    let peer = Peer::saying([ok(body)]);
+    let peer = MockServer::replying([ok(body)]);
     let items: Vec<InventoryItem> = peer
         .client()
         .user(1)
@@ -193,7 +193,7 @@ fn an_item_without_its_own_id_is_an_error_that_names_it() {
         ("gamePassDetails", "gamePassId"),
         ("privateServerDetails", "privateServerId"),
     ] {
-        let peer = Peer::saying([ok(
+        let peer = MockServer::replying([ok(
             json!({"inventoryItems": [{details: {"x": 1}}]}).to_string()
         )]);
         let error = peer

@@ -1,7 +1,7 @@
 //! The permissions of a key, and messages about the missing ones.
 
 use crate::endpoints;
-use crate::support::{self, KEY, Peer};
+use crate::support::{self, KEY, MockServer};
 use rblx_open_cloud::models::{KeyInfo, KeyProblem, KeyTarget, RequiredScopes, Scope, UserId};
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AccessToken, Client, ErrorKind, Method};
@@ -41,7 +41,7 @@ fn messages(key: &KeyInfo, needs: impl IntoIterator<Item = RequiredScopes>) -> V
 
 #[test]
 fn the_request_has_the_key_in_its_body_alone() {
-    let peer = Peer::saying([support::ok(documented().to_string())]);
+    let peer = MockServer::replying([support::ok(documented().to_string())]);
     let info = peer.client().key_info().unwrap();
     assert_eq!(info.authorized_user_id, Some(UserId::from(234)));
     let request = peer.requests().remove(0);
@@ -59,7 +59,7 @@ fn the_request_has_the_key_in_its_body_alone() {
     assert_eq!(request.header("x-api-key"), None);
 
     let response = format!(r#"{{"code": "UNAUTHENTICATED", "message": "what is {KEY}"}}"#);
-    let peer = Peer::saying([support::json(401, response)]);
+    let peer = MockServer::replying([support::json(401, response)]);
     let error = peer.client().key_info().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidKey);
     assert!(!format!("{error} {error:?} {:?}", error.body()).contains(KEY));

@@ -22,8 +22,6 @@ mod support;
 mod asset_fields;
 mod creator_store;
 mod delivery;
-#[cfg(feature = "sandbox")]
-mod families;
 mod groups;
 mod inventory;
 #[cfg(feature = "sandbox")]
@@ -35,6 +33,8 @@ mod people;
 mod permissions;
 #[cfg(feature = "sandbox")]
 mod read_back;
+#[cfg(feature = "sandbox")]
+mod requests;
 mod thumbnails;
 mod universes;
 mod users;

@@ -1,6 +1,6 @@
 //! Lists whose pages are counted, and lists that are asked for in the body: no item lost, none twice, no page too many.
 
-use crate::support::{Peer, Received, json as status, ok};
+use crate::support::{MockServer, Received, json as status, ok};
 use rblx_open_cloud::models::{
     CreatorStoreAsset, StoreAssetType, StoreSave, StoreSaveFilter, StoreSearch,
 };
@@ -20,15 +20,15 @@ fn number(request: &Received, name: &str) -> u64 {
 }
 
 /// So many saves, at most `cap` on a page whatever is asked for, and what it says of the total.
-fn store(count: u64, cap: u64, total: Value) -> Peer {
-    Peer::new(move |_, request| {
+fn store(count: u64, cap: u64, total: Value) -> MockServer {
+    MockServer::new(move |_, request| {
         let size = number(request, "limit").min(cap);
         let start = (number(request, "page") - 1) * size;
         saves(start.min(count)..(start + size).min(count), &total)
     })
 }
 
-fn list(peer: &Peer) -> Items<StoreSave> {
+fn list(peer: &MockServer) -> Items<StoreSave> {
     peer.client()
         .creator_store()
         .list_saves(StoreSaveFilter::all())
@@ -42,7 +42,7 @@ fn ids(items: Items<StoreSave>) -> Vec<u64> {
     items.map(|save| id(&save.unwrap())).collect()
 }
 
-fn pages(peer: &Peer) -> Vec<u64> {
+fn pages(peer: &MockServer) -> Vec<u64> {
     peer.requests()
         .iter()
         .map(|request| number(request, "page"))
@@ -137,7 +137,7 @@ fn a_service_that_gives_fewer_or_more_than_asked_loses_nothing() {
     let untold = store(250, 100, Value::Null);
     assert_eq!(ids(list(&untold)), (0..250).collect::<Vec<_>>());
     assert_eq!(pages(&untold), [1, 2, 3, 4]);
-    let everything = Peer::saying([saves(0..7, &json!(7))]);
+    let everything = MockServer::replying([saves(0..7, &json!(7))]);
     assert_eq!(
         ids(list(&everything).page_size(2)).len(),
         7,
@@ -148,14 +148,14 @@ fn a_service_that_gives_fewer_or_more_than_asked_loses_nothing() {
 
 #[test]
 fn an_empty_page_ends_the_list_unless_more_are_promised() {
-    let gap = Peer::new(|_, request| match number(request, "page") {
+    let gap = MockServer::new(|_, request| match number(request, "page") {
         1 => saves(0..10, &json!(25)),
         3 => saves(20..25, &json!(25)),
         _ => saves([], &json!(25)),
     });
     let seen = ids(list(&gap).page_size(10));
     assert_eq!(seen, (0..10).chain(20..25).collect::<Vec<_>>());
-    let silent = Peer::saying([
+    let silent = MockServer::replying([
         saves(0..10, &Value::Null),
         saves([], &Value::Null),
         saves(0..9, &Value::Null),
@@ -172,7 +172,7 @@ fn an_empty_page_ends_the_list_unless_more_are_promised() {
         json!({"saves": null, "totalCount": 0}),
         json!({"totalCount": null}),
     ] {
-        let peer = Peer::saying([ok(nothing.to_string())]);
+        let peer = MockServer::replying([ok(nothing.to_string())]);
         assert_eq!(
             (list(&peer).count(), peer.requests().len()),
             (0, 1),
@@ -294,9 +294,9 @@ fn what_is_no_page_is_refused_before_it_is_sent() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert!(error.message().contains(token), "{error}");
     }
-    let last = Peer::saying([saves([], &json!(1))]);
+    let last = MockServer::replying([saves([], &json!(1))]);
     assert_eq!(list(&last).starting_at(u64::MAX.to_string()).count(), 0);
-    let full = Peer::saying([saves([1], &json!(1))]);
+    let full = MockServer::replying([saves([1], &json!(1))]);
     let end = list(&full).page_size(1).starting_at(u64::MAX.to_string());
     let errors: Vec<_> = end
         .filter_map(Result::err)
@@ -311,7 +311,7 @@ fn what_is_no_page_is_refused_before_it_is_sent() {
 
 #[test]
 fn after_an_error_nothing_and_the_page_that_failed_is_named() {
-    let peer = Peer::new(|_, request| match number(request, "page") {
+    let peer = MockServer::new(|_, request| match number(request, "page") {
         1 => saves(0..10, &json!(30)),
         _ => status(500, "{}"),
     });
@@ -327,7 +327,7 @@ fn after_an_error_nothing_and_the_page_that_failed_is_named() {
         "[]",
         "5",
     ] {
-        let peer = Peer::saying([ok(odd)]);
+        let peer = MockServer::replying([ok(odd)]);
         assert_eq!(
             list(&peer).next().unwrap().unwrap_err().kind(),
             ErrorKind::Decode,
@@ -338,7 +338,7 @@ fn after_an_error_nothing_and_the_page_that_failed_is_named() {
 
 #[test]
 fn a_save_of_what_is_gone_is_still_a_save() {
-    let peer = Peer::saying([ok(
+    let peer = MockServer::replying([ok(
         r#"{"totalCount":3,"saves":[{"owned":true,"creatorStoreAsset":null},{},{"dateSaved":null,"creatorStoreAsset":{}}]}"#,
     )]);
     let saves: Vec<StoreSave> = list(&peer).collect::<Result<_>>().unwrap();
@@ -351,7 +351,7 @@ fn a_save_of_what_is_gone_is_still_a_save() {
 }
 
 /// A search of which the pages are named in the body.
-fn results(peer: &Peer) -> Items<CreatorStoreAsset> {
+fn results(peer: &MockServer) -> Items<CreatorStoreAsset> {
     peer.client().creator_store().search(
         StoreSearch::of(StoreAssetType::Model)
             .text("tree")
@@ -370,7 +370,7 @@ fn found(ids: impl IntoIterator<Item = u64>, next: Option<&str>) -> Vec<u8> {
     )
 }
 
-fn bodies(peer: &Peer) -> Vec<Value> {
+fn bodies(peer: &MockServer) -> Vec<Value> {
     peer.requests()
         .iter()
         .map(|request| from_slice(&request.body).unwrap())
@@ -379,7 +379,7 @@ fn bodies(peer: &Peer) -> Vec<Value> {
 
 #[test]
 fn tokens_travel_in_the_body_and_nothing_else_changes() {
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         found(0..2, Some("a/+=\"b")),
         found([], Some("c")),
         found(2..3, Some("")),
@@ -407,18 +407,18 @@ fn tokens_travel_in_the_body_and_nothing_else_changes() {
 
 #[test]
 fn limits_and_resumption_in_the_body() {
-    let peer = Peer::saying([found(0..100, Some("n"))]);
+    let peer = MockServer::replying([found(0..100, Some("n"))]);
     assert_eq!(results(&peer).limit(30).count(), 30);
     assert_eq!(
         (bodies(&peer).len(), &bodies(&peer)[0]["maxPageSize"]),
         (1, &json!(30))
     );
-    let peer = Peer::saying([found(0..5, None)]);
+    let peer = MockServer::replying([found(0..5, None)]);
     let mut items = results(&peer).starting_at("saved");
     assert_eq!(items.next().unwrap().unwrap().asset_id(), Some(0.into()));
     assert_eq!(items.resume_token().map(PageToken::as_str), Some("saved"));
     assert_eq!(bodies(&peer)[0]["pageToken"], "saved");
-    let circle = Peer::saying([found(0..1, Some("same"))]);
+    let circle = MockServer::replying([found(0..1, Some("same"))]);
     let end = results(&circle).last().unwrap().unwrap_err();
     assert_eq!(
         (end.kind(), circle.requests().len()),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{self, Peer, json as answer, ok};
+use crate::support::{self, MockServer, json as answer, ok};
 use rblx_open_cloud::models::{
     AssetAction, AssetGrant, AssetId, GrantErrorCode, GrantOutcome, GroupId, PermissionGrant,
     PermissionSubject, RoleId, UniverseId, UserId,
@@ -21,17 +21,17 @@ fn ids(ids: impl IntoIterator<Item = u64>) -> Vec<AssetId> {
 
 /// What comes of a grant on the assets 1, 2 and 3.
 fn outcome(body: &Value) -> Result<GrantOutcome> {
-    let peer = Peer::saying([ok(body.to_string())]);
+    let peer = MockServer::replying([ok(body.to_string())]);
     peer.client().grant_each_permission(grant([1, 2, 3]))
 }
 
 fn all(body: &Value) -> Result<Vec<AssetId>> {
-    let peer = Peer::saying([ok(body.to_string())]);
+    let peer = MockServer::replying([ok(body.to_string())]);
     peer.client().grant_permissions(grant([1, 2, 3]))
 }
 
 fn body(grant: PermissionGrant) -> Value {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     drop(peer.client().grant_each_permission(grant));
     let request = peer.requests().remove(0);
     assert_eq!(request.method, "PATCH");
@@ -91,7 +91,7 @@ fn every_subject_and_every_option_as_the_document_has_it() {
 
 #[test]
 fn a_grant_on_nothing_is_not_sent() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     for error in [
         peer.client().grant_permissions(grant([])).unwrap_err(),
         peer.client().grant_each_permission(grant([])).unwrap_err(),
@@ -253,7 +253,7 @@ fn a_response_is_matched_with_what_was_asked() {
         Some(GrantErrorCode::CannotManageAsset)
     );
     // An asset that was named twice is one asset.
-    let client = Peer::saying([ok(r#"{"successAssetIds": [1, 1]}"#)]).client();
+    let client = MockServer::replying([ok(r#"{"successAssetIds": [1, 1]}"#)]).client();
     let granted = client.grant_permissions(grant([1, 1])).unwrap();
     assert_eq!(granted, ids([1]));
 }
@@ -285,7 +285,7 @@ fn contradictions_count_as_refusals() {
     ] {
         assert_eq!(all(&odd).unwrap_err().kind(), ErrorKind::Decode, "{odd}");
     }
-    let error = Peer::saying([ok("")])
+    let error = MockServer::replying([ok("")])
         .client()
         .grant_permissions(grant([1]))
         .unwrap_err();
@@ -305,14 +305,14 @@ fn what_the_service_writes_into_a_code_is_cleaned() {
 #[test]
 fn a_grant_is_tried_again_and_errors_of_the_service_are_told() {
     let done = ok(json!({"successAssetIds": [1]}).to_string());
-    let peer = Peer::saying([answer(503, "{}"), answer(429, "{}"), done]);
+    let peer = MockServer::replying([answer(503, "{}"), answer(429, "{}"), done]);
     let quick = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     let client = peer.builder().retry(quick).build().unwrap();
     assert_eq!(client.grant_permissions(grant([1])).unwrap(), ids([1]));
     assert_eq!(peer.requests().len(), 3);
 
     let refused = answer(403, r#"{"error":{"code":"Forbidden","message":"no"}}"#);
-    let error = Peer::saying([refused])
+    let error = MockServer::replying([refused])
         .client()
         .grant_permissions(grant([1]))
         .unwrap_err();

@@ -1,6 +1,6 @@
 //! Three-dimensional pictures: asked for where a base URL says, and understood although nothing documents them.
 
-use crate::support::{KEY, Peer, Received, json as answer, ok};
+use crate::support::{KEY, MockServer, Received, json as answer, ok};
 use rblx_open_cloud::models::{AssetId, OutfitId, Thumbnail3d, ThumbnailState};
 use rblx_open_cloud::{Client, ErrorKind, Result};
 use serde_json::json;
@@ -27,7 +27,7 @@ const CALLS: [Call; 4] = [
 ];
 
 fn said(body: impl Into<String>) -> Result<Thumbnail3d> {
-    Peer::saying([ok(body.into())])
+    MockServer::replying([ok(body.into())])
         .client()
         .user(1)
         .get_avatar_3d()
@@ -36,7 +36,7 @@ fn said(body: impl Into<String>) -> Result<Thumbnail3d> {
 #[test]
 fn a_base_url_moves_the_pictures_as_well() {
     for (target, call) in CALLS {
-        let peer = Peer::saying([ok(PICTURE)]);
+        let peer = MockServer::replying([ok(PICTURE)]);
         let picture = call(&peer.client()).unwrap();
         assert_eq!(picture.state, ThumbnailState::Completed);
         assert_eq!(picture.finished(), Some("https://t3.rbxcdn.com/a4a3"));
@@ -53,7 +53,7 @@ fn a_base_url_moves_the_pictures_as_well() {
         assert_eq!(requests.len(), 1);
     }
     // A path before the path counts for both hosts.
-    let peer = Peer::saying([ok(PICTURE)]);
+    let peer = MockServer::replying([ok(PICTURE)]);
     let client = Client::builder(KEY)
         .base_url(format!("{}/open/", peer.url))
         .build()
@@ -111,7 +111,7 @@ fn an_answer_without_a_picture_is_an_error() {
         r#"{"errors":[{"code":4,"message":"The requested Ids are invalid, of an invalid type or missing."}]}"#,
     );
     for (_, call) in CALLS {
-        let error = call(&Peer::saying([refused.clone()]).client()).unwrap_err();
+        let error = call(&MockServer::replying([refused.clone()]).client()).unwrap_err();
         assert_eq!(
             (error.kind(), error.code()),
             (ErrorKind::BadRequest, Some("4"))
@@ -123,11 +123,11 @@ fn an_answer_without_a_picture_is_an_error() {
 #[test]
 fn an_error_names_where_it_went() {
     // A connection that is ended without an answer.
-    let silent = Peer::saying([Vec::new()]);
+    let silent = MockServer::replying([Vec::new()]);
     let error = silent.client().user(1).get_avatar_3d().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains(&silent.url), "{error}");
-    let forbidden = Peer::saying([answer(403, "{}")])
+    let forbidden = MockServer::replying([answer(403, "{}")])
         .client()
         .asset(1)
         .get_thumbnail_3d();

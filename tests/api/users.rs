@@ -1,11 +1,11 @@
 //! Who a user is.
 
-use crate::support::{self, KEY, Peer, ok};
+use crate::support::{self, KEY, MockServer, ok};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{SocialNetworkVisibility, User, UserId};
 use serde_json::{Value, json};
 
-fn whole() -> Value {
+fn full_user() -> Value {
     json!({
         "path": "users/156", "createTime": "2006-03-08T14:01:02.123456700Z", "id": "156", "name": "builderman",
         "displayName": "Builder \"Man\" ü", "about": "", "locale": "en_us", "premium": true, "idVerified": false,
@@ -16,7 +16,7 @@ fn whole() -> Value {
 
 #[test]
 fn the_request_is_the_documented_one() {
-    let peer = Peer::saying([ok(whole().to_string())]);
+    let peer = MockServer::replying([ok(full_user().to_string())]);
     peer.client().user(156).get().unwrap();
     let request = peer.requests().remove(0);
     assert_eq!(
@@ -37,7 +37,7 @@ fn the_request_is_the_documented_one() {
 
 #[test]
 fn every_field_arrives_and_goes_out_again() {
-    let peer = Peer::saying([ok(whole().to_string())]);
+    let peer = MockServer::replying([ok(full_user().to_string())]);
     let user = peer.client().user(156).get().unwrap();
     assert_eq!(user.id, UserId::from(156));
     assert_eq!(user.display_name, "Builder \"Man\" ü");
@@ -47,7 +47,7 @@ fn every_field_arrives_and_goes_out_again() {
         profiles.visibility,
         Some(SocialNetworkVisibility::FriendsAndFollowing)
     );
-    let mut expected = whole();
+    let mut expected = full_user();
     expected["createTime"] = json!("2006-03-08T14:01:02.1234567Z");
     assert_eq!(serde_json::to_value(&user).unwrap(), expected);
 }
@@ -72,7 +72,7 @@ fn timestamps_come_with_any_number_of_digits() {
         (".1234567", 123_456_700),
         (".123456789", 123_456_789),
     ] {
-        let mut user = whole();
+        let mut user = full_user();
         user["createTime"] = json!(format!("2023-07-05T12:34:56{fraction}Z"));
         let user: User = serde_json::from_value(user).unwrap();
         assert_eq!(user.create_time.nanosecond(), nanoseconds);
@@ -82,9 +82,9 @@ fn timestamps_come_with_any_number_of_digits() {
 #[test]
 fn a_missing_required_field_is_named() {
     for field in ["id", "name", "displayName", "createTime"] {
-        let mut user = whole();
+        let mut user = full_user();
         user.as_object_mut().unwrap().remove(field);
-        let peer = Peer::saying([ok(user.to_string())]);
+        let peer = MockServer::replying([ok(user.to_string())]);
         let error = peer.client().user(156).get().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(error.to_string().contains(field), "{error}");
@@ -97,8 +97,8 @@ fn a_missing_required_field_is_named() {
 
 #[test]
 fn a_byte_order_mark_does_no_harm_and_an_empty_answer_is_told() {
-    let peer = Peer::saying([
-        ok(format!("\u{feff}{}", whole())),
+    let peer = MockServer::replying([
+        ok(format!("\u{feff}{}", full_user())),
         ok(""),
         support::json(204, ""),
     ]);
@@ -115,7 +115,7 @@ fn a_byte_order_mark_does_no_harm_and_an_empty_answer_is_told() {
 
 #[test]
 fn connections_are_used_again() {
-    let peer = Peer::saying([ok(whole().to_string())]);
+    let peer = MockServer::replying([ok(full_user().to_string())]);
     let client = peer.client();
     for _ in 0..3 {
         client.clone().user(156).get().unwrap();
@@ -131,7 +131,7 @@ fn connections_are_used_again() {
 
 #[test]
 fn a_base_url_may_carry_a_path() {
-    let peer = Peer::saying([ok(whole().to_string())]);
+    let peer = MockServer::replying([ok(full_user().to_string())]);
     let client = peer
         .builder()
         .base_url(format!("{}/prefix/", peer.url))

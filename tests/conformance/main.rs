@@ -1,4 +1,4 @@
-//! The official document as judge: every call of the crate passes a server made from it, and so does the sandbox.
+//! The official document as validator: every call of the crate passes a server made from it, and so does the sandbox.
 //!
 //! Needs the folder that `.ci/conformance` prepares (`CONFORMANCE_DIR`), with Node and Java; skipped without it.
 #![cfg(all(feature = "sandbox", feature = "upload"))]
@@ -15,11 +15,11 @@ mod endpoints;
 
 mod assets;
 mod groups;
-mod judge;
 mod people;
 mod store;
 mod universes;
 mod users;
+mod validator;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -31,7 +31,7 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AssetFile, Client, RetryPolicy};
 
-use judge::{Judge, assert_accepted, recorder};
+use validator::{Validator, assert_accepted, recorder};
 
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("CONFORMANCE_DIR").map(PathBuf::from);
@@ -59,8 +59,8 @@ fn model() -> AssetFile {
 #[test]
 fn every_call_with_every_parameter_is_accepted() {
     let Some(folder) = folder() else { return };
-    let strict = Judge::start(&folder, None, &["strict"]);
-    let chain = Judge::start(
+    let strict = Validator::start(&folder, None, &["strict"]);
+    let chain = Validator::start(
         &folder,
         Some("openapi.closed.json"),
         &["proxy", &strict.url],
@@ -90,12 +90,12 @@ fn every_call_with_every_parameter_is_accepted() {
 fn the_sandbox_answers_as_the_document_says() {
     let Some(folder) = folder() else { return };
     let sandbox = Sandbox::start().unwrap();
-    let judge = Judge::start(
+    let validator = Validator::start(
         &folder,
         Some("openapi.sliced.json"),
         &["proxy", &sandbox.url()],
     );
-    let (url, seen) = recorder(&judge.url);
+    let (url, seen) = recorder(&validator.url);
     let client = client(&url, sandbox.api_key());
     let user = client.user(156);
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rblx_open_cloud::oauth2::{App, TokenSet};
 use rblx_open_cloud::{Client, Error, ErrorKind, RetryPolicy};
 
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 
 const TOKENS: &str = r#"{"access_token":"new-access","refresh_token":"new-refresh"}"#;
 
@@ -25,7 +25,7 @@ fn saved() -> TokenSet {
 
 /// Refreshes against a server that sends these bytes and closes the connection.
 fn refresh(response: impl Into<Vec<u8>>) -> Result<TokenSet, Error> {
-    let peer = Peer::saying([response.into()]);
+    let peer = MockServer::replying([response.into()]);
     app(&peer.url).build().unwrap().refresh(&saved())
 }
 
@@ -64,7 +64,7 @@ fn read_head(stream: &mut TcpStream) -> String {
 
 #[test]
 fn tokens_are_exchanged_through_a_proxy() {
-    let peer = Peer::saying([ok(TOKENS)]);
+    let peer = MockServer::replying([ok(TOKENS)]);
     let heads = Arc::default();
     let app = app(&peer.url).proxy(proxy(&heads)).build().unwrap();
     let tokens = app.refresh(&saved()).unwrap();

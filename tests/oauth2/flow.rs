@@ -7,7 +7,7 @@ use rblx_open_cloud::sandbox::{Fault, Sandbox, SandboxApp};
 use rblx_open_cloud::{AccessToken, Client, ErrorKind, Result};
 
 use crate::browser::{consent, get, location, parameter};
-use crate::support::{Peer, json, ok};
+use crate::support::{MockServer, json, ok};
 
 const REDIRECT: &str = "https://example.com/callback";
 const SECRET: &str = "RBX-planted-client-secret";
@@ -128,7 +128,7 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
 #[test]
 fn requests_are_what_the_service_documents() {
     let token = r#"{"access_token":"at","refresh_token":"rt","token_type":"bearer","expires_in":"899","scope":"asset:read"}"#;
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(token),
         ok(token),
         ok(r#"{"active":false}"#),
@@ -377,7 +377,7 @@ fn error_bodies_of_every_shape_become_kinds() {
             ErrorKind::PermissionDenied,
         ),
     ] {
-        let peer = Peer::saying([json(status, body)]);
+        let peer = MockServer::replying([json(status, body)]);
         let app = peer_app(&peer);
         let tokens =
             TokenSet::from_json(r#"{"access_token":"a","refresh_token":"planted-refresh"}"#);
@@ -387,7 +387,7 @@ fn error_bodies_of_every_shape_become_kinds() {
     }
 }
 
-pub(crate) fn peer_app(peer: &Peer) -> App {
+pub(crate) fn peer_app(peer: &MockServer) -> App {
     App::builder("app-1", REDIRECT)
         .base_url(&peer.url)
         .retry(rblx_open_cloud::RetryPolicy::none())
@@ -398,7 +398,7 @@ pub(crate) fn peer_app(peer: &Peer) -> App {
 #[test]
 fn unusual_responses_are_parsed_or_rejected() {
     let user = |body: &str| {
-        let peer = Peer::saying([ok(body)]);
+        let peer = MockServer::replying([ok(body)]);
         let client = Client::builder(AccessToken::from("token")).base_url(&peer.url);
         client.build().unwrap().user_info()
     };
@@ -429,7 +429,7 @@ fn unusual_responses_are_parsed_or_rejected() {
         {"owner":{"id":5,"type":"User"},"resources":{"universe":{"ids":["1",2]},"creator":{"ids":["U","U123","G123","X9"]}}},
         {"owner":{"id":"6","type":"Group"},"resources":{"universe":null}},
         {"owner":{"id":"x","type":"Robot"}}]}"#;
-    let app = peer_app(&Peer::saying([ok(body)]));
+    let app = peer_app(&MockServer::replying([ok(body)]));
     let [one, two, three] = &app.token_resources(&AccessToken::from("t")).unwrap()[..] else {
         panic!("three owners")
     };
@@ -463,7 +463,7 @@ fn unusual_responses_are_parsed_or_rejected() {
         r#"{"access_token":"planted-secret","#,
         "planted-secret",
     ] {
-        let app = peer_app(&Peer::saying([ok(body)]));
+        let app = peer_app(&MockServer::replying([ok(body)]));
         let tokens = TokenSet::from_json(r#"{"access_token":"a","refresh_token":"rt"}"#).unwrap();
         let error = app.refresh(&tokens).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
@@ -485,7 +485,7 @@ fn discovery_says_where_everything_is() {
     let least =
         r#"{"issuer":"i","authorization_endpoint":"a","token_endpoint":"t","jwks_uri":"j"}"#;
     assert_eq!(
-        peer_app(&Peer::saying([ok(least)]))
+        peer_app(&MockServer::replying([ok(least)]))
             .discovery()
             .unwrap()
             .issuer,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{consent, parameter};
 use crate::flow::{app, peer_app, sandbox, tokens};
-use crate::support::{Peer, Received, ok};
+use crate::support::{MockServer, Received, ok};
 
 fn text(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
@@ -58,7 +58,7 @@ fn with(mut object: Value, name: &str, value: Value) -> Value {
 
 /// A service that publishes these keys, each response once, the last one from then on.
 struct Service {
-    peer: Peer,
+    peer: MockServer,
     app: App,
 }
 
@@ -68,7 +68,7 @@ impl Service {
             .into_iter()
             .map(|keys| ok(json!({ "keys": keys }).to_string()))
             .collect();
-        let peer = Peer::saying(responses);
+        let peer = MockServer::replying(responses);
         let app = peer_app(&peer);
         Self { peer, app }
     }
@@ -313,7 +313,7 @@ fn tokens_of_unknown_keys_do_not_fetch_the_keys_each_time() {
 fn keys_that_cannot_be_fetched_are_not_said_to_be_unknown() {
     let (known, new) = (Signer::new(), Signer::new());
     let keys = json!({"keys": [known.jwk("key-0")]}).to_string();
-    let peer = Peer::saying([ok(keys), crate::support::json(503, "{}")]);
+    let peer = MockServer::replying([ok(keys), crate::support::json(503, "{}")]);
     let service = Service {
         app: peer_app(&peer),
         peer,
@@ -333,7 +333,7 @@ fn keys_that_cannot_be_fetched_are_not_said_to_be_unknown() {
 #[test]
 fn a_sign_in_without_its_id_token_gives_no_tokens() {
     let keys = json!({"keys": [Signer::new().jwk("key-1")]}).to_string();
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(keys),
         ok(r#"{"access_token":"planted-access","expires_in":899,"scope":"profile"}"#),
     ]);
@@ -372,7 +372,7 @@ fn unsuitable_keys_are_not_used() {
         "signature",
     );
     for body in ["", "{}", r#"{"keys":7}"#, "<html>"] {
-        let app = peer_app(&Peer::saying([ok(body)]));
+        let app = peer_app(&MockServer::replying([ok(body)]));
         let token = signer.sign(&header(), &json!({}));
         let error = app
             .verify_id_token(&IdToken::from(token), None)
@@ -394,7 +394,7 @@ fn a_sign_in_with_a_bad_id_token_gives_no_tokens() {
         let token = signer.sign(&header(), &claims);
         ok(json!({"access_token":"planted-access","expires_in":899,"id_token":token}).to_string())
     };
-    let peer = Peer::new(move |_, request| {
+    let peer = MockServer::new(move |_, request| {
         let url = format!("http://{}", request.header("host").unwrap());
         made(request, &url, "the nonce of somebody else")
     });
@@ -409,7 +409,7 @@ fn a_sign_in_with_a_bad_id_token_gives_no_tokens() {
 
 #[test]
 fn the_keys_are_there_before_the_code_is_spent() {
-    let peer = Peer::saying([crate::support::json(503, "{}")]);
+    let peer = MockServer::replying([crate::support::json(503, "{}")]);
     let sign_in = peer_app(&peer).sign_in([Scope::OpenId]).unwrap();
     let error = sign_in
         .finish(&format!("?code=c&state={}", sign_in.state()))
@@ -471,7 +471,7 @@ fn the_sandbox_signs_and_rotates() {
 
 #[test]
 fn the_challenge_is_the_hash_of_the_verifier() {
-    let peer = Peer::saying([ok(r#"{"access_token":"a"}"#)]);
+    let peer = MockServer::replying([ok(r#"{"access_token":"a"}"#)]);
     let sign_in = peer_app(&peer).sign_in(["asset:read"]).unwrap();
     sign_in
         .finish(&format!("?code=c&state={}", sign_in.state()))

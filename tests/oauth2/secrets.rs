@@ -9,7 +9,7 @@ use rblx_open_cloud::{AccessToken, Error, ErrorKind, RetryPolicy};
 use serde_json::json;
 
 use crate::flow::sandbox;
-use crate::support::{Peer, json as response, ok, with_headers};
+use crate::support::{MockServer, json as response, ok, with_headers};
 
 const SECRET: &str = "planted-client/secret+1";
 const CODE: &str = "planted-code";
@@ -45,7 +45,7 @@ fn assert_error_is_clean(error: &Error) {
     }
 }
 
-fn app(peer: &Peer) -> App {
+fn app(peer: &MockServer) -> App {
     App::builder("app-1", "https://example.com/callback")
         .secret(SECRET)
         .base_url(&peer.url)
@@ -56,7 +56,7 @@ fn app(peer: &Peer) -> App {
 
 #[test]
 fn nothing_that_prints_holds_a_secret() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let app = app(&peer);
     let tokens = TokenSet::from_json(SAVED).unwrap();
     let session = Session::new(&app, tokens.clone(), |_: &TokenSet| Ok(()));
@@ -132,7 +132,7 @@ fn a_server_that_sends_secrets_back_cannot_make_an_error_hold_them() {
                 "location: http://planted-code.example/planted-code\r\nx-request-id: planted-code\r\n",
                 &body,
             );
-            let peer = Peer::saying([bytes]);
+            let peer = MockServer::replying([bytes]);
             let app = app(&peer);
             let sign_in = app.sign_in(["asset:read"]).unwrap();
             let back = format!("?code={CODE}&state={}", sign_in.state());
@@ -177,7 +177,7 @@ fn an_undecodable_response_is_not_shown() {
         r#"{"active":true,"scope":["planted-fresh"]}"#,
         r#"["planted-fresh"]"#,
     ] {
-        let app = app(&Peer::saying([ok(body)]));
+        let app = app(&MockServer::replying([ok(body)]));
         let token = AccessToken::from("planted-access");
         for result in [
             app.introspect(&token).map(drop),
@@ -203,7 +203,7 @@ fn a_token_that_the_service_repeats_is_redacted() {
             json!({"message": format!("bad {token}"), "code": token}).to_string(),
         )
     };
-    let peer = Peer::new(move |number, request| match request.path() {
+    let peer = MockServer::new(move |number, request| match request.path() {
         "/oauth/v1/token" => ok(format!(
             r#"{{"access_token":"planted-access-{number}","refresh_token":"planted-refresh-{number}"}}"#
         )),
@@ -222,7 +222,7 @@ fn a_token_that_the_service_repeats_is_redacted() {
 
 #[test]
 fn an_error_of_a_store_does_not_show_the_tokens() {
-    let peer = Peer::saying([ok(SAVED)]);
+    let peer = MockServer::replying([ok(SAVED)]);
     let tokens = TokenSet::from_json(SAVED).unwrap();
     let session = Session::new(&app(&peer), tokens, |tokens: &TokenSet| {
         Err(io::Error::other(format!(
@@ -237,7 +237,7 @@ fn an_error_of_a_store_does_not_show_the_tokens() {
 
 #[test]
 fn a_redirect_cannot_send_control_characters_to_a_terminal() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let sign_in = app(&peer).sign_in(["asset:read"]).unwrap();
     let back = format!(
         "?state={}&error=access_denied%1B%5B31m&error_description=%1B%5B31mred%0A{}",

@@ -11,7 +11,7 @@ use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
 use serde_json::json;
 
 use crate::flow::{app, peer_app, sandbox, tokens};
-use crate::support::{Peer, Received, json as response, ok};
+use crate::support::{MockServer, Received, json as response, ok};
 
 /// Stores tokens in memory, and can fail.
 #[derive(Clone, Default)]
@@ -198,7 +198,7 @@ fn a_rejected_token_is_replaced_once_and_the_call_repeated_once() {
 
 #[test]
 fn a_rejection_that_comes_while_new_tokens_are_saved_waits_for_them() {
-    let peer = Peer::new(|number, request: &Received| {
+    let peer = MockServer::new(|number, request: &Received| {
         if request.path() == TOKEN {
             return ok(r#"{"access_token":"new","refresh_token":"r2","expires_in":899}"#);
         }
@@ -443,7 +443,7 @@ fn a_dead_refresh_token_says_sign_in_again() {
 
 #[test]
 fn threads_that_wait_share_a_failure() {
-    let peer = Peer::new(|_, _| {
+    let peer = MockServer::new(|_, _| {
         std::thread::sleep(Duration::from_millis(100));
         response(503, "{}")
     });
@@ -480,8 +480,8 @@ fn saved(age: i64, lives: u64) -> TokenSet {
 }
 
 /// Answers every call, and issues new tokens.
-fn service() -> Peer {
-    Peer::new(|number, request: &Received| match request.path() {
+fn service() -> MockServer {
+    MockServer::new(|number, request: &Received| match request.path() {
         TOKEN => ok(format!(
             r#"{{"access_token":"new-{number}","refresh_token":"r-{number}","expires_in":899}}"#
         )),
@@ -533,7 +533,7 @@ fn saved_tokens_age_by_the_system_clock() {
 
 #[test]
 fn a_token_that_still_lives_is_used_while_the_authorization_server_is_down() {
-    let peer = Peer::new(|_, request: &Received| match request.path() {
+    let peer = MockServer::new(|_, request: &Received| match request.path() {
         TOKEN => response(503, "{}"),
         _ => ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#),
     });
@@ -555,7 +555,7 @@ fn a_token_that_still_lives_is_used_while_the_authorization_server_is_down() {
 
 #[test]
 fn a_refresh_keeps_what_the_response_omits() {
-    let peer = Peer::saying([ok(r#"{"access_token":"new","scope":""}"#)]);
+    let peer = MockServer::replying([ok(r#"{"access_token":"new","scope":""}"#)]);
     let json = r#"{"access_token":"old","refresh_token":"planted-r","scope":"openid asset:read","user":{"sub":"5"}}"#;
     let session = Session::new(
         &peer_app(&peer),

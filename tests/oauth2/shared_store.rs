@@ -10,7 +10,7 @@ use serde_json::json;
 use time::format_description::well_known::Rfc3339;
 
 use crate::flow::peer_app;
-use crate::support::{Peer, Received, json as response, ok};
+use crate::support::{MockServer, Received, json as response, ok};
 
 const TOKEN: &str = "/oauth/v1/token";
 const REVOKE: &str = "/oauth/v1/token/revoke";
@@ -89,9 +89,9 @@ fn tokens(name: &str, age: i64) -> TokenSet {
 }
 
 /// Accepts every call, and exchanges every refresh token once, as the service does.
-fn service() -> Peer {
+fn service() -> MockServer {
     let spent = Mutex::new(Vec::new());
-    Peer::new(move |number, request: &Received| match request.path() {
+    MockServer::new(move |number, request: &Received| match request.path() {
         TOKEN => {
             let body = String::from_utf8(request.body.clone()).unwrap();
             let token = body.split('&').nth(1).unwrap().to_owned();
@@ -109,7 +109,7 @@ fn service() -> Peer {
     })
 }
 
-fn count(peer: &Peer, path: &str) -> usize {
+fn count(peer: &MockServer, path: &str) -> usize {
     let requests = peer.requests();
     requests
         .iter()
@@ -118,7 +118,7 @@ fn count(peer: &Peer, path: &str) -> usize {
 }
 
 /// The access token of the last call.
-fn bearer(peer: &Peer) -> String {
+fn bearer(peer: &MockServer) -> String {
     let requests = peer.requests();
     let last = requests.iter().rfind(|request| request.path() != TOKEN);
     last.unwrap()
@@ -127,7 +127,7 @@ fn bearer(peer: &Peer) -> String {
         .replace("Bearer ", "")
 }
 
-fn load(peer: &Peer, store: &Shared) -> Session {
+fn load(peer: &MockServer, store: &Shared) -> Session {
     Session::load(&peer_app(peer), store.clone())
         .unwrap()
         .unwrap()

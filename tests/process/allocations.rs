@@ -17,7 +17,7 @@
 
 use std::hint::black_box;
 
-use crate::support::{self, Peer, Received, ok};
+use crate::support::{self, MockServer, Received, ok};
 use allocation_counter::{AllocationInfo, measure};
 use rblx_open_cloud::Client;
 use rblx_open_cloud::models::InventoryFilter;
@@ -52,7 +52,7 @@ fn count_inventory(client: &Client) -> usize {
 
 /// Allocations of a list of one page.
 fn one_page(key: &'static str, item: &'static str, count: usize) -> u64 {
-    let peer = Peer::new(move |_, _| page(key, item, count, ""));
+    let peer = MockServer::new(move |_, _| page(key, item, count, ""));
     let client = peer.client();
     let listed = || match key {
         "inventoryItems" => count_inventory(&client),
@@ -111,7 +111,7 @@ fn a_call_costs_few_allocations_over_bare_ureq() {
         "path": "users/156", "createTime": "2006-03-08T14:01:02Z", "id": "156",
         "name": "builderman", "displayName": "builderman",
     });
-    let peer = Peer::saying([ok(user.to_string())]);
+    let peer = MockServer::replying([ok(user.to_string())]);
     let client = peer.client();
     let ours = warm(|| drop(black_box(client.user(156).get().unwrap())));
 
@@ -137,7 +137,7 @@ fn a_call_costs_few_allocations_over_bare_ureq() {
 #[test]
 fn an_error_is_not_much_more_than_a_call() {
     let body = json!({"code": "NOT_FOUND", "message": "There is no user 1."});
-    let peer = Peer::saying([support::json(404, body.to_string())]);
+    let peer = MockServer::replying([support::json(404, body.to_string())]);
     let client = peer.client();
     let error = warm(|| drop(black_box(client.user(1).get().unwrap_err())));
     println!("error: {} allocations", error.count_total);
@@ -147,7 +147,7 @@ fn an_error_is_not_much_more_than_a_call() {
 /// A list of so many items, in pages of 100. Its tokens have one length, for the buffer of answers doubles when an
 /// answer is longer than all before.
 fn whole_list(total: usize) -> AllocationInfo {
-    let peer = Peer::new(move |_, request: &Received| {
+    let peer = MockServer::new(move |_, request: &Received| {
         let start: usize = request
             .query("pageToken")
             .map_or(0, |token| token.parse().unwrap());
@@ -186,7 +186,7 @@ fn a_chunk_of_an_upload_allocates_nothing() {
     use rblx_open_cloud::models::{AssetType, AssetUpload};
 
     let operation = json!({"path": "operations/1", "done": false});
-    let peer = Peer::saying([ok(operation.to_string())]);
+    let peer = MockServer::replying([ok(operation.to_string())]);
     let client = peer.client();
     let upload = |mebibytes: u64| {
         warm(|| {

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use crate::ran_alone;
-use crate::support::{KEY, Peer, answer, ok};
+use crate::support::{KEY, MockServer, answer, ok};
 
 const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
 
@@ -33,7 +33,7 @@ fn the_most_verbose_log_does_not_hold_the_key() {
     }
     log::set_logger(&Keeper).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(USER),
         answer(500, "text/plain", "x"),
         Vec::new(),

@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 
 use crate::ran_alone;
-use crate::support::{Peer, json, ok, with_headers};
+use crate::support::{MockServer, json, ok, with_headers};
 use rblx_open_cloud::oauth2::{App, Session, TokenSet};
 use rblx_open_cloud::{ErrorKind, RetryPolicy};
 
@@ -83,7 +83,7 @@ fn framed(body: &str) -> Vec<Vec<u8>> {
 /// A whole sign-in, a refresh and a call.
 fn sign_in(first: Vec<u8>, second: Vec<u8>) {
     let user = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
-    let peer = Peer::saying([first, second, ok(user), ok(r#"{"active":false}"#), ok("")]);
+    let peer = MockServer::replying([first, second, ok(user), ok(r#"{"active":false}"#), ok("")]);
     let app = App::builder("client-id", "https://example.com/callback")
         .secret("planted-client-secret")
         .base_url(&peer.url)
@@ -148,7 +148,7 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
         with_headers(200, "connection: close\r\n", &tokens("second"))[..20_000].to_vec(),
         chunked(&tokens("second"), &[100])[..20_000].to_vec(),
     ] {
-        let peer = Peer::saying([response]);
+        let peer = MockServer::replying([response]);
         let app = App::builder("client-id", "https://example.com/callback")
             .base_url(&peer.url)
             .retry(RetryPolicy::none());

@@ -59,12 +59,12 @@ impl Received {
 }
 
 /// A server in a thread. `answer` gets each request, and its number from 0, and gives the bytes of the answer.
-pub struct Peer {
+pub struct MockServer {
     pub url: String,
     requests: Arc<Mutex<Vec<Received>>>,
 }
 
-impl Peer {
+impl MockServer {
     pub fn new(answer: impl Fn(usize, &Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -80,7 +80,7 @@ impl Peer {
     }
 
     /// Gives these answers in turn; the last one for ever.
-    pub fn saying(answers: impl Into<Vec<Vec<u8>>>) -> Self {
+    pub fn replying(answers: impl Into<Vec<Vec<u8>>>) -> Self {
         let answers = answers.into();
         Self::new(move |number, _| answers[number.min(answers.len() - 1)].clone())
     }

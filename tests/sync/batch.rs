@@ -12,7 +12,7 @@ use rblx_open_cloud::sync::UploadAll;
 use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
 
 use crate::folder::{Folder, Results, kinds, run};
-use crate::support::{KEY, Peer, json, ok, with_headers};
+use crate::support::{KEY, MockServer, json, ok, with_headers};
 
 const DONE: &str =
     r#"{"path":"operations/1","done":true,"response":{"assetId":"77","displayName":"a"}}"#;
@@ -31,7 +31,7 @@ fn all(folder: &Folder, url: &str) -> UploadAll {
     client(url).user(156).upload_all(folder.files())
 }
 
-fn posts(peer: &Peer) -> usize {
+fn posts(peer: &MockServer) -> usize {
     let requests = peer.requests();
     requests
         .iter()
@@ -71,7 +71,7 @@ fn a_window_that_is_used_up_is_sat_out_whatever_the_service_says_about_it() {
     ] {
         // Two are taken in each window of 300 ms.
         let window = Mutex::new((Instant::now(), 0));
-        let peer = Peer::new(move |_, _| {
+        let peer = MockServer::new(move |_, _| {
             let mut window = window.lock().unwrap();
             if window.0.elapsed() >= Duration::from_millis(300) {
                 *window = (Instant::now(), 0);
@@ -97,7 +97,7 @@ fn a_window_that_is_used_up_is_sat_out_whatever_the_service_says_about_it() {
 #[test]
 fn a_rejection_for_now_that_does_not_end_stops_the_batch() {
     for (threads, limit) in [(1, 500), (4, 500), (32, 500)] {
-        let peer = Peer::saying([with_headers(
+        let peer = MockServer::replying([with_headers(
             429,
             "retry-after: 0\r\n",
             r#"{"message":"slow down"}"#,
@@ -115,7 +115,7 @@ fn a_rejection_for_now_that_does_not_end_stops_the_batch() {
 
 #[test]
 fn a_wait_beyond_reason_stops_the_batch_at_once() {
-    let peer = Peer::saying([with_headers(429, "retry-after: 3600\r\n", "{}")]);
+    let peer = MockServer::replying([with_headers(429, "retry-after: 3600\r\n", "{}")]);
     let folder = Folder::numbered(20);
     let started = Instant::now();
     let results = run(all(&folder, &peer.url));
@@ -141,7 +141,7 @@ fn what_hits_every_file_stops_the_batch() {
         (503, "{}", 1, 4, "unclear"),
         (503, "{}", 4, 4 + 3, "unclear"),
     ] {
-        let peer = Peer::saying([json(status, body)]);
+        let peer = MockServer::replying([json(status, body)]);
         let folder = Folder::numbered(30);
         let all = all(&folder, &peer.url).ledger(folder.ledger());
         let results = run(all.threads(threads));
@@ -156,7 +156,7 @@ fn what_hits_every_file_stops_the_batch() {
 
 #[test]
 fn what_is_wrong_with_single_files_does_not_stop_the_batch() {
-    let peer = Peer::new(|number, _| match number % 3 {
+    let peer = MockServer::new(|number, _| match number % 3 {
         0 => json(400, r#"{"message":"\"InvalidImage\""}"#),
         1 => json(400, r#"{"message":"AssetName is moderated."}"#),
         _ => ok(DONE),
@@ -165,7 +165,7 @@ fn what_is_wrong_with_single_files_does_not_stop_the_batch() {
     let results = run(all(&folder, &peer.url));
     assert_eq!((posts(&peer), count(&results, "uploaded")), (60, 20));
     // Nor does a rejection that comes now and then.
-    let peer = Peer::new(|number, _| match number % 2 {
+    let peer = MockServer::new(|number, _| match number % 2 {
         0 => json(403, r#"{"message":"No right"}"#),
         _ => ok(DONE),
     });
@@ -359,8 +359,8 @@ fn dropping_it_cuts_uploads_that_wait_for_a_response() {
 #[test]
 fn dropping_it_ends_every_wait() {
     // For a window, for an operation, for the others.
-    let window = Peer::saying([with_headers(429, "retry-after: 100\r\n", "{}")]);
-    let operation = Peer::saying([ok(r#"{"path":"operations/1","done":false}"#)]);
+    let window = MockServer::replying([with_headers(429, "retry-after: 100\r\n", "{}")]);
+    let operation = MockServer::replying([ok(r#"{"path":"operations/1","done":false}"#)]);
     for peer in [window, operation] {
         let folder = Folder::numbered(10);
         let all = started(&folder, &peer.url);
@@ -418,7 +418,7 @@ fn shutting_the_client_down_ends_the_batch_and_says_so() {
 
 #[test]
 fn waits_of_the_batch_are_reported() {
-    let peer = Peer::saying([with_headers(429, "retry-after: 0.3\r\n", "{}"), ok(DONE)]);
+    let peer = MockServer::replying([with_headers(429, "retry-after: 0.3\r\n", "{}"), ok(DONE)]);
     let events = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&events);
     let client = peer
@@ -526,7 +526,7 @@ fn a_panic_while_a_file_is_sent_reaches_the_caller() {
 #[test]
 fn a_batch_does_not_make_others_wait() {
     // The window is used up: a batch waits for the next one, calls of other clones do not.
-    let peer = Peer::new(|_, _| {
+    let peer = MockServer::new(|_, _| {
         let headers =
             "x-ratelimit-limit: 1;w=100\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 100\r\n";
         with_headers(200, headers, DONE)

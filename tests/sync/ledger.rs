@@ -11,7 +11,7 @@ use rblx_open_cloud::sync::{Ledger, LedgerState, SyncOutcome};
 use rblx_open_cloud::{Client, ErrorKind};
 
 use crate::folder::{Folder, PNG, kinds, run};
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 
 fn words(results: &crate::folder::Results) -> Vec<String> {
     kinds(results).into_iter().map(|(_, word)| word).collect()
@@ -397,8 +397,8 @@ fn a_slow_upload_is_not_sent_again_for_its_twin() {
 }
 
 /// A service whose moderation says this about each new asset, and that when it is looked up later.
-fn moderating(first: &'static str, later: &'static str) -> Peer {
-    Peer::new(move |_, request| {
+fn moderating(first: &'static str, later: &'static str) -> MockServer {
+    MockServer::new(move |_, request| {
         let asset = |state: &str| {
             format!(
                 r#"{{"assetId":"77","displayName":"a","assetType":"Image","moderationResult":{{"moderationState":"{state}"}}}}"#

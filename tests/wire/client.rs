@@ -3,14 +3,14 @@
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{self, Peer, ok};
+use crate::support::{self, MockServer, ok};
 use rblx_open_cloud::{AccessToken, ApiKey, Client, ClientBuilder, Error, ErrorKind, RetryPolicy};
 
 const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
 
 #[test]
 fn a_token_goes_out_as_bearer() {
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     let client = Client::builder(AccessToken::from("granted"))
         .base_url(&peer.url)
         .user_agent("tool/1.0")
@@ -92,7 +92,7 @@ fn odd_settings_are_refused_or_made_sensible() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert!(!format!("{error:?}").contains("hunter2"));
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     for timeout in [Duration::MAX, Duration::from_secs(10)] {
         peer.builder()
             .timeout(timeout)
@@ -131,7 +131,7 @@ fn a_proxy_for_socks_is_refused_before_anything_is_sent() {
         assert!(error.message().contains("SOCKS"), "{error}");
     }
     if cfg!(feature = "rustls") {
-        let peer = Peer::saying([ok(USER)]);
+        let peer = MockServer::replying([ok(USER)]);
         let text = child(&[
             ("TEST_BASE", &peer.url),
             ("ROBLOX_API_KEY", "key"),
@@ -143,7 +143,7 @@ fn a_proxy_for_socks_is_refused_before_anything_is_sent() {
 
 #[test]
 fn a_proxy_set_on_the_builder_is_used_for_loopback_too() {
-    let proxy = Peer::saying([support::json(502, "{}")]);
+    let proxy = MockServer::replying([support::json(502, "{}")]);
     let client = Client::builder("key")
         .base_url("http://127.0.0.1:1")
         .proxy(&proxy.url)
@@ -180,7 +180,7 @@ fn through(proxy: &str) -> Vec<Error> {
 #[test]
 fn a_proxy_at_fault_is_blamed_by_host_and_port() {
     let saying = |bytes: &[u8]| {
-        let proxy = Peer::saying([bytes.to_vec()]);
+        let proxy = MockServer::replying([bytes.to_vec()]);
         (proxy.url.replace("http://", ""), proxy)
     };
     let (wants_password, _one) = saying(b"HTTP/1.1 407 X\r\ncontent-length: 0\r\n\r\n");
@@ -257,7 +257,7 @@ fn a_host_at_fault_is_blamed_itself() {
 #[test]
 fn a_proxy_of_the_environment_that_is_no_url_is_named() {
     if cfg!(feature = "rustls") {
-        let peer = Peer::saying([ok(USER)]);
+        let peer = MockServer::replying([ok(USER)]);
         for (name, value) in [
             ("HTTPS_PROXY", "http://:::planted"),
             ("all_proxy", "planted://x"),
@@ -313,7 +313,7 @@ fn run_child(test: &str, environment: &[(&str, &str)]) -> String {
 
 #[test]
 fn proxies_of_the_environment_are_never_used_for_loopback() {
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     let dead = "http://127.0.0.1:1";
     let proxies = [
         ("ALL_PROXY", dead),
@@ -383,7 +383,7 @@ impl Drop for Folder {
 
 #[test]
 fn the_key_comes_from_the_environment() {
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     let base = (BASE_URL, peer.url.as_str());
     let good = from_environment(&[base, ("ROBLOX_API_KEY", "key-one")]);
     assert!(
@@ -417,7 +417,7 @@ fn the_key_comes_from_the_environment() {
 #[test]
 fn the_key_comes_from_a_file() {
     let folder = Folder::new("keys");
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     let base = (BASE_URL, peer.url.as_str());
     for content in ["key-two", "key-two\n", "key-two\r\n", "\u{feff}key-two\n\n"] {
         let text = from_environment(&[base, (KEY_FILE, &folder.file("key", content))]);
@@ -482,7 +482,7 @@ fn a_pipe_in_place_of_a_key_file_blocks_nothing() {
 
 #[test]
 fn a_base_url_of_the_environment_is_checked_like_any_other() {
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     let key = ("ROBLOX_API_KEY", "key");
     for (url, words) in [
         ("", "ROBLOX_OPEN_CLOUD_URL is empty"),
@@ -558,7 +558,7 @@ fn root_certificates_that_cannot_be_read_are_rejected() {
 #[test]
 fn a_client_is_shared_between_threads() {
     fn is_shared<T: Clone + Send + Sync + 'static>(_: &T) {}
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     let client = peer.client();
     is_shared(&client);
     std::thread::scope(|scope| {

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use crate::support::{self, Peer, answer, with_headers};
+use crate::support::{self, MockServer, answer, with_headers};
 use rblx_open_cloud::models::{InventoryFilter, User};
 use rblx_open_cloud::{Client, Error, ErrorKind, Result, RetryPolicy};
 use serde_json::json;
 
 fn get(bytes: Vec<u8>) -> Result<User> {
-    Peer::saying([bytes]).client().user(156).get()
+    MockServer::replying([bytes]).client().user(156).get()
 }
 
 fn error(bytes: Vec<u8>) -> Error {
@@ -240,7 +240,7 @@ fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
         ("", invalid, invalid),
     ] {
         let body = json!({"code": "INVALID_ARGUMENT", "message": message}).to_string();
-        let peer = Peer::saying([support::json(400, &body)]);
+        let peer = MockServer::replying([support::json(400, &body)]);
         assert_eq!(
             peer.client().user(1).get().unwrap_err().kind(),
             read,
@@ -265,7 +265,7 @@ fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
 #[test]
 fn an_error_with_the_status_of_a_success_is_an_error() {
     let told = |body: &str, call: &dyn Fn(&Client) -> Result<()>| {
-        let peer = Peer::saying([support::ok(body)]);
+        let peer = MockServer::replying([support::ok(body)]);
         let error = call(&peer.client()).unwrap_err();
         (
             error.kind(),
@@ -313,11 +313,11 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
         r#"{"note":"\"errors\" and \"code\""}"#,
         "",
     ] {
-        let peer = Peer::saying([support::ok(body)]);
+        let peer = MockServer::replying([support::ok(body)]);
         peer.client().group(7).accept_join_request(1).unwrap();
     }
     // Whoever asks for anything gets it as it is.
-    let peer = Peer::saying([support::ok(r#"{"error":"x"}"#)]);
+    let peer = MockServer::replying([support::ok(r#"{"error":"x"}"#)]);
     let anything = peer
         .client()
         .request(rblx_open_cloud::Method::Get, "/x")
@@ -329,7 +329,7 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
 #[test]
 fn an_update_that_is_answered_with_an_error_changed_nothing() {
     use rblx_open_cloud::models::AssetUpdate;
-    let peer = Peer::saying([support::ok(
+    let peer = MockServer::replying([support::ok(
         r#"{"code":"PERMISSION_DENIED","message":"no"}"#,
     )]);
     let change = AssetUpdate::new().display_name("x");
@@ -345,7 +345,7 @@ fn a_call_without_a_file_has_no_bad_file() {
         ("The description is moderated", ErrorKind::ModeratedText),
     ] {
         let body = json!({"code": "INVALID_ARGUMENT", "message": message}).to_string();
-        let peer = Peer::saying([answer(400, "application/json", body)]);
+        let peer = MockServer::replying([answer(400, "application/json", body)]);
         let error = peer.client().group(7).set_role(1, 2).unwrap_err();
         assert_eq!(error.kind(), kind, "{message}");
     }
@@ -479,7 +479,7 @@ fn a_text_says_what_happened_and_what_to_do_and_debug_adds_the_facts() {
 
 #[test]
 fn redirects_are_refused_and_the_other_host_sees_nothing() {
-    let other = Peer::saying([support::ok("{}")]);
+    let other = MockServer::replying([support::ok("{}")]);
     for status in [301, 302, 303, 307, 308] {
         let headers = format!("location: {}/cloud/v2/users/156?secret=1\r\n", other.url);
         let error = error(with_headers(status, &headers, ""));
@@ -589,7 +589,7 @@ fn what_is_kept_of_a_body_is_small_and_whole_characters() {
 
 #[test]
 fn a_private_inventory_names_the_ways_to_see_it() {
-    let peer = Peer::saying([support::json(
+    let peer = MockServer::replying([support::json(
         403,
         r#"{"code":"PERMISSION_DENIED","message":"private"}"#,
     )]);

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::support::{self, Peer, json, ok, with_headers};
+use crate::support::{self, MockServer, json, ok, with_headers};
 use rblx_open_cloud::models::{InventoryFilter, User};
 use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind, Result, RetryPolicy};
 
@@ -22,7 +22,7 @@ fn quick() -> RetryPolicy {
         .max_backoff(millisecond)
 }
 
-fn get(peer: &Peer) -> Result<User> {
+fn get(peer: &MockServer) -> Result<User> {
     peer.builder()
         .retry(quick())
         .build()
@@ -37,7 +37,7 @@ fn fault(bytes: &[u8], limits: impl Fn(ClientBuilder) -> ClientBuilder) -> (Erro
     let bytes = bytes.to_vec();
     let is_mended = Arc::new(Mutex::new(false));
     let mended = Arc::clone(&is_mended);
-    let peer = Peer::new(move |_, _| {
+    let peer = MockServer::new(move |_, _| {
         if *mended.lock().unwrap() {
             ok(USER)
         } else {
@@ -160,12 +160,12 @@ fn a_body_of_unknown_fields_nested_deeply_does_no_harm() {
         '{',
         &format!(r#"{{"new":{}{},"#, "[".repeat(100), "]".repeat(100)),
     );
-    assert_eq!(get(&Peer::saying([ok(body)])).unwrap().name, "n");
+    assert_eq!(get(&MockServer::replying([ok(body)])).unwrap().name, "n");
     let (name, large) = ("\u{fffd}".repeat(1_000_000), 10_000_000);
     let body = USER
         .replace("\"n\"", &format!("\"{name}\""))
         .replace('{', &format!(r#"{{"new":"{}","#, " ".repeat(large)));
-    assert_eq!(get(&Peer::saying([ok(body)])).unwrap().name, name);
+    assert_eq!(get(&MockServer::replying([ok(body)])).unwrap().name, name);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn what_fails_once_succeeds_the_next_time() {
         json(429, "{}"),
         support::answer(400, "text/html", "<html>"),
     ] {
-        let peer = Peer::saying([broken, ok(USER)]);
+        let peer = MockServer::replying([broken, ok(USER)]);
         assert_eq!(get(&peer).unwrap().name, "n");
         assert_eq!(peer.requests().len(), 2);
     }
@@ -187,11 +187,11 @@ fn what_fails_once_succeeds_the_next_time() {
 #[test]
 fn what_will_not_change_is_asked_once() {
     for status in [302, 400, 401, 403, 404, 405, 409, 413, 418] {
-        let peer = Peer::saying([json(status, "{}")]);
+        let peer = MockServer::replying([json(status, "{}")]);
         assert_eq!(get(&peer).unwrap_err().status(), Some(status));
         assert_eq!(peer.requests().len(), 1, "{status}");
     }
-    let peer = Peer::saying([json(503, "{}")]);
+    let peer = MockServer::replying([json(503, "{}")]);
     let client = peer.builder().retry(RetryPolicy::none()).build().unwrap();
     client.user(1).get().unwrap_err();
     assert_eq!(peer.requests().len(), 1, "never, if the policy says so");
@@ -199,7 +199,7 @@ fn what_will_not_change_is_asked_once() {
 
 #[test]
 fn the_last_error_survives_with_attempts_and_time() {
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         json(500, "{}"),
         json(502, "{}"),
         json(500, r#"{"message":"third"}"#),
@@ -221,7 +221,7 @@ fn a_wait_longer_than_the_policy_comes_back_at_once() {
         ("retry-after: 3600\r\n", 3600),
         ("retry-after: 5\r\nx-ratelimit-reset: 22, 0\r\n", 22),
     ] {
-        let peer = Peer::saying([with_headers(429, headers, "{}"), ok(USER)]);
+        let peer = MockServer::replying([with_headers(429, headers, "{}"), ok(USER)]);
         let client = peer
             .builder()
             .retry(RetryPolicy::default().max_backoff(Duration::from_secs(20)))
@@ -246,7 +246,7 @@ fn a_wait_longer_than_the_policy_comes_back_at_once() {
         "retry-after: soon\r\n",
         "retry-after: 99999999999999999999\r\nx-ratelimit-reset: inf\r\n",
     ] {
-        let peer = Peer::saying([with_headers(429, headers, "{}"), ok(USER)]);
+        let peer = MockServer::replying([with_headers(429, headers, "{}"), ok(USER)]);
         assert_eq!(get(&peer).unwrap().name, "n");
     }
 }
@@ -335,7 +335,7 @@ fn answers_beyond_the_limit_end_there() {
     }
     // An answer of just the limit passes.
     let exact = USER.len() as u64;
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     peer.builder()
         .max_response_size(exact)
         .build()
@@ -354,7 +354,7 @@ fn answers_beyond_the_limit_end_there() {
 
 #[cfg(feature = "gzip")]
 mod gzip {
-    use super::{ClientBuilder, ErrorKind, Peer, USER, Write, fault, get};
+    use super::{ClientBuilder, ErrorKind, MockServer, USER, Write, fault, get};
 
     fn gzipped(body: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
@@ -372,7 +372,7 @@ mod gzip {
 
     #[test]
     fn compressed_answers_are_asked_for_and_understood() {
-        let peer = Peer::saying([answer(&gzipped(USER.as_bytes()))]);
+        let peer = MockServer::replying([answer(&gzipped(USER.as_bytes()))]);
         assert_eq!(get(&peer).unwrap().name, "n");
         assert_eq!(peer.requests()[0].header("accept-encoding"), Some("gzip"));
     }
@@ -411,7 +411,7 @@ mod gzip {
 
 #[test]
 fn redirects_end_here_and_the_key_goes_nowhere() {
-    let other = Peer::saying([ok(USER)]);
+    let other = MockServer::replying([ok(USER)]);
     for target in [
         other.url.clone(),
         other.url.replace("127.0.0.1", "localhost"),
@@ -464,7 +464,7 @@ fn a_list_resumes_where_it_broke() {
             r#"{{"inventoryItems":[{{"badgeDetails":{{"badgeId":"{id}"}}}}],"nextPageToken":"{next}"}}"#
         ))
     };
-    let peer = Peer::saying([page(1, "a"), json(500, "{}"), page(2, "")]);
+    let peer = MockServer::replying([page(1, "a"), json(500, "{}"), page(2, "")]);
     let client = peer.builder().retry(quick()).build().unwrap();
     assert_eq!(
         client
@@ -484,7 +484,7 @@ fn a_list_resumes_where_it_broke() {
 #[test]
 fn rate_limits_of_the_last_answer_are_readable() {
     let headers = "x-ratelimit-limit: 1000, 1000;w=60\r\nx-ratelimit-remaining: 7\r\nx-ratelimit-reset: 22\r\n";
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         with_headers(200, headers, USER),
         with_headers(403, &headers.replace('7', "6"), "{}"),
         json(404, "{}"),
@@ -544,7 +544,7 @@ mod uploads {
             b"garbage\r\n\r\n".to_vec(),
             support::answer(400, "text/html", "<html>"),
         ] {
-            let peer = Peer::saying([broken.clone(), ok(PENDING)]);
+            let peer = MockServer::replying([broken.clone(), ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
             let error = upload(&client, bytes()).unwrap_err();
             assert!(
@@ -557,7 +557,7 @@ mod uploads {
                 "{}",
                 String::from_utf8_lossy(&broken)
             );
-            let peer = Peer::saying([broken, ok(PENDING)]);
+            let peer = MockServer::replying([broken, ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
             let change = AssetUpdate::new().file(AssetFile::bytes("a.fbx", [1]));
             client
@@ -575,13 +575,13 @@ mod uploads {
 
     #[test]
     fn a_cut_answer_still_names_the_operation() {
-        let peer = Peer::saying([ok(r#"{"path":"operations/op-7","operationI"#)]);
+        let peer = MockServer::replying([ok(r#"{"path":"operations/op-7","operationI"#)]);
         let error = upload(&peer.client(), bytes()).unwrap_err();
         assert_eq!(
             (error.kind(), error.operation()),
             (ErrorKind::Decode, Some("operations/op-7"))
         );
-        let peer = Peer::saying([ok(r#"{"path":"operations/op"#)]);
+        let peer = MockServer::replying([ok(r#"{"path":"operations/op"#)]);
         assert_eq!(
             upload(&peer.client(), bytes()).unwrap_err().operation(),
             None,
@@ -592,7 +592,7 @@ mod uploads {
     #[test]
     fn a_change_of_words_alone_may_be_sent_again() {
         for broken in [json(500, "{}"), Vec::new(), ok(&PENDING.as_bytes()[..10])] {
-            let peer = Peer::saying([broken, ok(PENDING)]);
+            let peer = MockServer::replying([broken, ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
             client
                 .user(1)
@@ -611,7 +611,7 @@ mod uploads {
         let path = folder.join("a.tga");
         std::fs::write(&path, vec![7; 300_000]).unwrap();
         for file in [bytes(), AssetFile::open(&path).unwrap()] {
-            let peer = Peer::saying([json(429, "{}"), json(429, "{}"), ok(PENDING)]);
+            let peer = MockServer::replying([json(429, "{}"), json(429, "{}"), ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
             upload(&client, file).unwrap();
             let requests = peer.requests();
@@ -625,7 +625,7 @@ mod uploads {
 
     #[test]
     fn a_stream_that_was_read_from_is_not_and_the_429_comes_back() {
-        let peer = Peer::saying([
+        let peer = MockServer::replying([
             with_headers(429, "retry-after: 0\r\n", r#"{"message":"slow down"}"#),
             ok(PENDING),
         ]);
@@ -646,7 +646,7 @@ mod uploads {
     #[test]
     fn a_stream_that_may_have_arrived_says_so_as_well() {
         for broken in [json(503, "{}"), Vec::new()] {
-            let client = Peer::saying([broken]).client();
+            let client = MockServer::replying([broken]).client();
             let error =
                 upload(&client, AssetFile::reader("a.tga", 1, Cursor::new([1]))).unwrap_err();
             assert!(
@@ -772,7 +772,7 @@ mod uploads {
             "{error}"
         );
 
-        let peer = Peer::new(|_, _| {
+        let peer = MockServer::new(|_, _| {
             std::thread::sleep(Duration::from_millis(150));
             ok(PENDING)
         });
@@ -788,7 +788,7 @@ mod uploads {
 
 #[test]
 fn many_threads_share_one_client_through_faults() {
-    let peer = Peer::new(|number, request| match (number % 7, request.path()) {
+    let peer = MockServer::new(|number, request| match (number % 7, request.path()) {
         (3, _) => json(503, "{}"),
         (5, _) => Vec::new(),
         (_, path) if path.ends_with("/inventory-items") => {
@@ -851,7 +851,7 @@ fn a_panic_in_a_progress_callback_does_not_poison_the_client() {
     use rblx_open_cloud::AssetFile;
     use rblx_open_cloud::models::{AssetType, AssetUpload};
 
-    let peer = Peer::saying([ok(USER)]);
+    let peer = MockServer::replying([ok(USER)]);
     let client = peer.client();
     client.user(1).get().unwrap();
     let other = client.clone();

@@ -1,6 +1,6 @@
 //! One odd item costs one item, and the rest of the list is unharmed.
 
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::GroupRole;
 use rblx_open_cloud::{Error, ErrorKind, Items, Result};
 use serde_json::{Value, json};
@@ -12,14 +12,14 @@ fn role(id: u64) -> Value {
 }
 
 /// Two pages: the second item of the first is odd, and so is the last of the second.
-fn peer() -> Peer {
-    Peer::saying([
+fn peer() -> MockServer {
+    MockServer::replying([
         ok(json!({"groupRoles": [role(1), {"id": []}, role(3)], "nextPageToken": "t"}).to_string()),
         ok(json!({"groupRoles": [role(4), null]}).to_string()),
     ])
 }
 
-fn roles(peer: &Peer) -> Items<GroupRole> {
+fn roles(peer: &MockServer) -> Items<GroupRole> {
     peer.client().group(7).list_roles()
 }
 
@@ -88,7 +88,7 @@ fn pages_hold_items_and_failures_apart() {
 #[test]
 fn a_page_that_is_none_still_ends_the_list() {
     for body in ["[]", "{\"groupRoles\":7}", "{\"groupRoles\":[1", "7"] {
-        let peer = Peer::saying([ok(body)]);
+        let peer = MockServer::replying([ok(body)]);
         assert_eq!(outcome(roles(&peer)), [Err(false)], "{body}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{self, Peer, ok};
+use crate::support::{self, MockServer, ok};
 use rblx_open_cloud::models::{Asset, AssetState, AssetType, Creator, ModerationState};
 use rblx_open_cloud::{ErrorKind, Operation};
 
@@ -12,14 +12,14 @@ const DONE: &str = r#"{"path":"operations/op-1","done":true,"response":{"@type":
     "moderationResult":{"moderationState":"MODERATION_STATE_APPROVED"},"state":"Active"}}"#;
 const LONG: Duration = Duration::from_secs(60);
 
-fn operation(peer: &Peer) -> Operation<Asset> {
+fn operation(peer: &MockServer) -> Operation<Asset> {
     peer.client().operation("operations/op-1")
 }
 
 #[test]
 fn a_slow_one_is_asked_until_it_is_done() {
     // A fresh one may lack `done`, or have null there.
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(r#"{"path":"operations/op-1"}"#),
         ok(r#"{"path":"operations/op-1","done":null}"#),
         ok(
@@ -58,7 +58,7 @@ fn a_slow_one_is_asked_until_it_is_done() {
 
 #[test]
 fn poll_asks_once() {
-    let peer = Peer::saying([ok("{}"), ok(DONE)]);
+    let peer = MockServer::replying([ok("{}"), ok(DONE)]);
     let mut operation = operation(&peer);
     assert!(operation.poll().unwrap().is_none());
     assert_eq!(peer.requests().len(), 1);
@@ -111,7 +111,7 @@ fn one_that_failed_is_an_error_with_code_and_message() {
             "the service gave no reason",
         ),
     ] {
-        let peer = Peer::saying([ok(format!(
+        let peer = MockServer::replying([ok(format!(
             r#"{{"path":"operations/op-1","done":true,"error":{error}}}"#
         ))]);
         let mut operation = operation(&peer);
@@ -138,7 +138,7 @@ fn one_that_ended_with_nothing_is_an_error() {
         r#"{"done":true}"#,
         r#"{"done":true,"error":null,"response":null}"#,
     ] {
-        let peer = Peer::saying([ok(end)]);
+        let peer = MockServer::replying([ok(end)]);
         let error = operation(&peer).wait(LONG).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OperationFailed);
         assert!(error.message().contains("neither"), "{error}");
@@ -147,7 +147,7 @@ fn one_that_ended_with_nothing_is_an_error() {
 
 #[test]
 fn a_result_that_is_no_asset_is_an_error_that_names_the_field() {
-    let peer = Peer::saying([ok(r#"{"done":true,"response":{"displayName":"n"}}"#)]);
+    let peer = MockServer::replying([ok(r#"{"done":true,"response":{"displayName":"n"}}"#)]);
     let error = operation(&peer).poll().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("assetId"), "{error}");
@@ -155,7 +155,7 @@ fn a_result_that_is_no_asset_is_an_error_that_names_the_field() {
 
 #[test]
 fn running_out_of_time_names_the_path_and_the_handle_lives_on() {
-    let peer = Peer::new(|number, _| if number < 5 { ok("{}") } else { ok(DONE) });
+    let peer = MockServer::new(|number, _| if number < 5 { ok("{}") } else { ok(DONE) });
     let mut operation = operation(&peer);
     let error = operation.wait(Duration::ZERO).unwrap_err();
     assert_eq!(
@@ -168,7 +168,7 @@ fn running_out_of_time_names_the_path_and_the_handle_lives_on() {
 
 #[test]
 fn pauses_are_cut_to_the_time_that_is_left() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let client = peer.builder().poll_interval(LONG, LONG).build().unwrap();
     let started = Instant::now();
     let error = client
@@ -207,7 +207,9 @@ fn a_question_has_no_more_time_than_is_left() {
 #[test]
 fn an_answer_that_is_not_understood_names_the_operation() {
     for odd in [r#"{"done":"true"}"#, r#"{"done":true,"response":{}}"#] {
-        let error = operation(&Peer::saying([ok(odd)])).poll().unwrap_err();
+        let error = operation(&MockServer::replying([ok(odd)]))
+            .poll()
+            .unwrap_err();
         assert_eq!(
             (error.kind(), error.operation()),
             (ErrorKind::Decode, Some("operations/op-1"))
@@ -218,7 +220,7 @@ fn an_answer_that_is_not_understood_names_the_operation() {
 
 #[test]
 fn an_error_of_the_request_leaves_the_operation_as_it_was() {
-    let peer = Peer::saying([support::json(503, "{}"), ok(DONE)]);
+    let peer = MockServer::replying([support::json(503, "{}"), ok(DONE)]);
     let mut operation = operation(&peer);
     assert_eq!(
         operation.poll().unwrap_err().kind(),
@@ -230,7 +232,7 @@ fn an_error_of_the_request_leaves_the_operation_as_it_was() {
 
 #[test]
 fn paths_in_all_their_forms() {
-    let peer = Peer::saying([ok(DONE)]);
+    let peer = MockServer::replying([ok(DONE)]);
     for path in [
         "operations/a b",
         "/operations/a b",
@@ -268,11 +270,11 @@ fn paths_in_all_their_forms() {
 
 #[cfg(feature = "upload")]
 mod begun {
-    use super::{Asset, DONE, ErrorKind, LONG, Operation, Peer, ok};
+    use super::{Asset, DONE, ErrorKind, LONG, MockServer, Operation, ok};
     use rblx_open_cloud::models::{AssetType, AssetUpload};
     use rblx_open_cloud::{AssetFile, Result};
 
-    fn create(peer: &Peer) -> Result<Operation<Asset>> {
+    fn create(peer: &MockServer) -> Result<Operation<Asset>> {
         let file = AssetFile::bytes("a.tga", [1]);
         peer.client()
             .user(1)
@@ -281,7 +283,7 @@ mod begun {
 
     #[test]
     fn one_that_is_done_at_once_needs_no_second_request() {
-        let peer = Peer::saying([ok(DONE)]);
+        let peer = MockServer::replying([ok(DONE)]);
         let mut operation = create(&peer).unwrap();
         assert!(operation.is_done());
         assert_eq!(operation.wait(LONG).unwrap().asset_id.get(), 123);
@@ -290,7 +292,7 @@ mod begun {
 
     #[test]
     fn one_that_failed_at_once_says_so_when_it_is_asked() {
-        let peer = Peer::saying([ok(
+        let peer = MockServer::replying([ok(
             r#"{"path":"operations/x","done":true,"error":{"message":"AssetDescription is moderated."}}"#,
         )]);
         let mut operation = create(&peer).unwrap();
@@ -308,7 +310,7 @@ mod begun {
             r#"{"path":null,"operationId":"op-1","done":null}"#,
             r#"{"path":"operations/op-1"}"#,
         ] {
-            let peer = Peer::saying([ok(begun), ok(DONE)]);
+            let peer = MockServer::replying([ok(begun), ok(DONE)]);
             let mut operation = create(&peer).unwrap();
             assert_eq!(operation.path(), "operations/op-1");
             operation.wait(LONG).unwrap();
@@ -324,7 +326,7 @@ mod begun {
             r#"{"path":"operations/op-7","done":"true"}"#,
             r#"{"path":"operations/op-7","done":fal"#,
         ] {
-            let peer = Peer::saying([ok(begun)]);
+            let peer = MockServer::replying([ok(begun)]);
             let error = create(&peer).unwrap_err();
             assert_eq!(
                 (error.kind(), error.operation()),
@@ -340,10 +342,13 @@ mod begun {
         // Cut by its length, too.
         let cut = b"HTTP/1.1 200 X\r\ncontent-length: 100\r\nconnection: close\r\n\r\n{\"path\":\"operations/op-7\",".to_vec();
         assert_eq!(
-            create(&Peer::saying([cut])).unwrap_err().operation(),
+            create(&MockServer::replying([cut]))
+                .unwrap_err()
+                .operation(),
             Some("operations/op-7")
         );
-        let peer = Peer::saying([ok(r#"{"path":"assets/5","displayName":"x","done":null}"#)]);
+        let peer =
+            MockServer::replying([ok(r#"{"path":"assets/5","displayName":"x","done":null}"#)]);
         assert!(create(&peer).unwrap().is_done(), "null is nothing");
     }
 
@@ -356,7 +361,7 @@ mod begun {
             "null",
             r#"{"displayName":"n"}"#,
         ] {
-            let peer = Peer::saying([ok(begun)]);
+            let peer = MockServer::replying([ok(begun)]);
             assert_eq!(
                 create(&peer).unwrap_err().kind(),
                 ErrorKind::Decode,

@@ -3,16 +3,16 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::support::{Peer, with_headers};
+use crate::support::{MockServer, with_headers};
 use rblx_open_cloud::Client;
 
 const USER: &str = r#"{"id":"1","name":"n","displayName":"d","createTime":"2020-01-01T00:00:00Z"}"#;
 const WINDOW: Duration = Duration::from_millis(60);
 
 /// A service that takes two requests in each window of 60 ms, counted from the first one in it.
-fn strict() -> Peer {
+fn strict() -> MockServer {
     let state: Mutex<(Option<Instant>, u64)> = Mutex::default();
-    Peer::new(move |_, _| {
+    MockServer::new(move |_, _| {
         let mut state = state.lock().unwrap();
         let begin = match state.0 {
             Some(begin) if begin.elapsed() < WINDOW => begin,
@@ -78,7 +78,7 @@ fn an_operation_is_not_waited_for_beyond_its_limit() {
     let body = r#"{"path":"operations/1","done":false}"#;
     let headers =
         "x-ratelimit-limit: 1;w=60\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 60\r\n";
-    let peer = Peer::saying([with_headers(200, headers, body)]);
+    let peer = MockServer::replying([with_headers(200, headers, body)]);
     let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
     let mut operation = client.operation::<rblx_open_cloud::models::Thumbnail>("operations/1");
     assert!(operation.poll().unwrap().is_none());

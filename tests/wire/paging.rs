@@ -1,6 +1,6 @@
 //! No item lost, none invented, no page too many.
 
-use crate::support::{self, Peer, Received, ok};
+use crate::support::{self, MockServer, Received, ok};
 use rblx_open_cloud::models::{InventoryFilter, InventoryItem};
 use rblx_open_cloud::{ErrorKind, Items, PageToken};
 use serde_json::json;
@@ -14,7 +14,7 @@ fn page(ids: impl IntoIterator<Item = u64>, next: Option<&str>) -> Vec<u8> {
     ok(json!({"inventoryItems": items, "nextPageToken": next}).to_string())
 }
 
-fn list(peer: &Peer) -> Items<InventoryItem> {
+fn list(peer: &MockServer) -> Items<InventoryItem> {
     peer.client()
         .user(1)
         .list_inventory(InventoryFilter::by_type().badges())
@@ -31,7 +31,7 @@ fn ids(items: Items<InventoryItem>) -> Vec<u64> {
     items.map(|item| id(&item.unwrap())).collect()
 }
 
-fn tokens(peer: &Peer) -> Vec<Option<String>> {
+fn tokens(peer: &MockServer) -> Vec<Option<String>> {
     peer.requests()
         .iter()
         .map(|request| request.query("pageToken"))
@@ -39,8 +39,8 @@ fn tokens(peer: &Peer) -> Vec<Option<String>> {
 }
 
 /// 250 items in pages of what is asked for, with tokens that need encoding.
-fn two_hundred_and_fifty() -> Peer {
-    Peer::new(|_, request: &Received| {
+fn two_hundred_and_fifty() -> MockServer {
+    MockServer::new(|_, request: &Received| {
         let size: u64 = request.query("maxPageSize").unwrap().parse().unwrap();
         let start: u64 = request
             .query("pageToken")
@@ -134,7 +134,7 @@ fn limit_and_page_size_as_they_go_over_the_wire() {
 
 #[test]
 fn an_empty_page_with_a_token_goes_on() {
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         page([], Some("a")),
         page([], Some("b")),
         page([7], Some("c")),
@@ -146,7 +146,7 @@ fn an_empty_page_with_a_token_goes_on() {
 
 #[test]
 fn an_empty_page_that_repeats_its_token_ends_the_list() {
-    let peer = Peer::saying([page([7], Some("a")), page([], Some("a"))]);
+    let peer = MockServer::replying([page([7], Some("a")), page([], Some("a"))]);
     assert_eq!(ids(list(&peer)), [7]);
     assert_eq!(peer.requests().len(), 2);
 }
@@ -158,7 +158,7 @@ fn an_empty_token_or_a_null_one_or_none_ends_the_list() {
         "\"nextPageToken\":null",
         "\"x\":1",
     ] {
-        let peer = Peer::saying([ok(format!("{{\"inventoryItems\":null,{end}}}"))]);
+        let peer = MockServer::replying([ok(format!("{{\"inventoryItems\":null,{end}}}"))]);
         assert_eq!(ids(list(&peer)), [0; 0]);
         assert_eq!(peer.requests().len(), 1);
     }
@@ -166,7 +166,7 @@ fn an_empty_token_or_a_null_one_or_none_ends_the_list() {
 
 #[test]
 fn a_page_with_items_that_repeats_its_token_is_an_error() {
-    let peer = Peer::saying([page([1], Some("a")), page([2], Some("a"))]);
+    let peer = MockServer::replying([page([1], Some("a")), page([2], Some("a"))]);
     let mut items = list(&peer);
     assert_eq!(id(&items.next().unwrap().unwrap()), 1);
     let error = items.next().unwrap().unwrap_err();
@@ -178,7 +178,7 @@ fn a_page_with_items_that_repeats_its_token_is_an_error() {
 
 #[test]
 fn after_an_error_there_is_nothing_for_ever() {
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         page([1], Some("a")),
         support::json(500, "{}"),
         page([2], None),
@@ -199,7 +199,7 @@ fn after_an_error_there_is_nothing_for_ever() {
     }
     assert_eq!(peer.requests().len(), 2);
     // `filter_map(Result::ok)` must come to an end too.
-    let peer = Peer::saying([page([1], Some("a")), support::json(500, "{}")]);
+    let peer = MockServer::replying([page([1], Some("a")), support::json(500, "{}")]);
     assert_eq!(list(&peer).filter_map(Result::ok).count(), 1);
 }
 
@@ -308,7 +308,7 @@ fn a_page_that_is_no_page_is_an_error() {
         "{\"inventoryItems\":[]",
         "{} {}",
     ] {
-        let peer = Peer::saying([ok(body)]);
+        let peer = MockServer::replying([ok(body)]);
         let error = list(&peer).next().unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
     }
@@ -320,13 +320,16 @@ fn an_error_with_the_status_of_a_success_is_no_empty_list() {
         r#"{"errors":[{"code":0,"message":"m"}]}"#,
         r#"{"code":"NOT_FOUND","message":"m"}"#,
     ] {
-        let error = list(&Peer::saying([ok(body)])).next().unwrap().unwrap_err();
+        let error = list(&MockServer::replying([ok(body)]))
+            .next()
+            .unwrap()
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(error.body().unwrap().contains("\"m\""), "{error:?}");
     }
     let twice = r#"{"inventoryItems":[{}],"inventoryItems":[]}"#;
     assert_eq!(
-        list(&Peer::saying([ok(twice)]))
+        list(&MockServer::replying([ok(twice)]))
             .next()
             .unwrap()
             .unwrap_err()
@@ -359,10 +362,10 @@ fn settings_in_the_middle_of_a_list_lose_nothing() {
 
 #[test]
 fn empty_pages_do_not_count_against_the_limit_and_come_to_an_end() {
-    let peer = Peer::saying([page([], Some("a")), page([1], Some("b")), page([2], None)]);
+    let peer = MockServer::replying([page([], Some("a")), page([1], Some("b")), page([2], None)]);
     assert_eq!(ids(list(&peer).limit(2)), [1, 2]);
     // Tokens in circles, with nothing on the pages.
-    let peer = Peer::new(|number, _| page([], Some(if number % 2 == 0 { "a" } else { "b" })));
+    let peer = MockServer::new(|number, _| page([], Some(if number % 2 == 0 { "a" } else { "b" })));
     let error = list(&peer).next().unwrap().unwrap_err();
     assert_eq!(
         (error.kind(), peer.requests().len()),

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use crate::support::{KEY, Peer, json as answer, ok, with_headers};
+use crate::support::{KEY, MockServer, json as answer, ok, with_headers};
 use rblx_open_cloud::{ErrorKind, Method, Result, RetryPolicy};
 use serde_json::{Value, json};
 
 #[test]
 fn method_path_query_and_body_go_out_as_they_were_given() {
-    let peer = Peer::saying([ok(r#"{"a": 1}"#)]);
+    let peer = MockServer::replying([ok(r#"{"a": 1}"#)]);
     let client = peer.client();
     let value: Value = client
         .request(Method::Post, "/cloud/v2/universes/{universe_id}:restart")
@@ -55,7 +55,7 @@ fn method_path_query_and_body_go_out_as_they_were_given() {
 
 #[test]
 fn headers_and_a_body_with_delete_go_out() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     peer.client()
         .request(Method::Delete, "/things")
         .header("roblox-entry-attributes", json!({"a": 1}))
@@ -72,7 +72,7 @@ fn headers_and_a_body_with_delete_go_out() {
 
 #[test]
 fn what_cannot_be_sent_is_refused_before_anything_is() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     let get = |path: &str| client.request(Method::Get, path);
     let rejected: [(Result<Value>, &str); 16] = [
@@ -122,7 +122,7 @@ fn what_cannot_be_sent_is_refused_before_anything_is() {
 
 #[test]
 fn paths_cannot_leave_their_place_in_any_spelling() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     for (path, why) in [
         ("/a/%2e%2e/b", "steps back"),
@@ -188,7 +188,7 @@ fn paths_cannot_leave_their_place_in_any_spelling() {
 
 #[test]
 fn headers_and_pages_are_as_strict_as_with_a_method() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     let get = || client.request(Method::Get, "/x");
     for name in [
@@ -229,7 +229,7 @@ fn headers_and_pages_are_as_strict_as_with_a_method() {
     }
     assert_eq!(peer.requests().len(), 0);
     // A page is an object.
-    let error = Peer::saying([ok("[1, 2]")])
+    let error = MockServer::replying([ok("[1, 2]")])
         .client()
         .request(Method::Get, "/x")
         .list::<Value>("things", 9)
@@ -241,7 +241,7 @@ fn headers_and_pages_are_as_strict_as_with_a_method() {
 
 #[test]
 fn the_key_goes_out_with_the_longest_path() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     for length in [10_000, 65_000, 65_400] {
         client
@@ -261,7 +261,7 @@ fn the_key_goes_out_with_the_longest_path() {
 
 #[test]
 fn debug_shows_neither_query_nor_headers_nor_body() {
-    let call = Peer::saying([ok("{}")])
+    let call = MockServer::replying([ok("{}")])
         .client()
         .request(Method::Post, "/things/{id}")
         .path_param("planted-argument")
@@ -278,7 +278,7 @@ fn debug_shows_neither_query_nor_headers_nor_body() {
 
 #[test]
 fn errors_name_the_path_as_it_was_given_and_never_the_key() {
-    let peer = Peer::saying([answer(
+    let peer = MockServer::replying([answer(
         404,
         format!(r#"{{"code": "NOT_FOUND", "message": "no {KEY}"}}"#),
     )]);
@@ -308,7 +308,7 @@ fn only_what_is_repeatable_is_repeated() {
         (Method::Post, Some(true), 3),
         (Method::Get, Some(false), 1),
     ] {
-        let peer = Peer::saying([answer(503, "{}")]);
+        let peer = MockServer::replying([answer(503, "{}")]);
         let policy = RetryPolicy::default()
             .max_attempts(3)
             .initial_backoff(Duration::from_millis(1));
@@ -325,7 +325,7 @@ fn only_what_is_repeatable_is_repeated() {
 
 #[test]
 fn an_answer_without_content_is_null_and_a_list_is_paged() {
-    let peer = Peer::new(|_, request| match request.query("pageToken") {
+    let peer = MockServer::new(|_, request| match request.query("pageToken") {
         _ if request.path() == "/nothing" => with_headers(204, "", ""),
         None => ok(r#"{"things": [1, 2], "nextPageToken": "t"}"#),
         Some(_) => ok(r#"{"things": [3]}"#),
@@ -361,7 +361,7 @@ fn an_answer_without_content_is_null_and_a_list_is_paged() {
 
 #[test]
 fn the_limit_of_a_raw_call_is_kept_by_its_path() {
-    let peer = Peer::saying([with_headers(200, "x-ratelimit-limit: 5;w=60\r\n", "{}")]);
+    let peer = MockServer::replying([with_headers(200, "x-ratelimit-limit: 5;w=60\r\n", "{}")]);
     let client = peer.client();
     for id in 0..3 {
         client

@@ -228,7 +228,7 @@ fn a_rejection_that_trickles_in_ends_a_download_after_a_while() {
             move |stream| trickle(stream, &head, byte)
         });
         let location = format!(r#"{{"location":"{}/x"}}"#, content.url);
-        let api = support::Peer::saying([support::ok(location)]);
+        let api = support::MockServer::replying([support::ok(location)]);
         // The limit of a call; content itself has none.
         let limit = Duration::from_millis(150);
         let client = api.builder().timeout(limit).build().unwrap();
@@ -274,7 +274,7 @@ fn content_that_is_slow_has_all_the_time_it_needs() {
         stream.shutdown(Shutdown::Write).unwrap();
     });
     let location = format!(r#"{{"location":"{}/x"}}"#, content.url);
-    let api = support::Peer::saying([support::ok(location)]);
+    let api = support::MockServer::replying([support::ok(location)]);
     let client = api
         .builder()
         .timeout(Duration::from_millis(50))

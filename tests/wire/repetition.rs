@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{KEY, Peer, json, ok, with_headers};
+use crate::support::{KEY, MockServer, json, ok, with_headers};
 use rblx_open_cloud::models::Asset;
 use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
 use serde_json::json;
 
-fn retrying(peer: &Peer) -> Client {
+fn retrying(peer: &MockServer) -> Client {
     let policy = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     peer.builder().retry(policy).build().unwrap()
 }
@@ -17,7 +17,7 @@ const NOTHING: &[u8] = b"";
 #[test]
 fn what_a_lost_attempt_deleted_is_deleted() {
     for first in [NOTHING.to_vec(), json(503, "{}"), json(504, "")] {
-        let peer = Peer::saying([first, json(404, "{}")]);
+        let peer = MockServer::replying([first, json(404, "{}")]);
         retrying(&peer).user(1).unfollow_universe(5).unwrap();
         assert_eq!(peer.requests().len(), 2);
     }
@@ -26,7 +26,7 @@ fn what_a_lost_attempt_deleted_is_deleted() {
         with_headers(429, "retry-after: 0\r\n", "{}"),
         json(404, "{}"),
     ] {
-        let peer = Peer::saying([first, json(404, "{}")]);
+        let peer = MockServer::replying([first, json(404, "{}")]);
         let error = retrying(&peer).user(1).unfollow_universe(5).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NotFound);
         assert!(!error.outcome_unknown(), "{error}");
@@ -35,7 +35,7 @@ fn what_a_lost_attempt_deleted_is_deleted() {
 
 #[test]
 fn an_unknown_outcome_is_reported_for_whatever_changes_something() {
-    let lost = || Peer::saying([NOTHING.to_vec()]);
+    let lost = || MockServer::replying([NOTHING.to_vec()]);
     assert!(!lost().client().user(1).get().unwrap_err().outcome_unknown());
     let group = lost().client().group(7);
     let error = group.accept_join_request(5).unwrap_err();
@@ -49,7 +49,7 @@ fn an_unknown_outcome_is_reported_for_whatever_changes_something() {
     assert!(error.outcome_unknown());
     assert!(!error.to_string().contains("check before"), "{error}");
     // A rejection did nothing.
-    let rejected = Peer::saying([json(403, "{}")]);
+    let rejected = MockServer::replying([json(403, "{}")]);
     let error = rejected
         .client()
         .group(7)
@@ -61,7 +61,7 @@ fn an_unknown_outcome_is_reported_for_whatever_changes_something() {
 #[test]
 fn what_the_service_will_never_do_is_asked_once() {
     for (status, attempts) in [(501, 1), (505, 1), (499, 4), (503, 4)] {
-        let peer = Peer::saying([json(status, "{}")]);
+        let peer = MockServer::replying([json(status, "{}")]);
         let error = retrying(&peer).user(1).get().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ServiceUnavailable);
         assert_eq!(peer.requests().len(), attempts, "{status}");
@@ -77,11 +77,11 @@ fn a_condition_that_fails_is_a_conflict_whatever_its_status() {
         (412, json!({"code": "FAILED_PRECONDITION", "message": "m"})),
         (409, json!({"code": "ABORTED", "message": "m"})),
     ] {
-        let peer = Peer::saying([json(status, body.to_string())]);
+        let peer = MockServer::replying([json(status, body.to_string())]);
         let error = peer.client().group(7).accept_join_request(5).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Conflict, "{status} {body}");
     }
-    let peer = Peer::saying([json(400, r#"{"code":"FAILED_PRECONDITION","message":"m"}"#)]);
+    let peer = MockServer::replying([json(400, r#"{"code":"FAILED_PRECONDITION","message":"m"}"#)]);
     let error = peer.client().group(7).accept_join_request(5).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BadRequest);
 }
@@ -89,7 +89,7 @@ fn a_condition_that_fails_is_a_conflict_whatever_its_status() {
 #[test]
 fn a_wait_outlasts_errors_that_pass() {
     let running = || ok(r#"{"path":"operations/1","done":false}"#);
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         running(),
         with_headers(429, "retry-after: 0\r\n", "{}"),
         json(503, "{}"),
@@ -107,7 +107,7 @@ fn a_wait_outlasts_errors_that_pass() {
 #[test]
 fn a_wait_that_runs_out_says_that_the_request_was_accepted() {
     let started = Instant::now();
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(r#"{"path":"operations/1","done":false}"#),
         json(503, "{}"),
     ]);
@@ -124,7 +124,7 @@ fn a_wait_that_runs_out_says_that_the_request_was_accepted() {
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("503"), "{source}");
     // What does not pass ends the wait at once.
-    let peer = Peer::saying([json(403, "{}")]);
+    let peer = MockServer::replying([json(403, "{}")]);
     let mut operation = peer.client().operation::<Asset>("operations/1");
     let error = operation.wait(Duration::from_secs(60)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);
@@ -136,7 +136,7 @@ fn waiting_for_a_rate_limit_is_up_to_the_caller_who_asked_for_it() {
     let used_up =
         "x-ratelimit-limit: 1;w=60\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 60\r\n";
     let body = r#"{"path":"users/1","id":"1","name":"n","displayName":"d","createTime":"2006-03-08T14:01:02Z"}"#;
-    let peer = Peer::new(move |_, _| with_headers(200, used_up, body));
+    let peer = MockServer::new(move |_, _| with_headers(200, used_up, body));
     let client = peer.client();
     let started = Instant::now();
     for _ in 0..3 {

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::support::{self, KEY, Peer, ok};
+use crate::support::{self, KEY, MockServer, ok};
 use rblx_open_cloud::models::{Asset, InventoryFilter};
 use rblx_open_cloud::{AccessToken, ApiKey, Client, Credential, Error};
 use serde_json::json;
@@ -35,7 +35,7 @@ fn assert_error_is_clean(error: &Error) {
 
 #[test]
 fn nothing_that_prints_holds_the_key() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     assert_debug_is_clean(&ApiKey::from(KEY));
     assert_debug_is_clean(&AccessToken::from(KEY));
@@ -68,30 +68,40 @@ fn a_server_that_sends_the_key_back_cannot_make_an_error_hold_it() {
                 &format!("location: http://{KEY}.example/{KEY}\r\n"),
                 &body,
             );
-            let error = Peer::saying([bytes]).client().user(1).get().unwrap_err();
+            let error = MockServer::replying([bytes])
+                .client()
+                .user(1)
+                .get()
+                .unwrap_err();
             assert_error_is_clean(&error);
         }
     }
     let headers = format!("x-request-id: {KEY}\r\n");
-    let error = Peer::saying([support::with_headers(404, &headers, "{}")])
+    let error = MockServer::replying([support::with_headers(404, &headers, "{}")])
         .client()
         .user(1)
         .get()
         .unwrap_err();
     assert_error_is_clean(&error);
     let user = USER.replace("\"1\"", &format!("\"{KEY}\""));
-    assert_error_is_clean(&Peer::saying([ok(user)]).client().user(1).get().unwrap_err());
+    assert_error_is_clean(
+        &MockServer::replying([ok(user)])
+            .client()
+            .user(1)
+            .get()
+            .unwrap_err(),
+    );
     let failed = format!(
         r#"{{"done":true,"error":{{"code":"{KEY}","message":"{KEY}","details":["{KEY}"]}}}}"#
     );
-    let mut operation = Peer::saying([ok(failed)])
+    let mut operation = MockServer::replying([ok(failed)])
         .client()
         .operation::<Asset>("operations/1");
     assert_error_is_clean(&operation.poll().unwrap_err());
     assert_debug_is_clean(&operation);
     let odd = format!(r#"{{"done":true,"response":{{"assetId":"{KEY}"}}}}"#);
     assert_error_is_clean(
-        &Peer::saying([ok(odd)])
+        &MockServer::replying([ok(odd)])
             .client()
             .operation::<Asset>("operations/1")
             .poll()
@@ -102,7 +112,7 @@ fn a_server_that_sends_the_key_back_cannot_make_an_error_hold_it() {
 #[test]
 fn a_token_is_kept_like_a_key() {
     let body = json!({"message": format!("bad token {KEY}"), "code": KEY}).to_string();
-    let peer = Peer::saying([support::json(401, body)]);
+    let peer = MockServer::replying([support::json(401, body)]);
     let client = Client::builder(AccessToken::from(KEY))
         .base_url(&peer.url)
         .build()
@@ -143,7 +153,7 @@ fn what_is_uploaded_is_shown_nowhere() {
         Vec::new(),
         ok("[]"),
     ] {
-        let peer = Peer::saying([response]);
+        let peer = MockServer::replying([response]);
         let client = Client::builder("another-key")
             .base_url(&peer.url)
             .build()
@@ -153,7 +163,7 @@ fn what_is_uploaded_is_shown_nowhere() {
     // A response that cannot be decoded and contains the key of the client.
     let odd = format!(r#"{{"path":"operations/1","done":"true","note":"{KEY}"}}"#);
     let new = AssetUpload::new(AssetType::Decal, "n", "d", AssetFile::bytes("a.tga", [1]));
-    let error = Peer::saying([ok(odd)])
+    let error = MockServer::replying([ok(odd)])
         .client()
         .user(1)
         .upload_asset(new)
@@ -162,7 +172,7 @@ fn what_is_uploaded_is_shown_nowhere() {
     assert_error_is_clean(&error);
     let gone = AssetFile::reader("a.tga", 1000, std::io::Cursor::new(KEY));
     let gone = AssetUpload::new(AssetType::Decal, "n", "d", gone);
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     assert_error_is_clean(
         &peer
             .client()

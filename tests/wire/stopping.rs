@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use crate::support::{KEY, Peer, json, ok, with_headers};
+use crate::support::{KEY, MockServer, json, ok, with_headers};
 use rblx_open_cloud::models::{Asset, InventoryFilter};
 use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 
@@ -109,7 +109,7 @@ fn a_body_that_ends_with_the_connection_is_not_taken_for_a_whole_one() {
 #[test]
 fn a_shutdown_ends_delays_waits_and_lists() {
     // The delay before a retry.
-    let peer = Peer::saying([with_headers(429, "retry-after: 60\r\n", "{}")]);
+    let peer = MockServer::replying([with_headers(429, "retry-after: 60\r\n", "{}")]);
     let patient = peer
         .builder()
         .retry(RetryPolicy::default())
@@ -121,7 +121,7 @@ fn a_shutdown_ends_delays_waits_and_lists() {
         || until(|| peer.requests().len() == 1),
     );
     // The delay before a poll.
-    let peer = Peer::saying([ok(r#"{"path":"operations/1","done":false}"#)]);
+    let peer = MockServer::replying([ok(r#"{"path":"operations/1","done":false}"#)]);
     let minute = Duration::from_secs(60);
     let slow = peer
         .builder()
@@ -135,7 +135,7 @@ fn a_shutdown_ends_delays_waits_and_lists() {
     let used_up =
         "x-ratelimit-limit: 1;w=60\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 60\r\n";
     let page = r#"{"inventoryItems":[],"nextPageToken":"t"}"#;
-    let peer = Peer::new(move |_, _| with_headers(200, used_up, page));
+    let peer = MockServer::new(move |_, _| with_headers(200, used_up, page));
     let waiting = peer.builder().wait_on_rate_limit(true).build().unwrap();
     let list = |client: &Client| {
         let items = client.user(1).list_inventory(InventoryFilter::all());
@@ -146,7 +146,7 @@ fn a_shutdown_ends_delays_waits_and_lists() {
 
 #[test]
 fn later_calls_of_every_clone_end_at_once_and_send_nothing() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     let clone = client.with_deadline(Duration::from_secs(60));
     client.shutdown();
@@ -165,7 +165,7 @@ fn a_deadline_covers_all_attempts_and_shares_the_connections() {
     let error = quick.user(1).get().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert!(started.elapsed() < Duration::from_secs(10));
-    let peer = Peer::saying([json(429, "{}")]);
+    let peer = MockServer::replying([json(429, "{}")]);
     let quick = client(&peer.url).with_deadline(Duration::from_millis(30));
     let started = Instant::now();
     assert_eq!(
@@ -175,7 +175,7 @@ fn a_deadline_covers_all_attempts_and_shares_the_connections() {
     assert!(started.elapsed() < Duration::from_secs(10));
     // Both use one pool.
     let body = r#"{"path":"users/1","id":"1","name":"n","displayName":"d","createTime":"2006-03-08T14:01:02Z"}"#;
-    let peer = Peer::saying([ok(body)]);
+    let peer = MockServer::replying([ok(body)]);
     let all = peer.client();
     all.user(1).get().unwrap();
     all.with_deadline(Duration::from_secs(60))
@@ -192,7 +192,7 @@ fn a_deadline_covers_all_attempts_and_shares_the_connections() {
 #[test]
 fn an_outage_is_not_multiplied() {
     for (calls, most) in [(100, 140), (1000, 1100)] {
-        let peer = Peer::saying([json(503, "{}")]);
+        let peer = MockServer::replying([json(503, "{}")]);
         let client = client(&peer.url);
         for _ in 0..calls {
             client.user(1).get().unwrap_err();
@@ -209,7 +209,7 @@ fn an_outage_is_not_multiplied() {
 fn the_first_success_brings_retries_back() {
     let body = r#"{"path":"users/1","id":"1","name":"n","displayName":"d","createTime":"2006-03-08T14:01:02Z"}"#;
     let outage = 100;
-    let peer = Peer::new(move |number, _| {
+    let peer = MockServer::new(move |number, _| {
         if number < outage || number % 2 == 1 {
             json(503, "{}")
         } else {
@@ -220,7 +220,9 @@ fn the_first_success_brings_retries_back() {
         .initial_backoff(Duration::from_millis(1))
         .quota(28);
     let client = peer.builder().retry(policy).build().unwrap();
-    let failed = (0..10 * outage).take_while(|_| client.user(1).get().is_err()).count();
+    let failed = (0..10 * outage)
+        .take_while(|_| client.user(1).get().is_err())
+        .count();
     assert_eq!(failed, outage - 2, "two retries were affordable");
     for _ in 0..60 {
         let _ = client.user(1).get();
@@ -231,7 +233,7 @@ fn the_first_success_brings_retries_back() {
 
 #[test]
 fn what_happens_is_reported_without_secrets() {
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         with_headers(429, "retry-after: 0\r\n", "{}"),
         ok(
             r#"{"path":"users/1","id":"1","name":"n","displayName":"d","createTime":"2006-03-08T14:01:02Z"}"#,

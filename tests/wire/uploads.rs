@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::sync::{Arc, Mutex};
 
 use crate::form::{Part, parts};
-use crate::support::{self, Peer, Received, ok};
+use crate::support::{self, MockServer, Received, ok};
 use rblx_open_cloud::models::{AssetType, AssetUpdate, AssetUpload};
 use rblx_open_cloud::{AssetFile, ErrorKind, Result};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const PENDING: &str = r#"{"path":"operations/op-1","operationId":"op-1","done":false}"#;
 
-fn upload(peer: &Peer, asset_type: AssetType, file: AssetFile) -> Result<()> {
+fn upload(peer: &MockServer, asset_type: AssetType, file: AssetFile) -> Result<()> {
     let upload = AssetUpload::new(asset_type, "Näme \"x\"", "two\nlines", file);
     peer.client().user(156).upload_asset(upload).map(drop)
 }
@@ -33,7 +33,7 @@ fn json_of(part: &Part) -> Value {
 
 #[test]
 fn an_upload_is_two_parts_with_an_exact_length() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let all_bytes = (0..=255).cycle().take(300_000);
     let content: Vec<u8> = PNG.iter().copied().chain(all_bytes).collect();
     let file = AssetFile::bytes("file.png", content.clone());
@@ -63,7 +63,7 @@ fn an_upload_is_two_parts_with_an_exact_length() {
 
 #[test]
 fn a_group_uploads_and_updates_in_the_same_way() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let group = peer.client().group(7);
     let file = AssetFile::bytes("a.mp3", [1, 2]);
     let operation = group
@@ -115,7 +115,7 @@ fn an_update_sends_what_was_set_and_the_mask_follows() {
             1,
         ),
     ] {
-        let peer = Peer::saying([ok(PENDING)]);
+        let peer = MockServer::replying([ok(PENDING)]);
         peer.client()
             .user(1)
             .update_asset(42, change)
@@ -134,7 +134,7 @@ fn an_update_sends_what_was_set_and_the_mask_follows() {
                 .all(|part| part.content_type.as_deref() == Some("model/fbx"))
         );
     }
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let error = peer
         .client()
         .user(1)
@@ -161,7 +161,7 @@ fn a_metadata_only_answer_is_the_asset_itself() {
             Some("n"),
         ),
     ] {
-        let peer = Peer::saying([ok(answer)]);
+        let peer = MockServer::replying([ok(answer)]);
         let mut operation = peer
             .client()
             .user(1)
@@ -233,7 +233,7 @@ fn content_types_follow_from_extensions_in_any_case() {
         ),
         (AssetType::Mesh, &[("mesh", "model/x-file-mesh-data")]),
     ];
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let mut expected = Vec::new();
     for (asset_type, formats) in cases {
         for (extension, content_type) in formats {
@@ -256,7 +256,7 @@ fn content_types_follow_from_extensions_in_any_case() {
 
 #[test]
 fn what_does_not_fit_is_refused_before_anything_is_sent() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     for (asset_type, name, kind, hint) in [
         (
             AssetType::Decal,
@@ -317,7 +317,7 @@ fn what_does_not_fit_is_refused_before_anything_is_sent() {
 #[test]
 fn content_that_is_certainly_wrong_is_never_sent() {
     const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let user = peer.client().user(1);
     for (name, content, why) in [
         ("a.png", &b""[..], "\"a.png\" is empty"),
@@ -357,7 +357,7 @@ fn content_that_is_certainly_wrong_is_never_sent() {
 
 #[test]
 fn a_content_type_set_by_hand_is_sent_as_it_is() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     for (asset_type, name) in [
         (AssetType::from("Hat"), "hat"),
         (AssetType::Decal, "a.webp"),
@@ -388,7 +388,7 @@ fn nasty_file_names_arrive_safely() {
         ("../../etc/passwd.png", "../../etc/passwd.png"),
         ("--boundary--.png", "--boundary--.png"),
     ] {
-        let peer = Peer::saying([ok(PENDING)]);
+        let peer = MockServer::replying([ok(PENDING)]);
         upload(&peer, AssetType::Decal, AssetFile::bytes(name, PNG)).unwrap();
         assert_eq!(
             parts_of(&peer.requests()[0])[1].file_name.as_deref(),
@@ -403,7 +403,7 @@ fn files_stream_from_disk_under_their_own_name() {
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("Größe 1.PNG");
     std::fs::write(&path, PNG).unwrap();
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let file = AssetFile::open(&path).unwrap();
     assert_eq!((file.name(), file.length()), ("Größe 1.PNG", 8));
     upload(&peer, AssetType::Decal, file).unwrap();
@@ -430,7 +430,7 @@ fn files_stream_from_disk_under_their_own_name() {
 fn progress_counts_the_bytes_of_the_file() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let file = AssetFile::bytes("a.tga", vec![0; 1_000_000])
         .on_progress(move |sent, total| log.lock().unwrap().push((sent, total)));
     upload(&peer, AssetType::Decal, file).unwrap();
@@ -464,7 +464,7 @@ impl Read for Pieces {
 
 #[test]
 fn a_reader_that_is_interrupted_is_read_on() {
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let file = AssetFile::reader(
         "a.tga",
         200_000,
@@ -487,7 +487,7 @@ fn a_file_that_shrinks_or_grows_while_it_is_sent_is_an_error() {
             (0, "shrank"),
             (announced * 3, "grew"),
         ] {
-            let peer = Peer::saying([ok(PENDING)]);
+            let peer = MockServer::replying([ok(PENDING)]);
             let file = AssetFile::reader(
                 "a.tga",
                 announced as u64,
@@ -519,7 +519,7 @@ fn a_reader_that_fails_is_an_error_with_its_cause() {
             Err(io::Error::other("disk on fire"))
         }
     }
-    let peer = Peer::saying([ok(PENDING)]);
+    let peer = MockServer::replying([ok(PENDING)]);
     let error = upload(
         &peer,
         AssetType::Decal,
@@ -535,7 +535,7 @@ fn a_reader_that_fails_is_an_error_with_its_cause() {
 
 #[test]
 fn an_accepted_upload_says_so_when_polling_fails() {
-    let peer = Peer::new(|_, request| match request.method.as_str() {
+    let peer = MockServer::new(|_, request| match request.method.as_str() {
         "POST" => ok(PENDING),
         _ => support::json(401, r#"{"message":"Invalid API Key"}"#),
     });
@@ -550,7 +550,7 @@ fn an_accepted_upload_says_so_when_polling_fails() {
 
 #[test]
 fn each_upload_has_a_connection_of_its_own() {
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#),
         ok(PENDING),
     ]);

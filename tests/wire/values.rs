@@ -1,6 +1,6 @@
 //! Ids and enums: exact, and open for what comes tomorrow.
 
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{
     AssetQuotaFilter, AssetType, Group, GroupAuditLogEntry, GroupMembership, InventoryAssetType,
@@ -187,7 +187,7 @@ fn spellings_of_people_are_refused_with_the_value_that_was_meant() {
 /// What differs from a known value in its case alone would find nothing: the request is not sent.
 #[test]
 fn misspelled_types_are_refused_before_anything_is_sent() {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let user = peer.client().user(156);
     let hats = InventoryFilter::by_type().asset_types([InventoryAssetType::from("hat")]);
     let audio = AssetQuotaFilter::all().asset_type("audio".into());

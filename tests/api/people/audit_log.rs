@@ -3,7 +3,7 @@ use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{ErrorKind, Result};
 use serde_json::{from_value, json, to_value};
 
-use super::{Peer, assert_sent, ok, sent, told};
+use super::{MockServer, assert_sent, ok, sent, told};
 use crate::support::Received;
 
 const LOG: &str = "/legacy-groups/v1/groups/7/audit-log";
@@ -49,7 +49,7 @@ fn requests_are_the_documented_ones() {
 
 #[test]
 fn pages_are_followed_by_cursor_in_sizes_that_the_service_takes() {
-    let peer = Peer::new(|_, request: &Received| {
+    let peer = MockServer::new(|_, request: &Received| {
         let next = match request.query("cursor").as_deref() {
             None => json!("a=b&c"),
             Some("a=b&c") => json!("3"),

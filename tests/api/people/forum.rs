@@ -80,7 +80,7 @@ fn an_id_cannot_leave_its_place() {
         request.path(),
         "/cloud/v2/groups/7/forum-categories/..%2F..%3Fx%3D1/posts/a%2F../comments"
     );
-    let peer = super::Peer::saying([super::ok("{}")]);
+    let peer = super::MockServer::replying([super::ok("{}")]);
     let group = peer.client().group(7);
     let comments = |category: &str, post: &str, comment: &str| {
         let filter = ForumCommentFilter::replies_to(comment);

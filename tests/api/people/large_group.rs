@@ -6,7 +6,7 @@ use allocation_counter::{AllocationInfo, measure};
 use rblx_open_cloud::models::MembershipFilter;
 
 use super::ok;
-use crate::support::{Peer, Received};
+use crate::support::{MockServer, Received};
 
 const PAGE: u64 = 100;
 /// Users are numbered from here, so that every id has the same number of digits.
@@ -35,7 +35,7 @@ fn page(start: u64, members: u64) -> String {
 
 /// Lists a group of so many members, and looks at each.
 fn list(members: u64) -> AllocationInfo {
-    let peer = Peer::new(move |_, request: &Received| {
+    let peer = MockServer::new(move |_, request: &Received| {
         let token = request.query("pageToken");
         ok(page(
             token.map_or(0, |token| token.parse().unwrap()),

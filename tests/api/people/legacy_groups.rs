@@ -6,7 +6,7 @@ use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{ErrorKind, Result};
 use serde_json::{Value, json};
 
-use super::{Peer, assert_sent, ok, sent, told, tries};
+use super::{MockServer, assert_sent, ok, sent, told, tries};
 
 const GROUPS: &str = "/legacy-groups/v1/groups";
 
@@ -73,7 +73,7 @@ fn a_change_of_settings_sends_what_is_set_and_nothing_else() {
             "slowmode": 0, "isMemberListVisibleToPublic": true,
         })
     );
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     let nothing = client.group(7).update_settings(&GroupSettingsUpdate::new());
     assert_eq!(nothing.unwrap_err().kind(), ErrorKind::InvalidInput);

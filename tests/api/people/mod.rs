@@ -10,19 +10,19 @@ mod notifications;
 
 use std::time::Duration;
 
-use crate::support::{Peer, Received, json, ok};
+use crate::support::{MockServer, Received, json, ok};
 use rblx_open_cloud::{Client, Result, RetryPolicy};
 
 /// What a call sends; the answer does not matter.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
     peer.requests().remove(0)
 }
 
 /// What a call makes of an answer.
 fn told<T>(answer: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
-    call(Peer::saying([ok(answer)]).client())
+    call(MockServer::replying([ok(answer)]).client())
 }
 
 /// How often a call is tried while the service is not available.
@@ -30,7 +30,7 @@ fn tries<T>(call: impl FnOnce(Client) -> Result<T>) -> usize {
     let quick = RetryPolicy::default()
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));
-    let peer = Peer::saying([json(503, "{}")]);
+    let peer = MockServer::replying([json(503, "{}")]);
     assert!(call(peer.builder().retry(quick).build().unwrap()).is_err());
     peer.requests().len()
 }

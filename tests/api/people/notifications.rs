@@ -4,7 +4,7 @@ use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
 use super::{assert_sent, sent, told, tries};
-use crate::support::Peer;
+use crate::support::MockServer;
 
 const UUID: &str = "a6746f2e-2cc6-11ee-be56-0242ac120002";
 
@@ -57,7 +57,7 @@ fn the_least_and_the_most_that_can_be_sent() {
 
 #[test]
 fn launch_data_is_counted_in_bytes_and_refused_before_anything_is_sent() {
-    let peer = Peer::saying([super::ok("{}")]);
+    let peer = MockServer::replying([super::ok("{}")]);
     let user = peer.client().user(156);
     let with = |data: String| Notification::new(1, "m").launch_data(data);
     for fits in ["x".repeat(200), "ü".repeat(100), String::new()] {

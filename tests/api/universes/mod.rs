@@ -8,7 +8,7 @@ mod restarts;
 mod restrictions;
 mod servers;
 
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 use rblx_open_cloud::Client;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,7 +18,7 @@ use time::format_description::well_known::Rfc3339;
 
 /// Calls a peer that returns this body to every request.
 fn with_response<T>(body: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
-    call(Peer::saying([ok(body)]).client())
+    call(MockServer::replying([ok(body)]).client())
 }
 
 /// Parses a time such as `2026-01-02T03:04:05Z`.

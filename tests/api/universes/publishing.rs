@@ -3,19 +3,19 @@
 use std::io::{self, Cursor, Read};
 use std::sync::{Arc, Mutex};
 
-use crate::support::{Peer, Received, answer, json, ok};
+use crate::support::{MockServer, Received, answer, json, ok};
 use rblx_open_cloud::resource::Place;
 use rblx_open_cloud::{AssetFile, ErrorKind};
 
 const BINARY: &[u8] = b"<roblox!\x89\xFF\r\n\x1A\n\0\0rest";
 const XML: &[u8] = b"<?xml version=\"1.0\"?><roblox version=\"4\"></roblox>";
 
-fn place(peer: &Peer) -> Place {
+fn place(peer: &MockServer) -> Place {
     peer.client().universe(5).place(6)
 }
 
 fn published(file: AssetFile) -> Received {
-    let peer = Peer::saying([ok(r#"{"versionNumber":7}"#)]);
+    let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);
     assert_eq!(place(&peer).publish(file).unwrap(), 7);
     peer.requests().remove(0)
 }
@@ -52,7 +52,7 @@ fn a_path_is_enough() {
         std::process::id()
     ));
     std::fs::write(&path, BINARY).unwrap();
-    let peer = Peer::saying([ok(r#"{"versionNumber":7}"#)]);
+    let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);
     place(&peer).publish(&path).unwrap();
     place(&peer).publish(path.to_str().unwrap()).unwrap();
     place(&peer).save(path.clone()).unwrap();
@@ -78,14 +78,14 @@ fn the_version_is_read_whatever_the_content_type() {
             r#"{"versionNumber":"7","other":1}"#,
         ),
     ] {
-        let peer = Peer::saying([response]);
+        let peer = MockServer::replying([response]);
         assert_eq!(place(&peer).publish(AssetFile::bytes("x", XML)).unwrap(), 7);
     }
 }
 
 #[test]
 fn what_is_certainly_no_place_is_not_sent() {
-    let peer = Peer::saying([ok(r#"{"versionNumber":7}"#)]);
+    let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);
     for (name, content, why) in [
         ("game.rbxl", &b""[..], "is empty"),
         (
@@ -110,7 +110,7 @@ fn what_is_certainly_no_place_is_not_sent() {
 
 #[test]
 fn a_conflict_names_its_causes() {
-    let peer = Peer::saying([json(409, r#"{"message":"Conflict"}"#)]);
+    let peer = MockServer::replying([json(409, r#"{"message":"Conflict"}"#)]);
     let error = place(&peer)
         .publish(AssetFile::bytes("x", XML))
         .unwrap_err();
@@ -127,7 +127,7 @@ fn a_conflict_names_its_causes() {
 
 #[test]
 fn a_file_that_is_too_large_for_the_service_is_said_to_be() {
-    let peer = Peer::saying([json(413, "")]);
+    let peer = MockServer::replying([json(413, "")]);
     let error = place(&peer)
         .publish(AssetFile::bytes("x", XML))
         .unwrap_err();
@@ -137,7 +137,7 @@ fn a_file_that_is_too_large_for_the_service_is_said_to_be() {
             .contains("The file is too large for the service"),
         "{error}"
     );
-    let peer = Peer::saying([json(400, r#"{"message":"Invalid file content."}"#)]);
+    let peer = MockServer::replying([json(400, r#"{"message":"Invalid file content."}"#)]);
     let error = place(&peer)
         .publish(AssetFile::bytes("x", XML))
         .unwrap_err();
@@ -168,7 +168,7 @@ fn progress_ends_with_the_last_byte() {
 fn a_length_that_is_wrong_publishes_nothing() {
     let length = BINARY.len() as u64;
     for (announced, why) in [(length + 1, "shrank"), (length - 1, "grew")] {
-        let peer = Peer::saying([ok(r#"{"versionNumber":7}"#)]);
+        let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);
         let file = AssetFile::reader("game.rbxl", announced, Cursor::new(BINARY));
         let error = place(&peer).publish(file).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -176,7 +176,7 @@ fn a_length_that_is_wrong_publishes_nothing() {
         assert!(peer.requests().is_empty(), "the request is incomplete");
     }
     let unending = Read::chain(BINARY, io::repeat(7)).take(u64::MAX);
-    let peer = Peer::saying([ok(r#"{"versionNumber":7}"#)]);
+    let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);
     let error = place(&peer)
         .publish(AssetFile::reader("game.rbxl", 100_000, unending))
         .unwrap_err();

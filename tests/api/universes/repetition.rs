@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{Peer, answer, json, ok, with_headers};
+use crate::support::{MockServer, answer, json, ok, with_headers};
 use rblx_open_cloud::models::{
     Ban, PlaceHistoryFilter, PlaceUpdate, PlaceVersions, RestartPlan, RestartServers,
     RestrictionLogFilter, ServerFilter, ServerLogFilter, Speech, Translation, UniverseUpdate,
@@ -178,7 +178,7 @@ const SUCCESS: &str = r#"{"path":"universes/5/places/6/user-restrictions/156","u
 
 /// Sends a call to a peer that fails once; whether it was sent again.
 fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
-    let peer = Peer::saying([failure.to_vec(), ok(SUCCESS)]);
+    let peer = MockServer::replying([failure.to_vec(), ok(SUCCESS)]);
     let millisecond = Duration::from_millis(1);
     let retry = RetryPolicy::default()
         .initial_backoff(millisecond)
@@ -238,7 +238,7 @@ fn calls_are_repeated_as_the_table_says() {
 #[test]
 fn a_stream_is_published_once() {
     let content = b"<roblox></roblox>";
-    let peer = Peer::saying([Vec::new(), ok(SUCCESS)]);
+    let peer = MockServer::replying([Vec::new(), ok(SUCCESS)]);
     let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     let client = peer.builder().retry(retry).build().unwrap();
     let stream = AssetFile::reader("game.rbxlx", content.len() as u64, &content[..]);

@@ -1,7 +1,7 @@
 //! Every call with all of its parameters, as it goes over the wire.
 
 use super::utc;
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{
     PlaceHistoryFilter, PlaceUpdate, PlaceVersions, RestartPlan, RestartServers,
     RestrictionLogFilter, ServerFilter, ServerLogFilter, SocialLink, SocialPlatform, Speech,
@@ -13,14 +13,14 @@ use serde_json::json;
 /// Sends each call to a peer of its own, and compares method, decoded target and body.
 macro_rules! assert_sends {
     ($($line:expr => |$client:ident| $call:expr;)+) => { $(
-        let peer = Peer::saying([ok("{}")]);
+        let peer = MockServer::replying([ok("{}")]);
         let $client = peer.client();
         let _ = $call;
         assert_eq!(sent(&peer), $line);
     )+ };
 }
 
-fn sent(peer: &Peer) -> String {
+fn sent(peer: &MockServer) -> String {
     let requests = peer.requests();
     assert_eq!(requests.len(), 1, "one request");
     let request = &requests[0];
@@ -74,10 +74,10 @@ fn universes_and_places() {
 
 #[test]
 fn the_lookup_of_a_place_carries_no_key() {
-    let peer = Peer::saying([ok(r#"{"universeId":13058}"#)]);
+    let peer = MockServer::replying([ok(r#"{"universeId":13058}"#)]);
     assert_eq!(peer.client().place_universe(90).unwrap().get(), 13_058);
     assert_eq!(peer.requests()[0].header("x-api-key"), None);
-    let none = Peer::saying([ok(r#"{"universeId":null}"#)]);
+    let none = MockServer::replying([ok(r#"{"universeId":null}"#)]);
     let error = none.client().place_universe(90).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
 }
@@ -135,7 +135,7 @@ fn messages_and_language() {
          {\"speechStyle\":{\"pitch\":1.5,\"speed\":0.5,\"voiceId\":\"1\"},\"text\":\"Hello\"}"
             => |client| client.universe(5).generate_speech(Speech::new("Hello").voice("1").pitch(1.5).speed(0.5));
     }
-    let peer = Peer::saying([ok("")]);
+    let peer = MockServer::replying([ok("")]);
     peer.client()
         .universe(5)
         .publish_message_v1("a/b", "x")
@@ -212,7 +212,7 @@ fn servers_and_restarts() {
 
 /// Asserts that a call ends before anything is sent, with an error of this text.
 fn assert_rejected<T>(why: &str, call: impl FnOnce(Client) -> rblx_open_cloud::Result<T>) {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let error = call(peer.client()).err().unwrap();
     assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");
     assert!(error.to_string().contains(why), "{error}");
@@ -299,7 +299,7 @@ fn what_cannot_be_right_is_not_sent() {
         client.universe(5).restart("").poll()
     });
     // At the limits, in characters that take four bytes each.
-    let peer = Peer::saying([ok("")]);
+    let peer = MockServer::replying([ok("")]);
     let universe = peer.client().universe(5);
     universe
         .publish_message(four_bytes.repeat(80), four_bytes.repeat(1024))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{read, utc, with_response};
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{
     AgeRating, Creator, NumberOrText, Place, PlaceHistoryFilter, PlaceUpdate, PlaceVersion,
@@ -144,7 +144,7 @@ fn versions_are_listed_until_the_service_says_that_there_are_no_more() {
             r#"{{"placeVersions":[{{"version":"{version}"}}],"nextCursor":"c","hasMore":{more}}}"#
         )
     };
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(page("3", "true")),
         ok(r#"{"placeVersions":null,"nextCursor":"d","hasMore":true}"#),
         ok(page("2", "false")),
@@ -260,7 +260,7 @@ fn speech_is_described_in_two_ways() {
     assert_eq!(asset.asset_id.get(), 42);
     assert_eq!(asset.asset.unwrap().display_name.as_deref(), Some("n"));
 
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(r#"{"path":"operations/s","done":null}"#),
         ok(r#"{"path":"operations/s","done":true,"response":{"assetId":42,"remainingQuota":"3"}}"#),
     ]);

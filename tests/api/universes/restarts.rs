@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::{read, with_response};
-use crate::support::{Peer, json as failure, ok, with_headers};
+use crate::support::{MockServer, json as failure, ok, with_headers};
 use rblx_open_cloud::models::{
     PlaceForecast, PlaceVersions, RestartPlan, RestartState, RestartStatus,
 };
@@ -29,7 +29,7 @@ const LAUNCHED: &str = r#"{"id":"r","playersImpacted":5,"instancesImpacted":2}"#
 
 #[test]
 fn a_restart_is_waited_for_and_reported() {
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(LAUNCHED),
         ok(r#"{"restartStatuses":null}"#),
         status("r", &[]),
@@ -65,7 +65,7 @@ fn a_restart_is_waited_for_and_reported() {
 
 #[test]
 fn a_restart_that_takes_too_long_says_how_far_it_is() {
-    let peer = Peer::saying([status("r", &[(90, "RESTARTING", 3)])]);
+    let peer = MockServer::replying([status("r", &[(90, "RESTARTING", 3)])]);
     let started = Instant::now();
     let mut restart = peer.client().universe(5).restart("r");
     assert_eq!(restart.poll().unwrap(), None);
@@ -86,7 +86,7 @@ fn a_restart_that_takes_too_long_says_how_far_it_is() {
 
 #[test]
 fn a_rejection_ends_the_wait() {
-    let peer = Peer::saying([failure(
+    let peer = MockServer::replying([failure(
         403,
         r#"{"title":"Forbidden","status":403,"traceId":"t"}"#,
     )]);
@@ -105,7 +105,7 @@ fn a_rejection_ends_the_wait() {
 
 #[test]
 fn a_restart_of_nothing_is_done_at_once() {
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(r#"{"id":"r","playersImpacted":0,"instancesImpacted":0}"#),
         ok("{}"),
     ]);
@@ -135,7 +135,7 @@ fn a_launch_without_an_id_may_have_happened() {
 fn publish_and_restart_publishes_once() {
     let file = || AssetFile::bytes("game.rbxlx", b"<roblox></roblox>".to_vec());
     let plan = || RestartPlan::for_place(6, PlaceVersions::ExceptCurrent);
-    let peer = Peer::saying([ok(r#"{"versionNumber":8}"#), ok(LAUNCHED)]);
+    let peer = MockServer::replying([ok(r#"{"versionNumber":8}"#), ok(LAUNCHED)]);
     let restart = peer
         .client()
         .universe(5)
@@ -149,7 +149,7 @@ fn publish_and_restart_publishes_once() {
         "/server-management/v1/universes/5/restarts"
     );
 
-    let peer = Peer::saying([ok(r#"{"versionNumber":8}"#), failure(403, "{}")]);
+    let peer = MockServer::replying([ok(r#"{"versionNumber":8}"#), failure(403, "{}")]);
     let error = peer
         .client()
         .universe(5)
@@ -161,7 +161,7 @@ fn publish_and_restart_publishes_once() {
         "{error}"
     );
 
-    let peer = Peer::saying([ok(r#"{"versionNumber":8}"#)]);
+    let peer = MockServer::replying([ok(r#"{"versionNumber":8}"#)]);
     let error = peer
         .client()
         .universe(5)

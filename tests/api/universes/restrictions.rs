@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{read, utc, with_response};
-use crate::support::{Peer, json as failure, ok};
+use crate::support::{MockServer, json as failure, ok};
 use rblx_open_cloud::models::{
     Ban, RestrictionLog, RestrictionLogFilter, RestrictionModerator, RestrictionType,
     UserRestriction,
@@ -17,7 +17,7 @@ const RESTRICTION: &str = r#"{"path":"universes/5/user-restrictions/156","user":
 
 /// The body of a ban, and the names of its query parameters.
 fn banned(ban: Ban) -> (Value, Vec<String>) {
-    let peer = Peer::saying([ok(RESTRICTION)]);
+    let peer = MockServer::replying([ok(RESTRICTION)]);
     peer.client().universe(5).ban(156, ban).unwrap();
     let request = peer.requests().remove(0);
     let (_, query) = request.target.split_once('?').unwrap();
@@ -59,7 +59,7 @@ fn a_ban_is_set_as_a_whole() {
 
 #[test]
 fn every_attempt_carries_the_same_key_and_every_call_another() {
-    let peer = Peer::new(|number, _| match number % 3 {
+    let peer = MockServer::new(|number, _| match number % 3 {
         0 => Vec::new(),
         1 => failure(503, "{}"),
         _ => ok(RESTRICTION),
@@ -102,7 +102,7 @@ fn every_attempt_carries_the_same_key_and_every_call_another() {
 
 #[test]
 fn a_ban_that_the_service_would_reject_is_not_sent() {
-    let peer = Peer::saying([ok(RESTRICTION)]);
+    let peer = MockServer::replying([ok(RESTRICTION)]);
     for (ban, why) in [
         (Ban::for_days(0), "not 0ns"),
         (
@@ -176,7 +176,7 @@ fn only_active_bans_are_listed_where_they_are_asked_for() {
             .collect();
         ok(json!({"userRestrictions": items, "nextPageToken": token}).to_string())
     };
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         page(&[(1, false), (2, true)], "a"),
         page(&[(3, false)], "b"),
         ok(

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{read, utc, with_response};
-use crate::support::{Peer, ok};
+use crate::support::{MockServer, ok};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{
     GameServer, GameServerLog, GameServerStatus, LogSeverity, NumberOrText, ServerFilter,
@@ -59,7 +59,7 @@ fn a_server() {
 fn a_page_that_lacks_servers_says_so() {
     let page = json!({"gameServers": [full_server()], "nextPageToken": "t", "totalCount": null,
         "activeServersFetchError": true, "shutdownServersFetchError": null});
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(page.to_string()),
         ok(r#"{"gameServers":[{}],"activeServersFetchError":false}"#),
     ]);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::support::{self, Peer, ok};
+use crate::support::{self, MockServer, ok};
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use rblx_open_cloud::models::{
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 /// A peer whose answer is set for each case, and a client of it.
 struct Changing {
     answer: Arc<Mutex<Vec<u8>>>,
-    peer: Peer,
+    peer: MockServer,
     client: Client,
 }
 
@@ -22,7 +22,7 @@ impl Changing {
     fn new() -> Self {
         let answer = Arc::new(Mutex::new(Vec::new()));
         let said = Arc::clone(&answer);
-        let peer = Peer::new(move |_, _| said.lock().unwrap().clone());
+        let peer = MockServer::new(move |_, _| said.lock().unwrap().clone());
         let client = peer.builder().max_response_size(10_000).build().unwrap();
         Self {
             answer,

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::authority::Authority;
 use crate::server::{TlsStream, in_front_of, serve};
-use crate::support::{KEY, Peer, ok, with_headers};
+use crate::support::{KEY, MockServer, ok, with_headers};
 
 const BOUND: Duration = Duration::from_secs(8);
 
@@ -52,7 +52,7 @@ fn calls_lists_and_uploads_work() {
 
 #[test]
 fn many_threads_share_connections() {
-    let peer = Peer::saying([ok(
+    let peer = MockServer::replying([ok(
         r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#,
     )]);
     let authority = Authority::new();
@@ -75,9 +75,9 @@ fn many_threads_share_connections() {
 fn downloads_trust_the_same_certificates() {
     let authority = Authority::new();
     let config = authority.server(&["localhost"]);
-    let content = Peer::saying([crate::support::answer(200, "x/y", vec![7; 1_000_000])]);
+    let content = MockServer::replying([crate::support::answer(200, "x/y", vec![7; 1_000_000])]);
     let content = in_front_of(&config, &content.url);
-    let api = Peer::saying([ok(json!({ "location": format!("{content}/x") }).to_string())]);
+    let api = MockServer::replying([ok(json!({ "location": format!("{content}/x") }).to_string())]);
     let client = client(&authority, &in_front_of(&config, &api.url));
     let mut received = Vec::new();
     client.asset(5).download(&mut received).unwrap();
@@ -89,7 +89,7 @@ fn downloads_trust_the_same_certificates() {
 fn tokens_are_exchanged() {
     let authority = Authority::new();
     let tokens = r#"{"access_token":"new-access","refresh_token":"new-refresh"}"#;
-    let peer = Peer::saying([ok(tokens)]);
+    let peer = MockServer::replying([ok(tokens)]);
     let url = in_front_of(&authority.server(&["localhost"]), &peer.url);
     let app = App::builder("app-1", "https://example.com/callback")
         .base_url(&url)
@@ -195,7 +195,7 @@ fn a_rejection_that_trickles_in_ends_a_download() {
             sleep(Duration::from_millis(3));
         }
     });
-    let api = Peer::saying([ok(json!({ "location": format!("{content}/x") }).to_string())]);
+    let api = MockServer::replying([ok(json!({ "location": format!("{content}/x") }).to_string())]);
     let client = Client::builder(KEY)
         .base_url(in_front_of(&config, &api.url))
         .root_certificates(authority.pem())

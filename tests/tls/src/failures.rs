@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::authority::Authority;
 use crate::server::{in_front_of, listen, serve};
-use crate::support::{KEY, Peer, ok};
+use crate::support::{KEY, MockServer, ok};
 
 /// A client that repeats what may be repeated, without delays.
 fn builder(url: &str) -> ClientBuilder {
@@ -33,7 +33,7 @@ fn errors(url: &str, authority: Option<&Authority>) -> Vec<Error> {
     let client = with_roots(builder(url)).build().unwrap();
     let file = AssetFile::bytes("a.tga", [1]);
     let upload = AssetUpload::new(AssetType::Decal, "n", "d", file);
-    let api = Peer::saying([ok(json!({ "location": format!("{url}/x") }).to_string())]);
+    let api = MockServer::replying([ok(json!({ "location": format!("{url}/x") }).to_string())]);
     let downloads = with_roots(builder(&api.url)).build().unwrap();
     let mut app = App::builder("app-1", "https://example.com/callback").base_url(url);
     if let Some(authority) = authority {
@@ -160,7 +160,7 @@ fn https_on_a_port_of_plain_http_says_so() {
 #[test]
 fn plain_http_on_a_port_of_tls_says_so() {
     let authority = Authority::new();
-    let sandbox = Peer::saying([ok("{}")]);
+    let sandbox = MockServer::replying([ok("{}")]);
     let url = in_front_of(&authority.server(&["localhost"]), &sandbox.url);
     let url = url.replace("https://", "http://");
     let client = builder(&url).retry(RetryPolicy::none()).build().unwrap();
@@ -173,7 +173,7 @@ fn plain_http_on_a_port_of_tls_says_so() {
 
 #[test]
 fn a_handshake_that_breaks_off_or_stalls_was_never_a_request() {
-    let closing = listen(|stream| drop(stream));
+    let closing = listen(drop);
     let url = format!("https://{closing}");
     for error in errors(&url, None) {
         let text = error.to_string();

@@ -7,12 +7,12 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 /// A validating server, ended with the test.
-pub(crate) struct Judge {
+pub(crate) struct Validator {
     process: Child,
     pub(crate) url: String,
 }
 
-impl Judge {
+impl Validator {
     pub(crate) fn start(folder: &Path, document: Option<&str>, arguments: &[&str]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
@@ -24,7 +24,7 @@ impl Judge {
             .arg(port.to_string())
             .args(arguments)
             .stdout(Stdio::piped())
-            .env("LOG", folder.join("judge.log"));
+            .env("LOG", folder.join("validator.log"));
         if let Some(document) = document {
             command.env("DOC", folder.join(document));
         }
@@ -33,7 +33,7 @@ impl Judge {
         BufReader::new(process.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        assert_eq!(line.trim(), "ready", "see judge.log in the folder");
+        assert_eq!(line.trim(), "ready", "see validator.log in the folder");
         Self {
             process,
             url: format!("http://127.0.0.1:{port}"),
@@ -41,7 +41,7 @@ impl Judge {
     }
 }
 
-impl Drop for Judge {
+impl Drop for Validator {
     fn drop(&mut self) {
         // The script stops its own server on TERM; a kill would leave that behind.
         let _ = Command::new("kill")

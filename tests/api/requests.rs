@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{Peer, Received, json, ok};
+use crate::support::{MockServer, Received, json, ok};
 use rblx_open_cloud::models::{
     AssetField, AssetQuotaFilter, AssetType, MembershipFilter, QuotaPeriod, QuotaType,
     ThumbnailFormat, ThumbnailRequest, ThumbnailShape,
@@ -15,7 +15,7 @@ const PICTURE: &str = r#"{"path":"users/156/operations/p","done":true,"response"
 
 /// What a call sends; the answer does not matter.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
-    let peer = Peer::saying([ok("{}")]);
+    let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
     peer.requests().remove(0)
 }
@@ -202,7 +202,7 @@ fn filters_are_spelled_as_the_service_reads_them() {
         Some("quotaType == RateLimitUpload && assetType == Audio")
     );
 
-    let client = Peer::saying([ok("{}")]).client();
+    let client = MockServer::replying([ok("{}")]).client();
     for users in [Vec::new(), (1..=51).collect::<Vec<u64>>()] {
         let error = client.list_memberships(users).next().unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -226,7 +226,7 @@ fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));
     let tries = |call: &dyn Fn(&Client)| {
-        let peer = Peer::saying([json(503, "{}")]);
+        let peer = MockServer::replying([json(503, "{}")]);
         call(&peer.builder().retry(quick.clone()).build().unwrap());
         peer.requests().len()
     };
@@ -245,7 +245,7 @@ fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
     );
     assert_eq!(tries(&|client| drop(client.group(7).get())), 4);
     // Nor does it go over a connection that may be dead on the far side.
-    let peer = Peer::saying([ok(MEMBERSHIP)]);
+    let peer = MockServer::replying([ok(MEMBERSHIP)]);
     let client = peer.client();
     client.group(7).set_role(156, 9).unwrap();
     client.group(7).accept_join_request(156).unwrap();
@@ -261,7 +261,7 @@ fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
 
 #[test]
 fn a_picture_is_there_at_once_or_asked_for_at_the_users_own_operations() {
-    let peer = Peer::saying([ok(PICTURE)]);
+    let peer = MockServer::replying([ok(PICTURE)]);
     let picture = peer
         .client()
         .user(156)
@@ -273,7 +273,7 @@ fn a_picture_is_there_at_once_or_asked_for_at_the_users_own_operations() {
         (picture.image_uri.as_str(), peer.requests().len()),
         ("https://tr.rbxcdn.com/p", 1)
     );
-    let peer = Peer::saying([
+    let peer = MockServer::replying([
         ok(r#"{"path":"users/156/operations/p","done":null}"#),
         ok(PICTURE),
     ]);
@@ -292,7 +292,7 @@ fn a_picture_is_there_at_once_or_asked_for_at_the_users_own_operations() {
 #[test]
 fn a_picture_that_is_not_understood_still_names_its_operation() {
     let odd = r#"{"path":"users/156/operations/p","done":true,"response":{}}"#;
-    let client = Peer::saying([ok(odd)]).client();
+    let client = MockServer::replying([ok(odd)]).client();
     let error = client
         .user(156)
         .generate_thumbnail(ThumbnailRequest::new())
@@ -310,7 +310,7 @@ fn versions_come_as_a_page_or_as_a_bare_list() {
         versions.to_owned(),
         format!(r#"{{"assetVersions":{versions},"nextPageToken":""}}"#),
     ] {
-        let peer = Peer::saying([ok(answer)]);
+        let peer = MockServer::replying([ok(answer)]);
         let versions: Vec<_> = peer
             .client()
             .asset(5)
@@ -322,7 +322,7 @@ fn versions_come_as_a_page_or_as_a_bare_list() {
             (1, Some(2), Some(true))
         );
     }
-    let bare = Peer::saying([ok("[]")])
+    let bare = MockServer::replying([ok("[]")])
         .client()
         .user(1)
         .list_groups()
