@@ -77,6 +77,8 @@ mod guide {
         authentication "authentication.md"
         lists "lists.md"
         groups "groups.md"
+        publishing "publishing.md"
+        moderation "moderation.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"
