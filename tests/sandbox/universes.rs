@@ -435,6 +435,18 @@ fn bans_of_other_clients() {
         (&ban["privateReason"], &ban["excludeAltAccounts"]),
         (&json!(""), &json!(false))
     );
+    // The Python client reads these fields of every restriction.
+    let never = raw
+        .get(&format!("{UNIVERSE}/user-restrictions/1005"))
+        .json();
+    for field in [
+        "active",
+        "displayReason",
+        "privateReason",
+        "excludeAltAccounts",
+    ] {
+        assert!(!never["gameJoinRestriction"][field].is_null(), "{never}");
+    }
     let logs = raw
         .get(&format!("{UNIVERSE}/user-restrictions:listLogs?filter="))
         .json();

@@ -80,7 +80,13 @@ impl Restrictions {
         let mut restriction = json!({
             "path": format!("universes/{universe}{place}/user-restrictions/{user}"),
             "user": format!("users/{user}"),
-            "gameJoinRestriction": { "active": false },
+            "gameJoinRestriction": {
+                "active": false,
+                "privateReason": "",
+                "displayReason": "",
+                "excludeAltAccounts": false,
+                "inherited": false,
+            },
         });
         if let Some(ban) = inherited.or(own) {
             let mut fields = ban.fields(now);
