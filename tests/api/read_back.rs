@@ -179,6 +179,22 @@ models! {
     StoreSearchPage,
     Money,
     Decimal,
+    Universe,
+    Place,
+    PlaceVersion,
+    Translated,
+    SpeechAsset,
+    UserRestriction,
+    GameJoinRestriction,
+    RestrictionLog,
+    RestrictionModerator,
+    GameServer,
+    GameServerLog,
+    ServerFilterOption,
+    RestartStatus,
+    PlaceRestart,
+    PlaceVersions,
+    PlaceForecast,
     KeyInfo,
     KeyScope,
     KeyTarget<UserId>,
@@ -209,9 +225,20 @@ const DROPPED: &[&str] = &[
     "equirement.key",
     "ocialLink.linkType",
     "ocialLinks.linkType",
-    // Of several creators, sellers and assets one counts.
+    "GameServerLog.severity",
+    // A number or a duration has another form.
+    "GameServer.frameRate",
+    "GameServer.uptime",
+    // All versions but the current one are not those versions.
+    "filter.versions",
+    "PlaceVersions.versions",
+    // The service omits it, or it says nothing.
+    "Universe.templateRootPlace",
+    "Place.templatePlace",
+    // Of several owners, sellers and assets one counts.
     "reator.creator",
     "reator.userId",
+    "Universe.user",
     "StoreProduct.userSeller",
     "StoreProduct.groupSeller",
     "AssetId",
@@ -268,9 +295,10 @@ fn scan(folder: &Path, readable: &mut BTreeSet<String>, writable: &mut BTreeSet<
                 })
             };
             let implements = |word: &str| {
-                let by_hand = format!("{word} for {name}");
+                let by_hand = [" ", "<"].map(|end| format!("{word} for {name}{end}"));
+                let is_it = |line: &str| by_hand.iter().any(|by_hand| line.contains(by_hand));
                 text.lines()
-                    .any(|line| line.starts_with("impl") && line.contains(&by_hand))
+                    .any(|line| line.starts_with("impl") && is_it(line))
             };
             if derives("Deserialize") || implements("Deserialize<'de>") {
                 readable.insert(name.clone());
@@ -321,6 +349,7 @@ fn responses_of_the_sandbox_are_read_back() {
     groups(&client);
     #[cfg(feature = "upload")]
     assets(&client);
+    universes(&client);
     reads_back(&client.key_info().unwrap());
     let requests = sandbox.requests();
     let seen = |method: &str, template: &str| {
@@ -423,6 +452,37 @@ fn groups(client: &Client) {
         }
     }
     each(comments);
+}
+
+fn universes(client: &Client) {
+    let universe = client.universe(13_058);
+    reads_back(&universe.get().unwrap());
+    each(universe.list_restrictions());
+    reads_back(&universe.restriction(2).unwrap());
+    let ban = models::Ban::for_days(2).display_reason("Spam");
+    reads_back(&universe.ban(1001, ban.clone()).unwrap());
+    reads_back(&universe.unban(1001).unwrap());
+    each(universe.list_restriction_logs(models::RestrictionLogFilter::all()));
+    let translation = models::Translation::new("Hello", ["fr-fr", "de-de"]);
+    reads_back(&universe.translate(translation).unwrap());
+    reads_back(&client.universe(13_059).get().unwrap());
+
+    let place = universe.place(90);
+    reads_back(&place.get().unwrap());
+    reads_back(&place.ban(1002, ban).unwrap());
+    reads_back(&place.restriction(1002).unwrap());
+    each(place.list_restrictions());
+    each(place.list_versions(models::PlaceHistoryFilter::all()));
+    each(place.list_contributors());
+    for server in each(place.list_servers(1, models::ServerFilter::all())) {
+        let job = server.job_id.unwrap();
+        each(place.list_server_logs(1, job, models::ServerLogFilter::all()));
+    }
+    each(place.server_filters().unwrap().into_iter().map(Ok));
+    let plan = models::RestartPlan::for_place(90, models::PlaceVersions::All);
+    universe.launch_restart(plan).unwrap();
+    each(universe.restarts().unwrap().into_iter().map(Ok));
+    each(universe.forecast_restart().unwrap().into_iter().map(Ok));
 }
 
 #[cfg(feature = "upload")]
