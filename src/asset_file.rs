@@ -203,7 +203,7 @@ impl AssetFile {
         Some(found)
     }
 
-    /// Hashes what is read from now on. Going back to the start begins a new hash.
+    /// Hashes what is read from now on. Going back to the start restarts the hash.
     #[cfg(feature = "sync")]
     pub(crate) fn start_hash(&mut self) {
         self.hash = Some(Box::default());

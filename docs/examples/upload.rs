@@ -22,7 +22,7 @@ FILE may be `-`, for stdin.
   --type TYPE            Decal, Image, Audio, Model, Animation, Video, ...
   --name TEXT            the asset's name; without it the file's, less its extension
   --description TEXT     the asset's description
-  --file-name NAME       a name for stdin; its extension tells the format
+  --file-name NAME       a name for stdin; its extension is that of the format
   --content-type TYPE    the format, such as image/png, whatever the extension
   --price ROBUX          the most that the upload may cost; 0 without it
   --offline              upload to the built-in sandbox; no key is needed

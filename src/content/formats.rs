@@ -1,4 +1,4 @@
-//! The table of file formats: what every file of a format begins with, and what proves that a file is of it.
+//! The table of file formats: how every file of a format starts, and what proves the format of a file.
 
 use super::signatures::{
     Xml, has_brand, has_form, is_bitmap, is_html, is_iso_media, is_m4a, is_mesh, is_tagged,
@@ -6,10 +6,10 @@ use super::signatures::{
 };
 use Family::{Model, Other, Picture, Sound, Video};
 
-/// What every binary model and every binary place begins with.
+/// The start of every binary model and every binary place.
 const ROBLOX_BINARY: &[u8] = b"<roblox!\x89\xFF\r\n\x1A\n";
 
-/// The formats of places. Their content cannot be told from that of models.
+/// The formats of places. Their content looks like that of models.
 pub(super) const BINARY_PLACE: Format =
     signed("a binary Roblox place", Model, &["rbxl"], ROBLOX_BINARY);
 pub(super) const XML_PLACE: Format = unsigned("an XML Roblox place", Model, &["rbxlx"])
@@ -107,7 +107,7 @@ pub(super) struct Format {
     pub(super) name: &'static str,
     pub(super) family: Family,
     pub(super) extensions: &'static [&'static str],
-    /// The bytes that every file begins with; empty if there are none.
+    /// The first bytes of every file; empty if there are none.
     pub(super) magic: &'static [u8],
     possible: Test,
     proven: Test,
@@ -133,7 +133,7 @@ enum Test {
     With(fn(&[u8]) -> bool),
 }
 
-/// A format whose files begin with these bytes, and no others do.
+/// A format whose files, and no others, start with these bytes.
 const fn signed(
     name: &'static str,
     family: Family,
@@ -148,7 +148,7 @@ const fn signed(
     }
 }
 
-/// A format whose files may begin with anything.
+/// A format whose files may start with anything.
 const fn unsigned(
     name: &'static str,
     family: Family,
@@ -177,12 +177,12 @@ impl Format {
         self
     }
 
-    /// Whether a file that begins so can be of this format.
+    /// Whether a file with this start can be of this format.
     pub(super) fn is_possible(&self, start: &[u8]) -> bool {
         self.passes(self.possible, start)
     }
 
-    /// Whether a file that begins so is certainly of this format.
+    /// Whether a file with this start is certainly of this format.
     pub(super) fn is_proven(&self, start: &[u8]) -> bool {
         self.passes(self.proven, start)
     }

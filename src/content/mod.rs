@@ -115,7 +115,7 @@ fn target(format: &Format, accepted: &[&str]) -> Option<String> {
     Some(format!("{article} {extension}"))
 }
 
-/// Describes a file that does not begin as its name says.
+/// Describes a file whose start does not fit its name.
 fn damage(named: &Format, start: &[u8]) -> String {
     let name = named.name;
     let magic = named.magic;
@@ -171,7 +171,7 @@ fn changed_line_ends(magic: &[u8]) -> impl Iterator<Item = Vec<u8>> {
         .filter(move |changed| *changed != magic)
 }
 
-/// Looks at what the first bytes do not tell: a length in the header, references to other files.
+/// Checks what takes more than the first bytes: a length in the header, references to other files.
 fn part_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<String> {
     if named.has_extension("glb") {
         let announced = gltf::announced_length(start).filter(|length| *length > file.length())?;

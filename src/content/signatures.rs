@@ -2,7 +2,7 @@
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Whether it is a RIFF or IFF file of a form that begins so.
+/// Whether it is a RIFF or IFF file of this form.
 pub(super) fn has_form(start: &[u8], form: &[u8]) -> bool {
     let is_container = start.starts_with(b"RIFF") || start.starts_with(b"FORM");
     is_container && start.get(8..).is_some_and(|rest| rest.starts_with(form))
@@ -16,7 +16,7 @@ pub(super) fn is_wave(start: &[u8]) -> bool {
     is_container && start.get(8..12) == Some(b"WAVE")
 }
 
-/// Whether it begins with an ID3 tag, which proves nothing: players write it before sounds of every format.
+/// Whether it starts with an ID3 tag, which proves nothing: players write it before sounds of every format.
 pub(super) fn is_tagged(start: &[u8]) -> bool {
     start.starts_with(b"ID3")
 }
@@ -81,7 +81,7 @@ pub(super) fn is_lfs_pointer(start: &[u8]) -> bool {
     start.starts_with(b"version https://git-lfs.") || start.starts_with(b"version https://hawser.")
 }
 
-/// What an XML file is, as far as its first bytes tell.
+/// What the first bytes say about an XML file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Xml {
     /// Its root is `roblox`.

@@ -33,7 +33,7 @@ fn what_may_be_right_is_sent() {
         (AssetType::Image, "a.tga", b"\0\0\x02"),
         (AssetType::Audio, "a.mp3", b"ID3"),
         (AssetType::Audio, "a.mp3", b"\xFF\xFB\x90"),
-        (AssetType::Audio, "a.mp3", b"BMore bytes that are no bitmap"),
+        (AssetType::Audio, "a.mp3", b"BMore bytes, not a bitmap"),
         (AssetType::Audio, "a.flac", b"ID3\x04\0\0\0\0\0\0fLaC"),
         (AssetType::Audio, "a.flac", b"fLaC"),
         (AssetType::Audio, "a.ogg", b"OggS"),

@@ -1,6 +1,8 @@
 //! The one error type of the crate.
 
 mod advice;
+#[cfg(test)]
+mod advice_tests;
 mod kind;
 mod retryability;
 

@@ -43,6 +43,7 @@ pub(crate) use executor::HttpClient;
 pub(crate) use idempotency_key::idempotency_key;
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
+pub(crate) use percent_encode::decode as percent_decode;
 #[cfg(feature = "oauth2")]
 pub(crate) use percent_encode::query_pairs;
 pub use rate_limit::RateLimit;

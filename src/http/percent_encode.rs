@@ -2,9 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-#[cfg(feature = "oauth2")]
-use percent_encoding::percent_decode_str;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything but the characters that RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -44,13 +42,15 @@ pub(super) fn encodings(text: &str) -> [String; 2] {
     [NON_ALPHANUMERIC, RESERVED].map(|set| utf8_percent_encode(text, set).to_string())
 }
 
+/// Decodes a path or a value; what is not UTF-8 is replaced.
+pub(crate) fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
 /// Parses a query into decoded names and values, in their order.
 #[cfg(feature = "oauth2")]
 pub(crate) fn query_pairs(query: &str) -> Vec<(String, String)> {
-    let decoded = |text: &str| {
-        let text = text.replace('+', " ");
-        percent_decode_str(&text).decode_utf8_lossy().into_owned()
-    };
+    let decoded = |text: &str| decode(&text.replace('+', " "));
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs

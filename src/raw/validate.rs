@@ -1,10 +1,8 @@
 //! What a call that is put together by hand may hold: no more than the calls that have a method.
 
-use percent_encoding::percent_decode_str;
-
 use crate::endpoint::Method;
 use crate::error::{Error, Result};
-use crate::http::Request;
+use crate::http::{Request, percent_decode};
 
 /// Headers that decide about the credential, the body, the connection, the host or the method.
 const RESERVED: [&str; 24] = [
@@ -98,7 +96,7 @@ fn has_whole_escapes(path: &str) -> bool {
 /// Whether a segment means a step in the tree to some server: dots, encoded or not, also before a `;` parameter or
 /// beside an encoded slash.
 fn steps_back(path: &str) -> bool {
-    let path = percent_decode_str(path).decode_utf8_lossy();
+    let path = percent_decode(path);
     path.split(['/', '\\']).any(|segment| {
         let name = segment.split(';').next().unwrap_or_default();
         matches!(name, "." | "..")

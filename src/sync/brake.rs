@@ -1,4 +1,4 @@
-//! The brake of a batch, which all its threads share: when the next file may be sent, and when there is no use in it. It
+//! The brake of a batch, which all its threads share: when the next file may be sent, and when to give up. It
 //! decides from what happened and when; it neither sleeps nor reads a clock.
 
 use std::time::{Duration, Instant};
@@ -82,7 +82,7 @@ pub(super) struct Ticket {
 pub(super) enum Verdict {
     /// After this time, one file may find out whether it is over.
     GoOn(Duration),
-    /// There is no use in further files, for this reason.
+    /// Further files would fail as well, for this reason.
     Stop(String),
 }
 
@@ -115,7 +115,7 @@ impl Brake {
         }
     }
 
-    /// Asks whether a file may be sent. Whoever gets a ticket gives it back with `success`, `failure` or `give_back`.
+    /// Decides whether a file may be sent. Each ticket is given back with `success`, `failure` or `give_back`.
     pub(super) fn admit(&mut self, now: Instant) -> Admission {
         let Some(current) = &self.trouble else {
             return Admission::Go(self.ticket(false));
@@ -311,17 +311,17 @@ mod tests {
     fn one_file_finds_out_whether_the_trouble_is_over() {
         let mut brake = Brake::new(PATIENCE);
         let start = Instant::now();
-        let under_way: Vec<Ticket> = (0..4).filter_map(|_| go(&mut brake, start)).collect();
-        assert_eq!(under_way.len(), 4, "there is no trouble yet");
+        let in_progress: Vec<Ticket> = (0..4).filter_map(|_| go(&mut brake, start)).collect();
+        assert_eq!(in_progress.len(), 4, "nothing has failed yet");
         // Four that were rejected together are one trouble; one that came through before says nothing.
-        for ticket in &under_way[..3] {
+        for ticket in &in_progress[..3] {
             assert!(!stops(&brake.failure(
                 *ticket,
                 Trouble::Throttled(None),
                 start
             )));
         }
-        brake.success(under_way[3]);
+        brake.success(in_progress[3]);
         assert_eq!(
             brake.admit(start),
             Admission::Wait(Some(Duration::from_secs(2)))

@@ -158,7 +158,7 @@ impl Job<'_> {
         uploaded
     }
 
-    /// Asks for the moderation state of an asset of an earlier run, if that was not decided then.
+    /// Requests the moderation state of an asset of an earlier run, if that was not decided then.
     fn moderated(&self, asset: KnownAsset) -> KnownAsset {
         let plan = &self.shared.plan;
         if plan.is_dry || asset.moderation != Some(ModerationState::Reviewing) {
@@ -259,7 +259,7 @@ fn changed(uploaded: &Uploaded) -> Error {
     ))
 }
 
-/// What tells whether a file was changed.
+/// Shows whether a file was changed.
 #[derive(PartialEq, Eq)]
 struct FileState(Option<(u64, Option<SystemTime>)>);
 

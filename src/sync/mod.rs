@@ -115,8 +115,8 @@ impl UploadAll {
     /// Keeps a ledger in this file: what was uploaded is not uploaded again.
     ///
     /// A content is known by its hash, its asset type and its owner, not by the name of the file. Each step is on the
-    /// disk before the next one is taken. After a crash the next run asks what became of the uploads that the service
-    /// had accepted; a file that was sent without an answer is reported, and sent again only with
+    /// disk before the next one is taken. After a crash the next run polls the uploads that the service had
+    /// accepted; a file that was sent without a response is reported, and sent again only with
     /// [`resend_unclear`](Self::resend_unclear). The ledger belongs to one service (the live one, or one run of a
     /// sandbox) and is rejected for another. It is a text file with a line for each step, and can be kept in a
     /// repository; [`Ledger::read`] reads it without a client.

@@ -1,4 +1,4 @@
-//! Follows the upload of one file: notes its steps in the ledger, and tells the brake what came of them.
+//! Follows the upload of one file: records its steps in the ledger, and reports them to the brake.
 
 use std::io;
 use std::path::Path;

@@ -62,7 +62,7 @@ impl AudioQuota {
         };
         let reset = quota
             .usage_reset_time
-            .map(|time| format!(", the next period begins on {}", time.date()));
+            .map(|time| format!(", the next period starts on {}", time.date()));
         Self::Left {
             left,
             description: format!(

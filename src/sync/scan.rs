@@ -22,7 +22,7 @@ pub fn files_in(folder: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
 /// Finds the files in a folder that can be uploaded, and those that are left out.
 ///
 /// Nothing outside the folder is found: a link counts only if it leads to a file within it, and links to folders are not
-/// followed. Names that begin with a dot are left out.
+/// followed. Names that start with a dot are left out.
 ///
 /// ```no_run
 /// use rblx_open_cloud::sync;
@@ -90,7 +90,7 @@ pub struct SkippedFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {
-    /// The name begins with a dot.
+    /// The name starts with a dot.
     Hidden,
     /// The extension is not one of a format that can be uploaded.
     UnknownExtension,
@@ -107,7 +107,7 @@ pub enum SkipReason {
 impl std::fmt::Display for SkipReason {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
-            Self::Hidden => "hidden: the name begins with a dot",
+            Self::Hidden => "hidden: the name starts with a dot",
             Self::UnknownExtension => "not of a format that can be uploaded",
             Self::LinkOutside => "a link to a file outside the folder",
             Self::LinkToFolder => "a link to a folder, which is not followed",

@@ -28,7 +28,7 @@ struct State {
     ledger: Option<LedgerFile>,
     /// What is being uploaded, and which files of the same content wait for it.
     in_progress: HashMap<Key, InProgress>,
-    /// What was uploaded in this run, or asked for.
+    /// What was uploaded or looked up in this run.
     done: HashMap<Key, KnownAsset>,
     /// What was sent in this run without learning what became of it.
     unclear: HashMap<Key, Error>,
@@ -204,7 +204,7 @@ impl Shared {
         self.admit()
     }
 
-    /// Stops the batch if there is no use in further files.
+    /// Stops the batch if further files would fail as well.
     fn obey(&self, verdict: &Verdict, kind: ErrorKind, message: &str) {
         if let Verdict::Stop(why) = verdict {
             self.set_stopped(kind, format!("{message} ({why})"));
@@ -270,7 +270,7 @@ impl Shared {
         }
     }
 
-    /// Remembers what was asked about an asset of an earlier run.
+    /// Remembers what was looked up about an asset of an earlier run.
     pub(super) fn remember(&self, key: &Key, asset: &KnownAsset, path: &Path) -> Result<()> {
         self.lock().done.insert(key.clone(), asset.clone());
         self.record(key, Entry::Done(asset.clone()), path)

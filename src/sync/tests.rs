@@ -49,7 +49,7 @@ fn all(client: &Client, folder: &Path) -> UploadAll {
     client.user(156).upload_all(files).ledger(ledger).threads(1)
 }
 
-/// Runs in a process that ends at this step, if it has so many.
+/// Runs in a process that ends at this step, if the run has that many.
 fn run_until(step: usize, sandbox: &Sandbox, folder: &Folder) -> ExitStatus {
     Command::new(std::env::current_exe().unwrap())
         .args([

@@ -53,9 +53,9 @@ pub(super) fn is_name_moderated(error: &Error) -> bool {
 }
 
 /// Whether the service wrote `#` in place of letters.
-pub(super) fn is_censored(asked: &str, kept: &str) -> bool {
+pub(super) fn is_censored(requested: &str, kept: &str) -> bool {
     let count = |text: &str| text.matches('#').count();
-    asked != kept && count(kept) > count(asked)
+    requested != kept && count(kept) > count(requested)
 }
 
 #[cfg(test)]

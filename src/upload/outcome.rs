@@ -27,7 +27,7 @@ pub struct Uploaded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameOutcome {
-    /// The name that was asked for.
+    /// The requested name.
     AsAsked,
     /// The other name, since the first one was moderated ([`ModeratedName::RetryAs`](crate::ModeratedName::RetryAs)).
     Fallback,
@@ -41,16 +41,16 @@ impl Uploaded {
     pub(super) fn new(
         asset: Asset,
         asset_type: &AssetType,
-        asked: &str,
+        requested: &str,
         is_fallback: bool,
     ) -> Self {
         let kept = asset
             .display_name
             .clone()
-            .unwrap_or_else(|| asked.to_owned());
+            .unwrap_or_else(|| requested.to_owned());
         let name = match is_fallback {
-            _ if is_censored(asked, &kept) => NameOutcome::Censored,
-            _ if asked != kept => NameOutcome::Changed,
+            _ if is_censored(requested, &kept) => NameOutcome::Censored,
+            _ if requested != kept => NameOutcome::Changed,
             true => NameOutcome::Fallback,
             false => NameOutcome::AsAsked,
         };

@@ -24,7 +24,7 @@ pub(crate) trait Observer {
     }
 
     /// The file was accepted as this operation, whose path is empty if it ended at once. `sha256` is the hash of what
-    /// was sent, if it was asked for.
+    /// was sent, if the upload computes it.
     fn accepted(&mut self, _operation: &str, _sha256: Option<&str>) {}
 }
 
@@ -38,7 +38,10 @@ impl Observer for NoObserver {}
 pub(crate) struct Failure {
     pub(crate) error: Error,
     /// It is certain that no asset came of it.
-    #[cfg_attr(not(feature = "sync"), allow(dead_code, reason = "only a batch asks"))]
+    #[cfg_attr(
+        not(feature = "sync"),
+        allow(dead_code, reason = "only a batch needs it")
+    )]
     pub(crate) is_certain: bool,
 }
 
@@ -72,9 +75,9 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// Uploads the file, and waits until it is processed.
     pub(crate) fn send(&mut self, observer: &mut dyn Observer) -> Result<Uploaded, Failure> {
-        let asked = self.name.clone();
-        let failure = match self.attempt(&asked, observer) {
-            Ok(asset) => return Ok(self.uploaded(asset, &asked, false)),
+        let requested = self.name.clone();
+        let failure = match self.attempt(&requested, observer) {
+            Ok(asset) => return Ok(self.uploaded(asset, &requested, false)),
             Err(failure) => failure,
         };
         let fallback = match &self.moderated_name {
@@ -140,7 +143,7 @@ impl Prepared {
         self.finish(&mut operation, started)
     }
 
-    /// Sends the file until it is accepted or there is no use in it.
+    /// Sends the file until it is accepted or sending it again is useless.
     fn start(
         &self,
         body: &mut UploadBody,
@@ -194,8 +197,8 @@ impl Prepared {
         })
     }
 
-    fn uploaded(&self, asset: Asset, asked: &str, is_fallback: bool) -> Uploaded {
-        Uploaded::new(asset, &self.asset_type, asked, is_fallback)
+    fn uploaded(&self, asset: Asset, requested: &str, is_fallback: bool) -> Uploaded {
+        Uploaded::new(asset, &self.asset_type, requested, is_fallback)
     }
 }
 

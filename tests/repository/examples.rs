@@ -570,14 +570,15 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
             "--offline",
             "--group=7",
             "--need",
-            "universe:write",
+            "group.vault:write",
             "--need=x:y",
         ],
     );
     assert_eq!(bad.status, Some(1));
     assert!(
-        bad.stderr
-            .contains("the key lacks universe:write for group 7; add `universe` with `write`")
+        bad.stderr.contains(
+            "the key lacks group.vault:write for group 7; add `group.vault` with `write`"
+        )
     );
     assert!(
         bad.stderr

@@ -276,7 +276,7 @@ fn the_run_with_few_descriptors() {
     }
 }
 
-/// A service that reads requests and never answers.
+/// A service that accepts connections and never responds.
 struct Silent {
     url: String,
     connections: Arc<Mutex<Vec<TcpStream>>>,
@@ -324,17 +324,17 @@ fn started(folder: &Folder, url: &str) -> UploadAll {
 }
 
 #[test]
-fn dropping_it_cuts_uploads_that_wait_for_an_answer() {
+fn dropping_it_cuts_uploads_that_wait_for_a_response() {
     let silent = Silent::start();
     let folder = Folder::numbered(10);
     let all = started(&folder, &silent.url);
     silent.wait_for(2);
-    let begun = Instant::now();
+    let started = Instant::now();
     drop(all);
     assert!(
-        begun.elapsed() < Duration::from_secs(1),
+        started.elapsed() < Duration::from_secs(1),
         "{:?}",
-        begun.elapsed()
+        started.elapsed()
     );
     assert_eq!(folder.text().matches("\"sent\":true").count(), 2);
     assert!(!folder.text().contains("void"));
@@ -364,17 +364,20 @@ fn dropping_it_ends_every_wait() {
     for peer in [window, operation] {
         let folder = Folder::numbered(10);
         let all = started(&folder, &peer.url);
-        let begun = Instant::now();
+        let started = Instant::now();
         while peer.requests().is_empty() {
-            assert!(begun.elapsed() < Duration::from_secs(30), "no request came");
+            assert!(
+                started.elapsed() < Duration::from_secs(30),
+                "no request came"
+            );
             std::thread::sleep(Duration::from_millis(1));
         }
-        let begun = Instant::now();
+        let started = Instant::now();
         drop(all);
         assert!(
-            begun.elapsed() < Duration::from_secs(1),
+            started.elapsed() < Duration::from_secs(1),
             "{:?}",
-            begun.elapsed()
+            started.elapsed()
         );
     }
 }
@@ -391,13 +394,13 @@ fn shutting_the_client_down_ends_the_batch_and_says_so() {
         .threads(2);
     let runner = std::thread::spawn(move || run(all));
     silent.wait_for(2);
-    let begun = Instant::now();
+    let started = Instant::now();
     client.shutdown();
     let results = runner.join().unwrap();
     assert!(
-        begun.elapsed() < Duration::from_secs(1),
+        started.elapsed() < Duration::from_secs(1),
         "{:?}",
-        begun.elapsed()
+        started.elapsed()
     );
     let kinds: Vec<_> = results
         .values()
@@ -475,7 +478,7 @@ fn ending_early_doubles_and_loses_nothing() {
 fn a_panic_in_a_closure_stops_the_batch_and_reaches_the_caller() {
     let silent = Silent::start();
     let folder = Folder::numbered(20);
-    let (begun, called) = (Instant::now(), Arc::new(Mutex::new(0)));
+    let (started, called) = (Instant::now(), Arc::new(Mutex::new(0)));
     let calls = Arc::clone(&called);
     let mut all = all(&folder, &silent.url)
         .threads(2)
@@ -488,19 +491,19 @@ fn a_panic_in_a_closure_stops_the_batch_and_reaches_the_caller() {
     let message = caught.unwrap_err();
     assert_eq!(message.downcast_ref::<&str>(), Some(&"no 001"));
     assert!(
-        begun.elapsed() < Duration::from_secs(10),
+        started.elapsed() < Duration::from_secs(10),
         "{:?}",
-        begun.elapsed()
+        started.elapsed()
     );
     assert!(all.next().is_none());
-    assert!(*called.lock().unwrap() <= 2, "no further file was begun");
+    assert!(*called.lock().unwrap() <= 2, "no further file was started");
 }
 
 #[test]
 fn a_panic_while_a_file_is_sent_reaches_the_caller() {
     let silent = Silent::start();
     let folder = Folder::numbered(20);
-    let begun = Instant::now();
+    let started = Instant::now();
     let mut all = all(&folder, &silent.url)
         .ledger(folder.ledger())
         .threads(2)
@@ -510,9 +513,9 @@ fn a_panic_while_a_file_is_sent_reaches_the_caller() {
     let caught = catch_unwind(AssertUnwindSafe(|| all.next()));
     assert_eq!(caught.unwrap_err().downcast_ref::<&str>(), Some(&"no 001"));
     assert!(
-        begun.elapsed() < Duration::from_secs(10),
+        started.elapsed() < Duration::from_secs(10),
         "{:?}",
-        begun.elapsed()
+        started.elapsed()
     );
     assert!(all.next().is_none());
     drop(all);
@@ -532,12 +535,12 @@ fn a_batch_does_not_make_others_wait() {
     let client = client(&peer.url);
     let mut all = client.user(156).upload_all(folder.files()).threads(1);
     all.next().unwrap().unwrap();
-    let begun = Instant::now();
+    let started = Instant::now();
     let icon = folder.0.join("003.png");
     client.user(156).upload(icon).run().unwrap();
-    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(started.elapsed() < Duration::from_secs(10));
     drop(all);
-    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(started.elapsed() < Duration::from_secs(10));
 }
 
 #[test]

@@ -17,8 +17,8 @@ fn words(results: &crate::folder::Results) -> Vec<String> {
     kinds(results).into_iter().map(|(_, word)| word).collect()
 }
 
-/// The error of a run that cannot even begin.
-fn refusal(folder: &Folder, client: &Client) -> String {
+/// The error of a run that cannot even start.
+fn rejection(folder: &Folder, client: &Client) -> String {
     let mut all = folder.all(client);
     let error = all.next().unwrap().unwrap_err();
     assert!(all.next().is_none());
@@ -40,7 +40,7 @@ fn what_is_not_a_ledger_is_not_touched() {
         (&format!("{head}<<<<<<< HEAD"), "line 2"),
     ] {
         std::fs::write(folder.ledger(), text).unwrap();
-        let error = refusal(&folder, &sandbox.client());
+        let error = rejection(&folder, &sandbox.client());
         assert!(error.contains(why), "{error}");
         assert_eq!(folder.text(), text, "nothing was changed");
     }
@@ -53,7 +53,7 @@ fn two_runs_do_not_share_a_ledger() {
     let folder = Folder::with(&["a.png"]);
     let mut one = folder.all(&sandbox.client());
     one.next().unwrap().unwrap();
-    let error = refusal(&folder, &sandbox.client());
+    let error = rejection(&folder, &sandbox.client());
     assert!(error.contains("in use by another run"), "{error}");
     assert!(one.next().is_none());
     assert_eq!(words(&run(folder.all(&sandbox.client()))), ["unchanged"]);
@@ -99,20 +99,20 @@ fn ids_of_one_service_do_not_pass_for_those_of_another() {
 
     // Another port, the live service, and another sandbox on the same port with the same key.
     let other = Sandbox::start().unwrap();
-    assert!(refusal(&folder, &other.client()).contains(&other.url()));
+    assert!(rejection(&folder, &other.client()).contains(&other.url()));
     let live = Client::new("api-key").unwrap();
-    assert!(refusal(&folder, &live).contains("https://apis.roblox.com"));
+    assert!(rejection(&folder, &live).contains("https://apis.roblox.com"));
     let port = one.url().rsplit_once(':').unwrap().1.parse().unwrap();
     drop(one);
     let again = Sandbox::start_with_key(port, "the-same-key").unwrap();
-    assert!(refusal(&folder, &again.client()).contains("another run of the sandbox"));
+    assert!(rejection(&folder, &again.client()).contains("another run of the sandbox"));
     let by_hand = || {
         Client::builder("the-same-key")
             .base_url(again.url())
             .build()
             .unwrap()
     };
-    assert!(refusal(&folder, &by_hand()).contains("another run of the sandbox"));
+    assert!(rejection(&folder, &by_hand()).contains("another run of the sandbox"));
     for client in [&other.client(), &live, &again.client()] {
         let error = folder
             .all(client)
@@ -132,7 +132,7 @@ fn ids_of_one_service_do_not_pass_for_those_of_another() {
     assert_eq!(words(&run(folder.all(&by_hand()))), ["unchanged"]);
     drop(again);
     let last = Sandbox::start_with_key(port, "the-same-key").unwrap();
-    assert!(refusal(&folder, &last.client()).contains("another run of the sandbox"));
+    assert!(rejection(&folder, &last.client()).contains("another run of the sandbox"));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_ledger_of_the_first_version_needs_a_line_that_names_its_service() {
     let old = format!("{{\"assetLedger\":1}}\n{{\"sha256\":\"{hash}\",{key},\"asset\":\"5\"}}\n");
     std::fs::write(folder.ledger(), &old).unwrap();
     let client = Client::new("api-key").unwrap();
-    let error = refusal(&folder, &client);
+    let error = rejection(&folder, &client);
     let line = error.split_once("at the top: ").unwrap().1.trim();
     assert_eq!(folder.text(), old);
     assert!(
@@ -396,7 +396,7 @@ fn a_slow_upload_is_not_sent_again_for_its_twin() {
     assert_eq!(sandbox.uploads().len(), 1);
 }
 
-/// A service whose moderation says this about each new asset, and that when it is asked later.
+/// A service whose moderation says this about each new asset, and that when it is looked up later.
 fn moderating(first: &'static str, later: &'static str) -> Peer {
     Peer::new(move |_, request| {
         let asset = |state: &str| {
@@ -417,7 +417,7 @@ fn moderating(first: &'static str, later: &'static str) -> Peer {
 
 #[test]
 fn a_rejected_asset_is_never_silently_unchanged() {
-    for (first, later, word, asked) in [
+    for (first, later, word, lookups) in [
         ("Approved", "Rejected", "unchanged", 0),
         ("Rejected", "Rejected", "rejected", 0),
         ("MODERATION_STATE_REVIEWING", "Rejected", "rejected", 1),
@@ -431,22 +431,22 @@ fn a_rejected_asset_is_never_silently_unchanged() {
         assert_eq!(file.moderation_state, Some(ModerationState::from(first)));
         assert!(matches!(&file.outcome, SyncOutcome::Uploaded(uploaded)
             if uploaded.moderation_state == file.moderation_state));
-        // Twice: the answer is kept, unless it may change.
+        // Twice: the state is kept, unless it may change.
         for _ in 0..2 {
             let results = run(folder.all(&peer.client()));
             assert_eq!(words(&results), [word], "{first} {later}");
             let file = results["a.png"].as_ref().unwrap();
-            let expected = if asked == 0 { first } else { later };
+            let expected = if lookups == 0 { first } else { later };
             assert_eq!(file.moderation_state, Some(ModerationState::from(expected)));
             assert_eq!(file.asset_id(), Some(77.into()));
         }
         let ledger = Ledger::read(folder.ledger()).unwrap();
-        let expected = if asked == 0 { first } else { later };
+        let expected = if lookups == 0 { first } else { later };
         assert!(
             matches!(&ledger.entries()[0].state, LedgerState::Done { moderation_state, .. }
             if *moderation_state == Some(ModerationState::from(expected)))
         );
-        assert_eq!(peer.requests().len(), 1 + asked, "{first} {later}");
+        assert_eq!(peer.requests().len(), 1 + lookups, "{first} {later}");
     }
 }
 

@@ -105,7 +105,7 @@ fn a_reader_is_sent_whole_although_it_was_looked_at() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused_before_anything_is_sent() {
+fn what_does_not_fit_is_rejected_before_anything_is_sent() {
     let sandbox = Sandbox::start().unwrap();
     for (name, content, why) in [
         ("a", PNG, "does not say what it is"),
@@ -139,7 +139,7 @@ fn what_does_not_fit_is_refused_before_anything_is_sent() {
     ] {
         let error = upload(&sandbox, AssetFile::bytes(name, content));
         let error = error.or_else(|error| match name {
-            // The type is asked for first; with it the content is looked at.
+            // The type comes first; with it the content is checked.
             "a.txt" => {
                 assert!(error.to_string().contains("does not say what it is"));
                 let file = AssetFile::bytes(name, content);
@@ -194,7 +194,7 @@ fn a_moderated_name_fails_or_is_replaced() {
         ("image", NameOutcome::Fallback)
     );
     assert_eq!(sandbox.uploads()[0].content(), PNG, "sent whole once more");
-    assert_eq!(sandbox.uploads().len(), 1, "the refused one made nothing");
+    assert_eq!(sandbox.uploads().len(), 1, "the rejected one made nothing");
 
     // A description is not mended by another name.
     sandbox.clear_requests();

@@ -36,12 +36,12 @@ fn a_mixed_folder_synced_twice_sends_only_what_is_missing() {
         ("d.ogg", done()),
         ("same.png", "unchanged".to_owned()),
     ];
-    let mut told = kinds(&first);
+    let mut seen = kinds(&first);
     // Which of two files of one content is first is chance.
-    if told[0].1 == "unchanged" {
-        (told[0].1, told[5].1) = (told[5].1.clone(), told[0].1.clone());
+    if seen[0].1 == "unchanged" {
+        (seen[0].1, seen[5].1) = (seen[5].1.clone(), seen[0].1.clone());
     }
-    assert_eq!(told, expected);
+    assert_eq!(seen, expected);
     assert_eq!(sandbox.uploads().len(), 3);
     let id = |results: &Results, name: &str| results[name].as_ref().unwrap().asset_id().unwrap();
     assert_eq!(id(&first, "a.png"), id(&first, "same.png"));
@@ -50,7 +50,7 @@ fn a_mixed_folder_synced_twice_sends_only_what_is_missing() {
         Some(AssetType::Model)
     );
 
-    // Again: what is done stays done, what was refused is tried again, what changed is sent.
+    // Again: what is done stays done, what was rejected is tried again, what changed is sent.
     sandbox.clear_requests();
     folder.write("sub/b.rbxm", "changed");
     folder.write("c moderated-name.png", "still moderated");
@@ -102,8 +102,8 @@ fn a_run_that_is_killed_in_the_middle_doubles_nothing() {
         .stdout(std::process::Stdio::null())
         .spawn()
         .unwrap();
-    // The second upload is being asked for: it stands in the ledger, and nobody knows its end.
-    let begun = Instant::now();
+    // The second upload is being polled: it is in the ledger, and nobody knows its end.
+    let started = Instant::now();
     let polled = || {
         let requests = sandbox.requests();
         let mut polled: Vec<_> = requests
@@ -116,7 +116,7 @@ fn a_run_that_is_killed_in_the_middle_doubles_nothing() {
     };
     while polled() < 2 {
         assert!(
-            begun.elapsed() < Duration::from_secs(30),
+            started.elapsed() < Duration::from_secs(30),
             "the child does nothing"
         );
         std::thread::sleep(Duration::from_millis(1));
@@ -150,10 +150,10 @@ fn a_run_that_is_killed_in_the_middle_doubles_nothing() {
 #[ignore = "is started by another test"]
 fn the_run_that_is_killed() {
     let variable = |name: &str| std::env::var(name).unwrap();
-    let pause = Duration::from_millis(20);
+    let delay = Duration::from_millis(20);
     let client = Client::builder(variable("SYNC_KEY"))
         .base_url(variable("SYNC_URL"))
-        .poll_interval(pause, pause)
+        .poll_interval(delay, delay)
         .build()
         .unwrap();
     let folder = PathBuf::from(variable("SYNC_FOLDER"));
@@ -164,7 +164,7 @@ fn the_run_that_is_killed() {
 }
 
 #[test]
-fn an_upload_that_failed_after_it_was_begun_is_sent_anew() {
+fn an_upload_that_failed_after_it_started_is_sent_anew() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
     sandbox.fail_next_operation("INTERNAL", "Something broke.");
@@ -177,7 +177,7 @@ fn an_upload_that_failed_after_it_was_begun_is_sent_anew() {
 }
 
 #[test]
-fn a_dry_run_tells_what_would_be_done_and_does_nothing() {
+fn a_dry_run_reports_what_would_be_done_and_does_nothing() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png", "b.png", "d.ogg"]);
     let client = sandbox.client();
@@ -212,7 +212,7 @@ fn a_dry_run_tells_what_would_be_done_and_does_nothing() {
 }
 
 #[test]
-fn a_moderated_account_or_a_refused_key_stops_everything() {
+fn a_moderated_account_or_a_rejected_key_stops_everything() {
     for (fault, kind) in [
         (
             Fault::status(403, "PERMISSION_DENIED", "User is moderated"),
@@ -243,7 +243,7 @@ fn a_moderated_account_or_a_refused_key_stops_everything() {
             "{last}"
         );
     }
-    // Another refusal is that of one file.
+    // Another rejection is that of one file.
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png", "b.png"]);
     sandbox.fail_next(Fault::status(403, "PERMISSION_DENIED", "No right"));
@@ -259,32 +259,32 @@ fn the_quota_of_audio_is_looked_at_first() {
     let folder = Folder::with(&names);
     folder.write("a.png", "a");
     let results = run(folder.all(&sandbox.client()));
-    let refused: Vec<_> = results
+    let rejected: Vec<_> = results
         .values()
         .filter_map(|result| result.as_ref().err())
         .collect();
-    assert_eq!(refused.len(), 2, "the sandbox has ten a month");
-    assert_eq!(refused[0].error.kind(), ErrorKind::RateLimited);
+    assert_eq!(rejected.len(), 2, "the sandbox has ten a month");
+    assert_eq!(rejected[0].error.kind(), ErrorKind::RateLimited);
     assert!(
-        refused[0].to_string().contains("0 of 10 are used"),
+        rejected[0].to_string().contains("0 of 10 are used"),
         "{}",
-        refused[0]
+        rejected[0]
     );
     assert_eq!(sandbox.uploads().len(), 11);
-    let asked = sandbox
+    let requested = sandbox
         .requests()
         .iter()
         .filter(|request| request.path().ends_with("/asset-quotas"))
         .count();
-    assert_eq!(asked, 1);
-    // A quota that cannot be told stops nothing.
+    assert_eq!(requested, 1);
+    // A quota that cannot be read stops nothing.
     let folder = Folder::with(&["x.ogg"]);
     sandbox.fail_next(Fault::status(403, "PERMISSION_DENIED", "No"));
     assert_eq!(kinds(&run(folder.all(&sandbox.client())))[0].1, "uploaded");
 }
 
 #[test]
-fn a_refusal_for_now_is_waited_for() {
+fn a_rejection_for_now_is_waited_for() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
     // More often than a single call would try.
@@ -294,7 +294,7 @@ fn a_refusal_for_now_is_waited_for() {
 }
 
 #[test]
-fn progress_is_told_by_file_and_a_changed_file_is_not_noted() {
+fn progress_is_reported_by_file_and_a_changed_file_is_not_noted() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
     let path = folder.0.join("a.png");

@@ -534,6 +534,21 @@ fn a_reader_that_fails_is_an_error_with_its_cause() {
 }
 
 #[test]
+fn an_accepted_upload_says_so_when_polling_fails() {
+    let peer = Peer::new(|_, request| match request.method.as_str() {
+        "POST" => ok(PENDING),
+        _ => support::json(401, r#"{"message":"Invalid API Key"}"#),
+    });
+    let file = AssetFile::bytes("a.png", PNG);
+    let error = peer.client().user(1).upload(file).run().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidKey);
+    assert!(error.message().contains("the file was accepted"), "{error}");
+    assert!(error.message().contains("Invalid API Key"), "{error}");
+    assert_eq!(error.operation(), Some("operations/op-1"));
+    assert!(error.outcome_unknown());
+}
+
+#[test]
 fn each_upload_has_a_connection_of_its_own() {
     let peer = Peer::saying([
         ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#),

@@ -62,7 +62,7 @@ impl Contents {
         Ok(contents)
     }
 
-    /// Whether a line that breaks off was begun by this program.
+    /// Whether a line that breaks off was written by this crate.
     fn is_ours(&self, line: &[u8]) -> bool {
         self.has_head || HEAD_START.starts_with(line) || line.starts_with(HEAD_START)
     }
@@ -83,7 +83,7 @@ impl Contents {
     /// Takes a line that names the service. It is the first one; merged histories and runs of a sandbox have several.
     fn take_head(&mut self, version: u32, record: Record) -> Result<(), String> {
         if version > VERSION {
-            return Err("it was written by a later version of this program".to_owned());
+            return Err("it was written by a later version of this crate".to_owned());
         }
         self.has_head = true;
         let Some(origin) = record.service else {
@@ -184,7 +184,7 @@ mod tests {
             (&[sent, started], Some(started_entry.clone())),
             (&[sent, started, ended], None),
             (&[sent, started, done], Some(done_entry.clone())),
-            // One branch ended well or is still running, and the other one tells another story.
+            // One branch ended well or is still running, and the other one says something else.
             (&[sent, started, done, sent, void], Some(done_entry.clone())),
             (&[done, sent, started], Some(done_entry)),
             (&[sent, started, sent, void], Some(started_entry.clone())),

@@ -223,7 +223,7 @@ impl Target {
     }
 }
 
-/// What tells a file from another one that later has the same path.
+/// Distinguishes a file from another one that later has the same path.
 #[derive(Debug, PartialEq, Eq)]
 struct Identity(#[cfg(unix)] (u64, u64));
 
