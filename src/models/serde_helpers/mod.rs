@@ -27,6 +27,8 @@ pub(crate) use integer::{
     ExactInteger, Integer, count, counts, integer, optional_signed, parse_i64, parse_u64,
 };
 pub(crate) use keyed::{Keyed, keyed_list, map_entries};
+#[cfg(feature = "oauth2")]
+pub(crate) use text::OwnedText;
 pub(crate) use text::{
     ByNameOrNumber, Text, by_name_or_number, json_text, non_empty, null_to_default, optional_text,
     scalar_text,
