@@ -242,7 +242,8 @@ const DROPPED: &[&str] = &[
     "Place.templatePlace",
     // A universe has one owner; its filter names versions or excludes one.
     "Universe.user",
-    "PlaceRestart.filter.versions",
+    "filter.versions",
+    "PlaceVersions.versions",
     // The same in another notation: 107.0, seconds, a name.
     "GameServer.frameRate",
     "GameServer.uptime",
