@@ -21,7 +21,6 @@ pub(crate) struct Fields {
 enum Change {
     Set(Value),
     /// In the mask and not in the body: the service removes what is there.
-    #[cfg_attr(not(feature = "upload"), allow(dead_code, reason = "of assets alone"))]
     Absent,
     /// The reason is returned when the request is built.
     Invalid(String),
@@ -45,7 +44,6 @@ impl Fields {
     }
 
     /// Removes what the field holds.
-    #[cfg_attr(not(feature = "upload"), allow(dead_code, reason = "of assets alone"))]
     pub(crate) fn set_absent(&mut self, path: impl Into<Cow<'static, str>>) {
         self.insert(path.into(), Change::Absent);
     }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::models::serde_helpers::OwnedText;
 use crate::models::{GroupId, UniverseId, UserId};
 
 /// The resources that one owner granted a token access to.
@@ -57,7 +58,7 @@ struct ResourceInfo {
 
 #[derive(Deserialize)]
 struct OwnerWire {
-    id: TextOrNumber,
+    id: OwnedText,
     #[serde(rename = "type")]
     kind: Option<String>,
 }
@@ -70,24 +71,7 @@ struct Resources {
 
 #[derive(Deserialize, Default)]
 struct Ids {
-    ids: Option<Vec<TextOrNumber>>,
-}
-
-/// An ID, as text or as a number.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum TextOrNumber {
-    Text(String),
-    Number(u64),
-}
-
-impl TextOrNumber {
-    fn into_string(self) -> String {
-        match self {
-            Self::Text(text) => text,
-            Self::Number(number) => number.to_string(),
-        }
-    }
+    ids: Option<Vec<OwnedText>>,
 }
 
 impl TokenResourcesWire {
@@ -105,11 +89,11 @@ impl From<ResourceInfo> for TokenResources {
             owner: TokenOwner::from_wire(info.owner),
             universe_ids: ids(resources.universe)
                 .into_iter()
-                .filter_map(|id| id.into_string().parse().ok())
+                .filter_map(|id| id.0.parse().ok())
                 .collect(),
             creators: ids(resources.creator)
                 .into_iter()
-                .map(|id| TokenCreator::from_wire(id.into_string()))
+                .map(|id| TokenCreator::from_wire(id.0))
                 .collect(),
         }
     }
@@ -117,7 +101,7 @@ impl From<ResourceInfo> for TokenResources {
 
 impl TokenOwner {
     fn from_wire(owner: OwnerWire) -> Self {
-        let (kind, text) = (owner.kind.unwrap_or_default(), owner.id.into_string());
+        let (kind, text) = (owner.kind.unwrap_or_default(), owner.id.0);
         let known = match kind.to_ascii_lowercase().as_str() {
             "user" => text.parse().map(Self::User).ok(),
             "group" => text.parse().map(Self::Group).ok(),

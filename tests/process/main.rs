@@ -39,9 +39,9 @@ fn ran_alone(test: &str) -> bool {
         .env(ALONE, "1")
         .output()
         .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
+    let printed = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{text}{errors}");
-    assert!(text.contains("1 passed"), "no test is named {test}: {text}");
+    assert!(output.status.success(), "{printed}{errors}");
+    assert!(printed.contains("1 passed"), "no test is named {test}: {printed}");
     true
 }

@@ -61,7 +61,9 @@ fn each_transport_package_is_named_in_one_place() {
 #[test]
 fn files_stay_small() {
     for (name, text) in sources() {
-        let lines = text.lines().count();
+        // Without the tests at its end.
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let lines = code.lines().count();
         assert!(lines <= 350, "{name} has {lines} lines of code");
     }
 }

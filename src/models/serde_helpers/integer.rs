@@ -25,6 +25,13 @@ pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
     Ok(Option::<Integer>::deserialize(deserializer)?.map(|Integer(number)| number))
 }
 
+/// Reads a list of counts that may be null.
+pub(crate) fn counts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
+    let list = Option::<Vec<Integer>>::deserialize(deserializer)?;
+    let numbers = list.unwrap_or_default().into_iter();
+    Ok(numbers.map(|Integer(number)| number).collect())
+}
+
 /// Reads a signed integer that may be null or absent.
 pub(crate) fn optional_signed<'de, D: Deserializer<'de>>(
     deserializer: D,

@@ -2,7 +2,7 @@
 //!
 //! | value | written by the service as | helper |
 //! | --- | --- | --- |
-//! | count | number, text, null, absent | [`count`], [`Integer`] |
+//! | count | number, text, null, absent | [`count`], [`counts`], [`Integer`] |
 //! | signed integer | number, whole float, text, null | [`optional_signed`] |
 //! | id | number, text, `users/156`, null, empty | [`optional_id`], [`required_id`] |
 //! | enum | name, number, null | [`ByNameOrNumber`], [`by_name_or_number`] |
@@ -24,9 +24,11 @@ pub(crate) mod timestamp;
 
 pub(crate) use id::{ResourceId, id_in_path, id_or_path, optional_id, required_id};
 pub(crate) use integer::{
-    ExactInteger, Integer, count, integer, optional_signed, parse_i64, parse_u64,
+    ExactInteger, Integer, count, counts, integer, optional_signed, parse_i64, parse_u64,
 };
 pub(crate) use keyed::{Keyed, keyed_list, map_entries};
+#[cfg(feature = "oauth2")]
+pub(crate) use text::OwnedText;
 pub(crate) use text::{
     ByNameOrNumber, Text, by_name_or_number, json_text, non_empty, null_to_default, optional_text,
     scalar_text,

@@ -48,19 +48,30 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 }
 
+/// A text of its own. A number becomes its digits.
+#[derive(Debug)]
+pub(crate) struct OwnedText(pub(crate) String);
+
+impl<'de> Deserialize<'de> for OwnedText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Text(text) = Text::deserialize(deserializer)?;
+        Ok(Self(text.into_owned()))
+    }
+}
+
 /// Reads a text that may come as a number, null or absent.
 pub(crate) fn optional_text<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
-    Ok(Option::<Text<'_>>::deserialize(deserializer)?.map(|Text(text)| text.into_owned()))
+    Ok(Option::<OwnedText>::deserialize(deserializer)?.map(|OwnedText(text)| text))
 }
 
-/// The text of a JSON text, number or boolean.
+/// The text of a JSON text or number.
 pub(crate) fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

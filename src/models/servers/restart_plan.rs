@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::error::{Error, Result};
 use crate::models::PlaceId;
-use crate::models::serde_helpers::null_to_default;
+use crate::models::serde_helpers::{counts, null_to_default};
 
 /// Maximum size of the attributes, in bytes of JSON.
 const MAX_ATTRIBUTES: usize = 500;
@@ -46,7 +46,7 @@ pub enum PlaceVersions {
 struct VersionsWire {
     #[serde(
         default,
-        deserialize_with = "null_to_default",
+        deserialize_with = "counts",
         skip_serializing_if = "Vec::is_empty"
     )]
     versions: Vec<u64>,

@@ -73,7 +73,7 @@ open_enum! {
 
 impl LogSeverity {
     /// Returns the number by which filters name the severity.
-    pub(super) fn number(&self) -> Option<u32> {
+    pub(super) fn number(self) -> Option<u32> {
         match self {
             Self::Output => Some(0),
             Self::Info => Some(1),

@@ -48,35 +48,29 @@ impl UniverseUpdate {
 
     /// Sets the link to a page on a platform: Facebook, Twitter, YouTube, Twitch, Discord, Guilded, or a group on Roblox.
     pub fn social_link(mut self, platform: SocialPlatform, link: impl Into<SocialLink>) -> Self {
-        match field(&platform) {
-            Some(field) => self.fields.set(field, link.into()),
-            None => self.refuse(&platform),
+        match field(platform) {
+            Ok(field) => self.fields.set(field, link.into()),
+            Err(reason) => self.fields.set_invalid(NO_FIELD, reason),
         }
         self
     }
 
     /// Removes the link to a page on a platform.
     pub fn remove_social_link(mut self, platform: SocialPlatform) -> Self {
-        match field(&platform) {
-            Some(field) => self.fields.set_absent(field),
-            None => self.refuse(&platform),
+        match field(platform) {
+            Ok(field) => self.fields.set_absent(field),
+            Err(reason) => self.fields.set_invalid(NO_FIELD, reason),
         }
         self
     }
-
-    fn refuse(&mut self, platform: &SocialPlatform) {
-        let reason = format!(
-            "a universe has no social link to the platform {:?}",
-            platform.as_str()
-        );
-        self.fields
-            .set_invalid(platform.as_str().to_owned(), reason);
-    }
 }
 
-/// The field of a universe that holds the link to a platform.
-fn field(platform: &SocialPlatform) -> Option<&'static str> {
-    Some(match platform {
+/// Stands for the link to a platform that a universe has no field for.
+const NO_FIELD: &str = "socialLink";
+
+/// Returns the field of a universe that holds the link to a platform, or why there is none.
+fn field(platform: SocialPlatform) -> Result<&'static str, String> {
+    Ok(match platform {
         SocialPlatform::Facebook => "facebookSocialLink",
         SocialPlatform::Twitter => "twitterSocialLink",
         SocialPlatform::YouTube => "youtubeSocialLink",
@@ -84,6 +78,11 @@ fn field(platform: &SocialPlatform) -> Option<&'static str> {
         SocialPlatform::Discord => "discordSocialLink",
         SocialPlatform::Roblox => "robloxGroupSocialLink",
         SocialPlatform::Guilded => "guildedSocialLink",
-        _ => return None,
+        other => {
+            let name = other.as_str();
+            return Err(format!(
+                "a universe has no social link to the platform {name:?}"
+            ));
+        }
     })
 }

@@ -148,7 +148,7 @@ fn a_file_that_is_too_large_for_the_service_is_said_to_be() {
 fn progress_ends_with_the_last_byte() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
-    let content = [BINARY, &[0; 1_000_000]].concat();
+    let content = [BINARY, &vec![0; 1_000_000]].concat();
     let total = content.len() as u64;
     let file = AssetFile::bytes("game.rbxl", content)
         .on_progress(move |sent, total| log.lock().unwrap().push((sent, total)));
