@@ -265,7 +265,7 @@ impl Error {
     /// # let client = sandbox.client();
     /// for role in client.group(7).list_roles() {
     ///     match role {
-    ///         Ok(role) => println!("{}", role.display_name),
+    ///         Ok(role) => println!("role {}", role.id),
     ///         Err(error) if error.is_item() => eprintln!("skipped: {error}"),
     ///         Err(error) => return Err(error),
     ///     }
