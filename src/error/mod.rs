@@ -339,6 +339,14 @@ impl Inner {
         if !advice.is_empty() {
             sentences.push(advice.into_owned());
         }
+        // A page in place of a response says more than that.
+        if let Some(advice) = self
+            .advice
+            .as_ref()
+            .filter(|_| is_unclear && self.kind == ErrorKind::Decode)
+        {
+            sentences.push(advice.clone().into_owned());
+        }
         sentences.extend(advice::scopes(self));
         if self.attempts > 1 {
             sentences.push(format!(
