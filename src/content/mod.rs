@@ -11,7 +11,7 @@ mod gltf;
 mod place;
 mod signatures;
 
-use crate::asset_file::AssetFile;
+use crate::asset_file::{AssetFile, reason};
 use crate::error::{Error, ErrorKind, Result};
 use formats::{Format, format_of_content, format_of_extension};
 
@@ -45,8 +45,8 @@ pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str])
 /// Reads the first bytes, and rejects an empty file and a pointer in place of one.
 fn start_of(file: &mut AssetFile) -> Result<Vec<u8>> {
     let start = file.peek(PEEK_LENGTH).map_err(|error| {
-        let name = file.name();
-        Error::invalid_input(format!("{name:?} cannot be read ({error})")).with_source(error)
+        let what = format!("{:?} cannot be read", file.name());
+        Error::invalid_input(reason(&what, &error)).with_source(error)
     })?;
     if file.length() == 0 {
         return Err(rejected(file.name(), "is empty"));

@@ -265,7 +265,7 @@ impl Error {
     /// # let client = sandbox.client();
     /// for role in client.group(7).list_roles() {
     ///     match role {
-    ///         Ok(role) => println!("{}", role.display_name),
+    ///         Ok(role) => println!("role {}", role.id),
     ///         Err(error) if error.is_item() => eprintln!("skipped: {error}"),
     ///         Err(error) => return Err(error),
     ///     }
@@ -338,6 +338,14 @@ impl Inner {
         };
         if !advice.is_empty() {
             sentences.push(advice.into_owned());
+        }
+        // A page in place of a response says more than that.
+        if let Some(advice) = self
+            .advice
+            .as_ref()
+            .filter(|_| is_unclear && self.kind == ErrorKind::Decode)
+        {
+            sentences.push(advice.clone().into_owned());
         }
         sentences.extend(advice::scopes(self));
         if self.attempts > 1 {

@@ -12,6 +12,12 @@ use crate::endpoint::UserContent;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
+/// What to do about a web page that came in place of a response.
+pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered, such as a \
+    proxy or the sign-in page of a network; check them and the base URL";
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, with a margin.
+const MAX_DATE_LENGTH: usize = 40;
+
 /// The content of an error body, whatever its shape.
 #[derive(Debug, Default)]
 pub(crate) struct ErrorBody {
@@ -191,6 +197,9 @@ impl ErrorBody {
                 OffsetDateTime::now_utc(),
             );
             inner.retryability = retryability;
+            if error_body.is_html && matches!(status, 401 | 403 | 404 | 405 | 407 | 451) {
+                inner.advice = Some(NOT_THE_SERVICE.into());
+            }
         })
     }
 
@@ -325,7 +334,9 @@ pub(super) fn retry_after(
 }
 
 fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
-    let date = OffsetDateTime::parse(date.trim(), &Rfc2822).ok()?;
+    // Dates of HTTP have no comments, whose nesting a parser could follow too deep.
+    let is_date = date.len() <= MAX_DATE_LENGTH && !date.contains('(');
+    let date = is_date.then(|| OffsetDateTime::parse(date.trim(), &Rfc2822).ok())??;
     Some(Duration::try_from(date - now).unwrap_or_default())
 }
 

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::error_body::NOT_THE_SERVICE;
 use super::redact;
 use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
@@ -122,6 +123,7 @@ impl<'a> Received<'a> {
     fn page(&self) -> Error {
         let message = "a web page came in place of a response";
         malformed(self.text.as_bytes(), message, Retryability::Permanent)
+            .with_advice(NOT_THE_SERVICE)
     }
 }
 

@@ -50,6 +50,7 @@ impl Inner {
 
 impl StopSignal {
     /// A signal of its own that also stops with this one.
+    #[cfg(any(feature = "sync", test))]
     pub(crate) fn child(&self) -> Self {
         let child = Self::default();
         let mut state = self.0.lock();

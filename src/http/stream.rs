@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::rc::Rc;
 
 use super::stop::StopSignal;
-use crate::asset_file::AssetFile;
+use crate::asset_file::{AssetFile, reason};
 use crate::error::{Error, Result};
 
 /// A body on its way.
@@ -157,7 +157,8 @@ impl Read for ExactLength<'_> {
 
 /// The error of a file that cannot be read.
 pub(super) fn unreadable(name: &str, error: io::Error) -> Error {
-    Error::invalid_input(format!("{name:?} cannot be read ({error})")).with_source(error)
+    let what = format!("{name:?} cannot be read");
+    Error::invalid_input(reason(&what, &error)).with_source(error)
 }
 
 /// Rejects what would end in the head of a part or of the request.

@@ -27,10 +27,10 @@ impl UploadBody {
     }
 
     /// Gives the first file back.
+    #[cfg(feature = "upload")]
     pub(crate) fn into_file(self) -> Option<AssetFile> {
         match self {
             Self::File(file, _) => Some(file),
-            #[cfg(feature = "upload")]
             Self::Form(form) => form.into_file(),
         }
     }

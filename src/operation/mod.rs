@@ -13,7 +13,9 @@ use serde_json::{Map, Value};
 
 use crate::endpoint::UserContent;
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{HttpClient, Request, UploadBody, error_in_object, kind_of_message, unquoted};
+#[cfg(feature = "upload")]
+use crate::http::UploadBody;
+use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquoted};
 
 pub(crate) use cadence::Cadence;
 pub(crate) use path::ENDPOINTS;
@@ -85,6 +87,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     /// Sends a request with a streamed body that starts an operation. `given` is a field of the result that the call
     /// names already.
+    #[cfg(feature = "upload")]
     pub(crate) fn start_upload(
         http: &HttpClient,
         request: &Request,

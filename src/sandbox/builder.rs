@@ -90,7 +90,18 @@ impl SandboxBuilder {
         let failed = |error: std::io::Error| {
             let reason = error.kind();
             let message = format!("the sandbox cannot listen on port {port} ({reason})");
-            Error::new(ErrorKind::Transport, message).with_source(error)
+            let advice = match reason {
+                std::io::ErrorKind::AddrInUse => {
+                    "End the program that uses the port, or choose another one; 0 is any that is free"
+                }
+                std::io::ErrorKind::PermissionDenied => {
+                    "Choose a port above 1023; 0 is any that is free"
+                }
+                _ => "Choose another port; 0 is any that is free",
+            };
+            Error::new(ErrorKind::Transport, message)
+                .with_source(error)
+                .with_advice(advice)
         };
         let listener = listen(port).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;

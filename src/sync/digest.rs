@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::asset_file::AssetFile;
+use crate::asset_file::{AssetFile, reason};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Returns the SHA-256 of a file in hexadecimal digits, and goes back to its start. Ends early once `is_stopped` is true.
@@ -17,9 +17,10 @@ pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Res
             "the batch was ended before the file was sent",
         )
         .with_source(error)),
-        Some(Err(error)) => Err(
-            Error::invalid_input(format!("{name:?} cannot be read ({error})")).with_source(error),
-        ),
+        Some(Err(error)) => {
+            let what = format!("{name:?} cannot be read");
+            Err(Error::invalid_input(reason(&what, &error)).with_source(error))
+        }
         None => Err(Error::invalid_input(format!(
             "{name:?} can be read once only"
         ))),

@@ -42,6 +42,9 @@ fn ran_alone(test: &str) -> bool {
     let printed = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{printed}{errors}");
-    assert!(printed.contains("1 passed"), "no test is named {test}: {printed}");
+    assert!(
+        printed.contains("1 passed"),
+        "no test is named {test}: {printed}"
+    );
     true
 }

@@ -73,7 +73,20 @@ fn has_expired(error: &Error) -> bool {
 /// Names the host in an error.
 fn at(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
-    error.map(|inner| inner.base_url = Some(host))
+    error.map(|inner| {
+        // Neither the ids of the call nor the base URL can be wrong.
+        let advice = match inner.kind {
+            ErrorKind::NotFound => {
+                "Try again: its address may have expired, or it may be there later"
+            }
+            ErrorKind::Transport => "Check the network and the proxy settings",
+            _ => "",
+        };
+        if !advice.is_empty() {
+            inner.advice.get_or_insert(advice.into());
+        }
+        inner.base_url = Some(host);
+    })
 }
 
 fn copy(content: &mut Content<'_>, writer: &mut DownloadWriter<'_>) -> Result<u64> {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::asset_file::reason;
 use crate::error::{Error, ErrorKind, Result};
 
 use crate::error::Retryability;
@@ -96,14 +97,14 @@ impl<'a> DownloadWriter<'a> {
 
     fn too_large(&self) -> Error {
         let message = format!(
-            "the content is larger than {} bytes; `DownloadOptions::limit` allows more",
+            "the content is larger than {} bytes, the limit of this download",
             self.limit
         );
         Error::new(ErrorKind::Unexpected, message)
+            .with_advice("Allow more with the setting `limit`")
     }
 }
 
 fn broken(error: std::io::Error) -> Error {
-    let message = format!("the content cannot be written ({})", error.kind());
-    Error::invalid_input(message).with_source(error)
+    Error::invalid_input(reason("the content cannot be written", &error)).with_source(error)
 }
