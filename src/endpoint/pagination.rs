@@ -1,0 +1,149 @@
+//! Lists: how their pages are asked for, and how they look.
+
+use super::Endpoint;
+
+/// How a list is asked for a page, and how the response names the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageStyle {
+    /// Size and token in the query under these names.
+    Query {
+        size: &'static str,
+        token: &'static str,
+    },
+    /// `maxPageSize` and `pageToken` in the JSON of the request.
+    Body,
+    /// `limit` and `cursor` in the query; only these sizes are accepted.
+    Sizes(&'static [u32]),
+    /// `limit` and `page` in the query, counted from 1; the response holds `totalCount`.
+    Numbered,
+}
+
+impl PageStyle {
+    /// `maxPageSize` and `pageToken`, as cloud/v2 has them.
+    pub(crate) const TOKENS: Self = Self::Query {
+        size: "maxPageSize",
+        token: "pageToken",
+    };
+}
+
+/// How the pages of a list look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pagination {
+    /// The field that holds the items.
+    pub(crate) key: &'static str,
+    /// Other fields that may hold them.
+    pub(crate) other_keys: &'static [&'static str],
+    /// The fields that may hold the token of the next page.
+    pub(crate) tokens: &'static [&'static str],
+    /// A field that says `false` on the last page.
+    pub(crate) has_more: Option<&'static str>,
+    /// Fields that say `true` where the service could not read all items of a page.
+    pub(crate) partial_flags: &'static [&'static str],
+    /// The largest page that the service accepts.
+    pub(crate) max_page_size: u32,
+    /// The size of a page unless the caller sets one.
+    pub(crate) default_page_size: u32,
+    /// A page may be a bare array, without a token.
+    pub(crate) may_be_bare: bool,
+    pub(crate) page_style: PageStyle,
+}
+
+impl Pagination {
+    pub(crate) const fn new(key: &'static str, max_page_size: u32) -> Self {
+        Self {
+            key,
+            other_keys: &[],
+            tokens: &["nextPageToken", "nextPageCursor"],
+            has_more: None,
+            partial_flags: &[],
+            max_page_size,
+            default_page_size: max_page_size,
+            may_be_bare: false,
+            page_style: PageStyle::TOKENS,
+        }
+    }
+
+    /// The field by which the service says that a page lacks items, if this is one.
+    pub(crate) fn partial_flag(&self, name: &str) -> Option<&'static str> {
+        let mut flags = self.partial_flags.iter().copied();
+        flags.find(|flag| *flag == name)
+    }
+
+    /// Whether a field holds the items.
+    pub(crate) fn is_key(&self, name: &str) -> bool {
+        name == self.key || self.other_keys.contains(&name)
+    }
+}
+
+impl Endpoint {
+    /// Makes it a list whose items stand under `key`, at most `max_page_size` on a page.
+    pub(crate) const fn paginated(mut self, key: &'static str, max_page_size: u32) -> Self {
+        self.pagination = Some(Pagination::new(key, max_page_size));
+        self
+    }
+
+    /// Sets how pages are asked for, if not by `maxPageSize` and `pageToken`.
+    pub(crate) const fn page_style(mut self, page_style: PageStyle) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.page_style = page_style;
+        }
+        self
+    }
+
+    /// Sets the query parameters of page size and page token.
+    pub(crate) const fn page_query(self, size: &'static str, token: &'static str) -> Self {
+        self.page_style(PageStyle::Query { size, token })
+    }
+
+    /// Sets the fields that may hold the token of the next page.
+    pub(crate) const fn next_tokens(mut self, names: &'static [&'static str]) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.tokens = names;
+        }
+        self
+    }
+
+    /// Names the field that says `false` on the last page.
+    pub(crate) const fn has_more(mut self, name: &'static str) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.has_more = Some(name);
+        }
+        self
+    }
+
+    /// Names the fields that say `true` where the service could not read all items of a page.
+    pub(crate) const fn partial_flags(mut self, names: &'static [&'static str]) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.partial_flags = names;
+        }
+        self
+    }
+
+    /// Sets the size of a page where the service does not document the largest one.
+    pub(crate) const fn default_page_size(mut self, size: u32) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.default_page_size = size;
+        }
+        self
+    }
+
+    /// Names other fields that may hold the items.
+    #[cfg_attr(
+        not(test),
+        allow(dead_code, reason = "the data stores are the first to use it")
+    )]
+    pub(crate) const fn or_keys(mut self, names: &'static [&'static str]) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.other_keys = names;
+        }
+        self
+    }
+
+    /// Accepts pages that are a bare array.
+    pub(crate) const fn or_bare_list(mut self) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.may_be_bare = true;
+        }
+        self
+    }
+}
