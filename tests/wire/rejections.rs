@@ -6,7 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+#[cfg_attr(
+    not(feature = "upload"),
+    allow(unused_imports, reason = "some tests upload")
+)]
 use crate::support::{self, json, with_headers};
+#[cfg_attr(
+    not(feature = "upload"),
+    allow(unused_imports, reason = "some tests upload")
+)]
 use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind, Method, RetryPolicy};
 
 /// Longer than any test, shorter than any default limit.
