@@ -90,6 +90,7 @@ fn a_ledger_is_a_regular_file_of_a_sane_size() {
 }
 
 #[test]
+#[cfg(feature = "rustls")]
 fn ids_of_one_service_do_not_pass_for_those_of_another() {
     let folder = Folder::with(&["a.png"]);
     let one = Sandbox::start_with_key(0, "the-same-key").unwrap();
@@ -136,6 +137,7 @@ fn ids_of_one_service_do_not_pass_for_those_of_another() {
 }
 
 #[test]
+#[cfg(feature = "rustls")]
 fn a_ledger_of_the_first_version_needs_a_line_that_names_its_service() {
     let folder = Folder::with(&["a.png"]);
     let key = "\"creator\":\"users/156\",\"type\":\"Image\"";
