@@ -36,6 +36,7 @@ pub mod thumbnails;
 pub mod keys;
 
 mod number_or_text;
+mod raw_json;
 pub(crate) mod serde_helpers;
 
 pub use assets::*;
@@ -47,6 +48,7 @@ pub use keys::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;
+pub use raw_json::RawJson;
 pub use restrictions::*;
 pub use servers::*;
 pub use thumbnails::*;

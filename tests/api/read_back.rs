@@ -184,6 +184,7 @@ models! {
     KeyTarget<UserId>,
     KeyDataStore,
     NumberOrText,
+    RawJson,
     Universe,
     Place,
     PlaceVersion,
