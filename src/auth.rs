@@ -43,11 +43,11 @@ pub(crate) trait TokenSource: Send + Sync {
     /// Returns the current token, which may have to be fetched.
     fn current(&self) -> Result<Arc<VersionedToken>>;
 
-    /// Whether there is another token instead of this one, which the service rejected.
-    fn replace(&self, refused: u64) -> Result<bool>;
+    /// Replaces a token that the service rejected. Returns false if there is no other one.
+    fn replace(&self, rejected: u64) -> Result<bool>;
 }
 
-/// An access token, with a number that identifies it.
+/// An access token and its version.
 #[cfg_attr(
     not(feature = "oauth2"),
     allow(dead_code, reason = "only a session has them")
@@ -58,7 +58,7 @@ pub(crate) struct VersionedToken {
 }
 
 impl Credential {
-    /// The secret itself, to remove it from texts.
+    /// The secret itself, to redact it in texts.
     pub(crate) fn secret(&self) -> &str {
         match self {
             Self::ApiKey(ApiKey(secret)) | Self::AccessToken(AccessToken(secret)) => secret,

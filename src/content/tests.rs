@@ -289,7 +289,7 @@ fn a_reader_is_looked_at_no_further_than_its_length() {
 }
 
 trait Endless {
-    /// These bytes, then a reader that must not be asked.
+    /// These bytes, then a reader that must not be read.
     fn chain_endless(&'static self) -> Box<dyn std::io::Read + Send>;
 }
 

@@ -12,7 +12,7 @@ const USER: Endpoint =
 
 pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER];
 
-/// A shape that the path of an operation may have: `*` stands for an id, in the order of the endpoint's placeholders.
+/// A possible form of the path of an operation. `*` is an id, in the order of the endpoint's placeholders.
 struct Shape {
     pattern: &'static [&'static str],
     endpoint: &'static Endpoint,
@@ -36,10 +36,10 @@ const SHAPES: &[Shape] = &[
     Shape::new(&["users", "*", "operations", "*"], &USER),
 ];
 
-/// What may stand before a path.
+/// The possible prefixes of a path.
 const PREFIXES: &[&str] = &["assets/v1/", "cloud/v2/"];
 
-/// The request that polls the operation with this path.
+/// Returns the request that polls the operation with this path.
 pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<Request> {
     let bare = path.trim_start_matches('/');
     let bare = PREFIXES
@@ -65,7 +65,7 @@ pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<R
     )))
 }
 
-/// The ids in a path of this shape.
+/// Returns the ids in a path of this form.
 fn ids<'a>(pattern: &[&str], segments: &[&'a str]) -> Option<Vec<&'a str>> {
     if pattern.len() != segments.len() {
         return None;

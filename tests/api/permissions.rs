@@ -214,7 +214,7 @@ fn an_asset_about_which_nothing_is_said_was_not_granted() {
         assert!(
             error
                 .message()
-                .contains("2 (the service said nothing about it)"),
+                .contains("2 (the service did not report it)"),
             "{error}"
         );
         let outcome = outcome(&body).unwrap();
@@ -230,7 +230,7 @@ fn an_asset_about_which_nothing_is_said_was_not_granted() {
     let error = all(&partly).unwrap_err();
     assert_eq!(
         error.message(),
-        "1 of 3 assets were refused: 2 (the service said nothing about it)"
+        "1 of 3 assets were refused: 2 (the service did not report it)"
     );
 }
 

@@ -435,7 +435,8 @@ fn waits_of_the_batch_are_reported() {
         1
     );
     let events = events.lock().unwrap().join("\n");
-    let retry = "POST /assets/v1/assets: attempt 1 failed (rate limited, 429); next one in 2.0s";
+    let retry =
+        "POST /assets/v1/assets: attempt 1 failed (rate limited, 429); next attempt in 2.0s";
     assert!(events.contains(retry), "{events}");
 }
 

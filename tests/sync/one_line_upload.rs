@@ -224,7 +224,7 @@ fn a_moderated_name_fails_or_is_replaced() {
         .unwrap();
     assert_eq!(late.name, NameOutcome::Fallback);
 
-    // What can be read once only cannot be sent twice.
+    // A reader cannot be sent twice.
     let stream = AssetFile::reader("moderated-name.png", PNG.len() as u64, PNG);
     let error = client
         .user(156)
@@ -234,7 +234,7 @@ fn a_moderated_name_fails_or_is_replaced() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ModeratedText);
     assert!(
-        error.to_string().contains("can be read once only"),
+        error.to_string().contains("can be read only once"),
         "{error}"
     );
 }

@@ -208,7 +208,7 @@ fn a_proxy_at_fault_is_blamed_by_host_and_port() {
             "setting `proxy`",
         ),
         (&closes, "closed the connection", "setting `proxy`"),
-        (&chats, "does not answer in HTTP", "setting `proxy`"),
+        (&chats, "does not respond with HTTP", "setting `proxy`"),
         (&nobody, "refused the connection", "setting `proxy`"),
         (
             "proxy.invalid:3128",
@@ -492,7 +492,7 @@ fn a_base_url_of_the_environment_is_checked_like_any_other() {
         ),
         (
             "http://user:planted@127.0.0.1:1",
-            "it carries a user name or a password",
+            "it has a user name or a password",
         ),
         (
             "127.0.0.1:4306",

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::app::App;
 use super::authorization_flow::AuthorizationFlow;
 use super::token::TokenSet;
-use super::wait::poll_pause;
+use super::wait::poll_delay;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::without_secrets;
 use crate::models::Scope;
@@ -135,11 +135,11 @@ impl LoopbackFlow {
             if left.is_zero() {
                 return Err(wait_error(limit, fault));
             }
-            poll_pause(POLL_INTERVAL.min(left));
+            poll_delay(POLL_INTERVAL.min(left));
         }
     }
 
-    /// Accepts the connections that are waiting, but not without end.
+    /// Accepts waiting connections, up to the maximum.
     fn accept(&self, connections: &mut Vec<Connection>) -> io::Result<()> {
         for _ in 0..MAX_CONNECTIONS {
             match self.listener.accept() {
@@ -187,7 +187,7 @@ fn is_transient(error: &io::Error) -> bool {
     )
 }
 
-/// The error of a wait, with the last fault of the listener, such as too many open files.
+/// Returns the error of a wait, with the last error of the listener, such as too many open files.
 fn wait_error(limit: Duration, fault: Option<io::Error>) -> Error {
     let message = format!("the browser did not come back within {limit:?}");
     match fault {

@@ -1,4 +1,4 @@
-//! A signed-in user: access tokens that are renewed in time, refresh tokens that are not lost.
+//! Sessions of signed-in users: access tokens are renewed in time, and refresh tokens are not lost.
 
 mod file;
 mod renewal;
@@ -6,15 +6,14 @@ mod state;
 mod store;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use super::app::App;
 use super::token::TokenSet;
-use crate::auth::{Credential, TokenSource, VersionedToken};
+use crate::auth::{Credential, TokenSource};
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
-use renewal::RenewReason;
-use state::State;
+use renewal::{Inner, RenewReason};
 
 pub use file::TokenFile;
 pub use store::TokenStore;
@@ -53,26 +52,13 @@ pub use store::TokenStore;
 #[derive(Clone)]
 pub struct Session(Arc<Inner>);
 
-struct Inner {
-    app: App,
-    store: Box<dyn TokenStore>,
-    state: Mutex<State>,
-    /// Held by the thread that renews; the others wait for it.
-    renew_lock: Mutex<()>,
-}
-
 impl Session {
     /// Creates a session with these tokens. It saves them in `store` before their first use: a [`TokenFile`], or a
     /// function such as `|tokens: &TokenSet| save(tokens.to_json())`. They replace tokens that the store already holds.
     ///
     /// Tokens from [`TokenSet::from_json`] or [`TokenStore::load`] count as saved.
     pub fn new(app: &App, tokens: TokenSet, store: impl TokenStore) -> Self {
-        Self(Arc::new(Inner {
-            app: app.clone(),
-            store: Box::new(store),
-            state: Mutex::new(State::new(tokens)),
-            renew_lock: Mutex::default(),
-        }))
+        Self(Arc::new(Inner::new(app.clone(), Box::new(store), tokens)))
     }
 
     /// Loads the session that was saved in `store`; returns `None` if there is none.
@@ -139,32 +125,19 @@ impl Session {
         self.0.renew(RenewReason::Requested(number)).map(drop)
     }
 
-    /// Returns the tokens that requests carry.
+    /// Revokes the authorization at the service; the session then returns `SignInRequired`. It does not remove the
+    /// stored tokens: see [`TokenFile::remove`](TokenFile::remove).
+    ///
+    /// # Errors
+    /// Those of [`App::revoke`](App::revoke), `Timeout` if another process keeps the store locked, and
+    /// `InvalidInput` if the store cannot be locked or read; the session continues then.
+    pub fn sign_out(&self) -> Result<()> {
+        self.0.sign_out()
+    }
+
+    /// Returns the source of the tokens that requests carry.
     pub(crate) fn token_source(&self) -> Arc<dyn TokenSource> {
         Arc::clone(&self.0) as Arc<dyn TokenSource>
-    }
-}
-
-impl Inner {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl TokenSource for Inner {
-    fn current(&self) -> Result<Arc<VersionedToken>> {
-        let usable = self.state().usable();
-        match usable {
-            Some(current) => Ok(current),
-            None => self.renew(RenewReason::Expiring),
-        }
-    }
-
-    fn replace(&self, rejected: u64) -> Result<bool> {
-        if !self.state().is_replaceable(rejected) {
-            return Ok(false);
-        }
-        self.renew(RenewReason::Rejected(rejected)).map(|_| true)
     }
 }
 

@@ -2,15 +2,24 @@
 
 use std::any::Any;
 use std::io;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::state::State;
-use super::store::{load_error, lock_error, save_error};
-use super::{Inner, Session};
-use crate::auth::VersionedToken;
+use super::store::{TokenStore, load_error, lock_error, save_error};
+use crate::auth::{TokenSource, VersionedToken};
 use crate::error::{Error, ErrorKind, Result};
-use crate::oauth2::TokenSet;
+use crate::oauth2::app::App;
+use crate::oauth2::token::TokenSet;
+
+/// What the clones of a session share.
+pub(super) struct Inner {
+    pub(super) app: App,
+    store: Box<dyn TokenStore>,
+    state: Mutex<State>,
+    /// Held by the thread that renews; the others wait for it.
+    renew_lock: Mutex<()>,
+}
 
 /// What a thread needs a renewal for.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +63,19 @@ impl Drop for Renewing<'_> {
 }
 
 impl Inner {
+    pub(super) fn new(app: App, store: Box<dyn TokenStore>, tokens: TokenSet) -> Self {
+        Self {
+            app,
+            store,
+            state: Mutex::new(State::new(tokens)),
+            renew_lock: Mutex::default(),
+        }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Renews the tokens, or waits for the thread that does.
     pub(super) fn renew(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
         let failures = self.check_not_renewing()?;
@@ -76,6 +98,25 @@ impl Inner {
             state.failures = state.failures.wrapping_add(1);
             state.last_failure = Some(error.duplicate());
         })
+    }
+
+    /// Revokes the authorization, and ends the session.
+    pub(super) fn sign_out(&self) -> Result<()> {
+        self.check_not_renewing()?;
+        let lock = self.renew_lock.lock();
+        let _guard = lock.unwrap_or_else(PoisonError::into_inner);
+        let _renewing = Renewing::start(self);
+        let _lock = self.lock_store()?;
+        self.reload()?;
+        let token = self.state().tokens.refresh_token.clone();
+        if let Some(token) = token {
+            self.app.revoke(&token)?;
+        }
+        self.end(Error::new(
+            ErrorKind::SignInRequired,
+            "this session was signed out",
+        ));
+        Ok(())
     }
 
     /// Returns the number of failed renewals so far.
@@ -188,29 +229,19 @@ impl Inner {
     }
 }
 
-impl Session {
-    /// Revokes the authorization at the service; the session then returns `SignInRequired`. It does not remove the
-    /// stored tokens: see [`TokenFile::remove`](super::TokenFile::remove).
-    ///
-    /// # Errors
-    /// Those of [`App::revoke`](crate::oauth2::App::revoke), `Timeout` if another process keeps the store locked, and
-    /// `InvalidInput` if the store cannot be locked or read; the session continues then.
-    pub fn sign_out(&self) -> Result<()> {
-        let inner = &self.0;
-        inner.check_not_renewing()?;
-        let lock = inner.renew_lock.lock();
-        let _guard = lock.unwrap_or_else(PoisonError::into_inner);
-        let _renewing = Renewing::start(inner);
-        let _lock = inner.lock_store()?;
-        inner.reload()?;
-        let token = inner.state().tokens.refresh_token.clone();
-        if let Some(token) = token {
-            inner.app.revoke(&token)?;
+impl TokenSource for Inner {
+    fn current(&self) -> Result<Arc<VersionedToken>> {
+        let usable = self.state().usable();
+        match usable {
+            Some(current) => Ok(current),
+            None => self.renew(RenewReason::Expiring),
         }
-        inner.end(Error::new(
-            ErrorKind::SignInRequired,
-            "this session was signed out",
-        ));
-        Ok(())
+    }
+
+    fn replace(&self, rejected: u64) -> Result<bool> {
+        if !self.state().is_replaceable(rejected) {
+            return Ok(false);
+        }
+        self.renew(RenewReason::Rejected(rejected)).map(|_| true)
     }
 }

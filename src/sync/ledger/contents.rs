@@ -1,33 +1,33 @@
-//! What the lines of a ledger come to.
+//! The contents of a ledger: the state of each upload, from its lines.
 
 use std::collections::BTreeMap;
 
 use super::record::{Entry, Key, Record, Service, Step, VERSION};
 
-/// What a ledger says.
+/// The contents of a ledger.
 #[derive(Debug, Default)]
 pub(in crate::sync) struct Contents {
     pub(super) service: Option<Service>,
     entries: BTreeMap<Key, (Entry, Option<String>)>,
-    /// The length of the lines that count, in bytes. What follows was cut off by a crash.
+    /// The length of the valid lines, in bytes. The rest was cut off by a crash.
     pub(super) length: usize,
-    /// The last line lacks its line break.
+    /// Whether the last line lacks its line break.
     pub(super) lacks_line_break: bool,
     has_head: bool,
 }
 
-/// A line that is not understood.
+/// A line that could not be parsed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BadLine {
     pub(super) number: usize,
     pub(super) why: String,
 }
 
-/// The beginning of the first line, before anything that differs.
+/// The start of the first line of every ledger.
 const HEAD_START: &[u8] = b"{\"assetLedger\":";
 
 impl Contents {
-    /// Reads the text of a ledger.
+    /// Parses a ledger.
     pub(super) fn parse(text: &[u8]) -> Result<Self, BadLine> {
         let mut contents = Self::default();
         // A power failure can leave zeros at the end of a file.
@@ -62,7 +62,7 @@ impl Contents {
         Ok(contents)
     }
 
-    /// Whether a line that breaks off was written by this crate.
+    /// Whether this crate wrote a truncated line.
     fn is_ours(&self, line: &[u8]) -> bool {
         self.has_head || HEAD_START.starts_with(line) || line.starts_with(HEAD_START)
     }
@@ -80,10 +80,10 @@ impl Contents {
         Ok(())
     }
 
-    /// Takes a line that names the service. It is the first one; merged histories and runs of a sandbox have several.
+    /// Applies a line that names the service. It is the first line; merged branches and runs of a sandbox have several.
     fn take_head(&mut self, version: u32, record: Record) -> Result<(), String> {
         if version > VERSION {
-            return Err("it was written by a later version of this crate".to_owned());
+            return Err("it was written by a newer version of this crate".to_owned());
         }
         self.has_head = true;
         let Some(origin) = record.service else {
@@ -109,8 +109,8 @@ impl Contents {
         Ok(())
     }
 
-    /// Takes a step. Two branches of a history may have been merged: what is done stays done, and a step of one branch
-    /// does not undo one of another.
+    /// Applies a step. Two branches of a repository may have been merged: a step of one branch does not undo a step of
+    /// the other.
     pub(super) fn replay(&mut self, key: Key, step: Step, file: Option<String>) {
         let known = self.entries.get(&key).map(|(entry, _)| entry);
         match (known, step) {
@@ -133,7 +133,7 @@ impl Contents {
         self.entries.get(key).map(|(entry, _)| entry)
     }
 
-    /// Everything that is known, in the order of the keys.
+    /// Returns all entries, in the order of the keys.
     pub(super) fn into_entries(self) -> impl Iterator<Item = (Key, Entry, Option<String>)> {
         self.entries
             .into_iter()
@@ -184,7 +184,7 @@ mod tests {
             (&[sent, started], Some(started_entry.clone())),
             (&[sent, started, ended], None),
             (&[sent, started, done], Some(done_entry.clone())),
-            // One branch ended well or is still running, and the other one says something else.
+            // One branch succeeded or is still running, and the other one differs.
             (&[sent, started, done, sent, void], Some(done_entry.clone())),
             (&[done, sent, started], Some(done_entry)),
             (&[sent, started, sent, void], Some(started_entry.clone())),
@@ -195,14 +195,14 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_file_is_cut_only_where_a_line_breaks_off() {
+    fn the_end_of_a_file_is_cut_only_at_a_truncated_line() {
         let whole = format!("{HEAD}{}", line("\"sent\":true"));
         let length = |text: &[u8]| {
             Contents::parse(text).map(|contents| (contents.length, contents.lacks_line_break))
         };
         for cut in 1..whole.len() {
             let text = whole.as_bytes().get(..cut).unwrap_or_default();
-            // A whole line counts, with or without its line break.
+            // A complete line is valid, with or without its line break.
             let expected = match cut {
                 _ if cut < HEAD.len() - 1 => (0, false),
                 _ if cut == HEAD.len() - 1 => (cut, true),

@@ -257,11 +257,14 @@ fn what_cannot_be_right_is_not_sent() {
         let no_json = std::collections::BTreeMap::from([(vec![1], 2)]);
         client.universe(5).publish_message_json("t", &no_json)
     });
-    assert_rejected("the pitch of speech cannot be NaN", |client| {
-        client
-            .universe(5)
-            .generate_speech(Speech::new("t").pitch(f64::NAN))
-    });
+    assert_rejected(
+        "the pitch of speech must be a finite number, not NaN",
+        |client| {
+            client
+                .universe(5)
+                .generate_speech(Speech::new("t").pitch(f64::NAN))
+        },
+    );
     for minutes in [0, 61] {
         assert_rejected("1 to 60 minutes", |client| {
             client
