@@ -241,7 +241,7 @@ fn what_cannot_be_right_is_not_sent() {
             .publish_message_v1(four_bytes.repeat(81), "m")
     });
     assert_rejected(
-        "the message has 1025 characters, 1024 are the most",
+        "the message has 1025 characters; the maximum is 1024",
         |client| {
             client
                 .universe(5)
