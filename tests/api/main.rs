@@ -1,4 +1,4 @@
-//! The calls of each family: what goes over the wire, and what comes of the answer.
+//! The calls of each family: what goes over the wire, and what comes of the response.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -105,7 +105,7 @@ fn a_reader_is_sent_whole_although_it_was_looked_at() {
 }
 
 #[test]
-fn what_does_not_fit_is_rejected_before_anything_is_sent() {
+fn mismatched_files_are_rejected_before_anything_is_sent() {
     let sandbox = Sandbox::start().unwrap();
     for (name, content, why) in [
         ("a", PNG, "does not say what it is"),
@@ -294,7 +294,7 @@ fn a_deadline_counts_for_the_whole_upload() {
 }
 
 #[test]
-fn it_is_not_sent_twice_when_nobody_knows_whether_it_arrived() {
+fn a_file_with_an_unknown_outcome_is_not_sent_twice() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.fail_next(Fault::lost_answer());
     let error = upload(&sandbox, png("a.png")).unwrap_err();

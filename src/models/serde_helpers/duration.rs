@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_durations_are_read_back() {
         for (seconds, nanoseconds, text) in [
             (0, 0, "0s"),
             (60, 0, "60s"),

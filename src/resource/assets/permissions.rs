@@ -35,7 +35,7 @@ impl Client {
     /// # Errors
     /// `NotFound` if an asset or the subject does not exist, `PermissionDenied` if the owner of the API key cannot grant
     /// it, `BadRequest` if it cannot be granted or assets failed for several reasons; `InvalidInput` if the grant has no
-    /// assets. One asset that fails is an error.
+    /// assets. It fails as a whole if one asset fails.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#patch_asset_permissions_api_v1_assets_permissions) ·
     /// scope `asset-permissions:write` · API key only · 100 requests per minute · beta

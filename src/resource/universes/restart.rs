@@ -13,6 +13,8 @@ pub(super) const LIST: Endpoint =
     Endpoint::get("/server-management/v1/universes/{universeId}/restarts")
         .scopes(&["universe:read"]);
 
+pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST];
+
 /// A restart of game servers. Created by [`Universe::launch_restart`] and [`Universe::restart`].
 ///
 /// It continues without this value. Keep its [`id`](Self::id) to resume it in another process.

@@ -15,7 +15,7 @@ const FORECAST: Endpoint =
 const LAUNCH: Endpoint = Endpoint::post("/server-management/v1/universes/{universeId}/restarts")
     .scopes(&["universe:write"]);
 
-pub(super) const ENDPOINTS: &[&Endpoint] = &[&FORECAST, &LAUNCH, &LIST];
+pub(super) const ENDPOINTS: &[&Endpoint] = &[&FORECAST, &LAUNCH];
 
 impl Universe {
     /// Publishes a file as the new version of a place, then restarts servers.

@@ -220,7 +220,7 @@ fn assert_rejected<T>(why: &str, call: impl FnOnce(Client) -> rblx_open_cloud::R
 }
 
 #[test]
-fn what_cannot_be_right_is_not_sent() {
+fn invalid_arguments_are_not_sent() {
     let four_bytes = "🎩";
     assert_rejected("the update of a universe changes nothing", |client| {
         client.universe(5).update(UniverseUpdate::new())
