@@ -43,6 +43,7 @@ pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
 use download::Downloads;
 use early_response::EarlyResponse;
+use io_error::SCHEME_ADVICE;
 
 /// The number of idle connections that are kept, and so of threads that need no new one.
 const IDLE_CONNECTIONS: usize = 32;
@@ -308,9 +309,11 @@ impl Transport {
             Err(ReadError { error, body }) => {
                 // What arrived may still name the operation that was started.
                 let arrived = lossy_prefix(body.bytes());
-                return Err(self
-                    .broken(error.into(), left)
-                    .map(|inner| inner.body = Some(arrived)));
+                return Err(self.broken(error.into(), left).map(|inner| {
+                    inner.body = Some(arrived);
+                    // Scheme and port are right if there is a head.
+                    inner.advice = inner.advice.take().filter(|advice| advice != SCHEME_ADVICE);
+                }));
             }
         };
         Ok(read)
