@@ -54,8 +54,8 @@
 //! # Time
 //!
 //! The sandbox has a clock of its own, which [`Sandbox::advance`] moves forward and [`SandboxBuilder::clock_speed`] makes
-//! faster. Uploads take effect when their time has passed, whether they are polled or not: by default after one second,
-//! or after one unfinished poll. [`Sandbox::operations_take`] and [`Sandbox::polls_until_done`] change that.
+//! faster. Operations take a tenth of a second of it, whether they are polled or not: an upload takes effect then.
+//! [`Sandbox::operations_take`] sets another time, [`Sandbox::polls_until_done`] a number of polls in its place.
 //!
 //! Temporary bans end by this clock, too. Restarts of servers wait for the time that they bleed off, then take as long as an
 //! operation.

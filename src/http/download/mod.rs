@@ -73,12 +73,11 @@ fn has_expired(error: &Error) -> bool {
 /// Names the host in an error.
 fn at(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
+    let is_expired = has_expired(&error);
     error.map(|inner| {
         // Neither the ids of the call nor the base URL can be wrong.
         let advice = match inner.kind {
-            ErrorKind::NotFound => {
-                "Try again: its address may have expired, or it may be there later"
-            }
+            _ if is_expired => "Try again: its address may have expired, or it may be there later",
             ErrorKind::Transport => "Check the network and the proxy settings",
             _ => "",
         };
