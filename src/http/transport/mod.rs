@@ -401,9 +401,17 @@ fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str
     let mut values = headers
         .get_all(name)
         .iter()
-        .filter_map(|value| value.to_str().ok());
-    let first = Cow::Borrowed(values.next()?);
+        .map(|value| header_text(value.as_bytes()));
+    let first = values.next()?;
     Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
+}
+
+/// The text of a header: UTF-8, or what HTTP once said it is.
+fn header_text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    }
 }
 
 /// The request could not even be made.

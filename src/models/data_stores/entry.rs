@@ -135,14 +135,14 @@ impl<T> Entry<T> {
 
 impl<T: DeserializeOwned> Entry<T> {
     /// Reads an entry of v1: the value, and the rest beside it.
-    pub(crate) fn from_v1<'a>(
+    pub(crate) fn from_v1(
         text: &str,
-        beside: impl Fn(&str) -> Option<&'a str>,
+        beside: impl Fn(&str) -> Option<String>,
     ) -> serde_json::Result<Self> {
-        let time = |name| OffsetDateTime::parse(beside(name)?, &Rfc3339).ok();
+        let time = |name| OffsetDateTime::parse(&beside(name)?, &Rfc3339).ok();
         let revision = beside("roblox-entry-version").unwrap_or_default();
         let exact = match beside("roblox-entry-attributes").filter(|text| !text.is_empty()) {
-            Some(attributes) => map_entries(&mut serde_json::Deserializer::from_str(attributes))?,
+            Some(attributes) => map_entries(&mut serde_json::Deserializer::from_str(&attributes))?,
             None => ExactAttributes::new(),
         };
         Ok(Self {
@@ -154,7 +154,7 @@ impl<T: DeserializeOwned> Entry<T> {
             state: Some(EntryState::Active),
             create_time: time("roblox-entry-created-time"),
             revision_create_time: time("roblox-entry-version-created-time"),
-            users: v1_users(beside("roblox-entry-userids").unwrap_or_default())?,
+            users: v1_users(&beside("roblox-entry-userids").unwrap_or_default())?,
             attributes: to_map(&exact),
             exact,
         })

@@ -17,7 +17,7 @@ pub use entry::{Entry, EntryState};
 pub use entry_key::EntryKey;
 pub use filter::{DataStoreFilter, EntryFilter, RevisionFilter, VersionFilter};
 pub use revision::{EntryRevision, Revision};
-pub(crate) use tags::EntryTags;
+pub(crate) use tags::{EntryTags, ONCE};
 pub use version::EntryVersion;
 pub(crate) use write::Condition;
 pub use write::{Increment, NewEntry, SetEntry};

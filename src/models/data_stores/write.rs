@@ -165,11 +165,6 @@ impl<T: Serialize> SetEntry<T> {
         let body = EntryBody::new(&self.value, self.tags.validated()?);
         Ok(EntryBody { etag, ..body })
     }
-
-    /// What v1 takes beside the value.
-    pub(crate) fn v1_tags(&self) -> Result<Vec<(&'static str, String)>> {
-        self.tags.validated()?.headers()
-    }
 }
 
 /// An entry to create, with its users and attributes.
