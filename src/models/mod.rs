@@ -29,12 +29,15 @@ pub mod restrictions;
 
 pub mod servers;
 
+pub mod ordered_data_stores;
+
 pub mod notifications;
 
 pub mod thumbnails;
 
 pub mod keys;
 
+pub(crate) mod names;
 mod number_or_text;
 mod raw_json;
 pub(crate) mod serde_helpers;
@@ -48,6 +51,7 @@ pub use keys::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;
+pub use ordered_data_stores::*;
 pub use raw_json::RawJson;
 pub use restrictions::*;
 pub use servers::*;

@@ -11,6 +11,7 @@
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
+//! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -18,6 +19,7 @@
 //! users, outfits.
 
 // The order of the modules is the order of the methods in the documentation.
+mod found;
 mod handles;
 
 mod users;
@@ -29,6 +31,8 @@ pub(crate) mod assets;
 mod creator_store;
 
 mod universes;
+
+mod ordered_data_stores;
 
 mod thumbnails;
 
@@ -43,6 +47,7 @@ pub use assets::Asset;
 pub(crate) use assets::{asset_form, begin_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use groups::Group;
+pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
 
@@ -51,12 +56,13 @@ type Endpoints = &'static [&'static [&'static Endpoint]];
 
 /// Returns every endpoint that a method calls, except those that poll operations.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    let families: [Endpoints; 7] = [
+    let families: [Endpoints; 8] = [
         users::ENDPOINTS,
         groups::ENDPOINTS,
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
         universes::ENDPOINTS,
+        ordered_data_stores::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];
