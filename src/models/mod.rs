@@ -31,12 +31,15 @@ pub mod servers;
 
 pub mod ordered_data_stores;
 
+pub mod memory_stores;
+
 pub mod notifications;
 
 pub mod thumbnails;
 
 pub mod keys;
 
+mod finished;
 pub(crate) mod names;
 mod number_or_text;
 mod raw_json;
@@ -44,10 +47,13 @@ pub(crate) mod serde_helpers;
 
 pub use assets::*;
 pub use creator_store::*;
+pub use finished::Finished;
+pub(crate) use finished::Nothing;
 pub use groups::*;
 pub use ids::*;
 pub use inventory::*;
 pub use keys::*;
+pub use memory_stores::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;

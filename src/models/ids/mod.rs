@@ -76,4 +76,6 @@ text_id! {
     JobId,
     /// Identifies a restart of game servers.
     RestartId,
+    /// Identifies a read of a queue, whose items can be discarded with it.
+    ReadId,
 }
