@@ -40,6 +40,10 @@ impl MemoryQueue {
     /// lost, [`Error::outcome_unknown`](crate::Error::outcome_unknown) is true; what it read is back in the queue after
     /// the time of the read, and only then does an empty queue mean that everything was handled.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ReadMemoryStoreQueueItems) ·
+    /// scope `memory-store.queue:dequeue` · API key only · 1,000,000 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DiscardMemoryStoreQueueItems) ·
+    /// scope `memory-store.queue:discard` · API key only · 1,000,000 requests per minute · stable
     pub fn drain<T: DeserializeOwned>(
         &self,
         read: QueueRead,

@@ -36,6 +36,8 @@ impl Universe {
     /// # Errors
     /// `InvalidInput` if the scope is misspelled (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_FlushMemoryStore) ·
+    /// scope `memory-store:flush` · API key only · 1,000,000 requests per minute · stable
     pub fn flush_memory_stores(&self, scope: FlushScope) -> Result<Operation<Finished>> {
         let call = self.client.call(&FLUSH).path_param(self.id);
         call.query_checked("scope", scope.validated().map(Some))

@@ -98,6 +98,8 @@ impl MemoryQueue {
     /// `InvalidInput` if the value is `null` or cannot be written as JSON, the priority is no number, or the time to live is
     /// not whole seconds in its range (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateMemoryStoreQueueItem) ·
+    /// scope `memory-store.queue:add` · API key only · 1,000,000 requests per minute · stable
     pub fn add<T: Serialize>(&self, item: QueueItem<T>) -> Result<QueuedItem<RawJson>> {
         self.call(&ADD).json_checked(item.body()).send()
     }
@@ -133,6 +135,8 @@ impl MemoryQueue {
     /// 1 to 200, or the time is not whole seconds (before anything is sent). A value that is not a `T` is an error in
     /// [`QueueBatch::failed`].
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ReadMemoryStoreQueueItems) ·
+    /// scope `memory-store.queue:dequeue` · API key only · 1,000,000 requests per minute · stable
     pub fn read<T: DeserializeOwned>(&self, read: QueueRead) -> Result<QueueBatch<T>> {
         let mut path = String::new();
         let call = self.call(&READ).queries_checked(read.params());
@@ -162,6 +166,8 @@ impl MemoryQueue {
     /// # Errors
     /// `NotFound` if the service does not know the read.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DiscardMemoryStoreQueueItems) ·
+    /// scope `memory-store.queue:discard` · API key only · 1,000,000 requests per minute · stable
     pub fn discard(&self, read_id: &ReadId) -> Result<()> {
         let body = read_id.validated().map(|id| json!({ "readId": id }));
         self.call(&DISCARD).json_checked(body).send_no_content()

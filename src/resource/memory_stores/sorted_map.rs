@@ -106,6 +106,8 @@ impl SortedMap {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any other ends the list.
     /// `InvalidInput` if a sort key of the filter is no number or an empty text (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListMemoryStoreSortedMapItems) ·
+    /// scope `memory-store.sorted-map:read` · API key only · 1,000,000 requests per minute · up to 100 items per page · stable
     pub fn list<T: DeserializeOwned>(&self, filter: MapFilter) -> Items<MapItem<T>> {
         let call = self.call(&LIST).filter(filter.to_filter_string());
         call.query_opt("orderBy", filter.order()).list()
@@ -133,6 +135,8 @@ impl SortedMap {
     /// written as JSON, the time to live or the sort key is not in its range, or a condition is set (before anything is
     /// sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateMemoryStoreSortedMapItem) ·
+    /// scope `memory-store.sorted-map:write` · API key only · 1,000,000 requests per minute · stable
     pub fn create<T: Serialize>(
         &self,
         id: impl Into<String>,
@@ -159,6 +163,8 @@ impl SortedMap {
     /// # Errors
     /// `NotFound` if the item does not exist or has expired; see [`find`](Self::find). `Decode` if its value is not a `T`.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetMemoryStoreSortedMapItem) ·
+    /// scope `memory-store.sorted-map:read` · API key only · 1,000,000 requests per minute · stable
     pub fn get<T: DeserializeOwned>(&self, id: impl Into<String>) -> Result<MapItem<T>> {
         let id = id.into();
         send(self.item(&GET, &id), id)
@@ -177,6 +183,8 @@ impl SortedMap {
     /// # Errors
     /// `Decode` if its value is not a `T`.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetMemoryStoreSortedMapItem) ·
+    /// scope `memory-store.sorted-map:read` · API key only · 1,000,000 requests per minute · stable
     pub fn find<T: DeserializeOwned>(&self, id: impl Into<String>) -> Result<Option<MapItem<T>>> {
         found(self.get(id))
     }
@@ -203,6 +211,8 @@ impl SortedMap {
     /// more than 127 characters, the value cannot be written as JSON, or the time to live or the sort key is not in its
     /// range (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateMemoryStoreSortedMapItem) ·
+    /// scope `memory-store.sorted-map:write` · API key only · 1,000,000 requests per minute · stable
     pub fn set<T: Serialize>(
         &self,
         id: impl Into<String>,
@@ -231,6 +241,8 @@ impl SortedMap {
     /// # Errors
     /// `NotFound` if the item does not exist or has expired.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DeleteMemoryStoreSortedMapItem) ·
+    /// scope `memory-store.sorted-map:write` · API key only · 1,000,000 requests per minute · stable
     pub fn delete(&self, id: impl Into<String>) -> Result<()> {
         self.item(&DELETE, &id.into()).send_no_content()
     }

@@ -130,6 +130,8 @@ impl OrderedDataStore {
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListOrderedDataStoreEntries) ·
+    /// scope `universe.ordered-data-store.scope.entry:read` · API key only · 1,000,000 requests per minute · up to 100 items per page · stable
     pub fn list(&self, filter: OrderedFilter) -> Items<OrderedEntry> {
         let call = self.call(&LIST).filter(filter.to_filter_string());
         call.query_opt("orderBy", filter.order("value desc")).list()
@@ -154,6 +156,8 @@ impl OrderedDataStore {
     /// `Conflict` if the entry exists; `InvalidInput` if the id has no or more than 63 characters (before anything is
     /// sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateOrderedDataStoreEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
     pub fn create(&self, id: impl Into<String>, value: i64) -> Result<OrderedEntry> {
         let id = id.into();
         let call = self
@@ -175,6 +179,8 @@ impl OrderedDataStore {
     /// # Errors
     /// `NotFound` if the entry does not exist; see [`find`](Self::find).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetOrderedDataStoreEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:read` · API key only · 1,000,000 requests per minute · stable
     pub fn get(&self, id: impl Into<String>) -> Result<OrderedEntry> {
         let id = id.into();
         send(self.entry(&GET, &id), &id)
@@ -194,6 +200,8 @@ impl OrderedDataStore {
     /// # Errors
     /// `InvalidInput` if the id has no or more than 63 characters (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetOrderedDataStoreEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:read` · API key only · 1,000,000 requests per minute · stable
     pub fn find(&self, id: impl Into<String>) -> Result<Option<OrderedEntry>> {
         found(self.get(id))
     }
@@ -211,6 +219,8 @@ impl OrderedDataStore {
     /// # Errors
     /// `InvalidInput` if the id has no or more than 63 characters (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateOrderedDataStoreEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
     pub fn set(&self, id: impl Into<String>, value: i64) -> Result<OrderedEntry> {
         self.update(&id.into(), value, true)
     }
@@ -232,6 +242,8 @@ impl OrderedDataStore {
     /// `NotFound` if the entry does not exist; `InvalidInput` if the id has no or more than 63 characters (before
     /// anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateOrderedDataStoreEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
     pub fn set_existing(&self, id: impl Into<String>, value: i64) -> Result<OrderedEntry> {
         self.update(&id.into(), value, false)
     }
@@ -255,6 +267,8 @@ impl OrderedDataStore {
     /// # Errors
     /// `InvalidInput` if the id has no or more than 63 characters (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_IncrementOrderedDataStoreEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
     pub fn increment(&self, id: impl Into<String>, amount: i64) -> Result<OrderedEntry> {
         let id = id.into();
         let call = self.entry(&INCREMENT, &id);
@@ -275,6 +289,8 @@ impl OrderedDataStore {
     /// # Errors
     /// `NotFound` if the entry does not exist.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DeleteOrderedDataStoreEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
     pub fn delete(&self, id: impl Into<String>) -> Result<()> {
         self.entry(&DELETE, &id.into()).send_no_content()
     }

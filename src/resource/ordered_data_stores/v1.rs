@@ -57,6 +57,8 @@ impl OrderedDataStoreV1 {
     /// # Errors
     /// Those of [`OrderedDataStore::list`].
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_ListEntries) ·
+    /// scope `universe.ordered-data-store.scope.entry:read` · API key only · 500 requests per minute · up to 100 items per page · beta · superseded by `GET /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries`
     pub fn list(&self, filter: OrderedFilter) -> Items<OrderedEntry> {
         let call = self.0.call(&LIST).filter(filter.to_filter_string());
         call.query_opt("order_by", filter.order("desc")).list()
@@ -67,6 +69,8 @@ impl OrderedDataStoreV1 {
     /// # Errors
     /// Those of [`OrderedDataStore::create`].
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_CreateEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 500 requests per minute · beta · superseded by `POST /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries`
     pub fn create(&self, id: impl Into<String>, value: i64) -> Result<OrderedEntry> {
         let id = id.into();
         let call = self
@@ -81,6 +85,8 @@ impl OrderedDataStoreV1 {
     /// # Errors
     /// `NotFound` if the entry does not exist; see [`find`](Self::find).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_GetEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:read` · API key only · 500 requests per minute · beta · superseded by `GET /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries/{entry_id}`
     pub fn get(&self, id: impl Into<String>) -> Result<OrderedEntry> {
         let id = id.into();
         send(self.0.entry(&GET, &id), &id)
@@ -91,6 +97,8 @@ impl OrderedDataStoreV1 {
     /// # Errors
     /// Those of [`OrderedDataStore::find`].
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_GetEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:read` · API key only · 500 requests per minute · beta · superseded by `GET /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries/{entry_id}`
     pub fn find(&self, id: impl Into<String>) -> Result<Option<OrderedEntry>> {
         found(self.get(id))
     }
@@ -100,6 +108,8 @@ impl OrderedDataStoreV1 {
     /// # Errors
     /// `Conflict` if another request changes the entry at the same time, and those of [`OrderedDataStore::set`].
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_UpdateEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 500 requests per minute · beta · superseded by `PATCH /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries/{entry_id}`
     pub fn set(&self, id: impl Into<String>, value: i64) -> Result<OrderedEntry> {
         self.update(&id.into(), value, true)
     }
@@ -110,6 +120,8 @@ impl OrderedDataStoreV1 {
     /// `Conflict` if another request changes the entry at the same time, and those of
     /// [`OrderedDataStore::set_existing`].
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_UpdateEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 500 requests per minute · beta · superseded by `PATCH /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries/{entry_id}`
     pub fn set_existing(&self, id: impl Into<String>, value: i64) -> Result<OrderedEntry> {
         self.update(&id.into(), value, false)
     }
@@ -120,6 +132,8 @@ impl OrderedDataStoreV1 {
     /// # Errors
     /// Those of [`OrderedDataStore::increment`].
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_IncrementEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 500 requests per minute · beta · superseded by `POST /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries/{entry_id}:increment`
     pub fn increment(&self, id: impl Into<String>, amount: i64) -> Result<OrderedEntry> {
         let id = id.into();
         let call = self.0.entry(&INCREMENT, &id);
@@ -131,6 +145,8 @@ impl OrderedDataStoreV1 {
     /// # Errors
     /// `InvalidInput` if the id has no or more than 63 characters (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_DeleteEntry) ·
+    /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 500 requests per minute · beta · superseded by `DELETE /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries/{entry_id}`
     pub fn delete(&self, id: impl Into<String>) -> Result<()> {
         self.0.entry(&DELETE, &id.into()).send_no_content()
     }
