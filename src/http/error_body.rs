@@ -88,7 +88,8 @@ impl ErrorBody {
         ])
         .or_else(|| object.get("error").and_then(scalar))
         .unwrap_or_default();
-        let code = find(&["code", "errorCode"]).or_else(|| {
+        let code = find(&["code", "errorCode"]).filter(|code| !code.is_empty());
+        let code = code.or_else(|| {
             // `error` is a code if there is a message, and a message if there is none.
             object
                 .get("error")
@@ -214,6 +215,7 @@ impl ErrorBody {
         match status {
             // The API responds with JSON: an HTML page with a 400 comes from the gateway in front of it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
+            400 if says_exists(&self.message) => ErrorKind::Conflict,
             400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
@@ -250,6 +252,14 @@ fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
         _ => false,
     };
     is_conflict.then_some(ErrorKind::Conflict)
+}
+
+/// Whether a message says that what should be created is there: some services do so with a 400.
+fn says_exists(message: &str) -> bool {
+    let text = message.to_ascii_lowercase();
+    ["already exist", "entry exists"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 /// Returns the kinds that only the message tells apart. If the call sent no such content, only the service's fixed

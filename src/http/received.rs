@@ -8,6 +8,10 @@ use super::redact;
 use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 
+/// What to do about half a response.
+const CUT_OFF: &str =
+    "Try again later: the service, or something between this machine and it, cut the response off";
+
 /// Status, text and kept headers of a success.
 #[derive(Debug)]
 pub(crate) struct Received<'a> {
@@ -19,10 +23,6 @@ pub(crate) struct Received<'a> {
     /// The body; `null` if it is empty.
     text: &'a str,
     is_empty: bool,
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     headers: &'a [(&'static str, String)],
 }
 
@@ -33,9 +33,10 @@ impl<'a> Received<'a> {
         let text = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
             None => malformed(
                 bytes,
-                "the response was cut off within a character",
+                "the response ends in the middle of a character",
                 Retryability::Ambiguous,
-            ),
+            )
+            .with_advice(CUT_OFF),
             Some(_) => malformed(
                 bytes,
                 "the response is not UTF-8 text",
@@ -53,10 +54,6 @@ impl<'a> Received<'a> {
     }
 
     /// Returns a header that the endpoint keeps.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
         let mut named = self.headers.iter().filter(|(known, _)| *known == name);
         named.next().map(|(_, value)| value.as_str())
@@ -98,12 +95,16 @@ impl<'a> Received<'a> {
                 return self.page();
             }
             // The service sometimes truncates responses.
-            let retryability = if error.is_eof() {
-                Retryability::Ambiguous
+            if error.is_eof() {
+                let message = format!("the response ends in the middle ({error})");
+                return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
+            }
+            let message = if error.is_syntax() {
+                format!("the response is not JSON ({error})")
             } else {
-                Retryability::Permanent
+                error.to_string()
             };
-            malformed(bytes, &error.to_string(), retryability)
+            malformed(bytes, &message, Retryability::Permanent)
         })
     }
 
@@ -171,7 +172,7 @@ mod tests {
     fn an_empty_response_is_a_missing_value_where_the_endpoint_says_so() {
         const ENTRY: Endpoint = Endpoint::get("/a")
             .no_content_is_not_found()
-            .keeps_headers(&["roblox-entry-version"]);
+            .keeps(&["roblox-entry-version"]);
         const OTHER: Endpoint = Endpoint::put("/a");
         let missing = detect_error(&ENTRY, &response(204, ""));
         assert!(missing.is_some_and(|error| {

@@ -46,11 +46,9 @@ impl RawJson {
     /// `InvalidInput` if the text is not one JSON value.
     pub fn from_text(text: impl Into<String>) -> Result<Self> {
         let text = text.into();
-        let trimmed = text.trim_ascii();
-        let text = if trimmed.len() == text.len() {
-            text
-        } else {
-            trimmed.to_owned()
+        let text = match text.trim_ascii() {
+            trimmed if trimmed.len() == text.len() => text,
+            trimmed => trimmed.to_owned(),
         };
         RawValue::from_string(text).map(Self).map_err(|error| {
             Error::invalid_input("the text is not one JSON value").with_source(error)

@@ -73,12 +73,11 @@ fn may_have_expired(error: &Error) -> bool {
 /// Adds the host to an error.
 fn with_host(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
+    let is_expired = may_have_expired(&error);
     error.map(|inner| {
         // The usual advice about ids and the base URL does not apply.
         let advice = match inner.kind {
-            ErrorKind::NotFound => {
-                "Try again: its address may have expired, or it may be there later"
-            }
+            _ if is_expired => "Try again: its address may have expired, or it may be there later",
             ErrorKind::Transport => "Check the network and the proxy settings",
             _ => "",
         };

@@ -12,6 +12,10 @@ use super::connector::ConnectError;
 use super::transport_error::{ambiguous_timeout, failed, is_closed, more_time};
 use crate::error::{Error, ErrorKind, Retryability};
 
+/// What to do about a server that does not answer plain HTTP.
+pub(super) const SCHEME_ADVICE: &str =
+    "Check scheme and port of the base URL: https may be expected there";
+
 /// The time that was left for the call, if it was less than the timeout.
 type TimeLeft = Option<Duration>;
 
@@ -98,7 +102,7 @@ impl Transport {
     /// Adds advice about the scheme: a server that expects TLS does not respond to plain HTTP.
     fn with_scheme_advice(&self, error: Error) -> Error {
         if self.shared.is_plain {
-            error.with_advice("Check scheme and port of the base URL: https may be expected there")
+            error.with_advice(SCHEME_ADVICE)
         } else {
             error
         }

@@ -75,9 +75,17 @@ pub(super) fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<
     let mut values = headers
         .get_all(name)
         .iter()
-        .filter_map(|value| value.to_str().ok());
-    let first = Cow::Borrowed(values.next()?);
+        .map(|value| header_text(value.as_bytes()));
+    let first = values.next()?;
     Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
+}
+
+/// Returns the text of a header: UTF-8, or what HTTP once said it is.
+fn header_text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    }
 }
 
 /// Returns the error of a request that could not be built.

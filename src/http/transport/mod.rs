@@ -42,6 +42,7 @@ pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
 use download_agents::DownloadAgents;
 use early_response::EarlyResponse;
+use io_error::SCHEME_ADVICE;
 use message::{
     ERROR_BODY_LIMIT, combined_header, invalid_request, read_head, request_builder, response_head,
     with_headers,
@@ -305,9 +306,11 @@ impl Transport {
             Err(ReadError { error, body }) => {
                 // The part that arrived may name the operation that was started.
                 let arrived = lossy_prefix(body.bytes());
-                return Err(self
-                    .call_error(error.into(), left)
-                    .map(|inner| inner.body = Some(arrived)));
+                return Err(self.call_error(error.into(), left).map(|inner| {
+                    inner.body = Some(arrived);
+                    // Scheme and port are right if there is a head.
+                    inner.advice = inner.advice.take().filter(|advice| advice != SCHEME_ADVICE);
+                }));
             }
         };
         Ok(read)

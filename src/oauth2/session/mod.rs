@@ -1,7 +1,9 @@
 //! Sessions of signed-in users: access tokens are renewed in time, and refresh tokens are not lost.
 
 mod file;
+mod inner;
 mod renewal;
+mod renewal_lock;
 mod state;
 mod store;
 
@@ -10,10 +12,11 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::token::TokenSet;
-use crate::auth::{Credential, TokenSource};
+use crate::auth::{Credential, TokenSource, TokenWait, VersionedToken};
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
-use renewal::{Inner, RenewReason};
+use inner::Inner;
+use state::RenewReason;
 
 pub use file::TokenFile;
 pub use store::TokenStore;
@@ -110,7 +113,7 @@ impl Session {
     /// # Errors
     /// `TokensNotSaved`; the session keeps the tokens, and [`tokens`](Self::tokens) returns them.
     pub fn save(&self) -> Result<()> {
-        self.0.renew(RenewReason::Unsaved).map(drop)
+        self.renew(RenewReason::Unsaved).map(drop)
     }
 
     /// Replaces the tokens now, even if they have not expired: with those that another process has saved, or by a
@@ -122,22 +125,30 @@ impl Session {
     /// keeps it locked; no refresh token is spent then.
     pub fn refresh(&self) -> Result<()> {
         let number = self.0.state().current.number;
-        self.0.renew(RenewReason::Requested(number)).map(drop)
+        self.renew(RenewReason::Requested(number)).map(drop)
     }
 
-    /// Revokes the authorization at the service; the session then returns `SignInRequired`. It does not remove the
-    /// stored tokens: see [`TokenFile::remove`](TokenFile::remove).
-    ///
-    /// # Errors
-    /// Those of [`App::revoke`](App::revoke), `Timeout` if another process keeps the store locked, and
-    /// `InvalidInput` if the store cannot be locked or read; the session continues then.
-    pub fn sign_out(&self) -> Result<()> {
-        self.0.sign_out()
-    }
-
-    /// Returns the source of the tokens that requests carry.
+    /// Returns the tokens that requests carry.
     pub(crate) fn token_source(&self) -> Arc<dyn TokenSource> {
-        Arc::clone(&self.0) as Arc<dyn TokenSource>
+        Arc::new(self.clone())
+    }
+}
+
+impl TokenSource for Session {
+    fn current(&self, wait: &TokenWait<'_>) -> Result<Arc<VersionedToken>> {
+        let usable = self.0.state().usable();
+        match usable {
+            Some(current) => Ok(current),
+            None => self.renew_apart(RenewReason::Expiring, wait),
+        }
+    }
+
+    fn replace(&self, rejected: u64, wait: &TokenWait<'_>) -> Result<bool> {
+        if !self.0.state().is_replaceable(rejected) {
+            return Ok(false);
+        }
+        let renewed = self.renew_apart(RenewReason::Rejected(rejected), wait);
+        renewed.map(|_| true)
     }
 }
 
