@@ -59,7 +59,8 @@ fn start_of(file: &mut AssetFile) -> Result<Vec<u8>> {
 }
 
 fn rejected(name: &str, why: &str) -> Error {
-    Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}"))
+    // The message says what to do.
+    Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}")).with_advice("")
 }
 
 /// What follows the last dot of a file name; empty if there is none.

@@ -123,7 +123,7 @@ impl Transport {
             _ if left.is_some_and(|left| left < timeouts.request) => (
                 format!(
                     "no complete response within {:?}, the time that was left for this call",
-                    left.unwrap_or_default()
+                    rounded(left)
                 ),
                 "with_deadline",
             ),
@@ -172,7 +172,7 @@ impl Transport {
             UreqError::Timeout(Timeout::Global) => ambiguous_timeout(
                 &format!(
                     "the upload was not complete within {:?}, the time that was left for it",
-                    left.unwrap_or_default()
+                    rounded(left)
                 ),
                 "with_deadline",
             ),
@@ -188,6 +188,16 @@ pub(super) fn failed(kind: ErrorKind, retryability: Retryability, message: &str)
 /// A timeout after the request was sent, or a part of it.
 pub(super) fn ambiguous_timeout(message: &str, setting: &str) -> Error {
     failed(ErrorKind::Timeout, Retryability::Ambiguous, message).with_advice(more_time(setting))
+}
+
+/// The time that was left, without fractions of a millisecond.
+fn rounded(left: TimeLeft) -> Duration {
+    let left = left.unwrap_or_default();
+    let fraction = Duration::from_nanos(u64::from(left.subsec_nanos() % 1_000_000));
+    match left.saturating_sub(fraction) {
+        Duration::ZERO => left,
+        rounded => rounded,
+    }
 }
 
 fn more_time(setting: &str) -> String {
