@@ -63,10 +63,6 @@ impl Request {
     }
 
     /// Fills the next `{placeholder}` of the path with an id, a bare `@` and a revision such as `latest`.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) fn path_param_revision(mut self, id: impl Display, revision: &str) -> Self {
         push_segment(&mut self.path_and_query, &id.to_string());
         push_revision(&mut self.path_and_query, revision);
@@ -180,13 +176,6 @@ impl Request {
             .filter(|(known, _)| *known == name)
             .map(|(_, value)| value)
             .next()
-    }
-
-    /// Appends a query parameter that is encoded already.
-    pub(crate) fn query_encoded(mut self, name: &str, value: &str) -> Self {
-        self = self.query(name, "");
-        self.path_and_query.push_str(value);
-        self
     }
 
     /// The path with its arguments, encoded, without the query.

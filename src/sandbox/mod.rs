@@ -49,6 +49,9 @@
 //! | universe `Arena` | 13058, of user 156; user 2 is banned for good |
 //! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
 //! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
+//! | · ordered data store of 13058 | `Points`, scope `global`: `player_1` to `player_120` with the values 10 to 1200 |
+//! | · sorted map of 13058 | `Board`: `team_1` to `team_12` with the texts `Team 1` to `Team 12` and the sort keys 10 to 120 |
+//! | · queue of 13058 | `Jobs`: three items `{"kind": "refund", "user": 1001}` with the users 1001 to 1003 |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time
@@ -59,6 +62,9 @@
 //!
 //! Temporary bans end by this clock, too. Restarts of servers wait for the time that they bleed off, then take as long as an
 //! operation.
+//!
+//! Items of queues and sorted maps expire by this clock, after 45 days unless they say otherwise, and what was read from a
+//! queue is invisible by it.
 //!
 //! # Rate limits
 //!

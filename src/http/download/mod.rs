@@ -7,7 +7,7 @@ use crate::endpoint::{EndpointRef, Method};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::executor::HttpClient;
 use crate::http::request::Request;
-use crate::http::transport::{Content, Fetched};
+use crate::http::transport::download::{Content, Fetched};
 use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 

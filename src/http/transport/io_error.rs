@@ -9,6 +9,7 @@ use ureq::Timeout;
 use super::Transport;
 use super::connect_error::{connect_error, host_unresolved, is_unresolved};
 use super::connector::ConnectError;
+use super::transport_error::{ambiguous_timeout, failed, is_closed, more_time};
 use crate::error::{Error, ErrorKind, Retryability};
 
 /// What to do about a server that does not answer plain HTTP.
@@ -181,15 +182,6 @@ impl Transport {
     }
 }
 
-pub(super) fn failed(kind: ErrorKind, retryability: Retryability, message: &str) -> Error {
-    Error::new(kind, message).map(|inner| inner.retryability = retryability)
-}
-
-/// A timeout after the request was sent, or a part of it.
-pub(super) fn ambiguous_timeout(message: &str, setting: &str) -> Error {
-    failed(ErrorKind::Timeout, Retryability::Ambiguous, message).with_advice(more_time(setting))
-}
-
 /// The time that was left, without fractions of a millisecond.
 fn rounded(left: TimeLeft) -> Duration {
     let left = left.unwrap_or_default();
@@ -198,18 +190,4 @@ fn rounded(left: TimeLeft) -> Duration {
         Duration::ZERO => left,
         rounded => rounded,
     }
-}
-
-fn more_time(setting: &str) -> String {
-    format!("Try again, or allow more time with the setting `{setting}`")
-}
-
-pub(super) fn is_closed(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe
-    )
 }
