@@ -59,7 +59,8 @@ fn read_start(file: &mut AssetFile) -> Result<Vec<u8>> {
 }
 
 fn rejected(name: &str, why: &str) -> Error {
-    Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}"))
+    // The message says what to do.
+    Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}")).with_advice("")
 }
 
 /// Returns the part of a file name after the last dot, or an empty text.

@@ -333,7 +333,8 @@ impl Inner {
             self.outcome_unknown && (!self.is_idempotent || self.kind == ErrorKind::Shutdown);
         let is_page =
             self.kind == ErrorKind::Decode && self.retryability == Retryability::Permanent;
-        let advice = if is_unclear {
+        // What is unclear since an earlier run has no call, and advice of its own.
+        let advice = if is_unclear && (self.endpoint.is_some() || self.advice.is_none()) {
             "The request may have been carried out; check before you send it again".into()
         } else {
             advice::advice(self)

@@ -7,7 +7,7 @@ use super::batch::Outcome;
 use super::digest::sha256;
 use super::ledger::{Key, KnownAsset};
 use super::observer::{FileObserver, certain, is_fatal, is_out_of_descriptors};
-use super::shared::{Claim, End, Pass, Shared};
+use super::shared::{Claim, End, Pass, Shared, unclear};
 use super::{SyncError, SyncOutcome, SyncedFile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetType, ModerationState};
@@ -140,7 +140,7 @@ impl Job<'_> {
                 }
                 Err(failure) if failure.error.kind() == ErrorKind::NotFound => {
                     if !self.shared.plan.resends_unclear {
-                        return Err(forgotten(failure));
+                        return Err(forgotten(failure, &operation));
                     }
                     observer.void("the service no longer knows the operation")?;
                 }
@@ -242,14 +242,14 @@ impl Job<'_> {
     }
 }
 
-/// Returns the error for an operation of an earlier run that the service no longer knows.
-fn forgotten(failure: Failure) -> Failure {
-    let error = failure.error.map(|inner| {
-        "an earlier run uploaded this file, and the service no longer knows what became of it; it was not sent again. \
-         If it is not among the creations, send it with `UploadAll::resend_unclear`"
-            .clone_into(&mut inner.message);
-    });
-    Failure { error, ..failure }
+/// The error for an operation of an earlier run that the service no longer knows.
+fn forgotten(failure: Failure, operation: &str) -> Failure {
+    let error = unclear("and the service no longer knows what became of it");
+    let error = error.map(|inner| inner.operation = Some(operation.to_owned()));
+    Failure {
+        error: error.with_source(failure.error),
+        is_certain: failure.is_certain,
+    }
 }
 
 fn changed(uploaded: &Uploaded) -> Error {

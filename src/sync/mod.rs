@@ -107,9 +107,9 @@ impl UploadAll {
 
     /// Sets whether to send files again that an earlier run sent with an unknown outcome.
     ///
-    /// By default such files are errors whose [`outcome_unknown`](crate::Error::outcome_unknown) is true. Look for them
-    /// among the [creations](https://create.roblox.com/dashboard/creations) first: if a file did arrive, sending it again
-    /// creates a second asset.
+    /// Without it such files are errors of the kind [`Conflict`](crate::ErrorKind::Conflict) whose
+    /// [`outcome_unknown`](crate::Error::outcome_unknown) is true. Look for them among the
+    /// [creations](https://create.roblox.com/dashboard/creations) first: a file that did arrive becomes a second asset.
     pub fn resend_unclear(mut self, yes: bool) -> Self {
         self.plan.resends_unclear = yes;
         self

@@ -238,7 +238,7 @@ impl Shared {
                 };
             }
             Some(Entry::Sent) if !self.plan.resends_unclear => {
-                return Claim::Unclear(unknown_outcome());
+                return Claim::Unclear(unclear("and ended before it learned whether it arrived"));
             }
             Some(Entry::Started(operation)) => Claim::Resume(operation.clone()),
             Some(Entry::Sent) | None => Claim::Upload,
@@ -353,13 +353,14 @@ impl Drop for Pass<'_> {
     }
 }
 
-/// Returns the error for a file that an earlier run sent with an unknown outcome.
-fn unknown_outcome() -> Error {
-    Error::new(
-        ErrorKind::Conflict,
-        "an earlier run sent this file and ended before it learned whether it arrived; it was not sent again. If it is \
-         not among the creations, send it with `UploadAll::resend_unclear`; if it is, put \"asset\":\"ITS ID\" in place \
-         of \"sent\":true into its last line of the ledger",
-    )
-    .map(|inner| inner.outcome_unknown = true)
+/// The error for a file that an earlier run sent without learning what became of it. It is a conflict of this run with what
+/// the ledger holds: nothing is wrong with the file, and sending it once more is what must not happen by itself.
+pub(super) fn unclear(what: &str) -> Error {
+    let message = format!("an earlier run sent this file, {what}; it was not sent again");
+    let error = Error::new(ErrorKind::Conflict, message).with_advice(
+        "Look for it among your creations (https://create.roblox.com/dashboard/creations). If it is not there, send it \
+         with `UploadAll::resend_unclear(true)`; if it is, put \"asset\":\"ITS ID\" in place of \"sent\":true or of the \
+         operation into its last line of the ledger",
+    );
+    error.map(|inner| inner.outcome_unknown = true)
 }

@@ -259,7 +259,7 @@ fn infer_type(file_name: &str) -> Result<AssetType> {
                 known.join(", ")
             ),
         };
-        Error::new(ErrorKind::InvalidAsset, format!("{file_name:?} {why}"))
+        Error::new(ErrorKind::InvalidAsset, format!("{file_name:?} {why}")).with_advice("")
     })
 }
 

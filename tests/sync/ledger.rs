@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use rblx_open_cloud::models::{AssetType, ModerationState};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::sync::{Ledger, LedgerState, SyncOutcome};
+use rblx_open_cloud::sync::{Ledger, LedgerState, SyncError, SyncOutcome, SyncedFile};
 use rblx_open_cloud::{Client, ErrorKind};
 
 use crate::folder::{Folder, PNG, kinds, run};
@@ -225,6 +225,26 @@ fn a_ledger_that_is_replaced_or_changed_during_a_run_stops_it() {
     }
 }
 
+/// What is unclear since an earlier run is nobody's fault: the text says what to look for, and what to do then.
+fn assert_says_what_to_do(result: &Result<SyncedFile, SyncError>, what: &str) {
+    let error = &result.as_ref().unwrap_err().error;
+    assert_eq!(error.kind(), ErrorKind::Conflict);
+    assert!(error.outcome_unknown(), "{error}");
+    let text = error.to_string();
+    for words in [
+        what,
+        "an earlier run sent this file",
+        "Look for it among your creations (https://create.roblox.com/dashboard/creations)",
+        "`UploadAll::resend_unclear(true)`",
+        "last line of the ledger",
+    ] {
+        assert!(text.contains(words), "{words:?} is missing: {text}");
+    }
+    for words in ["Check the id", "check before", "returned 404"] {
+        assert!(!text.contains(words), "{words:?}: {text}");
+    }
+}
+
 #[test]
 fn files_with_the_content_of_an_unclear_upload_share_its_error() {
     let sandbox = Sandbox::start().unwrap();
@@ -255,11 +275,7 @@ fn files_with_the_content_of_an_unclear_upload_share_its_error() {
     for dry in [false, true] {
         let results = run(folder.all(&client).dry_run(dry));
         assert_eq!(words(&results), ["unclear"; 5]);
-        let error = results["0.png"].as_ref().unwrap_err().to_string();
-        assert!(
-            error.contains("whether it arrived") && error.contains("resend_unclear"),
-            "{error}"
-        );
+        assert_says_what_to_do(&results["0.png"], "whether it arrived");
     }
     assert_eq!(sandbox.requests().len(), 0);
     assert_eq!(
@@ -374,8 +390,7 @@ fn an_operation_that_the_service_forgot_is_unclear() {
     std::fs::write(folder.ledger(), text.replace(operation, "0b0b0b0b")).unwrap();
     let results = run(all());
     assert_eq!(words(&results), ["unclear"]);
-    let error = results["a.png"].as_ref().unwrap_err().to_string();
-    assert!(error.contains("no longer knows"), "{error}");
+    assert_says_what_to_do(&results["a.png"], "no longer knows");
     assert_eq!(sandbox.uploads().len(), 1, "it was not sent again");
     sandbox.polls_until_done(0);
     assert_eq!(words(&run(all().resend_unclear(true))), ["uploaded"]);

@@ -124,7 +124,7 @@ impl Transport {
             _ if left.is_some_and(|left| left < timeouts.request) => (
                 format!(
                     "no complete response within {:?}, the time that was left for this call",
-                    left.unwrap_or_default()
+                    rounded(left)
                 ),
                 "with_deadline",
             ),
@@ -173,11 +173,21 @@ impl Transport {
             UreqError::Timeout(Timeout::Global) => ambiguous_timeout(
                 &format!(
                     "the upload was not complete within {:?}, the time that was left for it",
-                    left.unwrap_or_default()
+                    rounded(left)
                 ),
                 "with_deadline",
             ),
             other => self.call_error(other, left),
         }
+    }
+}
+
+/// The time that was left, without fractions of a millisecond.
+fn rounded(left: TimeLeft) -> Duration {
+    let left = left.unwrap_or_default();
+    let fraction = Duration::from_nanos(u64::from(left.subsec_nanos() % 1_000_000));
+    match left.saturating_sub(fraction) {
+        Duration::ZERO => left,
+        rounded => rounded,
     }
 }

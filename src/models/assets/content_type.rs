@@ -29,7 +29,7 @@ fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Resul
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if formats.is_empty() {
         return Err(Error::invalid_input(format!(
-            "the content type of {what} is not known; {BY_HAND}"
+            "how to upload {what} is not known here; check its spelling, or {BY_HAND}"
         )));
     }
     if extension.is_empty() {

@@ -8,15 +8,51 @@ use super::record::{Entry, Key, Record, Service, Step, VERSION};
 #[derive(Debug, Default)]
 pub(in crate::sync) struct Contents {
     pub(super) service: Option<Service>,
-    entries: BTreeMap<Key, (Entry, Option<String>)>,
-    /// The length of the valid lines, in bytes. The rest was cut off by a crash.
+    entries: BTreeMap<Key, History>,
+    /// The length of the lines that count, in bytes. What follows was cut off by a crash.
     pub(super) length: usize,
     /// Whether the last line lacks its line break.
     pub(super) lacks_line_break: bool,
     has_head: bool,
 }
 
-/// A line that could not be parsed.
+/// What happened to one content.
+#[derive(Debug, Default)]
+struct History {
+    /// How often it was sent without a line that says what became of it. Branches that were merged count together, so
+    /// that the end of one does not hide that of another.
+    sent: u32,
+    /// `Started` or `Done`, if it is either.
+    reached: Option<Entry>,
+    file: Option<String>,
+}
+
+static SENT: Entry = Entry::Sent;
+
+impl History {
+    fn entry(&self) -> Option<&Entry> {
+        self.reached.as_ref().or((self.sent > 0).then_some(&SENT))
+    }
+
+    /// Takes a step. What is done stays done, and a step of one branch does not undo one of another.
+    fn replay(&mut self, step: Step) {
+        match (&self.reached, step) {
+            (_, Step::Reached(Entry::Sent)) => self.sent = self.sent.saturating_add(1),
+            (_, Step::Void(None)) => self.sent = self.sent.saturating_sub(1),
+            (Some(Entry::Done(_)), Step::Reached(Entry::Started(_))) => {}
+            (_, Step::Reached(entry)) => {
+                self.sent = self.sent.saturating_sub(1);
+                self.reached = Some(entry);
+            }
+            (Some(Entry::Started(known)), Step::Void(Some(ended))) if *known == ended => {
+                self.reached = None;
+            }
+            (_, Step::Void(Some(_))) => {}
+        }
+    }
+}
+
+/// A line that is not understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BadLine {
     pub(super) number: usize,
@@ -25,6 +61,15 @@ pub(super) struct BadLine {
 
 /// The start of the first line of every ledger.
 const HEAD_START: &[u8] = b"{\"assetLedger\":";
+
+/// What is said about a file of another kind.
+const NOT_A_LEDGER: &str = "it is no line of a ledger; choose another path";
+
+/// Whether git wrote this line between the two sides of a conflict.
+fn is_conflict_mark(line: &[u8]) -> bool {
+    let marks: [&[u8]; 4] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"];
+    marks.iter().any(|mark| line.starts_with(mark))
+}
 
 impl Contents {
     /// Parses a ledger.
@@ -49,9 +94,11 @@ impl Contents {
                 match serde_json::from_slice::<Record>(line) {
                     Ok(record) => contents.take(record).map_err(bad)?,
                     Err(error) if !is_whole && error.is_eof() && contents.is_ours(line) => break,
-                    Err(_) if !contents.has_head => {
-                        return Err(bad("it is not a ledger".to_owned()));
+                    Err(_) if is_conflict_mark(line) => {
+                        let why = "it is the mark of a merge conflict: keep the lines of both sides, and delete the marks";
+                        return Err(bad(why.to_owned()));
                     }
+                    Err(_) if !contents.has_head => return Err(bad(NOT_A_LEDGER.to_owned())),
                     Err(error) => return Err(bad(error.to_string())),
                 }
                 contents.lacks_line_break = !is_whole;
@@ -72,7 +119,7 @@ impl Contents {
             return self.take_head(version, record);
         }
         if !self.has_head {
-            return Err("it is not a ledger".to_owned());
+            return Err(NOT_A_LEDGER.to_owned());
         }
         let file = record.file.clone();
         let (key, step) = record.step()?;
@@ -109,35 +156,25 @@ impl Contents {
         Ok(())
     }
 
-    /// Applies a step. Two branches of a repository may have been merged: a step of one branch does not undo a step of
-    /// the other.
+    /// Takes a step of an upload.
     pub(super) fn replay(&mut self, key: Key, step: Step, file: Option<String>) {
-        let known = self.entries.get(&key).map(|(entry, _)| entry);
-        match (known, step) {
-            (Some(Entry::Done(_)), step) if !matches!(step, Step::Reached(Entry::Done(_))) => {}
-            (Some(Entry::Started(_)), Step::Reached(Entry::Sent)) => {}
-            (_, Step::Reached(entry)) => {
-                self.entries.insert(key, (entry, file));
-            }
-            (Some(Entry::Sent), Step::Void(None)) => {
-                self.entries.remove(&key);
-            }
-            (Some(Entry::Started(known)), Step::Void(Some(ended))) if *known == ended => {
-                self.entries.remove(&key);
-            }
-            (_, Step::Void(_)) => {}
+        let history = self.entries.entry(key).or_default();
+        if matches!(step, Step::Reached(_)) {
+            history.file = file;
         }
+        history.replay(step);
     }
 
     pub(in crate::sync) fn get(&self, key: &Key) -> Option<&Entry> {
-        self.entries.get(key).map(|(entry, _)| entry)
+        self.entries.get(key).and_then(History::entry)
     }
 
     /// Returns all entries, in the order of the keys.
     pub(super) fn into_entries(self) -> impl Iterator<Item = (Key, Entry, Option<String>)> {
-        self.entries
-            .into_iter()
-            .map(|(key, (entry, file))| (key, entry, file))
+        self.entries.into_iter().filter_map(|(key, history)| {
+            let entry = history.entry()?.clone();
+            Some((key, entry, history.file))
+        })
     }
 }
 
@@ -189,6 +226,11 @@ mod tests {
             (&[done, sent, started], Some(done_entry)),
             (&[sent, started, sent, void], Some(started_entry.clone())),
             (&[sent, started, other], Some(started_entry)),
+            // One branch was rejected, and nobody knows what became of the other.
+            (&[sent, sent, void], Some(Entry::Sent)),
+            (&[sent, sent, started, ended], Some(Entry::Sent)),
+            (&[sent, started, ended, sent], Some(Entry::Sent)),
+            (&[sent, sent, void, void], None),
         ] {
             assert_eq!(entry(lines), expected, "{lines:?}");
         }
