@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use rblx_open_cloud::AssetFile;
 use rblx_open_cloud::models::{QueueItem, QueueRead};
 use rblx_open_cloud::resource::MemoryQueue;
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::AssetFile;
 use serde_json::Value;
 
 const READ: &str = "/cloud/v2/universes/{universe_id}/memory-store/queues/{queue_id}/items:read";
