@@ -26,7 +26,9 @@ mod groups;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;
+mod memory_stores;
 mod numbered_pages;
+mod ordered_data_stores;
 #[cfg(feature = "sandbox")]
 mod people;
 #[cfg(feature = "sandbox")]
