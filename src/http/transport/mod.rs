@@ -32,7 +32,7 @@ use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
 use crate::http::rate_limit::RateLimit;
 use crate::http::redact::lossy_prefix;
 use crate::http::request::Request;
-use crate::http::response::{ErrorHeaders, Response};
+use crate::http::response::{ErrorHeaders, Response, header_text};
 use crate::http::stop::StopSignal;
 use crate::http::upload_body::UploadBody;
 
@@ -404,14 +404,6 @@ fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str
         .map(|value| header_text(value.as_bytes()));
     let first = values.next()?;
     Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
-}
-
-/// The text of a header: UTF-8, or what HTTP once said it is.
-fn header_text(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
-    }
 }
 
 /// The request could not even be made.

@@ -37,6 +37,8 @@ impl DataStoreEntry {
     /// marker is empty or the sum is out of range. If the outcome of a write stays unknown, its error is returned, and
     /// [`Error::outcome_unknown`] is true.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntryRevisions__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntryRevisions__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.versions:list` · API key only · 1,000,000 requests per minute · stable
     pub fn increment_once(&self, amount: i64, marker: impl Into<String>) -> Result<Entry<i64>> {
         let marker = marker.into();
         if marker.is_empty() {
