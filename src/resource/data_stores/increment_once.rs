@@ -74,7 +74,7 @@ impl DataStoreEntry {
                     Ok(Some(entry)) => return Ok(entry),
                     Ok(None) => self.after_unknown(&mut attempt, error)?,
                     // Nobody knows now; the error of the write says so.
-                    Err(unknown) => return Err(error.with_advice(still_unknown(&unknown))),
+                    Err(unknown) => return Err(still_unknown(error, &unknown)),
                 },
                 Err(error) => return Err(error),
             }
@@ -203,8 +203,11 @@ fn sum(value: i64, amount: i64) -> Result<i64> {
     value.checked_add(amount).ok_or_else(out_of_range)
 }
 
-fn still_unknown(error: &Error) -> String {
-    format!(
-        "Whether the amount was added could not be found out ({error}); look at the revisions of the entry"
-    )
+fn still_unknown(error: Error, why: &Error) -> Error {
+    error.map(|inner| {
+        inner.message = format!(
+            "{}; whether the amount was added cannot be found out ({why}): look at the revisions of the entry",
+            inner.message
+        );
+    })
 }
