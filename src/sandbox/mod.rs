@@ -49,6 +49,8 @@
 //! | universe `Arena` | 13058, of user 156; user 2 is banned for good |
 //! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
 //! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
+//! | data store `Inventory` | of universe 13058: `player_1` to `player_300`, where `player_5` is `{"coins":50,"items":["sword"]}` with user 5 and the attribute `level` 5; `mail@home`; `clan/7` |
+//! | · scope `pets` | `player_1` is `{"pet":"cat"}` |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time
@@ -57,7 +59,8 @@
 //! faster. Uploads take effect when their time has passed, whether they are polled or not: by default after one second,
 //! or after one unfinished poll. [`Sandbox::operations_take`] and [`Sandbox::polls_until_done`] change that.
 //!
-//! Temporary bans end by this clock, too. Restarts of servers wait for the time that they bleed off, then take as long as an
+//! Deleted entries and data stores, and revisions that were replaced, are kept for 30 days of this clock; until then every
+//! revision is kept, also without a snapshot. Temporary bans end by this clock, too. Restarts of servers wait for the time that they bleed off, then take as long as an
 //! operation.
 //!
 //! # Rate limits
@@ -88,6 +91,7 @@ mod clock;
 mod error_body;
 mod fault;
 mod instance;
+mod md5;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod random;
@@ -110,3 +114,4 @@ pub use state::received::{ReceivedRequest, ReceivedUpload};
 pub use state::universe::builder::SandboxUniverse;
 pub use state::universe::message::ReceivedMessage;
 pub use state::user::SandboxUser;
+pub use test_control::data_stores::SandboxDataStore;
