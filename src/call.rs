@@ -36,6 +36,15 @@ impl Call {
         self.map(|request| Ok(request.path_param(value?)))
     }
 
+    /// Fills the next `{placeholder}` of the path with a value and a revision, both of which may be wrong.
+    pub(crate) fn path_param_revision(
+        self,
+        value: Result<impl Display>,
+        revision: Result<String>,
+    ) -> Self {
+        self.map(|request| Ok(request.path_param_revision(value?, &revision?)))
+    }
+
     /// Appends a query parameter.
     pub(crate) fn query(self, name: &str, value: impl Display) -> Self {
         self.map(|request| Ok(request.query(name, value)))
@@ -76,6 +85,16 @@ impl Call {
         self.map(|request| request.json(&body?))
     }
 
+    /// Sends these beside the body, in headers. They may be wrong.
+    pub(crate) fn metadata(self, pairs: Result<Vec<(&'static str, String)>>) -> Self {
+        self.map(|request| {
+            let pairs = pairs?.into_iter();
+            Ok(pairs.fold(request, |request, (name, value)| {
+                request.header(name, value)
+            }))
+        })
+    }
+
     /// Sends this as the body, over a connection that keeps no copy of it.
     pub(crate) fn secret_body(self, body: SecretBody) -> Self {
         self.map(|request| Ok(request.secret_body(body)))
@@ -110,6 +129,17 @@ impl Call {
     /// Sends it and turns the response into a value with `decode`.
     pub(crate) fn send_with<T>(self, decode: impl Fn(&Received<'_>) -> Result<T>) -> Result<T> {
         self.http.send_with(&self.request?, decode)
+    }
+
+    /// Sends it and decodes the response with what the service tells beside it, in the headers that the endpoint keeps.
+    pub(crate) fn send_with_metadata<T>(
+        self,
+        decode: impl Fn(&str, &dyn Fn(&str) -> Option<String>) -> serde_json::Result<T>,
+    ) -> Result<T> {
+        self.send_with(|received| {
+            let beside = |name: &str| received.header(name).map(str::to_owned);
+            received.decode(|text| decode(text, &beside))
+        })
     }
 
     /// Sends it; the response says nothing beyond its status.

@@ -86,10 +86,6 @@ enum ScopeRule {
     /// Every one of them.
     All,
     /// One of them.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the calls of Luau are the first to use it")
-    )]
     Any,
     /// None: they only add to the response.
     Optional,
@@ -159,7 +155,7 @@ impl Endpoint {
     /// Replaces a resource; idempotent.
     #[cfg_attr(
         not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
+        allow(dead_code, reason = "the configs are the first to use it")
     )]
     pub(crate) const fn put(path: &'static str) -> Self {
         Self::new(Method::Put, path, Repeat::Always)
@@ -199,10 +195,6 @@ impl Endpoint {
     }
 
     /// Takes a 204 for a missing resource.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) const fn no_content_is_not_found(mut self) -> Self {
         self.no_content_is_not_found = true;
         self
@@ -215,11 +207,7 @@ impl Endpoint {
     }
 
     /// Keeps these headers of the response.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
-    pub(crate) const fn keeps_headers(mut self, names: &'static [&'static str]) -> Self {
+    pub(crate) const fn keeps(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
         self
     }
@@ -243,10 +231,6 @@ impl Endpoint {
     }
 
     /// Sets scopes of which the call needs one.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) const fn any_scope(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self.scope_rule = ScopeRule::Any;

@@ -45,6 +45,8 @@ pub(crate) struct Pagination {
     pub(crate) default_page_size: u32,
     /// A page may be a bare array, without a token.
     pub(crate) may_be_bare: bool,
+    /// A page may be one item, or hold one where the list is expected.
+    pub(crate) may_be_one: bool,
     pub(crate) page_style: PageStyle,
 }
 
@@ -59,6 +61,7 @@ impl Pagination {
             max_page_size,
             default_page_size: max_page_size,
             may_be_bare: false,
+            may_be_one: false,
             page_style: PageStyle::TOKENS,
         }
     }
@@ -128,13 +131,17 @@ impl Endpoint {
     }
 
     /// Names other fields that may hold the items.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) const fn or_keys(mut self, names: &'static [&'static str]) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.other_keys = names;
+        }
+        self
+    }
+
+    /// Accepts pages that are one item, or hold one where the list is expected.
+    pub(crate) const fn or_one_item(mut self) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.may_be_one = true;
         }
         self
     }

@@ -214,6 +214,7 @@ impl ErrorBody {
         match status {
             // The API answers in JSON: a page with a 400 comes from the gateway in front of it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
+            400 if says_exists(&self.message) => ErrorKind::Conflict,
             400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
@@ -249,6 +250,14 @@ fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
         _ => false,
     };
     is_conflict.then_some(ErrorKind::Conflict)
+}
+
+/// Whether a message says that what should be created is there: some services do so with a 400.
+fn says_exists(message: &str) -> bool {
+    let text = message.to_ascii_lowercase();
+    ["already exist", "entry exists"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 /// Returns the kinds that only the message tells apart. If the call sent no such content, only the service's fixed

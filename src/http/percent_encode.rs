@@ -13,10 +13,6 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// A segment of dots alone would be taken for a step in the tree.
 const RESERVED_AND_DOTS: &AsciiSet = &RESERVED.add(b'.');
 /// A revision keeps its colons: `latest:2024-12-02T06:00:00Z`.
-#[cfg_attr(
-    not(test),
-    allow(dead_code, reason = "the data stores are the first to use it")
-)]
 const RESERVED_IN_REVISION: &AsciiSet = &RESERVED.remove(b':');
 
 /// Appends a path segment.
@@ -30,10 +26,6 @@ pub(super) fn push_segment(target: &mut String, value: &str) {
 }
 
 /// Appends a bare `@` and a revision, whose colons stay.
-#[cfg_attr(
-    not(test),
-    allow(dead_code, reason = "the data stores are the first to use it")
-)]
 pub(super) fn push_revision(target: &mut String, revision: &str) {
     target.push('@');
     target.extend(utf8_percent_encode(revision, RESERVED_IN_REVISION));

@@ -19,10 +19,6 @@ pub(crate) struct Received<'a> {
     /// The body; `null` in place of an empty one.
     text: &'a str,
     is_empty: bool,
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     headers: &'a [(&'static str, String)],
 }
 
@@ -53,10 +49,6 @@ impl<'a> Received<'a> {
     }
 
     /// The value of a header that the endpoint keeps.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
         let mut named = self.headers.iter().filter(|(known, _)| *known == name);
         named.next().map(|(_, value)| value.as_str())
@@ -171,7 +163,7 @@ mod tests {
     fn an_empty_response_is_a_missing_value_where_the_endpoint_says_so() {
         const ENTRY: Endpoint = Endpoint::get("/a")
             .no_content_is_not_found()
-            .keeps_headers(&["roblox-entry-version"]);
+            .keeps(&["roblox-entry-version"]);
         const OTHER: Endpoint = Endpoint::put("/a");
         let missing = detect_error(&ENTRY, &response(204, ""));
         assert!(missing.is_some_and(|error| {

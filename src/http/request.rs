@@ -63,10 +63,6 @@ impl Request {
     }
 
     /// Fills the next `{placeholder}` of the path with an id, a bare `@` and a revision such as `latest`.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) fn path_param_revision(mut self, id: impl Display, revision: &str) -> Self {
         push_segment(&mut self.path_and_query, &id.to_string());
         push_revision(&mut self.path_and_query, revision);

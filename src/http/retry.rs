@@ -193,6 +193,15 @@ pub(super) fn next_delay(
     (delay <= policy.max_backoff && is_in_time).then_some(delay)
 }
 
+/// The delay before a change is tried again that another writer got ahead of: shorter than after a fault, since the
+/// service is well.
+pub(super) fn conflict_delay(policy: &RetryPolicy, number: u32, random_unit: f64) -> Duration {
+    let first = policy.initial_backoff.min(policy.max_backoff) / 8;
+    let growth = 2_u32.saturating_pow(number.saturating_sub(1));
+    let longest = first.saturating_mul(growth).min(policy.max_backoff);
+    longest.min(MAX_DELAY).mul_f64(random_unit.clamp(0.0, 1.0))
+}
+
 /// A number from 0 to 1 that differs each time; the hash maps of the standard library have one at hand.
 pub(super) fn random_unit() -> f64 {
     use std::hash::{BuildHasher, RandomState};

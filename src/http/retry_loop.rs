@@ -63,6 +63,13 @@ impl HttpClient {
         }
     }
 
+    /// Waits before a change is tried again that another writer got ahead of for the `number`th time.
+    pub(crate) fn wait_after_conflict(&self, number: u32) -> Result<()> {
+        let delay = retry::conflict_delay(&self.shared().retry, number, retry::random_unit());
+        let goes_on = self.options.stop.sleep(delay);
+        goes_on.then_some(()).ok_or_else(not_sent)
+    }
+
     /// The time for all attempts of a request.
     fn time_budget(&self, request: &Request) -> Option<Duration> {
         match (request.time_budget, self.options.deadline) {

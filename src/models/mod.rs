@@ -29,6 +29,8 @@ pub mod restrictions;
 
 pub mod servers;
 
+pub mod data_stores;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -41,6 +43,7 @@ pub(crate) mod serde_helpers;
 
 pub use assets::*;
 pub use creator_store::*;
+pub use data_stores::*;
 pub use groups::*;
 pub use ids::*;
 pub use inventory::*;

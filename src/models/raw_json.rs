@@ -45,10 +45,11 @@ impl RawJson {
     /// # Errors
     /// `InvalidInput` if the text is not one JSON value.
     pub fn from_text(text: impl Into<String>) -> Result<Self> {
-        let mut text = text.into();
-        if text.trim_ascii().len() != text.len() {
-            text = text.trim_ascii().to_owned();
-        }
+        let text = text.into();
+        let text = match text.trim_ascii() {
+            trimmed if trimmed.len() == text.len() => text,
+            trimmed => trimmed.to_owned(),
+        };
         RawValue::from_string(text).map(Self).map_err(|error| {
             Error::invalid_input("the text is not one JSON value").with_source(error)
         })

@@ -10,6 +10,7 @@ use serde::de::{
 use serde::{Deserialize, Deserializer};
 
 use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
 
 use super::{Page, PageToken};
 use crate::endpoint::{PageStyle, Pagination};
@@ -57,15 +58,36 @@ pub(super) fn decode<T: DeserializeOwned>(
     received: &Received<'_>,
     pagination: Pagination,
 ) -> Result<Decoded<T>> {
+    let listed = one_as_list(received.text(), pagination);
     received
-        .decode(|text| decode_text(text, pagination))
+        .decode(|text| decode_text(listed.as_deref().unwrap_or(text), pagination))
         .or_else(|error| {
             if error.kind() != ErrorKind::Decode || error.retryability().is_ambiguous() {
                 return Err(error);
             }
-            decode_items(received.text(), pagination).ok_or(error)
+            let text = listed.as_deref().unwrap_or(received.text());
+            decode_items(text, pagination).ok_or(error)
         })
         .map(Decoded::report_partial)
+}
+
+/// The page with a list in place of its one item.
+fn one_as_list(text: &str, pagination: Pagination) -> Option<String> {
+    if !pagination.may_be_one {
+        return None;
+    }
+    let mut page: Map<String, Value> = serde_json::from_str(text).ok()?;
+    if let Some(item) = page.get_mut(pagination.key) {
+        if !item.is_object() {
+            return None;
+        }
+        *item = json!([item.take()]);
+    } else if page.is_empty() || reports_error(page.keys()) {
+        return None;
+    } else {
+        page = Map::from_iter([(pagination.key.to_owned(), json!([page]))]);
+    }
+    Some(Value::Object(page).to_string())
 }
 
 fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Option<Decoded<T>> {
@@ -166,7 +188,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         mut map: A,
     ) -> std::result::Result<Self::Value, A::Error> {
         let (mut items, mut next_token, mut total) = (None, None, None);
-        let (mut has_more, mut reports_error, mut partial) = (true, false, Vec::new());
+        let (mut has_more, mut has_error, mut partial) = (true, false, Vec::new());
         while let Some(name) = map.next_key::<String>()? {
             if self.pagination.is_key(&name) {
                 let list: Option<Vec<T>> = map.next_value()?;
@@ -189,12 +211,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
             } else if name == "totalCount" && self.pagination.page_style == PageStyle::Numbered {
                 total = map.next_value::<Option<Integer>>()?.map(|total| total.0);
             } else {
-                reports_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());
+                has_error |= reports_error([&name]);
                 map.next_value::<IgnoredAny>()?;
             }
         }
         // The service leaves an empty list out; but an error with the status of a success is no empty list.
-        if reports_error && items.is_none() {
+        if has_error && items.is_none() {
             return Err(A::Error::custom(
                 "the response holds an error in place of a page",
             ));
@@ -206,6 +228,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
             ..whole(items.unwrap_or_default(), next_token)
         })
     }
+}
+
+/// Whether a field is one of an error.
+fn reports_error<'a>(names: impl IntoIterator<Item = &'a String>) -> bool {
+    let is_of_error =
+        |name: &String| ["error", "errors", "code", "errorCode"].contains(&name.as_str());
+    names.into_iter().any(is_of_error)
 }
 
 fn whole<T>(items: Vec<T>, next_token: Option<PageToken>) -> Decoded<T> {

@@ -11,6 +11,8 @@
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
+//! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
+//! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -18,6 +20,7 @@
 //! users, outfits.
 
 // The order of the modules is the order of the methods in the documentation.
+mod found;
 mod handles;
 
 mod users;
@@ -29,6 +32,8 @@ pub(crate) mod assets;
 mod creator_store;
 
 mod universes;
+
+mod data_stores;
 
 mod thumbnails;
 
@@ -42,6 +47,7 @@ pub use assets::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use assets::{asset_form, begin_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
+pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use groups::Group;
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
@@ -51,12 +57,13 @@ type Endpoints = &'static [&'static [&'static Endpoint]];
 
 /// Returns every endpoint that a method calls, except those that poll operations.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    let families: [Endpoints; 7] = [
+    let families: [Endpoints; 8] = [
         users::ENDPOINTS,
         groups::ENDPOINTS,
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
         universes::ENDPOINTS,
+        data_stores::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

@@ -32,7 +32,7 @@ use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
 use crate::http::rate_limit::RateLimit;
 use crate::http::redact::lossy_prefix;
 use crate::http::request::Request;
-use crate::http::response::{ErrorHeaders, Response};
+use crate::http::response::{ErrorHeaders, Response, header_text};
 use crate::http::stop::StopSignal;
 use crate::http::upload_body::UploadBody;
 
@@ -401,8 +401,8 @@ fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str
     let mut values = headers
         .get_all(name)
         .iter()
-        .filter_map(|value| value.to_str().ok());
-    let first = Cow::Borrowed(values.next()?);
+        .map(|value| header_text(value.as_bytes()));
+    let first = values.next()?;
     Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
 }
 

@@ -24,7 +24,8 @@ pub(crate) mod timestamp;
 
 pub(crate) use id::{ResourceId, id_in_path, id_or_path, optional_id, required_id};
 pub(crate) use integer::{
-    ExactInteger, Integer, count, counts, integer, optional_signed, parse_i64, parse_u64,
+    ExactInteger, Integer, SignedInteger, count, counts, integer, optional_signed, parse_i64,
+    parse_u64,
 };
 pub(crate) use keyed::{Keyed, keyed_list, map_entries};
 #[cfg(feature = "oauth2")]
