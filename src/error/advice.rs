@@ -86,7 +86,9 @@ pub(super) fn scopes(inner: &Inner) -> Option<String> {
         inner.kind,
         ErrorKind::InvalidKey | ErrorKind::PermissionDenied
     );
-    let endpoint = inner.endpoint.as_ref().filter(|_| is_about_access)?;
+    // Advice of its own means that something else is the cause, such as a page that is not the service's.
+    let is_about_scopes = is_about_access && inner.advice.is_none();
+    let endpoint = inner.endpoint.as_ref().filter(|_| is_about_scopes)?;
     let all = endpoint.all_scopes();
     let what = match endpoint.required_scopes() {
         _ if all.is_empty() => return None,
@@ -187,6 +189,7 @@ impl Call<'_> {
         match (self.is_custom(), self.path.matches('{').count()) {
             (true, 0) => "Check the path",
             (true, _) => "Check the path and its ids",
+            (false, 0) if self.has_file() => "Check the creator: the user or the group",
             (false, 0) => "",
             (false, 1) => "Check the id",
             (false, _) => "Check the ids",

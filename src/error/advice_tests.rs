@@ -128,7 +128,7 @@ fn statuses_and_calls_lead_to_their_advice() {
             403,
             "needs the scopes: asset:read, asset:write",
         ),
-        ((&UPLOAD).into(), NotFound, 404, ""),
+        ((&UPLOAD).into(), NotFound, 404, "Check the creator"),
         ((&UPLOAD).into(), BadRequest, 413, "The file is too large"),
         (
             (&UPLOAD).into(),

@@ -331,6 +331,8 @@ impl Inner {
         }
         let is_unclear =
             self.outcome_unknown && (!self.is_idempotent || self.kind == ErrorKind::Shutdown);
+        let is_page =
+            self.kind == ErrorKind::Decode && self.retryability == Retryability::Permanent;
         let advice = if is_unclear {
             "The request may have been carried out; check before you send it again".into()
         } else {
@@ -340,11 +342,7 @@ impl Inner {
             sentences.push(advice.into_owned());
         }
         // A page in place of a response says more than that.
-        if let Some(advice) = self
-            .advice
-            .as_ref()
-            .filter(|_| is_unclear && self.kind == ErrorKind::Decode)
-        {
+        if let Some(advice) = self.advice.as_ref().filter(|_| is_unclear && is_page) {
             sentences.push(advice.clone().into_owned());
         }
         sentences.extend(advice::scopes(self));

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::authenticator::AuthHeader;
 use super::request::Request;
 use super::transport::Secret;
+use crate::auth::TokenWait;
 use crate::error::{Error, ErrorKind};
 
 /// What one attempt is given.
@@ -53,6 +54,16 @@ impl RetryState {
             quota_taken: 0,
             was_ambiguous: false,
             waited: Duration::ZERO,
+        }
+    }
+
+    /// How long the call waits for a token.
+    pub(super) fn token_wait<'a>(&self, is_stopped: &'a dyn Fn() -> bool) -> TokenWait<'a> {
+        TokenWait {
+            deadline: self
+                .budget
+                .and_then(|budget| self.started.checked_add(budget)),
+            is_stopped,
         }
     }
 

@@ -88,7 +88,8 @@ impl ErrorBody {
         ])
         .or_else(|| object.get("error").and_then(scalar))
         .unwrap_or_default();
-        let code = find(&["code", "errorCode"]).or_else(|| {
+        let code = find(&["code", "errorCode"]).filter(|code| !code.is_empty());
+        let code = code.or_else(|| {
             // `error` is a code beside a message, and a message where there is no other.
             object
                 .get("error")

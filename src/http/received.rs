@@ -8,6 +8,10 @@ use super::redact;
 use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 
+/// What to do about half a response.
+const CUT_OFF: &str =
+    "Try again later: the service, or something between this machine and it, cut the response off";
+
 /// Status, text and kept headers of a success.
 #[derive(Debug)]
 pub(crate) struct Received<'a> {
@@ -29,9 +33,10 @@ impl<'a> Received<'a> {
         let text = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
             None => malformed(
                 bytes,
-                "the response was cut off within a character",
+                "the response ends in the middle of a character",
                 Retryability::Ambiguous,
-            ),
+            )
+            .with_advice(CUT_OFF),
             Some(_) => malformed(
                 bytes,
                 "the response is not UTF-8 text",
@@ -90,12 +95,16 @@ impl<'a> Received<'a> {
                 return self.page();
             }
             // The service has been seen to cut responses short.
-            let retryability = if error.is_eof() {
-                Retryability::Ambiguous
+            if error.is_eof() {
+                let message = format!("the response ends in the middle ({error})");
+                return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
+            }
+            let message = if error.is_syntax() {
+                format!("the response is not JSON ({error})")
             } else {
-                Retryability::Permanent
+                error.to_string()
             };
-            malformed(bytes, &error.to_string(), retryability)
+            malformed(bytes, &message, Retryability::Permanent)
         })
     }
 

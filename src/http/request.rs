@@ -178,13 +178,6 @@ impl Request {
             .next()
     }
 
-    /// Appends a query parameter that is encoded already.
-    pub(crate) fn query_encoded(mut self, name: &str, value: &str) -> Self {
-        self = self.query(name, "");
-        self.path_and_query.push_str(value);
-        self
-    }
-
     /// The path with its arguments, encoded, without the query.
     pub(crate) fn path(&self) -> &str {
         let (path, _) = self

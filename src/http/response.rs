@@ -44,11 +44,3 @@ impl ErrorHeaders {
         }
     }
 }
-
-/// The text of a header: UTF-8, or what HTTP once said it is.
-pub(super) fn header_text(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
-    }
-}

@@ -10,7 +10,7 @@ use super::request::Request;
 use super::retry::{self, Attempt};
 #[cfg(feature = "sync")]
 use crate::endpoint::Method;
-use crate::error::{Error, Result, Retryability};
+use crate::error::{Error, ErrorKind, Result, Retryability};
 
 impl HttpClient {
     /// Sends a request until it succeeds or the policy says that it is enough. The last error is returned.
@@ -23,9 +23,8 @@ impl HttpClient {
         loop {
             state.attempts = state.attempts.saturating_add(1);
             self.wait_for_rate_limit(request, &mut state)?;
-            // Authentication errors are returned as they are.
             let context = AttemptContext {
-                auth: self.authorize(request)?,
+                auth: self.authorize(request, &mut state)?,
                 time_left: state.time_left(),
                 was_ambiguous: state.was_ambiguous,
                 number: state.attempts,
@@ -48,7 +47,7 @@ impl HttpClient {
                 return Err(self.finish_error(shutdown(error), request, &state));
             }
             // A 401 does not count as an attempt if there is another token.
-            if !state.token_replaced && self.replace_token(&error, context.auth.as_ref())? {
+            if !state.token_replaced && self.replace_token(&error, request, &context, &mut state)? {
                 state.token_replaced = true;
                 state.attempts = state.attempts.saturating_sub(1);
                 continue;
@@ -171,18 +170,45 @@ impl HttpClient {
     }
 
     /// The credential of the next attempt. A body that is secret itself goes out without one.
-    fn authorize(&self, request: &Request) -> Result<Option<AuthHeader>> {
+    fn authorize(&self, request: &Request, state: &mut RetryState) -> Result<Option<AuthHeader>> {
         if request.is_anonymous || request.secret_body.is_some() {
             return Ok(None);
         }
-        self.shared().authenticator.authorize(&self.transport)
+        let is_stopped = || self.options.stop.is_stopped();
+        let authenticator = &self.shared().authenticator;
+        let auth = authenticator.authorize(&self.transport, &state.token_wait(&is_stopped));
+        auth.map_err(|error| {
+            state.attempts = state.attempts.saturating_sub(1);
+            self.auth_error(error, request, state)
+        })
     }
 
     /// Whether the token was rejected, there is another one, and the body can be sent again.
-    fn replace_token(&self, error: &Error, auth: Option<&AuthHeader>) -> Result<bool> {
-        match auth.filter(|_| error.status() == Some(401) && !error.body_consumed()) {
-            Some(auth) => self.shared().authenticator.replace(auth),
-            None => Ok(false),
+    fn replace_token(
+        &self,
+        error: &Error,
+        request: &Request,
+        context: &AttemptContext,
+        state: &mut RetryState,
+    ) -> Result<bool> {
+        let auth = context.auth.as_ref();
+        let Some(auth) = auth.filter(|_| error.status() == Some(401) && !error.body_consumed())
+        else {
+            return Ok(false);
+        };
+        let is_stopped = || self.options.stop.is_stopped();
+        let authenticator = &self.shared().authenticator;
+        let replaced = authenticator.replace(auth, &state.token_wait(&is_stopped));
+        replaced.map_err(|error| self.auth_error(error, request, state))
+    }
+
+    /// Authentication errors are returned as they are: they are about the session. But they say so if an earlier attempt
+    /// may have been carried out.
+    fn auth_error(&self, error: Error, request: &Request, state: &RetryState) -> Error {
+        if error.kind() == ErrorKind::Shutdown {
+            return self.finish_error(error, request, state);
         }
+        let is_unclear = state.was_ambiguous && !request.is_read();
+        error.map(|inner| inner.outcome_unknown |= is_unclear)
     }
 }

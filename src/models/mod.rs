@@ -31,12 +31,18 @@ pub mod servers;
 
 pub mod data_stores;
 
+pub mod ordered_data_stores;
+
+pub mod memory_stores;
+
 pub mod notifications;
 
 pub mod thumbnails;
 
 pub mod keys;
 
+mod finished;
+pub(crate) mod names;
 mod number_or_text;
 mod raw_json;
 pub(crate) mod serde_helpers;
@@ -44,13 +50,17 @@ pub(crate) mod serde_helpers;
 pub use assets::*;
 pub use creator_store::*;
 pub use data_stores::*;
+pub use finished::Finished;
+pub(crate) use finished::Nothing;
 pub use groups::*;
 pub use ids::*;
 pub use inventory::*;
 pub use keys::*;
+pub use memory_stores::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;
+pub use ordered_data_stores::*;
 pub use raw_json::RawJson;
 pub use restrictions::*;
 pub use servers::*;

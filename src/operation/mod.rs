@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "upload")]
 use crate::http::UploadBody;
 use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquoted};
+use crate::models::Nothing;
 
 pub(crate) use cadence::Cadence;
 pub(crate) use path::ENDPOINTS;
@@ -54,6 +55,9 @@ pub struct Operation<T> {
     /// A field of the result that the service may leave out, since the call named it.
     given: Option<(&'static str, String)>,
 }
+
+/// The failure of an operation that is done without any result.
+const NEITHER: &str = "the service returned neither a result nor an error";
 
 enum State<T> {
     Running,
@@ -134,6 +138,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             is_known: true,
             given,
         };
+        operation.add_query();
         match operation.parse_start(response, is_operation) {
             Ok(()) => Ok(operation),
             // Something was started, even though the response is not understood.
@@ -249,6 +254,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 .filter(|path| !path.is_empty())
                 .or(by_id)
                 .unwrap_or_default();
+            self.add_query();
         }
         // An unfinished operation may carry anything; only the end counts.
         if wire.done != Some(true) {
@@ -257,11 +263,19 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         self.state = match (wire.error, wire.response) {
             (Some(error), _) => State::Failed(error),
             (None, Some(response)) => State::Done(self.result(response)?),
-            (None, None) => State::Failed(Value::String(
-                "the service returned neither a result nor an error".to_owned(),
-            )),
+            // Only `Finished` needs no result.
+            (None, None) => T::deserialize(Nothing).map_or_else(
+                |_| State::Failed(Value::String(NEITHER.to_owned())),
+                State::Done,
+            ),
         };
         Ok(())
+    }
+
+    fn add_query(&mut self) {
+        if let Some(request) = &self.started_by {
+            self.path = path::with_query(std::mem::take(&mut self.path), request);
+        }
     }
 
     fn result(&self, mut fields: Map<String, Value>) -> Result<T> {

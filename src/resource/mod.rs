@@ -13,6 +13,9 @@
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
 //! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
+//! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |
+//! | [`SortedMap`] | [`universe.sorted_map(name)`](Universe::sorted_map) | sorted values that expire |
+//! | [`MemoryQueue`] | [`universe.memory_queue(name)`](Universe::memory_queue) | items to handle in turn |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -35,6 +38,10 @@ mod universes;
 
 mod data_stores;
 
+mod ordered_data_stores;
+
+mod memory_stores;
+
 mod thumbnails;
 
 mod notifications;
@@ -49,6 +56,8 @@ pub(crate) use assets::{asset_form, begin_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use groups::Group;
+pub use memory_stores::{MemoryQueue, SortedMap};
+pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
 
@@ -57,15 +66,23 @@ type Endpoints = &'static [&'static [&'static Endpoint]];
 
 /// Returns every endpoint that a method calls, except those that poll operations.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    let families: [Endpoints; 8] = [
+    const FAMILIES: &[Endpoints] = &[
         users::ENDPOINTS,
         groups::ENDPOINTS,
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
         universes::ENDPOINTS,
         data_stores::ENDPOINTS,
+        ordered_data_stores::ENDPOINTS,
+        memory_stores::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];
-    families.into_iter().flatten().copied().flatten().copied()
+    FAMILIES
+        .iter()
+        .copied()
+        .flatten()
+        .copied()
+        .flatten()
+        .copied()
 }

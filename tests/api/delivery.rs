@@ -811,10 +811,13 @@ fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> MockServer {
 #[test]
 fn a_slow_line_is_no_fault_and_one_that_stands_still_is() {
     let millis = Duration::from_millis;
-    let api = slow(100, 20, b"12345");
-    let patient = api.builder().timeout(millis(20)).idle_timeout(millis(5000));
+    let api = slow(300, 60, b"12345");
+    let patient = api
+        .builder()
+        .timeout(millis(200))
+        .idle_timeout(millis(5000));
     let client = patient.connect_timeout(millis(5000)).build().unwrap();
-    assert_eq!(client.asset(42).download(io::sink()).unwrap(), 100);
+    assert_eq!(client.asset(42).download(io::sink()).unwrap(), 300);
 
     let api = slow(100, 2, b"12345");
     let client = api.builder().idle_timeout(millis(50)).retry(quick());

@@ -7,7 +7,7 @@ use crate::endpoint::{EndpointRef, Method};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::executor::HttpClient;
 use crate::http::request::Request;
-use crate::http::transport::{Content, Fetched};
+use crate::http::transport::download::{Content, Fetched};
 use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 
@@ -73,12 +73,11 @@ fn has_expired(error: &Error) -> bool {
 /// Names the host in an error.
 fn at(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
+    let is_expired = has_expired(&error);
     error.map(|inner| {
         // Neither the ids of the call nor the base URL can be wrong.
         let advice = match inner.kind {
-            ErrorKind::NotFound => {
-                "Try again: its address may have expired, or it may be there later"
-            }
+            _ if is_expired => "Try again: its address may have expired, or it may be there later",
             ErrorKind::Transport => "Check the network and the proxy settings",
             _ => "",
         };

@@ -101,7 +101,7 @@ impl<'a> DownloadWriter<'a> {
             self.limit
         );
         Error::new(ErrorKind::Unexpected, message)
-            .with_advice("Allow more with the setting `limit`")
+            .with_advice("Allow more with the setting `DownloadOptions::limit`")
     }
 }
 

@@ -17,8 +17,12 @@ use crate::http::base_url::BaseUrl;
 #[cfg(feature = "rustls")]
 use crate::http::config::PemText;
 use crate::http::config::{ProxyChoice, Settings, Timeouts};
+use crate::http::stop::StopSignal;
 
-/// The longest time that the body of an error has: the status is what counts.
+/// The maximum number of idle connections, and so of threads that can reuse one.
+pub(super) const IDLE_CONNECTIONS: usize = 32;
+
+/// The maximum time to read the body of an error: the status is what counts.
 const MAX_ERROR_BODY_TIME: Duration = Duration::from_secs(10);
 
 /// An agent for calls, which carry the credential.
@@ -37,6 +41,12 @@ pub(super) fn anonymous_agent(config: Config, timeouts: &Timeouts) -> Agent {
 
 fn error_body_limit(timeouts: &Timeouts) -> ErrorBodyLimitConnector {
     ErrorBodyLimitConnector(timeouts.request.min(MAX_ERROR_BODY_TIME))
+}
+
+/// Closes the connections of an agent when the signal stops.
+pub(super) fn end_on_stop(stop: &StopSignal, agent: &Agent) {
+    let agent = agent.clone();
+    stop.on_stop(move || agent.clone().shutdown());
 }
 
 /// The settings that calls, uploads and downloads have in common.

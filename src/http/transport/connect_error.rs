@@ -6,7 +6,7 @@ use std::time::Duration;
 use ureq::Error as UreqError;
 
 use super::connector::{ConnectError, is_tls_error};
-use super::io_error::{failed, is_closed};
+use super::transport_error::{failed, is_closed};
 use crate::error::{Error, ErrorKind, Retryability};
 
 const CHECK_PROXY: &str =

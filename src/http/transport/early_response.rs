@@ -13,9 +13,10 @@ use std::time::{Duration, Instant};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 use ureq::{Error, Timeout};
 
-use super::connection::read_input;
-use super::io_error::is_closed;
+use super::input::read_input;
+use super::message::ERROR_BODY_LIMIT;
 use super::response_reader::{Head, read_body, read_head};
+use super::transport_error::is_closed;
 
 /// The time to wait for the response after writing failed.
 const MAX_WAIT: Duration = Duration::from_secs(5);
@@ -194,7 +195,7 @@ impl<In: Transport> AboveTls<In> {
         let mut body = Vec::new();
         if !head.headers.contains_key("content-encoding") {
             // What arrived counts.
-            let _ = read_body(&mut reader, &head, super::ERROR_BODY_LIMIT, &mut body);
+            let _ = read_body(&mut reader, &head, ERROR_BODY_LIMIT, &mut body);
         }
         (head.status >= 300).then_some(EarlyResponse { head, body })
     }

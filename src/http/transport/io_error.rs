@@ -9,7 +9,12 @@ use ureq::Timeout;
 use super::Transport;
 use super::connect_error::{connect_error, host_unresolved, is_unresolved};
 use super::connector::ConnectError;
+use super::transport_error::{ambiguous_timeout, failed, is_closed, more_time};
 use crate::error::{Error, ErrorKind, Retryability};
+
+/// What to do about a server that does not answer plain HTTP.
+pub(super) const SCHEME_ADVICE: &str =
+    "Check scheme and port of the base URL: https may be expected there";
 
 /// What the caller of a request still had of its time, if that was less than usual.
 type TimeLeft = Option<Duration>;
@@ -97,7 +102,7 @@ impl Transport {
     /// A server that wants TLS does not answer plain HTTP, or not in HTTP.
     fn with_scheme_advice(&self, error: Error) -> Error {
         if self.shared.is_plain {
-            error.with_advice("Check scheme and port of the base URL: https may be expected there")
+            error.with_advice(SCHEME_ADVICE)
         } else {
             error
         }
@@ -175,27 +180,4 @@ impl Transport {
             other => self.broken(other, left),
         }
     }
-}
-
-pub(super) fn failed(kind: ErrorKind, retryability: Retryability, message: &str) -> Error {
-    Error::new(kind, message).map(|inner| inner.retryability = retryability)
-}
-
-/// A timeout after the request was sent, or a part of it.
-pub(super) fn ambiguous_timeout(message: &str, setting: &str) -> Error {
-    failed(ErrorKind::Timeout, Retryability::Ambiguous, message).with_advice(more_time(setting))
-}
-
-fn more_time(setting: &str) -> String {
-    format!("Try again, or allow more time with the setting `{setting}`")
-}
-
-pub(super) fn is_closed(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe
-    )
 }

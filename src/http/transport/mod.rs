@@ -5,14 +5,18 @@ mod auth_header;
 mod connect_error;
 mod connection;
 mod connector;
-mod download;
+pub(in crate::http) mod download;
+mod download_agents;
 mod early_response;
 mod error_body_limit;
+mod input;
 mod io_error;
+mod message;
 mod response_reader;
 #[cfg(feature = "rustls")]
 mod root_certificates;
 mod secret_exchange;
+mod transport_error;
 pub(in crate::http) mod uri;
 
 use std::borrow::Cow;
@@ -20,35 +24,29 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use ureq::config::Config;
-use ureq::http::HeaderMap;
 use ureq::http::header::CONTENT_TYPE;
 use ureq::{Agent, AsSendBody};
 
-use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::base_url::BaseUrl;
 use crate::http::buffer_pool::{Body, BufferPool, ReadError};
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
-use crate::http::rate_limit::RateLimit;
 use crate::http::redact::lossy_prefix;
 use crate::http::request::Request;
-use crate::http::response::{ErrorHeaders, Response, header_text};
+use crate::http::response::Response;
 use crate::http::stop::StopSignal;
 use crate::http::upload_body::UploadBody;
 
-pub(in crate::http) use download::{Content, Fetched};
-
-use agent::{agent, config};
+use agent::{IDLE_CONNECTIONS, agent, config, end_on_stop};
 pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
-use download::Downloads;
+use download_agents::DownloadAgents;
 use early_response::EarlyResponse;
-
-/// The number of idle connections that are kept, and so of threads that need no new one.
-const IDLE_CONNECTIONS: usize = 32;
-
-/// The part of an error's body that is read, in bytes.
-const ERROR_BODY_LIMIT: u64 = 256 * 1024;
+use io_error::SCHEME_ADVICE;
+use message::{
+    ERROR_BODY_LIMIT, combined_header, invalid_request, read_head, request_builder, response_head,
+    with_headers,
+};
 
 /// The connection pool. Clones share it.
 #[derive(Debug, Clone)]
@@ -77,7 +75,7 @@ struct Shared {
     timeouts: Timeouts,
     is_loopback: bool,
     buffers: BufferPool,
-    downloads: Downloads,
+    downloads: DownloadAgents,
     /// The base URL is http, not https.
     is_plain: bool,
     /// Other root certificates than the built-in ones are trusted.
@@ -113,7 +111,7 @@ impl Transport {
             timeouts,
             is_loopback: origin.is_loopback,
             buffers: BufferPool::default(),
-            downloads: Downloads::new(settings, stop),
+            downloads: DownloadAgents::new(settings, stop),
             is_plain: origin.base().starts_with("http://"),
             has_own_roots: settings.root_certificates.is_some(),
         };
@@ -308,9 +306,11 @@ impl Transport {
             Err(ReadError { error, body }) => {
                 // What arrived may still name the operation that was started.
                 let arrived = lossy_prefix(body.bytes());
-                return Err(self
-                    .broken(error.into(), left)
-                    .map(|inner| inner.body = Some(arrived)));
+                return Err(self.broken(error.into(), left).map(|inner| {
+                    inner.body = Some(arrived);
+                    // Scheme and port are right if there is a head.
+                    inner.advice = inner.advice.take().filter(|advice| advice != SCHEME_ADVICE);
+                }));
             }
         };
         Ok(read)
@@ -334,79 +334,4 @@ fn early_response(error: ureq::Error) -> Result<Response, ureq::Error> {
         body: early.body.into(),
         ..response_head(early.head.status, &early.head.headers, &[])
     })
-}
-
-/// The beginning of a request, with the credential's stand-in.
-fn request_builder(
-    endpoint: &Endpoint,
-    url: &str,
-    secret: Option<&Secret>,
-) -> Result<ureq::http::request::Builder> {
-    let uri = uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
-    let builder = ureq::http::Request::builder()
-        .method(endpoint.method.as_str())
-        .uri(uri);
-    Ok(match secret.map(Secret::header) {
-        Some((name, value)) => builder.header(name, value),
-        None => builder,
-    })
-}
-
-/// Adds the headers of a request.
-fn with_headers(
-    builder: ureq::http::request::Builder,
-    request: &Request,
-) -> ureq::http::request::Builder {
-    request
-        .headers
-        .iter()
-        .fold(builder, |builder, (name, value)| {
-            builder.header(name, value)
-        })
-}
-
-/// Ends the connections of an agent when the signal stops.
-fn end_on_stop(stop: &StopSignal, agent: &Agent) {
-    let agent = agent.clone();
-    stop.on_stop(move || agent.clone().shutdown());
-}
-
-/// Reads the head of a response, and the length that it announces.
-fn read_head(
-    response: &ureq::http::Response<ureq::Body>,
-    kept: &[&'static str],
-) -> (Response, u64) {
-    let head = response_head(response.status().as_u16(), response.headers(), kept);
-    (head, response.body().content_length().unwrap_or_default())
-}
-
-/// The response with this head, without its body.
-fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Response {
-    let header = |name: &str| combined_header(headers, name);
-    let kept = kept
-        .iter()
-        .filter_map(|name| Some((*name, header(name)?.into_owned())));
-    Response {
-        status,
-        body: Body::default(),
-        rate_limit: RateLimit::parse(header),
-        kept_headers: kept.collect(),
-        sandbox_run: None,
-        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
-    }
-}
-
-/// The values of a header; several lines of one name count like a list in one line.
-fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
-    let mut values = headers
-        .get_all(name)
-        .iter()
-        .map(|value| header_text(value.as_bytes()));
-    let first = values.next()?;
-    Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
-}
-
-/// The request could not even be made.
-fn invalid_request(error: &ureq::http::Error) -> Error {
-    Error::invalid_input(format!("no request can be made of this ({error})"))
 }

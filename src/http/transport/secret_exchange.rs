@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 
 use ureq::Agent;
 
+use super::agent::end_on_stop;
 use super::connection::{Connection, connect, connecting_agent};
-use super::io_error::failed;
+use super::message::{ERROR_BODY_LIMIT, invalid_request, request_builder, response_head};
 use super::response_reader::{Head, ResponseError, read_body, read_head};
-use super::{
-    ERROR_BODY_LIMIT, Transport, end_on_stop, invalid_request, request_builder, response_head,
-};
+use super::transport_error::failed;
+use super::{Transport, uri};
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::buffer_pool::Body;
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT};
@@ -67,7 +67,7 @@ impl Transport {
 
     /// Head and body of the request, as they go over the wire.
     fn message(&self, request: &Request, body: &SecretBody, url: &str) -> Result<String> {
-        let uri = super::uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
+        let uri = uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
         let host = uri.authority().map_or("", |authority| authority.as_str());
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         Ok(format!(

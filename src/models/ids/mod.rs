@@ -84,4 +84,6 @@ text_id! {
     EntryId max 50,
     /// Identifies a revision of an entry, which v1 and game servers call a version.
     RevisionId,
+    /// Identifies a read of a queue, whose items can be discarded with it.
+    ReadId,
 }

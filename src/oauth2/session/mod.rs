@@ -4,13 +4,14 @@ mod file;
 mod renewal;
 mod state;
 mod store;
+mod turn;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::app::App;
 use super::token::TokenSet;
-use crate::auth::{Credential, TokenSource, VersionedToken};
+use crate::auth::{Credential, TokenSource, TokenWait, VersionedToken};
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
 use renewal::RenewReason;
@@ -57,8 +58,8 @@ struct Inner {
     app: App,
     store: Box<dyn TokenStore>,
     state: Mutex<State>,
-    /// Held by the thread that renews; the others wait for it.
-    renew_lock: Mutex<()>,
+    /// Woken when a thread is done with its turn.
+    turn_ended: Condvar,
 }
 
 impl Session {
@@ -71,7 +72,7 @@ impl Session {
             app: app.clone(),
             store: Box::new(store),
             state: Mutex::new(State::new(tokens)),
-            renew_lock: Mutex::default(),
+            turn_ended: Condvar::default(),
         }))
     }
 
@@ -124,7 +125,7 @@ impl Session {
     /// # Errors
     /// `TokensNotSaved`; the session keeps the tokens, and [`tokens`](Self::tokens) returns them.
     pub fn save(&self) -> Result<()> {
-        self.0.renew(RenewReason::Unsaved).map(drop)
+        self.renew(RenewReason::Unsaved).map(drop)
     }
 
     /// Replaces the tokens now, even if they have not expired: with those that another process has saved, or by a
@@ -136,12 +137,12 @@ impl Session {
     /// keeps it locked; no refresh token is spent then.
     pub fn refresh(&self) -> Result<()> {
         let number = self.0.state().current.number;
-        self.0.renew(RenewReason::Requested(number)).map(drop)
+        self.renew(RenewReason::Requested(number)).map(drop)
     }
 
     /// Returns the tokens that requests carry.
     pub(crate) fn token_source(&self) -> Arc<dyn TokenSource> {
-        Arc::clone(&self.0) as Arc<dyn TokenSource>
+        Arc::new(self.clone())
     }
 }
 
@@ -151,20 +152,21 @@ impl Inner {
     }
 }
 
-impl TokenSource for Inner {
-    fn current(&self) -> Result<Arc<VersionedToken>> {
-        let usable = self.state().usable();
+impl TokenSource for Session {
+    fn current(&self, wait: &TokenWait<'_>) -> Result<Arc<VersionedToken>> {
+        let usable = self.0.state().usable();
         match usable {
             Some(current) => Ok(current),
-            None => self.renew(RenewReason::Expiring),
+            None => self.renew_apart(RenewReason::Expiring, wait),
         }
     }
 
-    fn replace(&self, rejected: u64) -> Result<bool> {
-        if !self.state().is_replaceable(rejected) {
+    fn replace(&self, rejected: u64, wait: &TokenWait<'_>) -> Result<bool> {
+        if !self.0.state().is_replaceable(rejected) {
             return Ok(false);
         }
-        self.renew(RenewReason::Rejected(rejected)).map(|_| true)
+        let renewed = self.renew_apart(RenewReason::Rejected(rejected), wait);
+        renewed.map(|_| true)
     }
 }
 

@@ -33,7 +33,9 @@ pub(super) struct State {
     /// The number of failed renewals, and the last error.
     pub(super) failures: u64,
     pub(super) last_failure: Option<Error>,
-    /// The thread that renews.
+    /// Somebody renews or signs out.
+    pub(super) is_turn_taken: bool,
+    /// The thread that does.
     pub(super) renewing: Option<ThreadId>,
 }
 
@@ -51,6 +53,7 @@ impl State {
             failed_at: None,
             failures: 0,
             last_failure: None,
+            is_turn_taken: false,
             renewing: None,
         }
     }

@@ -20,7 +20,7 @@ fn each_entry_once_in_pages() {
     let first = &pages[0][0];
     assert_eq!(first.as_object().unwrap().len(), 2, "path and id only");
     assert_eq!(first["id"], "clan/7");
-    let path = "universes/13058/data-stores/Inventory/entries/clan%2F7";
+    let path = "universes/13058/data-stores/Inventory/entries/clan/7";
     assert_eq!(first["path"], path);
     // A larger page becomes the largest one; without a size it has ten.
     let list = format!("{INVENTORY}/entries?maxPageSize=1000");

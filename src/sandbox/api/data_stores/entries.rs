@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::entry_body::{EntryBody, EntryJson, stored_integer};
-use super::filter::{path_segment, prefix};
+use super::filter::prefix;
 use super::listing::{Listed, listed};
 use super::problem::v2;
 use super::wanted::Wanted;
@@ -16,7 +16,7 @@ use crate::sandbox::server::Response;
 use crate::sandbox::state::data_store::entry::{Content, Revision};
 use crate::sandbox::state::data_store::{Address, Condition, DataStores, GLOBAL, Problem};
 
-/// The path and the id of an entry, in the form that the request uses.
+/// The paths of entries, in the form that the request uses. As in other resource names, nothing in them is encoded.
 pub(super) struct Naming {
     store: String,
     scope: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct Naming {
 impl Naming {
     pub(super) fn new(call: &Call<'_>) -> Result<Self, Rejection> {
         let universe = call.id("universe_id")?;
-        let store = path_segment(&call.param("data_store_id")?);
+        let store = call.param("data_store_id")?;
         Ok(Self {
             store: format!("universes/{universe}/data-stores/{store}"),
             scope: scope(call)?,
@@ -41,10 +41,8 @@ impl Naming {
     }
 
     fn path_in(&self, scope: Option<&str>, key: &str) -> String {
-        let scope = scope.map(path_segment);
         let scope = scope.map(|scope| format!("/scopes/{scope}"));
-        let (scope, key) = (scope.unwrap_or_default(), path_segment(key));
-        format!("{}{scope}/entries/{key}", self.store)
+        format!("{}{}/entries/{key}", self.store, scope.unwrap_or_default())
     }
 
     fn full<'r>(&self, key: &str, revision: &'r Revision) -> EntryJson<'r> {

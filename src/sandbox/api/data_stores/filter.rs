@@ -1,21 +1,9 @@
-//! Filters of data stores and entries, times, and path segments.
+//! Filters of data stores and entries, and times.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::sandbox::state::data_store::Problem;
-
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
-
-/// Encodes a name as a segment of a path.
-pub(super) fn path_segment(name: &str) -> String {
-    utf8_percent_encode(name, RESERVED).to_string()
-}
 
 /// Returns the text in `id.startsWith("text")`, which is empty for an empty filter.
 pub(super) fn prefix(filter: &str) -> Result<String, Problem> {

@@ -149,9 +149,8 @@ pub(crate) fn snapshot(call: &mut Call<'_>) -> Result<Value, Rejection> {
 }
 
 fn store_json(universe: u64, name: &str, store: &DataStore) -> Value {
-    let segment = filter::path_segment(name);
     let mut json = json!({
-        "path": format!("universes/{universe}/data-stores/{segment}"),
+        "path": format!("universes/{universe}/data-stores/{name}"),
         "id": name,
         "createTime": timestamp(store.created),
         "state": "ACTIVE",
