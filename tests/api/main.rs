@@ -21,6 +21,7 @@ mod support;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
 mod creator_store;
+mod data_stores;
 mod delivery;
 mod groups;
 mod inventory;

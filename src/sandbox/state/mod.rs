@@ -3,6 +3,7 @@
 pub(crate) mod asset;
 #[cfg(feature = "oauth2")]
 pub(crate) mod authority;
+pub(crate) mod data_store;
 pub(crate) mod faults;
 pub(crate) mod fixtures;
 pub(crate) mod forum;
