@@ -45,10 +45,14 @@ impl HttpClient {
         let location = SignedUrl::parse(location, self.is_loopback())?;
         // The API's rate limits do not apply to content hosts.
         let request = Request::new(EndpointRef::custom(Method::Get, "")).anonymous();
-        self.with_retries(&request, |_| {
+        let mut length = 0;
+        self.with_retries(&request, &mut |_| {
             let (mut content, location) = self.open(location.clone())?;
-            copy(&mut content, writer).map_err(|error| with_host(writer.partial(error), &location))
-        })
+            let copied = copy(&mut content, writer);
+            length = copied.map_err(|error| with_host(writer.partial(error), &location))?;
+            Ok(())
+        })?;
+        Ok(length)
     }
 
     /// Opens a URL, or the one that it redirects to.

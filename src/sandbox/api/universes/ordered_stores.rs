@@ -289,9 +289,10 @@ pub(crate) mod v2 {
     }
 
     pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
-        match super::delete(call, &V2)? {
-            true => Ok(Response::empty(200)),
-            false => Err(missing()),
+        if super::delete(call, &V2)? {
+            Ok(Response::empty(200))
+        } else {
+            Err(missing())
         }
     }
 }
