@@ -4,13 +4,19 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::clock::Clock;
+use super::control_api::ControlApi;
 use super::instance::{Sandbox, client_builder};
-use super::server::{Server, listen};
+use super::server::{Handler, Server, listen};
 use super::service::Service;
 use super::state::settings::Settings;
 use super::state::{Shared, State, fixtures};
 use crate::{Error, ErrorKind};
+
+/// The number of requests that are kept where the sandbox may run for days.
+const KEPT_REQUESTS: usize = 1000;
 
 /// The settings of a sandbox. [`Sandbox::builder`] returns them.
 #[must_use]
@@ -19,6 +25,8 @@ pub struct SandboxBuilder {
     api_key: String,
     enforce_rate_limits: bool,
     clock_speed: f64,
+    control: bool,
+    seeds: Vec<Value>,
 }
 
 impl SandboxBuilder {
@@ -28,6 +36,8 @@ impl SandboxBuilder {
             api_key,
             enforce_rate_limits: false,
             clock_speed: 1.0,
+            control: false,
+            seeds: Vec::new(),
         }
     }
 
@@ -76,10 +86,37 @@ impl SandboxBuilder {
         self
     }
 
+    /// Sets whether the sandbox can be controlled over HTTP, under `/sandbox/`, without a key.
+    ///
+    /// For tests in other languages, and for a person with a browser: `/sandbox/` is a page that shows requests and
+    /// resources. The program `open-cloud-sandbox` has it on. The guide about testing offline describes the interface.
+    /// Of the recorded requests, the last 1000 are kept.
+    pub fn control_api(mut self, on: bool) -> Self {
+        self.control = on;
+        self
+    }
+
+    /// Changes the resources at the start by a JSON merge patch (RFC 7396) of a [snapshot](Sandbox::snapshot).
+    ///
+    /// ```
+    /// use rblx_open_cloud::sandbox::Sandbox;
+    /// use serde_json::json;
+    ///
+    /// let seed = json!({ "users": { "5": { "name": "somebody" }, "2": null } });
+    /// let sandbox = Sandbox::builder().seed(seed).start()?;
+    /// assert_eq!(sandbox.client().user(5).get()?.name, "somebody");
+    /// assert!(sandbox.client().user(2).get().is_err());
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn seed(mut self, seed: Value) -> Self {
+        self.seeds.push(seed);
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
-    /// `InvalidInput` if the speed of the clock is negative or not finite; `Transport` if the port cannot be opened or no
+    /// `InvalidInput` if the speed of the clock is negative or not finite, or if a seed does not fit; `Transport` if the port cannot be opened or no
     /// thread can be started.
     pub fn start(self) -> crate::Result<Sandbox> {
         if !self.clock_speed.is_finite() || self.clock_speed < 0.0 {
@@ -105,9 +142,20 @@ impl SandboxBuilder {
         };
         let listener = listen(port).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let control = self.control;
         let shared = Arc::new(self.into_shared(address));
-        let service = Service::new(Arc::clone(&shared));
-        let server = Server::start(listener, Arc::new(service)).map_err(failed)?;
+        shared.state().apply_seeds().map_err(|error| {
+            Error::invalid_input(format!(
+                "the seed does not fit the resources of the sandbox: {error}"
+            ))
+        })?;
+        let service: Arc<dyn Handler> = Arc::new(Service::new(Arc::clone(&shared)));
+        let handler = if control {
+            Arc::new(ControlApi::new(Arc::clone(&shared), service))
+        } else {
+            service
+        };
+        let server = Server::start(listener, handler).map_err(failed)?;
         let client = client_builder(address, &shared).build()?;
         Ok(Sandbox {
             shared,
@@ -120,8 +168,10 @@ impl SandboxBuilder {
         let state = State {
             clock: Clock::new(self.clock_speed),
             store: fixtures::store(),
+            seeds: self.seeds,
             settings: Settings {
                 enforce_rate_limits: self.enforce_rate_limits,
+                kept_requests: self.control.then_some(KEPT_REQUESTS),
                 ..Settings::default()
             },
             ..State::default()

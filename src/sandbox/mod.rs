@@ -85,9 +85,11 @@ mod api;
 mod base64url;
 mod builder;
 mod clock;
+mod control_api;
 mod error_body;
 mod fault;
 mod instance;
+mod mask;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod random;

@@ -1,11 +1,12 @@
 //! Notifications that the sandbox received.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::models::{UniverseId, UserId};
 
 /// One accepted notification.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ReceivedNotification {
     pub(crate) id: String,
     pub(crate) user: u64,

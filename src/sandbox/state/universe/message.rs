@@ -1,9 +1,10 @@
 //! Messages that the sandbox received for the servers of a universe.
 
 use crate::models::UniverseId;
+use serde::{Deserialize, Serialize};
 
 /// One accepted message to the running servers of a universe.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ReceivedMessage {
     pub(crate) universe: u64,
     pub(crate) topic: String,

@@ -8,16 +8,20 @@ pub(crate) mod restriction;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::asset::Creator;
+use super::saved::default_time;
+use super::user::KEY_OWNER;
 use crate::sandbox::clock::timestamp;
 use place::Place;
 use restart::Restart;
 use restriction::Restrictions;
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Universe {
     pub(crate) id: u64,
     pub(crate) owner: Creator,
@@ -27,7 +31,9 @@ pub(crate) struct Universe {
     pub(crate) settings: Map<String, Value>,
     pub(crate) restrictions: Restrictions,
     pub(crate) restarts: Vec<Restart>,
+    #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) updated: OffsetDateTime,
 }
 
@@ -82,5 +88,16 @@ impl Universe {
                 restart.finish(&mut self.places, now);
             }
         }
+    }
+}
+
+impl Default for Universe {
+    fn default() -> Self {
+        Self::new(
+            0,
+            Creator::User(KEY_OWNER),
+            Place::default(),
+            default_time(),
+        )
     }
 }
