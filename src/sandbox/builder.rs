@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -9,6 +10,7 @@ use serde_json::Value;
 use super::clock::Clock;
 use super::control_api::ControlApi;
 use super::instance::{Sandbox, client_builder};
+use super::recorder::{Player, Recorder};
 use super::server::{Handler, Server, listen};
 use super::service::Service;
 use super::state::settings::Settings;
@@ -27,6 +29,14 @@ pub struct SandboxBuilder {
     clock_speed: f64,
     control: bool,
     seeds: Vec<Value>,
+    mode: Mode,
+}
+
+/// Where responses come from.
+enum Mode {
+    Emulate,
+    Record { folder: PathBuf, upstream: String },
+    Replay(PathBuf),
 }
 
 impl SandboxBuilder {
@@ -38,6 +48,7 @@ impl SandboxBuilder {
             clock_speed: 1.0,
             control: false,
             seeds: Vec::new(),
+            mode: Mode::Emulate,
         }
     }
 
@@ -113,12 +124,33 @@ impl SandboxBuilder {
         self
     }
 
+    /// Passes requests on to another server, such as `https://apis.roblox.com`, with the credential of the caller, and
+    /// records them with the responses as files in this folder.
+    ///
+    /// Keys, tokens and the signatures of URLs are masked in the files, but not the data: look at a recording before you
+    /// give it away. [`replay`](Self::replay) answers from it. Requests of more than 64 MiB are rejected.
+    pub fn record(mut self, folder: impl Into<PathBuf>, upstream: &str) -> Self {
+        self.mode = Mode::Record {
+            folder: folder.into(),
+            upstream: upstream.to_owned(),
+        };
+        self
+    }
+
+    /// Answers from a recording. Method, path and query of a request must be those of a recorded one; equal requests get
+    /// their responses in the order of the recording, and then the last one again. Any credential is accepted.
+    pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.mode = Mode::Replay(folder.into());
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
-    /// `InvalidInput` if the speed of the clock is negative or not finite, or if a seed does not fit; `Transport` if the port cannot be opened or no
+    /// `InvalidInput` if the speed of the clock is negative or not finite, if a seed does not fit, or if a recording cannot
+    /// be read or written; `Transport` if the port cannot be opened or no
     /// thread can be started.
-    pub fn start(self) -> crate::Result<Sandbox> {
+    pub fn start(mut self) -> crate::Result<Sandbox> {
         if !self.clock_speed.is_finite() || self.clock_speed < 0.0 {
             let message = "the clock speed of a sandbox must be a number that is not negative";
             return Err(Error::new(ErrorKind::InvalidInput, message.to_owned()));
@@ -142,14 +174,21 @@ impl SandboxBuilder {
         };
         let listener = listen(port).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let control = self.control;
+        let (control, mode) = (
+            self.control,
+            std::mem::replace(&mut self.mode, Mode::Emulate),
+        );
         let shared = Arc::new(self.into_shared(address));
         shared.state().apply_seeds().map_err(|error| {
             Error::invalid_input(format!(
                 "the seed does not fit the resources of the sandbox: {error}"
             ))
         })?;
-        let service: Arc<dyn Handler> = Arc::new(Service::new(Arc::clone(&shared)));
+        let service: Arc<dyn Handler> = match mode {
+            Mode::Emulate => Arc::new(Service::new(Arc::clone(&shared))),
+            Mode::Record { folder, upstream } => Arc::new(Recorder::new(&folder, &upstream)?),
+            Mode::Replay(folder) => Arc::new(Player::new(&folder)?),
+        };
         let handler = if control {
             Arc::new(ControlApi::new(Arc::clone(&shared), service))
         } else {

@@ -94,6 +94,7 @@ mod mask;
 mod oauth2;
 mod random;
 mod rate_limits;
+mod recorder;
 mod routes;
 mod server;
 mod service;

@@ -8,6 +8,8 @@ mod connector;
 mod download;
 mod early_response;
 mod error_body_limit;
+#[cfg(feature = "sandbox")]
+mod forward;
 mod io_error;
 mod response_reader;
 #[cfg(feature = "rustls")]
@@ -37,6 +39,8 @@ use crate::http::stop::StopSignal;
 use crate::http::upload_body::UploadBody;
 
 pub(in crate::http) use download::{Content, Fetched};
+#[cfg(feature = "sandbox")]
+pub(crate) use forward::Forwarder;
 
 use agent::{agent, config};
 pub(in crate::http) use auth_header::Secret;
