@@ -156,8 +156,8 @@ impl Connection {
             .unwrap_or(usize::MAX)
             .clamp(1, READ_SIZE);
         for piece in bytes.chunks(piece) {
-            self.stream.write_all(piece)?;
             self.pace(piece.len());
+            self.stream.write_all(piece)?;
         }
         Ok(())
     }

@@ -13,13 +13,14 @@ use crate::sandbox::clock::timestamp;
 
 /// The owner of an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Creator {
     User(u64),
     Group(u64),
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Asset {
     pub(crate) id: u64,
     pub(crate) kind: String,
@@ -41,6 +42,7 @@ pub(crate) struct Asset {
 
 /// Content that can be fetched without a key by whoever knows its URL.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ContentLink {
     pub(crate) signature: String,
     #[serde(with = "super::saved::content")]

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use crate::sandbox::clock::timestamp;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Category {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -18,6 +19,7 @@ pub(crate) struct Category {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Post {
     pub(crate) id: String,
     pub(crate) title: String,
@@ -27,6 +29,7 @@ pub(crate) struct Post {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Comment {
     pub(crate) id: String,
     pub(crate) author: u64,

@@ -52,7 +52,7 @@ const PERMISSIONS: [(&str, u8); 30] = [
 ];
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Member {
     pub(crate) user: u64,
     /// Sorted by descending rank.
@@ -64,7 +64,7 @@ pub(crate) struct Member {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Role {
     pub(crate) name: String,
     pub(crate) rank: u8,
@@ -75,7 +75,7 @@ pub(crate) struct Role {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct JoinRequest {
     pub(crate) user: u64,
     #[serde(with = "time::serde::rfc3339")]
@@ -83,7 +83,7 @@ pub(crate) struct JoinRequest {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Group {
     id: u64,
     pub(crate) name: String,

@@ -18,6 +18,7 @@ use crate::sandbox::clock::timestamp;
 /// let badge = SandboxItem::badge(111_111);
 /// ```
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[must_use]
 pub struct SandboxItem {
     details: Details,
@@ -27,6 +28,7 @@ pub struct SandboxItem {
 
 /// The kind of an item, with the details of this kind.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Details {
     Asset {
         id: u64,
@@ -40,6 +42,7 @@ pub(crate) enum Details {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Collectible {
     item: String,
     instance: String,
@@ -49,6 +52,7 @@ pub(crate) struct Collectible {
 
 /// An item in an inventory.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Item {
     pub(crate) details: Details,
     #[serde(with = "time::serde::rfc3339")]

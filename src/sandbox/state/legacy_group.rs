@@ -25,7 +25,7 @@ pub(crate) const LEVELS: [(&str, u64); 3] = [
 ];
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct LegacyState {
     pub(crate) description: Option<String>,
     pub(crate) shout: Option<Shout>,
@@ -38,6 +38,7 @@ pub(crate) struct LegacyState {
 
 /// The status of a group.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Shout {
     pub(crate) body: String,
     pub(crate) poster: u64,
@@ -49,6 +50,7 @@ pub(crate) struct Shout {
 
 /// An entry of the audit log.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
     pub(crate) actor: u64,
     /// The name in responses, which has spaces.

@@ -7,6 +7,7 @@ use crate::models::{UniverseId, UserId};
 
 /// One accepted notification.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ReceivedNotification {
     pub(crate) id: String,
     pub(crate) user: u64,

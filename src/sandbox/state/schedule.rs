@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 /// When an operation is done: at a time, or after a number of polls, whichever comes first.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Schedule {
     pub(crate) polls: Option<u32>,
     #[serde(with = "time::serde::rfc3339::option")]

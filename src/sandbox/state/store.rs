@@ -13,7 +13,7 @@ use super::universe::builder::SandboxUniverse;
 use super::user::SandboxUser;
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Store {
     pub(crate) users: BTreeMap<u64, SandboxUser>,
     pub(crate) groups: BTreeMap<u64, Group>,

@@ -18,7 +18,7 @@ pub(crate) const KEY_OWNER: u64 = 156;
 /// let user = SandboxUser::new(5, "somebody").display_name("Some Body").premium(true);
 /// ```
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 #[must_use]
 pub struct SandboxUser {
     id: u64,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One accepted message to the running servers of a universe.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ReceivedMessage {
     pub(crate) universe: u64,
     pub(crate) topic: String,

@@ -21,7 +21,7 @@ use restart::Restart;
 use restriction::Restrictions;
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Universe {
     pub(crate) id: u64,
     pub(crate) owner: Creator,

@@ -14,7 +14,7 @@ use crate::sandbox::state::user::KEY_OWNER;
 const DEFAULT_SERVER_SIZE: u64 = 50;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Place {
     pub(crate) id: u64,
     pub(crate) display_name: String,
@@ -32,13 +32,14 @@ pub(crate) struct Place {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Lock {
     Studio,
     TeamCreate,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Version {
     /// Hash of the content.
     pub(crate) hash: u64,
@@ -51,6 +52,7 @@ pub(crate) struct Version {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Server {
     pub(crate) job: String,
     pub(crate) version: u64,
@@ -61,6 +63,7 @@ pub(crate) struct Server {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct End {
     #[serde(with = "time::serde::rfc3339")]
     pub(crate) time: OffsetDateTime,

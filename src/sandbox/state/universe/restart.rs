@@ -12,6 +12,7 @@ use crate::sandbox::clock::timestamp;
 use crate::sandbox::state::schedule::Schedule;
 
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Restart {
     pub(crate) id: String,
     /// Whether the list of restarts contains it.
@@ -30,6 +31,7 @@ pub(crate) struct Restart {
 
 /// The servers to close in one place.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct PlaceRestart {
     pub(crate) versions: PlaceVersions,
     pub(crate) latest: u64,

@@ -14,7 +14,7 @@ use crate::sandbox::clock::{later, timestamp};
 pub(crate) type Scope = Option<u64>;
 
 #[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Restrictions {
     #[serde(with = "crate::sandbox::state::saved::pairs")]
     pub(crate) bans: BTreeMap<(u64, Scope), Ban>,
@@ -26,6 +26,7 @@ pub(crate) struct Restrictions {
 
 /// A ban, or what is left of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Ban {
     pub(crate) active: bool,
     #[serde(with = "time::serde::rfc3339")]
@@ -37,6 +38,7 @@ pub(crate) struct Ban {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Log {
     pub(crate) user: u64,
     pub(crate) place: Scope,
