@@ -24,6 +24,7 @@ mod lists;
 mod multipart;
 mod operations;
 mod people;
+mod program;
 mod rate_limits;
 mod recordings;
 mod routes;
