@@ -162,7 +162,11 @@ fn the_state_is_saved_merged_replaced_and_reset() {
     assert!(reply.json() == saved);
     assert_eq!(other.client().user(5).get().unwrap().name, "somebody");
 
-    assert!(request(&sandbox, "POST", "/sandbox/reset", None).json() == start);
+    let reset = request(&sandbox, "POST", "/sandbox/reset", None).json();
+    // Items that expire have other times.
+    for part in ["users", "groups", "assets", "items", "dataStores"] {
+        assert!(reset[part] == start[part], "{part}");
+    }
     assert!(sandbox.client().user(2).get().is_ok());
 
     let reply = request(

@@ -152,6 +152,7 @@ pub(crate) mod json_text_option {
     use super::json_text::{from_value, to_value};
     use crate::models::RawJson;
 
+    #[allow(clippy::ref_option, reason = "serde passes the field")]
     pub(crate) fn serialize<S: Serializer>(
         raw: &Option<RawJson>,
         serializer: S,

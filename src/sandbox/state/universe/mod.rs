@@ -19,7 +19,9 @@ use super::saved::default_time;
 use super::user::KEY_OWNER;
 use crate::sandbox::clock::timestamp;
 use memory_store::MemoryStore;
-use ordered_store::OrderedStores;
+use memory_store::queue::Queue;
+use memory_store::sorted_map::SortedMap;
+use ordered_store::{OrderedStore, OrderedStores};
 use place::Place;
 use restart::Restart;
 use restriction::Restrictions;
@@ -98,15 +100,15 @@ impl Universe {
             .for_each(|(id, place)| place.id = *id);
         self.ordered_stores
             .values_mut()
-            .for_each(|store| store.rebuild());
+            .for_each(OrderedStore::rebuild);
         self.memory_store
             .queues
             .values_mut()
-            .for_each(|queue| queue.rebuild());
+            .for_each(Queue::rebuild);
         self.memory_store
             .maps
             .values_mut()
-            .for_each(|map| map.rebuild());
+            .for_each(SortedMap::rebuild);
     }
 
     /// Closes the servers of restarts that are due.
