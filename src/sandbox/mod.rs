@@ -46,7 +46,7 @@
 //! | · badges | 20, from 111111 |
 //! | · game passes | 12, from 777777 |
 //! | · private servers | 8, from 999999 |
-//! | universe `Arena` | 13058, of user 156; user 2 is banned for good |
+//! | universe `Arena` | 13058, of user 156; user 2 is banned permanently |
 //! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
 //! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
 //! | data store `Inventory` | of universe 13058: `player_1` to `player_300`, where `player_5` is `{"coins":50,"items":["sword"]}` with user 5 and the attribute `level` 5; `mail@home`; `clan/7` |

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use rblx_open_cloud::Client;
 use rblx_open_cloud::models;
+use rblx_open_cloud::models::RawJson;
 use rblx_open_cloud::sandbox::{Sandbox, SandboxItem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -201,6 +202,10 @@ models! {
     PlaceRestart,
     PlaceVersions,
     PlaceForecast,
+    OrderedEntry,
+    QueuedItem<RawJson>,
+    MapItem<RawJson>,
+    Finished,
     DataStore,
     Entry<RawJson>,
     EntryKey,
@@ -227,6 +232,9 @@ const DROPPED: &[&str] = &[
     "GroupMembership.path",
     "InventoryItem.path",
     "FollowingStatus.U",
+    "OrderedEntry.path",
+    "QueuedItem.path",
+    "MapItem.path",
     // A number becomes a name.
     "equirements.key",
     "equirement.key",
@@ -244,6 +252,10 @@ const DROPPED: &[&str] = &[
     "Asset.path",
     "SentNotification.payload",
     "SentNotification.source",
+    // The time at which it expires comes back; of two sort keys one counts.
+    "QueuedItem.ttl",
+    "MapItem.ttl",
+    "MapItem.numericSortKey",
     // Only written when a universe or a place is made.
     "Universe.templateRootPlace",
     "Place.templatePlace",
@@ -260,6 +272,7 @@ const DROPPED: &[&str] = &[
     "EntryRevision.users",
     // The same in another notation: 107.0, seconds, a name.
     "GameServer.frameRate",
+    "QueuedItem.priority",
     "GameServer.uptime",
     "GameServerLog.severity",
 ];
@@ -365,6 +378,7 @@ fn responses_of_the_sandbox_are_read_back() {
     #[cfg(feature = "upload")]
     assets(&client);
     universes(&client);
+    stores(&client);
     data_stores(&client);
     reads_back(&client.key_info().unwrap());
     let requests = sandbox.requests();
@@ -555,6 +569,31 @@ fn universes(client: &Client) {
     each(universe.restarts().unwrap().into_iter().map(Ok));
     let translation = models::Translation::new("Hello", ["fr-fr"]);
     reads_back(&universe.translate(translation).unwrap());
+}
+
+fn stores(client: &Client) {
+    let universe = client.universe(13_058);
+    let points = universe.ordered_data_store("Points");
+    each(points.list(models::OrderedFilter::all()));
+    each(points.v1().list(models::OrderedFilter::all()));
+    reads_back(&points.get("player_7").unwrap());
+    reads_back(&points.v1().get("player_7").unwrap());
+    reads_back(&points.increment("player_7", -100).unwrap());
+    let board = universe.sorted_map("Board");
+    let item = models::NewMapItem::new([1, 2]).sort_key("text");
+    reads_back(&board.create("new", item).unwrap());
+    each(board.list::<RawJson>(models::MapFilter::all()));
+    reads_back(&board.get::<RawJson>("team_1").unwrap());
+    let jobs = universe.memory_queue("Jobs");
+    let item = models::QueueItem::new("job").priority(0.5);
+    reads_back(&jobs.add(item).unwrap());
+    let batch = jobs.read::<RawJson>(models::QueueRead::up_to(10)).unwrap();
+    each(batch.items.into_iter().map(Ok));
+    let flush = universe.flush_memory_stores(models::FlushScope::Live);
+    let mut flush = flush.unwrap();
+    reads_back(&flush.wait(std::time::Duration::from_secs(10)).unwrap());
+    let mut again = client.operation::<models::Finished>(flush.path());
+    reads_back(&again.poll().unwrap().unwrap());
 }
 
 fn data_stores(client: &Client) {

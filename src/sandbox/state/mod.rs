@@ -1,4 +1,4 @@
-//! Everything that a sandbox remembers, behind one lock.
+//! The state of a sandbox, behind one lock.
 
 pub(crate) mod asset;
 #[cfg(feature = "oauth2")]
@@ -43,7 +43,7 @@ use settings::Settings;
 use store::Store;
 use universe::message::ReceivedMessage;
 
-/// What all connections share.
+/// The state that all connections share.
 pub(crate) struct Shared {
     pub(crate) api_key: String,
     /// Distinguishes this sandbox from every other one, also on the same port and with the same key.

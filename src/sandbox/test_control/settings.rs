@@ -44,8 +44,8 @@ impl Sandbox {
         settings.operation_polls = Some(polls);
     }
 
-    /// Sets how many polls find a user's thumbnail unfinished that is requested from now on. The default is 0: the
-    /// response that starts the operation contains the thumbnail.
+    /// Sets the number of polls that return an unfinished thumbnail of a user, for thumbnails that are requested from now
+    /// on. The default is 0: the response that starts the operation contains the thumbnail.
     pub fn thumbnails_take_polls(&self, polls: u32) {
         self.shared.state().settings.thumbnail_polls = polls;
     }
