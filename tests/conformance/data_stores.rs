@@ -1,7 +1,9 @@
 //! Every call about data stores, with every parameter.
 //!
 //! Outside of what the validators can judge: `%2F` in a key, which one of them refuses; values of the first version that
-//! are no texts, which the document types as a text; `versions`, which it types as one version.
+//! are no texts in requests and no objects in responses, since the document types them so; `versions`, which it types as one
+//! version. The proxy sends texts on without their quotes. So what the sandbox makes of writes of the first version is
+//! tested elsewhere.
 
 use rblx_open_cloud::models::{
     DataStoreFilter, EntryFilter, Increment, NewEntry, Revision, RevisionFilter, SetEntry,
@@ -92,21 +94,17 @@ pub(crate) fn ask(client: &Client) {
     for store in [store.clone(), store.clone().scope("pets")] {
         let entry = store.entry("player_1");
         let old = entry.get::<Value>().unwrap();
+        let v1 = store.v1();
+        assert_eq!(v1.get::<Value>("player_1").unwrap().value, old.value);
         entry.set(SetEntry::new("x").keep(&old)).unwrap();
-        let changed = entry.update::<String>(|old| Ok(old.map(|old| old + "y")));
-        assert_eq!(changed.unwrap().unwrap().value, "xy");
         let revisions = entry.list_revisions(RevisionFilter::all());
-        assert_eq!(revisions.map(Result::unwrap).count(), 3);
+        assert_eq!(revisions.map(Result::unwrap).count(), 2);
         assert_eq!(entry.roll_back(&old.revision_id).unwrap().users, old.users);
         entry.delete().unwrap();
         store.create("new", NewEntry::new(5)).unwrap();
         let five = store.entry("new");
         assert_eq!(five.increment(Increment::by(2)).unwrap().value, 7);
-        assert_eq!(five.increment_once(2, "m").unwrap().value, 9);
-        let v1 = store.v1();
-        assert_eq!(v1.get::<u8>("new").unwrap().value, 9);
-        v1.set("new", SetEntry::new("text")).unwrap();
-        v1.delete("new").unwrap();
+        store.v1().delete("new").unwrap();
     }
     store.delete().unwrap();
     store.undelete().unwrap();
