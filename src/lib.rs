@@ -84,6 +84,7 @@ mod guide {
         downloads "downloads.md"
         errors "errors.md"
         testing_offline "testing-offline.md"
+        sandbox_program "sandbox-program.md"
         build_scripts "build-scripts.md"
         raw_access "raw-access.md"
         from_python "from-rblx-open-cloud.md"

@@ -64,7 +64,6 @@ fn features() -> Vec<&'static str> {
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("rustls", cfg!(feature = "rustls")),
-        ("sandbox", cfg!(feature = "sandbox")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
     ];
@@ -211,7 +210,7 @@ fn the_tour_is_live_with_a_user_id_only() {
 
 #[test]
 fn every_example_explains_itself() {
-    let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"];
+    let names = ["tour", "inventory", "upload", "groups", "doctor"];
     let names = names.into_iter().chain(["publish", "ban"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
@@ -452,7 +451,6 @@ fn a_closed_pipe_is_not_an_error() {
             &["user:156", &file, "--type", "Decal", "--offline"],
         ),
         ("offline_test", &[]),
-        ("sandbox", &["--until-eof"]),
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -467,7 +465,7 @@ fn a_closed_pipe_is_not_an_error() {
 fn arguments_need_not_be_unicode() {
     use std::os::unix::ffi::OsStrExt;
     let odd = std::ffi::OsStr::from_bytes(b"\xff");
-    for name in ["tour", "inventory", "upload", "groups", "sandbox"] {
+    for name in ["tour", "inventory", "upload", "groups"] {
         Run::of(example(name).arg(odd)).fails(2, "is not Unicode text");
     }
 }
@@ -481,67 +479,6 @@ fn the_checks_of_a_script_pass() {
             .contains("ok  waits out a rate limit and a failure")
     );
     assert!(checks.lines().iter().all(|line| line.starts_with("  ok  ")));
-}
-
-/// Ends a program that a failed test leaves behind.
-struct Guard(Child);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-#[test]
-fn a_sandbox_serves_other_programs_until_stdin_ends() {
-    let mut command = example("sandbox");
-    command.args(["--until-eof", "--key", "of-this-test"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut sandbox = Guard(command.spawn().unwrap());
-    let mut lines = BufReader::new(sandbox.0.stdout.take().unwrap()).lines();
-    let url = lines.next().unwrap().unwrap();
-    let url = url.strip_prefix("url ").unwrap();
-    assert_eq!(lines.next().unwrap().unwrap(), "key of-this-test");
-
-    let client = |key: &str| {
-        let builder = Client::builder(key)
-            .base_url(url)
-            .retry(RetryPolicy::none());
-        builder
-            .poll_interval(Duration::ZERO, Duration::ZERO)
-            .build()
-            .unwrap()
-    };
-    let user = client("of-this-test").user(156);
-    assert_eq!(user.get().unwrap().name, "builderman");
-    let file = AssetFile::bytes("icon.png", PNG);
-    let upload = AssetUpload::new(AssetType::Decal, "Icon", "", file);
-    let asset = user
-        .upload_asset(upload)
-        .unwrap()
-        .wait(Duration::from_secs(60))
-        .unwrap();
-    assert_eq!(asset.asset_id.to_string(), SANDBOX_ASSET);
-    let refused = client("another").user(156).get().unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::InvalidKey);
-
-    drop(sandbox.0.stdin.take());
-    assert!(sandbox.0.wait().unwrap().success());
-    let gone = client("of-this-test").user(156).get().unwrap_err();
-    assert_eq!(gone.kind(), ErrorKind::Transport);
-}
-
-#[test]
-fn a_sandbox_that_cannot_start_says_why() {
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    run("sandbox", &["--port", &port]).fails(1, &format!("cannot listen on port {port}"));
-    run("sandbox", &["--port", "65536"]).fails(2, "`--port` cannot be \"65536\"");
-    run("sandbox", &["--key", "two words"]).fails(1, "API key");
 }
 
 #[test]
