@@ -13,7 +13,7 @@ use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 
 impl HttpClient {
-    /// Sends a request until it succeeds or the policy says that it is enough. The last error is returned.
+    /// Sends a request until it succeeds or the policy ends the attempts. Returns the last error.
     pub(super) fn with_retries<T>(
         &self,
         request: &Request,
@@ -69,7 +69,7 @@ impl HttpClient {
         goes_on.then_some(()).ok_or_else(not_sent)
     }
 
-    /// The time for all attempts of a request.
+    /// Returns the maximum time for all attempts of a request.
     fn time_budget(&self, request: &Request) -> Option<Duration> {
         match (request.time_budget, self.options.deadline) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -119,7 +119,7 @@ impl HttpClient {
         Some(delay)
     }
 
-    /// Reports that a caller who decides about retries sends a request again after a delay.
+    /// Reports the retry of a caller that decides about retries itself.
     #[cfg(feature = "sync")]
     pub(crate) fn report_retry(
         &self,
@@ -139,7 +139,7 @@ impl HttpClient {
         });
     }
 
-    /// Waits for the next window if the current one is used up, unless the caller does not have that much time.
+    /// Waits for the next window if the current one is used up and the deadline allows it.
     fn wait_for_rate_limit(&self, request: &Request, state: &mut RetryState) -> Result<()> {
         if self.options.stop.is_stopped() {
             state.attempts = state.attempts.saturating_sub(1);
@@ -169,7 +169,7 @@ impl HttpClient {
         Ok(())
     }
 
-    /// The credential of the next attempt. A body that is secret itself goes out without one.
+    /// Returns the credential of the next attempt. A secret body is sent without one.
     fn authorize(&self, request: &Request, state: &mut RetryState) -> Result<Option<AuthHeader>> {
         if request.is_anonymous || request.secret_body.is_some() {
             return Ok(None);

@@ -176,7 +176,7 @@ impl App {
             keys = self.inner.keys.refetch(http)?;
         }
         let key = parts.key(&keys);
-        let key = key.ok_or_else(|| invalid_id_token("its key is none of the service's"))?;
+        let key = key.ok_or_else(|| invalid_id_token("its key is not one of the service's"))?;
         parts.verify(key, &expected)
     }
 

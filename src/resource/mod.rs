@@ -1,10 +1,10 @@
-//! Handles and their methods: each method is one call of the service.
+//! Handles: each method is one call of the service.
 //!
-//! A handle is an id and a client: it costs nothing, sends nothing until a method is called, and can be cloned, kept or
-//! moved to another thread. Methods that begin with `list_` return [`Items`](crate::Items), which fetches pages as they
-//! are needed.
+//! A handle is an id and a client. It is cheap to create and clone, sends nothing until a method is called, and can be
+//! stored or moved to another thread. Methods that begin with `list_` return [`Items`](crate::Items), which fetches pages
+//! when they are needed.
 //!
-//! | handle | made by | what it does |
+//! | handle | created by | what it does |
 //! | --- | --- | --- |
 //! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
@@ -19,8 +19,8 @@
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
-//! What belongs to no single one of them is a method of [`Client`]: permissions on many assets, memberships of many
-//! users, outfits.
+//! Calls without a single user, group or asset are methods of [`Client`]: permissions on many assets, memberships of
+//! many users, outfits.
 
 // The order of the modules is the order of the methods in the documentation.
 mod found;
@@ -52,7 +52,7 @@ use crate::endpoint::Endpoint;
 
 pub use assets::Asset;
 #[cfg(feature = "upload")]
-pub(crate) use assets::{asset_form, begin_upload};
+pub(crate) use assets::{asset_form, start_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use groups::Group;

@@ -28,14 +28,14 @@ fn rejection(folder: &Folder, client: &Client) -> String {
 }
 
 #[test]
-fn what_is_not_a_ledger_is_not_touched() {
+fn files_that_are_not_ledgers_are_not_changed() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
     let head = format!("{{\"assetLedger\":2,\"service\":\"{}\"}}\n", sandbox.url());
     for (text, why) in [
         ("[package]\nname = \"x\"\n", "line 1"),
         ("precious text without a line break", "line 1"),
-        ("{\"assetLedger\":3}\n", "a later version"),
+        ("{\"assetLedger\":3}\n", "a newer version"),
         (&format!("{head}<<<<<<< HEAD\n{{}}\n"), "line 2"),
         (&format!("{head}<<<<<<< HEAD"), "line 2"),
     ] {
@@ -246,7 +246,7 @@ fn assert_says_what_to_do(result: &Result<SyncedFile, SyncError>, what: &str) {
 }
 
 #[test]
-fn an_unclear_upload_is_the_error_of_its_twins_and_stays_unclear() {
+fn files_with_the_content_of_an_unclear_upload_share_its_error() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let folder = Folder::new();
@@ -297,7 +297,7 @@ fn an_unclear_upload_is_the_error_of_its_twins_and_stays_unclear() {
 }
 
 #[test]
-fn an_asset_that_was_found_by_hand_is_told_to_the_ledger() {
+fn an_asset_that_was_found_by_hand_is_reported_to_the_ledger() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
     sandbox.fail_next(Fault::lost_answer());
@@ -397,7 +397,7 @@ fn an_operation_that_the_service_forgot_is_unclear() {
 }
 
 #[test]
-fn a_slow_upload_is_not_sent_again_for_its_twin() {
+fn a_slow_upload_is_not_sent_again_for_a_file_of_the_same_content() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::new();
     let files = ["a.png", "b.png"].map(|name| folder.write(name, "the same"));

@@ -15,7 +15,7 @@ use ureq::{Agent, AsSendBody, Error};
 use super::connector::connector;
 use super::input::{read_input, timeout};
 
-/// An agent that connects and sends nothing: see [`connect`].
+/// Creates an agent that connects and sends nothing: see [`connect`].
 pub(super) fn connecting_agent(config: Config) -> Agent {
     let has_proxy = config.proxy().is_some();
     let connector = connector(&config).chain(TransportConnector { has_proxy });

@@ -41,7 +41,7 @@ impl Content<'_> {
             match self.reader.read(buffer) {
                 Ok(read) => return Ok(read),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(self.transport.broken_download(error.into())),
+                Err(error) => return Err(self.transport.download_error(error.into())),
             }
         }
     }
@@ -56,7 +56,7 @@ impl Transport {
             .map_err(|error| invalid_request(&error))?;
         let response = agent
             .run(request)
-            .map_err(|error| self.broken_download(error))?;
+            .map_err(|error| self.download_error(error))?;
         match response.status().as_u16() {
             200 | 203 => self.content(response).map(Fetched::Content),
             301 | 302 | 303 | 307 | 308 => combined_header(response.headers(), "location")
@@ -84,7 +84,7 @@ impl Transport {
     }
 
     /// Maps an error of a download. The message never contains the URL, which is a secret.
-    fn broken_download(&self, error: ureq::Error) -> Error {
+    fn download_error(&self, error: ureq::Error) -> Error {
         let timeouts = &self.shared.timeouts;
         let stalled = || {
             ambiguous_timeout(
@@ -105,7 +105,7 @@ impl Transport {
             ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
                 Error::new(ErrorKind::Unexpected, "the download location is not a URL")
             }
-            other => self.broken(other, None),
+            other => self.call_error(other, None),
         }
     }
 }

@@ -77,7 +77,7 @@ impl EntryTags {
     }
 
     /// The headers by which v1 takes users and attributes: JSON in one line of ASCII.
-    pub(crate) fn headers(&self) -> Result<Vec<(&'static str, String)>> {
+    pub(crate) fn beside(&self) -> Result<Vec<(&'static str, String)>> {
         let mut headers = Vec::new();
         if let Some(attributes) = self.attributes() {
             headers.push(("roblox-entry-attributes", ascii(&json(&attributes)?)));

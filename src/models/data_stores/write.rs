@@ -271,7 +271,7 @@ impl Increment {
 
     /// What v1 takes beside the amount.
     pub(crate) fn v1_tags(&self) -> Result<Vec<(&'static str, String)>> {
-        self.tags.validated()?.headers()
+        self.tags.validated()?.beside()
     }
 }
 

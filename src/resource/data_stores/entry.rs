@@ -122,6 +122,8 @@ impl DataStoreEntry {
     /// `NotFound` if there is no such entry, or it was deleted; `Decode` if the value is not a `T`; `InvalidInput` if the
     /// key has no or more than 50 characters (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable
     pub fn get<T: DeserializeOwned>(&self) -> Result<Entry<T>> {
         let call = self.call(&GET, &GET_IN_SCOPE)?;
         self.send_entry(if self.id.as_str().contains('@') {
@@ -148,6 +150,8 @@ impl DataStoreEntry {
     /// # Errors
     /// Those of [`get`](Self::get) but `NotFound`.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable
     pub fn find<T: DeserializeOwned>(&self) -> Result<Option<Entry<T>>> {
         found(self.get())
     }
@@ -174,6 +178,8 @@ impl DataStoreEntry {
     /// # Errors
     /// `NotFound` if there is no such revision, it marks the entry as deleted, or it is no longer kept.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable
     pub fn get_at<T: DeserializeOwned>(&self, revision: impl Into<Revision>) -> Result<Entry<T>> {
         let suffix = revision.into().to_suffix();
         let call = self.call(&GET, &GET_IN_SCOPE)?;
@@ -212,6 +218,10 @@ impl DataStoreEntry {
     /// not met; `InvalidInput` if two conditions are set, or the value cannot be written as JSON (before anything is
     /// sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:update` · API key only · 1,000,000 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_SetEntryAsync) ·
+    /// scope `universe-datastores.objects:update` or `universe-datastores.objects:create` or `universe-datastores.control:create` · API key only · 5,000 requests per minute · beta · superseded by `PATCH /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
     pub fn set<T: Serialize>(&self, new: SetEntry<T>) -> Result<Entry<RawJson>> {
         let condition = new.validated_condition()?.clone();
         if matches!(condition, Condition::Revision(_) | Condition::Absent) {
@@ -247,6 +257,8 @@ impl DataStoreEntry {
     /// # Errors
     /// `NotFound` if there is no such entry. After an attempt whose outcome is unknown, that is a success.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DeleteDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DeleteDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:delete` · API key only · 1,000,000 requests per minute · stable
     pub fn delete(&self) -> Result<()> {
         let call = self.call(&DELETE, &DELETE_IN_SCOPE)?;
         call.path_param_checked(self.id.validated())
@@ -277,6 +289,8 @@ impl DataStoreEntry {
     /// # Errors
     /// `BadRequest` if the value is not a whole number.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_IncrementDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_IncrementDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scopes `universe-datastores.objects:create`, `universe-datastores.objects:update` · API key only · 1,000,000 requests per minute · stable
     pub fn increment(&self, increment: Increment) -> Result<Entry<i64>> {
         let call = self
             .call(&INCREMENT, &INCREMENT_IN_SCOPE)?
@@ -308,6 +322,8 @@ impl DataStoreEntry {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntryRevisions__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntryRevisions__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.versions:list` · API key only · 1,000,000 requests per minute · up to 100 items per page · stable
     pub fn list_revisions(&self, filter: RevisionFilter) -> Items<EntryRevision> {
         let call = self.checked_call(&LIST_REVISIONS, &LIST_REVISIONS_IN_SCOPE);
         call.path_param_checked(self.id.validated())
@@ -340,6 +356,10 @@ impl DataStoreEntry {
     /// # Errors
     /// Those of [`get_at`](Self::get_at) and [`set`](Self::set).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:update` · API key only · 1,000,000 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_SetEntryAsync) ·
+    /// scope `universe-datastores.objects:update` or `universe-datastores.objects:create` or `universe-datastores.control:create` · API key only · 5,000 requests per minute · beta · superseded by `PATCH /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
     pub fn roll_back(&self, revision: impl Into<Revision>) -> Result<Entry<RawJson>> {
         let earlier = self.get_at::<RawJson>(revision)?;
         self.set(SetEntry::new(&earlier.value).keep(&earlier).or_create())

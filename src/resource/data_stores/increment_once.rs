@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::entry::DataStoreEntry;
-use super::update::{Reader, is_conflict};
+use super::update::{Attempt, is_conflict};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::serde_helpers::SignedInteger;
 use crate::models::{
@@ -37,20 +37,26 @@ impl DataStoreEntry {
     /// marker is empty or the sum is out of range. If the outcome of a write stays unknown, its error is returned, and
     /// [`Error::outcome_unknown`] is true.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntryRevisions__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntryRevisions__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.versions:list` · API key only · 1,000,000 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_SetEntryAsync) ·
+    /// scope `universe-datastores.objects:update` or `universe-datastores.objects:create` or `universe-datastores.control:create` · API key only · 5,000 requests per minute · beta · superseded by `PATCH /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
     pub fn increment_once(&self, amount: i64, marker: impl Into<String>) -> Result<Entry<i64>> {
         let marker = marker.into();
         if marker.is_empty() {
             return Err(Error::invalid_input("a marker cannot be empty"));
         }
-        let mut reader = Reader::new(self);
+        let mut attempt = Attempt::default();
         loop {
-            let old: Option<Entry<SignedInteger>> = reader.read()?;
+            let old: Option<Entry<SignedInteger>> = self.read_base(&mut attempt)?;
             let base = match &old {
                 Some(old) => Base::of(old),
                 None => match self.before_creation()? {
                     Ok(base) => base,
                     Err(created) => {
-                        reader.after_conflict(created)?;
+                        self.after_conflict(&mut attempt, created)?;
                         continue;
                     }
                 },
@@ -61,14 +67,14 @@ impl DataStoreEntry {
             }
             tags.attribute(ONCE.to_owned(), &marker);
             let value = sum(old.as_ref().map_or(0, |old| old.value.0), amount)?;
-            match reader.write(&value, &tags) {
+            match self.write_on_base(&attempt, &value, &tags) {
                 Ok(version) => return Ok(Entry::written(value, self.key(), version, tags)),
-                Err(error) if is_conflict(&error) => reader.after_conflict(error)?,
+                Err(error) if is_conflict(&error) => self.after_conflict(&mut attempt, error)?,
                 Err(error) if error.outcome_unknown() => match self.applied(&base, &marker) {
                     Ok(Some(entry)) => return Ok(entry),
-                    Ok(None) => reader.after_conflict_or(error)?,
+                    Ok(None) => self.after_unknown(&mut attempt, error)?,
                     // Nobody knows now; the error of the write says so.
-                    Err(unknown) => return Err(error.with_advice(still_unknown(&unknown))),
+                    Err(unknown) => return Err(still_unknown(error, &unknown)),
                 },
                 Err(error) => return Err(error),
             }
@@ -106,10 +112,7 @@ impl DataStoreEntry {
         if base.is_before(&next) {
             Ok(None)
         } else {
-            Err(Error::new(
-                ErrorKind::Conflict,
-                "the service no longer keeps the revision that followed",
-            ))
+            Err(gone())
         }
     }
 
@@ -121,7 +124,12 @@ impl DataStoreEntry {
         };
         let mut following: Option<EntryRevision> = None;
         for revision in self.list_revisions(filter) {
-            let revision = revision?;
+            let revision = match (found(revision)?, &base.revision) {
+                (Some(revision), _) => revision,
+                // There was no entry, and there is none.
+                (None, None) => break,
+                (None, Some(_)) => return Err(gone()),
+            };
             let is_base = base.revision.as_ref() == Some(&revision.revision_id);
             if is_base && following.is_some() {
                 // The newest come first.
@@ -191,14 +199,24 @@ fn place(revision: &EntryRevision) -> (Option<OffsetDateTime>, &RevisionId) {
     (revision.revision_create_time, &revision.revision_id)
 }
 
+fn gone() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "the service no longer keeps the revision that followed",
+    )
+}
+
 fn sum(value: i64, amount: i64) -> Result<i64> {
     let out_of_range =
         || Error::invalid_input(format!("{value} and {amount} add up to more than fits"));
     value.checked_add(amount).ok_or_else(out_of_range)
 }
 
-fn still_unknown(error: &Error) -> String {
-    format!(
-        "Whether the amount was added could not be found out ({error}); look at the revisions of the entry"
-    )
+fn still_unknown(error: Error, why: &Error) -> Error {
+    error.map(|inner| {
+        inner.message = format!(
+            "{}; whether the amount was added cannot be found out ({why}): look at the revisions of the entry",
+            inner.message
+        );
+    })
 }

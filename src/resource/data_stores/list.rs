@@ -70,6 +70,8 @@ impl Universe {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStores) ·
+    /// scope `universe-datastores.control:list` · API key only · 1,000,000 requests per minute · up to 100 items per page · stable
     pub fn list_data_stores(&self, filter: DataStoreFilter) -> Items<models::DataStore> {
         let (prefix, deleted) = filter.params();
         let call = self.call(&LIST_STORES).filter(prefix);
@@ -92,6 +94,8 @@ impl Universe {
     /// # Errors
     /// `NotFound` if the universe does not exist.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_SnapshotDataStores) ·
+    /// scope `universe-datastores.control:snapshot` · API key only · 60 requests per minute · stable
     pub fn snapshot_data_stores(&self) -> Result<Snapshot> {
         let nothing = serde_json::Map::new();
         self.call(&SNAPSHOT).json(&nothing).send()
@@ -119,6 +123,8 @@ impl DataStore {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntries__Using_Universes), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntries__Using_Universes_DataStores) ·
+    /// scope `universe-datastores.objects:list` · API key only · 1,000,000 requests per minute · up to 256 items per page · stable
     pub fn list_entries(&self, filter: EntryFilter) -> Items<EntryKey> {
         let (prefix, deleted) = filter.params();
         let call = self.call(&LIST, &LIST_IN_SCOPE).filter(prefix);
@@ -175,6 +181,8 @@ impl DataStore {
     /// `Conflict` if the entry exists; `InvalidInput` if the key has no or more than 50 characters (before anything is
     /// sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateDataStoreEntry__Using_Universes), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateDataStoreEntry__Using_Universes_DataStores) ·
+    /// scope `universe-datastores.objects:create` · API key only · 1,000,000 requests per minute · stable
     pub fn create<T: serde::Serialize>(
         &self,
         key: impl Into<EntryKey>,

@@ -172,6 +172,8 @@ impl DataStore {
     /// # Errors
     /// `NotFound` if the data store does not exist.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DeleteDataStore) ·
+    /// scope `universe-datastores.control:delete` · API key only · 1,000,000 requests per minute · beta
     pub fn delete(&self) -> Result<models::DataStore> {
         self.store_call(&DELETE).send()
     }
@@ -192,6 +194,8 @@ impl DataStore {
     /// # Errors
     /// `NotFound` if the data store does not exist, or is gone for good.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UndeleteDataStore) ·
+    /// scope `universe-datastores.control:delete` · API key only · 1,000,000 requests per minute · beta
     pub fn undelete(&self) -> Result<models::DataStore> {
         let nothing = serde_json::Map::new();
         self.store_call(&UNDELETE).json(&nothing).send()

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use super::entry::DataStoreEntry;
 use super::v1_entry::write;
 use crate::error::{Error, ErrorKind, Result};
-use crate::models::{Condition, Entry, EntryTags, RawJson, RevisionId};
+use crate::models::{Condition, Entry, EntryTags, EntryVersion, RawJson, RevisionId};
 use crate::resource::found::found;
 
 /// How often a change is tried that other writers get ahead of.
@@ -49,13 +49,17 @@ impl DataStoreEntry {
     /// # Errors
     /// `Conflict` if other writers got ahead 8 times; `Decode` if the value is not a `T`; those of the closure.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_SetEntryAsync) ·
+    /// scope `universe-datastores.objects:update` or `universe-datastores.objects:create` or `universe-datastores.control:create` · API key only · 5,000 requests per minute · beta · superseded by `PATCH /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
     pub fn update<T: Serialize + DeserializeOwned>(
         &self,
         mut change: impl FnMut(Option<T>) -> Result<Option<T>>,
     ) -> Result<Option<Entry<T>>> {
-        let mut reader = Reader::new(self);
+        let mut attempt = Attempt::default();
         loop {
-            let old = reader.read()?;
+            let old = self.read_base(&mut attempt)?;
             let mut tags = EntryTags::default();
             if let Some(old) = &old {
                 tags.keep(old);
@@ -63,93 +67,59 @@ impl DataStoreEntry {
             let Some(value) = change(old.map(|old| old.value))? else {
                 return Ok(None);
             };
-            match reader.write(&value, &tags) {
+            match self.write_on_base(&attempt, &value, &tags) {
                 Ok(version) => {
                     return Ok(Some(Entry::written(value, self.key(), version, tags)));
                 }
-                Err(error) if is_conflict(&error) => reader.after_conflict(error)?,
+                Err(error) if is_conflict(&error) => self.after_conflict(&mut attempt, error)?,
                 Err(error) => return Err(error),
             }
         }
     }
-}
 
-/// Reads an entry, and writes it if nobody else has since.
-pub(super) struct Reader<'a> {
-    entry: &'a DataStoreEntry,
-    /// The newest revision that was read, or that there was none.
-    base: Option<RevisionId>,
-    /// Whether the second version of the service read something.
-    has_read: bool,
-    /// Whether it is the first version's turn, since the second one does not see what the first one compares with.
-    is_v1: bool,
-    tries: u32,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn new(entry: &'a DataStoreEntry) -> Self {
-        Self {
-            entry,
-            base: None,
-            has_read: false,
-            is_v1: false,
-            tries: 0,
-        }
-    }
-
-    /// Reads the entry, if there is one.
-    pub(super) fn read<T: DeserializeOwned>(&mut self) -> Result<Option<Entry<T>>> {
-        let entry = if self.is_v1 {
-            self.read_v1()?
-        } else {
-            let entry = self.entry.find()?;
+    /// Reads the entry that the next write is based on, if there is one.
+    pub(super) fn read_base<T: DeserializeOwned>(
+        &self,
+        attempt: &mut Attempt,
+    ) -> Result<Option<Entry<T>>> {
+        let mut entry = None;
+        if !attempt.is_v1 {
+            entry = self.find()?;
             let base = entry.as_ref().map(|entry: &Entry<T>| &entry.revision_id);
             // After a conflict the revision must be another one.
-            self.is_v1 = self.has_read && base == self.base.as_ref();
-            if self.is_v1 { self.read_v1()? } else { entry }
-        };
-        self.has_read = true;
-        self.base = entry.as_ref().map(|entry| entry.revision_id.clone());
+            attempt.is_v1 = attempt.was_refused && base == attempt.base.as_ref();
+        }
+        if attempt.is_v1 {
+            entry = found(self.store.v1().get(&self.id))?;
+        }
+        attempt.base = entry.as_ref().map(|entry| entry.revision_id.clone());
         Ok(entry)
     }
 
-    fn read_v1<T: DeserializeOwned>(&self) -> Result<Option<Entry<T>>> {
-        found(self.entry.store.v1().get(&self.entry.id))
-    }
-
     /// Writes the entry if it is still what was read.
-    pub(super) fn write(
+    pub(super) fn write_on_base(
         &self,
+        attempt: &Attempt,
         value: &impl Serialize,
         tags: &EntryTags,
-    ) -> Result<crate::models::EntryVersion> {
-        let condition = match &self.base {
+    ) -> Result<EntryVersion> {
+        let condition = match &attempt.base {
             Some(revision) => Condition::Revision(revision.clone()),
             None => Condition::Absent,
         };
-        let value = RawJson::new(value)?;
-        write(&self.entry.store, &self.entry.id, &value, tags, &condition)
-    }
-
-    /// The same after a write that turned out not to be carried out. The last error is returned as it is: the request may
-    /// still be on its way.
-    pub(super) fn after_conflict_or(&mut self, error: Error) -> Result<()> {
-        if self.tries.saturating_add(1) < MAX_TRIES {
-            return self.after_conflict(error);
-        }
-        Err(error)
+        write(
+            &self.store,
+            &self.id,
+            &RawJson::new(value)?,
+            tags,
+            &condition,
+        )
     }
 
     /// Waits before the next try, unless this was the last one.
-    pub(super) fn after_conflict(&mut self, error: Error) -> Result<()> {
-        self.tries = self.tries.saturating_add(1);
-        if self.tries < MAX_TRIES {
-            return self
-                .entry
-                .store
-                .client
-                .http()
-                .wait_after_conflict(self.tries);
+    pub(super) fn after_conflict(&self, attempt: &mut Attempt, error: Error) -> Result<()> {
+        if attempt.next(true) {
+            return self.store.client.http().wait_after_conflict(attempt.tries);
         }
         Err(error.map(|inner| {
             inner.kind = ErrorKind::Conflict;
@@ -159,6 +129,36 @@ impl<'a> Reader<'a> {
             );
             inner.advice = Some("Try again when fewer write it at the same time".into());
         }))
+    }
+
+    /// The same after a write of unknown outcome that was not carried out so far. The last error is returned as it is:
+    /// the request may still be on its way.
+    pub(super) fn after_unknown(&self, attempt: &mut Attempt, error: Error) -> Result<()> {
+        if attempt.next(false) {
+            return self.store.client.http().wait_after_conflict(attempt.tries);
+        }
+        Err(error)
+    }
+}
+
+/// Where a change that is tried several times stands.
+#[derive(Debug, Default)]
+pub(super) struct Attempt {
+    /// The revision that was read, or that there was none.
+    base: Option<RevisionId>,
+    /// Whether the service said of the last write that somebody else had written.
+    was_refused: bool,
+    /// Whether it is the first version's turn to read, since it compares with something that the second one does not see.
+    is_v1: bool,
+    tries: u32,
+}
+
+impl Attempt {
+    /// Counts a try; false after the last one.
+    fn next(&mut self, was_refused: bool) -> bool {
+        self.was_refused = was_refused;
+        self.tries = self.tries.saturating_add(1);
+        self.tries < MAX_TRIES
     }
 }
 

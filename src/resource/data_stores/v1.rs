@@ -49,6 +49,8 @@ impl DataStoreV1 {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Datastores_ListDatastoresAsync) ·
+    /// scope `universe-datastores.control:list` · API key only · 5,000 requests per minute · up to 100 items per page · beta · superseded by `GET /cloud/v2/universes/{universe_id}/data-stores`
     pub fn list_stores(&self, prefix: impl Into<String>) -> Items<models::DataStore> {
         let call = self.0.client.call(&LIST_STORES).path_param(self.0.universe);
         call.query_opt("prefix", non_empty(prefix.into())).list()
@@ -70,6 +72,8 @@ impl DataStoreV1 {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_ListKeysAsync) ·
+    /// scope `universe-datastores.objects:list` · API key only · 5,000 requests per minute · up to 100 items per page · beta · superseded by `GET /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries`
     pub fn list_keys(&self, prefix: impl Into<String>) -> Items<EntryKey> {
         let call = match self.0.selected_scope() {
             Scope::All => self.store_call(&LIST_KEYS).query("allScopes", true),
@@ -95,6 +99,8 @@ impl DataStoreV1 {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_ListEntryVersionsAsync) ·
+    /// scope `universe-datastores.versions:list` · API key only · 5,000 requests per minute · up to 100 items per page · beta · superseded by `GET /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}:listRevisions`
     pub fn list_versions(
         &self,
         key: impl Into<EntryKey>,

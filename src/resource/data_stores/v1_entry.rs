@@ -87,6 +87,8 @@ impl DataStoreV1 {
     /// # Errors
     /// `NotFound` if there is no such entry; with the code `Deleted` if it was deleted.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_GetEntryAsync) ·
+    /// scope `universe-datastores.objects:read` · API key only · 5,000 requests per minute · beta · superseded by `GET /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
     pub fn get<T: DeserializeOwned>(&self, key: impl Into<EntryKey>) -> Result<Entry<T>> {
         let key = key.into();
         self.send_entry(self.entry_call(&GET, &key), key)
@@ -115,6 +117,8 @@ impl DataStoreV1 {
     /// `Conflict` if the condition is not met; `InvalidInput` for [`SetEntry::if_etag`], which this version of the
     /// service does not have, or if two conditions are set (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_SetEntryAsync) ·
+    /// scope `universe-datastores.objects:update` or `universe-datastores.objects:create` or `universe-datastores.control:create` · API key only · 5,000 requests per minute · beta · superseded by `PATCH /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
     pub fn set<T: Serialize>(
         &self,
         key: impl Into<EntryKey>,
@@ -148,6 +152,8 @@ impl DataStoreV1 {
     /// # Errors
     /// `NotFound` with the code `Deleted` if the service says that the entry is marked as deleted.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_IncrementEntryAsync) ·
+    /// scope `universe-datastores.objects:update` or `universe-datastores.objects:create` or `universe-datastores.control:create` · API key only · 5,000 requests per minute · beta · superseded by `POST /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}:increment`
     pub fn increment(&self, key: impl Into<EntryKey>, increment: Increment) -> Result<Entry<i64>> {
         let key = key.into();
         let call = self
@@ -173,6 +179,8 @@ impl DataStoreV1 {
     /// # Errors
     /// `NotFound` if there is no such entry. After an attempt whose outcome is unknown, that is a success.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_DeleteEntryAsync) ·
+    /// scope `universe-datastores.objects:delete` · API key only · 5,000 requests per minute · beta · superseded by `DELETE /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
     pub fn delete(&self, key: impl Into<EntryKey>) -> Result<()> {
         self.entry_call(&DELETE, key).send_no_content()
     }
@@ -194,6 +202,8 @@ impl DataStoreV1 {
     /// # Errors
     /// `NotFound` if there is no such version.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_GetEntryVersionAsync) ·
+    /// scope `universe-datastores.versions:read` · API key only · 5,000 requests per minute · beta · superseded by `GET /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
     pub fn get_version<T: DeserializeOwned>(
         &self,
         key: impl Into<EntryKey>,
@@ -222,7 +232,7 @@ pub(super) fn write(
     condition: &Condition,
 ) -> Result<EntryVersion> {
     let call = store.v1().entry_call(&SET, id).json(value);
-    let call = call.metadata(tags.validated().and_then(EntryTags::headers));
+    let call = call.metadata(tags.validated().and_then(EntryTags::beside));
     match condition {
         Condition::Revision(revision) => {
             let call = call.query_checked("matchVersion", revision.validated().map(Some));

@@ -1,17 +1,17 @@
-//! What the lines of a ledger come to.
+//! The contents of a ledger: the state of each upload, from its lines.
 
 use std::collections::BTreeMap;
 
 use super::record::{Entry, Key, Record, Service, Step, VERSION};
 
-/// What a ledger says.
+/// The contents of a ledger.
 #[derive(Debug, Default)]
 pub(in crate::sync) struct Contents {
     pub(super) service: Option<Service>,
     entries: BTreeMap<Key, History>,
     /// The length of the lines that count, in bytes. What follows was cut off by a crash.
     pub(super) length: usize,
-    /// The last line lacks its line break.
+    /// Whether the last line lacks its line break.
     pub(super) lacks_line_break: bool,
     has_head: bool,
 }
@@ -59,7 +59,7 @@ pub(super) struct BadLine {
     pub(super) why: String,
 }
 
-/// The beginning of the first line, before anything that differs.
+/// The start of the first line of every ledger.
 const HEAD_START: &[u8] = b"{\"assetLedger\":";
 
 /// What is said about a file of another kind.
@@ -72,7 +72,7 @@ fn is_conflict_mark(line: &[u8]) -> bool {
 }
 
 impl Contents {
-    /// Reads the text of a ledger.
+    /// Parses a ledger.
     pub(super) fn parse(text: &[u8]) -> Result<Self, BadLine> {
         let mut contents = Self::default();
         // A power failure can leave zeros at the end of a file.
@@ -111,7 +111,7 @@ impl Contents {
         Ok(contents)
     }
 
-    /// Whether a line that breaks off was written by this crate.
+    /// Whether this crate wrote a truncated line.
     fn is_ours(&self, line: &[u8]) -> bool {
         self.has_head || HEAD_START.starts_with(line) || line.starts_with(HEAD_START)
     }
@@ -129,10 +129,10 @@ impl Contents {
         Ok(())
     }
 
-    /// Takes a line that names the service. It is the first one; merged histories and runs of a sandbox have several.
+    /// Applies a line that names the service. It is the first line; merged branches and runs of a sandbox have several.
     fn take_head(&mut self, version: u32, record: Record) -> Result<(), String> {
         if version > VERSION {
-            return Err("it was written by a later version of this crate".to_owned());
+            return Err("it was written by a newer version of this crate".to_owned());
         }
         self.has_head = true;
         let Some(origin) = record.service else {
@@ -171,7 +171,7 @@ impl Contents {
         self.entries.get(key).and_then(History::entry)
     }
 
-    /// Everything that is known, in the order of the keys.
+    /// Returns all entries, in the order of the keys.
     pub(super) fn into_entries(self) -> impl Iterator<Item = (Key, Entry, Option<String>)> {
         self.entries.into_iter().filter_map(|(key, history)| {
             let entry = history.entry()?.clone();
@@ -223,7 +223,7 @@ mod tests {
             (&[sent, started], Some(started_entry.clone())),
             (&[sent, started, ended], None),
             (&[sent, started, done], Some(done_entry.clone())),
-            // One branch ended well or is still running, and the other one says something else.
+            // One branch succeeded or is still running, and the other one differs.
             (&[sent, started, done, sent, void], Some(done_entry.clone())),
             (&[done, sent, started], Some(done_entry)),
             (&[sent, started, sent, void], Some(started_entry.clone())),
@@ -259,14 +259,14 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_file_is_cut_only_where_a_line_breaks_off() {
+    fn the_end_of_a_file_is_cut_only_at_a_truncated_line() {
         let whole = format!("{HEAD}{}", line("\"sent\":true"));
         let length = |text: &[u8]| {
             Contents::parse(text).map(|contents| (contents.length, contents.lacks_line_break))
         };
         for cut in 1..whole.len() {
             let text = whole.as_bytes().get(..cut).unwrap_or_default();
-            // A whole line counts, with or without its line break.
+            // A complete line is valid, with or without its line break.
             let expected = match cut {
                 _ if cut < HEAD.len() - 1 => (0, false),
                 _ if cut == HEAD.len() - 1 => (cut, true),
