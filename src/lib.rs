@@ -54,6 +54,18 @@ pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
 pub use raw::RawRequest;
 pub use resource::assets::DownloadOptions;
+/// The crate whose types stand for times and dates, in the version that this crate uses.
+///
+/// ```
+/// use rblx_open_cloud::time::{Duration, OffsetDateTime};
+///
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let client = sandbox.client();
+/// let created: OffsetDateTime = client.user(156).get()?.create_time;
+/// assert!(OffsetDateTime::now_utc() - created > Duration::days(365));
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+pub use time;
 #[cfg(feature = "upload")]
 pub use upload::{ModeratedName, NameOutcome, Upload, UploadSource, Uploaded};
 
@@ -70,6 +82,7 @@ mod guide {
     #[cfg(feature = "sync")]
     guides! {
         asset_pipeline "asset-pipeline.md"
+        build_scripts "build-scripts.md"
     }
 
     guides! {
