@@ -16,7 +16,7 @@ const MEMORY_STORE: Endpoint =
 
 pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER, &MEMORY_STORE];
 
-/// A shape that the path of an operation may have: `*` stands for an id, in the order of the endpoint's placeholders.
+/// A possible form of the path of an operation. `*` is an id, in the order of the endpoint's placeholders.
 struct Shape {
     pattern: &'static [&'static str],
     endpoint: &'static Endpoint,
@@ -55,7 +55,7 @@ const SHAPES: &[Shape] = &[
 /// The scope of memory stores where none is named.
 const DEFAULT_SCOPE: &str = "LIVE";
 
-/// What may stand before a path.
+/// The possible prefixes of a path.
 const PREFIXES: &[&str] = &["assets/v1/", "cloud/v2/"];
 
 /// The request that polls the operation with this path, which may hold the parameter that polls repeat.
@@ -112,7 +112,7 @@ fn shape_of(path: &str) -> Option<(&'static Shape, Vec<&str>)> {
     shapes.find_map(|shape| Some((shape, ids(shape.pattern, &segments)?)))
 }
 
-/// The ids in a path of this shape.
+/// Returns the ids in a path of this form.
 fn ids<'a>(pattern: &[&str], segments: &[&'a str]) -> Option<Vec<&'a str>> {
     if pattern.len() != segments.len() {
         return None;

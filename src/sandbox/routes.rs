@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::api::route::{Route, RouteTable, routes};
 use super::api::{
-    asset_permissions, assets, delivery, followings, groups, inventory, key, legacy_groups,
-    notifications, quotas, thumbnails, universes, users,
+    asset_permissions, assets, data_stores, delivery, followings, groups, inventory, key,
+    legacy_groups, notifications, quotas, thumbnails, universes, users,
 };
 #[cfg(feature = "oauth2")]
 use super::oauth2::{authorize, discovery, token, user_info};
@@ -77,6 +77,33 @@ const ROUTES: &[Route] = routes! {
     GET "/cloud/v2/universes/{universe_id}/places/{place_id}/user-restrictions" => universes::restrictions::list,
     GET "/cloud/v2/universes/{universe_id}/places/{place_id}/user-restrictions/{user_restriction_id}" => universes::restrictions::get,
     PATCH "/cloud/v2/universes/{universe_id}/places/{place_id}/user-restrictions/{user_restriction_id}" => universes::restrictions::update,
+
+    GET "/cloud/v2/universes/{universe_id}/data-stores" => data_stores::list,
+    POST "/cloud/v2/universes/{universe_id}/data-stores:snapshot" => data_stores::snapshot,
+    DELETE "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}" => data_stores::delete,
+    POST "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}:undelete" => data_stores::undelete,
+    GET "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries" => data_stores::entries::list,
+    POST "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries" => data_stores::entries::create,
+    GET "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}" => data_stores::entries::get,
+    PATCH "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}" => data_stores::entries::update,
+    DELETE "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}" => data_stores::entries::delete,
+    POST "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}:increment" => data_stores::entries::increment,
+    GET "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}:listRevisions" => data_stores::revisions::list,
+    GET "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/scopes/{scope_id}/entries" => data_stores::entries::list,
+    POST "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/scopes/{scope_id}/entries" => data_stores::entries::create,
+    GET "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/scopes/{scope_id}/entries/{entry_id}" => data_stores::entries::get,
+    PATCH "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/scopes/{scope_id}/entries/{entry_id}" => data_stores::entries::update,
+    DELETE "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/scopes/{scope_id}/entries/{entry_id}" => data_stores::entries::delete,
+    POST "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/scopes/{scope_id}/entries/{entry_id}:increment" => data_stores::entries::increment,
+    GET "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/scopes/{scope_id}/entries/{entry_id}:listRevisions" => data_stores::revisions::list,
+    GET "/datastores/v1/universes/{universeId}/standard-datastores" => data_stores::v1::list_stores,
+    GET "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries" => data_stores::v1::list_keys,
+    GET "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry" => data_stores::v1::entries::get,
+    POST "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry" => data_stores::v1::entries::set,
+    DELETE "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry" => data_stores::v1::entries::delete,
+    POST "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry/increment" => data_stores::v1::entries::increment,
+    GET "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry/versions" => data_stores::v1::versions::list,
+    GET "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry/versions/version" => data_stores::v1::versions::get,
 
     GET "/server-management/v1/universes/{universeId}/places/{placeId}/game-servers:filter-options" => universes::servers::list_filters,
     GET "/server-management/v1/universes/{universeId}/places/{placeId}/versions/{versionNumber}/game-servers" => universes::servers::list,

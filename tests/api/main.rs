@@ -1,4 +1,4 @@
-//! The calls of each family: what goes over the wire, and what comes of the answer.
+//! The calls of each family: what goes over the wire, and what comes of the response.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -21,6 +21,7 @@ mod support;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
 mod creator_store;
+mod data_stores;
 mod delivery;
 mod groups;
 mod inventory;

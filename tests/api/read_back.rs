@@ -206,6 +206,12 @@ models! {
     QueuedItem<RawJson>,
     MapItem<RawJson>,
     Finished,
+    DataStore,
+    Entry<RawJson>,
+    EntryKey,
+    EntryRevision,
+    EntryVersion,
+    Snapshot,
 }
 
 /// What is written and never read: parts of requests.
@@ -257,6 +263,13 @@ const DROPPED: &[&str] = &[
     "Universe.user",
     "filter.versions",
     "PlaceVersions.versions",
+    // Key, scope and revision tell it.
+    "DataStore.path",
+    "Entry.path",
+    "EntryRevision.path",
+    // A revision is listed without them.
+    "EntryRevision.value",
+    "EntryRevision.users",
     // The same in another notation: 107.0, seconds, a name.
     "GameServer.frameRate",
     "QueuedItem.priority",
@@ -366,6 +379,7 @@ fn responses_of_the_sandbox_are_read_back() {
     assets(&client);
     universes(&client);
     stores(&client);
+    data_stores(&client);
     reads_back(&client.key_info().unwrap());
     let requests = sandbox.requests();
     let seen = |method: &str, template: &str| {
@@ -580,4 +594,47 @@ fn stores(client: &Client) {
     reads_back(&flush.wait(std::time::Duration::from_secs(10)).unwrap());
     let mut again = client.operation::<models::Finished>(flush.path());
     reads_back(&again.poll().unwrap().unwrap());
+}
+
+fn data_stores(client: &Client) {
+    use models::{Entry, EntryKey, RawJson};
+
+    let universe = client.universe(13_058);
+    each(universe.list_data_stores(models::DataStoreFilter::all()));
+    reads_back(&universe.snapshot_data_stores().unwrap());
+    let store = universe.data_store("Inventory");
+    let pets = store.clone().scope("pets");
+    each(store.list_entries(models::EntryFilter::all()).limit(3));
+    let keys: Vec<EntryKey> = each(pets.list_entries(models::EntryFilter::all()));
+    for entry in [store.entry("player_7"), pets.entry(&keys[0])] {
+        let read: Entry<RawJson> = entry.get().unwrap();
+        reads_back(&read);
+        let new = models::SetEntry::new("x").keep(&read);
+        reads_back(&entry.set(new.clone()).unwrap());
+        reads_back(
+            &entry
+                .set(new.if_revision(&entry.get::<RawJson>().unwrap().revision_id))
+                .unwrap(),
+        );
+        each(entry.list_revisions(models::RevisionFilter::all()));
+        reads_back(&entry.roll_back(&read.revision_id).unwrap());
+    }
+    reads_back(&store.create("new", models::NewEntry::new(1)).unwrap());
+    reads_back(
+        &store
+            .entry("new")
+            .increment(models::Increment::by(1))
+            .unwrap(),
+    );
+    let v1 = store.v1();
+    each(v1.list_stores(""));
+    each(v1.list_keys("player_1").limit(3));
+    reads_back(&v1.get::<RawJson>("player_7").unwrap());
+    reads_back(&v1.set("player_7", models::SetEntry::new(1)).unwrap());
+    let versions = each(v1.list_versions("player_7", models::VersionFilter::all()));
+    reads_back(
+        &v1.get_version::<RawJson>("player_7", &versions[0].version)
+            .unwrap(),
+    );
+    reads_back(&store.delete().unwrap());
 }

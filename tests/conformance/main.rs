@@ -14,6 +14,7 @@
 mod endpoints;
 
 mod assets;
+mod data_stores;
 mod groups;
 mod people;
 mod store;
@@ -75,6 +76,7 @@ fn every_call_with_every_parameter_is_accepted() {
     people::call(&client);
     store::call(&client);
     universes::call(&client);
+    data_stores::call(&client);
     stores::call(&client);
 
     assert_accepted(&seen);
@@ -89,7 +91,7 @@ fn every_call_with_every_parameter_is_accepted() {
 }
 
 #[test]
-fn the_sandbox_answers_as_the_document_says() {
+fn the_sandbox_responds_as_the_document_says() {
     let Some(folder) = folder() else { return };
     let sandbox = Sandbox::start().unwrap();
     let validator = Validator::start(
@@ -102,6 +104,7 @@ fn the_sandbox_answers_as_the_document_says() {
     let user = client.user(156);
 
     universes::ask(&client);
+    data_stores::ask(&client);
     stores::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);

@@ -7,6 +7,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use queue::Queue;
 use sorted_map::SortedMap;
 
@@ -14,14 +16,16 @@ use sorted_map::SortedMap;
 pub(crate) const MAX_LIFETIME: Duration = Duration::from_secs(45 * 24 * 60 * 60);
 
 /// What servers with players share. A flush empties it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct MemoryStore {
     pub(crate) queues: BTreeMap<String, Queue>,
     pub(crate) maps: BTreeMap<String, SortedMap>,
 }
 
 /// A number with an order.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct Number(f64);
 
 impl Number {
