@@ -80,6 +80,7 @@ mod guide {
         publishing "publishing.md"
         moderation "moderation.md"
         player_data "player-data.md"
+        queues_and_maps "queues-and-maps.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"

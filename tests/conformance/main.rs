@@ -18,6 +18,7 @@ mod data_stores;
 mod groups;
 mod people;
 mod store;
+mod stores;
 mod universes;
 mod users;
 mod validator;
@@ -76,6 +77,7 @@ fn every_call_with_every_parameter_is_accepted() {
     store::call(&client);
     universes::call(&client);
     data_stores::call(&client);
+    stores::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -103,6 +105,7 @@ fn the_sandbox_responds_as_the_document_says() {
 
     universes::ask(&client);
     data_stores::ask(&client);
+    stores::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(
