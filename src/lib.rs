@@ -92,6 +92,7 @@ mod guide {
         groups "groups.md"
         publishing "publishing.md"
         moderation "moderation.md"
+        player_data "player-data.md"
         queues_and_maps "queues-and-maps.md"
         uploads "uploads.md"
         downloads "downloads.md"
