@@ -86,10 +86,6 @@ enum ScopeRule {
     /// Every one of them.
     All,
     /// One of them.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the calls of Luau are the first to use it")
-    )]
     Any,
     /// None: they only add to the response.
     Optional,
@@ -117,6 +113,10 @@ pub(crate) struct Endpoint {
     pub(crate) conflict_causes: Option<&'static str>,
     /// The response headers that are kept.
     pub(crate) response_headers: &'static [&'static str],
+    /// The response holds a signed URL, which no log may show.
+    pub(crate) is_private: bool,
+    /// What a 429 says if it is about unfinished work and not about the rate of requests.
+    pub(crate) unfinished_limit: Option<&'static str>,
 }
 
 impl Endpoint {
@@ -138,6 +138,8 @@ impl Endpoint {
             no_content_is_not_found: false,
             conflict_causes: None,
             response_headers: &[],
+            is_private: false,
+            unfinished_limit: None,
         }
     }
 
@@ -224,6 +226,18 @@ impl Endpoint {
         self
     }
 
+    /// Keeps the response out of every log, since it holds a signed URL.
+    pub(crate) const fn private(mut self) -> Self {
+        self.is_private = true;
+        self
+    }
+
+    /// Names the limit of unfinished work that a 429 may be about.
+    pub(crate) const fn unfinished_limit(mut self, text: &'static str) -> Self {
+        self.unfinished_limit = Some(text);
+        self
+    }
+
     /// Sends the call to another host than the API's.
     pub(crate) const fn host(mut self, host: Host) -> Self {
         self.host = host;
@@ -243,10 +257,6 @@ impl Endpoint {
     }
 
     /// Sets scopes of which the call needs one.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) const fn any_scope(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self.scope_rule = ScopeRule::Any;
@@ -300,6 +310,14 @@ impl EndpointRef {
         Self::Custom {
             // A raw call returns whatever the service sends.
             endpoint: Endpoint::new(method, "", repeat).error_fields_are_data(),
+            path: path.into(),
+        }
+    }
+
+    /// The same call under another path, which the service accepts but the official document does not list.
+    pub(crate) fn undocumented(endpoint: &Endpoint, path: &'static str) -> Self {
+        Self::Custom {
+            endpoint: endpoint.clone(),
             path: path.into(),
         }
     }

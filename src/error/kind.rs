@@ -37,7 +37,8 @@ pub enum ErrorKind {
     InvalidAsset,
     /// The name or the description was moderated.
     ModeratedText,
-    /// 409 or 412: the request conflicts with the state of the resource.
+    /// 409 or 412: the request conflicts with the state of the resource. Also a 429 that is about unfinished work and not
+    /// about the rate of requests.
     Conflict,
     /// Any other 4xx: the service did not accept the request.
     BadRequest,

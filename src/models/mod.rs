@@ -29,6 +29,10 @@ pub mod restrictions;
 
 pub mod servers;
 
+pub mod luau;
+
+pub mod instances;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -38,19 +42,23 @@ pub mod keys;
 mod number_or_text;
 mod raw_json;
 pub(crate) mod serde_helpers;
+mod signed_url;
 
 pub use assets::*;
 pub use creator_store::*;
 pub use groups::*;
 pub use ids::*;
+pub use instances::*;
 pub use inventory::*;
 pub use keys::*;
+pub use luau::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;
 pub use raw_json::RawJson;
 pub use restrictions::*;
 pub use servers::*;
+pub use signed_url::SignedUrl;
 pub use thumbnails::*;
 pub use universes::*;
 pub use users::*;

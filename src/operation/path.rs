@@ -1,5 +1,6 @@
 //! The paths of operations, and where each is polled.
 
+use super::Cadence;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::http::Request;
@@ -10,7 +11,16 @@ const ASSET: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
 const USER: Endpoint =
     Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}").error_fields_are_data();
 
-pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER];
+const INSTANCE: Endpoint = Endpoint::get(
+    "/cloud/v2/universes/{universe_id}/places/{place_id}/instances/{instance_id}/operations/{operation_id}",
+)
+.error_fields_are_data();
+
+pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER, &INSTANCE];
+
+/// What to do if the properties of instances are more than a response holds.
+const TOO_LARGE: &str = "A response holds up to 500,000 bytes: ask for fewer children with `page_size`; a single instance that is larger \
+    cannot be read";
 
 /// A shape that the path of an operation may have: `*` stands for an id, in the order of the endpoint's placeholders.
 struct Shape {
@@ -18,6 +28,10 @@ struct Shape {
     endpoint: &'static Endpoint,
     /// A query parameter of the request that started it, which the poll repeats.
     repeats_query: Option<&'static str>,
+    /// The delays between polls.
+    cadence: Cadence,
+    /// A code with which it may end, and what to do then.
+    advice: Option<(&'static str, &'static str)>,
 }
 
 impl Shape {
@@ -26,7 +40,19 @@ impl Shape {
             pattern,
             endpoint,
             repeats_query: None,
+            cadence: Cadence::ASSETS,
+            advice: None,
         }
+    }
+
+    const fn cadence(mut self, cadence: Cadence) -> Self {
+        self.cadence = cadence;
+        self
+    }
+
+    const fn advice(mut self, code: &'static str, advice: &'static str) -> Self {
+        self.advice = Some((code, advice));
+        self
     }
 }
 
@@ -34,48 +60,80 @@ const SHAPES: &[Shape] = &[
     Shape::new(&["*"], &ASSET),
     Shape::new(&["operations", "*"], &ASSET),
     Shape::new(&["users", "*", "operations", "*"], &USER),
+    Shape::new(
+        &[
+            "universes",
+            "*",
+            "places",
+            "*",
+            "instances",
+            "*",
+            "operations",
+            "*",
+        ],
+        &INSTANCE,
+    )
+    .cadence(Cadence::INSTANCES)
+    .advice("422", TOO_LARGE),
 ];
 
 /// What may stand before a path.
 const PREFIXES: &[&str] = &["assets/v1/", "cloud/v2/"];
 
+/// The shape of a path, and the ids in it.
+fn shape_of(path: &str) -> Option<(&'static Shape, Vec<&str>)> {
+    SHAPES
+        .iter()
+        .find_map(|shape| Some((shape, ids(shape.pattern, path)?)))
+}
+
+/// The delays between the polls of the operation with this path.
+pub(super) fn cadence(path: &str) -> Cadence {
+    shape_of(path).map_or(Cadence::ASSETS, |(shape, _)| shape.cadence)
+}
+
+/// What to do if the operation with this path ends with this code.
+pub(super) fn advice(path: &str, code: Option<&str>) -> Option<&'static str> {
+    let (shape, _) = shape_of(path)?;
+    let (known, advice) = shape.advice?;
+    (code == Some(known)).then_some(advice)
+}
+
 /// The request that polls the operation with this path.
 pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<Request> {
+    let unknown = || {
+        Error::invalid_input(format!(
+            "{path:?} is not the path of an operation such as `operations/1ac3…`"
+        ))
+    };
+    let (shape, ids) = shape_of(path).ok_or_else(unknown)?;
+    let request = Request::new(shape.endpoint);
+    let request = ids.into_iter().fold(request, Request::path_param);
+    let repeated = shape
+        .repeats_query
+        .and_then(|name| Some((name, started_by?.query_value(name)?)));
+    Ok(match repeated {
+        Some((name, value)) => request.query_encoded(name, value),
+        None => request,
+    })
+}
+
+/// The ids in a path of this shape, where `*` stands for an id. What may stand before a path is skipped.
+pub(crate) fn ids<'a>(pattern: &[&str], path: &'a str) -> Option<Vec<&'a str>> {
     let bare = path.trim_start_matches('/');
     let bare = PREFIXES
         .iter()
         .find_map(|prefix| bare.strip_prefix(prefix))
         .unwrap_or(bare);
     let segments: Vec<&str> = bare.split('/').collect();
-    for shape in SHAPES {
-        if let Some(ids) = ids(shape.pattern, &segments) {
-            let request = Request::new(shape.endpoint);
-            let request = ids.into_iter().fold(request, Request::path_param);
-            let repeated = shape
-                .repeats_query
-                .and_then(|name| Some((name, started_by?.query_value(name)?)));
-            return Ok(match repeated {
-                Some((name, value)) => request.query_encoded(name, value),
-                None => request,
-            });
-        }
-    }
-    Err(Error::invalid_input(format!(
-        "{path:?} is not the path of an operation such as `operations/1ac3…`"
-    )))
-}
-
-/// The ids in a path of this shape.
-fn ids<'a>(pattern: &[&str], segments: &[&'a str]) -> Option<Vec<&'a str>> {
     if pattern.len() != segments.len() {
         return None;
     }
-    let pairs = pattern.iter().zip(segments);
     let mut ids = Vec::new();
-    for (expected, segment) in pairs {
+    for (expected, segment) in pattern.iter().zip(segments) {
         match *expected {
-            "*" if !segment.is_empty() => ids.push(*segment),
-            expected if expected == *segment => {}
+            "*" if !segment.is_empty() => ids.push(segment),
+            expected if expected == segment => {}
             _ => return None,
         }
     }

@@ -3,10 +3,12 @@
 use std::io::{self, Read};
 use std::sync::OnceLock;
 
-use ureq::http::Request;
-use ureq::{Agent, BodyReader, Timeout};
+use ureq::config::Config;
+use ureq::http::{HeaderMap, Request};
+use ureq::{Agent, Timeout};
 
 use super::agent::{anonymous_agent, config};
+use super::connection::connecting_agent;
 use super::io_error::{ambiguous_timeout, failed, is_closed};
 use super::{IDLE_CONNECTIONS, Transport, combined_header, end_on_stop, invalid_request};
 use crate::error::Retryability;
@@ -18,7 +20,7 @@ use crate::http::response::ErrorHeaders;
 use crate::http::stop::StopSignal;
 
 /// Of what a host says instead of content, so many bytes are looked at.
-const REASON_LIMIT: u64 = 16 * 1024;
+pub(super) const REASON_LIMIT: u64 = 16 * 1024;
 
 /// The connections for content, made when they are first needed.
 #[derive(Debug)]
@@ -28,6 +30,9 @@ pub(super) struct Downloads {
     /// A proxy of the environment does not count on this machine.
     local: OnceLock<Agent>,
     remote: OnceLock<Agent>,
+    /// They only connect, for content behind URLs that no log may show.
+    connecting_local: OnceLock<Agent>,
+    connecting_remote: OnceLock<Agent>,
 }
 
 impl Downloads {
@@ -37,6 +42,8 @@ impl Downloads {
             stop: stop.clone(),
             local: OnceLock::new(),
             remote: OnceLock::new(),
+            connecting_local: OnceLock::new(),
+            connecting_remote: OnceLock::new(),
         }
     }
 
@@ -49,9 +56,36 @@ impl Downloads {
         if let Some(agent) = agent.get() {
             return Ok(agent);
         }
+        let config = self.config(origin)?;
+        Ok(agent.get_or_init(|| {
+            let agent = anonymous_agent(config, &self.settings.timeouts.clamped());
+            end_on_stop(&self.stop, &agent);
+            agent
+        }))
+    }
+
+    /// An agent that connects and sends nothing.
+    pub(super) fn connecting_agent(&self, origin: &BaseUrl) -> Result<&Agent> {
+        let agent = if origin.is_loopback {
+            &self.connecting_local
+        } else {
+            &self.connecting_remote
+        };
+        if let Some(agent) = agent.get() {
+            return Ok(agent);
+        }
+        let config = self.config(origin)?;
+        Ok(agent.get_or_init(|| {
+            let agent = connecting_agent(config);
+            end_on_stop(&self.stop, &agent);
+            agent
+        }))
+    }
+
+    fn config(&self, origin: &BaseUrl) -> Result<Config> {
         let timeouts = self.settings.timeouts.clamped();
         // No total: a slow line is no fault, one that stands still is.
-        let config = config(origin, &self.settings, &timeouts)?
+        Ok(config(origin, &self.settings, &timeouts)?
             .accept("*/*")
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
@@ -59,12 +93,7 @@ impl Downloads {
             .timeout_recv_response(Some(timeouts.response))
             .timeout_per_write(Some(timeouts.idle))
             .timeout_per_read(Some(timeouts.idle))
-            .build();
-        Ok(agent.get_or_init(|| {
-            let agent = anonymous_agent(config, &timeouts);
-            end_on_stop(&self.stop, &agent);
-            agent
-        }))
+            .build())
     }
 }
 
@@ -78,11 +107,23 @@ pub(in crate::http) enum Fetched<'a> {
 /// Content on its way, decompressed.
 pub(in crate::http) struct Content<'a> {
     transport: &'a Transport,
-    reader: BodyReader<'static>,
+    reader: Box<dyn Read>,
     length: Option<u64>,
 }
 
-impl Content<'_> {
+impl<'a> Content<'a> {
+    pub(super) fn new(
+        transport: &'a Transport,
+        reader: Box<dyn Read>,
+        length: Option<u64>,
+    ) -> Self {
+        Self {
+            transport,
+            reader,
+            length,
+        }
+    }
+
     /// The number of bytes there will be, where it is known: not if they come compressed.
     pub(in crate::http) fn length(&self) -> Option<u64> {
         self.length
@@ -92,6 +133,8 @@ impl Content<'_> {
     pub(in crate::http) fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         loop {
             match self.reader.read(buffer) {
+                // The end of a stopped connection is not the end of the content.
+                Ok(0) if self.transport.stop.is_stopped() => return Err(cut_off()),
                 Ok(read) => return Ok(read),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(self.transport.broken_download(error.into())),
@@ -121,23 +164,17 @@ impl Transport {
 
     fn content(&self, response: ureq::http::Response<ureq::Body>) -> Result<Content<'_>> {
         // What is decompressed on its way has lost this header.
-        let encoding = combined_header(response.headers(), "content-encoding").unwrap_or_default();
-        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
-            return Err(unreadable(&encoding));
-        }
+        check_encoding(response.headers())?;
         let is_empty = combined_header(response.headers(), "content-length")
             .is_some_and(|length| length == "0");
         let body = response.into_body();
-        Ok(Content {
-            transport: self,
-            // No body is not told as one without length.
-            length: body.content_length().or(is_empty.then_some(0)),
-            reader: body.into_reader(),
-        })
+        // No body is not told as one without length.
+        let length = body.content_length().or(is_empty.then_some(0));
+        Ok(Content::new(self, Box::new(body.into_reader()), length))
     }
 
     /// For content that does not come, or breaks off. The text never holds the location.
-    fn broken_download(&self, error: ureq::Error) -> Error {
+    pub(super) fn broken_download(&self, error: ureq::Error) -> Error {
         let timeouts = &self.shared.timeouts;
         let stalled = || {
             ambiguous_timeout(
@@ -146,7 +183,10 @@ impl Transport {
             )
         };
         match error {
-            ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => stalled(),
+            // The limit of each step on a connection of our own is a total of ureq.
+            ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite | Timeout::Global) => {
+                stalled()
+            }
             ureq::Error::Timeout(Timeout::RecvResponse) => ambiguous_timeout(
                 &format!("no response within {:?}", timeouts.response),
                 "response_timeout",
@@ -161,6 +201,15 @@ impl Transport {
             other => self.broken(other, None),
         }
     }
+}
+
+/// Rejects content that comes compressed in a way that is not undone on its way.
+pub(super) fn check_encoding(headers: &HeaderMap) -> Result<()> {
+    let encoding = combined_header(headers, "content-encoding").unwrap_or_default();
+    if encoding.is_empty() || encoding.eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    Err(unreadable(&encoding))
 }
 
 fn unreadable(encoding: &str) -> Error {
@@ -189,5 +238,6 @@ fn denied(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) 
     let reader = response.body_mut().as_reader();
     // The status counts; of the reason, what arrives in time.
     let _ = reader.take(REASON_LIMIT).read_to_end(&mut body);
-    crate::http::api_error::download_error(status, &headers, &location.reason(&body))
+    let reason = location.reason(&body);
+    crate::http::api_error::content_error("download", status, &headers, &reason)
 }

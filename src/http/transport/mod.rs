@@ -13,6 +13,7 @@ mod response_reader;
 #[cfg(feature = "rustls")]
 mod root_certificates;
 mod secret_exchange;
+mod signed_exchange;
 pub(in crate::http) mod uri;
 
 use std::borrow::Cow;

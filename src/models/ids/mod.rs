@@ -76,4 +76,6 @@ text_id! {
     JobId,
     /// Identifies a restart of game servers.
     RestartId,
+    /// Identifies an instance of a place's data model.
+    InstanceId,
 }
