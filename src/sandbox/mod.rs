@@ -48,6 +48,7 @@
 //! | · private servers | 8, from 999999 |
 //! | universe `Arena` | 13058, of user 156; user 2 is banned for good |
 //! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
+//! | · instances of 90 | `00000000-0000-0000-0000-` and twelve digits: 1 `Game` with 2 `Workspace` and 3 `ServerScriptService`; in 3 the folder 4 `Modules` with the module 5 `Settings`, and the script 6 `Main`; in 2 the local script 7 `Hud` |
 //! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
@@ -59,6 +60,13 @@
 //!
 //! Temporary bans end by this clock, too. Restarts of servers wait for the time that they bleed off, then take as long as an
 //! operation.
+//!
+//! # Luau scripts
+//!
+//! The sandbox runs no Luau: [`Sandbox::script_result`] says what scripts return, log and write, and how they fail. A
+//! script takes as long as an operation, unless its [`SandboxScript`] says how long; while it runs, half of its log can be
+//! listed. Binary inputs are kept, and returned as binary output where no other was set. Ten scripts of a place can run
+//! at once.
 //!
 //! # Rate limits
 //!
@@ -105,6 +113,7 @@ pub use instance::Sandbox;
 #[cfg(feature = "oauth2")]
 pub use state::authority::SandboxApp;
 pub use state::item::SandboxItem;
+pub use state::luau::script::{ReceivedScript, SandboxScript};
 pub use state::notification::ReceivedNotification;
 pub use state::received::{ReceivedRequest, ReceivedUpload};
 pub use state::universe::builder::SandboxUniverse;

@@ -26,6 +26,7 @@ mod groups;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;
+mod luau;
 mod numbered_pages;
 #[cfg(feature = "sandbox")]
 mod people;

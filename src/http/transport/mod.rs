@@ -43,7 +43,7 @@ use agent::{agent, config};
 pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
 use download::Downloads;
-use early_response::EarlyResponse;
+use early_response::early_response;
 
 /// The number of idle connections that are kept, and so of threads that need no new one.
 const IDLE_CONNECTIONS: usize = 32;
@@ -321,20 +321,6 @@ impl Transport {
     pub(in crate::http) fn recycle(&self, body: Body) {
         self.shared.buffers.recycle(body);
     }
-}
-
-/// The response that ended a request before it was sent, if the error is one.
-fn early_response(error: ureq::Error) -> Result<Response, ureq::Error> {
-    let ureq::Error::Other(other) = error else {
-        return Err(error);
-    };
-    let early = *other
-        .downcast::<EarlyResponse>()
-        .map_err(ureq::Error::Other)?;
-    Ok(Response {
-        body: early.body.into(),
-        ..response_head(early.head.status, &early.head.headers, &[])
-    })
 }
 
 /// The beginning of a request, with the credential's stand-in.

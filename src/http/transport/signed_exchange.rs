@@ -8,9 +8,10 @@ use ureq::http::{HeaderMap, Request};
 
 use super::connection::{Connection, connect};
 use super::download::{Content, Fetched, REASON_LIMIT, check_encoding};
+use super::early_response::early_response;
 use super::io_error::failed;
 use super::response_reader::{BodyStream, Head, ResponseError, read_body, read_head};
-use super::{Transport, combined_header, early_response, invalid_request};
+use super::{Transport, combined_header, invalid_request};
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::api_error::content_error;
 use crate::http::download::signed_url::SignedUrl;

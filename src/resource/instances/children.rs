@@ -21,7 +21,7 @@ impl Children {
         Self(self.0.limit(items))
     }
 
-    /// Sets the number of items per page, from 1 to 200, which is the default. A page holds up to 500,000 bytes.
+    /// Sets the size of a page, from 1 to 200 items, which is the default. A page holds up to 500,000 bytes.
     pub fn page_size(self, items: u32) -> Self {
         Self(self.0.page_size(items))
     }

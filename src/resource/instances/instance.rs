@@ -8,9 +8,6 @@ use crate::models::{self, InstanceId, InstanceUpdate};
 use crate::operation::Operation;
 use crate::resource::Place;
 
-/// The id that stands for the data model itself.
-const ROOT: &str = "root";
-
 const GET: Endpoint =
     Endpoint::get("/cloud/v2/universes/{universe_id}/places/{place_id}/instances/{instance_id}")
         .scopes(&["universe.place.instance:read"])
@@ -32,6 +29,9 @@ const UPDATE: Endpoint = Endpoint::patch(
 );
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &LIST_CHILDREN, &UPDATE];
+
+/// The id that stands for the data model itself.
+const ROOT: &str = "root";
 
 impl Place {
     /// Returns a handle for an instance of the place's data model. Sends no request.
@@ -91,6 +91,9 @@ impl Instance {
     ///
     /// # Errors
     /// `NotFound` if there is no such place; the operation fails if the instance has more than 500,000 bytes (code `422`).
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_GetInstance) ·
+    /// scope `universe.place.instance:read` · API key only · 45 requests per minute · beta
     pub fn get(&self) -> Result<Operation<models::Instance>> {
         self.call(&GET).operation()
     }
@@ -114,6 +117,9 @@ impl Instance {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list. A page of more than 500,000 bytes is one of those (`OperationFailed`, code `422`): smaller pages
     /// help.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_ListInstanceChildren) ·
+    /// scope `universe.place.instance:read` · API key only · 45 requests per minute · beta
     pub fn list_children(&self) -> Children {
         Children(self.call(&LIST_CHILDREN).list())
     }
@@ -136,6 +142,9 @@ impl Instance {
     /// # Errors
     /// `InvalidInput` if nothing is set, the class has no such property, or the source is longer than 200,000 bytes (before
     /// anything is sent); `Conflict` if the script is open in Roblox Studio or part of a package.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_UpdateInstance) ·
+    /// scope `universe.place.instance:write` · API key only · 45 requests per minute · beta
     pub fn update(&self, update: InstanceUpdate) -> Result<Operation<models::Instance>> {
         let change = update.request(&self.id);
         self.call(&UPDATE).change(change).operation()

@@ -60,10 +60,11 @@ impl Client {
         let mut writer = options.into_writer(&mut writer);
         let find = || Ok(url.as_str().to_owned());
         let downloaded = self.http().download(&request, find, &mut writer);
-        downloaded.map_err(|error| match (error.kind(), error.status()) {
-            (ErrorKind::NotFound | ErrorKind::Unexpected, Some(_)) => {
-                error.with_advice("Signed URLs expire, usually after 15 minutes; ask for a new one")
-            }
+        downloaded.map_err(|error| match error.kind() {
+            ErrorKind::NotFound | ErrorKind::Unexpected => error.map(|inner| {
+                let advice = "Signed URLs expire, those of scripts 15 minutes after their end";
+                inner.advice.get_or_insert(advice.into());
+            }),
             _ => error,
         })
     }

@@ -44,6 +44,9 @@ impl Universe {
     /// # Errors
     /// `InvalidInput` if the content is larger than 100 MiB (before anything is sent), cannot be read, or changes meanwhile;
     /// `Unexpected` if the content host refuses it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTaskBinaryInput) ·
+    /// scope `universe.place.luau-execution-session:write` · API key only · 5 requests per minute · stable
     pub fn luau_input(&self, file: AssetFile) -> Result<LuauInput> {
         let size = file.length();
         if size > MAX_SIZE {

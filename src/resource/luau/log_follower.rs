@@ -100,7 +100,10 @@ impl LogFollower {
             }
             self.tail.push_back(line);
         }
-        self.reported = total;
+        // A listing that lags behind changes nothing.
+        if first < total {
+            self.reported = total;
+        }
     }
 
     /// The position of the first line that was not reported.
@@ -118,10 +121,9 @@ impl LogFollower {
             let here = lines.get(..end).unwrap_or_default().iter().rev();
             known.zip(here).all(|(known, here)| known == here)
         };
-        (1..=lines.len())
-            .rev()
-            .find(|end| ends_here(*end))
-            .unwrap_or(0)
+        let known = (1..=lines.len()).rev().find(|end| ends_here(*end));
+        let lags_behind = lines.last().is_none_or(|line| self.tail.contains(line));
+        known.unwrap_or(if lags_behind { lines.len() } else { 0 })
     }
 }
 
@@ -169,7 +171,7 @@ mod tests {
             (&["a b a b", "a b a b c"], "a b a b c"),
             (&["a b", "x y z"], "a b x y z"),
             // A listing that lags behind.
-            (&["a b c", "a b", "a b c d"], "a b c c d"),
+            (&["a b c", "a b", "a b c d"], "a b c d"),
         ] {
             assert_eq!(reported(listings), expected, "{listings:?}");
         }

@@ -11,10 +11,6 @@ use crate::error::Result;
 use crate::models::{LuauLogLine, LuauResult, LuauScript, TaskResponse};
 use crate::resource::Place;
 
-/// What a 429 may be about.
-const UNFINISHED: &str =
-    "a place may have up to ten scripts that have not ended; wait until one of them has";
-
 const RUN: Endpoint = Endpoint::post(
     "/cloud/v2/universes/{universe_id}/places/{place_id}/luau-execution-session-tasks",
 )
@@ -31,6 +27,10 @@ const RUN_IN_VERSION: Endpoint = Endpoint::post(
 .unfinished_limit(UNFINISHED);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&RUN, &RUN_IN_VERSION];
+
+/// What a 429 may be about.
+const UNFINISHED: &str =
+    "a place may have up to ten scripts that have not ended; wait until one of them has";
 
 impl Place {
     /// Prepares to run a script in the place. Sends no request: [`LuauRun::start`] and [`LuauRun::wait`] do.
@@ -102,6 +102,11 @@ impl LuauRun {
     /// `InvalidInput` if the script cannot be read, is empty or too long, or a setting is out of range (before anything is
     /// sent); `Conflict` if the place has ten scripts that have not ended: this is a 429, but waiting for the next window of
     /// the rate limit does not help.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTask__Using_Universes) ·
+    /// scope `universe.place.luau-execution-session:write` · API key only · 40 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTask__Using_Universes_Places) ·
+    /// scope `universe.place.luau-execution-session:write` · API key only · 5 requests per minute · stable
     pub fn start(self) -> Result<LuauTask> {
         let (version, body) = self.script.request()?;
         let call = match version {
@@ -119,6 +124,11 @@ impl LuauRun {
     ///
     /// # Errors
     /// Those of [`start`](Self::start) and of [`LuauTask::wait`].
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTask__Using_Universes) ·
+    /// scope `universe.place.luau-execution-session:write` · API key only · 40 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTask__Using_Universes_Places) ·
+    /// scope `universe.place.luau-execution-session:write` · API key only · 5 requests per minute · stable
     pub fn wait(self, limit: Duration) -> Result<LuauResult> {
         self.start()?.wait(limit)
     }

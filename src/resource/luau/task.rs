@@ -105,6 +105,9 @@ impl LuauTask {
     ///
     /// # Errors
     /// `NotFound` if the task does not exist any more; `InvalidInput` if the path is not that of a task.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_GetLuauExecutionSessionTask) ·
+    /// scope `universe.place.luau-execution-session:read` or `universe.place.luau-execution-session:write` · API key only · 200 requests per minute · stable
     pub fn get(&self) -> Result<models::LuauTask> {
         let request = self.request()?.query("view", "FULL");
         let response: TaskResponse = self.client.http().send(&request)?;
@@ -125,6 +128,13 @@ impl LuauTask {
     /// ```
     ///
     /// Pages count chunks of lines.
+    ///
+    /// # Errors
+    /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
+    /// other ends the list.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_ListLuauExecutionSessionTaskLogs) ·
+    /// scope `universe.place.luau-execution-session:read` or `universe.place.luau-execution-session:write` · API key only · 45 requests per minute · up to 10000 items per page · stable
     pub fn list_logs(&self) -> Items<LuauLogLine> {
         let request = task_path::logs(&LIST_LOGS, &self.path);
         Items::new(self.client.http().clone(), request)
@@ -140,6 +150,9 @@ impl LuauTask {
     /// `OUTPUT_SIZE_LIMIT_EXCEEDED`, `INTERNAL_ERROR` or `CANCELLED`, [`Error::message`] the script's own message, and
     /// [`Error::details`] the last 50 lines of its log, under `log`. Also every error that a request can end with; the task
     /// goes on after those and can be polled again.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_GetLuauExecutionSessionTask) ·
+    /// scope `universe.place.luau-execution-session:read` or `universe.place.luau-execution-session:write` · API key only · 200 requests per minute · stable
     pub fn poll(&mut self) -> Result<Option<LuauResult>> {
         self.poll_once(None)
     }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use super::instance::Instances;
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::random::random_uuid;
 
@@ -17,6 +18,7 @@ pub(crate) struct Place {
     /// From the oldest to the newest; the number of a version is its position, counted from 1.
     pub(crate) versions: Vec<Version>,
     pub(crate) servers: Vec<Server>,
+    pub(crate) instances: Instances,
     /// Why the place cannot be changed, if it cannot.
     pub(crate) lock: Option<Lock>,
     created: OffsetDateTime,
@@ -59,6 +61,7 @@ impl Place {
             server_size: DEFAULT_SERVER_SIZE,
             versions: Vec::new(),
             servers: Vec::new(),
+            instances: Instances::default(),
             lock: None,
             created: now,
             updated: now,
