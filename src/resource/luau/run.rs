@@ -7,7 +7,7 @@ use super::LuauTask;
 use super::log_follower::OnLog;
 use crate::call::Call;
 use crate::endpoint::{Endpoint, UserContent};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::models::{LuauLogLine, LuauResult, LuauScript, TaskResponse};
 use crate::resource::Place;
 
@@ -113,9 +113,18 @@ impl LuauRun {
             None => self.place.call(&RUN),
             Some(version) => self.place.call(&RUN_IN_VERSION).path_param(version),
         };
-        let mut started = send(call.json(&body))?;
+        // A script that has ended at once may have output.
+        let is_private = self.script.has_binary_output();
+        let call = call.json(&body).map(|request| {
+            Ok(if is_private {
+                request.private()
+            } else {
+                request
+            })
+        });
+        let mut started = send(call)?;
         let enabled = &mut started.task.enable_binary_output;
-        enabled.get_or_insert(self.script.has_binary_output());
+        enabled.get_or_insert(is_private);
         let client = self.place.universe.client.clone();
         Ok(LuauTask::started(client, started, self.on_log))
     }
@@ -136,13 +145,21 @@ impl LuauRun {
 
 /// Something was started, even though the response is not understood.
 fn send(call: Call) -> Result<TaskResponse> {
-    call.send().map_err(|error| {
-        let path = error.body().and_then(path_in).map(str::to_owned);
+    let name = |error: Error, text: &str| {
+        let path = path_in(text).map(str::to_owned);
         error.map(|inner| {
-            if inner.status.is_none() {
+            if inner.status.is_none() && inner.operation.is_none() {
                 inner.operation = path;
             }
         })
+    };
+    let sent = call.send_with(|received| {
+        let decoded = received.json();
+        decoded.map_err(|error| name(error, received.text()))
+    });
+    sent.map_err(|error| {
+        let body = error.body().unwrap_or_default().to_owned();
+        name(error, &body)
     })
 }
 
