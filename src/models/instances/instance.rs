@@ -76,7 +76,8 @@ impl<'de> Deserialize<'de> for Instance {
         let path = wire.path.unwrap_or_default();
         let engine = wire.engine_instance.unwrap_or_default();
         let in_path = path.rsplit_once("instances/").map(|(_, id)| id.to_owned());
-        let id = non_empty(in_path).or(non_empty(engine.id));
+        // The path of the root may hold a name in place of the id.
+        let id = non_empty(engine.id).or(non_empty(in_path));
         let id = wire.id.or(id.map(InstanceId::from));
         let universe = || id_in_path(&path, "universes").map(UniverseId::from);
         let place = || id_in_path(&path, "places").map(PlaceId::from);

@@ -1,7 +1,7 @@
 //! Classes of instances, with their properties.
 
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::models::RawJson;
 use crate::models::serde_helpers::is_none;
@@ -115,6 +115,14 @@ impl InstanceKind {
             _ if known.folder.is_some() => Self::Folder,
             _ => Self::Other(details),
         }
+    }
+}
+
+/// Reads an object with one field, which names the class.
+impl<'de> Deserialize<'de> for InstanceKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let details = RawJson::deserialize(deserializer)?;
+        Ok(Self::from_details(Some(details)))
     }
 }
 
