@@ -79,6 +79,7 @@ mod guide {
         groups "groups.md"
         publishing "publishing.md"
         moderation "moderation.md"
+        luau "luau.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"

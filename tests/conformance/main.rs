@@ -15,6 +15,7 @@ mod endpoints;
 
 mod assets;
 mod groups;
+mod luau;
 mod people;
 mod store;
 mod universes;
@@ -74,6 +75,7 @@ fn every_call_with_every_parameter_is_accepted() {
     people::call(&client);
     store::call(&client);
     universes::call(&client);
+    luau::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -100,6 +102,7 @@ fn the_sandbox_answers_as_the_document_says() {
     let user = client.user(156);
 
     universes::ask(&client);
+    luau::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(
