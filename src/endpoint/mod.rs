@@ -93,6 +93,7 @@ enum ScopeRule {
 
 /// One operation of the official document.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
     /// The path as it is documented, with `{placeholders}`.

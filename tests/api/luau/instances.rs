@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::place;
 use crate::support::{MockServer, Received, ok};
-use rblx_open_cloud::models::{Instance, InstanceKind, InstanceUpdate, RunContext};
-use rblx_open_cloud::{Client, Error, ErrorKind, Result};
+use rblx_open_cloud::models::{Instance, InstanceId, InstanceKind, InstanceUpdate, RunContext};
+use rblx_open_cloud::{Client, Error, ErrorKind, PageToken, Result};
 use serde_json::{Value, json};
 
 const LONG: Duration = Duration::from_secs(60);
@@ -43,7 +43,7 @@ fn reading_is_an_operation_that_is_polled_where_its_path_says() {
         (read.id.as_str(), read.name.as_deref()),
         ("i-1", Some("Thing"))
     );
-    assert_eq!(read.parent_id.as_ref().map(|id| id.as_str()), Some("p-1"));
+    assert_eq!(read.parent_id.as_ref().map(InstanceId::as_str), Some("p-1"));
     assert_eq!(
         (read.universe_id, read.place_id),
         (Some(5.into()), Some(6.into()))
@@ -181,7 +181,7 @@ fn each_page_of_children_is_an_operation() {
     assert_eq!(names(list(&client).starting_at("3")), ["c"]);
     let mut list = list(&client);
     list.nth(2);
-    assert_eq!(list.resume_token().map(|token| token.as_str()), Some("3"));
+    assert_eq!(list.resume_token().map(PageToken::as_str), Some("3"));
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn results_keep_every_digit() {
     let result = start(&peer.client()).unwrap().wait(LONG).unwrap();
     let texts: Vec<&str> = result.results.iter().map(RawJson::as_str).collect();
     assert_eq!(texts, ["1.10", "\"x\"", "null"]);
-    assert_eq!(result.first::<f64>().unwrap(), 1.1);
+    assert_eq!(result.first::<f64>().unwrap().to_string(), "1.1");
     let error = result.first::<bool>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(result.binary_output, None);

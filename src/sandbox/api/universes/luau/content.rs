@@ -29,7 +29,7 @@ pub(crate) fn create_input(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let address = call.shared.address;
     let created = json!({
         "path": input_path(universe, &id),
-        "size": size.to_string(),
+        "size": size,
         "uploadUri": format!("http://{address}/luau-inputs/{id}?signature={signature}"),
     });
     let input = Input {
