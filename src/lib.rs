@@ -80,6 +80,7 @@ mod guide {
         publishing "publishing.md"
         moderation "moderation.md"
         luau "luau.md"
+        queues_and_maps "queues-and-maps.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"

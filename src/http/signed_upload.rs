@@ -21,7 +21,7 @@ impl HttpClient {
             let http = self.clone().without_retries();
             http.with_retries(&request, |_| {
                 let sent = self.transport.put(&location, body);
-                sent.map_err(|error| super::download::at(error, &location))
+                sent.map_err(|error| super::download::with_host(error, &location))
             })
         };
         put().map_err(|error| {

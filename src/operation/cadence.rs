@@ -21,7 +21,7 @@ struct Step {
 }
 
 impl Cadence {
-    /// Doubles from half a second to 15 seconds, as processing an asset takes.
+    /// Doubles from half a second to 15 seconds: processing an asset takes seconds.
     pub(crate) const ASSETS: Self =
         Self::doubling(Duration::from_millis(500), Duration::from_secs(15));
 
@@ -58,13 +58,13 @@ impl Cadence {
         }
     }
 
-    /// The delays of a client that sets its own. At least a millisecond, so that waiting is never a busy loop.
+    /// Creates the delays that a client sets. Each is at least a millisecond, so that waiting is never a busy loop.
     pub(crate) fn new(first: Duration, max: Duration) -> Self {
         let first = first.max(Duration::from_millis(1));
         Self::doubling(first, max.max(first))
     }
 
-    /// The delay after this many delays, and this time since the start.
+    /// Returns the delay that follows this many delays, and this time since the start.
     pub(crate) fn delay(self, after: u32, elapsed: Duration) -> Duration {
         if let Some(step) = self.steps.iter().find(|step| elapsed < step.until) {
             return step.delay;
@@ -87,7 +87,7 @@ mod tests {
     use super::{Cadence, Duration};
 
     #[test]
-    fn delays_double_up_to_the_longest() {
+    fn delays_double_up_to_the_maximum() {
         let milliseconds = |cadence: Cadence| {
             [0, 1, 2, 3, 4, 5, 6, 31, 32, u32::MAX]
                 .map(|n| cadence.delay(n, Duration::ZERO).as_millis())

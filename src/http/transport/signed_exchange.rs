@@ -9,9 +9,11 @@ use ureq::http::{HeaderMap, Request};
 use super::connection::{Connection, connect};
 use super::download::{Content, Fetched, REASON_LIMIT, check_encoding};
 use super::early_response::early_response;
-use super::io_error::failed;
+
+use super::Transport;
+use super::message::{combined_header, invalid_request};
 use super::response_reader::{BodyStream, Head, ResponseError, read_body, read_head};
-use super::{Transport, combined_header, invalid_request};
+use super::transport_error::failed;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::api_error::content_error;
 use crate::http::download::signed_url::SignedUrl;
@@ -26,7 +28,7 @@ impl Transport {
     pub(in crate::http) fn fetch_private(&self, location: &SignedUrl) -> Result<Fetched<'_>> {
         let mut connection = self.connect_to(location)?;
         let sent = connection.send(self.head("GET", location, "").as_bytes());
-        sent.map_err(|error| self.broken_download(error))?;
+        sent.map_err(|error| self.download_error(error))?;
         let (head, reader) = self.receive(connection)?;
         match head.status {
             200 | 203 => {
@@ -41,7 +43,7 @@ impl Transport {
             }
             301 | 302 | 303 | 307 | 308 => combined_header(&head.headers, "location")
                 .map(|target| Fetched::Redirect(target.into_owned()))
-                .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect leads nowhere")),
+                .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect names no location")),
             _ => Err(refused("download", head, reader, location)),
         }
     }
@@ -86,7 +88,7 @@ impl Transport {
         let now = Instant::now();
         let deadline = now.checked_add(self.shared.timeouts.connect).unwrap_or(now);
         let connection = connect(agent, request, deadline);
-        let mut connection = connection.map_err(|error| self.broken(error, None))?;
+        let mut connection = connection.map_err(|error| self.call_error(error, None))?;
         connection.limit_idle(self.shared.timeouts.idle);
         Ok(connection)
     }
@@ -110,7 +112,7 @@ impl Transport {
     fn receive(&self, connection: Connection) -> Result<(Head, BufReader<Connection>)> {
         let mut reader = BufReader::with_capacity(BUFFER, connection);
         let head = read_head(&mut reader).map_err(|error| match error {
-            ResponseError::Io(error) => self.broken_download(error.into()),
+            ResponseError::Io(error) => self.download_error(error.into()),
             ResponseError::Malformed(what) => failed(
                 ErrorKind::Transport,
                 Retryability::Ambiguous,
@@ -127,8 +129,8 @@ impl Transport {
 
     fn broken_put(&self, error: ureq::Error, is_complete: bool) -> Error {
         match error {
-            ureq::Error::Timeout(_) => self.broken_download(error),
-            error => self.broken_upload(error, is_complete, None::<Duration>),
+            ureq::Error::Timeout(_) => self.download_error(error),
+            error => self.upload_error(error, is_complete, None::<Duration>),
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Everything that a sandbox remembers, behind one lock.
+//! The state of a sandbox, behind one lock.
 
 pub(crate) mod asset;
 #[cfg(feature = "oauth2")]
 pub(crate) mod authority;
+pub(crate) mod data_store;
 pub(crate) mod faults;
 pub(crate) mod fixtures;
 pub(crate) mod forum;
@@ -14,8 +15,10 @@ pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod rate_limiter;
 pub(crate) mod received;
+pub(crate) mod saved;
 pub(crate) mod schedule;
 pub(crate) mod settings;
+mod snapshot;
 pub(crate) mod store;
 pub(crate) mod universe;
 pub(crate) mod user;
@@ -44,7 +47,7 @@ use settings::Settings;
 use store::Store;
 use universe::message::ReceivedMessage;
 
-/// What all connections share.
+/// The state that all connections share.
 pub(crate) struct Shared {
     pub(crate) api_key: String,
     /// Distinguishes this sandbox from every other one, also on the same port and with the same key.
@@ -75,6 +78,8 @@ pub(crate) struct State {
     pub(crate) uploads: Vec<ReceivedUpload>,
     pub(crate) notifications: Vec<ReceivedNotification>,
     pub(crate) messages: Vec<ReceivedMessage>,
+    /// Changes of the resources at the start.
+    pub(crate) seeds: Vec<Value>,
 }
 
 impl Shared {
@@ -103,6 +108,13 @@ impl State {
 
     /// Records a request, and takes the fault that it meets.
     pub(crate) fn receive(&mut self, head: &Head, template: Option<&str>) -> Option<Fault> {
+        if self
+            .settings
+            .kept_requests
+            .is_some_and(|kept| self.requests.len() >= kept)
+        {
+            self.requests.remove(0);
+        }
         self.requests.push(ReceivedRequest::new(head));
         let (path, _) = head.path_and_query();
         self.faults.take(&head.method, path, template)
@@ -130,6 +142,27 @@ impl State {
 
     pub(crate) fn poll_operation(&mut self, path: &str) -> Option<Value> {
         self.operations.poll(path, &mut self.store)
+    }
+
+    /// Goes back to the resources at the start. Settings, clock and credentials stay.
+    pub(crate) fn reset(&mut self) -> serde_json::Result<()> {
+        self.store = fixtures::store();
+        self.operations = Operations::default();
+        self.faults.clear();
+        self.rate_limiter = RateLimiter::default();
+        self.operation_errors.clear();
+        self.requests.clear();
+        self.uploads.clear();
+        self.notifications.clear();
+        self.messages.clear();
+        self.apply_seeds()
+    }
+
+    pub(crate) fn apply_seeds(&mut self) -> serde_json::Result<()> {
+        self.seeds
+            .clone()
+            .into_iter()
+            .try_for_each(|seed| self.merge(seed))
     }
 
     fn finish_due_operations(&mut self) {

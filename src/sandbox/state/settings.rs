@@ -7,6 +7,9 @@ use time::OffsetDateTime;
 use super::schedule::Schedule;
 use crate::sandbox::clock::later;
 
+/// How much time an operation takes, on the sandbox's clock: enough to be seen unfinished, and not long for a test.
+const OPERATION_TIME: Duration = Duration::from_millis(100);
+
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     pub(crate) operation_polls: Option<u32>,
@@ -15,17 +18,26 @@ pub(crate) struct Settings {
     pub(crate) price: u64,
     pub(crate) updates_as_operations: bool,
     pub(crate) enforce_rate_limits: bool,
+    /// Added to every response.
+    pub(crate) latency: Duration,
+    /// Bytes per second in each direction of a connection, if they are limited.
+    pub(crate) bandwidth: Option<u64>,
+    /// How many of the last requests are kept, if not all.
+    pub(crate) kept_requests: Option<usize>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            operation_polls: Some(1),
-            operation_time: Some(Duration::from_secs(1)),
+            operation_polls: None,
+            operation_time: Some(OPERATION_TIME),
             thumbnail_polls: 0,
             price: 0,
             updates_as_operations: false,
             enforce_rate_limits: false,
+            latency: Duration::ZERO,
+            bandwidth: None,
+            kept_requests: None,
         }
     }
 }

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::asset::{Asset, ContentLink, Creator};
+use super::data_store::DataStores;
 use super::group::Group;
 use super::item::{Item, SandboxItem};
 use super::universe::Universe;
 use super::universe::builder::SandboxUniverse;
 use super::user::SandboxUser;
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Store {
     pub(crate) users: BTreeMap<u64, SandboxUser>,
     pub(crate) groups: BTreeMap<u64, Group>,
@@ -19,9 +22,13 @@ pub(crate) struct Store {
     pub(crate) assets: BTreeMap<u64, Asset>,
     pub(crate) content_links: BTreeMap<String, ContentLink>,
     pub(crate) universes: BTreeMap<u64, Universe>,
+    /// The data stores by universe.
+    pub(crate) data_stores: BTreeMap<u64, DataStores>,
     /// The universes that each user follows, with the time of following.
+    #[serde(with = "super::saved::times")]
     pub(crate) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
     /// The number of uploads by user and asset type.
+    #[serde(with = "super::saved::pairs")]
     uploads: BTreeMap<(u64, String), u64>,
     next_asset: u64,
     next_instance: u64,
@@ -36,6 +43,7 @@ impl Default for Store {
             assets: BTreeMap::new(),
             content_links: BTreeMap::new(),
             universes: BTreeMap::new(),
+            data_stores: BTreeMap::new(),
             followings: BTreeMap::new(),
             uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,
@@ -45,6 +53,22 @@ impl Default for Store {
 }
 
 impl Store {
+    /// Completes what was loaded: its ids are those under which it stands.
+    pub(crate) fn complete(&mut self) {
+        self.users
+            .iter_mut()
+            .for_each(|(id, user)| user.set_id(*id));
+        self.groups
+            .iter_mut()
+            .for_each(|(id, group)| group.set_id(*id));
+        self.assets
+            .iter_mut()
+            .for_each(|(id, asset)| asset.id = *id);
+        self.universes
+            .iter_mut()
+            .for_each(|(id, universe)| universe.complete(*id));
+    }
+
     pub(crate) fn add_user(&mut self, user: SandboxUser, now: OffsetDateTime) {
         self.users.insert(user.id(), user.created_by(now));
     }

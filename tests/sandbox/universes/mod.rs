@@ -2,6 +2,8 @@
 
 mod instances;
 mod luau;
+mod memory_stores;
+mod ordered_stores;
 mod places;
 mod publishing;
 mod restrictions;

@@ -129,7 +129,7 @@ fn flatten(path: &str, value: Value, found: &mut Changes) {
 }
 
 fn check(instance: &Instance, path: &str, value: &Value) -> Result<(), Rejection> {
-    let class = instance.class.unwrap_or_default();
+    let class = instance.class.as_deref().unwrap_or_default();
     let property = path.strip_prefix("engineInstance.Details.");
     let property = property.and_then(|rest| rest.strip_prefix(class)?.strip_prefix('.'));
     let is_right = match property {

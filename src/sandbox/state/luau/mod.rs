@@ -30,6 +30,13 @@ impl Luau {
         self.rules.push((text.to_owned(), script));
     }
 
+    /// Forgets what was started and uploaded.
+    pub(crate) fn forget(&mut self) {
+        self.tasks.clear();
+        self.inputs.clear();
+        self.outputs.clear();
+    }
+
     /// Returns what a script does.
     pub(crate) fn behavior(&self, source: &str) -> SandboxScript {
         let mut rules = self.rules.iter().rev();

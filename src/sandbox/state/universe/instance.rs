@@ -1,22 +1,24 @@
 //! Instances of a place's data model.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// The id that stands for the data model itself.
 const ROOT: &str = "root";
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) id: String,
     pub(crate) parent: Option<String>,
     pub(crate) name: String,
     /// The class, if it is one whose properties are accessible.
-    pub(crate) class: Option<&'static str>,
+    pub(crate) class: Option<String>,
     pub(crate) properties: Map<String, Value>,
 }
 
 /// The instances of a place, parents before children.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct Instances(pub(crate) Vec<Instance>);
 
 impl Instances {
@@ -39,7 +41,7 @@ impl Instances {
 
     pub(crate) fn to_json(&self, instance: &Instance, (universe, place): (u64, u64)) -> Value {
         let id = &instance.id;
-        let details = match instance.class {
+        let details = match &instance.class {
             Some(class) => json!({ class: instance.properties }),
             None => json!({}),
         };
