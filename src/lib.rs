@@ -93,6 +93,7 @@ mod guide {
         publishing "publishing.md"
         moderation "moderation.md"
         player_data "player-data.md"
+        luau "luau.md"
         queues_and_maps "queues-and-maps.md"
         uploads "uploads.md"
         downloads "downloads.md"

@@ -24,6 +24,7 @@ mod retry;
 mod retry_loop;
 mod retry_quota;
 mod secret_body;
+mod signed_upload;
 mod stop;
 mod stream;
 mod tls;
