@@ -29,7 +29,7 @@ use crate::error::{Error, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::buffer_pool::{Body, BufferPool, ReadError};
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
-use crate::http::rate_limit::RateLimit;
+use crate::http::rate_limit;
 use crate::http::redact::lossy_prefix;
 use crate::http::request::Request;
 use crate::http::response::{ErrorHeaders, Response};
@@ -389,7 +389,7 @@ fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Res
     Response {
         status,
         body: Body::default(),
-        rate_limit: RateLimit::parse(header),
+        rate_limit: rate_limit::parse(header),
         kept_headers: kept.collect(),
         sandbox_run: None,
         headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
