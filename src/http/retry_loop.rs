@@ -142,8 +142,7 @@ impl HttpClient {
     fn wait_for_rate_limit(&self, request: &Request, state: &mut RetryState) -> Result<u64> {
         let stop = &self.options.stop;
         if stop.is_stopped() {
-            state.attempts = state.attempts.saturating_sub(1);
-            return Err(self.finish_error(not_sent(), request, state));
+            return Err(self.stopped_before_sending(request, state));
         }
         if !self.options.wait_on_rate_limit || request.is_anonymous {
             return Ok(0);
@@ -157,6 +156,10 @@ impl HttpClient {
                 .rate_limiter
                 .acquire(request, token, left, stop);
             token = turn.token();
+            // A limiter that blocked was told to give up.
+            if stop.is_stopped() {
+                return Err(self.stopped_before_sending(request, state));
+            }
             let Some(wait) = turn.wait() else {
                 break;
             };
@@ -173,12 +176,16 @@ impl HttpClient {
                 });
             }
             if !stop.sleep(wait) {
-                state.attempts = state.attempts.saturating_sub(1);
-                return Err(self.finish_error(not_sent(), request, state));
+                return Err(self.stopped_before_sending(request, state));
             }
         }
         state.waited = state.waited.saturating_add(started.elapsed());
         Ok(token)
+    }
+
+    fn stopped_before_sending(&self, request: &Request, state: &mut RetryState) -> Error {
+        state.attempts = state.attempts.saturating_sub(1);
+        self.finish_error(not_sent(), request, state)
     }
 
     /// The credential of the next attempt. A body that is secret itself goes out without one.

@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | the threads of a process | none: all clones of a client share a count |
 //! | processes of a machine | [`FileLimiter`], a file that all of them open |
+//! | machines | `RedisLimiter`, on a Redis or Valkey server (feature `redis`) |
 //!
 //! Whose limit it is, is your choice of the file or the prefix: one for each owner of keys. No extra request is made for
 //! it. A limiter makes nobody wait who did not ask for it: waiting is on only for clients with `wait_on_rate_limit(true)`,
@@ -34,6 +35,8 @@
 //! a little later: after a tenth of a second first, after 5 seconds at most. No call fails for it.
 
 mod file;
+#[cfg(feature = "redis")]
+mod redis;
 pub(crate) mod report;
 #[cfg(test)]
 #[allow(
@@ -53,13 +56,15 @@ use crate::endpoint::Method;
 use report::RateLimit;
 
 pub use file::FileLimiter;
+#[cfg(feature = "redis")]
+pub use redis::RedisLimiter;
 
 /// Why a limiter could not be asked. Every error and every text converts into it.
 pub type LimiterError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Spends the requests that a rate limit leaves, for all who share it.
 ///
-/// [`FileLimiter`] implements it; so can you, for another store. For each request the client calls
+/// [`FileLimiter`] and `RedisLimiter` implement it; so can you, for another store. For each request the client calls
 /// [`acquire`](Self::acquire) until it says "go", sleeps in between, sends the request, and calls
 /// [`record`](Self::record) with what the response reported. A client that does not wait only calls `record`.
 ///

@@ -14,6 +14,8 @@ pub(super) type Micros = u64;
 
 /// No window is waited for longer, however long it is said to last.
 pub(super) const MAX_WINDOW: Micros = 120_000_000;
+/// The most requests that a window holds.
+pub(super) const MAX_COUNT: u64 = 999_999_999;
 /// The length of a window that is not known.
 const DEFAULT_WINDOW: Micros = 60_000_000;
 /// How long the others wait for the response to a probe, at most.
@@ -301,14 +303,18 @@ pub(super) struct Report {
 
 impl From<&RateLimit> for Report {
     fn from(reported: &RateLimit) -> Self {
-        let window = reported.window.map(micros);
-        let reset = reported.reset.or(reported.window).map(micros);
+        let time = |time| micros(time).min(MAX_WINDOW);
+        let window = reported.window.map(time);
+        let reset = reported.reset.or(reported.window).map(time);
         let is_whole = |time: Micros| time.is_multiple_of(SECOND);
         let is_long = window.is_some_and(|window| window >= LONG_WINDOW);
         Self {
-            limit: reported.limit.filter(|limit| *limit > 0),
+            limit: reported
+                .limit
+                .filter(|limit| *limit > 0)
+                .map(|limit| limit.min(MAX_COUNT)),
             window,
-            left: reported.remaining,
+            left: reported.remaining.map(|left| left.min(MAX_COUNT)),
             reset: reset.map(|reset| match reset {
                 reset if is_whole(reset) && is_long => reset.saturating_add(SECOND),
                 0 => SECOND,

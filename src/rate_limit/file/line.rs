@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::endpoint::Method;
-use crate::rate_limit::window::{Phase, Window};
+use crate::rate_limit::window::{MAX_COUNT, Phase, Window};
 
 /// The width of a line in bytes, with its line break.
 pub(super) const WIDTH: usize = 320;
@@ -11,7 +11,6 @@ pub(super) const WIDTH: usize = 320;
 const NAME_WIDTH: usize = 142;
 /// What the file begins with.
 const MAGIC: &str = "rblx-open-cloud rate limits 1";
-const MAX_COUNT: u64 = 999_999_999;
 const MAX_NUMBER: u64 = 999_999_999_999;
 
 /// The first line, which says what the file is.
