@@ -1,4 +1,4 @@
-//! Rate limits: what the service reports about them, and the count of one process.
+//! Rate limits: the reports of the service, and the count of one process.
 
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -31,14 +31,14 @@ pub(super) fn seconds(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// Raw calls may name any path: the limits of this many calls are kept.
+/// The maximum number of calls whose limits are kept. Raw calls can have any path.
 const MAX_ENTRIES: usize = 256;
-/// No request waits longer for the next window, however long it is said to last.
+/// The maximum time that a request waits for the next window.
 const MAX_WINDOW: Duration = Duration::from_secs(120);
-/// Responses of one window may report its end a little differently.
+/// The maximum difference between the ends of a window that responses report.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 
-/// The count of one process, for its threads.
+/// Counts the requests of one process, for its threads.
 #[derive(Debug, Default)]
 pub(super) struct ProcessLimiter(Mutex<Vec<Entry>>);
 
@@ -55,7 +55,7 @@ struct Entry {
 #[derive(Debug, Clone, Copy)]
 struct Window {
     end: Instant,
-    /// Requests that may still be sent in it; those in flight are taken off.
+    /// The number of requests that may still be sent in it. Requests in flight are subtracted.
     left: u64,
 }
 
@@ -71,7 +71,7 @@ impl ProcessLimiter {
         entry.used = now;
         let window = entry.window.as_mut()?;
         if window.end <= now {
-            // What the next window holds, until a response reports it.
+            // Assumed for the next window, until a response reports it.
             entry.window = Window::after(entry.reported, now);
             return None;
         }
@@ -92,7 +92,7 @@ impl ProcessLimiter {
             entry.reported = reported;
             entry.used = now;
             entry.window = match (entry.window, window) {
-                // Responses overtake each other: the count only falls within a window.
+                // Responses can arrive out of order: the count only falls within a window.
                 (Some(old), Some(new)) if old.is_same(new) => Some(Window {
                     left: old.left.min(new.left),
                     ..new
@@ -163,7 +163,7 @@ mod tests {
     use super::{Cow, Duration, EndpointRef, Instant, Method, ProcessLimiter, RateLimit};
 
     #[test]
-    fn a_window_that_is_used_up_is_waited_for() {
+    fn requests_wait_for_the_next_window_when_one_is_used_up() {
         let limits = ProcessLimiter::default();
         let endpoint = EndpointRef::custom(Method::Get, "/a");
         let start = Instant::now();
@@ -180,7 +180,7 @@ mod tests {
             "nothing is known yet"
         );
         limits.record(&endpoint, reported(2, 10), at(0));
-        // A response that was overtaken does not return what others acquired.
+        // A late response does not give back requests that others acquired.
         assert_eq!(limits.acquire(&endpoint, at(1)), None);
         limits.record(&endpoint, reported(2, 9), at(1));
         assert_eq!(limits.acquire(&endpoint, at(1)), None);
@@ -194,7 +194,7 @@ mod tests {
             None,
             "another call, another limit"
         );
-        // The next window holds what the limit says, for all threads together.
+        // The next window allows the limit, for all threads together.
         for _ in 0..3 {
             assert_eq!(limits.acquire(&endpoint, at(10)), None);
         }
@@ -202,7 +202,7 @@ mod tests {
             limits.acquire(&endpoint, at(10)),
             Some(Duration::from_secs(60))
         );
-        // An endless window is not believed.
+        // The wait is capped, however long the window claims to be.
         limits.record(&endpoint, reported(0, 1_000_000_000), at(80));
         assert_eq!(
             limits.acquire(&endpoint, at(80)),
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_table_goes_on_learning() {
+    fn a_full_table_forgets_the_oldest_entry() {
         let limits = ProcessLimiter::default();
         let start = Instant::now();
         let report = RateLimit {

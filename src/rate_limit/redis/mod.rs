@@ -291,7 +291,7 @@ fn explain(error: &RedisError, password: Option<&str>) -> String {
     } else if has("READONLY") {
         "it is a replica that cannot be written; name the primary".to_owned()
     } else if error.is_timeout() {
-        "no answer in time".to_owned()
+        "no response in time".to_owned()
     } else if error.is_connection_refusal() {
         "connection refused".to_owned()
     } else if error.is_io_error() {

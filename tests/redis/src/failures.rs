@@ -100,7 +100,7 @@ fn a_suspended_server_holds_calls_up_once_and_a_shutdown_not_at_all() {
         "{:?}",
         started.elapsed()
     );
-    assert!(has(&events, "no answer in time"), "{events:?}");
+    assert!(has(&events, "no response in time"), "{events:?}");
     // The kernel takes new connections for it, so only the sign-in can fail.
     let limiter = RedisLimiter::open(&redis.url())
         .unwrap()
@@ -286,7 +286,7 @@ fn a_server_that_is_no_redis_is_rejected() {
         .acquire(&LimitedCall::new(Method::Get, "/a"))
         .unwrap_err()
         .to_string();
-    assert!(error.contains("no answer in time"), "{error}");
+    assert!(error.contains("no response in time"), "{error}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Universes of the sandbox, with their places.
 
 pub(crate) mod builder;
+pub(crate) mod memory_store;
 pub(crate) mod message;
+pub(crate) mod ordered_store;
 pub(crate) mod place;
 pub(crate) mod restart;
 pub(crate) mod restriction;
@@ -13,6 +15,8 @@ use time::OffsetDateTime;
 
 use super::asset::Creator;
 use crate::sandbox::clock::timestamp;
+use memory_store::MemoryStore;
+use ordered_store::OrderedStores;
 use place::Place;
 use restart::Restart;
 use restriction::Restrictions;
@@ -27,6 +31,8 @@ pub(crate) struct Universe {
     pub(crate) settings: Map<String, Value>,
     pub(crate) restrictions: Restrictions,
     pub(crate) restarts: Vec<Restart>,
+    pub(crate) ordered_stores: OrderedStores,
+    pub(crate) memory_store: MemoryStore,
     created: OffsetDateTime,
     pub(crate) updated: OffsetDateTime,
 }
@@ -47,6 +53,8 @@ impl Universe {
                 .collect(),
             restrictions: Restrictions::default(),
             restarts: Vec::new(),
+            ordered_stores: OrderedStores::default(),
+            memory_store: MemoryStore::default(),
             created: now,
             updated: now,
         }
