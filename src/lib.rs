@@ -81,6 +81,7 @@ mod guide {
         groups "groups.md"
         publishing "publishing.md"
         moderation "moderation.md"
+        queues_and_maps "queues-and-maps.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"

@@ -54,4 +54,6 @@ pub use retry::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
 #[cfg(feature = "sync")]
 pub(crate) use stop::StopSignal;
+#[cfg(feature = "sandbox")]
+pub(crate) use transport::Forwarder;
 pub(crate) use upload_body::UploadBody;

@@ -94,14 +94,17 @@ mod api;
 mod base64url;
 mod builder;
 mod clock;
+mod control_api;
 mod error_body;
 mod fault;
 mod instance;
+mod mask;
 mod md5;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod random;
 mod rate_limits;
+mod recorder;
 mod routes;
 mod server;
 mod service;

@@ -14,9 +14,11 @@
 mod endpoints;
 
 mod assets;
+mod data_stores;
 mod groups;
 mod people;
 mod store;
+mod stores;
 mod universes;
 mod users;
 mod validator;
@@ -74,6 +76,8 @@ fn every_call_with_every_parameter_is_accepted() {
     people::call(&client);
     store::call(&client);
     universes::call(&client);
+    data_stores::call(&client);
+    stores::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -100,6 +104,8 @@ fn the_sandbox_responds_as_the_document_says() {
     let user = client.user(156);
 
     universes::ask(&client);
+    data_stores::ask(&client);
+    stores::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(

@@ -223,7 +223,6 @@ fn every_example_explains_itself() {
         wrong.fails(2, "`--wrong` is not expected here");
     }
     run("offline_test", &["--wrong"]).fails(2, "`--wrong` is not expected here");
-    run("build_script", &["--wrong"]).fails(1, "usage: build_script");
 }
 
 #[test]
@@ -471,7 +470,6 @@ fn arguments_need_not_be_unicode() {
     for name in ["tour", "inventory", "upload", "groups", "sandbox"] {
         Run::of(example(name).arg(odd)).fails(2, "is not Unicode text");
     }
-    Run::of(example("build_script").arg(odd)).fails(1, "usage: build_script");
 }
 
 #[test]
@@ -654,72 +652,124 @@ fn a_folder_is_synced_once() {
     run("sync_assets", &["user:156", path, "--offline", &kept]).fails(1, "another");
 }
 
-#[test]
-fn a_build_script_uploads_what_changed() {
-    let folder = Folder::new("build");
-    let icon = folder.write("icon.png", PNG);
-    let build = |arguments: &[&str]| {
-        let mut command = example("build_script");
-        command
-            .env("CARGO_MANIFEST_DIR", &folder.0)
-            .env("OUT_DIR", &folder.0);
-        let run = Run::of(command.args(arguments)).succeeds();
-        assert!(
-            run.lines().iter().all(|line| line.starts_with("cargo:")),
-            "{}",
-            run.stdout
-        );
-        assert!(
-            run.stdout
-                .contains(&format!("cargo:rerun-if-changed={icon}\n"))
-        );
-        assert!(
-            run.stdout
-                .contains("cargo:rerun-if-env-changed=ROBLOX_API_KEY\n")
-        );
-        let constants = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
-        let warning = run
-            .lines()
-            .into_iter()
-            .find_map(|line| line.strip_prefix("cargo:warning="));
-        (
-            constants.lines().last().unwrap().to_owned(),
-            warning.unwrap_or_default().to_owned(),
-        )
-    };
-    let constant = |id: &str| format!("pub const ICON: u64 = {id};");
-
-    let (code, warning) = build(&[]);
-    assert_eq!(code, constant("0"));
-    assert!(warning.contains("ROBLOX_API_KEY") && warning.contains("id 0 is used"));
-
-    let (code, warning) = build(&["--offline"]);
-    assert_eq!(code, constant(SANDBOX_ASSET));
-    assert!(warning.contains("uploaded"));
-    assert_eq!(
-        build(&["--offline"]),
-        (constant(SANDBOX_ASSET), String::new())
-    );
-    assert_eq!(
-        build(&[]).0,
-        constant("0"),
-        "an id of a sandbox is no real one"
-    );
-
-    // The ledger of a real upload: good for this content, and the best there is for another.
-    let ledger = fs::read_to_string(folder.0.join("icon.png.sandbox-id")).unwrap();
+/// A package whose files were uploaded, as its ledger says.
+#[cfg(feature = "sync")]
+fn package(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    fs::create_dir_all(folder.0.join("assets/menu")).unwrap();
+    folder.write("assets/icon.png", PNG);
     folder.write(
-        "icon.png.id",
-        ledger.replace(SANDBOX_ASSET, "77").as_bytes(),
+        "assets/menu/close-button.png",
+        &[PNG, &b"close"[..]].concat(),
     );
-    assert_eq!(build(&[]), (constant("77"), String::new()));
-    folder.write("icon.png", b"\x89PNG\r\n\x1a\n another");
-    let (code, warning) = build(&[]);
-    assert_eq!(code, constant("77"));
-    assert!(warning.contains("the last one uploaded is used"));
-    assert!(build(&["--offline"]).1.contains("uploaded"));
+    folder.write("assets/notes.txt", b"not an asset");
+    // With a sandbox that is said to be the live service.
+    let sandbox = rblx_open_cloud::sandbox::Sandbox::start().unwrap();
+    let ledger = folder.0.join("assets/assets.ledger");
+    let files = rblx_open_cloud::sync::files_in(folder.0.join("assets")).unwrap();
+    let all = sandbox.client().user(156).upload_all(files).threads(1);
+    assert!(all.ledger(&ledger).all(|file| file.is_ok()));
+    let text = fs::read_to_string(&ledger).unwrap();
+    let head = "{\"assetLedger\":2,\"service\":\"https://apis.roblox.com\"}";
+    let rest = text.split_once('\n').unwrap().1;
+    fs::write(&ledger, format!("{head}\n{rest}")).unwrap();
+    folder
 }
 
+/// Runs the build script of a package, where nothing can be connected to and there is no key.
+#[cfg(feature = "sync")]
+fn build(folder: &Folder) -> Run {
+    let mut command = example("build_script");
+    command
+        .env("CARGO_MANIFEST_DIR", &folder.0)
+        .env("OUT_DIR", &folder.0)
+        .env("HTTPS_PROXY", "http://127.0.0.1:1")
+        .env_remove("ROBLOX_API_KEY");
+    Run::of(&mut command)
+}
+
+#[cfg(feature = "sync")]
+#[test]
+fn a_build_script_reads_the_ids_of_the_ledger() {
+    let folder = package("build");
+    let built = build(&folder).succeeds();
+    let assets = folder.0.join("assets");
+    assert_eq!(
+        built.stdout,
+        format!("cargo::rerun-if-changed={}\n", assets.display())
+    );
+    let code = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
+    assert_eq!(
+        code,
+        format!(
+            "/// `icon.png`\npub const ICON: u64 = {SANDBOX_ASSET};\n\
+             /// `menu/close-button.png`\npub const MENU_CLOSE_BUTTON: u64 = {};\n",
+            SANDBOX_ASSET.parse::<u64>().unwrap() + 1
+        )
+    );
+    // Under another name it is the same asset.
+    fs::rename(assets.join("icon.png"), assets.join("2nd icon.png")).unwrap();
+    build(&folder).succeeds();
+    let code = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
+    assert!(
+        code.contains(&format!("pub const _2ND_ICON: u64 = {SANDBOX_ASSET};")),
+        "{code}"
+    );
+}
+
+#[cfg(feature = "sync")]
+#[test]
+fn a_build_script_says_what_has_no_id() {
+    let folder = package("changed");
+    folder.write("assets/icon.png", &[PNG, &b"changed"[..]].concat());
+    let built = build(&folder).succeeds();
+    let error = "cargo::error=icon.png is not uploaded, or has changed since; run sync_assets";
+    assert!(built.stdout.contains(error), "{}", built.stdout);
+    let code = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
+    assert!(!code.contains("ICON:"), "no wrong id: {code}");
+
+    let ledger = folder.0.join("assets/assets.ledger");
+    let text = fs::read_to_string(&ledger).unwrap();
+    let rejected = text.replace("\"Approved\"", "\"Rejected\"");
+    fs::write(&ledger, rejected).unwrap();
+    let built = build(&folder).succeeds();
+    let warning = "cargo::warning=menu/close-button.png was rejected by moderation";
+    assert!(built.stdout.contains(warning), "{}", built.stdout);
+
+    folder.write(
+        "assets/menu/close_button.png",
+        &[PNG, &b"close"[..]].concat(),
+    );
+    let built = build(&folder).succeeds();
+    assert!(
+        built.stdout.contains("would have one name"),
+        "{}",
+        built.stdout
+    );
+
+    fs::write(
+        &ledger,
+        text.replace("https://apis.roblox.com", "http://127.0.0.1:1"),
+    )
+    .unwrap();
+    let other = build(&folder);
+    let error = "cargo::error=the ids of the ledger belong to http://127.0.0.1:1";
+    assert!(
+        other.status == Some(1) && other.stdout.contains(error),
+        "{}",
+        other.stdout
+    );
+    fs::remove_file(&ledger).unwrap();
+    let missing = build(&folder);
+    let error = "assets.ledger cannot be opened: there is no such file";
+    assert!(
+        missing.status == Some(1) && missing.stdout.contains(error),
+        "{}",
+        missing.stdout
+    );
+}
+
+#[cfg(feature = "sync")]
 #[test]
 fn a_build_script_by_hand_makes_its_own_icon() {
     let folder = Folder::new("hand");
@@ -727,13 +777,13 @@ fn a_build_script_by_hand_makes_its_own_icon() {
     for variable in ["TMPDIR", "TMP", "TEMP"] {
         command.env(variable, &folder.0);
     }
-    let by_hand = Run::of(command.arg("--offline")).succeeds();
-    assert!(
-        by_hand
-            .lines()
-            .last()
-            .unwrap()
-            .ends_with(&format!("ICON = {SANDBOX_ASSET}"))
+    for variable in ["OUT_DIR", "CARGO_MANIFEST_DIR"] {
+        command.env_remove(variable);
+    }
+    let by_hand = Run::of(&mut command).succeeds();
+    assert_eq!(
+        by_hand.lines().last().unwrap(),
+        &format!("pub const ICON: u64 = {SANDBOX_ASSET};")
     );
 }
 

@@ -9,6 +9,8 @@ pub(in crate::http) mod download;
 mod download_agents;
 mod early_response;
 mod error_body_limit;
+#[cfg(feature = "sandbox")]
+mod forward;
 mod input;
 mod io_error;
 mod message;
@@ -36,6 +38,9 @@ use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::stop::StopSignal;
 use crate::http::upload_body::UploadBody;
+
+#[cfg(feature = "sandbox")]
+pub(crate) use forward::Forwarder;
 
 use agent::{IDLE_CONNECTIONS, agent, config, end_on_stop};
 pub(in crate::http) use auth_header::Secret;

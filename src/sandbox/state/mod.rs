@@ -14,8 +14,10 @@ pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod rate_limiter;
 pub(crate) mod received;
+pub(crate) mod saved;
 pub(crate) mod schedule;
 pub(crate) mod settings;
+mod snapshot;
 pub(crate) mod store;
 pub(crate) mod universe;
 pub(crate) mod user;
@@ -73,6 +75,8 @@ pub(crate) struct State {
     pub(crate) uploads: Vec<ReceivedUpload>,
     pub(crate) notifications: Vec<ReceivedNotification>,
     pub(crate) messages: Vec<ReceivedMessage>,
+    /// Changes of the resources at the start.
+    pub(crate) seeds: Vec<Value>,
 }
 
 impl Shared {
@@ -101,6 +105,13 @@ impl State {
 
     /// Records a request, and takes the fault that it meets.
     pub(crate) fn receive(&mut self, head: &Head, template: Option<&str>) -> Option<Fault> {
+        if self
+            .settings
+            .kept_requests
+            .is_some_and(|kept| self.requests.len() >= kept)
+        {
+            self.requests.remove(0);
+        }
         self.requests.push(ReceivedRequest::new(head));
         let (path, _) = head.path_and_query();
         self.faults.take(&head.method, path, template)
@@ -128,6 +139,27 @@ impl State {
 
     pub(crate) fn poll_operation(&mut self, path: &str) -> Option<Value> {
         self.operations.poll(path, &mut self.store)
+    }
+
+    /// Goes back to the resources at the start. Settings, clock and credentials stay.
+    pub(crate) fn reset(&mut self) -> serde_json::Result<()> {
+        self.store = fixtures::store();
+        self.operations = Operations::default();
+        self.faults.clear();
+        self.rate_limiter = RateLimiter::default();
+        self.operation_errors.clear();
+        self.requests.clear();
+        self.uploads.clear();
+        self.notifications.clear();
+        self.messages.clear();
+        self.apply_seeds()
+    }
+
+    pub(crate) fn apply_seeds(&mut self) -> serde_json::Result<()> {
+        self.seeds
+            .clone()
+            .into_iter()
+            .try_for_each(|seed| self.merge(seed))
     }
 
     fn finish_due_operations(&mut self) {

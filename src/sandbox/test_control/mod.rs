@@ -7,4 +7,5 @@ mod oauth2;
 mod recorded;
 mod resources;
 mod settings;
+mod state;
 mod universes;
