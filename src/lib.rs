@@ -79,6 +79,7 @@ mod guide {
         groups "groups.md"
         publishing "publishing.md"
         moderation "moderation.md"
+        selling "selling.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"

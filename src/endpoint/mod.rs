@@ -69,6 +69,20 @@ pub(crate) enum UserContent {
     File,
 }
 
+/// What an error code of a service stands for, where status and message do not tell it. The same number means something
+/// else in each service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CodeMeaning {
+    /// A name or a description was moderated.
+    ModeratedText,
+    /// The file cannot be used.
+    InvalidFile,
+    /// The payer cannot pay.
+    InsufficientFunds,
+    /// The cost is not the expected one.
+    OtherCost,
+}
+
 /// Whether a request is sent again when it is not known whether it was carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Repeat {
@@ -86,10 +100,6 @@ enum ScopeRule {
     /// Every one of them.
     All,
     /// One of them.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the calls of Luau are the first to use it")
-    )]
     Any,
     /// None: they only add to the response.
     Optional,
@@ -115,6 +125,8 @@ pub(crate) struct Endpoint {
     pub(crate) no_content_is_not_found: bool,
     /// The causes of a 409, if its message does not tell them.
     pub(crate) conflict_causes: Option<&'static str>,
+    /// What error codes of the service stand for.
+    pub(crate) error_codes: &'static [(&'static str, CodeMeaning)],
     /// The response headers that are kept.
     pub(crate) response_headers: &'static [&'static str],
 }
@@ -137,6 +149,7 @@ impl Endpoint {
             gone_is_done: false,
             no_content_is_not_found: false,
             conflict_causes: None,
+            error_codes: &[],
             response_headers: &[],
         }
     }
@@ -214,6 +227,15 @@ impl Endpoint {
         self
     }
 
+    /// Names what error codes of the service stand for.
+    pub(crate) const fn error_codes(
+        mut self,
+        codes: &'static [(&'static str, CodeMeaning)],
+    ) -> Self {
+        self.error_codes = codes;
+        self
+    }
+
     /// Keeps these headers of the response.
     #[cfg_attr(
         not(test),
@@ -243,10 +265,6 @@ impl Endpoint {
     }
 
     /// Sets scopes of which the call needs one.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     pub(crate) const fn any_scope(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self.scope_rule = ScopeRule::Any;

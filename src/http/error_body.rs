@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
+use super::error_subject::{Subject, advice_of_meaning, kind_of_condition, kind_of_meaning};
 use super::rate_limit::{RateLimit, seconds};
 use super::response::{ErrorHeaders, Response};
-use crate::endpoint::UserContent;
+use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
@@ -104,9 +105,11 @@ impl ErrorBody {
             .iter()
             .filter(|part| !part.is_empty())
             .cloned()
-            .collect::<Vec<_>>();
+            .collect::<Vec<_>>()
+            .join(": ");
+        let subject = Subject::of(object);
         Self {
-            message: message.join(": "),
+            message: subject.added_to(message),
             code,
             details: ["details", "errorDetails", "errors"]
                 .iter()
@@ -116,7 +119,8 @@ impl ErrorBody {
                         .filter(|value| value.as_array().is_none_or(|list| !list.is_empty()))
                 })
                 .or_else(|| inner.and_then(|inner| inner.get("details")))
-                .cloned(),
+                .cloned()
+                .or_else(|| subject.to_json()),
             trace_id: object
                 .get("traceId")
                 .or_else(|| {
@@ -164,7 +168,7 @@ impl ErrorBody {
     pub(super) fn to_error(
         response: &Response,
         headers: &ErrorHeaders,
-        content: UserContent,
+        endpoint: &Endpoint,
     ) -> Error {
         let status = response.status;
         let mut error_body = Self::parse(response.body.bytes());
@@ -173,7 +177,11 @@ impl ErrorBody {
             error_body.message = page_summary(&error_body.message);
             error_body.is_html = true;
         }
-        let kind = error_body.kind(status, content);
+        let meaning = error_body.meaning(endpoint);
+        let kind = meaning.map_or_else(
+            || error_body.kind(status, endpoint.user_content),
+            kind_of_meaning,
+        );
         if error_body.message.is_empty() {
             "the service gave no reason".clone_into(&mut error_body.message);
         }
@@ -200,7 +208,19 @@ impl ErrorBody {
             if error_body.is_html && matches!(status, 401 | 403 | 404 | 405 | 407 | 451) {
                 inner.advice = Some(NOT_THE_SERVICE.into());
             }
+            if let Some(advice) = meaning.and_then(advice_of_meaning) {
+                inner.advice = Some(advice.into());
+            }
         })
+    }
+
+    /// What the code stands for in this call.
+    fn meaning(&self, endpoint: &Endpoint) -> Option<CodeMeaning> {
+        let code = self.code.as_deref()?;
+        let mut known = endpoint.error_codes.iter();
+        known
+            .find(|(name, _)| *name == code)
+            .map(|(_, meaning)| *meaning)
     }
 
     fn kind(&self, status: u16, content: UserContent) -> ErrorKind {
@@ -239,16 +259,6 @@ impl ErrorBody {
             _ => Retryability::Permanent,
         }
     }
-}
-
-/// The kind of a condition that was not met, which several statuses stand for.
-fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
-    let is_conflict = match code {
-        "ALREADY_EXISTS" => matches!(status, 400 | 409 | 412),
-        "ABORTED" | "FAILED_PRECONDITION" => matches!(status, 409 | 412),
-        _ => false,
-    };
-    is_conflict.then_some(ErrorKind::Conflict)
 }
 
 /// Returns the kinds that only the message tells apart. If the call sent no such content, only the service's fixed

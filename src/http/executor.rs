@@ -311,11 +311,7 @@ impl HttpClient {
             let _ = self.shared.sandbox_run.set(run.clone());
         }
         if let Some(headers) = &response.headers {
-            return Err(ErrorBody::to_error(
-                &response,
-                headers,
-                request.endpoint.user_content,
-            ));
+            return Err(ErrorBody::to_error(&response, headers, &request.endpoint));
         }
         if let Some(error) = api_error::detect_error(&request.endpoint, &response) {
             return Err(error);

@@ -29,12 +29,15 @@ pub mod restrictions;
 
 pub mod servers;
 
+pub mod selling;
+
 pub mod notifications;
 
 pub mod thumbnails;
 
 pub mod keys;
 
+pub(crate) mod censorship;
 mod number_or_text;
 mod raw_json;
 pub(crate) mod serde_helpers;
@@ -50,6 +53,7 @@ pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;
 pub use raw_json::RawJson;
 pub use restrictions::*;
+pub use selling::*;
 pub use servers::*;
 pub use thumbnails::*;
 pub use universes::*;

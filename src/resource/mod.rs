@@ -11,6 +11,9 @@
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
+//! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
+//! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
+//! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -30,6 +33,8 @@ mod creator_store;
 
 mod universes;
 
+mod selling;
+
 mod thumbnails;
 
 mod notifications;
@@ -43,6 +48,7 @@ pub use assets::Asset;
 pub(crate) use assets::{asset_form, begin_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use groups::Group;
+pub use selling::{Badge, DeveloperProduct, GamePass};
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
 
@@ -51,12 +57,13 @@ type Endpoints = &'static [&'static [&'static Endpoint]];
 
 /// Returns every endpoint that a method calls, except those that poll operations.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    let families: [Endpoints; 7] = [
+    let families: [Endpoints; 8] = [
         users::ENDPOINTS,
         groups::ENDPOINTS,
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
         universes::ENDPOINTS,
+        selling::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

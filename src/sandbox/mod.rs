@@ -49,6 +49,9 @@
 //! | universe `Arena` | 13058, of user 156; user 2 is banned for good |
 //! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
 //! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
+//! | · developer products of 13058 | 1200001 `100 Coins` (10 Robux), 1200002 `500 Coins` (45), 1200003 `Starter Pack` (off sale) |
+//! | · game passes of 13058 | 777777 `VIP` (250), 777778 `Double Coins` (100) |
+//! | · badges of 13058 | 111111 `Welcome`; a new one is free |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time
@@ -78,8 +81,8 @@
 //!
 //! # Moderation
 //!
-//! Display names that contain `moderated-name` and descriptions that contain `moderated-description` are rejected as
-//! moderated. In a display name that contains `censored-name`, every character becomes `#`.
+//! Names that contain `moderated-name` and descriptions that contain `moderated-description` are rejected as moderated. In a
+//! name that contains `censored-name`, every character becomes `#`. That goes for assets, products, passes and badges.
 
 mod api;
 mod base64url;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::api::route::{Route, RouteTable, routes};
 use super::api::{
     asset_permissions, assets, delivery, followings, groups, inventory, key, legacy_groups,
-    notifications, quotas, thumbnails, universes, users,
+    notifications, quotas, selling, thumbnails, universes, users,
 };
 #[cfg(feature = "oauth2")]
 use super::oauth2::{authorize, discovery, token, user_info};
@@ -84,6 +84,18 @@ const ROUTES: &[Route] = routes! {
     GET "/server-management/v1/universes/{universeId}/restarts" => universes::restarts::list,
     POST "/server-management/v1/universes/{universeId}/restarts" => universes::restarts::launch,
     GET "/server-management/v1/universes/{universeId}/restarts:forecast" => universes::restarts::forecast,
+
+    POST "/developer-products/v2/universes/{universeId}/developer-products" => selling::products::create,
+    GET "/developer-products/v2/universes/{universeId}/developer-products/creator" => selling::products::list,
+    PATCH "/developer-products/v2/universes/{universeId}/developer-products/{productId}" => selling::products::update,
+    GET "/developer-products/v2/universes/{universeId}/developer-products/{productId}/creator" => selling::products::get,
+    POST "/game-passes/v1/universes/{universeId}/game-passes" => selling::passes::create,
+    GET "/game-passes/v1/universes/{universeId}/game-passes/creator" => selling::passes::list,
+    PATCH "/game-passes/v1/universes/{universeId}/game-passes/{gamePassId}" => selling::passes::update,
+    GET "/game-passes/v1/universes/{universeId}/game-passes/{gamePassId}/creator" => selling::passes::get,
+    POST "/legacy-badges/v1/universes/{universeId}/badges" => selling::badges::create,
+    PATCH "/legacy-badges/v1/badges/{badgeId}" => selling::badges::update,
+    POST "/legacy-publish/v1/badges/{badgeId}/icon" => selling::badges::set_icon,
 
     POST "/assets/v1/assets" => assets::create::create,
     GET "/assets/v1/assets/{assetId}" => assets::get,

@@ -35,6 +35,8 @@ mod permissions;
 mod read_back;
 #[cfg(feature = "sandbox")]
 mod requests;
+#[cfg(all(feature = "sandbox", feature = "upload"))]
+mod selling;
 mod thumbnails;
 mod universes;
 mod users;

@@ -194,6 +194,9 @@ models! {
     GameJoinRestriction,
     RestrictionLog,
     RestrictionModerator,
+    DeveloperProduct,
+    GamePass,
+    Badge,
     GameServer,
     GameServerLog,
     ServerFilterOption,
@@ -245,6 +248,9 @@ const DROPPED: &[&str] = &[
     "Universe.user",
     "filter.versions",
     "PlaceVersions.versions",
+    // A badge that was just created is awarded by a place, and to nobody yet.
+    "awarder.type",
+    "Badge.statistics",
     // The same in another notation: 107.0, seconds, a name.
     "GameServer.frameRate",
     "GameServer.uptime",
@@ -352,6 +358,8 @@ fn responses_of_the_sandbox_are_read_back() {
     #[cfg(feature = "upload")]
     assets(&client);
     universes(&client);
+    #[cfg(feature = "upload")]
+    selling(&client);
     reads_back(&client.key_info().unwrap());
     let requests = sandbox.requests();
     let seen = |method: &str, template: &str| {
@@ -541,4 +549,22 @@ fn universes(client: &Client) {
     each(universe.restarts().unwrap().into_iter().map(Ok));
     let translation = models::Translation::new("Hello", ["fr-fr"]);
     reads_back(&universe.translate(translation).unwrap());
+}
+
+#[cfg(feature = "upload")]
+fn selling(client: &Client) {
+    let universe = client.universe(13_058);
+    let product = models::NewProduct::new("Gems").price(5);
+    reads_back(&universe.create_developer_product(product).unwrap());
+    for product in each(universe.list_developer_products()) {
+        let handle = universe.developer_product(product.product_id);
+        reads_back(&handle.get().unwrap());
+    }
+    let pass = models::NewPass::new("Pets").price(5).managed_pricing(true);
+    reads_back(&universe.create_game_pass(pass).unwrap());
+    for pass in each(universe.list_game_passes()) {
+        reads_back(&universe.game_pass(pass.game_pass_id).get().unwrap());
+    }
+    let badge = models::NewBadge::new("Explorer", models::Payer::User, 0);
+    reads_back(&universe.create_badge(badge).unwrap());
 }

@@ -16,6 +16,7 @@ mod endpoints;
 mod assets;
 mod groups;
 mod people;
+mod selling;
 mod store;
 mod universes;
 mod users;
@@ -74,6 +75,7 @@ fn every_call_with_every_parameter_is_accepted() {
     people::call(&client);
     store::call(&client);
     universes::call(&client);
+    selling::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -100,6 +102,7 @@ fn the_sandbox_answers_as_the_document_says() {
     let user = client.user(156);
 
     universes::ask(&client);
+    selling::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(

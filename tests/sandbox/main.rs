@@ -25,6 +25,8 @@ mod operations;
 mod people;
 mod rate_limits;
 mod routes;
+#[cfg(feature = "upload")]
+mod selling;
 mod universes;
 mod uploads;
 mod users;

@@ -41,6 +41,8 @@ id! {
     BadgeId = "badges",
     /// Identifies a game pass.
     GamePassId = "game-passes",
+    /// Identifies a developer product.
+    DeveloperProductId = "developer-products",
     /// Identifies a private server.
     PrivateServerId = "private-servers",
     /// Identifies a universe, which people call an experience or a game.

@@ -134,7 +134,7 @@ impl Universe {
     }
 
     /// Starts a call about the universe.
-    pub(super) fn call(&self, endpoint: &'static Endpoint) -> Call {
+    pub(in crate::resource) fn call(&self, endpoint: &'static Endpoint) -> Call {
         self.client.call(endpoint).path_param(self.id)
     }
 }

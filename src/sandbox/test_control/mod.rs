@@ -5,5 +5,6 @@ mod faults;
 mod oauth2;
 mod recorded;
 mod resources;
+mod selling;
 mod settings;
 mod universes;

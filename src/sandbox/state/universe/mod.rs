@@ -1,10 +1,12 @@
 //! Universes of the sandbox, with their places.
 
+pub(crate) mod badge;
 pub(crate) mod builder;
 pub(crate) mod message;
 pub(crate) mod place;
 pub(crate) mod restart;
 pub(crate) mod restriction;
+pub(crate) mod sale_item;
 
 use std::collections::BTreeMap;
 
@@ -13,9 +15,11 @@ use time::OffsetDateTime;
 
 use super::asset::Creator;
 use crate::sandbox::clock::timestamp;
+use badge::Badge;
 use place::Place;
 use restart::Restart;
 use restriction::Restrictions;
+use sale_item::SaleItem;
 
 #[derive(Debug)]
 pub(crate) struct Universe {
@@ -27,6 +31,11 @@ pub(crate) struct Universe {
     pub(crate) settings: Map<String, Value>,
     pub(crate) restrictions: Restrictions,
     pub(crate) restarts: Vec<Restart>,
+    /// The developer products.
+    pub(crate) products: BTreeMap<u64, SaleItem>,
+    /// The game passes.
+    pub(crate) passes: BTreeMap<u64, SaleItem>,
+    pub(crate) badges: BTreeMap<u64, Badge>,
     created: OffsetDateTime,
     pub(crate) updated: OffsetDateTime,
 }
@@ -47,6 +56,9 @@ impl Universe {
                 .collect(),
             restrictions: Restrictions::default(),
             restarts: Vec::new(),
+            products: BTreeMap::new(),
+            passes: BTreeMap::new(),
+            badges: BTreeMap::new(),
             created: now,
             updated: now,
         }
