@@ -39,6 +39,8 @@ mod operation;
 mod paging;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "secrets")]
+mod secret_box;
 #[cfg(feature = "sync")]
 pub mod sync;
 #[cfg(feature = "upload")]
@@ -70,6 +72,11 @@ mod guide {
     #[cfg(feature = "sync")]
     guides! {
         asset_pipeline "asset-pipeline.md"
+    }
+
+    #[cfg(feature = "secrets")]
+    guides! {
+        secrets "secrets.md"
     }
 
     guides! {

@@ -72,6 +72,10 @@ pub(crate) enum UserContent {
 /// What an error code of a service stands for, where status and message do not tell it. The same number means something
 /// else in each service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "upload"),
+    allow(dead_code, reason = "most of them are about calls with files")
+)]
 pub(crate) enum CodeMeaning {
     /// A name or a description was moderated.
     ModeratedText,

@@ -270,9 +270,12 @@ impl HttpClient {
                     .call(request, url, attempt.secret(), attempt.time_left)?;
             return self.handle_response(request, attempt, response, decode);
         };
-        let response = self
-            .transport
-            .secret_exchange(request, body, url, attempt.time_left)?;
+        let response = self.transport.secret_exchange(
+            request,
+            (body, attempt.secret()),
+            url,
+            attempt.time_left,
+        )?;
         self.handle_response(request, attempt, response, decode)
             .map_err(secret_body::redact_body)
     }

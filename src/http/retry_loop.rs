@@ -163,9 +163,10 @@ impl HttpClient {
         Ok(())
     }
 
-    /// The credential of the next attempt. A body that is secret itself goes out without one.
+    /// The credential of the next attempt. A body that holds a credential itself goes out without one.
     fn authorize(&self, request: &Request) -> Result<Option<AuthHeader>> {
-        if request.is_anonymous || request.secret_body.is_some() {
+        let secret_body = request.secret_body.as_ref();
+        if request.is_anonymous || secret_body.is_some_and(|body| !body.has_credential()) {
             return Ok(None);
         }
         self.shared().authenticator.authorize(&self.transport)

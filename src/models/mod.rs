@@ -31,6 +31,8 @@ pub mod servers;
 
 pub mod selling;
 
+pub mod secrets;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -53,6 +55,7 @@ pub use number_or_text::NumberOrText;
 pub use open_enum::UnknownValue;
 pub use raw_json::RawJson;
 pub use restrictions::*;
+pub use secrets::*;
 pub use selling::*;
 pub use servers::*;
 pub use thumbnails::*;

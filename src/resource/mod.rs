@@ -9,11 +9,12 @@
 //! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
-//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
+//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
 //! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
 //! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
 //! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
+//! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -35,6 +36,8 @@ mod universes;
 
 mod selling;
 
+mod secrets;
+
 mod thumbnails;
 
 mod notifications;
@@ -48,6 +51,7 @@ pub use assets::Asset;
 pub(crate) use assets::{asset_form, begin_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use groups::Group;
+pub use secrets::Secrets;
 pub use selling::{Badge, DeveloperProduct, GamePass};
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
@@ -57,13 +61,14 @@ type Endpoints = &'static [&'static [&'static Endpoint]];
 
 /// Returns every endpoint that a method calls, except those that poll operations.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    let families: [Endpoints; 8] = [
+    let families: [Endpoints; 9] = [
         users::ENDPOINTS,
         groups::ENDPOINTS,
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
         universes::ENDPOINTS,
         selling::ENDPOINTS,
+        secrets::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

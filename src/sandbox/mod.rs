@@ -52,6 +52,8 @@
 //! | · developer products of 13058 | 1200001 `100 Coins` (10 Robux), 1200002 `500 Coins` (45), 1200003 `Starter Pack` (off sale) |
 //! | · game passes of 13058 | 777777 `VIP` (250), 777778 `Double Coins` (100) |
 //! | · badges of 13058 | 111111 `Welcome`; a new one is free |
+//! | · subscriptions of 13058 | to `EXP-1`: user 156 (active) and user 2 (expired) |
+//! | · secrets of 13058 | `api_key` for `api.example.com`, and `signing_key` without a domain |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::api::route::{Route, RouteTable, routes};
 use super::api::{
     asset_permissions, assets, delivery, followings, groups, inventory, key, legacy_groups,
-    notifications, quotas, selling, thumbnails, universes, users,
+    notifications, quotas, secrets, selling, thumbnails, universes, users,
 };
 #[cfg(feature = "oauth2")]
 use super::oauth2::{authorize, discovery, token, user_info};
@@ -96,6 +96,14 @@ const ROUTES: &[Route] = routes! {
     POST "/legacy-badges/v1/universes/{universeId}/badges" => selling::badges::create,
     PATCH "/legacy-badges/v1/badges/{badgeId}" => selling::badges::update,
     POST "/legacy-publish/v1/badges/{badgeId}/icon" => selling::badges::set_icon,
+
+    GET "/cloud/v2/universes/{universe_id}/subscription-products/{subscription_product_id}/subscriptions/{subscription_id}" => selling::subscriptions::get,
+
+    GET "/cloud/v2/universes/{universeId}/secrets" => secrets::list,
+    POST "/cloud/v2/universes/{universeId}/secrets" => secrets::create,
+    GET "/cloud/v2/universes/{universeId}/secrets/public-key" => secrets::get_public_key,
+    PATCH "/cloud/v2/universes/{universeId}/secrets/{secretId}" => secrets::update,
+    DELETE "/cloud/v2/universes/{universeId}/secrets/{secretId}" => secrets::delete,
 
     POST "/assets/v1/assets" => assets::create::create,
     GET "/assets/v1/assets/{assetId}" => assets::get,

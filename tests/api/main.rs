@@ -35,6 +35,7 @@ mod permissions;
 mod read_back;
 #[cfg(feature = "sandbox")]
 mod requests;
+mod secrets;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod selling;
 mod thumbnails;

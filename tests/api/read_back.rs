@@ -197,6 +197,9 @@ models! {
     DeveloperProduct,
     GamePass,
     Badge,
+    Subscription,
+    Secret,
+    SecretKey,
     GameServer,
     GameServerLog,
     ServerFilterOption,
@@ -248,6 +251,8 @@ const DROPPED: &[&str] = &[
     "Universe.user",
     "filter.versions",
     "PlaceVersions.versions",
+    // The ids tell it.
+    "Subscription.path",
     // A badge that was just created is awarded by a place, and to nobody yet.
     "awarder.type",
     "Badge.statistics",
@@ -360,6 +365,7 @@ fn responses_of_the_sandbox_are_read_back() {
     universes(&client);
     #[cfg(feature = "upload")]
     selling(&client);
+    secrets(&client);
     reads_back(&client.key_info().unwrap());
     let requests = sandbox.requests();
     let seen = |method: &str, template: &str| {
@@ -567,4 +573,21 @@ fn selling(client: &Client) {
     }
     let badge = models::NewBadge::new("Explorer", models::Payer::User, 0);
     reads_back(&universe.create_badge(badge).unwrap());
+}
+
+fn secrets(client: &Client) {
+    let universe = client.universe(13_058);
+    for user in [156, 2] {
+        reads_back(&universe.subscription("EXP-1", user).unwrap());
+    }
+    let secrets = universe.secrets();
+    each(secrets.list());
+    let key = secrets.public_key().unwrap();
+    reads_back(&key);
+    #[cfg(feature = "secrets")]
+    reads_back(
+        &secrets
+            .set("a", models::NewSecret::plain("x").domain("*"))
+            .unwrap(),
+    );
 }

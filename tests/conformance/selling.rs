@@ -1,7 +1,7 @@
-//! Every call about products, passes and badges, with every parameter.
+//! Every call about products, passes, badges, subscriptions and secrets, with every parameter.
 
 use rblx_open_cloud::models::{
-    BadgeUpdate, NewBadge, NewPass, NewProduct, PassUpdate, Payer, ProductUpdate,
+    BadgeUpdate, NewBadge, NewPass, NewProduct, NewSecret, PassUpdate, Payer, ProductUpdate,
 };
 use rblx_open_cloud::{AssetFile, Client};
 
@@ -55,6 +55,17 @@ pub(crate) fn call(client: &Client) {
     let update = BadgeUpdate::new().name("n").description("d").enabled(true);
     accepted(badge.update(update));
     accepted(badge.set_icon(icon()));
+
+    accepted(universe.subscription("EXP-1", 156));
+    let secrets = universe.secrets();
+    // The mock makes up a public key that is none.
+    let secret = || NewSecret::sealed("A".repeat(68), "k").domain("*.example.com");
+    some(secrets.list());
+    accepted(secrets.public_key());
+    accepted(secrets.create("a", secret()));
+    accepted(secrets.update("a", secret()));
+    accepted(secrets.set("a", secret()));
+    accepted(secrets.delete("a"));
 }
 
 /// Everything that can be asked of a sandbox.
@@ -82,4 +93,16 @@ pub(crate) fn ask(client: &Client) {
     let badge = universe.create_badge(badge).unwrap();
     let update = BadgeUpdate::new().enabled(false);
     client.badge(badge.id).update(update).unwrap();
+
+    universe.subscription("EXP-1", 156).unwrap();
+    universe.subscription("EXP-1", 2).unwrap();
+    let secrets = universe.secrets();
+    assert_eq!(secrets.list().map(Result::unwrap).count(), 2);
+    secrets.public_key().unwrap();
+    #[cfg(feature = "secrets")]
+    {
+        secrets.create("hook", NewSecret::plain("x")).unwrap();
+        secrets.update("hook", NewSecret::plain("y")).unwrap();
+    }
+    secrets.delete("api_key").unwrap();
 }

@@ -25,6 +25,7 @@ mod operations;
 mod people;
 mod rate_limits;
 mod routes;
+mod secrets;
 #[cfg(feature = "upload")]
 mod selling;
 mod universes;

@@ -9,7 +9,8 @@ use super::connection::{Connection, connect, connecting_agent};
 use super::io_error::failed;
 use super::response_reader::{Head, ResponseError, read_body, read_head};
 use super::{
-    ERROR_BODY_LIMIT, Transport, end_on_stop, invalid_request, request_builder, response_head,
+    ERROR_BODY_LIMIT, Secret, Transport, end_on_stop, invalid_request, request_builder,
+    response_head,
 };
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::buffer_pool::Body;
@@ -23,7 +24,7 @@ impl Transport {
     pub(in crate::http) fn secret_exchange(
         &self,
         request: &Request,
-        body: &SecretBody,
+        (body, credential): (&SecretBody, Option<&Secret>),
         url: &str,
         left: Option<Duration>,
     ) -> Result<Response> {
@@ -31,7 +32,7 @@ impl Transport {
             .unwrap_or(MAX_TIMEOUT)
             .clamp(MIN_TIMEOUT, self.shared.timeouts.request);
         let mut connection = self.connect(request, url, limit)?;
-        let message = self.message(request, body, url)?;
+        let message = self.message(request, (body, credential), url)?;
         let sent = connection.send(message.as_bytes());
         sent.map_err(|error| self.exchange_error(error.into_io().into(), limit))?;
         self.read_secret_response(connection, limit)
@@ -66,7 +67,12 @@ impl Transport {
     }
 
     /// Head and body of the request, as they go over the wire.
-    fn message(&self, request: &Request, body: &SecretBody, url: &str) -> Result<String> {
+    fn message(
+        &self,
+        request: &Request,
+        (body, credential): (&SecretBody, Option<&Secret>),
+        url: &str,
+    ) -> Result<String> {
         let uri = super::uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
         let host = uri.authority().map_or("", |authority| authority.as_str());
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
@@ -77,11 +83,13 @@ impl Transport {
              accept: application/json\r\n\
              accept-encoding: identity\r\n\
              connection: close\r\n\
+             {credential}\
              content-type: {content_type}\r\n\
              content-length: {length}\r\n\r\n\
              {text}",
             method = request.endpoint.method.as_str(),
             user_agent = self.shared.user_agent,
+            credential = credential.map_or("", Secret::line),
             content_type = body.content_type(),
             length = body.text().len(),
             text = body.text(),

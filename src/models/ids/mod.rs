@@ -78,4 +78,8 @@ text_id! {
     JobId,
     /// Identifies a restart of game servers.
     RestartId,
+    /// Identifies a secret of a universe. Scripts read it with `HttpService:GetSecret(id)`.
+    SecretId max 64,
+    /// Identifies a product that users subscribe to, such as `EXP-1`.
+    SubscriptionProductId,
 }

@@ -1,9 +1,10 @@
-//! Developer products, game passes and badges.
+//! Developer products, game passes, badges and subscriptions.
 
 mod badge;
 mod developer_product;
 mod game_pass;
 mod pricing;
+mod subscription;
 
 #[cfg(feature = "upload")]
 mod form;
@@ -28,3 +29,7 @@ pub use new_pass::{NewPass, PassUpdate};
 #[cfg(feature = "upload")]
 pub use new_product::{NewProduct, ProductUpdate};
 pub use pricing::PricingFeature;
+pub use subscription::{
+    PaymentProvider, PurchasePlatform, Subscription, SubscriptionExpirationReason,
+    SubscriptionState,
+};

@@ -1,10 +1,12 @@
-//! What a universe sells and awards: developer products, game passes, badges.
+//! What a universe sells and awards: developer products, game passes, badges, subscriptions.
 
 mod developer_products;
 
 mod game_passes;
 
 mod badges;
+
+mod subscriptions;
 
 pub use badges::Badge;
 pub use developer_products::DeveloperProduct;
@@ -19,6 +21,7 @@ pub(super) const ENDPOINTS: super::Endpoints = &[
     developer_products::ENDPOINTS,
     game_passes::ENDPOINTS,
     badges::ENDPOINTS,
+    subscriptions::ENDPOINTS,
 ];
 
 /// Returns the form with these parts; the icon is the part of this name.

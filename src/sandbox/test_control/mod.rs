@@ -5,6 +5,7 @@ mod faults;
 mod oauth2;
 mod recorded;
 mod resources;
+mod secrets;
 mod selling;
 mod settings;
 mod universes;

@@ -1,9 +1,10 @@
-//! Developer products, game passes and badges.
+//! Developer products, game passes, badges and subscriptions.
 
 pub(crate) mod badges;
 mod form;
 pub(crate) mod passes;
 pub(crate) mod products;
+pub(crate) mod subscriptions;
 
 use super::rejection::Rejection;
 use crate::sandbox::error_body;

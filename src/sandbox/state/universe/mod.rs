@@ -7,6 +7,8 @@ pub(crate) mod place;
 pub(crate) mod restart;
 pub(crate) mod restriction;
 pub(crate) mod sale_item;
+pub(crate) mod secret;
+pub(crate) mod subscription;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +22,8 @@ use place::Place;
 use restart::Restart;
 use restriction::Restrictions;
 use sale_item::SaleItem;
+use secret::Secrets;
+use subscription::Subscription;
 
 #[derive(Debug)]
 pub(crate) struct Universe {
@@ -36,6 +40,9 @@ pub(crate) struct Universe {
     /// The game passes.
     pub(crate) passes: BTreeMap<u64, SaleItem>,
     pub(crate) badges: BTreeMap<u64, Badge>,
+    /// By product and user.
+    pub(crate) subscriptions: BTreeMap<(String, u64), Subscription>,
+    pub(crate) secrets: Secrets,
     created: OffsetDateTime,
     pub(crate) updated: OffsetDateTime,
 }
@@ -59,6 +66,8 @@ impl Universe {
             products: BTreeMap::new(),
             passes: BTreeMap::new(),
             badges: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
+            secrets: Secrets::default(),
             created: now,
             updated: now,
         }
