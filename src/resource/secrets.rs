@@ -251,7 +251,7 @@ impl Secrets {
         let key = self.known_key()?;
         let error = match send(secret.sealed_with(&key)?) {
             Err(error) if is_about_key(&error) => error,
-            sent => return sent,
+            result => return result,
         };
         match self.fetch_key() {
             Ok(new) if new.key_id != key.key_id => send(secret.sealed_with(&new)?),
