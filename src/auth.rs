@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::error::{Error, Result};
 
@@ -41,13 +42,21 @@ pub enum Credential {
 /// A source of access tokens that are renewed.
 pub(crate) trait TokenSource: Send + Sync {
     /// Returns the current token, which may have to be fetched.
-    fn current(&self) -> Result<Arc<VersionedToken>>;
+    fn current(&self, wait: &TokenWait<'_>) -> Result<Arc<VersionedToken>>;
 
     /// Whether there is another token instead of this one, which the service rejected.
-    fn replace(&self, refused: u64) -> Result<bool>;
+    fn replace(&self, refused: u64, wait: &TokenWait<'_>) -> Result<bool>;
 }
 
-/// An access token, with a number that identifies it.
+/// How long a caller waits for a token.
+pub(crate) struct TokenWait<'a> {
+    /// The time that the call has, if it is limited.
+    pub(crate) deadline: Option<Instant>,
+    /// Whether the caller's client was shut down.
+    pub(crate) is_stopped: &'a dyn Fn() -> bool,
+}
+
+/// An access token and its version.
 #[cfg_attr(
     not(feature = "oauth2"),
     allow(dead_code, reason = "only a session has them")
@@ -58,7 +67,7 @@ pub(crate) struct VersionedToken {
 }
 
 impl Credential {
-    /// The secret itself, to remove it from texts.
+    /// The secret itself, to redact it in texts.
     pub(crate) fn secret(&self) -> &str {
         match self {
             Self::ApiKey(ApiKey(secret)) | Self::AccessToken(AccessToken(secret)) => secret,

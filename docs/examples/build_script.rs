@@ -1,4 +1,4 @@
-//! What a `build.rs` does: uploads an icon when it has changed, and writes its id to where the program can include it:
+//! Shows a `build.rs` that uploads an icon when it has changed, and writes its id to a file that the program includes:
 //!
 //! ```ignore
 //! include!(concat!(env!("OUT_DIR"), "/assets.rs")); // pub const ICON: u64 = 123;
@@ -49,7 +49,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let ledger = Ledger::beside(&icon, offline);
     tell(&format!("cargo:rerun-if-changed={}", icon.display()))?;
     tell("cargo:rerun-if-env-changed=ROBLOX_API_KEY")?;
-    // Cargo takes a file that is not there for one that always changes.
+    // Cargo treats a missing file as changed.
     if ledger.path.exists() {
         tell(&format!("cargo:rerun-if-changed={}", ledger.path.display()))?;
     }
@@ -131,7 +131,7 @@ struct Ledger {
 
 impl Ledger {
     fn beside(icon: &Path, offline: bool) -> Self {
-        // Ids of a sandbox must not pass for real ones.
+        // Ids of a sandbox must not be used as real ones.
         let path = icon.with_extension(if offline { "png.sandbox-id" } else { "png.id" });
         Self { path }
     }

@@ -1,4 +1,4 @@
-//! A sandbox for programs in any language: prints where it is and which key it takes, then serves until it is stopped.
+//! Runs a sandbox for programs in any language: prints its URL and its key, then serves until it is stopped.
 //!
 //! `cargo run -F sandbox --example sandbox -- --port 4306 --key test`
 
@@ -14,7 +14,7 @@ const USAGE: &str = "\
 usage: sandbox [OPTION]...
 
   --port N       listen on this port of 127.0.0.1; without it on a free one
-  --key TEXT     take this text as the API key; without it a random one
+  --key TEXT     use this text as the API key; without it a random one
   --until-eof    serve until stdin ends, instead of until ctrl-c
   --help         print this";
 
@@ -41,7 +41,7 @@ fn run() -> Outcome {
     let (url, key) = (sandbox.url(), sandbox.api_key());
     let mut out = stdout();
     writeln!(out, "url {url}\nkey {key}")?;
-    // Whoever started this waits for the two lines, and a pipe would keep them back.
+    // The parent process waits for the two lines, and a pipe would buffer them.
     out.flush()?;
     note(&format!(
         "try: curl -H 'x-api-key: {key}' {url}/cloud/v2/users/156"

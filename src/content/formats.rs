@@ -1,4 +1,4 @@
-//! The table of file formats: how every file of a format starts, and what proves the format of a file.
+//! The table of file formats, and how to recognize each by its first bytes.
 
 use super::signatures::{
     Xml, has_brand, has_form, is_bitmap, is_html, is_iso_media, is_m4a, is_mesh, is_tagged,
@@ -120,7 +120,7 @@ pub(super) enum Family {
     Sound,
     Model,
     Video,
-    /// Nothing that can be uploaded, with what to do about it.
+    /// A format that cannot be uploaded, with advice.
     Other(&'static str),
 }
 
@@ -133,7 +133,7 @@ enum Test {
     With(fn(&[u8]) -> bool),
 }
 
-/// A format whose files, and no others, start with these bytes.
+/// Creates a format that is recognized by these first bytes.
 const fn signed(
     name: &'static str,
     family: Family,
@@ -148,7 +148,7 @@ const fn signed(
     }
 }
 
-/// A format whose files may start with anything.
+/// Creates a format that has no fixed first bytes.
 const fn unsigned(
     name: &'static str,
     family: Family,
@@ -165,13 +165,13 @@ const fn unsigned(
 }
 
 impl Format {
-    /// Sets what every file of the format passes.
+    /// Sets a test that every file of the format passes.
     const fn possible_if(mut self, test: fn(&[u8]) -> bool) -> Self {
         self.possible = Test::With(test);
         self
     }
 
-    /// Sets what only files of the format pass.
+    /// Sets a test that only files of the format pass.
     const fn proven_if(mut self, test: fn(&[u8]) -> bool) -> Self {
         self.proven = Test::With(test);
         self

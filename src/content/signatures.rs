@@ -1,8 +1,8 @@
-//! Tests of the first bytes of a file that take more than one comparison.
+//! Recognizes formats whose first bytes need more than one comparison.
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Whether it is a RIFF or IFF file of this form.
+/// Whether it is a RIFF or IFF file of this form type.
 pub(super) fn has_form(start: &[u8], form: &[u8]) -> bool {
     let is_container = start.starts_with(b"RIFF") || start.starts_with(b"FORM");
     is_container && start.get(8..).is_some_and(|rest| rest.starts_with(form))
@@ -16,7 +16,7 @@ pub(super) fn is_wave(start: &[u8]) -> bool {
     is_container && start.get(8..12) == Some(b"WAVE")
 }
 
-/// Whether it starts with an ID3 tag, which proves nothing: players write it before sounds of every format.
+/// Whether it starts with an ID3 tag, which may precede sounds of any format.
 pub(super) fn is_tagged(start: &[u8]) -> bool {
     start.starts_with(b"ID3")
 }
@@ -81,14 +81,14 @@ pub(super) fn is_lfs_pointer(start: &[u8]) -> bool {
     start.starts_with(b"version https://git-lfs.") || start.starts_with(b"version https://hawser.")
 }
 
-/// What the first bytes say about an XML file.
+/// The root element of an XML file, as far as the first bytes show it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Xml {
     /// Its root is `roblox`.
     Model,
-    /// It is not XML, or its root is another one.
+    /// It is not XML, or has another root.
     Other,
-    /// The root is further on, or the text is encoded in a way that is not read here.
+    /// The root comes later, or the encoding is not supported.
     Unknown,
 }
 
@@ -130,7 +130,7 @@ fn after<'a>(text: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
     text.get(at.saturating_add(end.len())..)
 }
 
-/// The text without a byte order mark and the white space before it.
+/// Returns the text without a byte order mark and leading white space.
 fn text(start: &[u8]) -> &[u8] {
     start
         .strip_prefix(BYTE_ORDER_MARK)

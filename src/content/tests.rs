@@ -22,7 +22,7 @@ fn reason(asset_type: &AssetType, name: &str, content: &[u8]) -> String {
 }
 
 #[test]
-fn what_may_be_right_is_sent() {
+fn everything_else_is_sent() {
     let comment = format!("<!-- {} --><roblox version=\"4\">", "x".repeat(5000));
     let rows: &[(AssetType, &str, &[u8])] = &[
         (AssetType::Image, "a.png", PNG),
@@ -76,7 +76,7 @@ fn what_may_be_right_is_sent() {
 }
 
 #[test]
-fn what_is_certainly_wrong_is_rejected_with_a_remedy() {
+fn certain_mistakes_are_rejected_with_advice() {
     let lfs: &[u8] = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
     let rows: &[(AssetType, &str, &[u8], &str)] = &[
         (AssetType::Image, "a.png", b"", "is empty"),
@@ -283,13 +283,13 @@ fn what_is_certainly_wrong_is_rejected_with_a_remedy() {
 }
 
 #[test]
-fn a_reader_is_looked_at_no_further_than_its_length() {
+fn a_reader_is_not_read_beyond_its_length() {
     let mut file = AssetFile::reader("a.png", 8, PNG.chain_endless());
     assert!(check_content(&mut file, "Image", &["png"]).is_ok());
 }
 
 trait Endless {
-    /// These bytes, then a reader that must not be asked.
+    /// These bytes, then a reader that must not be read.
     fn chain_endless(&'static self) -> Box<dyn std::io::Read + Send>;
 }
 

@@ -1,4 +1,4 @@
-//! Errors outside of the API's error bodies: in the body of a success, and from content hosts.
+//! Errors that are not error bodies of the API: in the body of a success, and from content hosts.
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -20,7 +20,7 @@ pub(crate) fn entry_error(error: &Value) -> Error {
         Some(401) => ErrorKind::InvalidKey,
         Some(403) => ErrorKind::PermissionDenied,
         Some(404) => ErrorKind::NotFound,
-        // The service uses 409, or a number of its own, in place of 403.
+        // The service uses 409 or a code of its own instead of 403.
         _ if custom.as_deref() == Some("NoPermissionToAsset")
             || message.to_ascii_lowercase().contains("not authorized") =>
         {
@@ -48,7 +48,7 @@ pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<E
             inner.code = Some("Deleted".to_owned());
         }));
     }
-    // Lists check it when they hold no items.
+    // Lists check for errors when they have no items.
     if endpoint.error_fields_are_data || endpoint.pagination.is_some() {
         return None;
     }
@@ -79,7 +79,7 @@ pub(crate) fn error_in_object(object: &Map<String, Value>) -> Option<Error> {
     })
 }
 
-/// The kind of a status, or of its name in cloud/v2.
+/// Returns the kind of a status, or of its name in cloud/v2.
 fn kind_of_code(code: &str) -> ErrorKind {
     match code {
         "401" | "UNAUTHENTICATED" => ErrorKind::InvalidKey,

@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 use super::authenticator::AuthHeader;
 use super::request::Request;
 use super::transport::Secret;
+use crate::auth::TokenWait;
 use crate::error::{Error, ErrorKind};
 
-/// What one attempt is given.
+/// The context of one attempt.
 pub(super) struct AttemptContext {
     pub(super) auth: Option<AuthHeader>,
-    /// The rest of the caller's time, if it is limited.
+    /// The time left for the call, if it is limited.
     pub(super) time_left: Option<Duration>,
     /// An earlier attempt may have been carried out.
     pub(super) was_ambiguous: bool,
@@ -30,13 +31,13 @@ impl AttemptContext {
     }
 }
 
-/// What happened to a request so far.
+/// The state of a request: its attempts so far.
 pub(super) struct RetryState {
     pub(super) started: Instant,
     pub(super) budget: Option<Duration>,
     pub(super) attempts: u32,
     pub(super) token_replaced: bool,
-    /// What the retries took from the quota.
+    /// The tokens that its retries took from the quota.
     pub(super) quota_taken: u32,
     pub(super) was_ambiguous: bool,
     /// The time spent waiting for a rate limit.
@@ -56,6 +57,16 @@ impl RetryState {
         }
     }
 
+    /// How long the call waits for a token.
+    pub(super) fn token_wait<'a>(&self, is_stopped: &'a dyn Fn() -> bool) -> TokenWait<'a> {
+        TokenWait {
+            deadline: self
+                .budget
+                .and_then(|budget| self.started.checked_add(budget)),
+            is_stopped,
+        }
+    }
+
     pub(super) fn time_left(&self) -> Option<Duration> {
         Some(self.budget?.saturating_sub(self.started.elapsed()))
     }
@@ -68,7 +79,7 @@ pub(super) fn not_sent() -> Error {
     )
 }
 
-/// The error of a call that was ended from outside.
+/// Returns the error of a call that a stop signal ended.
 pub(super) fn shutdown(error: Error) -> Error {
     if error.kind() == ErrorKind::InvalidInput {
         return error;

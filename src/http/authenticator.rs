@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::transport::{Secret, Transport};
-use crate::auth::{Credential, TokenSource};
+use crate::auth::{Credential, TokenSource, TokenWait};
 use crate::error::Result;
 
 /// The source of the credential of a client's requests.
@@ -50,13 +50,17 @@ impl Authenticator {
         }
     }
 
-    /// Returns the credential of the next attempt. A token that is about to expire is renewed first, which may take a while.
-    pub(super) fn authorize(&self, transport: &Transport) -> Result<Option<AuthHeader>> {
+    /// Returns the credential of the next attempt. Renews a token that is about to expire, which may take a while.
+    pub(super) fn authorize(
+        &self,
+        transport: &Transport,
+        wait: &TokenWait<'_>,
+    ) -> Result<Option<AuthHeader>> {
         let (secret, number) = match self {
             Self::None => return Ok(None),
             Self::Static(secret) => (Arc::clone(secret), 0),
             Self::Rotating { tokens, last } => {
-                let token = tokens.current()?;
+                let token = tokens.current(wait)?;
                 let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
                 let known = last.as_ref().filter(|(number, _)| *number == token.number);
                 let secret = if let Some((_, secret)) = known {
@@ -73,11 +77,11 @@ impl Authenticator {
         Ok(Some(AuthHeader { secret, number }))
     }
 
-    /// Whether there is another token instead of this one, which the service rejected.
-    pub(super) fn replace(&self, auth: &AuthHeader) -> Result<bool> {
+    /// Replaces a token that the service rejected. Returns false if there is no other one.
+    pub(super) fn replace(&self, auth: &AuthHeader, wait: &TokenWait<'_>) -> Result<bool> {
         match self {
             Self::None | Self::Static(_) => Ok(false),
-            Self::Rotating { tokens, .. } => tokens.replace(auth.number),
+            Self::Rotating { tokens, .. } => tokens.replace(auth.number, wait),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
-/// What to do about a web page that came in place of a response.
+/// The advice for a web page in place of a response.
 pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered, such as a \
     proxy or the sign-in page of a network; check them and the base URL";
 /// `Sun, 06 Nov 1994 08:49:37 GMT`, with a margin.
@@ -89,8 +89,9 @@ impl ErrorBody {
         ])
         .or_else(|| object.get("error").and_then(scalar))
         .unwrap_or_default();
-        let code = find(&["code", "errorCode"]).or_else(|| {
-            // `error` is a code beside a message, and a message where there is no other.
+        let code = find(&["code", "errorCode"]).filter(|code| !code.is_empty());
+        let code = code.or_else(|| {
+            // `error` is a code if there is a message, and a message if there is none.
             object
                 .get("error")
                 .and_then(scalar)
@@ -172,7 +173,7 @@ impl ErrorBody {
     ) -> Error {
         let status = response.status;
         let mut error_body = Self::parse(response.body.bytes());
-        // A service that mislabels its JSON is still understood.
+        // JSON is parsed even if the content type says HTML.
         if headers.is_html && !error_body.is_html && !error_body.is_json {
             error_body.message = page_summary(&error_body.message);
             error_body.is_html = true;
@@ -232,8 +233,9 @@ impl ErrorBody {
             return kind;
         }
         match status {
-            // The API answers in JSON: a page with a 400 comes from the gateway in front of it.
+            // The API responds with JSON: an HTML page with a 400 comes from the gateway in front of it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
+            400 if says_exists(&self.message) => ErrorKind::Conflict,
             400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
@@ -247,18 +249,27 @@ impl ErrorBody {
         }
     }
 
-    /// Whether the request may be sent again: a page of any status, and an empty 502 or 504, are the gateway's.
+    /// Returns whether the request can be sent again. An HTML page of any status and an empty 502 or 504 come from the
+    /// gateway.
     fn retryability(&self, status: u16, kind: ErrorKind) -> Retryability {
         let is_gateway = self.is_html || (matches!(status, 502 | 504) && self.body.is_none());
         match (kind, status) {
             (ErrorKind::RateLimited, _) => Retryability::Throttled,
-            // The service will not learn the method or the version of the protocol.
+            // The service does not support the method or the version of the protocol.
             (_, 501 | 505) => Retryability::Permanent,
             (ErrorKind::ServiceUnavailable, _) if is_gateway => Retryability::Ambiguous,
             (ErrorKind::ServiceUnavailable, _) => Retryability::ServerError,
             _ => Retryability::Permanent,
         }
     }
+}
+
+/// Whether a message says that what should be created is there: some services do so with a 400.
+fn says_exists(message: &str) -> bool {
+    let text = message.to_ascii_lowercase();
+    ["already exist", "entry exists"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 /// Returns the kinds that only the message tells apart. If the call sent no such content, only the service's fixed
@@ -336,7 +347,7 @@ pub(super) fn retry_after(
             .max()
             .or_else(|| until(text, now))
     });
-    // Other responses carry the reset as well, without a reason to wait.
+    // Other responses have a reset time as well, but no reason to wait.
     let reset = limit
         .filter(|_| status == 429)
         .and_then(|limit| limit.reset);
@@ -344,7 +355,7 @@ pub(super) fn retry_after(
 }
 
 fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
-    // Dates of HTTP have no comments, whose nesting a parser could follow too deep.
+    // HTTP dates have no comments; nested ones could overflow the parser's stack.
     let is_date = date.len() <= MAX_DATE_LENGTH && !date.contains('(');
     let date = is_date.then(|| OffsetDateTime::parse(date.trim(), &Rfc2822).ok())??;
     Some(Duration::try_from(date - now).unwrap_or_default())

@@ -1,4 +1,4 @@
-//! What a client does, reported to a callback of the caller's.
+//! Events: what a client reports to the caller's callback.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::endpoint::Method;
 use crate::error::ErrorKind;
 
-/// Something that a client did, for [`ClientBuilder::on_event`](crate::ClientBuilder::on_event). Its `Display` is a line
-/// for people. It holds no key, no token and no body.
+/// An event of a client, for [`ClientBuilder::on_event`](crate::ClientBuilder::on_event). Its `Display` is one readable
+/// line. It contains no key, no token and no body.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum ClientEvent<'a> {
@@ -114,7 +114,7 @@ impl fmt::Display for ClientEvent<'_> {
                 if let Some(status) = status {
                     write!(formatter, ", {status}")?;
                 }
-                write!(formatter, "); next one in {delay:.1?}")
+                write!(formatter, "); next attempt in {delay:.1?}")
             }
             Self::RateLimitWait {
                 method,
@@ -143,7 +143,7 @@ impl EventHook {
         Self(Some(Arc::new(hook)))
     }
 
-    /// Reports an event, which is built only if somebody listens.
+    /// Reports an event, which is built only if there is a callback.
     pub(super) fn report<'a>(&self, event: impl FnOnce() -> ClientEvent<'a>) {
         if let Some(hook) = &self.0 {
             hook(&event());

@@ -45,18 +45,18 @@ pub(super) struct Shared {
     pub(super) events: EventHook,
     pub(super) rate_limiter: Box<dyn RateLimiter>,
     poll_interval: Option<(Duration, Duration)>,
-    /// The run of the sandbox at the other end: known from the start, or from its first response.
+    /// The run of the sandbox that the client talks to, from the settings or from the first response.
     sandbox_run: OnceLock<String>,
 }
 
-/// What one clone of a client does differently from another.
+/// The settings that can differ between clones of a client.
 #[derive(Debug, Clone)]
 pub(super) struct CallOptions {
-    /// Wait for the next window of a rate limit instead of being rejected.
+    /// Whether to wait for the next window of a rate limit instead of failing with a 429.
     pub(super) wait_on_rate_limit: bool,
-    /// Send requests again that failed.
+    /// Whether failed requests are retried.
     pub(super) retries: bool,
-    /// The time for each call with all its attempts.
+    /// The maximum time of each call with all its attempts.
     pub(super) deadline: Option<Duration>,
     pub(super) stop: StopSignal,
 }
@@ -94,33 +94,33 @@ impl HttpClient {
         })
     }
 
-    /// Returns a clone that waits for the next window of a rate limit, whatever the settings say.
+    /// Returns a clone that waits for the next window of a rate limit.
     #[cfg(feature = "sync")]
     pub(crate) fn waiting_on_rate_limit(mut self) -> Self {
         self.options.wait_on_rate_limit = true;
         self
     }
 
-    /// Returns a clone that sends each request once, for a caller who decides about the next attempt.
+    /// Returns a clone that does not retry, for a caller that decides about the next attempt.
     #[cfg(feature = "sync")]
     pub(crate) fn without_retries(mut self) -> Self {
         self.options.retries = false;
         self
     }
 
-    /// How often and after which delays failed requests are sent again.
+    /// Returns the retry policy.
     #[cfg(feature = "sync")]
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {
         &self.shared.retry
     }
 
-    /// The run of the sandbox that this client talks to, if it is known to talk to one.
+    /// Returns the run of the sandbox that this client talks to, if it is known.
     #[cfg(feature = "sync")]
     pub(crate) fn sandbox_run(&self) -> Option<&str> {
         self.shared.sandbox_run.get().map(String::as_str)
     }
 
-    /// Returns a clone whose calls also end with a signal of their own.
+    /// Returns a clone whose calls also end with this signal.
     #[cfg(feature = "sync")]
     pub(crate) fn with_stop(mut self, stop: &StopSignal) -> Self {
         self.transport = self.transport.with_stop(stop);
@@ -134,7 +134,7 @@ impl HttpClient {
         self
     }
 
-    /// The time that each call has, if it is limited.
+    /// Returns the maximum time of each call, if it is limited.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         self.options.deadline
     }
@@ -180,7 +180,7 @@ impl HttpClient {
             .filter(|_| !self.shared.has_token)
     }
 
-    /// What the last response of a call with this documented path reported about its rate limit.
+    /// Returns the rate limit that the last response of a call with this documented path reported.
     pub(crate) fn rate_limit(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
         self.shared.rate_limiter.reported(method, path)
     }
@@ -194,7 +194,7 @@ impl HttpClient {
         self.send_with(request, |received| received.json())
     }
 
-    /// Sends a request whose response says nothing beyond its status.
+    /// Sends a request and ignores the body of the response.
     pub(crate) fn send_no_content(&self, request: &Request) -> Result<()> {
         let url = self.url(request);
         self.with_retries(request, |attempt| {

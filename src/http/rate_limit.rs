@@ -1,4 +1,4 @@
-//! Rate limits: what the service reports about them, and who may send the next request.
+//! Rate limits: the reports of the service, and the limiter.
 
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::endpoint::{EndpointRef, Method};
 
-/// What is left of a rate limit, as the last response of a call reported it.
+/// A rate limit, as the last response of a call reported it.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -31,7 +31,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// Parses the headers. Of several values the strictest counts; unparsable values are ignored.
+    /// Parses the headers. Uses the strictest of several values; unparsable values are ignored.
     pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<Self> {
         let integer = |text: &str| text.trim().parse::<u64>().ok();
         let limit = header("x-ratelimit-limit").unwrap_or_default();
@@ -56,22 +56,23 @@ pub(super) fn seconds(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// Raw calls may name any path: the limits of this many calls are kept.
+/// The maximum number of calls whose limits are kept. Raw calls can have any path.
 const MAX_ENTRIES: usize = 256;
-/// No request waits longer for the next window, however long it is said to last.
+/// The maximum time that a request waits for the next window.
 const MAX_WINDOW: Duration = Duration::from_secs(120);
-/// Responses of one window may report its end a little differently.
+/// The maximum difference between the ends of a window that responses report.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 
-/// Spends the requests that a rate limit leaves, for all who share it.
+/// Counts the requests that a rate limit allows, for all who share it.
 pub(super) trait RateLimiter: Send + Sync + std::fmt::Debug {
-    /// Takes one request of the current window: `None` if it may be sent now, else how long until the next window.
+    /// Acquires one request of the current window. Returns `None` if it may be sent now, else the time until the next
+    /// window.
     fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration>;
 
-    /// Records what a response reported.
+    /// Records the report of a response.
     fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant);
 
-    /// The last report of a call, by method and documented path.
+    /// Returns the last report of a call, by method and documented path.
     fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit>;
 }
 
@@ -92,7 +93,7 @@ struct Entry {
 #[derive(Debug, Clone, Copy)]
 struct Window {
     end: Instant,
-    /// Requests that may still be sent in it; those in flight are taken off.
+    /// The number of requests that may still be sent in it. Requests in flight are subtracted.
     left: u64,
 }
 
@@ -109,7 +110,7 @@ impl RateLimiter for ProcessLimiter {
         entry.used = now;
         let window = entry.window.as_mut()?;
         if window.end <= now {
-            // What the next window holds, until a response reports it.
+            // Assumed for the next window, until a response reports it.
             entry.window = Window::after(entry.reported, now);
             return None;
         }
@@ -129,7 +130,7 @@ impl RateLimiter for ProcessLimiter {
             entry.reported = reported;
             entry.used = now;
             entry.window = match (entry.window, window) {
-                // Responses overtake each other: the count only falls within a window.
+                // Responses can arrive out of order: the count only falls within a window.
                 (Some(old), Some(new)) if old.is_same(new) => Some(Window {
                     left: old.left.min(new.left),
                     ..new
@@ -201,7 +202,7 @@ mod tests {
     };
 
     #[test]
-    fn a_window_that_is_used_up_is_waited_for() {
+    fn requests_wait_for_the_next_window_when_one_is_used_up() {
         let limits = ProcessLimiter::default();
         let endpoint = EndpointRef::custom(Method::Get, "/a");
         let start = Instant::now();
@@ -218,7 +219,7 @@ mod tests {
             "nothing is known yet"
         );
         limits.record(&endpoint, reported(2, 10), at(0));
-        // A response that was overtaken does not return what others acquired.
+        // A late response does not give back requests that others acquired.
         assert_eq!(limits.acquire(&endpoint, at(1)), None);
         limits.record(&endpoint, reported(2, 9), at(1));
         assert_eq!(limits.acquire(&endpoint, at(1)), None);
@@ -232,7 +233,7 @@ mod tests {
             None,
             "another call, another limit"
         );
-        // The next window holds what the limit says, for all threads together.
+        // The next window allows the limit, for all threads together.
         for _ in 0..3 {
             assert_eq!(limits.acquire(&endpoint, at(10)), None);
         }
@@ -240,7 +241,7 @@ mod tests {
             limits.acquire(&endpoint, at(10)),
             Some(Duration::from_secs(60))
         );
-        // An endless window is not believed.
+        // The wait is capped, however long the window claims to be.
         limits.record(&endpoint, reported(0, 1_000_000_000), at(80));
         assert_eq!(
             limits.acquire(&endpoint, at(80)),
@@ -249,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_table_goes_on_learning() {
+    fn a_full_table_forgets_the_oldest_entry() {
         let limits = ProcessLimiter::default();
         let start = Instant::now();
         let report = RateLimit {

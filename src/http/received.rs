@@ -1,4 +1,4 @@
-//! A successful response, before it becomes a value.
+//! A successful response before it is decoded.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -8,6 +8,10 @@ use super::redact;
 use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 
+/// What to do about half a response.
+const CUT_OFF: &str =
+    "Try again later: the service, or something between this machine and it, cut the response off";
+
 /// Status, text and kept headers of a success.
 #[derive(Debug)]
 pub(crate) struct Received<'a> {
@@ -16,26 +20,23 @@ pub(crate) struct Received<'a> {
         allow(dead_code, reason = "the data stores are the first to use it")
     )]
     pub(crate) status: u16,
-    /// The body; `null` in place of an empty one.
+    /// The body; `null` if it is empty.
     text: &'a str,
     is_empty: bool,
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
     headers: &'a [(&'static str, String)],
 }
 
 impl<'a> Received<'a> {
-    /// Checks the body once as a whole, since a decoder would check each text of each item.
+    /// Validates the UTF-8 of the body once, since a decoder would validate each text of each item.
     pub(super) fn new(response: &'a Response) -> Result<Self> {
         let bytes = response.body.bytes();
         let text = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
             None => malformed(
                 bytes,
-                "the response was cut off within a character",
+                "the response ends in the middle of a character",
                 Retryability::Ambiguous,
-            ),
+            )
+            .with_advice(CUT_OFF),
             Some(_) => malformed(
                 bytes,
                 "the response is not UTF-8 text",
@@ -52,17 +53,13 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// The value of a header that the endpoint keeps.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
+    /// Returns a header that the endpoint keeps.
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
         let mut named = self.headers.iter().filter(|(known, _)| *known == name);
         named.next().map(|(_, value)| value.as_str())
     }
 
-    /// The body as it came.
+    /// Returns the body as text.
     pub(crate) fn text(&self) -> &'a str {
         if self.is_empty { "" } else { self.text }
     }
@@ -72,7 +69,7 @@ impl<'a> Received<'a> {
         self.decode(|text| serde_json::from_str(text))
     }
 
-    /// Decodes the body as JSON, with a field that the service may leave out because the request names it.
+    /// Decodes the body as JSON. Adds a field that the service may omit because the request names it.
     pub(crate) fn json_with<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
         self.decode(|text| {
             let mut fields: Map<String, Value> = serde_json::from_str(text)?;
@@ -84,7 +81,7 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// Decodes the body with a decoder of the caller's.
+    /// Decodes the body with a function.
     pub(crate) fn decode<T>(
         &self,
         decode: impl FnOnce(&str) -> serde_json::Result<T>,
@@ -97,17 +94,21 @@ impl<'a> Received<'a> {
             if self.is_page() {
                 return self.page();
             }
-            // The service has been seen to cut responses short.
-            let retryability = if error.is_eof() {
-                Retryability::Ambiguous
+            // The service sometimes truncates responses.
+            if error.is_eof() {
+                let message = format!("the response ends in the middle ({error})");
+                return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
+            }
+            let message = if error.is_syntax() {
+                format!("the response is not JSON ({error})")
             } else {
-                Retryability::Permanent
+                error.to_string()
             };
-            malformed(bytes, &error.to_string(), retryability)
+            malformed(bytes, &message, Retryability::Permanent)
         })
     }
 
-    /// Accepts any body but a web page.
+    /// Accepts any body except a web page.
     pub(crate) fn ignore(&self) -> Result<()> {
         if self.is_page() {
             Err(self.page())
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn kept_headers_and_the_status_are_at_hand() {
+    fn kept_headers_and_the_status_are_available() {
         let response = response(200, "{\"a\":1.10}");
         let received = Received::new(&response).ok();
         let header = |name| received.as_ref().and_then(|received| received.header(name));
@@ -171,7 +172,7 @@ mod tests {
     fn an_empty_response_is_a_missing_value_where_the_endpoint_says_so() {
         const ENTRY: Endpoint = Endpoint::get("/a")
             .no_content_is_not_found()
-            .keeps_headers(&["roblox-entry-version"]);
+            .keeps(&["roblox-entry-version"]);
         const OTHER: Endpoint = Endpoint::put("/a");
         let missing = detect_error(&ENTRY, &response(204, ""));
         assert!(missing.is_some_and(|error| {

@@ -10,10 +10,10 @@ use super::request::Request;
 use super::retry::{self, Attempt};
 #[cfg(feature = "sync")]
 use crate::endpoint::Method;
-use crate::error::{Error, Result, Retryability};
+use crate::error::{Error, ErrorKind, Result, Retryability};
 
 impl HttpClient {
-    /// Sends a request until it succeeds or the policy says that it is enough. The last error is returned.
+    /// Sends a request until it succeeds or the policy ends the attempts. Returns the last error.
     pub(super) fn with_retries<T>(
         &self,
         request: &Request,
@@ -23,9 +23,8 @@ impl HttpClient {
         loop {
             state.attempts = state.attempts.saturating_add(1);
             self.wait_for_rate_limit(request, &mut state)?;
-            // Authentication errors are returned as they are.
             let context = AttemptContext {
-                auth: self.authorize(request)?,
+                auth: self.authorize(request, &mut state)?,
                 time_left: state.time_left(),
                 was_ambiguous: state.was_ambiguous,
                 number: state.attempts,
@@ -48,7 +47,7 @@ impl HttpClient {
                 return Err(self.finish_error(shutdown(error), request, &state));
             }
             // A 401 does not count as an attempt if there is another token.
-            if !state.token_replaced && self.replace_token(&error, context.auth.as_ref())? {
+            if !state.token_replaced && self.replace_token(&error, request, &context, &mut state)? {
                 state.token_replaced = true;
                 state.attempts = state.attempts.saturating_sub(1);
                 continue;
@@ -63,7 +62,14 @@ impl HttpClient {
         }
     }
 
-    /// The time for all attempts of a request.
+    /// Waits before a change is tried again that another writer got ahead of for the `number`th time.
+    pub(crate) fn wait_after_conflict(&self, number: u32) -> Result<()> {
+        let delay = retry::conflict_delay(&self.shared().retry, number, retry::random_unit());
+        let goes_on = self.options.stop.sleep(delay);
+        goes_on.then_some(()).ok_or_else(not_sent)
+    }
+
+    /// Returns the maximum time for all attempts of a request.
     fn time_budget(&self, request: &Request) -> Option<Duration> {
         match (request.time_budget, self.options.deadline) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -113,7 +119,7 @@ impl HttpClient {
         Some(delay)
     }
 
-    /// Reports that a caller who decides about retries sends a request again after a delay.
+    /// Reports the retry of a caller that decides about retries itself.
     #[cfg(feature = "sync")]
     pub(crate) fn report_retry(
         &self,
@@ -133,7 +139,7 @@ impl HttpClient {
         });
     }
 
-    /// Waits for the next window if the current one is used up, unless the caller does not have that much time.
+    /// Waits for the next window if the current one is used up and the deadline allows it.
     fn wait_for_rate_limit(&self, request: &Request, state: &mut RetryState) -> Result<()> {
         if self.options.stop.is_stopped() {
             state.attempts = state.attempts.saturating_sub(1);
@@ -163,20 +169,47 @@ impl HttpClient {
         Ok(())
     }
 
-    /// The credential of the next attempt. A body that holds a credential itself goes out without one.
-    fn authorize(&self, request: &Request) -> Result<Option<AuthHeader>> {
+    /// Returns the credential of the next attempt. A body that contains a credential itself is sent without one.
+    fn authorize(&self, request: &Request, state: &mut RetryState) -> Result<Option<AuthHeader>> {
         let secret_body = request.secret_body.as_ref();
         if request.is_anonymous || secret_body.is_some_and(|body| !body.has_credential()) {
             return Ok(None);
         }
-        self.shared().authenticator.authorize(&self.transport)
+        let is_stopped = || self.options.stop.is_stopped();
+        let authenticator = &self.shared().authenticator;
+        let auth = authenticator.authorize(&self.transport, &state.token_wait(&is_stopped));
+        auth.map_err(|error| {
+            state.attempts = state.attempts.saturating_sub(1);
+            self.auth_error(error, request, state)
+        })
     }
 
     /// Whether the token was rejected, there is another one, and the body can be sent again.
-    fn replace_token(&self, error: &Error, auth: Option<&AuthHeader>) -> Result<bool> {
-        match auth.filter(|_| error.status() == Some(401) && !error.body_consumed()) {
-            Some(auth) => self.shared().authenticator.replace(auth),
-            None => Ok(false),
+    fn replace_token(
+        &self,
+        error: &Error,
+        request: &Request,
+        context: &AttemptContext,
+        state: &mut RetryState,
+    ) -> Result<bool> {
+        let auth = context.auth.as_ref();
+        let Some(auth) = auth.filter(|_| error.status() == Some(401) && !error.body_consumed())
+        else {
+            return Ok(false);
+        };
+        let is_stopped = || self.options.stop.is_stopped();
+        let authenticator = &self.shared().authenticator;
+        let replaced = authenticator.replace(auth, &state.token_wait(&is_stopped));
+        replaced.map_err(|error| self.auth_error(error, request, state))
+    }
+
+    /// Authentication errors are returned as they are: they are about the session. But they say so if an earlier attempt
+    /// may have been carried out.
+    fn auth_error(&self, error: Error, request: &Request, state: &RetryState) -> Error {
+        if error.kind() == ErrorKind::Shutdown {
+            return self.finish_error(error, request, state);
         }
+        let is_unclear = state.was_ambiguous && !request.is_read();
+        error.map(|inner| inner.outcome_unknown |= is_unclear)
     }
 }

@@ -1,4 +1,4 @@
-//! Secret bodies: they and their responses appear in no log, no error and no `Debug` output.
+//! Secret bodies. Neither they nor their responses appear in logs, errors or `Debug` output.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::percent_encode::push_value;
 use crate::error::{Error, ErrorKind};
 
-/// A form or a JSON object that holds secrets.
+/// A form or a JSON object that contains secrets.
 #[derive(Clone, Default)]
 pub(crate) struct SecretBody {
     text: String,
@@ -82,7 +82,7 @@ impl SecretBody {
         self
     }
 
-    /// Adds a field whose value is kept out of errors.
+    /// Adds a secret field, which is redacted in errors.
     #[cfg(feature = "oauth2")]
     pub(crate) fn secret_field(mut self, name: &str, value: &str) -> Self {
         self.secrets.push(value.to_owned());
@@ -98,7 +98,7 @@ impl SecretBody {
     }
 }
 
-/// Removes from an error what may be part of a secret response.
+/// Removes everything from an error that may be part of a secret response.
 pub(super) fn redact_body(error: Error) -> Error {
     error.map(|inner| {
         if inner.kind == ErrorKind::Decode {

@@ -176,8 +176,17 @@ impl App {
             keys = self.inner.keys.refetch(http)?;
         }
         let key = parts.key(&keys);
-        let key = key.ok_or_else(|| invalid_id_token("its key is none of the service's"))?;
+        let key = key.ok_or_else(|| invalid_id_token("its key is not one of the service's"))?;
         parts.verify(key, &expected)
+    }
+
+    /// Shuts the app down, for good and for all its clones: calls and sign-ins in progress end within a tenth of a second,
+    /// and later ones send nothing; their errors have the kind `Shutdown`.
+    ///
+    /// Clients of its sessions are shut down by [`Client::shutdown`](crate::Client::shutdown). They go on until their
+    /// access token expires, since it is the app that renews it.
+    pub fn shutdown(&self) {
+        self.inner.http.stop_signal().stop();
     }
 
     /// Returns the issuer of ID tokens. It follows the base URL.

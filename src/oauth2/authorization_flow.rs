@@ -42,7 +42,7 @@ impl Prompt {
 /// browser comes with its `state`, an attacker sent it.
 #[derive(Clone)]
 pub struct AuthorizationFlow {
-    app: App,
+    pub(super) app: App,
     scopes: Vec<Scope>,
     prompt: Option<Prompt>,
     pub(super) redirect_uri: String,

@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-/// How long to wait between two polls: the first delay, how much longer each further one is, and the longest.
+/// The delays between polls: the first one, the factor by which they grow, and the maximum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cadence {
     first: Duration,
     max: Duration,
-    /// Each delay is this many tenths of the one before.
+    /// The growth factor, in tenths.
     growth_tenths: u32,
 }
 
 impl Cadence {
-    /// Doubles from half a second to 15 seconds, as processing an asset takes.
+    /// Doubles from half a second to 15 seconds: processing an asset takes seconds.
     pub(crate) const ASSETS: Self = Self {
         first: Duration::from_millis(500),
         max: Duration::from_secs(15),
@@ -26,7 +26,7 @@ impl Cadence {
         growth_tenths: 20,
     };
 
-    /// The delays of a client that sets its own. At least a millisecond, so that waiting is never a busy loop.
+    /// Creates the delays that a client sets. Each is at least a millisecond, so that waiting is never a busy loop.
     pub(crate) fn new(first: Duration, max: Duration) -> Self {
         let first = first.max(Duration::from_millis(1));
         Self {
@@ -36,7 +36,7 @@ impl Cadence {
         }
     }
 
-    /// The delay after this many delays.
+    /// Returns the delay that follows this many delays.
     pub(crate) fn delay(self, after: u32) -> Duration {
         let mut delay = self.first;
         for _ in 0..after {
@@ -56,7 +56,7 @@ mod tests {
     use super::{Cadence, Duration};
 
     #[test]
-    fn delays_double_up_to_the_longest() {
+    fn delays_double_up_to_the_maximum() {
         let milliseconds = |cadence: Cadence| {
             [0, 1, 2, 3, 4, 5, 6, 31, 32, u32::MAX].map(|n| cadence.delay(n).as_millis())
         };

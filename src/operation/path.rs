@@ -2,7 +2,7 @@
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::http::Request;
+use crate::http::{Request, percent_decode};
 
 const ASSET: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
     .scopes(&["asset:read"])
@@ -10,9 +10,13 @@ const ASSET: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
 const USER: Endpoint =
     Endpoint::get("/cloud/v2/users/{user_id}/operations/{operation_id}").error_fields_are_data();
 
-pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER];
+const MEMORY_STORE: Endpoint =
+    Endpoint::get("/cloud/v2/universes/{universe_id}/memory-store/operations/{operation_id}")
+        .error_fields_are_data();
 
-/// A shape that the path of an operation may have: `*` stands for an id, in the order of the endpoint's placeholders.
+pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER, &MEMORY_STORE];
+
+/// A possible form of the path of an operation. `*` is an id, in the order of the endpoint's placeholders.
 struct Shape {
     pattern: &'static [&'static str],
     endpoint: &'static Endpoint,
@@ -28,44 +32,87 @@ impl Shape {
             repeats_query: None,
         }
     }
+
+    const fn repeats_query(mut self, name: &'static str) -> Self {
+        self.repeats_query = Some(name);
+        self
+    }
 }
 
 const SHAPES: &[Shape] = &[
     Shape::new(&["*"], &ASSET),
     Shape::new(&["operations", "*"], &ASSET),
     Shape::new(&["users", "*", "operations", "*"], &USER),
+    // A flush names the first path, which cannot be polled; the document has the second.
+    Shape::new(&["universes", "*", "operations", "*"], &MEMORY_STORE).repeats_query("scope"),
+    Shape::new(
+        &["universes", "*", "memory-store", "operations", "*"],
+        &MEMORY_STORE,
+    )
+    .repeats_query("scope"),
 ];
 
-/// What may stand before a path.
+/// The scope of memory stores where none is named.
+const DEFAULT_SCOPE: &str = "LIVE";
+
+/// The possible prefixes of a path.
 const PREFIXES: &[&str] = &["assets/v1/", "cloud/v2/"];
 
-/// The request that polls the operation with this path.
+/// The request that polls the operation with this path, which may hold the parameter that polls repeat.
 pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<Request> {
+    let unknown = || {
+        Error::invalid_input(format!(
+            "{path:?} is not the path of an operation such as `operations/1ac3…`"
+        ))
+    };
+    let (shape, ids) = shape_of(path).ok_or_else(unknown)?;
+    let request = Request::new(shape.endpoint);
+    let request = ids.into_iter().fold(request, Request::path_param);
+    let repeated = shape.repeats_query.and_then(|name| {
+        let in_path = query_value(path, name);
+        Some((name, in_path.or_else(|| started_by?.query_value(name))?))
+    });
+    Ok(match repeated {
+        Some((name, value)) => request.query(name, percent_decode(value)),
+        None => request,
+    })
+}
+
+/// Adds the parameter that polls repeat to the path of an operation: the path is all that is needed to resume it.
+pub(super) fn with_query(path: String, started_by: &Request) -> String {
+    let name = shape_of(&path).and_then(|(shape, _)| shape.repeats_query);
+    let value = name.and_then(|name| Some((name, started_by.query_value(name)?)));
+    match value {
+        Some((name, value)) if value != DEFAULT_SCOPE && query_value(&path, name).is_none() => {
+            format!("{path}?{name}={value}")
+        }
+        _ => path,
+    }
+}
+
+/// The value of a parameter in a path with a query.
+fn query_value<'a>(path: &'a str, name: &str) -> Option<&'a str> {
+    let (_, query) = path.split_once('?')?;
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
+/// The shape of a path, and the ids in it.
+fn shape_of(path: &str) -> Option<(&'static Shape, Vec<&str>)> {
+    let (path, _) = path.split_once('?').unwrap_or((path, ""));
     let bare = path.trim_start_matches('/');
     let bare = PREFIXES
         .iter()
         .find_map(|prefix| bare.strip_prefix(prefix))
         .unwrap_or(bare);
     let segments: Vec<&str> = bare.split('/').collect();
-    for shape in SHAPES {
-        if let Some(ids) = ids(shape.pattern, &segments) {
-            let request = Request::new(shape.endpoint);
-            let request = ids.into_iter().fold(request, Request::path_param);
-            let repeated = shape
-                .repeats_query
-                .and_then(|name| Some((name, started_by?.query_value(name)?)));
-            return Ok(match repeated {
-                Some((name, value)) => request.query_encoded(name, value),
-                None => request,
-            });
-        }
-    }
-    Err(Error::invalid_input(format!(
-        "{path:?} is not the path of an operation such as `operations/1ac3…`"
-    )))
+    let mut shapes = SHAPES.iter();
+    shapes.find_map(|shape| Some((shape, ids(shape.pattern, &segments)?)))
 }
 
-/// The ids in a path of this shape.
+/// Returns the ids in a path of this form.
 fn ids<'a>(pattern: &[&str], segments: &[&'a str]) -> Option<Vec<&'a str>> {
     if pattern.len() != segments.len() {
         return None;

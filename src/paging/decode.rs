@@ -10,19 +10,20 @@ use serde::de::{
 use serde::{Deserialize, Deserializer};
 
 use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
 
-use super::{Page, PageToken};
+use super::page::{Page, PageToken};
 use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::Received;
 use crate::models::serde_helpers::Integer;
 
-/// A page as it was decoded.
+/// A decoded page.
 pub(super) struct Decoded<T> {
     pub(super) page: Page<T>,
     /// The positions of the failed items among all items, in ascending order.
     pub(super) failed_at: Vec<usize>,
-    /// The number of items that the list says it has in all.
+    /// The total number of items that the list reports.
     pub(super) total: Option<u64>,
     /// The fields by which the service says that the page lacks items.
     pub(super) partial: Vec<&'static str>,
@@ -42,7 +43,7 @@ impl<T> Decoded<T> {
         self.page.items.truncate(count.saturating_sub(failed));
     }
 
-    /// Adds an error for the items that the service could not read itself.
+    /// Adds an error for items that the service itself could not read.
     fn report_partial(mut self) -> Self {
         for flag in std::mem::take(&mut self.partial) {
             self.failed_at.push(self.len());
@@ -52,20 +53,41 @@ impl<T> Decoded<T> {
     }
 }
 
-/// Decodes a page as a whole; item by item only if that fails, so that one odd item costs one item.
+/// Decodes a page as a whole, and item by item only if that fails, so that one malformed item costs one item.
 pub(super) fn decode<T: DeserializeOwned>(
     received: &Received<'_>,
     pagination: Pagination,
 ) -> Result<Decoded<T>> {
+    let listed = one_as_list(received.text(), pagination);
     received
-        .decode(|text| decode_text(text, pagination))
+        .decode(|text| decode_text(listed.as_deref().unwrap_or(text), pagination))
         .or_else(|error| {
             if error.kind() != ErrorKind::Decode || error.retryability().is_ambiguous() {
                 return Err(error);
             }
-            decode_items(received.text(), pagination).ok_or(error)
+            let text = listed.as_deref().unwrap_or(received.text());
+            decode_items(text, pagination).ok_or(error)
         })
         .map(Decoded::report_partial)
+}
+
+/// The page with a list in place of its one item.
+fn one_as_list(text: &str, pagination: Pagination) -> Option<String> {
+    if !pagination.may_be_one {
+        return None;
+    }
+    let mut page: Map<String, Value> = serde_json::from_str(text).ok()?;
+    if let Some(item) = page.get_mut(pagination.key) {
+        if !item.is_object() {
+            return None;
+        }
+        *item = json!([item.take()]);
+    } else if page.is_empty() || reports_error(page.keys()) {
+        return None;
+    } else {
+        page = Map::from_iter([(pagination.key.to_owned(), json!([page]))]);
+    }
+    Some(Value::Object(page).to_string())
 }
 
 fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Option<Decoded<T>> {
@@ -97,7 +119,7 @@ fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Opti
 
 fn item_error(place: usize, item: &str, error: &serde_json::Error) -> Error {
     let number = place.saturating_add(1);
-    let message = format!("item {number} of the page is not understood: {error}");
+    let message = format!("item {number} of the page could not be decoded: {error}");
     Error::new(ErrorKind::Decode, message).map(|inner| {
         inner.is_item = true;
         inner.body = Some(item.to_owned());
@@ -123,7 +145,7 @@ fn decode_text<T: DeserializeOwned>(
     Ok(page)
 }
 
-// One seed for all lists: they differ in the name of one field.
+// One decoder for all lists: they differ only in the names of fields.
 struct PageSeed<T> {
     pagination: Pagination,
     item: PhantomData<T>,
@@ -166,20 +188,20 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         mut map: A,
     ) -> std::result::Result<Self::Value, A::Error> {
         let (mut items, mut next_token, mut total) = (None, None, None);
-        let (mut has_more, mut reports_error, mut partial) = (true, false, Vec::new());
+        let (mut has_more, mut has_error, mut partial) = (true, false, Vec::new());
         while let Some(name) = map.next_key::<String>()? {
             if self.pagination.is_key(&name) {
                 let list: Option<Vec<T>> = map.next_value()?;
-                // A second one would replace the first without a word.
+                // A second list would silently replace the first.
                 if items.replace(list.unwrap_or_default()).is_some() {
                     return Err(A::Error::duplicate_field(self.pagination.key));
                 }
             } else if self.pagination.tokens.contains(&name.as_str()) {
                 let token: Option<String> = map.next_value()?;
-                // One of them may be null where the other counts.
+                // One of the fields may be null and the other one set.
                 next_token = token
                     .filter(|token| !token.is_empty())
-                    .map(PageToken)
+                    .map(PageToken::from)
                     .or(next_token);
             } else if self.pagination.has_more == Some(name.as_str()) {
                 has_more = map.next_value::<Option<bool>>()?.unwrap_or(true);
@@ -189,14 +211,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
             } else if name == "totalCount" && self.pagination.page_style == PageStyle::Numbered {
                 total = map.next_value::<Option<Integer>>()?.map(|total| total.0);
             } else {
-                reports_error |= ["error", "errors", "code", "errorCode"].contains(&name.as_str());
+                has_error |= reports_error([&name]);
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        // The service leaves an empty list out; but an error with the status of a success is no empty list.
-        if reports_error && items.is_none() {
+        // The service omits an empty list, but an error with the status of a success is not an empty list.
+        if has_error && items.is_none() {
             return Err(A::Error::custom(
-                "the response holds an error in place of a page",
+                "the response is an error instead of a page",
             ));
         }
         let next_token = next_token.filter(|_| has_more);
@@ -206,6 +228,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
             ..whole(items.unwrap_or_default(), next_token)
         })
     }
+}
+
+/// Whether a field is one of an error.
+fn reports_error<'a>(names: impl IntoIterator<Item = &'a String>) -> bool {
+    let is_of_error =
+        |name: &String| ["error", "errors", "code", "errorCode"].contains(&name.as_str());
+    names.into_iter().any(is_of_error)
 }
 
 fn whole<T>(items: Vec<T>, next_token: Option<PageToken>) -> Decoded<T> {

@@ -1,16 +1,21 @@
-//! Handles and their methods: each method is one call of the service.
+//! Handles: each method is one call of the service.
 //!
-//! A handle is an id and a client: it costs nothing, sends nothing until a method is called, and can be cloned, kept or
-//! moved to another thread. Methods that begin with `list_` return [`Items`](crate::Items), which fetches pages as they
-//! are needed.
+//! A handle is an id and a client. It is cheap to create and clone, sends nothing until a method is called, and can be
+//! stored or moved to another thread. Methods that begin with `list_` return [`Items`](crate::Items), which fetches pages
+//! when they are needed.
 //!
-//! | handle | made by | what it does |
+//! | handle | created by | what it does |
 //! | --- | --- | --- |
 //! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
+//! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
+//! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
+//! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |
+//! | [`SortedMap`] | [`universe.sorted_map(name)`](Universe::sorted_map) | sorted values that expire |
+//! | [`MemoryQueue`] | [`universe.memory_queue(name)`](Universe::memory_queue) | items to handle in turn |
 //! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
 //! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
 //! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
@@ -18,10 +23,11 @@
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
-//! What belongs to no single one of them is a method of [`Client`]: permissions on many assets, memberships of many
-//! users, outfits.
+//! Calls without a single user, group or asset are methods of [`Client`]: permissions on many assets, memberships of
+//! many users, outfits.
 
 // The order of the modules is the order of the methods in the documentation.
+mod found;
 mod handles;
 
 mod users;
@@ -33,6 +39,12 @@ pub(crate) mod assets;
 mod creator_store;
 
 mod universes;
+
+mod data_stores;
+
+mod ordered_data_stores;
+
+mod memory_stores;
 
 mod selling;
 
@@ -48,9 +60,12 @@ use crate::endpoint::Endpoint;
 
 pub use assets::Asset;
 #[cfg(feature = "upload")]
-pub(crate) use assets::{asset_form, begin_upload};
+pub(crate) use assets::{asset_form, start_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
+pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use groups::Group;
+pub use memory_stores::{MemoryQueue, SortedMap};
+pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
 pub use secrets::Secrets;
 pub use selling::{Badge, DeveloperProduct, GamePass};
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
@@ -61,16 +76,25 @@ type Endpoints = &'static [&'static [&'static Endpoint]];
 
 /// Returns every endpoint that a method calls, except those that poll operations.
 pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    let families: [Endpoints; 9] = [
+    const FAMILIES: &[Endpoints] = &[
         users::ENDPOINTS,
         groups::ENDPOINTS,
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
         universes::ENDPOINTS,
+        data_stores::ENDPOINTS,
+        ordered_data_stores::ENDPOINTS,
+        memory_stores::ENDPOINTS,
         selling::ENDPOINTS,
         secrets::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];
-    families.into_iter().flatten().copied().flatten().copied()
+    FAMILIES
+        .iter()
+        .copied()
+        .flatten()
+        .copied()
+        .flatten()
+        .copied()
 }

@@ -46,9 +46,14 @@
 //! | · badges | 20, from 111111 |
 //! | · game passes | 12, from 777777 |
 //! | · private servers | 8, from 999999 |
-//! | universe `Arena` | 13058, of user 156; user 2 is banned for good |
+//! | universe `Arena` | 13058, of user 156; user 2 is banned permanently |
 //! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
 //! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
+//! | data store `Inventory` | of universe 13058: `player_1` to `player_300`, where `player_5` is `{"coins":50,"items":["sword"]}` with user 5 and the attribute `level` 5; `mail@home`; `clan/7` |
+//! | · scope `pets` | `player_1` is `{"pet":"cat"}` |
+//! | · ordered data store of 13058 | `Points`, scope `global`: `player_1` to `player_120` with the values 10 to 1200 |
+//! | · sorted map of 13058 | `Board`: `team_1` to `team_12` with the texts `Team 1` to `Team 12` and the sort keys 10 to 120 |
+//! | · queue of 13058 | `Jobs`: three items `{"kind": "refund", "user": 1001}` with the users 1001 to 1003 |
 //! | · developer products of 13058 | 1200001 `100 Coins` (10 Robux), 1200002 `500 Coins` (45), 1200003 `Starter Pack` (off sale) |
 //! | · game passes of 13058 | 777777 `VIP` (250), 777778 `Double Coins` (100) |
 //! | · badges of 13058 | 111111 `Welcome`; a new one is free |
@@ -59,11 +64,15 @@
 //! # Time
 //!
 //! The sandbox has a clock of its own, which [`Sandbox::advance`] moves forward and [`SandboxBuilder::clock_speed`] makes
-//! faster. Uploads take effect when their time has passed, whether they are polled or not: by default after one second,
-//! or after one unfinished poll. [`Sandbox::operations_take`] and [`Sandbox::polls_until_done`] change that.
+//! faster. Operations take a tenth of a second of it, whether they are polled or not: an upload takes effect then.
+//! [`Sandbox::operations_take`] sets another time, [`Sandbox::polls_until_done`] a number of polls in its place.
 //!
-//! Temporary bans end by this clock, too. Restarts of servers wait for the time that they bleed off, then take as long as an
-//! operation.
+//! Deleted entries and data stores, and revisions that were replaced, are kept for 30 days of this clock; until then every
+//! revision is kept, also without a snapshot. Temporary bans end by this clock, too. Restarts of servers wait for the time
+//! that they bleed off, then take as long as an operation.
+//!
+//! Items of queues and sorted maps expire by this clock, after 45 days unless they say otherwise, and what was read from a
+//! queue is invisible by it.
 //!
 //! # Rate limits
 //!
@@ -93,6 +102,7 @@ mod clock;
 mod error_body;
 mod fault;
 mod instance;
+mod md5;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod random;
@@ -115,3 +125,4 @@ pub use state::received::{ReceivedRequest, ReceivedUpload};
 pub use state::universe::builder::SandboxUniverse;
 pub use state::universe::message::ReceivedMessage;
 pub use state::user::SandboxUser;
+pub use test_control::data_stores::SandboxDataStore;

@@ -89,7 +89,7 @@ fn every_call_with_every_parameter_is_accepted() {
 }
 
 #[test]
-fn the_sandbox_answers_as_the_document_says() {
+fn the_sandbox_responds_as_the_document_says() {
     let Some(folder) = folder() else { return };
     let sandbox = Sandbox::start().unwrap();
     let validator = Validator::start(

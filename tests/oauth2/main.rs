@@ -21,3 +21,4 @@ mod loopback;
 mod secrets;
 mod session;
 mod shared_store;
+mod stopping;

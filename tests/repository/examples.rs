@@ -228,7 +228,7 @@ fn every_example_explains_itself() {
 }
 
 #[test]
-fn without_a_key_both_ways_out_are_told() {
+fn without_a_key_both_ways_out_are_reported() {
     let folder = Folder::new("key");
     let file = folder.write("icon.png", PNG);
     for (name, arguments) in [
@@ -311,7 +311,7 @@ fn the_inventory_as_json_lines() {
 }
 
 #[test]
-fn inventory_arguments_that_make_no_sense() {
+fn contradictory_inventory_arguments() {
     let mixed = ["156", "--badges", "--badge-ids", "1", "--offline"];
     run("inventory", &mixed).fails(2, "`--badges` lists by type and `--badge-ids` by id");
     run("inventory", &[]).fails(2, "USER-ID is missing");
@@ -422,7 +422,7 @@ fn an_upload_from_stdin() {
 }
 
 #[test]
-fn upload_arguments_that_make_no_sense() {
+fn contradictory_upload_arguments() {
     run("upload", &[]).fails(2, "which file?");
     run("upload", &["user:156", "a.png"]).fails(2, "--type is missing");
     run("upload", &["156", "a.png", "--type", "Decal"]).fails(2, "neither user:ID nor group:ID");
@@ -441,7 +441,7 @@ fn upload_arguments_that_make_no_sense() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let folder = Folder::new("pipe");
     let file = folder.write("icon.png", PNG);
     for (name, arguments) in [
@@ -851,7 +851,7 @@ fn publish_tells_scripts_what_went_wrong() {
 }
 
 #[test]
-fn ban_goes_on_with_a_file_where_it_was_stopped() {
+fn ban_continues_with_a_file_where_it_was_stopped() {
     let folder = Folder::new("ban");
     let users = folder.write(
         "users.txt",
@@ -865,10 +865,10 @@ fn ban_goes_on_with_a_file_where_it_was_stopped() {
             &[&["13058", "--file", &users], arguments].concat(),
         )
     };
-    let refusal = Fault::status(501, "NOT_IMPLEMENTED", "not now");
+    let rejection = Fault::status(501, "NOT_IMPLEMENTED", "not now");
     sandbox.fail_on(
         "PATCH /cloud/v2/universes/13058/user-restrictions/1003",
-        refusal,
+        rejection,
     );
     let stopped = ban(&["--days", "2", "--reason", "Spamming"]);
     assert_eq!(

@@ -192,11 +192,12 @@ pub fn finished(raw: &mut Raw, request: &str, file: (&str, &str, &[u8])) -> Valu
     let started = upload(raw, request, file);
     assert_eq!(started.status, 200, "{}", started.text());
     let path = format!("/assets/v1/{}", started.json()["path"].as_str().unwrap());
-    for _ in 0..5 {
+    for _ in 0..1000 {
         let operation = raw.get(&path).json();
         if operation["done"] == true {
             return operation["response"].clone();
         }
+        std::thread::sleep(Duration::from_millis(5));
     }
     panic!("never done");
 }

@@ -16,6 +16,7 @@ mod client_delivery;
 mod client_families;
 mod clock;
 mod common;
+mod data_stores;
 mod delivery;
 mod faults;
 mod groups;

@@ -22,7 +22,7 @@ fn refused(reply: &crate::common::Reply, message: &str) {
 
 #[test]
 fn an_upload_from_start_to_end() {
-    let sandbox = Sandbox::start().unwrap();
+    let sandbox = Sandbox::builder().clock_speed(0.0).start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let started = upload(&mut raw, &decal("Näme"), FILE).json();
     let id = started["operationId"].as_str().unwrap();
@@ -35,7 +35,8 @@ fn an_upload_from_start_to_end() {
         [8, 4, 4, 4, 12]
     );
     let path = format!("/assets/v1/operations/{id}");
-    assert_eq!(raw.get(&path).json(), started, "one poll finds it pending");
+    assert_eq!(raw.get(&path).json(), started, "a poll finds it pending");
+    sandbox.advance(std::time::Duration::from_millis(100));
     let done = raw.get(&path).json();
     assert_eq!(done["done"], true);
     let response = &done["response"];
@@ -111,7 +112,7 @@ fn an_upload_from_start_to_end() {
 }
 
 #[test]
-fn operations_take_as_many_polls_as_told() {
+fn operations_take_the_configured_number_of_polls() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     sandbox.polls_until_done(0);
@@ -125,11 +126,11 @@ fn operations_take_as_many_polls_as_told() {
         .as_str()
         .unwrap()
         .to_owned();
-    let answers: Vec<Value> = (0..4)
+    let responses: Vec<Value> = (0..4)
         .map(|_| raw.get(&format!("/assets/v1/{path}")).json()["done"].clone())
         .collect();
     assert_eq!(
-        answers,
+        responses,
         [json!(false), json!(false), json!(false), json!(true)]
     );
     assert_eq!(raw.get("/assets/v1/operations/unknown").status, 404);
@@ -190,7 +191,7 @@ fn creators() {
 }
 
 #[test]
-fn requests_that_are_refused() {
+fn requests_that_are_rejected() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let with = |name: &str, value: Value| {
@@ -468,7 +469,7 @@ fn content_changes() {
     refused(&change(&model, "image/png"), "Unsupported file type");
     let started = change(&model, "model/x-rbxm").json();
     let path = format!("/assets/v1/{}", started["path"].as_str().unwrap());
-    assert_eq!(raw.get(&path).json()["done"], false);
+    sandbox.advance(std::time::Duration::from_secs(1));
     let done = raw.get(&path).json();
     assert_eq!(
         (

@@ -58,7 +58,7 @@ impl Received {
     }
 }
 
-/// A server in a thread. `answer` gets each request, and its number from 0, and gives the bytes of the answer.
+/// A server in a thread. `response` gets each request, and its number from 0, and gives the bytes of the response.
 pub struct MockServer {
     pub url: String,
     requests: Arc<Mutex<Vec<Received>>>,
@@ -79,10 +79,10 @@ impl MockServer {
         Self { url, requests }
     }
 
-    /// Gives these answers in turn; the last one for ever.
-    pub fn replying(answers: impl Into<Vec<Vec<u8>>>) -> Self {
-        let answers = answers.into();
-        Self::new(move |number, _| answers[number.min(answers.len() - 1)].clone())
+    /// Gives these responses in turn; the last one forever.
+    pub fn replying(responses: impl Into<Vec<Vec<u8>>>) -> Self {
+        let responses = responses.into();
+        Self::new(move |number, _| responses[number.min(responses.len() - 1)].clone())
     }
 
     pub fn requests(&self) -> Vec<Received> {
@@ -118,7 +118,7 @@ fn serve(
             log.len() - 1
         };
         let bytes = answer(number, &request);
-        // An answer without a length, or an empty one, ends the connection.
+        // A response without a length, or an empty one, ends the connection.
         if stream.write_all(&bytes).is_err() || !is_framed(&bytes) {
             return;
         }
@@ -169,7 +169,7 @@ fn read_request(stream: &mut TcpStream, pending: &mut Vec<u8>) -> Option<Receive
     })
 }
 
-/// An answer with a length and a content type.
+/// A response with a length and a content type.
 pub fn answer(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes = format!(
@@ -189,7 +189,7 @@ pub fn ok(body: impl AsRef<[u8]>) -> Vec<u8> {
     json(200, body)
 }
 
-/// An answer with further headers, each ended by CRLF.
+/// A response with further headers, each ended by CRLF.
 pub fn with_headers(status: u16, headers: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\n\r\n{body}",

@@ -15,6 +15,7 @@ mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advice;
 mod client;
 mod errors;
 mod faults;

@@ -137,7 +137,7 @@ fn the_sandbox_shows_no_key() {
 
 #[cfg(feature = "upload")]
 #[test]
-fn what_is_uploaded_is_shown_nowhere() {
+fn uploaded_content_appears_in_no_text() {
     use rblx_open_cloud::AssetFile;
     use rblx_open_cloud::models::{AssetType, AssetUpdate, AssetUpload};
 

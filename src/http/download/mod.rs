@@ -1,4 +1,4 @@
-//! Downloads: from a signed URL into a writer.
+//! Downloads content from a signed URL into a writer.
 
 pub(super) mod signed_url;
 mod writer;
@@ -7,14 +7,14 @@ use crate::endpoint::{EndpointRef, Method};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::executor::HttpClient;
 use crate::http::request::Request;
-use crate::http::transport::{Content, Fetched};
+use crate::http::transport::download::{Content, Fetched};
 use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 
 /// The maximum number of redirects.
-const REDIRECTS: usize = 5;
-/// The size of the buffer.
-const BUFFER: usize = 64 * 1024;
+const MAX_REDIRECTS: usize = 5;
+/// The size of the buffer, in bytes.
+const BUFFER_SIZE: usize = 64 * 1024;
 
 impl HttpClient {
     /// Writes the content at the URL that `find` returns, and returns its length in bytes. Errors name the call that
@@ -26,8 +26,8 @@ impl HttpClient {
         writer: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
         let fetched = match self.fetch(&find()?, writer) {
-            // It may have expired meanwhile.
-            Err(error) if has_expired(&error) && writer.is_untouched() => {
+            // The URL may have expired meanwhile.
+            Err(error) if may_have_expired(&error) && writer.is_untouched() => {
                 self.fetch(&find()?, writer)
             }
             fetched => fetched,
@@ -43,42 +43,41 @@ impl HttpClient {
 
     fn fetch(&self, location: &str, writer: &mut DownloadWriter<'_>) -> Result<u64> {
         let location = SignedUrl::parse(location, self.is_loopback())?;
-        // Content hosts have no rate limit of the API.
+        // The API's rate limits do not apply to content hosts.
         let request = Request::new(EndpointRef::custom(Method::Get, "")).anonymous();
         self.with_retries(&request, |_| {
             let (mut content, location) = self.open(location.clone())?;
-            copy(&mut content, writer).map_err(|error| at(writer.partial(error), &location))
+            copy(&mut content, writer).map_err(|error| with_host(writer.partial(error), &location))
         })
     }
 
     /// Opens a URL, or the one that it redirects to.
     fn open(&self, mut location: SignedUrl) -> Result<(Content<'_>, SignedUrl)> {
-        for _ in 0..=REDIRECTS {
+        for _ in 0..=MAX_REDIRECTS {
             let fetched = self.transport.fetch(&location);
-            match fetched.map_err(|error| at(error, &location))? {
+            match fetched.map_err(|error| with_host(error, &location))? {
                 Fetched::Content(content) => return Ok((content, location)),
                 Fetched::Redirect(target) => location = location.redirected(&target)?,
             }
         }
-        let message = format!("the content is behind more than {REDIRECTS} redirects");
+        let message = format!("the content is behind more than {MAX_REDIRECTS} redirects");
         Err(Error::new(ErrorKind::Unexpected, message))
     }
 }
 
 /// Whether the URL may have expired.
-fn has_expired(error: &Error) -> bool {
+fn may_have_expired(error: &Error) -> bool {
     matches!(error.status(), Some(401 | 403 | 404 | 410))
 }
 
-/// Names the host in an error.
-fn at(error: Error, location: &SignedUrl) -> Error {
+/// Adds the host to an error.
+fn with_host(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
+    let is_expired = may_have_expired(&error);
     error.map(|inner| {
-        // Neither the ids of the call nor the base URL can be wrong.
+        // The usual advice about ids and the base URL does not apply.
         let advice = match inner.kind {
-            ErrorKind::NotFound => {
-                "Try again: its address may have expired, or it may be there later"
-            }
+            _ if is_expired => "Try again: its address may have expired, or it may be there later",
             ErrorKind::Transport => "Check the network and the proxy settings",
             _ => "",
         };
@@ -91,7 +90,7 @@ fn at(error: Error, location: &SignedUrl) -> Error {
 
 fn copy(content: &mut Content<'_>, writer: &mut DownloadWriter<'_>) -> Result<u64> {
     writer.start(content.length())?;
-    let mut buffer = vec![0; BUFFER];
+    let mut buffer = vec![0; BUFFER_SIZE];
     loop {
         let read = content.read(&mut buffer)?;
         match buffer.get(..read).unwrap_or_default() {

@@ -29,7 +29,7 @@ pub(in crate::http) struct Secret {
 
 impl Secret {
     /// # Errors
-    /// `InvalidInput` if the credential is no valid header value.
+    /// `InvalidInput` if the credential is not a valid header value.
     pub(in crate::http) fn new(credential: &Credential) -> OurResult<Arc<Self>> {
         let (name, value) = credential.header()?;
         let secret = credential.secret();

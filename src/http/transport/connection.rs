@@ -9,12 +9,13 @@ use std::time::Instant;
 
 use ureq::config::Config;
 use ureq::unversioned::resolver::DefaultResolver;
-use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Transport};
-use ureq::{Agent, AsSendBody, Error, Timeout};
+use ureq::unversioned::transport::{ConnectionDetails, Connector, Transport};
+use ureq::{Agent, AsSendBody, Error};
 
 use super::connector::connector;
+use super::input::{read_input, timeout};
 
-/// An agent that connects and sends nothing: see [`connect`].
+/// Creates an agent that connects and sends nothing: see [`connect`].
 pub(super) fn connecting_agent(config: Config) -> Agent {
     let has_proxy = config.proxy().is_some();
     let connector = connector(&config).chain(TransportConnector { has_proxy });
@@ -108,35 +109,4 @@ impl Read for Connection {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         read_input(&mut self.transport, self.deadline, buffer)
     }
-}
-
-/// Reads what arrives on a transport before the deadline.
-pub(super) fn read_input(
-    transport: &mut impl Transport,
-    deadline: Instant,
-    buffer: &mut [u8],
-) -> io::Result<usize> {
-    let timeout = timeout(deadline).map_err(Error::into_io)?;
-    if transport.buffers().input().is_empty() {
-        transport.await_input(timeout).map_err(Error::into_io)?;
-    }
-    let input = transport.buffers().input();
-    let count = input.len().min(buffer.len());
-    if let (Some(input), Some(buffer)) = (input.get(..count), buffer.get_mut(..count)) {
-        buffer.copy_from_slice(input);
-    }
-    transport.buffers().input_consume(count);
-    Ok(count)
-}
-
-fn timeout(deadline: Instant) -> Result<NextTimeout, Error> {
-    let left = deadline.saturating_duration_since(Instant::now());
-    if left.is_zero() {
-        return Err(Error::Timeout(Timeout::Global));
-    }
-    Ok(NextTimeout {
-        after: left.into(),
-        reason: Timeout::Global,
-        ..NextTimeout::default()
-    })
 }

@@ -1,81 +1,28 @@
-//! Content, fetched from where the service says it is. Nothing here has the credential.
+//! Fetches content from the URL that the service names, without the credential.
 
 use std::io::{self, Read};
-use std::sync::OnceLock;
 
 use ureq::http::Request;
-use ureq::{Agent, BodyReader, Timeout};
+use ureq::{BodyReader, Timeout};
 
-use super::agent::{anonymous_agent, config};
-use super::io_error::{ambiguous_timeout, failed, is_closed};
-use super::{IDLE_CONNECTIONS, Transport, combined_header, end_on_stop, invalid_request};
-use crate::error::Retryability;
-use crate::error::{Error, ErrorKind, Result};
-use crate::http::base_url::BaseUrl;
-use crate::http::config::Settings;
+use super::Transport;
+use super::message::{combined_header, invalid_request};
+use super::transport_error::{ambiguous_timeout, failed, is_closed};
+use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
-use crate::http::stop::StopSignal;
 
-/// Of what a host says instead of content, so many bytes are looked at.
+/// The maximum number of bytes that are read of a host's error.
 const REASON_LIMIT: u64 = 16 * 1024;
 
-/// The connections for content, made when they are first needed.
-#[derive(Debug)]
-pub(super) struct Downloads {
-    settings: Settings,
-    stop: StopSignal,
-    /// A proxy of the environment does not count on this machine.
-    local: OnceLock<Agent>,
-    remote: OnceLock<Agent>,
-}
-
-impl Downloads {
-    pub(super) fn new(settings: &Settings, stop: &StopSignal) -> Self {
-        Self {
-            settings: settings.clone(),
-            stop: stop.clone(),
-            local: OnceLock::new(),
-            remote: OnceLock::new(),
-        }
-    }
-
-    fn agent(&self, origin: &BaseUrl) -> Result<&Agent> {
-        let agent = if origin.is_loopback {
-            &self.local
-        } else {
-            &self.remote
-        };
-        if let Some(agent) = agent.get() {
-            return Ok(agent);
-        }
-        let timeouts = self.settings.timeouts.clamped();
-        // No total: a slow line is no fault, one that stands still is.
-        let config = config(origin, &self.settings, &timeouts)?
-            .accept("*/*")
-            .max_idle_connections(IDLE_CONNECTIONS)
-            .max_idle_connections_per_host(IDLE_CONNECTIONS)
-            .timeout_resolve(Some(timeouts.connect))
-            .timeout_recv_response(Some(timeouts.response))
-            .timeout_per_write(Some(timeouts.idle))
-            .timeout_per_read(Some(timeouts.idle))
-            .build();
-        Ok(agent.get_or_init(|| {
-            let agent = anonymous_agent(config, &timeouts);
-            end_on_stop(&self.stop, &agent);
-            agent
-        }))
-    }
-}
-
-/// What a host has for a location.
+/// The response of a content host.
 pub(in crate::http) enum Fetched<'a> {
     Content(Content<'a>),
-    /// Where to look instead.
+    /// The URL to fetch instead.
     Redirect(String),
 }
 
-/// Content on its way, decompressed.
+/// Content that is being received, decompressed.
 pub(in crate::http) struct Content<'a> {
     transport: &'a Transport,
     reader: BodyReader<'static>,
@@ -83,25 +30,25 @@ pub(in crate::http) struct Content<'a> {
 }
 
 impl Content<'_> {
-    /// The number of bytes there will be, where it is known: not if they come compressed.
+    /// The total number of bytes. `None` if unknown, as for compressed content.
     pub(in crate::http) fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Some of the bytes that come next; none at the end.
+    /// Reads the next bytes. Returns 0 at the end.
     pub(in crate::http) fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         loop {
             match self.reader.read(buffer) {
                 Ok(read) => return Ok(read),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(self.transport.broken_download(error.into())),
+                Err(error) => return Err(self.transport.download_error(error.into())),
             }
         }
     }
 }
 
 impl Transport {
-    /// Asks for the content at a location, without any credential.
+    /// Requests the content at a URL, without the credential.
     pub(in crate::http) fn fetch(&self, location: &SignedUrl) -> Result<Fetched<'_>> {
         let agent = self.shared.downloads.agent(&location.origin)?;
         let request = Request::get(location.uri().clone())
@@ -109,18 +56,18 @@ impl Transport {
             .map_err(|error| invalid_request(&error))?;
         let response = agent
             .run(request)
-            .map_err(|error| self.broken_download(error))?;
+            .map_err(|error| self.download_error(error))?;
         match response.status().as_u16() {
             200 | 203 => self.content(response).map(Fetched::Content),
             301 | 302 | 303 | 307 | 308 => combined_header(response.headers(), "location")
                 .map(|target| Fetched::Redirect(target.into_owned()))
-                .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect leads nowhere")),
+                .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect names no location")),
             _ => Err(denied(response, location)),
         }
     }
 
     fn content(&self, response: ureq::http::Response<ureq::Body>) -> Result<Content<'_>> {
-        // What is decompressed on its way has lost this header.
+        // ureq removes this header from what it decompresses.
         let encoding = combined_header(response.headers(), "content-encoding").unwrap_or_default();
         if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
             return Err(unreadable(&encoding));
@@ -130,14 +77,14 @@ impl Transport {
         let body = response.into_body();
         Ok(Content {
             transport: self,
-            // No body is not told as one without length.
+            // ureq reports no length for an empty body.
             length: body.content_length().or(is_empty.then_some(0)),
             reader: body.into_reader(),
         })
     }
 
-    /// For content that does not come, or breaks off. The text never holds the location.
-    fn broken_download(&self, error: ureq::Error) -> Error {
+    /// Maps an error of a download. The message never contains the URL, which is a secret.
+    fn download_error(&self, error: ureq::Error) -> Error {
         let timeouts = &self.shared.timeouts;
         let stalled = || {
             ambiguous_timeout(
@@ -156,16 +103,16 @@ impl Transport {
             #[cfg(feature = "gzip")]
             ureq::Error::Decompress(_, error) if is_closed(&error) => cut_off().with_source(error),
             ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) => {
-                Error::new(ErrorKind::Unexpected, "the location is no URL")
+                Error::new(ErrorKind::Unexpected, "the download location is not a URL")
             }
-            other => self.broken(other, None),
+            other => self.call_error(other, None),
         }
     }
 }
 
 fn unreadable(encoding: &str) -> Error {
     let why = if cfg!(feature = "gzip") {
-        "in a way that is not known here"
+        "with an encoding that is not supported"
     } else {
         "and this build cannot read that; enable the feature `gzip` of rblx-open-cloud"
     };
@@ -181,13 +128,13 @@ fn cut_off() -> Error {
     )
 }
 
-/// The error of a host that has no content for us.
+/// Maps an error status of a content host.
 fn denied(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) -> Error {
     let status = response.status().as_u16();
     let headers = ErrorHeaders::from_header(|name| combined_header(response.headers(), name));
     let mut body = Vec::new();
     let reader = response.body_mut().as_reader();
-    // The status counts; of the reason, what arrives in time.
+    // The status is what counts; the body is read as far as it arrives.
     let _ = reader.take(REASON_LIMIT).read_to_end(&mut body);
     crate::http::api_error::download_error(status, &headers, &location.reason(&body))
 }

@@ -5,14 +5,18 @@ mod auth_header;
 mod connect_error;
 mod connection;
 mod connector;
-mod download;
+pub(in crate::http) mod download;
+mod download_agents;
 mod early_response;
 mod error_body_limit;
+mod input;
 mod io_error;
+mod message;
 mod response_reader;
 #[cfg(feature = "rustls")]
 mod root_certificates;
 mod secret_exchange;
+mod transport_error;
 pub(in crate::http) mod uri;
 
 use std::borrow::Cow;
@@ -20,35 +24,29 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use ureq::config::Config;
-use ureq::http::HeaderMap;
 use ureq::http::header::CONTENT_TYPE;
 use ureq::{Agent, AsSendBody};
 
-use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::base_url::BaseUrl;
 use crate::http::buffer_pool::{Body, BufferPool, ReadError};
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT, Settings, Timeouts};
-use crate::http::rate_limit::RateLimit;
 use crate::http::redact::lossy_prefix;
 use crate::http::request::Request;
-use crate::http::response::{ErrorHeaders, Response};
+use crate::http::response::Response;
 use crate::http::stop::StopSignal;
 use crate::http::upload_body::UploadBody;
 
-pub(in crate::http) use download::{Content, Fetched};
-
-use agent::{agent, config};
+use agent::{IDLE_CONNECTIONS, agent, config, end_on_stop};
 pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
-use download::Downloads;
+use download_agents::DownloadAgents;
 use early_response::EarlyResponse;
-
-/// The number of idle connections that are kept, and so of threads that need no new one.
-const IDLE_CONNECTIONS: usize = 32;
-
-/// The part of an error's body that is read, in bytes.
-const ERROR_BODY_LIMIT: u64 = 256 * 1024;
+use io_error::SCHEME_ADVICE;
+use message::{
+    ERROR_BODY_LIMIT, combined_header, invalid_request, read_head, request_builder, response_head,
+    with_headers,
+};
 
 /// The connection pool. Clones share it.
 #[derive(Debug, Clone)]
@@ -58,11 +56,11 @@ pub(in crate::http) struct Transport {
     stop: StopSignal,
 }
 
-/// The agents whose connections end with one signal, made when they are first needed.
+/// The agents whose connections end with one signal, created when they are first needed.
 #[derive(Debug, Default)]
 struct Agents {
     pooled: OnceLock<Agent>,
-    /// Opens a connection for each request: what cannot be repeated must not use one that may be dead.
+    /// Opens a connection for each request: a request that cannot be repeated must not use one that may be dead.
     fresh: OnceLock<Agent>,
     /// Opens connections for secret bodies.
     connecting: OnceLock<Agent>,
@@ -77,10 +75,10 @@ struct Shared {
     timeouts: Timeouts,
     is_loopback: bool,
     buffers: BufferPool,
-    downloads: Downloads,
+    downloads: DownloadAgents,
     /// The base URL is http, not https.
     is_plain: bool,
-    /// Other root certificates than the built-in ones are trusted.
+    /// The caller's root certificates replace the built-in ones.
     has_own_roots: bool,
 }
 
@@ -96,7 +94,7 @@ impl Transport {
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .timeout_send_request(Some(timeouts.request))
-            // Costs a thread like the limit on resolving; a bare address has the limits of its phases alone.
+            // Takes a thread for each request, so an IP address has only the timeouts of the phases.
             .timeout_per_call((!origin.is_address).then_some(timeouts.request))
             .timeout_recv_response(Some(timeouts.response.min(timeouts.request)))
             .timeout_per_read(Some(timeouts.idle.min(timeouts.request)));
@@ -113,7 +111,7 @@ impl Transport {
             timeouts,
             is_loopback: origin.is_loopback,
             buffers: BufferPool::default(),
-            downloads: Downloads::new(settings, stop),
+            downloads: DownloadAgents::new(settings, stop),
             is_plain: origin.base().starts_with("http://"),
             has_own_roots: settings.root_certificates.is_some(),
         };
@@ -124,7 +122,7 @@ impl Transport {
         })
     }
 
-    /// Returns a clone whose connections end with a signal of their own.
+    /// Returns a clone whose connections end with this signal.
     #[cfg(feature = "sync")]
     pub(in crate::http) fn with_stop(&self, stop: &StopSignal) -> Self {
         Self {
@@ -134,17 +132,17 @@ impl Transport {
         }
     }
 
-    /// From now on requests can carry this secret, as long as somebody holds it.
+    /// Registers a secret: requests can carry it until it is dropped.
     pub(in crate::http) fn register(&self, secret: &Arc<Secret>) {
         self.shared.secrets.register(secret);
     }
 
-    /// The secrets that requests carry now, to keep them out of texts.
+    /// Returns the secrets that requests carry now, to redact them in texts.
     pub(in crate::http) fn secrets(&self) -> Vec<Arc<Secret>> {
         self.shared.secrets.live()
     }
 
-    /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
+    /// Sends a request with its JSON, if it has any. `left` is the time left for the call, if it is limited.
     pub(in crate::http) fn call(
         &self,
         request: &Request,
@@ -163,7 +161,7 @@ impl Transport {
                 builder.body(()).map_err(|error| invalid_request(&error))?,
                 left,
             ),
-            // An empty body has a length too, or it would go out in chunks.
+            // Without a length an empty body would be sent in chunks.
             None => self.run(
                 request,
                 builder
@@ -184,7 +182,7 @@ impl Transport {
         };
         match response {
             Ok(response) => self.read_response(request, response, deadline, left),
-            Err(error) => early_response(error).map_err(|error| self.broken(error, left)),
+            Err(error) => early_response(error).map_err(|error| self.call_error(error, left)),
         }
     }
 
@@ -200,7 +198,7 @@ impl Transport {
         let limit = left
             .unwrap_or(MAX_TIMEOUT)
             .clamp(MIN_TIMEOUT, self.shared.timeouts.request);
-        // What cannot be repeated does not go over a connection that may be dead on the far side.
+        // A request that cannot be repeated must not use a connection that may be dead.
         let agent = if request.is_idempotent() {
             self.pooled_agent()
         } else {
@@ -267,12 +265,12 @@ impl Transport {
             (_, Some(fault)) => Err(fault),
             (Ok(response), None) => self.read_response(request, response, None, left),
             (Err(error), None) => {
-                early_response(error).map_err(|error| self.broken_upload(error, is_complete, left))
+                early_response(error).map_err(|error| self.upload_error(error, is_complete, left))
             }
         }
     }
 
-    /// Reads the rest of a response.
+    /// Reads the body of a response.
     fn read_response(
         &self,
         request: &Request,
@@ -300,29 +298,31 @@ impl Transport {
             // The end of a stopped connection is not the end of the body.
             Ok(_) if content_length == 0 && self.stop.is_stopped() => {
                 let error = std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
-                return Err(self.broken(error.into(), left));
+                return Err(self.call_error(error.into(), left));
             }
             Ok(body) => body,
-            // The status is what counts: of an error's body, whatever arrived.
+            // The status is what counts; part of an error's body is enough.
             Err(ReadError { body, .. }) if !is_success => body,
             Err(ReadError { error, body }) => {
-                // What arrived may still name the operation that was started.
+                // The part that arrived may name the operation that was started.
                 let arrived = lossy_prefix(body.bytes());
-                return Err(self
-                    .broken(error.into(), left)
-                    .map(|inner| inner.body = Some(arrived)));
+                return Err(self.call_error(error.into(), left).map(|inner| {
+                    inner.body = Some(arrived);
+                    // Scheme and port are right if there is a head.
+                    inner.advice = inner.advice.take().filter(|advice| advice != SCHEME_ADVICE);
+                }));
             }
         };
         Ok(read)
     }
 
-    /// Takes back the buffer of an answer that was decoded.
+    /// Takes back the buffer of a decoded response.
     pub(in crate::http) fn recycle(&self, body: Body) {
         self.shared.buffers.recycle(body);
     }
 }
 
-/// The response that ended a request before it was sent, if the error is one.
+/// Returns the response that ended a request before it was sent, if the error is one.
 fn early_response(error: ureq::Error) -> Result<Response, ureq::Error> {
     let ureq::Error::Other(other) = error else {
         return Err(error);
@@ -334,79 +334,4 @@ fn early_response(error: ureq::Error) -> Result<Response, ureq::Error> {
         body: early.body.into(),
         ..response_head(early.head.status, &early.head.headers, &[])
     })
-}
-
-/// The beginning of a request, with the credential's stand-in.
-fn request_builder(
-    endpoint: &Endpoint,
-    url: &str,
-    secret: Option<&Secret>,
-) -> Result<ureq::http::request::Builder> {
-    let uri = uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
-    let builder = ureq::http::Request::builder()
-        .method(endpoint.method.as_str())
-        .uri(uri);
-    Ok(match secret.map(Secret::header) {
-        Some((name, value)) => builder.header(name, value),
-        None => builder,
-    })
-}
-
-/// Adds the headers of a request.
-fn with_headers(
-    builder: ureq::http::request::Builder,
-    request: &Request,
-) -> ureq::http::request::Builder {
-    request
-        .headers
-        .iter()
-        .fold(builder, |builder, (name, value)| {
-            builder.header(name, value)
-        })
-}
-
-/// Ends the connections of an agent when the signal stops.
-fn end_on_stop(stop: &StopSignal, agent: &Agent) {
-    let agent = agent.clone();
-    stop.on_stop(move || agent.clone().shutdown());
-}
-
-/// Reads the head of a response, and the length that it announces.
-fn read_head(
-    response: &ureq::http::Response<ureq::Body>,
-    kept: &[&'static str],
-) -> (Response, u64) {
-    let head = response_head(response.status().as_u16(), response.headers(), kept);
-    (head, response.body().content_length().unwrap_or_default())
-}
-
-/// The response with this head, without its body.
-fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Response {
-    let header = |name: &str| combined_header(headers, name);
-    let kept = kept
-        .iter()
-        .filter_map(|name| Some((*name, header(name)?.into_owned())));
-    Response {
-        status,
-        body: Body::default(),
-        rate_limit: RateLimit::parse(header),
-        kept_headers: kept.collect(),
-        sandbox_run: None,
-        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
-    }
-}
-
-/// The values of a header; several lines of one name count like a list in one line.
-fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
-    let mut values = headers
-        .get_all(name)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let first = Cow::Borrowed(values.next()?);
-    Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
-}
-
-/// The request could not even be made.
-fn invalid_request(error: &ureq::http::Error) -> Error {
-    Error::invalid_input(format!("no request can be made of this ({error})"))
 }

@@ -1,14 +1,14 @@
-//! Reads one HTTP/1.1 response: its head, and its body by length, by chunks or up to the end of the connection.
+//! Reads one HTTP/1.1 response: its head, and its body by length, by chunks or until the connection closes.
 
 use std::io::{self, BufRead, Read};
 
 use httparse::Status;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue};
 
-/// The largest head of a response, and the largest trailer, in bytes.
+/// The maximum length of a head, and of the trailers, in bytes.
 const MAX_HEAD_LENGTH: u64 = 64 * 1024;
 const MAX_HEADERS: usize = 128;
-/// The longest line with the size of a chunk, in bytes.
+/// The maximum length of a line with the size of a chunk, in bytes.
 const MAX_CHUNK_LINE_LENGTH: u64 = 4 * 1024;
 
 // The parts of a response, as error messages name them.
@@ -38,7 +38,7 @@ enum Framing {
     UntilClose,
 }
 
-/// Why there is no response.
+/// An error of reading a response.
 #[derive(Debug)]
 pub(super) enum ResponseError {
     Io(io::Error),
@@ -56,7 +56,7 @@ impl From<io::Error> for ResponseError {
 
 type Result<T> = std::result::Result<T, ResponseError>;
 
-/// Reads the head of the final response; interim responses are skipped.
+/// Reads the head of the final response. Skips interim responses.
 pub(super) fn read_head(reader: &mut impl BufRead) -> Result<Head> {
     loop {
         let head = parse_head(&read_lines(reader)?)?;
@@ -67,7 +67,7 @@ pub(super) fn read_head(reader: &mut impl BufRead) -> Result<Head> {
     }
 }
 
-/// Reads the body into `body`, which holds what arrived also after an error.
+/// Reads the body into `body`, which also contains the part that arrived before an error.
 pub(super) fn read_body(
     reader: &mut impl BufRead,
     head: &Head,
@@ -173,7 +173,7 @@ fn parse_head(bytes: &[u8]) -> Result<Head> {
     })
 }
 
-/// RFC 9112, 6.3.
+/// Returns how the body is delimited, by RFC 9112, 6.3.
 fn framing(status: u16, may_chunk: bool, headers: &HeaderMap) -> Result<Framing> {
     if matches!(status, 100..=199 | 204 | 304) {
         return Ok(Framing::Length(0));

@@ -5,13 +5,12 @@ use std::time::{Duration, Instant};
 
 use ureq::Agent;
 
+use super::agent::end_on_stop;
 use super::connection::{Connection, connect, connecting_agent};
-use super::io_error::failed;
+use super::message::{ERROR_BODY_LIMIT, invalid_request, request_builder, response_head};
 use super::response_reader::{Head, ResponseError, read_body, read_head};
-use super::{
-    ERROR_BODY_LIMIT, Secret, Transport, end_on_stop, invalid_request, request_builder,
-    response_head,
-};
+use super::transport_error::failed;
+use super::{Secret, Transport, uri};
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::buffer_pool::Body;
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT};
@@ -50,11 +49,11 @@ impl Transport {
             .timeout_global(Some(limit))
             .build();
         connect(agent, request, deadline).map_err(|error| match error {
-            // No other part of a request takes time here.
+            // Connecting is the only step with a timeout here.
             ureq::Error::Timeout(_) => {
-                self.broken(ureq::Error::Timeout(ureq::Timeout::Connect), Some(limit))
+                self.call_error(ureq::Error::Timeout(ureq::Timeout::Connect), Some(limit))
             }
-            error => self.broken(error, Some(limit)),
+            error => self.call_error(error, Some(limit)),
         })
     }
 
@@ -66,14 +65,14 @@ impl Transport {
         })
     }
 
-    /// Head and body of the request, as they go over the wire.
+    /// Returns the bytes of the request: head and body.
     fn message(
         &self,
         request: &Request,
         (body, credential): (&SecretBody, Option<&Secret>),
         url: &str,
     ) -> Result<String> {
-        let uri = super::uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
+        let uri = uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
         let host = uri.authority().map_or("", |authority| authority.as_str());
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         Ok(format!(
@@ -103,7 +102,7 @@ impl Transport {
         let mut response = response_head(head.status, &head.headers, &[]);
         let mut body = Vec::new();
         match read_body(&mut reader, &head, ERROR_BODY_LIMIT, &mut body) {
-            // The status of an error counts, and as much of its body as arrived.
+            // The status of an error is what counts; part of its body is enough.
             Err(error) if response.headers.is_none() => return Err(failed(error)),
             // The end of a stopped connection is not the end of the body.
             Ok(()) if head.ends_with_connection() && self.stop.is_stopped() => {
@@ -124,7 +123,7 @@ impl Transport {
                     Retryability::Ambiguous,
                     &format!("no complete response within {limit:?}"),
                 ),
-                error => self.broken(error, Some(limit)),
+                error => self.call_error(error, Some(limit)),
             },
             ResponseError::Malformed(what) => failed(
                 ErrorKind::Transport,

@@ -78,6 +78,16 @@ text_id! {
     JobId,
     /// Identifies a restart of game servers.
     RestartId,
+    /// Names a data store, in up to 50 characters.
+    DataStoreId max 50,
+    /// Names a scope of a data store, in up to 50 characters. Without one, the scope is `global`.
+    DataStoreScope max 50,
+    /// Names an entry of a data store, in up to 50 characters of any kind. It is what game servers call the key.
+    EntryId max 50,
+    /// Identifies a revision of an entry, which v1 and game servers call a version.
+    RevisionId,
+    /// Identifies a read of a queue, whose items can be discarded with it.
+    ReadId,
     /// Identifies a secret of a universe. Scripts read it with `HttpService:GetSecret(id)`.
     SecretId max 64,
     /// Identifies a product that users subscribe to, such as `EXP-1`.

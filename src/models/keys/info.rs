@@ -5,7 +5,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 
 use super::Scope;
-use super::problem::{KeyProblem, state_problems};
 use super::scope::{RequiredScopes, Target};
 use crate::models::serde_helpers::{
     Text, is_none, null_to_default, optional_id, parse_u64, timestamp,
@@ -94,49 +93,17 @@ pub struct KeyDataStore {
 }
 
 impl KeyInfo {
-    /// Returns what is wrong with the key for the scopes that a program requires. Each problem displays as a sentence
-    /// that says what to do.
-    ///
-    /// ```
-    /// use rblx_open_cloud::models::{KeyInfo, Scope};
-    ///
-    /// # let json = r#"{"enabled": true, "scopes": [{"name": "asset", "operations": ["read"], "userIds": ["*"]}]}"#;
-    /// let info: KeyInfo = serde_json::from_str(json)?;   // or client.key_info()?
-    /// let problems = info.problems([Scope::AssetRead.for_user(156), Scope::AssetWrite.for_user(156)]);
-    /// for problem in &problems {
-    ///     println!("{problem}");
-    /// }
-    /// assert_eq!(problems.len(), 1);
-    /// assert!(problems[0].to_string().contains("asset:write for user 156"));
-    /// # Ok::<(), serde_json::Error>(())
-    /// ```
-    ///
-    /// A key that is disabled, has expired, or expires within a week is a problem too. [`KeyProblem::is_fatal`] tells
-    /// whether calls fail already.
-    pub fn problems<N: Into<RequiredScopes>>(
-        &self,
-        needs: impl IntoIterator<Item = N>,
-    ) -> Vec<KeyProblem> {
-        let state = state_problems(self, OffsetDateTime::now_utc());
-        let needs = needs.into_iter().map(Into::into);
-        let missing = needs
-            .flat_map(RequiredScopes::single)
-            .filter(|(scope, target)| !self.has(scope, target))
-            .map(|(scope, target)| KeyProblem::missing_scope(self, scope, &target));
-        state.into_iter().chain(missing).collect()
-    }
-
     /// Returns whether the scopes of the key cover these. Does not check that the key is enabled and has not expired.
     pub fn allows(&self, need: impl Into<RequiredScopes>) -> bool {
         let mut single = need.into().single();
         single.all(|(scope, target)| self.has(&scope, &target))
     }
 
-    fn has(&self, scope: &Scope, target: &Target) -> bool {
+    pub(super) fn has(&self, scope: &Scope, target: &Target) -> bool {
         self.grants_of(scope).any(|granted| granted.covers(target))
     }
 
-    /// Returns the scopes of the key that grant a scope, for whatever resources.
+    /// Returns the scopes of the key that grant a scope, for any resources.
     pub(super) fn grants_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a KeyScope> {
         self.scopes.iter().filter(|granted| granted.grants(scope))
     }

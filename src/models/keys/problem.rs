@@ -5,7 +5,7 @@ use std::fmt;
 use time::{Duration, OffsetDateTime};
 
 use super::info::{KeyInfo, KeyScope, KeyTarget, split};
-use super::scope::{Scope, Target};
+use super::scope::{RequiredScopes, Scope, Target};
 
 /// A key that expires within this time is reported.
 const SOON: Duration = Duration::days(7);
@@ -43,7 +43,7 @@ pub enum KeyProblem {
 }
 
 impl KeyProblem {
-    /// Returns whether calls fail already.
+    /// Returns whether calls already fail.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         !matches!(self, Self::ExpiresSoon { .. })
@@ -60,7 +60,41 @@ impl KeyProblem {
     }
 }
 
-/// Returns the problems of the key whatever scopes are required.
+impl KeyInfo {
+    /// Returns the problems of the key for the scopes that a program requires. Each problem displays as a sentence that
+    /// says what to do.
+    ///
+    /// ```
+    /// use rblx_open_cloud::models::{KeyInfo, Scope};
+    ///
+    /// # let json = r#"{"enabled": true, "scopes": [{"name": "asset", "operations": ["read"], "userIds": ["*"]}]}"#;
+    /// let info: KeyInfo = serde_json::from_str(json)?;   // or client.key_info()?
+    /// let problems = info.problems([Scope::AssetRead.for_user(156), Scope::AssetWrite.for_user(156)]);
+    /// for problem in &problems {
+    ///     println!("{problem}");
+    /// }
+    /// assert_eq!(problems.len(), 1);
+    /// assert!(problems[0].to_string().contains("asset:write for user 156"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// A key that is disabled, has expired, or expires within a week is a problem too. [`KeyProblem::is_fatal`] returns
+    /// whether calls already fail.
+    pub fn problems<N: Into<RequiredScopes>>(
+        &self,
+        needs: impl IntoIterator<Item = N>,
+    ) -> Vec<KeyProblem> {
+        let state = state_problems(self, OffsetDateTime::now_utc());
+        let needs = needs.into_iter().map(Into::into);
+        let missing = needs
+            .flat_map(RequiredScopes::single)
+            .filter(|(scope, target)| !self.has(scope, target))
+            .map(|(scope, target)| KeyProblem::missing_scope(self, scope, &target));
+        state.into_iter().chain(missing).collect()
+    }
+}
+
+/// Returns the problems of the key that do not depend on scopes.
 pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProblem> {
     let mut problems = Vec::new();
     if key.enabled == Some(false) {

@@ -1,4 +1,4 @@
-//! Reads values that the service writes in several ways. Each kind of value has one place here.
+//! Reads values that the service writes in several forms. Each kind of value has one helper.
 //!
 //! | value | written by the service as | helper |
 //! | --- | --- | --- |
@@ -24,7 +24,8 @@ pub(crate) mod timestamp;
 
 pub(crate) use id::{ResourceId, id_in_path, id_or_path, optional_id, required_id};
 pub(crate) use integer::{
-    ExactInteger, Integer, count, counts, integer, optional_signed, parse_i64, parse_u64,
+    ExactInteger, Integer, SignedInteger, count, counts, integer, optional_signed, parse_i64,
+    parse_u64,
 };
 pub(crate) use keyed::{Keyed, keyed_list, map_entries};
 #[cfg(feature = "oauth2")]
@@ -35,7 +36,7 @@ pub(crate) use text::{
 };
 pub(crate) use timestamp::Timestamp;
 
-/// Short for `Option::is_none`: absent fields are left out.
+/// Short for `Option::is_none`: absent fields are omitted.
 #[allow(clippy::ref_option, reason = "the signature of serde")]
 pub(crate) fn is_none<T>(field: &Option<T>) -> bool {
     field.is_none()

@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 use super::app::App;
 use super::authorization_flow::AuthorizationFlow;
 use super::token::TokenSet;
-use super::wait::poll_pause;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::without_secrets;
 use crate::models::Scope;
@@ -112,7 +111,7 @@ impl LoopbackFlow {
     /// first redirect that belongs to this sign-in it stops listening.
     ///
     /// # Errors
-    /// `Timeout` if the browser did not come back within `limit`. `ConsentDenied` if the user declined. Those of
+    /// `Timeout` if the browser did not come back within `limit`. `Shutdown` after [`App::shutdown`]. `ConsentDenied` if the user declined. Those of
     /// [`AuthorizationFlow::finish`].
     pub fn wait(self, limit: Duration) -> Result<TokenSet> {
         let code = self.wait_for_code(limit)?;
@@ -135,11 +134,17 @@ impl LoopbackFlow {
             if left.is_zero() {
                 return Err(wait_error(limit, fault));
             }
-            poll_pause(POLL_INTERVAL.min(left));
+            let stop = self.flow.app.inner.http.stop_signal();
+            if !stop.sleep(POLL_INTERVAL.min(left)) {
+                return Err(Error::new(
+                    ErrorKind::Shutdown,
+                    "the app was shut down before the browser came back",
+                ));
+            }
         }
     }
 
-    /// Accepts the connections that are waiting, but not without end.
+    /// Accepts waiting connections, up to the maximum.
     fn accept(&self, connections: &mut Vec<Connection>) -> io::Result<()> {
         for _ in 0..MAX_CONNECTIONS {
             match self.listener.accept() {
@@ -187,7 +192,7 @@ fn is_transient(error: &io::Error) -> bool {
     )
 }
 
-/// The error of a wait, with the last fault of the listener, such as too many open files.
+/// Returns the error of a wait, with the last error of the listener, such as too many open files.
 fn wait_error(limit: Duration, fault: Option<io::Error>) -> Error {
     let message = format!("the browser did not come back within {limit:?}");
     match fault {

@@ -1,20 +1,22 @@
-//! A signed-in user: access tokens that are renewed in time, refresh tokens that are not lost.
+//! Sessions of signed-in users: access tokens are renewed in time, and refresh tokens are not lost.
 
 mod file;
+mod inner;
 mod renewal;
+mod renewal_lock;
 mod state;
 mod store;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use super::app::App;
 use super::token::TokenSet;
-use crate::auth::{Credential, TokenSource, VersionedToken};
+use crate::auth::{Credential, TokenSource, TokenWait, VersionedToken};
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
-use renewal::RenewReason;
-use state::State;
+use inner::Inner;
+use state::RenewReason;
 
 pub use file::TokenFile;
 pub use store::TokenStore;
@@ -53,26 +55,13 @@ pub use store::TokenStore;
 #[derive(Clone)]
 pub struct Session(Arc<Inner>);
 
-struct Inner {
-    app: App,
-    store: Box<dyn TokenStore>,
-    state: Mutex<State>,
-    /// Held by the thread that renews; the others wait for it.
-    renew_lock: Mutex<()>,
-}
-
 impl Session {
     /// Creates a session with these tokens. It saves them in `store` before their first use: a [`TokenFile`], or a
     /// function such as `|tokens: &TokenSet| save(tokens.to_json())`. They replace tokens that the store already holds.
     ///
     /// Tokens from [`TokenSet::from_json`] or [`TokenStore::load`] count as saved.
     pub fn new(app: &App, tokens: TokenSet, store: impl TokenStore) -> Self {
-        Self(Arc::new(Inner {
-            app: app.clone(),
-            store: Box::new(store),
-            state: Mutex::new(State::new(tokens)),
-            renew_lock: Mutex::default(),
-        }))
+        Self(Arc::new(Inner::new(app.clone(), Box::new(store), tokens)))
     }
 
     /// Loads the session that was saved in `store`; returns `None` if there is none.
@@ -124,7 +113,7 @@ impl Session {
     /// # Errors
     /// `TokensNotSaved`; the session keeps the tokens, and [`tokens`](Self::tokens) returns them.
     pub fn save(&self) -> Result<()> {
-        self.0.renew(RenewReason::Unsaved).map(drop)
+        self.renew(RenewReason::Unsaved).map(drop)
     }
 
     /// Replaces the tokens now, even if they have not expired: with those that another process has saved, or by a
@@ -136,35 +125,30 @@ impl Session {
     /// keeps it locked; no refresh token is spent then.
     pub fn refresh(&self) -> Result<()> {
         let number = self.0.state().current.number;
-        self.0.renew(RenewReason::Requested(number)).map(drop)
+        self.renew(RenewReason::Requested(number)).map(drop)
     }
 
     /// Returns the tokens that requests carry.
     pub(crate) fn token_source(&self) -> Arc<dyn TokenSource> {
-        Arc::clone(&self.0) as Arc<dyn TokenSource>
+        Arc::new(self.clone())
     }
 }
 
-impl Inner {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl TokenSource for Inner {
-    fn current(&self) -> Result<Arc<VersionedToken>> {
-        let usable = self.state().usable();
+impl TokenSource for Session {
+    fn current(&self, wait: &TokenWait<'_>) -> Result<Arc<VersionedToken>> {
+        let usable = self.0.state().usable();
         match usable {
             Some(current) => Ok(current),
-            None => self.renew(RenewReason::Expiring),
+            None => self.renew_apart(RenewReason::Expiring, wait),
         }
     }
 
-    fn replace(&self, rejected: u64) -> Result<bool> {
-        if !self.state().is_replaceable(rejected) {
+    fn replace(&self, rejected: u64, wait: &TokenWait<'_>) -> Result<bool> {
+        if !self.0.state().is_replaceable(rejected) {
             return Ok(false);
         }
-        self.renew(RenewReason::Rejected(rejected)).map(|_| true)
+        let renewed = self.renew_apart(RenewReason::Rejected(rejected), wait);
+        renewed.map(|_| true)
     }
 }
 

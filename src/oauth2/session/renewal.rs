@@ -2,99 +2,116 @@
 
 use std::any::Any;
 use std::io;
-use std::sync::{Arc, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
-use super::state::State;
+use super::Session;
+use super::inner::Inner;
+use super::renewal_lock::{RenewalLock, STOP_CHECK_INTERVAL};
+use super::state::RenewReason;
 use super::store::{load_error, lock_error, save_error};
-use super::{Inner, Session};
-use crate::auth::VersionedToken;
+use crate::auth::{TokenWait, VersionedToken};
 use crate::error::{Error, ErrorKind, Result};
-use crate::oauth2::TokenSet;
+use crate::oauth2::token::TokenSet;
 
-/// What a thread needs a renewal for.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum RenewReason {
-    /// A request needs a token, and the current one is expired, about to expire or not saved.
-    Expiring,
-    /// The service rejected the token with this version.
-    Rejected(u64),
-    /// The caller wants another token than the one with this version.
-    Requested(u64),
-    /// The tokens are not saved yet.
-    Unsaved,
-}
-
-impl RenewReason {
-    /// Returns the token of this state, if it is what the thread needs.
-    fn satisfied_by(self, state: &State) -> Option<Arc<VersionedToken>> {
-        let current = &state.current;
-        match self {
-            Self::Rejected(number) | Self::Requested(number) if current.number == number => None,
-            Self::Expiring | Self::Rejected(_) | Self::Requested(_) => state.usable(),
-            Self::Unsaved => state.is_saved.then(|| Arc::clone(current)),
+impl Session {
+    /// Renews the tokens in this thread, or waits for the thread that does.
+    pub(super) fn renew(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
+        let (lock, failures) = RenewalLock::acquire(&self.0, &TokenWait::UNLIMITED)?;
+        match self.0.outcome_of_others(reason, failures) {
+            Some(outcome) => outcome,
+            None => lock.start().renew(reason, &AtomicBool::new(false)),
         }
     }
-}
 
-/// Marks the thread that renews or signs out, until it is done or panics.
-struct Renewing<'a>(&'a Inner);
-
-impl<'a> Renewing<'a> {
-    fn start(inner: &'a Inner) -> Self {
-        inner.state().renewing = Some(thread::current().id());
-        Self(inner)
-    }
-}
-
-impl Drop for Renewing<'_> {
-    fn drop(&mut self) {
-        self.0.state().renewing = None;
+    /// Renews the tokens in a new thread, or waits for the thread that does, up to the limit of the caller. A renewal that has
+    /// spent the refresh token continues without its caller, since otherwise the user would have to sign in again.
+    pub(super) fn renew_apart(
+        &self,
+        reason: RenewReason,
+        wait: &TokenWait<'_>,
+    ) -> Result<Arc<VersionedToken>> {
+        let (lock, failures) = RenewalLock::acquire(&self.0, wait)?;
+        if let Some(outcome) = self.0.outcome_of_others(reason, failures) {
+            return outcome;
+        }
+        let is_abandoned = Arc::new(AtomicBool::new(false));
+        let (sender, renewed) = mpsc::channel();
+        let spawned = thread::Builder::new()
+            .name("token-renewal".to_owned())
+            .spawn({
+                let is_abandoned = Arc::clone(&is_abandoned);
+                move || {
+                    // A store may panic.
+                    let renew = AssertUnwindSafe(|| lock.start().renew(reason, &is_abandoned));
+                    let outcome = catch_unwind(renew);
+                    drop(lock);
+                    // The caller may be gone.
+                    let _ = sender.send(outcome);
+                }
+            });
+        if spawned.is_err() {
+            return self.renew(reason);
+        }
+        loop {
+            match renewed.recv_timeout(STOP_CHECK_INTERVAL) {
+                Ok(Ok(outcome)) => return outcome,
+                Ok(Err(panic)) => resume_unwind(panic),
+                Err(RecvTimeoutError::Timeout) => wait.check().inspect_err(|error| {
+                    let is_stopped = error.kind() == ErrorKind::Shutdown;
+                    is_abandoned.store(is_stopped, Ordering::Relaxed);
+                })?,
+                Err(RecvTimeoutError::Disconnected) => {
+                    let message = "the thread that renewed the access token ended";
+                    return Err(Error::new(ErrorKind::Unexpected, message));
+                }
+            }
+        }
     }
 }
 
 impl Inner {
-    /// Renews the tokens, or waits for the thread that does.
-    pub(super) fn renew(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
-        let failures = self.check_not_renewing()?;
-        let lock = self.renew_lock.lock();
-        let _guard = lock.unwrap_or_else(PoisonError::into_inner);
-        {
-            let state = self.state();
-            if let Some(current) = reason.satisfied_by(&state) {
-                return Ok(current);
-            }
-            // Threads that waited share the failure, instead of failing one after the other.
-            let failure = state.last_failure.as_ref();
-            if let Some(failure) = failure.filter(|_| state.failures != failures) {
-                return Err(failure.duplicate());
-            }
+    /// Returns the outcome of another thread while this one waited for the lock, if it is what this one needs.
+    fn outcome_of_others(
+        &self,
+        reason: RenewReason,
+        failures: u64,
+    ) -> Option<Result<Arc<VersionedToken>>> {
+        let state = self.state();
+        if let Some(current) = reason.satisfied_by(&state) {
+            return Some(Ok(current));
         }
-        let _renewing = Renewing::start(self);
-        self.renew_or_keep(reason).inspect_err(|error| {
-            let mut state = self.state();
-            state.failures = state.failures.wrapping_add(1);
-            state.last_failure = Some(error.duplicate());
-        })
+        // Threads that waited share the failure, instead of failing one after the other.
+        let failure = state.last_failure.as_ref();
+        let failure = failure.filter(|_| state.failures != failures)?;
+        Some(Err(failure.duplicate()))
     }
 
-    /// Returns the number of failed renewals so far.
-    fn check_not_renewing(&self) -> Result<u64> {
-        let state = self.state();
-        if state.renewing == Some(thread::current().id()) {
-            return Err(Error::invalid_input(
-                "a token store cannot use the session that it stores the tokens of",
-            ));
-        }
-        Ok(state.failures)
+    fn renew(&self, reason: RenewReason, is_abandoned: &AtomicBool) -> Result<Arc<VersionedToken>> {
+        self.renew_or_keep(reason, is_abandoned)
+            .inspect_err(|error| {
+                let mut state = self.state();
+                // An abandoned renewal is not a failure for other callers.
+                if !is_abandoned.load(Ordering::Relaxed) {
+                    state.failures = state.failures.wrapping_add(1);
+                    state.last_failure = Some(error.duplicate());
+                }
+            })
     }
 
     /// Keeps an access token that has not expired if it cannot be renewed now.
-    fn renew_or_keep(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
-        self.renew_in_store(reason).or_else(|error| {
+    fn renew_or_keep(
+        &self,
+        reason: RenewReason,
+        is_abandoned: &AtomicBool,
+    ) -> Result<Arc<VersionedToken>> {
+        self.renew_in_store(reason, is_abandoned).or_else(|error| {
             let is_final = matches!(
                 error.kind(),
-                ErrorKind::SignInRequired | ErrorKind::TokensNotSaved
+                ErrorKind::SignInRequired | ErrorKind::TokensNotSaved | ErrorKind::Shutdown
             );
             if is_final || !matches!(reason, RenewReason::Expiring) {
                 return Err(error);
@@ -103,7 +120,11 @@ impl Inner {
         })
     }
 
-    fn renew_in_store(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
+    fn renew_in_store(
+        &self,
+        reason: RenewReason,
+        is_abandoned: &AtomicBool,
+    ) -> Result<Arc<VersionedToken>> {
         let _lock = self.lock_store()?;
         self.reload()?;
         if !self.state().is_saved {
@@ -111,6 +132,10 @@ impl Inner {
         }
         match self.satisfied_by(reason) {
             Some(current) => Ok(current),
+            None if is_abandoned.load(Ordering::Relaxed) => Err(Error::new(
+                ErrorKind::Shutdown,
+                "the client was shut down before its access token was renewed",
+            )),
             None => self.refresh(reason),
         }
     }
@@ -196,11 +221,8 @@ impl Session {
     /// Those of [`App::revoke`](crate::oauth2::App::revoke), `Timeout` if another process keeps the store locked, and
     /// `InvalidInput` if the store cannot be locked or read; the session continues then.
     pub fn sign_out(&self) -> Result<()> {
-        let inner = &self.0;
-        inner.check_not_renewing()?;
-        let lock = inner.renew_lock.lock();
-        let _guard = lock.unwrap_or_else(PoisonError::into_inner);
-        let _renewing = Renewing::start(inner);
+        let (lock, _) = RenewalLock::acquire(&self.0, &TokenWait::UNLIMITED)?;
+        let inner = lock.start();
         let _lock = inner.lock_store()?;
         inner.reload()?;
         let token = inner.state().tokens.refresh_token.clone();

@@ -15,7 +15,7 @@ const UPDATE: Endpoint = Endpoint::patch("/cloud/v2/universes/{universe_id}/plac
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &UPDATE];
 
-/// A handle for a place of a universe. Made by [`Universe::place`].
+/// A handle for a place of a universe. Created by [`Universe::place`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Place {
@@ -30,7 +30,7 @@ impl Place {
         self.id
     }
 
-    /// Returns the id of the universe that the handle was made from. Sends no request.
+    /// Returns the id of the universe that the handle was created from. Sends no request.
     #[must_use]
     pub fn universe_id(&self) -> UniverseId {
         self.universe.id

@@ -105,6 +105,14 @@ impl<'a> Call<'a> {
         value.filter(|value| !value.is_empty())
     }
 
+    /// Returns the first value of a query parameter, whatever the case of its name. An empty value counts as absent.
+    pub(crate) fn query_ignoring_case(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.query.iter();
+        let pair = pairs.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let value = pair.map(|(_, value)| value.as_str());
+        value.filter(|value| !value.is_empty())
+    }
+
     /// Returns the query parameter `filter` without surrounding spaces; empty if there is none.
     pub(crate) fn filter(&self) -> &str {
         self.query("filter").unwrap_or_default().trim()

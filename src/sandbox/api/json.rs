@@ -8,7 +8,7 @@ use super::rejection::{Rejection, invalid};
 #[derive(Debug, Default)]
 pub(crate) struct JsonObject {
     pub(crate) fields: Map<String, Value>,
-    /// Whether `snakeCase` also finds `snake_case`, as in all protobuf JSON.
+    /// Whether `snakeCase` also finds `snake_case`, as in all protobuf JSON, and `SnakeCase`, as the service does.
     both_spellings: bool,
 }
 
@@ -23,6 +23,7 @@ impl JsonObject {
     /// Returns a field by its name in camel case.
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         let other = || self.fields.get(&snake_case(name));
+        let other = || other().or_else(|| self.fields.get(&pascal_case(name)));
         let other = || self.both_spellings.then(other).flatten();
         let value = self.fields.get(name).or_else(other);
         value.filter(|value| !value.is_null())
@@ -57,4 +58,10 @@ fn snake_case(name: &str) -> String {
         snake.push(letter.to_ascii_lowercase());
     }
     snake
+}
+
+fn pascal_case(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }

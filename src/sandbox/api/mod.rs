@@ -14,6 +14,7 @@ pub(crate) mod values;
 
 pub(crate) mod asset_permissions;
 pub(crate) mod assets;
+pub(crate) mod data_stores;
 pub(crate) mod delivery;
 pub(crate) mod followings;
 pub(crate) mod groups;

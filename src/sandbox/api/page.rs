@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::rejection::{Rejection, invalid};
 use super::values::number;
@@ -33,6 +33,8 @@ pub(crate) enum Sizes {
 }
 
 const DEFAULT_SIZE: u64 = 10;
+/// A page of a list by position looks at so many items, of which it may leave out all.
+const MAX_CHECKED: usize = 512;
 
 impl Sizes {
     fn choose(self, requested: Option<&str>) -> Option<u64> {
@@ -87,7 +89,7 @@ pub(crate) struct PageQuery<'q> {
 
 /// The requested page of a list.
 ///
-/// A token contains the position at which its page starts, a counter that makes the token of an empty page differ from
+/// A token contains the place at which its page starts, a counter that makes the token of an empty page differ from
 /// the one that requested it, and a checksum of both with the other parameters, which must not change between pages.
 #[derive(Debug)]
 pub(crate) struct Page<'a> {
@@ -98,6 +100,8 @@ pub(crate) struct Page<'a> {
     size: u64,
     start: u64,
     counter: u64,
+    /// The position of the last item before the page, in lists that have positions.
+    after: Option<String>,
     is_empty: bool,
 }
 
@@ -125,12 +129,13 @@ impl<'a> Page<'a> {
             size,
             start: 0,
             counter: 0,
+            after: None,
             is_empty: query.empty_page,
         };
         if let Some(token) = value(paging.token) {
             let position = page.decode(token);
             let wrong_token = || invalid("The page token does not belong to this list.");
-            (page.start, page.counter) = position.ok_or_else(wrong_token)?;
+            (page.start, page.counter, page.after) = position.ok_or_else(wrong_token)?;
         }
         Ok(page)
     }
@@ -138,13 +143,46 @@ impl<'a> Page<'a> {
     /// Returns the items of this page, and the token of the next one, which is empty at the end.
     pub(crate) fn respond(&self, name: &str, items: impl Iterator<Item = Value>) -> Value {
         let (page, next) = if self.is_empty {
-            (Vec::new(), self.token(self.start, self.counter + 1))
+            (Vec::new(), self.token_of_empty_page())
         } else {
             self.take(items)
         };
+        self.body(name, page, next)
+    }
+
+    /// Returns the position that the items of this page come after; `None` on the first page.
+    pub(crate) fn after(&self) -> Option<&str> {
+        self.after.as_deref()
+    }
+
+    /// Returns the items of this page, given with their positions from [`after`](Self::after) on. Items without a value
+    /// are left out. Unlike [`respond`](Self::respond), it does not go through the pages before, and items that are added
+    /// or removed there do not move this page.
+    pub(crate) fn respond_by_position(
+        &self,
+        name: &str,
+        items: impl Iterator<Item = (String, Option<Value>)>,
+    ) -> Value {
+        if self.is_empty {
+            return self.body(name, Vec::new(), self.token_of_empty_page());
+        }
+        let count = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let (mut page, mut last, mut next) = (Vec::new(), None, String::new());
+        for (checked, (position, item)) in items.enumerate() {
+            if page.len() >= count || checked >= MAX_CHECKED {
+                next = self.token(0, self.counter, last.as_deref());
+                break;
+            }
+            page.extend(item);
+            last = Some(position);
+        }
+        self.body(name, page, next)
+    }
+
+    fn body(&self, name: &str, page: Vec<Value>, next: String) -> Value {
         let mut body = Map::new();
-        body.insert(name.to_owned(), json!(page));
-        body.insert(self.paging.next.to_owned(), json!(next));
+        body.insert(name.to_owned(), Value::Array(page));
+        body.insert(self.paging.next.to_owned(), Value::String(next));
         Value::Object(body)
     }
 
@@ -155,19 +193,26 @@ impl<'a> Page<'a> {
         let page: Vec<Value> = items.by_ref().take(count).collect();
         let ends_late = self.paging.ends_with_empty_page && !page.is_empty();
         let has_next = items.peek().is_some() || ends_late;
-        let next = has_next.then(|| self.token(self.start + self.size, self.counter));
+        let next = has_next.then(|| self.token(self.start + self.size, self.counter, None));
         (page, next.unwrap_or_default())
     }
 
-    fn token(&self, start: u64, counter: u64) -> String {
-        let checksum = self.hasher.hash_one((self.list, start, counter));
-        base64url::encode(format!("{start}.{counter}.{checksum:x}").as_bytes())
+    fn token_of_empty_page(&self) -> String {
+        self.token(self.start, self.counter + 1, self.after.as_deref())
     }
 
-    fn decode(&self, token: &str) -> Option<(u64, u64)> {
+    fn token(&self, start: u64, counter: u64, after: Option<&str>) -> String {
+        let checksum = self.hasher.hash_one((self.list, start, counter, after));
+        let after = after.map(|after| format!(".{after}")).unwrap_or_default();
+        base64url::encode(format!("{start}.{counter}.{checksum:x}{after}").as_bytes())
+    }
+
+    fn decode(&self, token: &str) -> Option<(u64, u64, Option<String>)> {
         let text = base64url::decode_text(token)?;
-        let mut parts = text.split('.');
+        let mut parts = text.splitn(4, '.');
         let (start, counter) = (number(parts.next()?)?, number(parts.next()?)?);
-        (self.token(start, counter) == token).then_some((start, counter))
+        let after = parts.nth(1).map(str::to_owned);
+        let is_own = self.token(start, counter, after.as_deref()) == token;
+        is_own.then_some((start, counter, after))
     }
 }

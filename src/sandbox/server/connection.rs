@@ -14,7 +14,7 @@ const READ_SIZE: usize = 64 * 1024;
 const MAX_LINGER_SIZE: u64 = 64 << 20;
 const MAX_LINGER_TIME: Duration = Duration::from_secs(2);
 
-/// Why no head could be read.
+/// The reason why no head could be read.
 #[derive(Debug)]
 pub(super) enum NoHead {
     /// The client is gone, or the server stops.

@@ -1,4 +1,4 @@
-//! What a server does with the requests that it reads.
+//! The interface between the server and what handles its requests.
 
 use std::io;
 

@@ -33,7 +33,7 @@ pub(crate) struct Asset {
     pub(crate) contents: BTreeMap<u64, Arc<Vec<u8>>>,
 }
 
-/// Content that can be fetched without a key by whoever knows its URL.
+/// Content that anyone who knows its URL can fetch without a key.
 #[derive(Debug, Clone)]
 pub(crate) struct ContentLink {
     pub(crate) signature: String,

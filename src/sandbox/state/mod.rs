@@ -1,8 +1,9 @@
-//! Everything that a sandbox remembers, behind one lock.
+//! The state of a sandbox, behind one lock.
 
 pub(crate) mod asset;
 #[cfg(feature = "oauth2")]
 pub(crate) mod authority;
+pub(crate) mod data_store;
 pub(crate) mod faults;
 pub(crate) mod fixtures;
 pub(crate) mod forum;
@@ -42,7 +43,7 @@ use settings::Settings;
 use store::Store;
 use universe::message::ReceivedMessage;
 
-/// What all connections share.
+/// The state that all connections share.
 pub(crate) struct Shared {
     pub(crate) api_key: String,
     /// Distinguishes this sandbox from every other one, also on the same port and with the same key.

@@ -7,6 +7,9 @@ use time::OffsetDateTime;
 use super::schedule::Schedule;
 use crate::sandbox::clock::later;
 
+/// How much time an operation takes, on the sandbox's clock: enough to be seen unfinished, and not long for a test.
+const OPERATION_TIME: Duration = Duration::from_millis(100);
+
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     pub(crate) operation_polls: Option<u32>,
@@ -21,8 +24,8 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            operation_polls: Some(1),
-            operation_time: Some(Duration::from_secs(1)),
+            operation_polls: None,
+            operation_time: Some(OPERATION_TIME),
             thumbnail_polls: 0,
             price: 0,
             badge_cost: 0,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 use super::asset::{Asset, ContentLink, Creator};
+use super::data_store::DataStores;
 use super::group::Group;
 use super::item::{Item, SandboxItem};
 use super::universe::Universe;
@@ -19,6 +20,8 @@ pub(crate) struct Store {
     pub(crate) assets: BTreeMap<u64, Asset>,
     pub(crate) content_links: BTreeMap<String, ContentLink>,
     pub(crate) universes: BTreeMap<u64, Universe>,
+    /// The data stores by universe.
+    pub(crate) data_stores: BTreeMap<u64, DataStores>,
     /// The universes that each user follows, with the time of following.
     pub(crate) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
     /// The number of uploads by user and asset type.
@@ -37,6 +40,7 @@ impl Default for Store {
             assets: BTreeMap::new(),
             content_links: BTreeMap::new(),
             universes: BTreeMap::new(),
+            data_stores: BTreeMap::new(),
             followings: BTreeMap::new(),
             uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,

@@ -1,5 +1,6 @@
-//! What a test controls in a running sandbox: its resources, faults, settings and clock, and the recorded requests.
+//! Controls a running sandbox from tests: its resources, faults, settings and clock, and the recorded requests.
 
+pub(super) mod data_stores;
 mod faults;
 #[cfg(feature = "oauth2")]
 mod oauth2;

@@ -28,28 +28,24 @@ impl Sandbox {
         self.shared.state().clock.advance(by);
     }
 
-    /// Sets how much time operations take that start from now on, on the sandbox's clock. They take effect then, whether
-    /// they are polled or not, and polls do not finish them earlier.
-    ///
-    /// By default an operation is done after one second or after one unfinished poll, whichever comes first.
+    /// Sets how much time operations take that start from now on, on the sandbox's clock: a tenth of a second unless set.
+    /// They take effect then, whether they are polled or not, and polls do not finish them earlier.
     pub fn operations_take(&self, time: Duration) {
         let settings = &mut self.shared.state().settings;
         settings.operation_time = Some(time);
         settings.operation_polls = None;
     }
 
-    /// Sets how many polls find an operation unfinished that starts from now on, however much time they take. With 0 the
-    /// response that starts the operation contains the result.
-    ///
-    /// By default an operation is done after one second or after one unfinished poll, whichever comes first.
+    /// Sets how many polls find an operation unfinished that starts from now on, in place of the time that it takes. With
+    /// 0 the response that starts the operation contains the result.
     pub fn polls_until_done(&self, polls: u32) {
         let settings = &mut self.shared.state().settings;
         settings.operation_time = None;
         settings.operation_polls = Some(polls);
     }
 
-    /// Sets how many polls find a user's thumbnail unfinished that is requested from now on. The default is 0: the
-    /// response that starts the operation contains the thumbnail.
+    /// Sets the number of polls that return an unfinished thumbnail of a user, for thumbnails that are requested from now
+    /// on. The default is 0: the response that starts the operation contains the thumbnail.
     pub fn thumbnails_take_polls(&self, polls: u32) {
         self.shared.state().settings.thumbnail_polls = polls;
     }

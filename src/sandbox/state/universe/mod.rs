@@ -2,7 +2,9 @@
 
 pub(crate) mod badge;
 pub(crate) mod builder;
+pub(crate) mod memory_store;
 pub(crate) mod message;
+pub(crate) mod ordered_store;
 pub(crate) mod place;
 pub(crate) mod restart;
 pub(crate) mod restriction;
@@ -18,6 +20,8 @@ use time::OffsetDateTime;
 use super::asset::Creator;
 use crate::sandbox::clock::timestamp;
 use badge::Badge;
+use memory_store::MemoryStore;
+use ordered_store::OrderedStores;
 use place::Place;
 use restart::Restart;
 use restriction::Restrictions;
@@ -35,6 +39,8 @@ pub(crate) struct Universe {
     pub(crate) settings: Map<String, Value>,
     pub(crate) restrictions: Restrictions,
     pub(crate) restarts: Vec<Restart>,
+    pub(crate) ordered_stores: OrderedStores,
+    pub(crate) memory_store: MemoryStore,
     /// The developer products.
     pub(crate) products: BTreeMap<u64, SaleItem>,
     /// The game passes.
@@ -63,6 +69,8 @@ impl Universe {
                 .collect(),
             restrictions: Restrictions::default(),
             restarts: Vec::new(),
+            ordered_stores: OrderedStores::default(),
+            memory_store: MemoryStore::default(),
             products: BTreeMap::new(),
             passes: BTreeMap::new(),
             badges: BTreeMap::new(),

@@ -1,0 +1,60 @@
+//! The agents that fetch content. They know no credential.
+
+use std::sync::OnceLock;
+
+use ureq::Agent;
+
+use super::agent::{IDLE_CONNECTIONS, anonymous_agent, config, end_on_stop};
+use crate::error::Result;
+use crate::http::base_url::BaseUrl;
+use crate::http::config::Settings;
+use crate::http::stop::StopSignal;
+
+/// The connections for content, opened when they are first needed.
+#[derive(Debug)]
+pub(super) struct DownloadAgents {
+    settings: Settings,
+    stop: StopSignal,
+    /// Without the proxy of the environment, which does not apply to loopback.
+    local: OnceLock<Agent>,
+    remote: OnceLock<Agent>,
+}
+
+impl DownloadAgents {
+    pub(super) fn new(settings: &Settings, stop: &StopSignal) -> Self {
+        Self {
+            settings: settings.clone(),
+            stop: stop.clone(),
+            local: OnceLock::new(),
+            remote: OnceLock::new(),
+        }
+    }
+
+    /// Returns the agent for this host.
+    pub(super) fn agent(&self, origin: &BaseUrl) -> Result<&Agent> {
+        let agent = if origin.is_loopback {
+            &self.local
+        } else {
+            &self.remote
+        };
+        if let Some(agent) = agent.get() {
+            return Ok(agent);
+        }
+        let timeouts = self.settings.timeouts.clamped();
+        // No total timeout, only an idle timeout.
+        let config = config(origin, &self.settings, &timeouts)?
+            .accept("*/*")
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .timeout_resolve(Some(timeouts.connect))
+            .timeout_recv_response(Some(timeouts.response))
+            .timeout_per_write(Some(timeouts.idle))
+            .timeout_per_read(Some(timeouts.idle))
+            .build();
+        Ok(agent.get_or_init(|| {
+            let agent = anonymous_agent(config, &timeouts);
+            end_on_stop(&self.stop, &agent);
+            agent
+        }))
+    }
+}

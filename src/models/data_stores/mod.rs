@@ -1,0 +1,23 @@
+//! Data stores: entries with their users, attributes and revisions, and what is written to them.
+
+mod data_store;
+
+mod entry;
+mod entry_key;
+mod revision;
+
+mod tags;
+mod write;
+
+mod filter;
+mod version;
+
+pub use data_store::{DataStore, DataStoreState, Snapshot};
+pub use entry::{Entry, EntryState};
+pub use entry_key::EntryKey;
+pub use filter::{DataStoreFilter, EntryFilter, RevisionFilter, VersionFilter};
+pub use revision::{EntryRevision, Revision};
+pub(crate) use tags::{EntryTags, ONCE};
+pub use version::EntryVersion;
+pub(crate) use write::Condition;
+pub use write::{Increment, NewEntry, SetEntry};

@@ -1,0 +1,164 @@
+//! Users and attributes of an entry.
+
+use std::fmt::Write as _;
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+
+use super::Entry;
+use crate::error::{Error, Result};
+use crate::models::serde_helpers::required_id;
+use crate::models::{RawJson, UserId};
+
+/// Attributes in the order and the text of the service or the caller.
+pub(super) type ExactAttributes = Vec<(String, RawJson)>;
+
+/// The attribute that names the increment which wrote a revision. It belongs to that revision alone.
+pub(crate) const ONCE: &str = "_once";
+
+/// The users and attributes that are written with a value. Those that are not written are cleared.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct EntryTags {
+    users: Option<Vec<UserId>>,
+    attributes: ExactAttributes,
+    /// Why an attribute was rejected.
+    rejected: Option<String>,
+}
+
+impl EntryTags {
+    /// Sets the users.
+    pub(crate) fn users(&mut self, users: Vec<UserId>) {
+        self.users = Some(users);
+    }
+
+    /// Sets an attribute.
+    pub(crate) fn attribute(&mut self, name: String, value: &impl Serialize) {
+        match RawJson::new(value) {
+            Ok(value) => {
+                self.attributes.retain(|(known, _)| *known != name);
+                self.attributes.push((name, value));
+            }
+            Err(error) => {
+                self.rejected = Some(format!("the attribute {name:?} is rejected: {error}"));
+            }
+        }
+    }
+
+    /// Takes what is not set from an entry.
+    pub(crate) fn keep<T>(&mut self, entry: &Entry<T>) {
+        if self.users.is_none() {
+            self.users = Some(entry.users.clone());
+        }
+        for (name, value) in entry.exact_attributes() {
+            let is_set = self.attributes.iter().any(|(known, _)| *known == name);
+            if !is_set && name != ONCE {
+                self.attributes.push((name, value));
+            }
+        }
+    }
+
+    pub(crate) fn validated(&self) -> Result<&Self> {
+        match &self.rejected {
+            Some(reason) => Err(Error::invalid_input(reason.clone())),
+            None => Ok(self),
+        }
+    }
+
+    /// The users, if there are any.
+    pub(crate) fn user_paths(&self) -> Option<UserPaths<'_>> {
+        let users = self.users.as_deref()?;
+        (!users.is_empty()).then_some(UserPaths(users))
+    }
+
+    /// The attributes, if there are any.
+    pub(crate) fn attributes(&self) -> Option<InOrder<'_>> {
+        (!self.attributes.is_empty()).then_some(InOrder(&self.attributes))
+    }
+
+    /// The headers by which v1 takes users and attributes: JSON in one line of ASCII.
+    pub(crate) fn beside(&self) -> Result<Vec<(&'static str, String)>> {
+        let mut headers = Vec::new();
+        if let Some(attributes) = self.attributes() {
+            headers.push(("roblox-entry-attributes", ascii(&json(&attributes)?)));
+        }
+        if let Some(users) = self.users.as_ref().filter(|users| !users.is_empty()) {
+            let users: Vec<u64> = users.iter().map(|user| user.get()).collect();
+            headers.push(("roblox-entry-userids", json(&users)?));
+        }
+        Ok(headers)
+    }
+
+    /// The users and attributes of the entry that is written.
+    pub(crate) fn into_parts(self) -> (Vec<UserId>, ExactAttributes) {
+        (self.users.unwrap_or_default(), self.attributes)
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String> {
+    Ok(RawJson::new(value)?.as_str().to_owned())
+}
+
+/// The same JSON in one line of printable ASCII.
+fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        match letter {
+            ' '..='~' => text.push(letter),
+            // Within texts, JSON has them escaped already.
+            '\n' | '\r' | '\t' => text.push(' '),
+            _ => {
+                let mut units = [0; 2];
+                for unit in letter.encode_utf16(&mut units) {
+                    // Writing into a `String` cannot fail.
+                    let _ = write!(text, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
+    text
+}
+
+/// Users as the service writes them: `users/156`.
+pub(crate) struct UserPaths<'a>(pub(super) &'a [UserId]);
+
+impl Serialize for UserPaths<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for user in self.0 {
+            list.serialize_element(&format_args!("users/{user}"))?;
+        }
+        list.end()
+    }
+}
+
+/// Attributes as an object, in their order.
+pub(crate) struct InOrder<'a>(pub(super) &'a [(String, RawJson)]);
+
+impl Serialize for InOrder<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// A user by path, number or digits.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct UserWire(#[serde(deserialize_with = "required_id")] UserId);
+
+/// Reads users that may be null or absent.
+pub(super) fn users<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Vec<UserId>, D::Error> {
+    let users = Option::<Vec<UserWire>>::deserialize(deserializer)?.unwrap_or_default();
+    Ok(users.into_iter().map(|UserWire(user)| user).collect())
+}
+
+/// The attributes as a map of values.
+pub(super) fn to_map(attributes: &ExactAttributes) -> Map<String, Value> {
+    let values = attributes.iter().map(|(name, value)| {
+        let value = serde_json::from_str(value.as_str());
+        (name.clone(), value.unwrap_or_default())
+    });
+    values.collect()
+}

@@ -1,0 +1,85 @@
+//! Reads of queues.
+
+use std::time::Duration;
+
+use super::lifetime::window;
+use crate::error::{Error, Result};
+
+/// Maximum number of items in a read.
+const MAX_COUNT: u32 = 200;
+/// How long the items of a read are invisible unless the read says otherwise.
+const DEFAULT_WINDOW: Duration = Duration::from_secs(30);
+
+/// How many items to read from a queue, and for how long others do not see them.
+///
+/// ```
+/// use std::time::Duration;
+/// use rblx_open_cloud::models::QueueRead;
+///
+/// let read = QueueRead::up_to(20).invisible_for(Duration::from_secs(60));
+/// let pair = QueueRead::up_to(2).all_or_nothing();
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct QueueRead {
+    count: u32,
+    all_or_nothing: bool,
+    window: Option<Duration>,
+}
+
+impl QueueRead {
+    /// Reads at most this many items: 1 to 200.
+    pub fn up_to(count: u32) -> Self {
+        Self {
+            count,
+            all_or_nothing: false,
+            window: None,
+        }
+    }
+
+    /// Reads nothing if the queue has fewer items.
+    pub fn all_or_nothing(mut self) -> Self {
+        self.all_or_nothing = true;
+        self
+    }
+
+    /// Sets for how long the items that are read are invisible to other reads, in whole seconds. The default is 30
+    /// seconds. Items that are not discarded by then are read again.
+    pub fn invisible_for(mut self, window: Duration) -> Self {
+        self.window = Some(window);
+        self
+    }
+
+    /// Whether too few items are a reason to read nothing.
+    pub(crate) fn is_all_or_nothing(self) -> bool {
+        self.all_or_nothing
+    }
+
+    /// For how long the items are invisible.
+    pub(crate) fn window(self) -> Duration {
+        self.window.unwrap_or(DEFAULT_WINDOW)
+    }
+
+    /// Returns the parameters of the query.
+    pub(crate) fn params(self) -> Result<Vec<(String, String)>> {
+        if !(1..=MAX_COUNT).contains(&self.count) {
+            return Err(Error::invalid_input(format!(
+                "a read takes 1 to {MAX_COUNT} items, not {}",
+                self.count
+            )));
+        }
+        let count = ("count".to_owned(), self.count.to_string());
+        let all = self
+            .all_or_nothing
+            .then(|| ("allOrNothing".to_owned(), "true".to_owned()));
+        let window = window(self.window)?.map(|text| ("invisibilityWindow".to_owned(), text));
+        Ok([count].into_iter().chain(all).chain(window).collect())
+    }
+}
+
+/// Reads one item.
+impl Default for QueueRead {
+    fn default() -> Self {
+        Self::up_to(1)
+    }
+}

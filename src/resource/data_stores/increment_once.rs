@@ -1,0 +1,213 @@
+//! Increments that are never carried out twice.
+
+use time::OffsetDateTime;
+
+use super::entry::DataStoreEntry;
+use super::update::{Attempt, is_conflict};
+use crate::error::{Error, ErrorKind, Result};
+use crate::models::serde_helpers::SignedInteger;
+use crate::models::{
+    Entry, EntryRevision, EntryState, EntryTags, ONCE, RevisionFilter, RevisionId,
+};
+use crate::resource::found::found;
+
+impl DataStoreEntry {
+    /// Adds to the value of the entry, which must be a whole number, exactly once: also if responses are lost. Creates
+    /// the entry if it does not exist. Users and attributes are kept.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// let coins = client.universe(13_058).data_store("Coins").entry("player_7");
+    /// assert_eq!(coins.increment_once(100, "receipt 4711")?.value, 100);
+    /// assert_eq!(coins.increment_once(-30, "receipt 4712")?.value, 70);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    ///
+    /// It reads, adds, and writes only if nobody else wrote in between, as [`update`](Self::update) does, with the marker
+    /// in the attribute `_once` of the new revision. If the outcome of the write is unknown, it looks at the revision that
+    /// follows the one it read: that one alone can be its own, and then has the marker. So it takes two to four requests,
+    /// where [`increment`](Self::increment) takes one, and the permissions to read and to list revisions.
+    ///
+    /// Use a marker of its own for each increment, such as the number of a receipt. It is looked for during this call
+    /// only: a later call with the same marker adds once more.
+    ///
+    /// # Errors
+    /// `Conflict` if other writers got ahead 8 times; `Decode` if the value is not a whole number; `InvalidInput` if the
+    /// marker is empty or the sum is out of range. If the outcome of a write stays unknown, its error is returned, and
+    /// [`Error::outcome_unknown`] is true.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntryRevisions__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListDataStoreEntryRevisions__Using_Universes_DataStores_Scopes) ·
+    /// scope `universe-datastores.versions:list` · API key only · 1,000,000 requests per minute · stable\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_SetEntryAsync) ·
+    /// scope `universe-datastores.objects:update` or `universe-datastores.objects:create` or `universe-datastores.control:create` · API key only · 5,000 requests per minute · beta · superseded by `PATCH /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
+    pub fn increment_once(&self, amount: i64, marker: impl Into<String>) -> Result<Entry<i64>> {
+        let marker = marker.into();
+        if marker.is_empty() {
+            return Err(Error::invalid_input("a marker cannot be empty"));
+        }
+        let mut attempt = Attempt::default();
+        loop {
+            let old: Option<Entry<SignedInteger>> = self.read_base(&mut attempt)?;
+            let base = match &old {
+                Some(old) => Base::of(old),
+                None => match self.before_creation()? {
+                    Ok(base) => base,
+                    Err(created) => {
+                        self.after_conflict(&mut attempt, created)?;
+                        continue;
+                    }
+                },
+            };
+            let mut tags = EntryTags::default();
+            if let Some(old) = &old {
+                tags.keep(old);
+            }
+            tags.attribute(ONCE.to_owned(), &marker);
+            let value = sum(old.as_ref().map_or(0, |old| old.value.0), amount)?;
+            match self.write_on_base(&attempt, &value, &tags) {
+                Ok(version) => return Ok(Entry::written(value, self.key(), version, tags)),
+                Err(error) if is_conflict(&error) => self.after_conflict(&mut attempt, error)?,
+                Err(error) if error.outcome_unknown() => match self.applied(&base, &marker) {
+                    Ok(Some(entry)) => return Ok(entry),
+                    Ok(None) => self.after_unknown(&mut attempt, error)?,
+                    // Nobody knows now; the error of the write says so.
+                    Err(unknown) => return Err(still_unknown(error, &unknown)),
+                },
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// The newest revision of an entry that is not there: the mark of its deletion, or none. An error if the entry has
+    /// been created since.
+    fn before_creation(&self) -> Result<Result<Base, Error>> {
+        let newest = self.list_revisions(RevisionFilter::all()).limit(1).next();
+        let newest = found(newest.transpose())?.flatten();
+        Ok(match newest {
+            Some(newest) if newest.state != Some(EntryState::Deleted) => Err(Error::new(
+                ErrorKind::Conflict,
+                "the entry was created in the meantime",
+            )),
+            newest => Ok(Base {
+                revision: newest.as_ref().map(|newest| newest.revision_id.clone()),
+                time: newest.and_then(|newest| newest.revision_create_time),
+            }),
+        })
+    }
+
+    /// The entry as a write of this marker made it, if it did: compare-and-set lets exactly one revision follow the base.
+    fn applied(&self, base: &Base, marker: &str) -> Result<Option<Entry<i64>>> {
+        let Some(next) = self.following(base)? else {
+            return Ok(None);
+        };
+        if next.state != Some(EntryState::Deleted)
+            && let Some(entry) = found(self.get_at::<SignedInteger>(&next))?
+            && entry.attributes.get(ONCE).and_then(|once| once.as_str()) == Some(marker)
+        {
+            return Ok(Some(entry.map(|number| number.0)));
+        }
+        if base.is_before(&next) {
+            Ok(None)
+        } else {
+            Err(Error::new(
+                ErrorKind::Conflict,
+                "the service no longer keeps the revision that followed",
+            ))
+        }
+    }
+
+    /// The revision that follows the base.
+    fn following(&self, base: &Base) -> Result<Option<EntryRevision>> {
+        let filter = match base.time {
+            Some(time) => RevisionFilter::all().since(time),
+            None => RevisionFilter::all(),
+        };
+        let mut following: Option<EntryRevision> = None;
+        for revision in self.list_revisions(filter) {
+            let revision = revision?;
+            let is_base = base.revision.as_ref() == Some(&revision.revision_id);
+            if is_base && following.is_some() {
+                // The newest come first.
+                break;
+            }
+            let is_first = |known: &EntryRevision| place(&revision) < place(known);
+            if !is_base && base.is_older(&revision) && following.as_ref().is_none_or(is_first) {
+                following = Some(revision);
+            }
+        }
+        Ok(following)
+    }
+}
+
+/// The revision that a write replaces. Without an id there was none.
+struct Base {
+    revision: Option<RevisionId>,
+    time: Option<OffsetDateTime>,
+}
+
+impl Base {
+    fn of<T>(entry: &Entry<T>) -> Self {
+        Self {
+            revision: Some(entry.revision_id.clone()),
+            time: entry.revision_create_time,
+        }
+    }
+
+    /// Whether a revision is newer.
+    fn is_older(&self, other: &EntryRevision) -> bool {
+        let Some(revision) = &self.revision else {
+            return true;
+        };
+        (self.time, revision) < place(other)
+    }
+
+    /// Whether nothing can have been between this and a revision, as far as their ids tell: the service documents that it
+    /// drops revisions of the same hour.
+    fn is_before(&self, next: &EntryRevision) -> bool {
+        let number = |revision: &RevisionId| {
+            let mut parts = revision.as_str().split('.');
+            let (entry, number) = (parts.next()?.to_owned(), parts.next()?);
+            let is_known = parts.count() == 2;
+            is_known.then(|| (entry, number.to_owned()))
+        };
+        let Some((entry, number_of_next)) = number(&next.revision_id) else {
+            return true;
+        };
+        let follows = |before: &str| {
+            // Whether the numbers are decimal is not documented.
+            [10, 16].iter().any(|radix| {
+                let number = |text| u64::from_str_radix(text, *radix).ok();
+                let before = number(before).and_then(|before| before.checked_add(1));
+                before.is_some() && before == number(&number_of_next)
+            })
+        };
+        match self.revision.as_ref().map(number) {
+            Some(Some((same, before))) if same == entry => follows(&before),
+            Some(_) => true,
+            None => follows("0"),
+        }
+    }
+}
+
+/// Where a revision stands among those of its entry.
+fn place(revision: &EntryRevision) -> (Option<OffsetDateTime>, &RevisionId) {
+    (revision.revision_create_time, &revision.revision_id)
+}
+
+fn sum(value: i64, amount: i64) -> Result<i64> {
+    let out_of_range =
+        || Error::invalid_input(format!("{value} and {amount} add up to more than fits"));
+    value.checked_add(amount).ok_or_else(out_of_range)
+}
+
+fn still_unknown(error: Error, why: &Error) -> Error {
+    error.map(|inner| {
+        inner.message = format!(
+            "{}; whether the amount was added cannot be found out ({why}): look at the revisions of the entry",
+            inner.message
+        );
+    })
+}

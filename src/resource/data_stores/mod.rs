@@ -1,0 +1,32 @@
+//! Data stores: entries that game servers and tools read and write, their revisions, and changes that lose nothing.
+
+mod store;
+
+mod list;
+
+mod entry;
+
+mod update;
+
+mod increment_once;
+
+mod entries;
+
+mod v1;
+
+mod v1_entry;
+
+use crate::endpoint::Endpoint;
+
+pub use entries::Entries;
+pub use entry::DataStoreEntry;
+pub use store::DataStore;
+pub use v1::DataStoreV1;
+
+pub(super) const ENDPOINTS: &[&[&Endpoint]] = &[
+    store::ENDPOINTS,
+    list::ENDPOINTS,
+    entry::ENDPOINTS,
+    v1::ENDPOINTS,
+    v1_entry::ENDPOINTS,
+];

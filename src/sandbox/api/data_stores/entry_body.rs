@@ -1,0 +1,178 @@
+//! Entries in requests and responses of `cloud/v2`. Values stay the text that they are.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Number, Value};
+
+use crate::models::RawJson;
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::rejection::{Rejection, invalid};
+use crate::sandbox::api::values::number;
+use crate::sandbox::clock::timestamp;
+use crate::sandbox::state::data_store::Problem;
+use crate::sandbox::state::data_store::entry::{Content, Revision};
+
+/// In characters.
+pub(super) const MAX_VALUE: usize = 4_194_304;
+/// A character needs up to four bytes.
+pub(super) const MAX_BODY_SIZE: usize = 4 * MAX_VALUE + (64 << 10);
+const MAX_ATTRIBUTES: usize = 300;
+const MAX_ATTRIBUTE_NAME: usize = 50;
+const MAX_ATTRIBUTE: usize = 250;
+
+/// The fields of an entry, or of an increment, that a request can set.
+#[derive(Debug, Deserialize)]
+pub(super) struct EntryBody {
+    value: Option<RawJson>,
+    users: Option<Vec<String>>,
+    attributes: Option<RawJson>,
+    pub(super) etag: Option<String>,
+    amount: Option<Number>,
+}
+
+impl EntryBody {
+    pub(super) fn read(call: &mut Call<'_>) -> Result<Self, Rejection> {
+        if call.media_type() != "application/json" {
+            return Err(invalid("The body must be of the type application/json."));
+        }
+        let bytes = call.bytes(MAX_BODY_SIZE)?;
+        let body = serde_json::from_slice(&bytes);
+        body.map_err(|_| invalid("The body is not an entry."))
+    }
+
+    /// Returns what a write sets. Users and attributes that are not sent are cleared.
+    pub(super) fn content(&self) -> Result<Content, Problem> {
+        let value = self.value.clone().filter(|value| !value.is_null());
+        let missing = || Problem::Invalid("The entry has no value.".to_owned());
+        content(
+            value.ok_or_else(missing)?,
+            self.users()?,
+            self.attributes.clone(),
+        )
+    }
+
+    /// Returns the amount of an increment, and what else it sets.
+    pub(super) fn increment(&self) -> Result<(i64, Content), Problem> {
+        let amount = self.amount.as_ref().and_then(integer);
+        let wrong = || Problem::Invalid("The amount is not a whole number.".to_owned());
+        let content = content(RawJson::default(), self.users()?, self.attributes.clone())?;
+        Ok((amount.ok_or_else(wrong)?, content))
+    }
+
+    fn users(&self) -> Result<Vec<u64>, Problem> {
+        let id = |path: &String| path.strip_prefix("users/").and_then(number);
+        let users = self.users.iter().flatten().map(id);
+        let users: Option<Vec<u64>> = users.collect();
+        let message = "Each of the users must have the form users/123.";
+        users.ok_or_else(|| Problem::Invalid(message.to_owned()))
+    }
+}
+
+/// Returns a whole number, also one that is written with a fraction of zero.
+fn integer(number: &Number) -> Option<i64> {
+    let float = || number.as_f64().filter(|float| float.fract() == 0.0);
+    #[allow(clippy::cast_possible_truncation, reason = "saturates")]
+    let from_float = || float().map(|float| float as i64);
+    number.as_i64().or_else(from_float)
+}
+
+/// Returns the whole number that a value is.
+pub(super) fn stored_integer(value: &RawJson) -> Result<i64, Problem> {
+    let number = serde_json::from_str::<Number>(value.as_str()).ok();
+    let message = "The value of the entry is not a whole number.";
+    let number = number.as_ref().and_then(integer);
+    number.ok_or_else(|| Problem::Invalid(message.to_owned()))
+}
+
+/// Returns the content of an entry, with its limits checked.
+pub(super) fn content(
+    value: RawJson,
+    users: Vec<u64>,
+    attributes: Option<RawJson>,
+) -> Result<Content, Problem> {
+    if value.as_str().chars().count() > MAX_VALUE {
+        let message = format!("The value has more than {MAX_VALUE} characters.");
+        return Err(Problem::Invalid(message));
+    }
+    let attributes = attributes.filter(|attributes| !attributes.is_null());
+    attributes.as_ref().map_or(Ok(()), check_attributes)?;
+    Ok(Content {
+        value,
+        users,
+        attributes,
+    })
+}
+
+fn check_attributes(attributes: &RawJson) -> Result<(), Problem> {
+    let invalid = |message: String| Err(Problem::Invalid(message));
+    let Ok(fields) = attributes.parse_as::<Map<String, Value>>() else {
+        return invalid("The attributes are not an object.".to_owned());
+    };
+    let mut total = 0;
+    for (name, value) in &fields {
+        let value = value.as_str().map(str::to_owned);
+        let value = value.unwrap_or_else(|| fields.get(name).unwrap_or(&Value::Null).to_string());
+        let lengths = (name.chars().count(), value.chars().count());
+        if lengths.0 > MAX_ATTRIBUTE_NAME || lengths.1 > MAX_ATTRIBUTE {
+            return invalid(format!(
+                "An attribute has at most {MAX_ATTRIBUTE_NAME} characters in its name and {MAX_ATTRIBUTE} in its value."
+            ));
+        }
+        total += lengths.0 + lengths.1;
+    }
+    if total > MAX_ATTRIBUTES {
+        return invalid(format!(
+            "The attributes have more than {MAX_ATTRIBUTES} characters."
+        ));
+    }
+    Ok(())
+}
+
+/// An entry in a response.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct EntryJson<'r> {
+    path: String,
+    id: String,
+    create_time: String,
+    revision_id: &'r str,
+    revision_create_time: String,
+    etag: &'r str,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'r RawJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<&'r serde_json::value::RawValue>,
+}
+
+impl<'r> EntryJson<'r> {
+    /// Returns an entry without its content.
+    pub(super) fn partial(path: String, id: String, revision: &'r Revision) -> Self {
+        let is_deleted = revision.content.is_none();
+        Self {
+            path,
+            id,
+            create_time: timestamp(revision.created),
+            revision_id: &revision.id,
+            revision_create_time: timestamp(revision.time),
+            etag: &revision.id,
+            state: if is_deleted { "DELETED" } else { "ACTIVE" },
+            value: None,
+            users: None,
+            attributes: None,
+        }
+    }
+
+    /// Returns a whole entry.
+    pub(super) fn full(path: String, id: String, revision: &'r Revision) -> Self {
+        let mut json = Self::partial(path, id, revision);
+        if let Some(content) = &revision.content {
+            let users = content.users.iter().map(|user| format!("users/{user}"));
+            json.value = Some(&content.value);
+            json.users = Some(users.collect());
+            json.attributes = serde_json::from_str(content.attributes()).ok();
+        }
+        json
+    }
+}

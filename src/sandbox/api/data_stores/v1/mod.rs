@@ -1,0 +1,106 @@
+//! Data stores as the older interface has them: everything in the query and in headers.
+
+pub(crate) mod entries;
+mod headers;
+mod problem;
+pub(crate) mod versions;
+
+use std::sync::MutexGuard;
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use super::listing::{ALL_SCOPES, listed};
+use super::{address, check_name, flag, stores_of};
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::page::{Paging, Sizes};
+use crate::sandbox::api::rejection::Rejection;
+use crate::sandbox::clock::timestamp;
+use crate::sandbox::state::State;
+use crate::sandbox::state::data_store::{Address, DataStores, GLOBAL, Problem};
+use problem::{no_universe, v1};
+
+const MAX_PAGE: u64 = 100;
+
+const fn paging(default: u64) -> Paging {
+    Paging::CURSORS.sizes(Sizes::Clamped {
+        default,
+        max: MAX_PAGE,
+    })
+}
+
+/// The data stores that a call is about.
+struct Scene<'a> {
+    state: MutexGuard<'a, State>,
+    universe: u64,
+}
+
+impl<'a> Scene<'a> {
+    /// Read the body before: a slow client must not hold the lock.
+    fn new(call: &Call<'a>) -> Result<Self, Rejection> {
+        let universe = call.id("universeId")?;
+        let state = call.state();
+        Ok(Self { state, universe })
+    }
+
+    fn stores(&mut self) -> Result<(&mut DataStores, OffsetDateTime), Rejection> {
+        stores_of(&mut self.state, self.universe).ok_or_else(no_universe)
+    }
+}
+
+fn text<'c>(call: &'c Call<'_>, name: &str) -> &'c str {
+    call.query_ignoring_case(name).unwrap_or_default()
+}
+
+fn scope(call: &Call<'_>) -> Option<String> {
+    call.query_ignoring_case("scope").map(str::to_owned)
+}
+
+/// Returns the address of the entry that the query names.
+fn entry_address(call: &Call<'_>) -> Result<Address, Rejection> {
+    let (store, key) = (text(call, "datastoreName"), text(call, "entryKey"));
+    address(store.to_owned(), scope(call), key.to_owned()).map_err(v1)
+}
+
+pub(crate) fn list_stores(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let page = call.page(&paging(1))?;
+    let prefix = text(call, "prefix");
+    let mut scene = Scene::new(call)?;
+    let (stores, _) = scene.stores()?;
+    let after = page.after();
+    let items = stores.stores.iter();
+    let items = items
+        .filter(|(name, _)| after.is_none_or(|after| name.as_str() > after))
+        .filter(|(name, _)| name.starts_with(prefix))
+        .map(|(name, store)| {
+            let json = json!({ "name": name, "createdTime": timestamp(store.created) });
+            (name.clone(), store.expires.is_none().then_some(json))
+        });
+    Ok(page.respond_by_position("datastores", items))
+}
+
+/// Lists keys. Deleted entries are among them until they are removed for good.
+pub(crate) fn list_keys(call: &mut Call<'_>) -> Result<Value, Rejection> {
+    let page = call.page(&paging(16))?;
+    let name = text(call, "datastoreName");
+    check_name("name of the data store", name).map_err(v1)?;
+    let scope = match (flag(call, "allScopes").map_err(v1)?, scope(call)) {
+        (true, _) => ALL_SCOPES.to_owned(),
+        (false, scope) => scope.unwrap_or_else(|| GLOBAL.to_owned()),
+    };
+    let mut scene = Scene::new(call)?;
+    let (stores, now) = scene.stores()?;
+    let store = stores.readable(name).map_err(v1)?;
+    let listed = listed(store, &scope, text(call, "prefix"), page.after());
+    let items = listed.map(|item| {
+        let is_kept = item.entry.latest(now).is_some();
+        let json = json!({ "scope": item.scope, "key": item.key });
+        (item.position(), is_kept.then_some(json))
+    });
+    Ok(page.respond_by_position("keys", items))
+}
+
+/// Rejects a value of the request.
+fn invalid(message: &str) -> Rejection {
+    v1(Problem::Invalid(message.to_owned()))
+}

@@ -1,0 +1,297 @@
+//! Ordered data stores, in both versions of the service.
+
+use serde_json::{Value, json};
+
+use super::lookup::{find, find_mut};
+use crate::sandbox::api::call::Call;
+use crate::sandbox::api::json::JsonObject;
+use crate::sandbox::api::page::Paging;
+use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
+use crate::sandbox::api::values::boolean;
+use crate::sandbox::server::Response;
+use crate::sandbox::state::universe::ordered_store::OrderedStore;
+
+const MAX_NAME: usize = 50;
+const MAX_ID: usize = 63;
+/// 2^63, where the floating-point numbers begin that are no value.
+const END: f64 = 9_223_372_036_854_775_808.0;
+
+/// What the versions of the service call the same things.
+struct Version {
+    universe: &'static str,
+    store: &'static str,
+    scope: &'static str,
+    entry: &'static str,
+    list: &'static str,
+    paging: Paging,
+    order_by: &'static str,
+    /// Whether `orderBy` names the field.
+    names_field: bool,
+    allow_missing: &'static str,
+    collection: &'static str,
+}
+
+const V1: Version = Version {
+    universe: "universeId",
+    store: "orderedDataStore",
+    scope: "scope",
+    entry: "entry",
+    list: "entries",
+    paging: Paging {
+        size: "max_page_size",
+        token: "page_token",
+        ..Paging::TOKENS
+    },
+    order_by: "order_by",
+    names_field: false,
+    allow_missing: "allow_missing",
+    collection: "orderedDataStores",
+};
+const V2: Version = Version {
+    universe: "universe_id",
+    store: "ordered_data_store_id",
+    scope: "scope_id",
+    entry: "entry_id",
+    list: "orderedDataStoreEntries",
+    paging: Paging::TOKENS,
+    order_by: "orderBy",
+    names_field: true,
+    allow_missing: "allowMissing",
+    collection: "ordered-data-stores",
+};
+
+/// The scope of a store that a request is about.
+struct Target {
+    universe: u64,
+    key: (String, String),
+    collection: &'static str,
+}
+
+impl Target {
+    fn of(call: &Call<'_>, version: &Version) -> Result<Self, Rejection> {
+        let key = (call.param(version.store)?, call.param(version.scope)?);
+        for name in [&key.0, &key.1] {
+            check_name("name", name, MAX_NAME)?;
+        }
+        let universe = call.id(version.universe)?;
+        find(&call.state().store, universe)?;
+        Ok(Self {
+            universe,
+            key,
+            collection: version.collection,
+        })
+    }
+
+    fn entry(&self, id: &str, value: i64) -> Value {
+        let Self {
+            universe,
+            collection,
+            key: (store, scope),
+        } = self;
+        let path = format!("universes/{universe}/{collection}/{store}/scopes/{scope}/entries/{id}");
+        json!({ "path": path, "id": id, "value": value })
+    }
+
+    /// Runs `change` on the scope of the store, which exists from then on.
+    fn with<T>(
+        &self,
+        call: &Call<'_>,
+        change: impl FnOnce(&mut OrderedStore) -> Result<T, Rejection>,
+    ) -> Result<T, Rejection> {
+        let mut state = call.state();
+        let universe = find_mut(&mut state.store, self.universe)?;
+        change(universe.ordered_stores.entry(self.key.clone()).or_default())
+    }
+}
+
+fn check_name(what: &str, name: &str, max: usize) -> Result<(), Rejection> {
+    if name.is_empty() || name.chars().count() > max {
+        let message = format!("The {what} must have 1 to {max} characters.");
+        return Err(invalid(&message));
+    }
+    Ok(())
+}
+
+fn list(call: &Call<'_>, version: &Version) -> Result<Value, Rejection> {
+    let target = Target::of(call, version)?;
+    let wrong = || invalid("The filter is not valid.");
+    let (min, max) = parse_filter(call.filter()).ok_or_else(wrong)?;
+    let wrong = || invalid("The order is not valid.");
+    let is_descending = parse_order(call.query(version.order_by), version.names_field);
+    let is_descending = is_descending.ok_or_else(wrong)?;
+    let page = call.page(&version.paging)?;
+    let state = call.state();
+    let universe = find(&state.store, target.universe)?;
+    let store = universe.ordered_stores.get(&target.key);
+    let entries = store.into_iter().flat_map(|store| store.range(min, max));
+    let to_json = |(value, id): &(i64, String)| target.entry(id, *value);
+    Ok(if is_descending {
+        page.respond(version.list, entries.rev().map(to_json))
+    } else {
+        page.respond(version.list, entries.map(to_json))
+    })
+}
+
+/// Parses `entry >= 10 && entry <= 30`, with single spaces between the parts.
+fn parse_filter(text: &str) -> Option<(i64, i64)> {
+    let (mut min, mut max) = (i64::MIN, i64::MAX);
+    let conditions = text.split(" && ").filter(|_| !text.is_empty());
+    for condition in conditions {
+        let mut parts = condition.split(' ');
+        match (parts.next()?, parts.next()?, parts.next()?, parts.next()) {
+            ("entry", ">=", value, None) => min = value.parse().ok()?,
+            ("entry", "<=", value, None) => max = value.parse().ok()?,
+            _ => return None,
+        }
+    }
+    Some((min, max))
+}
+
+/// Returns whether the largest value comes first.
+fn parse_order(text: Option<&str>, names_field: bool) -> Option<bool> {
+    match (text.unwrap_or_default().trim(), names_field) {
+        ("", _) | ("value", true) | ("asc", false) => Some(false),
+        ("value desc", true) | ("desc", false) => Some(true),
+        _ => None,
+    }
+}
+
+fn create(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
+    let target = Target::of(call, version)?;
+    let id = call.query("id").unwrap_or_default().to_owned();
+    check_name("id", &id, MAX_ID)?;
+    let value = integer(&call.json()?, "value")?;
+    target.with(call, |store| {
+        if store.get(&id).is_some() {
+            return Err(invalid("Entry already exists."));
+        }
+        store.set(&id, value);
+        Ok(target.entry(&id, value))
+    })
+}
+
+fn get(call: &Call<'_>, version: &Version) -> Result<Value, Rejection> {
+    let target = Target::of(call, version)?;
+    let id = call.param(version.entry)?;
+    target.with(call, |store| {
+        let value = store.get(&id).ok_or_else(missing)?;
+        Ok(target.entry(&id, value))
+    })
+}
+
+fn update(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
+    let target = Target::of(call, version)?;
+    let id = call.param(version.entry)?;
+    check_name("id", &id, MAX_ID)?;
+    let allow_missing = call.query(version.allow_missing).unwrap_or("false");
+    let wrong = || invalid("The flag for missing entries is not a Boolean value.");
+    let allow_missing = boolean(allow_missing).ok_or_else(wrong)?;
+    let value = integer(&call.json()?, "value")?;
+    target.with(call, |store| {
+        if store.get(&id).is_none() && !allow_missing {
+            return Err(missing());
+        }
+        store.set(&id, value);
+        Ok(target.entry(&id, value))
+    })
+}
+
+fn increment(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
+    let target = Target::of(call, version)?;
+    let id = call.param(version.entry)?;
+    check_name("id", &id, MAX_ID)?;
+    let amount = integer(&call.json()?, "amount")?;
+    target.with(call, |store| {
+        let value = store.get(&id).unwrap_or_default().saturating_add(amount);
+        store.set(&id, value);
+        Ok(target.entry(&id, value))
+    })
+}
+
+/// Deletes an entry, and returns whether it existed.
+fn delete(call: &Call<'_>, version: &Version) -> Result<bool, Rejection> {
+    let target = Target::of(call, version)?;
+    let id = call.param(version.entry)?;
+    target.with(call, |store| Ok(store.remove(&id)))
+}
+
+fn missing() -> Rejection {
+    not_found("The entry")
+}
+
+/// Returns the integer in a field: as a number, also as one with an exponent, or as a text.
+#[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+fn integer(body: &JsonObject, name: &str) -> Result<i64, Rejection> {
+    let value = body.get(name);
+    let whole = |number: &f64| number.fract() == 0.0 && (-END..END).contains(number);
+    let float = |value: &Value| value.as_f64().filter(whole).map(|number| number as i64);
+    let text = |value: &Value| value.as_str()?.parse().ok();
+    let integer = value.and_then(|value| {
+        value
+            .as_i64()
+            .or_else(|| float(value))
+            .or_else(|| text(value))
+    });
+    let message = || format!("{name} must be an integer of 64 bits.");
+    integer.ok_or_else(|| invalid(&message()))
+}
+
+pub(crate) mod v1 {
+    use super::{Call, Rejection, Response, V1, Value};
+
+    pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::list(call, &V1)
+    }
+
+    pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::create(call, &V1)
+    }
+
+    pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::get(call, &V1)
+    }
+
+    pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::update(call, &V1)
+    }
+
+    pub(crate) fn increment(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::increment(call, &V1)
+    }
+
+    /// Succeeds also if there is no such entry.
+    pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
+        super::delete(call, &V1).map(|_| Response::empty(200))
+    }
+}
+
+pub(crate) mod v2 {
+    use super::{Call, Rejection, Response, V2, Value, missing};
+
+    pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::list(call, &V2)
+    }
+
+    pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::create(call, &V2)
+    }
+
+    pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::get(call, &V2)
+    }
+
+    pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::update(call, &V2)
+    }
+
+    pub(crate) fn increment(call: &mut Call<'_>) -> Result<Value, Rejection> {
+        super::increment(call, &V2)
+    }
+
+    pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
+        match super::delete(call, &V2)? {
+            true => Ok(Response::empty(200)),
+            false => Err(missing()),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Sorted maps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use super::Number;
+use crate::sandbox::random::random_text;
+
+/// What an item is sorted by, before its id. Numbers come first, and items without a key last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SortKey {
+    Number(Number),
+    Text(String),
+    None,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct SortedMap {
+    items: BTreeMap<String, Item>,
+    order: BTreeSet<(SortKey, String)>,
+    /// The items that expire, by that time.
+    expiring: BTreeSet<(OffsetDateTime, String)>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) value: Value,
+    pub(crate) sort_key: SortKey,
+    pub(crate) expires: OffsetDateTime,
+    pub(crate) etag: String,
+}
+
+impl Item {
+    pub(crate) fn new(value: Value, sort_key: SortKey, expires: OffsetDateTime) -> Self {
+        Self {
+            value,
+            sort_key,
+            expires,
+            etag: random_text(),
+        }
+    }
+}
+
+impl SortedMap {
+    /// Removes what has expired.
+    pub(crate) fn update(&mut self, now: OffsetDateTime) {
+        while let Some((_, id)) = self.expiring.first().filter(|(time, _)| *time <= now) {
+            let id = id.clone();
+            self.remove(&id);
+        }
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Item> {
+        self.items.get(id)
+    }
+
+    pub(crate) fn set(&mut self, id: &str, item: Item) {
+        self.remove(id);
+        self.order.insert((item.sort_key.clone(), id.to_owned()));
+        self.expiring.insert((item.expires, id.to_owned()));
+        self.items.insert(id.to_owned(), item);
+    }
+
+    /// Removes an item, and returns whether it existed.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        let removed = self.items.remove(id);
+        if let Some(item) = &removed {
+            self.order.remove(&(item.sort_key.clone(), id.to_owned()));
+            self.expiring.remove(&(item.expires, id.to_owned()));
+        }
+        removed.is_some()
+    }
+
+    /// Returns the items in their order.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Item)> {
+        let order = self.order.iter();
+        order.filter_map(|(_, id)| Some((id.as_str(), self.items.get(id)?)))
+    }
+}
