@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::error_subject::{Subject, advice_of_meaning, kind_of_condition, kind_of_meaning};
+use super::error_subject::{advice_of_meaning, field_and_hint, kind_of_condition, kind_of_meaning};
 use super::rate_limit::{RateLimit, seconds};
 use super::response::{ErrorHeaders, Response};
 use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
@@ -108,9 +108,8 @@ impl ErrorBody {
             .cloned()
             .collect::<Vec<_>>()
             .join(": ");
-        let subject = Subject::of(object);
         Self {
-            message: subject.added_to(message),
+            message,
             code,
             details: ["details", "errorDetails", "errors"]
                 .iter()
@@ -121,7 +120,7 @@ impl ErrorBody {
                 })
                 .or_else(|| inner.and_then(|inner| inner.get("details")))
                 .cloned()
-                .or_else(|| subject.to_json()),
+                .or_else(|| field_and_hint(object)),
             trace_id: object
                 .get("traceId")
                 .or_else(|| {

@@ -40,47 +40,14 @@ fn is_duplicate_name(code: &str) -> bool {
     code.starts_with("Duplicate") && code.ends_with("Name")
 }
 
-/// What the services of products and passes say beside code and message: the field that is wrong, and what to do.
-pub(super) struct Subject<'a> {
-    field: Option<&'a str>,
-    hint: Option<&'a str>,
-}
-
-impl<'a> Subject<'a> {
-    pub(super) fn of(object: &'a Map<String, Value>) -> Self {
-        let is_known = object.contains_key("errorCode") || object.contains_key("errorMessage");
-        let text = |name: &str| {
-            let text = object.get(name).and_then(Value::as_str);
-            text.filter(|text| is_known && !text.is_empty())
-        };
-        Self {
-            field: text("field"),
-            hint: text("hint"),
-        }
-    }
-
-    /// `message (field: name). Hint`.
-    pub(super) fn added_to(&self, mut message: String) -> String {
-        if let Some(field) = self.field {
-            if message.is_empty() {
-                "the service gave no reason".clone_into(&mut message);
-            }
-            message = format!("{} (field: {field})", message.trim_end_matches(['.', ' ']));
-        }
-        match self.hint {
-            Some(hint) if message.is_empty() => hint.clone_into(&mut message),
-            Some(hint) => message = format!("{}. {hint}", message.trim_end_matches(['.', ' '])),
-            None => {}
-        }
-        message
-    }
-
-    pub(super) fn to_json(&self) -> Option<Value> {
-        let fields = [("field", self.field), ("hint", self.hint)];
-        let fields: Map<String, Value> = fields
-            .into_iter()
-            .filter_map(|(name, text)| Some((name.to_owned(), text?.into())))
-            .collect();
-        (!fields.is_empty()).then(|| fields.into())
-    }
+/// Returns what the services of products and passes say beside code and message: the field that is wrong, and what to do.
+pub(super) fn field_and_hint(object: &Map<String, Value>) -> Option<Value> {
+    let is_known = object.contains_key("errorCode") || object.contains_key("errorMessage");
+    let text = |name: &'static str| {
+        let text = object.get(name).and_then(Value::as_str);
+        let text = text.filter(|text| is_known && !text.is_empty())?;
+        Some((name.to_owned(), text.into()))
+    };
+    let fields: Map<String, Value> = ["field", "hint"].into_iter().filter_map(text).collect();
+    (!fields.is_empty()).then(|| fields.into())
 }

@@ -31,26 +31,32 @@ fn field_and_hint_are_shown() {
          The price is invalid (field: price). Use 1 to 1,000,000"
     );
     assert_eq!(invalid.details().unwrap()["field"], "price");
-    for (body, message) in [
+    assert_eq!(invalid.message(), "The price is invalid.");
+    for (body, text) in [
         (
             r#"{"errorCode":"X","errorMessage":"m.","field":null,"hint":null}"#,
-            "m.",
+            "(X): m",
         ),
         (
             r#"{"errorCode":"X","errorMessage":"m","field":"f"}"#,
-            "m (field: f)",
+            "(X): m (field: f)",
         ),
-        (r#"{"errorCode":"X","errorMessage":"","hint":"h"}"#, "h"),
         (
-            r#"{"errorCode":"X","errorMessage":null,"field":"f"}"#,
-            "the service gave no reason (field: f)",
+            r#"{"errorCode":"X","errorMessage":"","hint":"h."}"#,
+            "(X): the service gave no reason. h",
         ),
         // Other services have such fields, too.
-        (r#"{"message":"m","field":"f","hint":"h"}"#, "m"),
+        (r#"{"message":"m","field":"f","hint":"h"}"#, "400: m"),
     ] {
         let error = error(400, body, create_product);
-        assert_eq!(error.message(), message, "{body}");
+        assert!(error.to_string().ends_with(text), "{error}");
     }
+    let long = format!(
+        r#"{{"errorCode":"X","errorMessage":"m","field":"{}"}}"#,
+        "planted-secret-key"
+    );
+    let error = error(400, &long, create_product);
+    assert!(error.to_string().contains("(field: [redacted])"), "{error}");
 }
 
 #[test]

@@ -280,8 +280,12 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
             InvalidAsset,
             "give it the extension jpg or jpeg",
         ),
-        (file("a.gif", b"GIF89a"), InvalidAsset, "an icon takes png"),
-        (file("a.mp3", b"ID3"), InvalidAsset, "an icon takes png"),
+        (
+            file("a.gif", b"GIF89a"),
+            InvalidAsset,
+            "an icon accepts png",
+        ),
+        (file("a.mp3", b"ID3"), InvalidAsset, "an icon accepts png"),
         (file("a", b"x"), InvalidInput, "has no extension"),
     ] {
         let copy = file(icon.name(), &[]);
