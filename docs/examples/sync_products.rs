@@ -45,6 +45,7 @@ fn main() -> ExitCode {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent switches")]
 struct Options {
     dry_run: bool,
     off_sale: bool,
@@ -187,6 +188,7 @@ enum Change {
 
 /// What differs between a thing of the file and the one in the store.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "one for each field")]
 struct Changed {
     name: bool,
     description: bool,
@@ -284,9 +286,9 @@ fn compare(
                 if !seen.insert(id) {
                     return Err(Failure::Other(format!("two entries are the {word} {id}")));
                 }
-                let changed = Changed::new(&thing, known, options.icons);
-                if !changed.text.is_empty() {
-                    changes.push(Change::Update(kind, id, thing, changed));
+                let fields = Changed::new(&thing, known, options.icons);
+                if !fields.text.is_empty() {
+                    changes.push(Change::Update(kind, id, thing, fields));
                 }
             }
             _ => {
