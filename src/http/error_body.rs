@@ -6,10 +6,12 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::error_subject::{advice_of_meaning, field_and_hint, kind_of_condition, kind_of_meaning};
+use super::error_subject::{
+    advice_of_meaning, field_and_hint, kind_of_condition, kind_of_meaning, meaning_of, says_exists,
+};
 use super::rate_limit::{RateLimit, seconds};
 use super::response::{ErrorHeaders, Response};
-use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 
@@ -177,7 +179,7 @@ impl ErrorBody {
             error_body.message = page_summary(&error_body.message);
             error_body.is_html = true;
         }
-        let meaning = error_body.meaning(endpoint);
+        let meaning = meaning_of(error_body.code.as_deref(), endpoint);
         let kind = meaning.map_or_else(
             || error_body.kind(status, endpoint.user_content),
             kind_of_meaning,
@@ -212,15 +214,6 @@ impl ErrorBody {
                 inner.advice = Some(advice.into());
             }
         })
-    }
-
-    /// What the code stands for in this call.
-    fn meaning(&self, endpoint: &Endpoint) -> Option<CodeMeaning> {
-        let code = self.code.as_deref()?;
-        let mut known = endpoint.error_codes.iter();
-        known
-            .find(|(name, _)| *name == code)
-            .map(|(_, meaning)| *meaning)
     }
 
     fn kind(&self, status: u16, content: UserContent) -> ErrorKind {
@@ -261,14 +254,6 @@ impl ErrorBody {
             _ => Retryability::Permanent,
         }
     }
-}
-
-/// Whether a message says that what should be created is there: some services do so with a 400.
-fn says_exists(message: &str) -> bool {
-    let text = message.to_ascii_lowercase();
-    ["already exist", "entry exists"]
-        .iter()
-        .any(|words| text.contains(words))
 }
 
 /// Returns the kinds that only the message tells apart. If the call sent no such content, only the service's fixed

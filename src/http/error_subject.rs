@@ -2,8 +2,16 @@
 
 use serde_json::{Map, Value};
 
-use crate::endpoint::CodeMeaning;
+use crate::endpoint::{CodeMeaning, Endpoint};
 use crate::error::ErrorKind;
+
+/// Returns what a code stands for in a call.
+pub(super) fn meaning_of(code: Option<&str>, endpoint: &Endpoint) -> Option<CodeMeaning> {
+    let code = code?;
+    let mut known = endpoint.error_codes.iter();
+    let (_, meaning) = known.find(|(name, _)| *name == code)?;
+    Some(*meaning)
+}
 
 pub(super) fn kind_of_meaning(meaning: CodeMeaning) -> ErrorKind {
     match meaning {
@@ -50,4 +58,12 @@ pub(super) fn field_and_hint(object: &Map<String, Value>) -> Option<Value> {
     };
     let fields: Map<String, Value> = ["field", "hint"].into_iter().filter_map(text).collect();
     (!fields.is_empty()).then(|| fields.into())
+}
+
+/// Whether a message says that what should be created is there: some services do so with a 400.
+pub(super) fn says_exists(message: &str) -> bool {
+    let text = message.to_ascii_lowercase();
+    ["already exist", "entry exists"]
+        .iter()
+        .any(|words| text.contains(words))
 }
