@@ -152,6 +152,18 @@ impl Call {
         self.http.upload(&self.request?, &mut body.into())
     }
 
+    /// Sends it with a streamed body; the response says nothing beyond its status.
+    #[cfg(feature = "upload")]
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over lifetimes"
+    )]
+    pub(crate) fn upload_no_content(self, body: impl Into<UploadBody>) -> Result<()> {
+        let (request, mut body) = (self.request?, body.into());
+        self.http
+            .upload_with(&request, &mut body, |received| received.ignore())
+    }
+
     /// Downloads the content at the URL that `find` gets from this call. Calls `find` again if the URL has expired.
     pub(crate) fn download(
         self,

@@ -1,7 +1,7 @@
 //! The examples, run as a user runs them: as programs.
 
 use std::fs;
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Once;
@@ -63,6 +63,7 @@ fn features() -> Vec<&'static str> {
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("rustls", cfg!(feature = "rustls")),
+        ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
     ];
@@ -210,7 +211,7 @@ fn the_tour_is_live_with_a_user_id_only() {
 #[test]
 fn every_example_explains_itself() {
     let names = ["tour", "inventory", "upload", "groups", "doctor"];
-    let names = names.into_iter().chain(["publish", "ban"]);
+    let names = names.into_iter().chain(["publish", "ban", "sync_products"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
         let help = run(name, &["--help"]).succeeds();
@@ -1020,4 +1021,128 @@ fn ban_arguments() {
     let folder = Folder::new("ban-arguments");
     let file = folder.write("users.txt", b"1001\nbuilderman\n");
     run("ban", &["13058", "--file", &file, "--offline"]).fails(1, "line 2: \"builderman\"");
+}
+
+/// A file of the store that the sandbox starts with.
+fn exported(sandbox: &Sandbox) -> Value {
+    let export = example_of(sandbox, "sync_products", &["13058", "--export"]).succeeds();
+    serde_json::from_str(&export.stdout).unwrap()
+}
+
+#[test]
+fn sync_products_makes_the_store_look_like_a_file() {
+    let folder = Folder::new("sync-products");
+    let sandbox = Sandbox::start().unwrap();
+    let mut store = exported(&sandbox);
+    let write = |store: &Value| folder.write("store.json", store.to_string().as_bytes());
+    let file = write(&store);
+    let same = example_of(&sandbox, "sync_products", &["13058", &file]).succeeds();
+    assert_eq!(
+        (same.stdout.as_str(), same.stderr.as_str()),
+        ("", "nothing to do\n")
+    );
+
+    folder.write("gems.png", PNG);
+    store["products"][0]["price"] = 12.into();
+    store["products"][1]["name"] = "Many Coins".into();
+    store["products"][2] = serde_json::json!({"name": "Starter Pack", "price": 99});
+    let gems =
+        serde_json::json!({"name": "Gems", "description": "Shiny", "price": 3, "icon": "gems.png"});
+    store["products"].as_array_mut().unwrap().push(gems);
+    let vip = serde_json::json!([{"name": "VIP", "for_sale": false}, {"name": "Draft"}]);
+    store["passes"] = vip;
+    let file = write(&store);
+    let lines = [
+        "~ product 1200001 \"100 Coins\": price 10 -> 12",
+        "~ product 1200002 \"Many Coins\": name \"500 Coins\" -> \"Many Coins\"",
+        "~ product 1200003 \"Starter Pack\": price none -> 99, put on sale",
+        "+ product \"Gems\": 3 Robux",
+        "~ pass 777777 \"VIP\": taken off sale",
+        "+ pass \"Draft\": off sale",
+        "? pass 777778 \"Double Coins\"",
+    ];
+    let dry = example_of(&sandbox, "sync_products", &["13058", &file, "--dry-run"]);
+    assert_eq!(
+        (dry.status, dry.lines()),
+        (Some(3), lines.to_vec()),
+        "{}",
+        dry.stderr
+    );
+    assert_eq!(
+        exported(&sandbox)["products"][0]["price"],
+        10,
+        "nothing was changed"
+    );
+
+    let real = example_of(&sandbox, "sync_products", &["13058", &file]).succeeds();
+    assert_eq!(
+        (real.lines(), real.stderr.as_str()),
+        (lines.to_vec(), "6 differences are gone\n")
+    );
+    let again = example_of(&sandbox, "sync_products", &["13058", &file, "--dry-run"]).succeeds();
+    assert_eq!(again.lines(), [lines[6]]);
+    let gems = sandbox
+        .client()
+        .universe(13_058)
+        .list_developer_products()
+        .last()
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (gems.name.as_str(), gems.description.as_str()),
+        ("Gems", "Shiny")
+    );
+    assert!(gems.icon_asset_id.is_some());
+    let icons = example_of(
+        &sandbox,
+        "sync_products",
+        &["13058", &file, "--icons", "--off-sale"],
+    )
+    .succeeds();
+    let id = gems.product_id;
+    let expected = [
+        format!("~ product {id} \"Gems\": icon"),
+        "- pass 777778 \"Double Coins\"".to_owned(),
+    ];
+    assert_eq!(icons.lines(), expected);
+}
+
+#[test]
+fn sync_products_tells_scripts_what_went_wrong() {
+    let folder = Folder::new("sync-products-status");
+    let sandbox = Sandbox::start().unwrap();
+    let sync = |name: &str, content: &str| {
+        let file = folder.write(name, content.as_bytes());
+        example_of(&sandbox, "sync_products", &["13058", &file])
+    };
+    sync("a.json", r#"{"products": [{"name": "A"}, {"name": "A"}]}"#)
+        .fails(1, "two product entries are named \"A\"");
+    sync("b.json", r#"{"passes": [{"name": "A", "id": 1}]}"#).fails(1, "there is no pass 1");
+    sync("c.json", r#"{"passes": [{"name": "A", "prize": 1}]}"#).fails(1, "unknown field `prize`");
+    sync("d.json", r#"{"passes": [{"name": "A", "icon": "no.png"}]}"#)
+        .fails(1, "there is no such file");
+    sync("e.json", r#"{"products": [{"name": "moderated-name"}]}"#).fails(5, "is moderated");
+    sync(
+        "f.json",
+        r#"{"products": [{"name": "100 Coins", "id": 1200002}]}"#,
+    )
+    .fails(5, "Choose another name");
+    let products = "/developer-products/v2/universes/{universeId}/developer-products";
+    sandbox.fail_on(products, Fault::unavailable());
+    let lost = sync("g.json", r#"{"products": [{"name": "A"}]}"#);
+    lost.fails(6, "check before you send it again");
+    let censored = sync("h.json", r#"{"products": [{"name": "censored-name"}]}"#).succeeds();
+    assert!(
+        censored
+            .stderr
+            .contains("moderation changed the name \"censored-name\" to \"####"),
+        "{}",
+        censored.stderr
+    );
+
+    run("sync_products", &["13058"]).fails(2, "which file?");
+    run("sync_products", &["13058", "a", "b"]).fails(2, "`b`");
+    run("sync_products", &["x", "a"]).fails(2, "`UNIVERSE-ID` cannot be \"x\"");
+    run("sync_products", &["13058", "no-such-file", "--offline"]).fails(1, "no-such-file");
+    run("sync_products", &["13058", "--export"]).fails(1, "ROBLOX_API_KEY");
 }
