@@ -33,4 +33,5 @@ mod universes;
 mod uploads;
 mod users;
 mod versions;
+mod windows;
 mod wire;
