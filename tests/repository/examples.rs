@@ -1,15 +1,14 @@
 //! The examples, run as a user runs them: as programs.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Once;
 use std::time::Duration;
 
-use rblx_open_cloud::models::{AssetType, AssetUpload, LuauScript};
+use rblx_open_cloud::models::LuauScript;
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::{AssetFile, Client, ErrorKind, RetryPolicy};
 use serde_json::Value;
 
 /// The folder of this build, such as `target/debug`; this test is in `target/debug/deps`.
@@ -601,7 +600,7 @@ fn package(name: &str) -> Folder {
     );
     folder.write("assets/notes.txt", b"not an asset");
     // With a sandbox that is said to be the live service.
-    let sandbox = rblx_open_cloud::sandbox::Sandbox::start().unwrap();
+    let sandbox = Sandbox::start().unwrap();
     let ledger = folder.0.join("assets/assets.ledger");
     let files = rblx_open_cloud::sync::files_in(folder.0.join("assets")).unwrap();
     let all = sandbox.client().user(156).upload_all(files).threads(1);
