@@ -59,10 +59,10 @@ experience = rblxopencloud.Experience(13058, key)
 points = experience.get_ordered_datastore("Points", scope="global")
 assert [entry.value for entry in points.sort_keys(limit=2)] == [1200, 1190]
 assert [entry.value for entry in points.sort_keys(descending=False, min=25, max=50)] == [30, 40, 50]
-assert points.set_entry("new one/x", 5, exclusive_create=True) == 5
-assert points.increment_entry("new one/x", -7) == points.get_entry("new one/x") == -2
-points.remove_entry("new one/x")
-points.remove_entry("new one/x")
+assert points.set_entry("new one", 5, exclusive_create=True) == 5
+assert points.increment_entry("new one", -7) == points.get_entry("new one") == -2
+points.remove_entry("new one")
+points.remove_entry("new one")
 board = experience.get_sorted_map("Board")
 assert len(list(board.list_keys())) == 12
 assert [entry.key for entry in board.list_keys(lower_bound_sort_key=100)] == ["team_11", "team_12"]
