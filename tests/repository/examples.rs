@@ -664,7 +664,7 @@ fn package(name: &str) -> Folder {
     );
     folder.write("assets/notes.txt", b"not an asset");
     // With a sandbox that is said to be the live service.
-    let sandbox = rblx_open_cloud::sandbox::Sandbox::start().unwrap();
+    let sandbox = Sandbox::start().unwrap();
     let ledger = folder.0.join("assets/assets.ledger");
     let files = rblx_open_cloud::sync::files_in(folder.0.join("assets")).unwrap();
     let all = sandbox.client().user(156).upload_all(files).threads(1);
