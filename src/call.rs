@@ -161,6 +161,18 @@ impl Call {
         self.http.download(&self.request?, find, writer)
     }
 
+    /// Sends it, and then the content to the signed URL in the response.
+    pub(crate) fn send_then_put<T: DeserializeOwned>(
+        self,
+        mut body: UploadBody,
+        url: impl FnOnce(&T) -> &str,
+    ) -> Result<T> {
+        let request = self.request?;
+        let response: T = self.http.send(&request)?;
+        self.http.put_content(&request, url(&response), &mut body)?;
+        Ok(response)
+    }
+
     /// Returns the items of a list.
     pub(crate) fn list<T: DeserializeOwned>(self) -> Items<T> {
         Items::new(self.http, self.request)

@@ -37,6 +37,7 @@ pub mod models;
 pub mod oauth2;
 mod operation;
 mod paging;
+pub mod rate_limit;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 #[cfg(feature = "sync")]
@@ -49,9 +50,10 @@ pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
 pub use endpoint::Method;
 pub use error::{Error, ErrorKind, Result};
-pub use http::{ClientEvent, RateLimit, RetryPolicy};
+pub use http::{ClientEvent, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
+pub use rate_limit::report::RateLimit;
 pub use raw::RawRequest;
 pub use resource::assets::DownloadOptions;
 /// The crate whose types stand for times and dates, in the version that this crate uses.
@@ -92,11 +94,15 @@ mod guide {
         groups "groups.md"
         publishing "publishing.md"
         moderation "moderation.md"
+        player_data "player-data.md"
+        luau "luau.md"
         queues_and_maps "queues-and-maps.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"
         testing_offline "testing-offline.md"
+        sandbox_program "sandbox-program.md"
+        build_scripts "build-scripts.md"
         raw_access "raw-access.md"
         from_python "from-rblx-open-cloud.md"
         from_rbxcloud "from-rbxcloud.md"

@@ -93,6 +93,7 @@ enum ScopeRule {
 
 /// One operation of the official document.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
     /// The path as it is documented, with `{placeholders}`.
@@ -113,6 +114,10 @@ pub(crate) struct Endpoint {
     pub(crate) conflict_causes: Option<&'static str>,
     /// The response headers that are kept.
     pub(crate) response_headers: &'static [&'static str],
+    /// The response holds a signed URL, which no log may show.
+    pub(crate) is_private: bool,
+    /// What a 429 says if it is about unfinished work and not about the rate of requests.
+    pub(crate) unfinished_limit: Option<&'static str>,
 }
 
 impl Endpoint {
@@ -134,6 +139,8 @@ impl Endpoint {
             no_content_is_not_found: false,
             conflict_causes: None,
             response_headers: &[],
+            is_private: false,
+            unfinished_limit: None,
         }
     }
 
@@ -212,6 +219,18 @@ impl Endpoint {
         self
     }
 
+    /// Keeps the response out of every log, since it holds a signed URL.
+    pub(crate) const fn private(mut self) -> Self {
+        self.is_private = true;
+        self
+    }
+
+    /// Names the limit of unfinished work that a 429 may be about.
+    pub(crate) const fn unfinished_limit(mut self, text: &'static str) -> Self {
+        self.unfinished_limit = Some(text);
+        self
+    }
+
     /// Sets the host, if it is not that of the API.
     pub(crate) const fn host(mut self, host: Host) -> Self {
         self.host = host;
@@ -284,6 +303,14 @@ impl EndpointRef {
         Self::Custom {
             // A raw call returns whatever the service sends.
             endpoint: Endpoint::new(method, "", repeat).error_fields_are_data(),
+            path: path.into(),
+        }
+    }
+
+    /// The same call under another path, which the service accepts but the official document does not list.
+    pub(crate) fn undocumented(endpoint: &Endpoint, path: &'static str) -> Self {
+        Self::Custom {
+            endpoint: endpoint.clone(),
             path: path.into(),
         }
     }

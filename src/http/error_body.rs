@@ -6,11 +6,12 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::rate_limit::{RateLimit, seconds};
+use super::rate_limit::seconds;
 use super::response::{ErrorHeaders, Response};
 use crate::endpoint::UserContent;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
+use crate::rate_limit::report::RateLimit;
 
 /// The advice for a web page in place of a response.
 pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered, such as a \

@@ -35,6 +35,10 @@ pub mod ordered_data_stores;
 
 pub mod memory_stores;
 
+pub mod luau;
+
+pub mod instances;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -46,6 +50,7 @@ pub(crate) mod names;
 mod number_or_text;
 mod raw_json;
 pub(crate) mod serde_helpers;
+mod signed_url;
 
 pub use assets::*;
 pub use creator_store::*;
@@ -54,8 +59,10 @@ pub use finished::Finished;
 pub(crate) use finished::Nothing;
 pub use groups::*;
 pub use ids::*;
+pub use instances::*;
 pub use inventory::*;
 pub use keys::*;
+pub use luau::*;
 pub use memory_stores::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
@@ -64,6 +71,7 @@ pub use ordered_data_stores::*;
 pub use raw_json::RawJson;
 pub use restrictions::*;
 pub use servers::*;
+pub use signed_url::SignedUrl;
 pub use thumbnails::*;
 pub use universes::*;
 pub use users::*;

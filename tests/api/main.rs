@@ -27,6 +27,7 @@ mod groups;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;
+mod luau;
 mod memory_stores;
 mod numbered_pages;
 mod ordered_data_stores;

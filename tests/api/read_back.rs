@@ -10,7 +10,7 @@ use std::path::Path;
 use rblx_open_cloud::Client;
 use rblx_open_cloud::models;
 use rblx_open_cloud::models::RawJson;
-use rblx_open_cloud::sandbox::{Sandbox, SandboxItem};
+use rblx_open_cloud::sandbox::{Sandbox, SandboxItem, SandboxScript};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_str, from_value, to_string, to_value};
@@ -202,6 +202,12 @@ models! {
     PlaceRestart,
     PlaceVersions,
     PlaceForecast,
+    LuauTask,
+    LuauError,
+    LuauLogLine,
+    LuauInput,
+    Instance,
+    InstanceKind,
     OrderedEntry,
     QueuedItem<RawJson>,
     MapItem<RawJson>,
@@ -275,6 +281,14 @@ const DROPPED: &[&str] = &[
     "QueuedItem.priority",
     "GameServer.uptime",
     "GameServerLog.severity",
+    // Signed URLs are not written.
+    "LuauTask.binaryOutputUri",
+    "LuauInput.uploadUri",
+    // An instance has one class, and its id stands beside the path.
+    "Instance.path",
+    "engineInstance.Details.Folder",
+    "engineInstance.Details.LocalScript",
+    "engineInstance.Details.ModuleScript",
 ];
 
 #[test]
@@ -372,6 +386,7 @@ fn public_types(text: &str) -> Vec<(String, String)> {
 fn responses_of_the_sandbox_are_read_back() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.add_item(156, SandboxItem::asset(5, "NEW_TYPE"));
+    sandbox.script_result("", SandboxScript::returns([3.into()]).log("a line"));
     let client = sandbox.client();
     people(&client);
     groups(&client);
@@ -536,6 +551,28 @@ fn assets(client: &Client) {
     reads_back(&handle.archive().unwrap());
 }
 
+fn luau(client: &Client) {
+    let limit = std::time::Duration::from_secs(10);
+    let universe = client.universe(13_058);
+    let place = universe.place(90);
+    let file = rblx_open_cloud::AssetFile::bytes("a.bin", [1]);
+    let input = universe.luau_input(file).unwrap();
+    reads_back(&input);
+    let script = models::LuauScript::source("return 1")
+        .timeout(limit)
+        .input(&input)
+        .binary_output();
+    let mut task = place.run(script).start().unwrap();
+    reads_back(&task.get().unwrap());
+    task.wait(limit).unwrap();
+    reads_back(&task.get().unwrap());
+    each(task.list_logs());
+    for child in each(place.root_instance().list_children()) {
+        let mut operation = place.instance(&child.id).get().unwrap();
+        reads_back(&operation.wait(limit).unwrap());
+    }
+}
+
 fn universes(client: &Client) {
     let universe = client.universe(13_058);
     assert_eq!(client.place_universe(90).unwrap(), universe.id());
@@ -567,6 +604,7 @@ fn universes(client: &Client) {
     let restart = universe.launch_restart(models::RestartPlan::all()).unwrap();
     assert!(!restart.id().as_str().is_empty());
     each(universe.restarts().unwrap().into_iter().map(Ok));
+    luau(client);
     let translation = models::Translation::new("Hello", ["fr-fr"]);
     reads_back(&universe.translate(translation).unwrap());
 }

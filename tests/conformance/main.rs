@@ -16,6 +16,7 @@ mod endpoints;
 mod assets;
 mod data_stores;
 mod groups;
+mod luau;
 mod people;
 mod store;
 mod stores;
@@ -76,6 +77,7 @@ fn every_call_with_every_parameter_is_accepted() {
     people::call(&client);
     store::call(&client);
     universes::call(&client);
+    luau::call(&client);
     data_stores::call(&client);
     stores::call(&client);
 
@@ -104,6 +106,7 @@ fn the_sandbox_responds_as_the_document_says() {
     let user = client.user(156);
 
     universes::ask(&client);
+    luau::ask(&client);
     data_stores::ask(&client);
     stores::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");

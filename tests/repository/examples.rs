@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Once;
 use std::time::Duration;
 
-use rblx_open_cloud::models::{AssetType, AssetUpload};
+use rblx_open_cloud::models::{AssetType, AssetUpload, LuauScript};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{AssetFile, Client, ErrorKind, RetryPolicy};
 use serde_json::Value;
@@ -64,7 +64,6 @@ fn features() -> Vec<&'static str> {
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("rustls", cfg!(feature = "rustls")),
-        ("sandbox", cfg!(feature = "sandbox")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
     ];
@@ -211,7 +210,7 @@ fn the_tour_is_live_with_a_user_id_only() {
 
 #[test]
 fn every_example_explains_itself() {
-    let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"];
+    let names = ["tour", "inventory", "upload", "groups", "doctor"];
     let names = names.into_iter().chain(["publish", "ban"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
@@ -452,7 +451,6 @@ fn a_closed_pipe_is_not_an_error() {
             &["user:156", &file, "--type", "Decal", "--offline"],
         ),
         ("offline_test", &[]),
-        ("sandbox", &["--until-eof"]),
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -467,7 +465,7 @@ fn a_closed_pipe_is_not_an_error() {
 fn arguments_need_not_be_unicode() {
     use std::os::unix::ffi::OsStrExt;
     let odd = std::ffi::OsStr::from_bytes(b"\xff");
-    for name in ["tour", "inventory", "upload", "groups", "sandbox"] {
+    for name in ["tour", "inventory", "upload", "groups"] {
         Run::of(example(name).arg(odd)).fails(2, "is not Unicode text");
     }
 }
@@ -481,67 +479,6 @@ fn the_checks_of_a_script_pass() {
             .contains("ok  waits out a rate limit and a failure")
     );
     assert!(checks.lines().iter().all(|line| line.starts_with("  ok  ")));
-}
-
-/// Ends a program that a failed test leaves behind.
-struct Guard(Child);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-#[test]
-fn a_sandbox_serves_other_programs_until_stdin_ends() {
-    let mut command = example("sandbox");
-    command.args(["--until-eof", "--key", "of-this-test"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut sandbox = Guard(command.spawn().unwrap());
-    let mut lines = BufReader::new(sandbox.0.stdout.take().unwrap()).lines();
-    let url = lines.next().unwrap().unwrap();
-    let url = url.strip_prefix("url ").unwrap();
-    assert_eq!(lines.next().unwrap().unwrap(), "key of-this-test");
-
-    let client = |key: &str| {
-        let builder = Client::builder(key)
-            .base_url(url)
-            .retry(RetryPolicy::none());
-        builder
-            .poll_interval(Duration::ZERO, Duration::ZERO)
-            .build()
-            .unwrap()
-    };
-    let user = client("of-this-test").user(156);
-    assert_eq!(user.get().unwrap().name, "builderman");
-    let file = AssetFile::bytes("icon.png", PNG);
-    let upload = AssetUpload::new(AssetType::Decal, "Icon", "", file);
-    let asset = user
-        .upload_asset(upload)
-        .unwrap()
-        .wait(Duration::from_secs(60))
-        .unwrap();
-    assert_eq!(asset.asset_id.to_string(), SANDBOX_ASSET);
-    let refused = client("another").user(156).get().unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::InvalidKey);
-
-    drop(sandbox.0.stdin.take());
-    assert!(sandbox.0.wait().unwrap().success());
-    let gone = client("of-this-test").user(156).get().unwrap_err();
-    assert_eq!(gone.kind(), ErrorKind::Transport);
-}
-
-#[test]
-fn a_sandbox_that_cannot_start_says_why() {
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    run("sandbox", &["--port", &port]).fails(1, &format!("cannot listen on port {port}"));
-    run("sandbox", &["--port", "65536"]).fails(2, "`--port` cannot be \"65536\"");
-    run("sandbox", &["--key", "two words"]).fails(1, "API key");
 }
 
 #[test]
@@ -852,6 +789,100 @@ fn publish_prints_the_version_and_restarts_servers() {
     }
     let saved = run("publish", &["13058", "91", &file, "--save", "--offline"]).succeeds();
     assert_eq!(saved.stdout, "2\n");
+}
+
+#[test]
+fn luau_tests_print_the_results_as_tap_and_junit() {
+    let folder = Folder::new("luau-tests");
+    let file = folder.write("game.rbxlx", PLACE);
+    let junit = folder.0.join("tests.xml").to_str().unwrap().to_owned();
+    let run = |script: &str, more: &[&str]| {
+        let common = ["13058", "90", script, "--junit", &junit, "--offline"];
+        let run = run("luau_tests", &[&common, more].concat());
+        (run, fs::read_to_string(&junit).unwrap_or_default())
+    };
+    let script = folder.write("tests.luau", b"return require(game.Tests)()");
+    let (passed, xml) = run(&script, &["--place", &file, "--save", "--timeout", "60"]);
+    let passed = passed.succeeds();
+    assert_eq!(
+        passed.stdout,
+        "TAP version 13\n1..2\nok 1 - coins are added\nok 2 - doors open\n"
+    );
+    let log: Vec<&str> = passed.stderr.lines().collect();
+    assert_eq!(
+        (log[0], log[2], log[3]),
+        ("testing version 2", "loading 3 suites", "running")
+    );
+    assert!(log[1].starts_with("task universes/13058/places/90/versions/2/"));
+    assert!(
+        xml.contains("tests=\"2\" failures=\"0\" time=\"0.500\""),
+        "{xml}"
+    );
+    assert!(
+        xml.contains("<system-out>loading 3 suites&#10;running</system-out>"),
+        "{xml}"
+    );
+
+    let script = folder.write("tests.luau", b"failing()");
+    let (failed, xml) = run(&script, &[]);
+    assert_eq!(failed.status, Some(1));
+    assert!(
+        failed
+            .stdout
+            .ends_with("not ok 2 - doors <open>\n# expected 3, got 2\n")
+    );
+    assert!(failed.stderr.ends_with("error: 1 of 2 tests failed\n"));
+    assert!(xml.contains("name=\"doors &lt;open&gt;\""), "{xml}");
+    assert!(
+        xml.contains("<failure message=\"expected 3, got 2\"/>"),
+        "{xml}"
+    );
+
+    let script = folder.write("tests.luau", b"error('x')");
+    let (raised, xml) = run(&script, &[]);
+    assert_eq!(raised.status, Some(1));
+    assert!(
+        raised
+            .stdout
+            .ends_with("# tests:3: attempt to index nil with 'Coins'\n")
+    );
+    assert!(xml.contains("failures=\"1\" time=\"0.000\""), "{xml}");
+}
+
+#[test]
+fn luau_tests_exit_with_what_went_wrong() {
+    let folder = Folder::new("luau-tests-status");
+    let script = folder.write("tests.luau", b"return true");
+    let file = folder.write("game.rbxlx", PLACE);
+    let sandbox = Sandbox::start().unwrap();
+    let run_of = |more: &[&str]| {
+        let common = ["13058", "90", script.as_str()];
+        example_of(&sandbox, "luau_tests", &[&common, more].concat())
+    };
+    sandbox.script_result("", Value::Bool(true));
+    let all = run_of(&[]).succeeds();
+    assert_eq!(all.stdout, "TAP version 13\n1..1\nok 1 - all tests\n");
+    sandbox.script_result("", Value::from("neither"));
+    run_of(&[]).fails(8, "true, false, or a list of tests");
+    sandbox.open_in_studio(90, true);
+    run_of(&["--place", &file]).fails(3, "Roblox Studio");
+    sandbox.open_in_studio(90, false);
+    run_of(&["--version", "9"]).fails(8, "not found");
+    sandbox.fail_next_times(Fault::status(403, "PERMISSION_DENIED", "no"), 1);
+    run_of(&[]).fails(
+        4,
+        "needs the scope: universe.place.luau-execution-session:write",
+    );
+    sandbox.operations_take(Duration::from_secs(600));
+    run_of(&["--wait", "0"]).fails(7, "its state is PROCESSING");
+    let client = sandbox.client();
+    let place = client.universe(13_058).place(90);
+    while place.run(LuauScript::source("x")).start().is_ok() {}
+    run_of(&[]).fails(3, "not a rate limit");
+    let common = ["13058", "90", "no-such-file", "--place", &file, "--offline"];
+    run("luau_tests", &common).fails(5, "no-such-file cannot be opened");
+    run("luau_tests", &["13058", "90"]).fails(2, "which script");
+    run("luau_tests", &["1", "2", &script, "--save"]).fails(2, "--save is for --place");
 }
 
 #[test]

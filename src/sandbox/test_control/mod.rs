@@ -2,6 +2,7 @@
 
 pub(super) mod data_stores;
 mod faults;
+mod luau;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod recorded;

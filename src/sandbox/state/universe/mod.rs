@@ -1,6 +1,7 @@
 //! Universes of the sandbox, with their places.
 
 pub(crate) mod builder;
+pub(crate) mod instance;
 pub(crate) mod memory_store;
 pub(crate) mod message;
 pub(crate) mod ordered_store;
