@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::error_body::{ErrorBody, retry_after, scalar};
-use super::rate_limit::RateLimit;
 use super::response::{ErrorHeaders, Response};
 use crate::endpoint::Endpoint;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
+use crate::rate_limit::report::RateLimit;
 
 /// Builds the error of an entry such as `{"code": 404, "message": "…"}` in a 2xx body.
 pub(crate) fn entry_error(error: &Value) -> Error {
