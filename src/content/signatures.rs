@@ -56,7 +56,9 @@ pub(super) fn is_picture_of(start: &[u8], brand: &[u8], others: &[&[u8; 4]]) -> 
     let ftyp = start.get(..length.min(start.len())).unwrap_or_default();
     let compatible = ftyp.get(16..).unwrap_or_default();
     let is_compatible = compatible.chunks_exact(4).any(|other| other == brand);
-    (is_iso_media(start) && start.get(8..12) == Some(brand)) || has_brand(start, others) || (is_heif(start) && is_compatible)
+    (is_iso_media(start) && start.get(8..12) == Some(brand))
+        || has_brand(start, others)
+        || (is_heif(start) && is_compatible)
 }
 
 /// Whether it is one with sound alone, which may be called `mp4` as well.

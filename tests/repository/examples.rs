@@ -1,15 +1,14 @@
 //! The examples, run as a user runs them: as programs.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Once;
 use std::time::Duration;
 
-use rblx_open_cloud::models::{AssetType, AssetUpload, LuauScript};
+use rblx_open_cloud::models::LuauScript;
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::{AssetFile, Client, ErrorKind, RetryPolicy};
 use serde_json::Value;
 
 /// The folder of this build, such as `target/debug`; this test is in `target/debug/deps`.
