@@ -1,6 +1,7 @@
 //! One call: builds the request of an endpoint, sends it and decodes the response.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,6 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
 use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, UploadBody};
+use crate::models::params::Params;
 use crate::operation::Operation;
 use crate::paging::Items;
 
@@ -61,13 +63,21 @@ impl Call {
     }
 
     /// Appends query parameters, which may be invalid.
-    pub(crate) fn queries_checked(self, pairs: Result<Vec<(String, String)>>) -> Self {
+    pub(crate) fn queries_checked<N: AsRef<str>>(
+        self,
+        pairs: Result<impl IntoIterator<Item = (N, String)>>,
+    ) -> Self {
         self.map(|request| {
             let pairs = pairs?.into_iter();
             Ok(pairs.fold(request, |request, (name, value)| {
-                request.query(&name, value)
+                request.query(name.as_ref(), value)
             }))
         })
+    }
+
+    /// Appends the query parameters of a filter.
+    pub(crate) fn params(self, params: Params) -> Self {
+        self.queries_checked(Ok(params))
     }
 
     /// Appends the query parameter `filter`, if there is a filter. It may be invalid.
@@ -111,6 +121,16 @@ impl Call {
     /// Limits when the request is sent again, beyond the limit of the endpoint.
     pub(crate) fn at_most(self, repeat: Repeat) -> Self {
         self.map(|request| Ok(request.at_most(repeat)))
+    }
+
+    /// Limits the time of all attempts, if there is a limit.
+    pub(crate) fn time_budget_opt(self, limit: Option<Duration>) -> Self {
+        self.map(|request| {
+            Ok(match limit {
+                Some(limit) => request.time_budget(limit),
+                None => request,
+            })
+        })
     }
 
     /// Changes the request in a way that may fail.

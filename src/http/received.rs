@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::api_error::error_in_object;
 use super::error_body::NOT_THE_SERVICE;
 use super::redact;
 use super::response::Response;
@@ -61,6 +62,14 @@ impl<'a> Received<'a> {
     /// Decodes the body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
         self.decode(|text| serde_json::from_str(text))
+    }
+
+    /// Decodes the body of one page, or returns the error that it contains instead. The choke point does not check lists.
+    pub(crate) fn json_or_error<T: DeserializeOwned>(&self) -> Result<T> {
+        match error_in_object(&self.json()?) {
+            Some(error) => Err(error),
+            None => self.json(),
+        }
     }
 
     /// Decodes the body as JSON. Adds a field that the service may omit because the request names it.
