@@ -49,6 +49,10 @@ pub(crate) trait TokenSource: Send + Sync {
 }
 
 /// How long a caller waits for a token.
+#[cfg_attr(
+    not(feature = "oauth2"),
+    allow(dead_code, reason = "only a session makes its callers wait")
+)]
 pub(crate) struct TokenWait<'a> {
     /// The time that the call has, if it is limited.
     pub(crate) deadline: Option<Instant>,

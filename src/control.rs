@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::endpoint::Method;
-use crate::http::RateLimit;
 use crate::operation::Operation;
+use crate::rate_limit::report::RateLimit;
 
 impl Client {
     /// Resumes an operation by its path, as returned by [`Operation::path`]. Sends no request.

@@ -10,8 +10,10 @@ use crate::error::Result;
 #[cfg(feature = "rustls")]
 use crate::http::PemText;
 use crate::http::{
-    ClientEvent, EventHook, Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings, without_secrets,
+    ClientEvent, EventHook, Hosts, HttpClient, LimiterChoice, ProxyChoice, RetryPolicy, Settings,
+    without_secrets,
 };
+use crate::rate_limit::RateLimiter;
 
 /// Builds a [`Client`] with settings of your own. Created by [`Client::builder`].
 ///
@@ -139,6 +141,30 @@ impl ClientBuilder {
         self
     }
 
+    /// Shares the count of rate limits with other processes or machines; without it clones and threads of this client
+    /// share one. See [`rate_limit`](crate::rate_limit).
+    ///
+    /// Calls wait only with [`wait_on_rate_limit`](Self::wait_on_rate_limit); without it the client reports what its
+    /// responses say, so that others know.
+    ///
+    /// ```
+    /// # let path = std::env::temp_dir().join(format!("limits-doc-builder-{}", std::process::id()));
+    /// use rblx_open_cloud::Client;
+    /// use rblx_open_cloud::rate_limit::FileLimiter;
+    ///
+    /// let client = Client::builder("api-key")
+    ///     .base_url("http://127.0.0.1:4306")
+    ///     .wait_on_rate_limit(true)
+    ///     .rate_limiter(FileLimiter::open(&path)?)
+    ///     .build()?;
+    /// # std::fs::remove_file(path).ok();
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn rate_limiter(mut self, limiter: impl RateLimiter + 'static) -> Self {
+        self.settings.rate_limiter = Some(LimiterChoice::new(limiter));
+        self
+    }
+
     /// Sets the `user-agent` header, such as `my-tool/1.0`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.settings.user_agent = user_agent.into();
@@ -152,7 +178,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls `hook` for each attempt, response, retry and wait of the client.
+    /// Calls `hook` for each attempt, response, retry and wait of the client, and for failures of its rate limiter.
     ///
     /// The callback runs in the thread of the call, which waits for it. Events contain no secrets.
     ///

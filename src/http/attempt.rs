@@ -18,6 +18,8 @@ pub(super) struct AttemptContext {
     /// Counted from 1.
     pub(super) number: u32,
     pub(super) started: Instant,
+    /// What the rate limiter gave for the request; 0 if it was not asked.
+    pub(super) limit_token: u64,
 }
 
 impl AttemptContext {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::EventHook;
+use super::limiter::LimiterChoice;
 use super::retry::RetryPolicy;
 
 // Sockets accept neither zero nor an infinite timeout.
@@ -20,6 +21,7 @@ pub(crate) struct Settings {
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
     pub(crate) events: EventHook,
+    pub(crate) rate_limiter: Option<LimiterChoice>,
     /// The first and the maximum delay between polls, instead of those of each kind of operation.
     pub(crate) poll_interval: Option<(Duration, Duration)>,
     /// Whether to wait for the next window of a rate limit instead of failing with a 429.
@@ -37,6 +39,7 @@ impl Default for Settings {
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
             events: EventHook::default(),
+            rate_limiter: None,
             poll_interval: None,
             waits_on_rate_limit: false,
             sandbox_run: None,

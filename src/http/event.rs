@@ -60,7 +60,7 @@ pub enum ClientEvent<'a> {
         /// The delay before the next attempt.
         delay: Duration,
     },
-    /// A request waits for the next window of a rate limit.
+    /// A request waits for a rate limit. Waits of a few milliseconds are not reported.
     #[non_exhaustive]
     RateLimitWait {
         /// The method.
@@ -69,8 +69,32 @@ pub enum ClientEvent<'a> {
         endpoint: &'a str,
         /// The path with its arguments, without the query.
         path: &'a str,
-        /// The time until the next window.
+        /// The time until the request is sent, or the limit is asked again.
         delay: Duration,
+    },
+    /// The rate limiter could not be asked: the client goes on with the count of its own process, and asks again later.
+    #[non_exhaustive]
+    LimiterFallback {
+        /// The method of the call that found out.
+        method: Method,
+        /// The documented path.
+        endpoint: &'a str,
+        /// The path with its arguments, without the query.
+        path: &'a str,
+        /// What the limiter said.
+        reason: &'a str,
+        /// The time for which it is not asked.
+        delay: Duration,
+    },
+    /// The rate limiter can be asked again.
+    #[non_exhaustive]
+    LimiterRestored {
+        /// The method of the call that found out.
+        method: Method,
+        /// The documented path.
+        endpoint: &'a str,
+        /// The path with its arguments, without the query.
+        path: &'a str,
     },
 }
 
@@ -127,6 +151,20 @@ impl fmt::Display for ClientEvent<'_> {
                     "{method} {path}: waits {delay:.1?} for the rate limit"
                 )
             }
+            Self::LimiterFallback {
+                method,
+                path,
+                reason,
+                ..
+            } => {
+                write!(
+                    formatter,
+                    "{method} {path}: goes on without the rate limiter ({reason})"
+                )
+            }
+            Self::LimiterRestored { method, path, .. } => {
+                write!(formatter, "{method} {path}: the rate limiter is back")
+            }
         }
     }
 }
@@ -141,6 +179,10 @@ pub(crate) struct EventHook(Option<Arc<Hook>>);
 impl EventHook {
     pub(crate) fn new(hook: impl Fn(&ClientEvent<'_>) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(hook)))
+    }
+
+    pub(super) fn is_set(&self) -> bool {
+        self.0.is_some()
     }
 
     /// Reports an event, which is built only if there is a callback.

@@ -1,7 +1,7 @@
 //! Sends requests: the loop of attempts, and the one place where a response becomes a value or an error.
 
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
@@ -12,7 +12,7 @@ use super::base_url::Hosts;
 use super::config::Settings;
 use super::error_body::ErrorBody;
 use super::event::{ClientEvent, EventHook};
-use super::rate_limit::{ProcessLimiter, RateLimit, RateLimiter};
+use super::limiter::Limiter;
 use super::received::Received;
 use super::request::Request;
 use super::response::Response;
@@ -25,6 +25,7 @@ use super::upload_body::UploadBody;
 use crate::auth::Credential;
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result};
+use crate::rate_limit::report::RateLimit;
 
 /// Decodes a response into a value that it keeps.
 type Decode<'a> = dyn FnMut(&Received<'_>) -> Result<()> + 'a;
@@ -46,7 +47,7 @@ pub(super) struct Shared {
     pub(super) retry: RetryPolicy,
     pub(super) quota: RetryQuota,
     pub(super) events: EventHook,
-    pub(super) rate_limiter: Box<dyn RateLimiter>,
+    pub(super) rate_limiter: Limiter,
     poll_interval: Option<(Duration, Duration)>,
     /// The run of the sandbox that the client talks to, from the settings or from the first response.
     sandbox_run: OnceLock<String>,
@@ -78,8 +79,8 @@ impl HttpClient {
             hosts,
             quota: RetryQuota::new(settings.retry.quota_capacity()),
             retry: settings.retry,
+            rate_limiter: Limiter::new(settings.rate_limiter, settings.events.clone()),
             events: settings.events,
-            rate_limiter: Box::new(ProcessLimiter::default()),
             poll_interval: settings.poll_interval,
             sandbox_run: settings
                 .sandbox_run
@@ -105,7 +106,6 @@ impl HttpClient {
     }
 
     /// Returns a clone that does not retry, for a caller that decides about the next attempt.
-    #[cfg(feature = "sync")]
     pub(crate) fn without_retries(mut self) -> Self {
         self.options.retries = false;
         self
@@ -289,15 +289,15 @@ impl HttpClient {
         attempt: &AttemptContext,
         decode: &mut Decode<'_>,
     ) -> Result<()> {
-        let Some(body) = &request.secret_body else {
+        if request.secret_body.is_none() && !request.is_private {
             let response =
                 self.transport
                     .call(request, url, attempt.secret(), attempt.time_left)?;
             return self.handle_response(request, attempt, response, decode);
-        };
-        let response = self
-            .transport
-            .secret_exchange(request, body, url, attempt.time_left)?;
+        }
+        let response =
+            self.transport
+                .secret_exchange(request, url, attempt.secret(), attempt.time_left)?;
         self.handle_response(request, attempt, response, decode)
             .map_err(secret_body::redact_body)
     }
@@ -327,19 +327,21 @@ impl HttpClient {
             bytes: response.body.bytes().len() as u64,
             elapsed: attempt.started.elapsed(),
         });
-        if let Some(rate_limit) = response.rate_limit {
-            self.shared
-                .rate_limiter
-                .record(&request.endpoint, rate_limit, Instant::now());
-        }
+        self.shared.rate_limiter.record(
+            request,
+            attempt.limit_token,
+            response.rate_limit,
+            &self.options.stop,
+        );
         if let Some(run) = &response.sandbox_run {
             let _ = self.shared.sandbox_run.set(run.clone());
         }
         if let Some(headers) = &response.headers {
-            return Err(ErrorBody::to_error(
-                &response,
-                headers,
-                request.endpoint.user_content,
+            let error = ErrorBody::to_error(&response, headers, &request.endpoint);
+            return Err(api_error::unfinished_limit(
+                &request.endpoint,
+                response.rate_limit,
+                error,
             ));
         }
         if let Some(error) = api_error::detect_error(&request.endpoint, &response) {

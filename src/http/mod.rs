@@ -9,9 +9,11 @@ mod call_error;
 mod config;
 mod download;
 mod error_body;
+mod error_subject;
 mod event;
 mod executor;
 mod idempotency_key;
+mod limiter;
 #[cfg(feature = "upload")]
 mod multipart;
 mod percent_encode;
@@ -24,6 +26,7 @@ mod retry;
 mod retry_loop;
 mod retry_quota;
 mod secret_body;
+mod signed_upload;
 mod stop;
 mod stream;
 mod tls;
@@ -41,16 +44,18 @@ pub use event::ClientEvent;
 pub(crate) use event::EventHook;
 pub(crate) use executor::HttpClient;
 pub(crate) use idempotency_key::idempotency_key;
+pub(crate) use limiter::LimiterChoice;
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
 pub(crate) use percent_encode::decode as percent_decode;
 #[cfg(feature = "oauth2")]
 pub(crate) use percent_encode::query_pairs;
-pub use rate_limit::RateLimit;
 pub(crate) use received::Received;
 pub(crate) use request::Request;
 pub use retry::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
 #[cfg(feature = "sync")]
 pub(crate) use stop::StopSignal;
+#[cfg(feature = "sandbox")]
+pub(crate) use transport::Forwarder;
 pub(crate) use upload_body::UploadBody;

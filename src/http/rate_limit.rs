@@ -1,53 +1,28 @@
-//! Rate limits: the reports of the service, and the limiter.
+//! Rate limits: the reports of the service, and the count of one process.
 
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::endpoint::{EndpointRef, Method};
+use crate::rate_limit::report::RateLimit;
 
-/// A rate limit, as the last response of a call reported it.
-///
-/// ```
-/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-/// # let client = sandbox.client();
-/// client.user(156).get()?;
-/// if let Some(limit) = client.rate_limit("/cloud/v2/users/{user_id}") {
-///     println!("{:?} of {:?} requests left", limit.remaining, limit.limit);
-/// }
-/// # Ok::<(), rblx_open_cloud::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RateLimit {
-    /// The number of requests in a window.
-    pub limit: Option<u64>,
-    /// The length of a window.
-    pub window: Option<Duration>,
-    /// The number of requests that are left in the current window.
-    pub remaining: Option<u64>,
-    /// The time until the next window starts, counted from the response.
-    pub reset: Option<Duration>,
-}
-
-impl RateLimit {
-    /// Parses the headers. Uses the strictest of several values; unparsable values are ignored.
-    pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<Self> {
-        let integer = |text: &str| text.trim().parse::<u64>().ok();
-        let limit = header("x-ratelimit-limit").unwrap_or_default();
-        let window = limit
-            .split([';', ','])
-            .find_map(|part| integer(part.trim().strip_prefix("w=")?));
-        let remaining = header("x-ratelimit-remaining").unwrap_or_default();
-        let reset = header("x-ratelimit-reset").unwrap_or_default();
-        let rate_limit = Self {
-            limit: limit.split([';', ',']).find_map(integer),
-            window: window.map(Duration::from_secs),
-            remaining: remaining.split(',').filter_map(integer).min(),
-            reset: reset.split(',').filter_map(seconds).max(),
-        };
-        (rate_limit != Self::default()).then_some(rate_limit)
-    }
+/// Parses the headers. Of several values the strictest counts; unparsable values are ignored.
+pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<RateLimit> {
+    let integer = |text: &str| text.trim().parse::<u64>().ok();
+    let limit = header("x-ratelimit-limit").unwrap_or_default();
+    let window = limit
+        .split([';', ','])
+        .find_map(|part| integer(part.trim().strip_prefix("w=")?));
+    let remaining = header("x-ratelimit-remaining").unwrap_or_default();
+    let reset = header("x-ratelimit-reset").unwrap_or_default();
+    let rate_limit = RateLimit {
+        limit: limit.split([';', ',']).find_map(integer),
+        window: window.map(Duration::from_secs),
+        remaining: remaining.split(',').filter_map(integer).min(),
+        reset: reset.split(',').filter_map(seconds).max(),
+    };
+    (rate_limit != RateLimit::default()).then_some(rate_limit)
 }
 
 /// Parses a number of seconds, whole or not.
@@ -63,20 +38,7 @@ const MAX_WINDOW: Duration = Duration::from_secs(120);
 /// The maximum difference between the ends of a window that responses report.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 
-/// Counts the requests that a rate limit allows, for all who share it.
-pub(super) trait RateLimiter: Send + Sync + std::fmt::Debug {
-    /// Acquires one request of the current window. Returns `None` if it may be sent now, else the time until the next
-    /// window.
-    fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration>;
-
-    /// Records the report of a response.
-    fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant);
-
-    /// Returns the last report of a call, by method and documented path.
-    fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit>;
-}
-
-/// A rate limiter for the threads of one process.
+/// Counts the requests of one process, for its threads.
 #[derive(Debug, Default)]
 pub(super) struct ProcessLimiter(Mutex<Vec<Entry>>);
 
@@ -101,10 +63,9 @@ impl ProcessLimiter {
     fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-impl RateLimiter for ProcessLimiter {
-    fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
+    /// Takes one request of the current window: `None` if it may be sent now, else how long until the next window.
+    pub(super) fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
         let mut entries = self.lock();
         let entry = find(&mut entries, endpoint)?;
         entry.used = now;
@@ -123,7 +84,8 @@ impl RateLimiter for ProcessLimiter {
         }
     }
 
-    fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant) {
+    /// Records what a response reported.
+    pub(super) fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant) {
         let mut entries = self.lock();
         let window = Window::from_report(reported, now);
         if let Some(entry) = find(&mut entries, endpoint) {
@@ -157,7 +119,8 @@ impl RateLimiter for ProcessLimiter {
         });
     }
 
-    fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
+    /// The last report of a call, by method and documented path.
+    pub(super) fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
         let entries = self.lock();
         let mut named = entries.iter().filter(|entry| *entry.path == *path);
         let entry = named.find(|entry| method.is_none_or(|method| entry.method == method));
@@ -197,9 +160,7 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        Cow, Duration, EndpointRef, Instant, Method, ProcessLimiter, RateLimit, RateLimiter,
-    };
+    use super::{Cow, Duration, EndpointRef, Instant, Method, ProcessLimiter, RateLimit};
 
     #[test]
     fn requests_wait_for_the_next_window_when_one_is_used_up() {
@@ -287,7 +248,7 @@ mod tests {
                 "x-ratelimit-reset",
             ]
             .map(|name| (name, header(name)));
-            RateLimit::parse(|name| {
+            super::parse(|name| {
                 values
                     .iter()
                     .find(|(known, _)| *known == name)?

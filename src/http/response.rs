@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::buffer_pool::Body;
-use super::rate_limit::RateLimit;
 use super::transport::uri::Uri;
+use crate::rate_limit::report::RateLimit;
 
 /// A response of the service, a gateway or a proxy.
 #[derive(Debug)]

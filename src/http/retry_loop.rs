@@ -12,6 +12,9 @@ use super::retry::{self, Attempt};
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 
+/// Shorter waits for a rate limit are not worth an event.
+const MIN_REPORTED_WAIT: Duration = Duration::from_millis(5);
+
 impl HttpClient {
     /// Sends a request until it succeeds or the policy ends the attempts. Returns the last error.
     pub(super) fn with_retries(
@@ -22,13 +25,14 @@ impl HttpClient {
         let mut state = RetryState::new(self.time_budget(request));
         loop {
             state.attempts = state.attempts.saturating_add(1);
-            self.wait_for_rate_limit(request, &mut state)?;
+            let limit_token = self.wait_for_rate_limit(request, &mut state)?;
             let context = AttemptContext {
                 auth: self.authorize(request, &mut state)?,
                 time_left: state.time_left(),
                 was_ambiguous: state.was_ambiguous,
                 number: state.attempts,
                 started: Instant::now(),
+                limit_token,
             };
             self.shared().events.report(|| ClientEvent::Attempt {
                 method: request.endpoint.method,
@@ -139,39 +143,61 @@ impl HttpClient {
         });
     }
 
-    /// Waits for the next window if the current one is used up and the deadline allows it.
-    fn wait_for_rate_limit(&self, request: &Request, state: &mut RetryState) -> Result<()> {
-        if self.options.stop.is_stopped() {
-            state.attempts = state.attempts.saturating_sub(1);
-            return Err(self.finish_error(not_sent(), request, state));
+    /// Waits until the rate limit allows the request, if the deadline allows it. Returns the token that the limiter gets
+    /// with the response.
+    fn wait_for_rate_limit(&self, request: &Request, state: &mut RetryState) -> Result<u64> {
+        let stop = &self.options.stop;
+        if stop.is_stopped() {
+            return Err(self.stopped_before_sending(request, state));
         }
         if !self.options.wait_on_rate_limit || request.is_anonymous {
-            return Ok(());
+            return Ok(0);
         }
-        let limiter = &self.shared().rate_limiter;
         let started = Instant::now();
-        while let Some(wait) = limiter.acquire(&request.endpoint, Instant::now()) {
-            if state.time_left().is_some_and(|left| left < wait) {
+        let mut token = 0;
+        loop {
+            let left = state.time_left();
+            let turn = self
+                .shared()
+                .rate_limiter
+                .acquire(request, token, left, stop);
+            token = turn.token();
+            // A limiter that blocked was told to give up.
+            if stop.is_stopped() {
+                return Err(self.stopped_before_sending(request, state));
+            }
+            let Some(wait) = turn.wait() else {
+                break;
+            };
+            if left.is_some_and(|left| left < wait) {
+                token = 0;
                 break;
             }
-            self.shared().events.report(|| ClientEvent::RateLimitWait {
-                method: request.endpoint.method,
-                endpoint: request.endpoint.path(),
-                path: request.path(),
-                delay: wait,
-            });
-            if !self.options.stop.sleep(wait) {
-                state.attempts = state.attempts.saturating_sub(1);
-                return Err(self.finish_error(not_sent(), request, state));
+            if wait >= MIN_REPORTED_WAIT {
+                self.shared().events.report(|| ClientEvent::RateLimitWait {
+                    method: request.endpoint.method,
+                    endpoint: request.endpoint.path(),
+                    path: request.path(),
+                    delay: wait,
+                });
+            }
+            if !stop.sleep(wait) {
+                return Err(self.stopped_before_sending(request, state));
             }
         }
         state.waited = state.waited.saturating_add(started.elapsed());
-        Ok(())
+        Ok(token)
     }
 
-    /// Returns the credential of the next attempt. A secret body is sent without one.
+    fn stopped_before_sending(&self, request: &Request, state: &mut RetryState) -> Error {
+        state.attempts = state.attempts.saturating_sub(1);
+        self.finish_error(not_sent(), request, state)
+    }
+
+    /// Returns the credential of the next attempt. A body that contains a credential itself is sent without one.
     fn authorize(&self, request: &Request, state: &mut RetryState) -> Result<Option<AuthHeader>> {
-        if request.is_anonymous || request.secret_body.is_some() {
+        let secret_body = request.secret_body.as_ref();
+        if request.is_anonymous || secret_body.is_some_and(|body| !body.has_credential()) {
             return Ok(None);
         }
         let is_stopped = || self.options.stop.is_stopped();

@@ -13,8 +13,9 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rblx_open_cloud::{Client, ClientBuilder, RetryPolicy};
 
@@ -196,4 +197,82 @@ pub fn with_headers(status: u16, headers: &str, body: &str) -> Vec<u8> {
         body.len()
     )
     .into_bytes()
+}
+
+pub const USER: &str =
+    r#"{"id":"1","name":"n","displayName":"d","createTime":"2020-01-01T00:00:00Z"}"#;
+
+/// A service with a limit for each window, which are aligned with its clock. It counts what it refuses.
+pub struct LimitedServer {
+    pub server: MockServer,
+    pub refused: Arc<AtomicUsize>,
+    pub served: Arc<AtomicUsize>,
+}
+
+impl LimitedServer {
+    pub fn new(limit: u64, window: Duration) -> Self {
+        let (refused, served) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
+        let counts = (Arc::clone(&refused), Arc::clone(&served));
+        let (start, state) = (Instant::now(), Mutex::new((0, 0)));
+        let peer = MockServer::new(move |_, _| {
+            let mut state = state.lock().unwrap();
+            let now = start.elapsed();
+            let number = now.as_nanos() / window.as_nanos();
+            if state.0 != number {
+                *state = (number, 0);
+            }
+            let is_served = state.1 < limit;
+            if is_served {
+                state.1 += 1;
+            }
+            let reset = window.as_secs_f64() - now.as_secs_f64() % window.as_secs_f64();
+            let headers = format!(
+                "x-ratelimit-limit: {limit};w=60\r\nx-ratelimit-remaining: {}\r\nx-ratelimit-reset: {reset}\r\n",
+                limit - state.1
+            );
+            let (count, status) = if is_served {
+                (&counts.1, 200)
+            } else {
+                (&counts.0, 429)
+            };
+            count.fetch_add(1, Ordering::Relaxed);
+            with_headers(status, &headers, USER)
+        });
+        Self {
+            server: peer,
+            refused,
+            served,
+        }
+    }
+
+    pub fn refused(&self) -> usize {
+        self.refused.load(Ordering::Relaxed)
+    }
+
+    pub fn served(&self) -> usize {
+        self.served.load(Ordering::Relaxed)
+    }
+}
+
+/// A path for a file of a test, which is removed with it.
+pub struct TemporaryPath(pub std::path::PathBuf);
+
+impl TemporaryPath {
+    pub fn new(name: &str) -> Self {
+        let name = format!("rblx-limits-{}-{name}", std::process::id());
+        let path = Self(std::env::temp_dir().join(name));
+        path.remove();
+        path
+    }
+
+    fn remove(&self) {
+        let _ = std::fs::remove_file(&self.0);
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Drop for TemporaryPath {
+    fn drop(&mut self) {
+        self.remove();
+    }
 }

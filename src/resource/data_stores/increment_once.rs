@@ -112,10 +112,7 @@ impl DataStoreEntry {
         if base.is_before(&next) {
             Ok(None)
         } else {
-            Err(Error::new(
-                ErrorKind::Conflict,
-                "the service no longer keeps the revision that followed",
-            ))
+            Err(gone())
         }
     }
 
@@ -127,7 +124,12 @@ impl DataStoreEntry {
         };
         let mut following: Option<EntryRevision> = None;
         for revision in self.list_revisions(filter) {
-            let revision = revision?;
+            let revision = match (found(revision)?, &base.revision) {
+                (Some(revision), _) => revision,
+                // There was no entry, and there is none.
+                (None, None) => break,
+                (None, Some(_)) => return Err(gone()),
+            };
             let is_base = base.revision.as_ref() == Some(&revision.revision_id);
             if is_base && following.is_some() {
                 // The newest come first.
@@ -195,6 +197,13 @@ impl Base {
 /// Where a revision stands among those of its entry.
 fn place(revision: &EntryRevision) -> (Option<OffsetDateTime>, &RevisionId) {
     (revision.revision_create_time, &revision.revision_id)
+}
+
+fn gone() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "the service no longer keeps the revision that followed",
+    )
 }
 
 fn sum(value: i64, amount: i64) -> Result<i64> {

@@ -16,8 +16,15 @@ pub(crate) struct Settings {
     pub(crate) operation_time: Option<Duration>,
     pub(crate) thumbnail_polls: u32,
     pub(crate) price: u64,
+    pub(crate) badge_cost: u64,
     pub(crate) updates_as_operations: bool,
     pub(crate) enforce_rate_limits: bool,
+    /// Added to every response.
+    pub(crate) latency: Duration,
+    /// Bytes per second in each direction of a connection, if they are limited.
+    pub(crate) bandwidth: Option<u64>,
+    /// How many of the last requests are kept, if not all.
+    pub(crate) kept_requests: Option<usize>,
 }
 
 impl Default for Settings {
@@ -27,8 +34,12 @@ impl Default for Settings {
             operation_time: Some(OPERATION_TIME),
             thumbnail_polls: 0,
             price: 0,
+            badge_cost: 0,
             updates_as_operations: false,
             enforce_rate_limits: false,
+            latency: Duration::ZERO,
+            bandwidth: None,
+            kept_requests: None,
         }
     }
 }

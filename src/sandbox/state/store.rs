@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::asset::{Asset, ContentLink, Creator};
@@ -12,7 +13,8 @@ use super::universe::Universe;
 use super::universe::builder::SandboxUniverse;
 use super::user::SandboxUser;
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Store {
     pub(crate) users: BTreeMap<u64, SandboxUser>,
     pub(crate) groups: BTreeMap<u64, Group>,
@@ -23,11 +25,14 @@ pub(crate) struct Store {
     /// The data stores by universe.
     pub(crate) data_stores: BTreeMap<u64, DataStores>,
     /// The universes that each user follows, with the time of following.
+    #[serde(with = "super::saved::times")]
     pub(crate) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
     /// The number of uploads by user and asset type.
+    #[serde(with = "super::saved::pairs")]
     uploads: BTreeMap<(u64, String), u64>,
     next_asset: u64,
     next_instance: u64,
+    next_sale: u64,
 }
 
 impl Default for Store {
@@ -44,11 +49,28 @@ impl Default for Store {
             uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,
             next_instance: 173_413_781_720,
+            next_sale: 2_100_000_001,
         }
     }
 }
 
 impl Store {
+    /// Completes what was loaded: its ids are those under which it stands.
+    pub(crate) fn complete(&mut self) {
+        self.users
+            .iter_mut()
+            .for_each(|(id, user)| user.set_id(*id));
+        self.groups
+            .iter_mut()
+            .for_each(|(id, group)| group.set_id(*id));
+        self.assets
+            .iter_mut()
+            .for_each(|(id, asset)| asset.id = *id);
+        self.universes
+            .iter_mut()
+            .for_each(|(id, universe)| universe.complete(*id));
+    }
+
     pub(crate) fn add_user(&mut self, user: SandboxUser, now: OffsetDateTime) {
         self.users.insert(user.id(), user.created_by(now));
     }
@@ -107,6 +129,13 @@ impl Store {
     pub(crate) fn new_asset_id(&mut self) -> u64 {
         let id = self.next_asset;
         self.next_asset += 1;
+        id
+    }
+
+    /// Returns the id of a new product, pass or badge.
+    pub(crate) fn new_sale_id(&mut self) -> u64 {
+        let id = self.next_sale;
+        self.next_sale += 1;
         id
     }
 

@@ -50,6 +50,16 @@ impl Sandbox {
         self.shared.state().settings.thumbnail_polls = polls;
     }
 
+    /// Sets a time that is added to every response. The default is none.
+    pub fn latency(&self, latency: Duration) {
+        self.shared.state().settings.latency = latency;
+    }
+
+    /// Sets how many bytes per second pass in each direction of a connection. The default, `None`, is no limit.
+    pub fn bandwidth(&self, bytes_per_second: Option<u64>) {
+        self.shared.state().settings.bandwidth = bytes_per_second;
+    }
+
     /// Sets the price of an upload in Robux. The default is 0.
     pub fn price(&self, robux: u64) {
         self.shared.state().settings.price = robux;

@@ -2,6 +2,8 @@
 
 mod changes;
 mod increment_once;
+#[cfg(feature = "sandbox")]
+mod lossless;
 mod repetition;
 mod requests;
 mod responses;

@@ -289,10 +289,8 @@ pub(crate) mod v2 {
     }
 
     pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
-        if super::delete(call, &V2)? {
-            Ok(Response::empty(200))
-        } else {
-            Err(missing())
-        }
+        let was_there = super::delete(call, &V2)?;
+        let gone = was_there.then(|| Response::empty(200));
+        gone.ok_or_else(missing)
     }
 }
