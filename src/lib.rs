@@ -41,6 +41,7 @@ mod paging;
 pub mod sandbox;
 #[cfg(feature = "sync")]
 pub mod sync;
+pub mod transfer;
 #[cfg(feature = "upload")]
 mod upload;
 

@@ -51,6 +51,5 @@ pub(crate) use received::Received;
 pub(crate) use request::Request;
 pub use retry::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
-#[cfg(feature = "sync")]
 pub(crate) use stop::StopSignal;
 pub(crate) use upload_body::UploadBody;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::iter::FusedIterator;
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
@@ -30,7 +31,8 @@ use decode::{Decoded, decode};
 /// # assert!(rest > 0);
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct PageToken(String);
 
 impl PageToken {

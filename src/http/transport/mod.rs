@@ -123,7 +123,6 @@ impl Transport {
     }
 
     /// Returns a clone whose connections end with a signal of their own.
-    #[cfg(feature = "sync")]
     pub(in crate::http) fn with_stop(&self, stop: &StopSignal) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
