@@ -55,6 +55,38 @@ assert changed.revision_id == "2", changed.revision_id
 rblxopencloud.Group(7, key).upload_asset(named(picture(), "a.png"), Asset.Decal, "n", "").wait()
 inventory(152)
 
+experience = rblxopencloud.Experience(13058, key)
+points = experience.get_ordered_datastore("Points", scope="global")
+assert [entry.value for entry in points.sort_keys(limit=2)] == [1200, 1190]
+assert [entry.value for entry in points.sort_keys(descending=False, min=25, max=50)] == [30, 40, 50]
+assert points.set_entry("new one/x", 5, exclusive_create=True) == 5
+assert points.increment_entry("new one/x", -7) == points.get_entry("new one/x") == -2
+points.remove_entry("new one/x")
+points.remove_entry("new one/x")
+board = experience.get_sorted_map("Board")
+assert len(list(board.list_keys())) == 12
+assert [entry.key for entry in board.list_keys(lower_bound_sort_key=100)] == ["team_11", "team_12"]
+assert board.set_key("k", {"a": [1]}, 60, sort_key="text").sort_key == "text"
+assert board.get_key("k").value == {"a": [1]}
+board.remove_key("k")
+jobs = experience.get_memory_store_queue("Jobs")
+jobs.add_item("first", expiration_seconds=60, priority=5)
+jobs.remove_items(jobs.read_items(count=2)[1])
+assert (len(jobs.read_items(count=10)[0]), jobs.read_items()) == (2, ([], None))
+exists = [
+    lambda: points.set_entry("player_1", 5, exclusive_create=True),
+    lambda: board.set_key("team_1", 5, 60, exclusive_create=True),
+    lambda: board.set_key("nobody", 5, 60, exclusive_update=True),
+]
+for call in exists:
+    try:
+        call()
+    except rblxopencloud.PreconditionFailed:
+        continue
+    raise AssertionError("PreconditionFailed was expected")
+assert experience.flush_memory_store().wait() is True
+assert list(board.list_keys()) == []
+
 for expected, call in [
     (403, lambda: list(rblxopencloud.User(2, key).list_inventory())),
     (404, lambda: rblxopencloud.User(1, key).fetch_info()),

@@ -30,7 +30,7 @@ pub struct AssetFile {
     content: Content,
     on_progress: Option<OnProgress>,
     reported: Option<u64>,
-    /// The hash of what was read since the start, if it is wanted.
+    /// The hash of the bytes read since the start, if it was requested.
     #[cfg(feature = "sync")]
     hash: Option<Box<hmac_sha256::Hash>>,
 }
@@ -40,7 +40,7 @@ enum Content {
     Bytes(Cursor<Vec<u8>>),
     Stream {
         read: Box<dyn Read + Send>,
-        /// The first bytes, which were looked at and are still to be read.
+        /// The first bytes, which were inspected and are still to be read.
         peeked: Cursor<Vec<u8>>,
         is_started: bool,
     },
@@ -50,7 +50,7 @@ enum Content {
 type OnProgress = Box<dyn FnMut(u64, u64) + Send>;
 
 impl AssetFile {
-    /// Opens a file on disk, which is streamed while it is sent.
+    /// Opens a file on disk, which is read while it is sent.
     ///
     /// # Errors
     /// `InvalidInput` if the file cannot be opened, or is a directory or a device.
@@ -77,15 +77,15 @@ impl AssetFile {
         Ok(Self::new(name, metadata.len(), Content::File(file)))
     }
 
-    /// Takes bytes in memory, under a name with an extension.
+    /// Uses bytes in memory, with a file name that has an extension.
     pub fn bytes(name: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
         let data = data.into();
         Self::new(name, data.len() as u64, Content::Bytes(Cursor::new(data)))
     }
 
-    /// Takes a reader that gives exactly `length` bytes.
+    /// Uses a reader that returns exactly `length` bytes.
     ///
-    /// It can be read only once, so such an upload is not sent again once reading has started, not even after a 429.
+    /// A reader can be read only once, so the upload is not retried once reading has started, not even after a 429.
     pub fn reader(name: impl Into<String>, length: u64, read: impl Read + Send + 'static) -> Self {
         Self::new(
             name,
@@ -152,12 +152,12 @@ impl AssetFile {
         self.length
     }
 
-    /// The content type that was set, if one was.
+    /// Returns the content type that was set, if any.
     pub(crate) fn content_type_by_hand(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Goes back to the start; false if that is not possible.
+    /// Goes back to the start. Returns false if that is not possible.
     pub(crate) fn rewind(&mut self) -> bool {
         self.reported = None;
         #[cfg(feature = "sync")]
@@ -173,7 +173,7 @@ impl AssetFile {
 
     /// Returns up to `count` of the first bytes, which are read again later.
     pub(crate) fn peek(&mut self, count: usize) -> io::Result<Vec<u8>> {
-        // A stream that goes on after its length may have nothing more to give for now.
+        // Reading a stream beyond its length may block.
         let count = usize::try_from(self.length).map_or(count, |length| length.min(count));
         let mut start = Vec::new();
         match &mut self.content {
@@ -193,7 +193,8 @@ impl AssetFile {
         Ok(start)
     }
 
-    /// Reads the whole content with `look`, and goes back to the start. `None` for a stream, which can be read only once.
+    /// Reads the whole content with `look`, and goes back to the start. Returns `None` for a stream, which can be read
+    /// only once.
     pub(crate) fn inspect<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if matches!(self.content, Content::Stream { .. }) {
             return None;
@@ -270,7 +271,7 @@ fn fill(read: &mut dyn Read, known: &mut Vec<u8>, count: usize) -> io::Result<()
     Ok(())
 }
 
-/// Says what could not be done to a file, and why.
+/// Describes an I/O error: what failed, and why.
 pub(crate) fn reason(what: &str, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => format!("{what}: there is no such file"),

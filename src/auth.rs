@@ -49,6 +49,10 @@ pub(crate) trait TokenSource: Send + Sync {
 }
 
 /// How long a caller waits for a token.
+#[cfg_attr(
+    not(feature = "oauth2"),
+    allow(dead_code, reason = "only a session makes its callers wait")
+)]
 pub(crate) struct TokenWait<'a> {
     /// The time that the call has, if it is limited.
     pub(crate) deadline: Option<Instant>,
@@ -56,7 +60,7 @@ pub(crate) struct TokenWait<'a> {
     pub(crate) is_stopped: &'a dyn Fn() -> bool,
 }
 
-/// An access token, with a number that identifies it.
+/// An access token and its version.
 #[cfg_attr(
     not(feature = "oauth2"),
     allow(dead_code, reason = "only a session has them")
@@ -67,7 +71,7 @@ pub(crate) struct VersionedToken {
 }
 
 impl Credential {
-    /// The secret itself, to remove it from texts.
+    /// The secret itself, to redact it in texts.
     pub(crate) fn secret(&self) -> &str {
         match self {
             Self::ApiKey(ApiKey(secret)) | Self::AccessToken(AccessToken(secret)) => secret,

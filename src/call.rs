@@ -1,4 +1,4 @@
-//! One call: an endpoint with its arguments, and what comes of it.
+//! One call: builds the request of an endpoint, sends it and decodes the response.
 
 use std::fmt::Display;
 
@@ -11,7 +11,7 @@ use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, Upl
 use crate::operation::Operation;
 use crate::paging::Items;
 
-/// A call that is put together, and then sent. An argument that is wrong is reported when it is sent.
+/// Builds a call, then sends it. Invalid arguments are reported when it is sent.
 #[must_use = "nothing is sent until the call is finished"]
 pub(crate) struct Call {
     http: HttpClient,
@@ -31,7 +31,7 @@ impl Call {
         self.map(|request| Ok(request.path_param(value)))
     }
 
-    /// Fills the next `{placeholder}` of the path with a value that may be wrong.
+    /// Fills the next `{placeholder}` of the path with a value that may be invalid.
     pub(crate) fn path_param_checked(self, value: Result<impl Display>) -> Self {
         self.map(|request| Ok(request.path_param(value?)))
     }
@@ -55,12 +55,12 @@ impl Call {
         self.map(|request| Ok(request.query_opt(name, value)))
     }
 
-    /// Appends a query parameter whose value may be wrong or missing.
+    /// Appends a query parameter whose value may be invalid or missing.
     pub(crate) fn query_checked(self, name: &str, value: Result<Option<impl Display>>) -> Self {
         self.map(|request| Ok(request.query_opt(name, value?)))
     }
 
-    /// Appends query parameters, which may be wrong.
+    /// Appends query parameters, which may be invalid.
     pub(crate) fn queries_checked(self, pairs: Result<Vec<(String, String)>>) -> Self {
         self.map(|request| {
             let pairs = pairs?.into_iter();
@@ -70,17 +70,17 @@ impl Call {
         })
     }
 
-    /// Appends the query parameter `filter`, if there is a filter. It may be wrong.
+    /// Appends the query parameter `filter`, if there is a filter. It may be invalid.
     pub(crate) fn filter(self, filter: impl IntoFilter) -> Self {
         self.query_checked("filter", filter.into_filter())
     }
 
-    /// Sends this as JSON.
+    /// Sets the JSON body.
     pub(crate) fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| request.json(body))
     }
 
-    /// Sends this as JSON. It may be wrong.
+    /// Sets the JSON body, which may be invalid.
     pub(crate) fn json_checked(self, body: Result<impl Serialize>) -> Self {
         self.map(|request| request.json(&body?))
     }
@@ -95,12 +95,12 @@ impl Call {
         })
     }
 
-    /// Sends this as the body, over a connection that keeps no copy of it.
+    /// Sets a secret body, which is sent over a connection of its own and never logged.
     pub(crate) fn secret_body(self, body: SecretBody) -> Self {
         self.map(|request| Ok(request.secret_body(body)))
     }
 
-    /// Sends the query parameter `updateMask` and the JSON of a change.
+    /// Sets the query parameter `updateMask` and the JSON body of a change.
     pub(crate) fn change(self, change: Result<(String, impl Serialize)>) -> Self {
         self.map(|request| {
             let (mask, body) = change?;
@@ -108,7 +108,7 @@ impl Call {
         })
     }
 
-    /// Sends it less often than the endpoint allows.
+    /// Limits when the request is sent again, beyond the limit of the endpoint.
     pub(crate) fn at_most(self, repeat: Repeat) -> Self {
         self.map(|request| Ok(request.at_most(repeat)))
     }
@@ -121,12 +121,12 @@ impl Call {
         }
     }
 
-    /// Sends it and decodes the response.
+    /// Sends the request and decodes the response.
     pub(crate) fn send<T: DeserializeOwned>(self) -> Result<T> {
         self.http.send(&self.request?)
     }
 
-    /// Sends it and turns the response into a value with `decode`.
+    /// Sends the request and turns the response into a value with `decode`.
     pub(crate) fn send_with<T>(self, decode: impl Fn(&Received<'_>) -> Result<T>) -> Result<T> {
         self.http.send_with(&self.request?, decode)
     }
@@ -142,17 +142,17 @@ impl Call {
         })
     }
 
-    /// Sends it; the response says nothing beyond its status.
+    /// Sends the request and ignores the body of the response.
     pub(crate) fn send_no_content(self) -> Result<()> {
         self.http.send_no_content(&self.request?)
     }
 
-    /// Sends it with a streamed body and decodes the response.
+    /// Sends the request with a streamed body and decodes the response.
     pub(crate) fn upload<T: DeserializeOwned>(self, body: impl Into<UploadBody>) -> Result<T> {
         self.http.upload(&self.request?, &mut body.into())
     }
 
-    /// Writes the content at the URL that `find` gets from this call. It is called again if the URL has expired.
+    /// Downloads the content at the URL that `find` gets from this call. Calls `find` again if the URL has expired.
     pub(crate) fn download(
         self,
         find: impl Fn() -> Result<String>,
@@ -161,18 +161,30 @@ impl Call {
         self.http.download(&self.request?, find, writer)
     }
 
-    /// The items of a list.
+    /// Sends it, and then the content to the signed URL in the response.
+    pub(crate) fn send_then_put<T: DeserializeOwned>(
+        self,
+        mut body: UploadBody,
+        url: impl FnOnce(&T) -> &str,
+    ) -> Result<T> {
+        let request = self.request?;
+        let response: T = self.http.send(&request)?;
+        self.http.put_content(&request, url(&response), &mut body)?;
+        Ok(response)
+    }
+
+    /// Returns the items of a list.
     pub(crate) fn list<T: DeserializeOwned>(self) -> Items<T> {
         Items::new(self.http, self.request)
     }
 
-    /// Sends it; it starts an operation.
+    /// Sends the request, which starts an operation.
     pub(crate) fn operation<T: DeserializeOwned + Clone>(self) -> Result<Operation<T>> {
         Operation::start(&self.http, &self.request?)
     }
 
-    /// Sends it with a streamed body; it starts an operation. `given` is a field of the result that the call names
-    /// already.
+    /// Sends the request with a streamed body, which starts an operation. `given` is a field of the result that the
+    /// request already names.
     #[cfg(feature = "upload")]
     pub(crate) fn upload_operation<T: DeserializeOwned + Clone>(
         self,
@@ -183,7 +195,7 @@ impl Call {
     }
 }
 
-/// The text of a filter, as filters build it: it may be missing or wrong.
+/// The text of a filter. It may be missing or invalid.
 pub(crate) trait IntoFilter {
     fn into_filter(self) -> Result<Option<String>>;
 }
@@ -206,7 +218,7 @@ impl IntoFilter for Option<String> {
     }
 }
 
-/// The reason why it is wrong is returned when the call is sent.
+/// Reports an invalid filter when the call is sent.
 impl<F: IntoFilter> IntoFilter for Result<F> {
     fn into_filter(self) -> Result<Option<String>> {
         self?.into_filter()

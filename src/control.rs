@@ -6,11 +6,11 @@ use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::endpoint::Method;
-use crate::http::RateLimit;
 use crate::operation::Operation;
+use crate::rate_limit::report::RateLimit;
 
 impl Client {
-    /// Resumes an operation by its path, as [`Operation::path`] gave it. Sends no request.
+    /// Resumes an operation by its path, as returned by [`Operation::path`]. Sends no request.
     ///
     /// ```no_run
     /// use rblx_open_cloud::{Client, models::Asset};
@@ -30,7 +30,7 @@ impl Client {
     /// Returns what the last response of a call reported about its rate limit, by the documented path such as
     /// `/cloud/v2/users/{user_id}`; `None` before the first response, or if it reported nothing.
     ///
-    /// If several methods share the path, [`rate_limit_of`](Self::rate_limit_of) tells them apart.
+    /// If several methods share the path, use [`rate_limit_of`](Self::rate_limit_of).
     #[must_use]
     pub fn rate_limit(&self, endpoint: &str) -> Option<RateLimit> {
         self.http().rate_limit(None, endpoint)
@@ -53,10 +53,10 @@ impl Client {
         self.http().rate_limit(Some(method), endpoint)
     }
 
-    /// Returns a clone whose calls take at most this long, with all attempts and the delays between them. It shares
-    /// everything else with this client.
+    /// Returns a clone whose calls take at most this long, including all attempts and the delays between them. It
+    /// shares everything else with this client.
     ///
-    /// The limit counts for each request, for each page of a list and for a whole upload; [`Operation::wait`] takes the
+    /// The limit applies to each request, to each page of a list and to a whole upload; [`Operation::wait`] uses the
     /// smaller of both limits.
     ///
     /// ```
@@ -73,12 +73,12 @@ impl Client {
         self.http().clone().with_deadline(limit).into()
     }
 
-    /// Ends every call of this client and its clones, from any thread and for good: what is blocked in a connection, a
-    /// delay or a wait returns an error of kind [`Shutdown`](crate::ErrorKind::Shutdown) within 100 milliseconds, and so
-    /// does every later call.
+    /// Ends every call of this client and its clones, permanently. Can be called from any thread. A call that is blocked
+    /// in a connection, a delay or a wait returns an error of kind [`Shutdown`](crate::ErrorKind::Shutdown) within 100
+    /// milliseconds, and so does every later call.
     ///
-    /// Resolving a name and connecting end after `connect_timeout` at the latest, and a reader or callback of your own
-    /// when it returns. [`Error::outcome_unknown`](crate::Error::outcome_unknown) says whether a request may have been
+    /// Two things can take longer: resolving a name and connecting (at most `connect_timeout`), and a reader or callback
+    /// of your own. [`Error::outcome_unknown`](crate::Error::outcome_unknown) says whether a request may have been
     /// carried out.
     ///
     /// ```

@@ -37,7 +37,7 @@ impl Client {
     pub fn key_info(&self) -> Result<KeyInfo> {
         let key = self.http().api_key().ok_or_else(|| {
             Error::invalid_input(
-                "this client has no API key whose permissions could be read, but an access token",
+                "this client has an access token; only the permissions of an API key can be read",
             )
         })?;
         let body = SecretBody::json("apiKey", &key);

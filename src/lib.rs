@@ -37,6 +37,7 @@ pub mod models;
 pub mod oauth2;
 mod operation;
 mod paging;
+pub mod rate_limit;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 #[cfg(feature = "sync")]
@@ -50,11 +51,24 @@ pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
 pub use endpoint::Method;
 pub use error::{Error, ErrorKind, Result};
-pub use http::{ClientEvent, RateLimit, RetryPolicy};
+pub use http::{ClientEvent, RetryPolicy};
 pub use operation::Operation;
 pub use paging::{Items, Page, PageToken, Pages};
+pub use rate_limit::report::RateLimit;
 pub use raw::RawRequest;
 pub use resource::assets::DownloadOptions;
+/// The crate whose types stand for times and dates, in the version that this crate uses.
+///
+/// ```
+/// use rblx_open_cloud::time::{Duration, OffsetDateTime};
+///
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let client = sandbox.client();
+/// let created: OffsetDateTime = client.user(156).get()?.create_time;
+/// assert!(OffsetDateTime::now_utc() - created > Duration::days(365));
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+pub use time;
 #[cfg(feature = "upload")]
 pub use upload::{ModeratedName, NameOutcome, Upload, UploadSource, Uploaded};
 
@@ -71,6 +85,7 @@ mod guide {
     #[cfg(feature = "sync")]
     guides! {
         asset_pipeline "asset-pipeline.md"
+        build_scripts "build-scripts.md"
     }
 
     guides! {
@@ -80,10 +95,14 @@ mod guide {
         groups "groups.md"
         publishing "publishing.md"
         moderation "moderation.md"
+        player_data "player-data.md"
+        luau "luau.md"
+        queues_and_maps "queues-and-maps.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"
         testing_offline "testing-offline.md"
+        sandbox_program "sandbox-program.md"
         build_scripts "build-scripts.md"
         raw_access "raw-access.md"
         from_python "from-rblx-open-cloud.md"

@@ -22,15 +22,15 @@ usage: ban UNIVERSE-ID USER-ID... [OPTION]...
        ban UNIVERSE-ID --file FILE [OPTION]...
        ban UNIVERSE-ID --list|--log [OPTION]...
 
-  --file FILE            users by id, one a line; `#` begins a comment. Who is done is noted in a file beside it, so
-                         the same command goes on where it was stopped
+  --file FILE            user ids, one a line; `#` starts a comment. Finished users are recorded in a file beside it,
+                         so that the same command continues where it was stopped
   --unban                lift bans
-  --days DAYS            ban for so long; for good without it
-  --reason TEXT          what the users see
-  --note TEXT            what only moderators see
-  --only-this-account    leave other accounts of the same person alone
-  --place PLACE-ID       in one place, and not in the whole universe
-  --list                 print who is banned, as JSON lines
+  --days DAYS            the length of the ban; permanent without it
+  --reason TEXT          the reason that the users see
+  --note TEXT            the reason that only moderators see
+  --only-this-account    do not ban other accounts of the same person
+  --place PLACE-ID       in one place instead of the whole universe
+  --list                 print the banned users, as JSON lines
   --log                  print all bans and unbans, the newest first, as JSON lines
   --offline              use the built-in sandbox (universe 13058); no key is needed
   --help                 print this
@@ -104,7 +104,7 @@ fn run() -> Outcome {
     }
 }
 
-/// Bans or unbans each user. One who does not exist costs only that user; any other error ends it.
+/// Bans or unbans each user. Skips users who do not exist; any other error ends it.
 fn change(
     universe: &Universe,
     users: &[UserId],
@@ -161,7 +161,7 @@ fn ban(options: &Options) -> Ban {
     ban
 }
 
-/// Goes on with the users of a file who are not done yet.
+/// Continues with the users of a file who are not done yet.
 fn change_file(universe: &Universe, path: &str, options: &Options) -> Outcome {
     let users = users_in(path)?;
     let what = if options.unban { "unbanned" } else { "banned" };
@@ -192,7 +192,7 @@ fn change_file(universe: &Universe, path: &str, options: &Options) -> Outcome {
         .create(true)
         .append(true)
         .open(&done_path)?;
-    // A ban that is done but not noted yet is set once more, which does no harm.
+    // A ban that is done but not recorded yet is set again, which does no harm.
     change(universe, &left, options, |user| {
         Ok(writeln!(log, "{user}")?)
     })
@@ -227,7 +227,7 @@ fn print_log(universe: &Universe, place: Option<PlaceId>) -> Outcome {
     }
 }
 
-/// Prints each item as a line of JSON. An odd item costs that item.
+/// Prints each item as a line of JSON. Skips items that cannot be decoded.
 fn print_lines<T: Serialize>(items: impl Iterator<Item = Result<T>>) -> Outcome {
     let mut out = stdout().lock();
     for item in items {

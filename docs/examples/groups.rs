@@ -1,4 +1,4 @@
-//! The groups that a user is in, the members of a group, or what was done to it, as a table or as JSON lines.
+//! Prints the groups of a user, the members of a group, or its audit log, as a table or as JSON lines.
 //!
 //! `cargo run -F sandbox --example groups -- 156 --offline`
 //! `cargo run -F sandbox --example groups -- --members 7 --offline`
@@ -22,15 +22,15 @@ usage: groups USER-ID [OPTION]...
        groups --members GROUP-ID [OPTION]...
        groups --log GROUP-ID [OPTION]...
 
-  --members    the members of a group with their highest role, and not the groups of a user
-  --log        what was done to a group, the newest first
+  --members    the members of a group with their highest roles
+  --log        the audit log of a group, the newest entry first
   --json       one JSON object a line, instead of a table
-  --offline    ask the built-in sandbox; no key is needed
+  --offline    use the built-in sandbox; no key is needed
   --help       print this
 
 Without --offline the API key is read from ROBLOX_API_KEY.";
 
-/// What is asked for.
+/// The requested list.
 enum Subject {
     Groups(UserId),
     Members(GroupId),

@@ -1,4 +1,4 @@
-//! What a user owns, filtered by type or by id, as a table or as JSON lines.
+//! Prints the inventory of a user, filtered by type or by id, as a table or as JSON lines.
 //!
 //! `cargo run -F sandbox --example inventory -- 156 --offline --type HAT,DYNAMIC_HEAD --collectibles --limit 10`
 
@@ -18,7 +18,7 @@ usage: inventory USER-ID [OPTION]...
 by type; without any of these, everything:
   --type HAT,DECAL,...       assets of these types
   --assets-all               assets of all types
-  --collectibles             of the assets only collectibles
+  --collectibles             only collectibles, among the assets
   --badges                   badges
   --game-passes              game passes
   --private-servers          private servers
@@ -31,7 +31,7 @@ by id, instead:
 
   --limit N                  the first N items
   --json                     one JSON object a line, instead of a table
-  --offline                  ask the built-in sandbox; no key is needed
+  --offline                  use the built-in sandbox; no key is needed
   --help                     print this
 
 Without --offline the API key is read from ROBLOX_API_KEY.";
@@ -121,7 +121,7 @@ fn read(arguments: &mut Arguments) -> Outcome<(Options, InventoryFilter)> {
     let filter = match (first_type, first_id) {
         (Some(by_type), Some(by_id)) => {
             return Err(Failure::Usage(format!(
-                "`{by_type}` lists by type and `{by_id}` by id; the service takes one or the other"
+                "`{by_type}` lists by type and `{by_id}` by id; the service accepts one or the other"
             )));
         }
         (Some(_), None) => by_type.into(),

@@ -1,5 +1,5 @@
-//! How to test a script of one's own against the sandbox: the script takes a `Client`, and a test hands it that of a
-//! sandbox, with the users, items and faults that the case needs.
+//! Tests a script with the sandbox: the script takes a `Client`, and each test passes the client of a sandbox with the
+//! users, items and faults that it needs.
 //!
 //! `cargo run -F sandbox --example offline_test` runs the checks one after the other, `cargo test -F sandbox --example
 //! offline_test` as tests. In your own crate the sandbox is for tests only:
@@ -20,9 +20,9 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::sandbox::{Fault, Sandbox, SandboxItem, SandboxUser};
 use rblx_open_cloud::{AssetFile, Client, ErrorKind, Result};
 
-// The script: functions that know nothing of sandboxes.
+// The script: functions that do not use the sandbox.
 
-/// How many collectible hats does this user own?
+/// Returns the number of collectible hats that the user owns.
 fn collectible_hats(client: &Client, user: UserId) -> Result<usize> {
     let filter = InventoryFilter::by_type()
         .asset_types([InventoryAssetType::Hat])
@@ -32,7 +32,7 @@ fn collectible_hats(client: &Client, user: UserId) -> Result<usize> {
     items.map(|item| item.map(|_| 1)).sum()
 }
 
-/// The icon that was uploaded before, if the user still owns it; else a new one.
+/// Returns the icon that was uploaded before if the user still owns it, else uploads a new one.
 fn icon(client: &Client, user: UserId, before: Option<AssetId>, png: &[u8]) -> Result<AssetId> {
     let user = client.user(user);
     if let Some(id) = before {
@@ -66,7 +66,7 @@ fn counts_what_the_user_owns() -> Result<()> {
     assert_eq!(
         collectible_hats(&sandbox.client(), 156.into())?,
         20,
-        "of the built-in world"
+        "of the initial resources"
     );
     Ok(())
 }
@@ -76,11 +76,7 @@ fn waits_out_a_rate_limit_and_a_failure() -> Result<()> {
     sandbox.fail_next(Fault::rate_limited(0));
     sandbox.fail_next(Fault::unavailable());
     assert_eq!(collectible_hats(&sandbox.client(), 156.into())?, 20);
-    assert_eq!(
-        sandbox.requests().len(),
-        3,
-        "the client asked again by itself"
-    );
+    assert_eq!(sandbox.requests().len(), 3, "the client retried by itself");
     Ok(())
 }
 
@@ -121,7 +117,7 @@ fn a_failed_upload_is_not_sent_twice() -> Result<()> {
     let outcome = icon(&sandbox.client(), 156.into(), None, PNG);
     assert!(
         outcome.is_err(),
-        "whether the service took it is not known, so it is not repeated"
+        "the outcome is unknown, so it is not retried"
     );
     assert_eq!(sandbox.requests().len(), 1);
     Ok(())

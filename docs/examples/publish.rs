@@ -21,16 +21,16 @@ FILE is an rbxl or rbxlx file.
 
   --save                 save it as a version without publishing it
   --restart              restart servers of older versions, and wait until they are closed
-  --bleed-off MINUTES    let these servers run so long without new players, 1 to 240
-  --wait SECONDS         the longest wait for the restart, beside the bleed-off; 600 without it
+  --bleed-off MINUTES    keep these servers running without new players for 1 to 240 minutes
+  --wait SECONDS         the maximum wait for the restart, after the bleed-off; 600 without it
   --offline              publish to the built-in sandbox (universe 13058, place 90); no key is needed
   --help                 print this
 
 The version number goes to stdout, everything else to stderr.
 Without --offline the API key is read from ROBLOX_API_KEY.
 
-exit status: 0 done, 2 wrong arguments, 3 the place is open or in another universe, 4 the key is refused,
-5 the file is refused, 6 the service is unavailable or busy: try again later, 7 published, but not restarted,
+exit status: 0 done, 2 wrong arguments, 3 the place is open or in another universe, 4 the key is rejected,
+5 the file is rejected, 6 the service is unavailable or busy: try again later, 7 published, but not restarted,
 1 anything else";
 
 const DEFAULT_WAIT: u64 = 600;
@@ -74,7 +74,7 @@ fn run() -> Outcome {
         _ => return usage("which universe, which place, and which file?"),
     };
     if options.save && options.restart {
-        return usage("a version that is only saved is run by no server: --save or --restart");
+        return usage("no server runs a version that is only saved: use --save or --restart");
     }
     if options.bleed_off.is_some() && !options.restart {
         return usage("--bleed-off is for --restart");
@@ -147,7 +147,7 @@ fn report(status: &RestartStatus) {
     note(&format!("{servers} servers with {players} players left"));
 }
 
-/// Turns what went wrong into a status that a script can act on.
+/// Converts an error to an exit status for scripts.
 fn failure(error: Error) -> Failure {
     let status = match error.kind() {
         ErrorKind::Conflict => 3,

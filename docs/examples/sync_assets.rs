@@ -1,4 +1,4 @@
-//! Uploads what is new or changed in a folder, and prints the id of every file's asset.
+//! Uploads the new and changed files of a folder, and prints the asset id of each file.
 //!
 //! `cargo run -q --features sandbox,sync --example sync_assets -- user:156 assets --offline`
 
@@ -18,16 +18,16 @@ use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown
 const USAGE: &str = "\
 usage: sync_assets user:ID|group:ID FOLDER [OPTION]...
 
-Uploads the pictures, sounds, models and videos in a folder, and in those below it,
-that were not uploaded before. A ledger remembers what was.
+Uploads the pictures, sounds, models and videos in a folder and its subfolders that
+were not uploaded before. A ledger records the uploads.
 
   --ledger FILE      the ledger; without it FOLDER/assets.ledger, and a temporary
                      one with --offline
   --decals FOLDER    pictures below this folder become decals instead of images
-  --threads NUMBER   how many are sent at once; 4 without it
-  --resend-unclear   send files again that an earlier run sent without learning
-                     whether they arrived
-  --dry-run          only say what would be done
+  --threads NUMBER   the number of files that are sent at once; 4 without it
+  --resend-unclear   send files again that an earlier run sent with an unknown
+                     outcome
+  --dry-run          only print what would be done
   --offline          upload to the built-in sandbox; no key is needed
   --help             print this
 
@@ -67,7 +67,7 @@ fn run() -> Outcome {
         }
     }
     let [owner, folder] = words.as_slice() else {
-        return Err(Failure::Usage("for whom, and which folder?".to_owned()));
+        return Err(Failure::Usage("which owner, and which folder?".to_owned()));
     };
     let ledger = LedgerPath::choose(&options, Path::new(folder));
     let found = scan(folder)?;
@@ -77,14 +77,14 @@ fn run() -> Outcome {
     sync(all, &ledger.path, options)
 }
 
-/// Where the ledger is.
+/// The location of the ledger.
 struct LedgerPath {
     path: PathBuf,
     is_temporary: bool,
 }
 
 impl LedgerPath {
-    /// The assets of the built-in sandbox are gone when this program ends, so the ledger of the folder is left alone.
+    /// With the built-in sandbox the ledger is a temporary file, since the assets are gone when this program ends.
     fn choose(options: &Options, folder: &Path) -> Self {
         let temporary = format!("sync-assets-{}.ledger", std::process::id());
         let path = match &options.ledger {
@@ -107,13 +107,13 @@ impl Drop for LedgerPath {
     }
 }
 
-/// Says which files are left out, but for hidden ones and ledgers.
+/// Reports the files that are skipped, except hidden ones and ledgers.
 fn report_skipped(found: &FolderScan, ledger: &Path) {
     for skipped in &found.skipped {
         let path = &skipped.path;
         let is_ledger = path == ledger || path.extension().is_some_and(|end| end == "ledger");
         if skipped.reason != SkipReason::Hidden && !is_ledger {
-            note(&format!("{}: left out, {}", path.display(), skipped.reason));
+            note(&format!("{}: skipped, {}", path.display(), skipped.reason));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A tour of the crate: a user, their groups, what they own, an upload, an error.
 //!
-//! `cargo run -F sandbox --example tour` needs neither key nor network: a sandbox answers. With an API key in
+//! `cargo run -F sandbox --example tour` needs neither key nor network: it uses a sandbox. With an API key in
 //! `ROBLOX_API_KEY`, `cargo run -F sandbox --example tour -- 156` reads from the live service.
 
 mod support;
@@ -21,7 +21,7 @@ use support::{Arguments, Failure, HEADS, Outcome, cells, finish, row};
 const USAGE: &str = "\
 usage: tour [USER-ID]
 
-Without a user id the tour is offline: a sandbox answers, and no key is needed.
+Without a user id the tour is offline: it uses a sandbox, and needs no key.
 With one it reads from the live service, with the API key in ROBLOX_API_KEY.";
 
 const NAME: &str = "rblx-open-cloud, a tour";
@@ -46,17 +46,17 @@ fn tour() -> Outcome {
 fn offline() -> Outcome {
     let sandbox = Sandbox::start()?;
     let client = sandbox.client();
-    title(NAME, "offline: a sandbox answers")?;
+    title(NAME, "offline, with a sandbox")?;
     user(&client, 156.into())?;
     groups(&client, 156.into())?;
     inventory(&client, 156.into(), None)?;
     upload(&client, 156.into())?;
     error(&client)?;
-    section("Go on with", "")?;
+    section("Next", "")?;
     say("cargo run -F sandbox --example inventory -- 156 --offline --json")?;
     say("cargo run -F sandbox --example doctor -- --user 156 --offline")?;
     say("cargo run -F sandbox --example tour -- 156   live, key in ROBLOX_API_KEY")?;
-    say("cargo doc --open                             what else there is")?;
+    say("cargo doc --open                             the documentation")?;
     say("")?;
     Ok(())
 }
@@ -99,7 +99,7 @@ fn groups(client: &Client, id: UserId) -> Outcome {
     Ok(())
 }
 
-/// The first items; or, without a limit, all of them, of which the first two of each sort are shown.
+/// Shows the first items; without a limit, the first two of each kind.
 fn inventory(client: &Client, id: UserId, limit: Option<usize>) -> Outcome {
     let call = format!("client.user({id}).list_inventory(InventoryFilter::all())");
     section("What they own", &call)?;
@@ -123,7 +123,7 @@ fn inventory(client: &Client, id: UserId, limit: Option<usize>) -> Outcome {
         Some(limit) if total == limit => say(&format!("the first {total} items"))?,
         Some(_) => say(&format!("{total} items in all"))?,
         None => say(&format!(
-            "{total} items in all; these are the first two of each sort"
+            "{total} items in all; these are the first two of each kind"
         ))?,
     }
     Ok(())
@@ -141,7 +141,7 @@ fn upload(client: &Client, id: UserId) -> Outcome {
         AssetFile::bytes("sun.png", picture).on_progress(move |sent, total| bar.show(sent, total));
     let upload = AssetUpload::new(AssetType::Decal, "Sun", "A sun over a blue sky", file);
     let mut operation = client.user(id).upload_asset(upload)?;
-    say("sent; the service works on it …")?;
+    say("sent; the service is processing it …")?;
     let asset = operation.wait(Duration::from_secs(60))?;
     let moderation = asset
         .moderation_state

@@ -20,11 +20,11 @@ usage: upload user:ID|group:ID FILE --type TYPE [OPTION]...
 FILE may be `-`, for stdin.
 
   --type TYPE            Decal, Image, Audio, Model, Animation, Video, ...
-  --name TEXT            the asset's name; without it the file's, less its extension
+  --name TEXT            the asset's name; without it the file name without the extension
   --description TEXT     the asset's description
-  --file-name NAME       a name for stdin; its extension is that of the format
-  --content-type TYPE    the format, such as image/png, whatever the extension
-  --price ROBUX          the most that the upload may cost; 0 without it
+  --file-name NAME       a name for stdin, with the extension of the format
+  --content-type TYPE    the format, such as image/png, instead of that of the extension
+  --price ROBUX          the maximum price of the upload; 0 without it
   --offline              upload to the built-in sandbox; no key is needed
   --help                 print this
 
@@ -75,7 +75,7 @@ fn run() -> Outcome {
     let (owner, path) = match words.as_slice() {
         [owner, path] => (owner_from(owner)?, path.as_str()),
         [_, _, third, ..] => return unknown(third),
-        _ => return usage("for whom, and which file?"),
+        _ => return usage("which owner, and which file?"),
     };
     let Some(asset_type) = options.asset_type.as_deref() else {
         return usage("--type is missing");
@@ -124,7 +124,7 @@ fn run() -> Outcome {
 fn source(path: &str, options: &Options) -> Outcome<AssetFile> {
     let file = match (path, &options.file_name) {
         ("-", Some(name)) => AssetFile::bytes(name, from_stdin()?),
-        ("-", None) => return usage("stdin has no name; give one with --file-name"),
+        ("-", None) => return usage("stdin has no name; set one with --file-name"),
         (path, None) => AssetFile::open(path)?,
         (_, Some(_)) => return usage("--file-name is for stdin; a file has its own name"),
     };

@@ -10,10 +10,12 @@ use crate::error::Result;
 #[cfg(feature = "rustls")]
 use crate::http::PemText;
 use crate::http::{
-    ClientEvent, EventHook, Hosts, HttpClient, ProxyChoice, RetryPolicy, Settings, without_secrets,
+    ClientEvent, EventHook, Hosts, HttpClient, LimiterChoice, ProxyChoice, RetryPolicy, Settings,
+    without_secrets,
 };
+use crate::rate_limit::RateLimiter;
 
-/// Settings of a [`Client`]. Made by [`Client::builder`].
+/// Builds a [`Client`] with settings of your own. Created by [`Client::builder`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,7 +33,7 @@ use crate::http::{
 pub struct ClientBuilder {
     credential: Credential,
     base_url: Option<String>,
-    /// The base URL of the environment, which counts if no other one is set.
+    /// The base URL of the environment. [`ClientBuilder::base_url`] overrides it.
     environment_url: Option<OsString>,
     settings: Settings,
 }
@@ -50,8 +52,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Starts the settings of a client with the API key, and the base URL, that the environment names: see
-    /// [`Client::from_env`] for the variables. A base URL that is set here wins.
+    /// Creates a builder with the API key and the base URL of the environment: see [`Client::from_env`] for the
+    /// variables. [`base_url`](Self::base_url) overrides the base URL of the environment.
     ///
     /// ```no_run
     /// use std::time::Duration;
@@ -62,8 +64,8 @@ impl ClientBuilder {
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` if no key or two are named, or the file with the key cannot be read. What is wrong with the base
-    /// URL is returned by [`build`](Self::build).
+    /// `InvalidInput` if the environment names no key or two, or the file with the key cannot be read.
+    /// [`build`](Self::build) reports an invalid base URL.
     pub fn from_env() -> Result<Self> {
         Ok(Self {
             environment_url: environment::base_url(),
@@ -71,18 +73,18 @@ impl ClientBuilder {
         })
     }
 
-    /// Sends every request to another origin, such as a sandbox; also those that go to another host of the service.
+    /// Sends every request to another origin, such as a sandbox, including those for other hosts of the service.
     ///
-    /// It may carry a path. Plain http is for loopback only.
+    /// The URL may have a path. Plain http is accepted for loopback only.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets the time that one attempt of a JSON call may take, from connecting to the last byte; 30 seconds unless set.
+    /// Sets the timeout of one attempt of a JSON call, from connecting to the last byte; 30 seconds by default.
     ///
-    /// If the base URL is a bare address, a server that stalls in the middle of its response can stretch it to twice
-    /// that.
+    /// If the host of the base URL is an IP address, an attempt can take up to twice as long when the server stalls in
+    /// the middle of its response.
     ///
     /// Uploads and downloads have no total timeout, only an idle timeout: see [`idle_timeout`](Self::idle_timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
@@ -90,41 +92,41 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time for resolving the name and connecting, TLS included; 10 seconds unless set.
+    /// Sets the timeout for resolving the name and connecting, TLS included; 10 seconds by default.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.timeouts.connect = limit;
         self
     }
 
-    /// Sets the time from the last byte sent to the head of the response, for uploads and downloads; 5 minutes unless
-    /// set. A JSON call has no more than its `timeout`.
+    /// Sets the timeout from the last byte sent to the head of the response, for uploads and downloads; 5 minutes by
+    /// default. For a JSON call, [`timeout`](Self::timeout) applies as well.
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.settings.timeouts.response = limit;
         self
     }
 
-    /// Sets the time after which a connection on which nothing moves is given up; a minute unless set.
+    /// Sets how long a connection may transfer no byte before it is closed; a minute by default.
     ///
-    /// Less than half a minute may break uploads over slow lines.
+    /// Less than half a minute may break uploads over slow connections.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.settings.timeouts.idle = limit;
         self
     }
 
-    /// Sets the largest response that is read, in bytes after decompression; 64 MiB unless set.
+    /// Sets the maximum size of a response, in bytes after decompression; 64 MiB by default.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.settings.timeouts.max_response_size = bytes;
         self
     }
 
-    /// Sets how often, and after which delays, a failed request is sent again.
+    /// Sets how often failed requests are retried, and after which delays.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
-    /// Sets whether a call waits for the next window of a rate limit when the current one is used up, instead of being
-    /// rejected.
+    /// Sets whether a call waits for the next window of a rate limit when the current one is used up, instead of
+    /// failing with a 429.
     ///
     /// The responses of the service say how many requests of a call are left in the window and when the next one
     /// starts, usually within a minute; no wait is longer than 2 minutes. Clones and threads share the count.
@@ -139,6 +141,30 @@ impl ClientBuilder {
         self
     }
 
+    /// Shares the count of rate limits with other processes or machines; without it clones and threads of this client
+    /// share one. See [`rate_limit`](crate::rate_limit).
+    ///
+    /// Calls wait only with [`wait_on_rate_limit`](Self::wait_on_rate_limit); without it the client reports what its
+    /// responses say, so that others know.
+    ///
+    /// ```
+    /// # let path = std::env::temp_dir().join(format!("limits-doc-builder-{}", std::process::id()));
+    /// use rblx_open_cloud::Client;
+    /// use rblx_open_cloud::rate_limit::FileLimiter;
+    ///
+    /// let client = Client::builder("api-key")
+    ///     .base_url("http://127.0.0.1:4306")
+    ///     .wait_on_rate_limit(true)
+    ///     .rate_limiter(FileLimiter::open(&path)?)
+    ///     .build()?;
+    /// # std::fs::remove_file(path).ok();
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn rate_limiter(mut self, limiter: impl RateLimiter + 'static) -> Self {
+        self.settings.rate_limiter = Some(LimiterChoice::new(limiter));
+        self
+    }
+
     /// Sets the `user-agent` header, such as `my-tool/1.0`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.settings.user_agent = user_agent.into();
@@ -146,15 +172,15 @@ impl ClientBuilder {
     }
 
     /// Sets the delays between the polls of [`Operation::wait`](crate::Operation::wait): `first`, then twice as long each
-    /// time, up to `longest`. Half a second and 15 seconds unless set.
+    /// time, up to `longest`. Half a second and 15 seconds by default.
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.settings.poll_interval = Some((first, longest));
         self
     }
 
-    /// Reports what the client does to a callback: attempts, responses, retries and waits.
+    /// Calls `hook` for each attempt, response, retry and wait of the client, and for failures of its rate limiter.
     ///
-    /// The callback runs in the thread of the call, which waits for it. Events hold no secrets.
+    /// The callback runs in the thread of the call, which waits for it. Events contain no secrets.
     ///
     /// ```
     /// use rblx_open_cloud::Client;
@@ -170,12 +196,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts these certificates, and no others, as those of authorities that sign servers: PEM text with one or more
-    /// certificates.
+    /// Trusts only these root certificates: PEM text with one or more certificates.
     ///
-    /// For people behind a company proxy that inspects TLS, or with a server of their own. The built-in certificates, or
-    /// with the feature `platform-verifier` those of the operating system, no longer count; give a bundle that holds all
-    /// that is needed. Downloads and the proxy itself are checked with them as well.
+    /// Use it behind a company proxy that inspects TLS, or with a server of your own. They replace the built-in
+    /// certificates, or with the feature `platform-verifier` those of the operating system, so include all that you need.
+    /// They also apply to downloads and to the proxy itself.
     ///
     /// ```no_run
     /// use rblx_open_cloud::ClientBuilder;
@@ -194,27 +219,27 @@ impl ClientBuilder {
 
     /// Connects through this proxy, such as `http://user:password@host:3128`, instead of the one of the environment.
     ///
-    /// Without it the variables `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY` (the first that is set) and `NO_PROXY` count,
-    /// but never for loopback. Proxies for SOCKS are rejected by [`build`](Self::build).
+    /// By default the environment decides: the first of `ALL_PROXY`, `HTTPS_PROXY` and `HTTP_PROXY` that is set, and
+    /// `NO_PROXY`, but never for loopback. [`build`](Self::build) rejects SOCKS proxies.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.proxy = ProxyChoice::Url(url.into());
         self
     }
 
-    /// Connects without a proxy, whatever the environment says.
+    /// Connects without a proxy. Ignores the environment.
     pub fn no_proxy(mut self) -> Self {
         self.settings.proxy = ProxyChoice::None;
         self
     }
 
-    /// Names the run of the sandbox that the client belongs to.
+    /// Sets the run of the sandbox that the client belongs to.
     #[cfg(feature = "sandbox")]
     pub(crate) fn sandbox_run(mut self, run: &str) -> Self {
         self.settings.sandbox_run = Some(run.to_owned());
         self
     }
 
-    /// Makes the client. Sends nothing.
+    /// Creates the client. Sends no request.
     ///
     /// # Errors
     /// `InvalidInput` if the credential cannot be sent in a header, the base URL (also one of the environment) is not

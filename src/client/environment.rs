@@ -14,12 +14,12 @@ use crate::http::Hosts;
 const API_KEY: &str = "ROBLOX_API_KEY";
 const API_KEY_FILE: &str = "ROBLOX_API_KEY_FILE";
 const BASE_URL: &str = "ROBLOX_OPEN_CLOUD_URL";
-/// The largest file with a key, in bytes. Keys have about a thousand.
+/// The maximum size of a file with a key, in bytes. Keys have about a thousand.
 const MAX_KEY_FILE_SIZE: u64 = 16 * 1024;
 /// A longer path may be the key itself, set by mistake.
-const MAX_SHOWN_PATH: usize = 200;
+const MAX_SHOWN_PATH_LENGTH: usize = 200;
 
-/// Returns the API key, of the variable or of the file that the other variable names.
+/// Returns the API key from the variable, or from the file that the other variable names.
 pub(super) fn credential() -> Result<Credential> {
     let (source, key) = match (env::var_os(API_KEY), env::var_os(API_KEY_FILE)) {
         (Some(_), Some(_)) => {
@@ -27,7 +27,7 @@ pub(super) fn credential() -> Result<Credential> {
                 "the environment variables {API_KEY} and {API_KEY_FILE} are both set; unset one of them"
             )));
         }
-        (Some(key), None) => (API_KEY.to_owned(), text(API_KEY, key)?),
+        (Some(key), None) => (API_KEY.to_owned(), to_unicode(API_KEY, key)?),
         (None, Some(path)) => read(&path)?,
         (None, None) => {
             return Err(Error::invalid_input(format!(
@@ -38,24 +38,24 @@ pub(super) fn credential() -> Result<Credential> {
     };
     let credential = Credential::from(key);
     let checked = credential.header();
-    checked.map_err(|error| about(&source, error))?;
+    checked.map_err(|error| with_source_name(&source, error))?;
     Ok(credential)
 }
 
-/// Returns the base URL, if there is one; it is not checked yet.
+/// Returns the base URL, if there is one. Does not validate it.
 pub(super) fn base_url() -> Option<OsString> {
     env::var_os(BASE_URL)
 }
 
-/// Returns where requests go with this base URL of the environment.
+/// Returns the hosts for this base URL of the environment.
 pub(super) fn hosts(url: OsString) -> Result<Hosts> {
-    // Empty may be a mistake, which must not send requests to the live API.
-    let url = text(BASE_URL, url)?;
-    Hosts::from_base_url(&url).map_err(|error| about(BASE_URL, error))
+    // An empty value may be a mistake, which must not send requests to the live API.
+    let url = to_unicode(BASE_URL, url)?;
+    Hosts::from_base_url(&url).map_err(|error| with_source_name(BASE_URL, error))
 }
 
-/// Returns the value of a variable. It may be a key, so no error holds it.
-fn text(variable: &str, value: OsString) -> Result<String> {
+/// Returns the value of a variable. It may be a key, so no error contains it.
+fn to_unicode(variable: &str, value: OsString) -> Result<String> {
     let rejected = |why: &str| {
         let message = format!("the environment variable {variable} {why}");
         Error::invalid_input(message)
@@ -69,11 +69,14 @@ fn text(variable: &str, value: OsString) -> Result<String> {
     Ok(value)
 }
 
-/// Reads a file with a key, and returns the words for the file as well. No error holds anything of the key.
+/// Reads a file with a key. Returns the key and a description of the file. No error contains any part of the key.
 fn read(path: &OsStr) -> Result<(String, String)> {
     let source = match path.len() {
-        0 => format!("{API_KEY_FILE}: {}", text(API_KEY_FILE, OsString::new())?),
-        1..=MAX_SHOWN_PATH => format!("{API_KEY_FILE}: {}", path.display()),
+        0 => format!(
+            "{API_KEY_FILE}: {}",
+            to_unicode(API_KEY_FILE, OsString::new())?
+        ),
+        1..=MAX_SHOWN_PATH_LENGTH => format!("{API_KEY_FILE}: {}", path.display()),
         _ => format!("{API_KEY_FILE}: the path, which is too long to be shown"),
     };
     let rejected = |why: &str| Error::invalid_input(format!("{source}: {why}"));
@@ -110,7 +113,7 @@ fn read(path: &OsStr) -> Result<(String, String)> {
     Ok((source, key))
 }
 
-/// Says where the value that an error is about comes from.
-fn about(source: &str, error: Error) -> Error {
+/// Adds to an error where its value comes from.
+fn with_source_name(source: &str, error: Error) -> Error {
     error.map(|inner| inner.message = format!("{source}: {}", inner.message))
 }

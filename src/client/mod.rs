@@ -1,4 +1,4 @@
-//! The client: one pool of connections, one credential, shared by every handle made from it.
+//! The client: one connection pool and one credential, which its handles share.
 
 mod builder;
 mod environment;
@@ -35,15 +35,15 @@ impl Client {
     /// | variable | meaning |
     /// | --- | --- |
     /// | `ROBLOX_API_KEY` | the API key |
-    /// | `ROBLOX_API_KEY_FILE` | instead of it, a file that holds the key and nothing else; a line break at its end does not count |
+    /// | `ROBLOX_API_KEY_FILE` | instead of it, a file that contains only the key; a line break at its end is ignored |
     /// | `ROBLOX_OPEN_CLOUD_URL` | a base URL, such as that of a sandbox, as for [`ClientBuilder::base_url`]; without it requests go to the live API |
     /// | `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` | the proxy, for every client: see [`ClientBuilder::proxy`] |
     ///
-    /// [`ClientBuilder::from_env`] reads the same and takes further settings.
+    /// [`ClientBuilder::from_env`] reads the same variables and accepts further settings.
     ///
     /// # Errors
-    /// `InvalidInput` if no key or two are named, the file cannot be read, or a value is not valid. The error names the
-    /// variable and the file; it never shows a key.
+    /// `InvalidInput` if the environment names no key or two, the file cannot be read, or a value is not valid. The error
+    /// names the variable and the file, but never shows a key.
     pub fn from_env() -> Result<Self> {
         ClientBuilder::from_env()?.build()
     }

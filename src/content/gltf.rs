@@ -1,10 +1,10 @@
-//! glTF models: whether everything that a model refers to is in its file.
+//! Checks glTF models: everything that a model refers to must be in its file.
 
 use std::io::Read;
 
 use serde::Deserialize;
 
-/// The parts of a glTF file that may lie in other files.
+/// The parts of a glTF file that may be in other files.
 #[derive(Deserialize)]
 struct Gltf {
     #[serde(default)]
@@ -28,7 +28,7 @@ pub(super) enum Fault {
     External(String),
 }
 
-/// Finds what is certainly wrong with a glTF file; a shape that is not understood is left to the service.
+/// Finds a certain fault of a glTF file. Unknown structures are accepted.
 pub(super) fn find_fault(content: impl Read) -> Option<Fault> {
     let mut text = Vec::new();
     // A file that cannot be read is reported when it is sent.
@@ -54,7 +54,7 @@ fn external(gltf: Gltf) -> Option<Fault> {
     files.next().map(Fault::External)
 }
 
-/// The number of bytes that the header of a binary glTF file announces.
+/// Returns the length in the header of a binary glTF file, in bytes.
 pub(super) fn announced_length(start: &[u8]) -> Option<u64> {
     let length: [u8; 4] = start.get(8..12)?.try_into().ok()?;
     Some(u64::from(u32::from_le_bytes(length)))

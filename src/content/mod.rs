@@ -1,5 +1,5 @@
-//! The check of what is about to be uploaded. It rejects what is certainly not what was meant: an empty file, one that
-//! is cut or damaged, a Git LFS pointer, a file of another format than its name says. What may be right is sent.
+//! Checks files before they are uploaded. Rejects certain mistakes: an empty, truncated or damaged file, a Git LFS
+//! pointer, a file whose format differs from its extension. Everything else is sent.
 
 #![cfg_attr(
     not(feature = "upload"),
@@ -17,16 +17,16 @@ use formats::{Format, format_of_content, format_of_extension};
 
 pub(crate) use place::place_content_type;
 
-/// The number of bytes that are looked at. The root of an XML model may come after a comment.
+/// The number of bytes that are inspected. The root of an XML model may follow a comment.
 const PEEK_LENGTH: usize = 4096;
-/// Larger glTF files are sent without a look at what they refer to.
+/// The maximum length of glTF files that are parsed for references to other files.
 const MAX_GLTF_LENGTH: u64 = 64 * 1024 * 1024;
 
-/// Rejects a file that is certainly not what was meant. `what` takes files with the extensions `accepted`.
+/// Rejects a file that is certainly a mistake. `what` accepts files with the extensions `accepted`.
 pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str]) -> Result<()> {
     let name = file.name().to_owned();
-    let start = start_of(file)?;
-    // With a content type set by hand, or for a type whose formats are not known, the caller knows better.
+    let start = read_start(file)?;
+    // The caller decides if the content type is set by hand or the formats of the type are unknown.
     if file.content_type_by_hand().is_some() || accepted.is_empty() || start.is_empty() {
         return Ok(());
     }
@@ -42,8 +42,8 @@ pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str])
     why.map_or(Ok(()), |why| Err(rejected(&name, &why)))
 }
 
-/// Reads the first bytes, and rejects an empty file and a pointer in place of one.
-fn start_of(file: &mut AssetFile) -> Result<Vec<u8>> {
+/// Reads the first bytes. Rejects an empty file and a Git LFS pointer.
+fn read_start(file: &mut AssetFile) -> Result<Vec<u8>> {
     let start = file.peek(PEEK_LENGTH).map_err(|error| {
         let what = format!("{:?} cannot be read", file.name());
         Error::invalid_input(reason(&what, &error)).with_source(error)
@@ -59,24 +59,25 @@ fn start_of(file: &mut AssetFile) -> Result<Vec<u8>> {
 }
 
 fn rejected(name: &str, why: &str) -> Error {
-    Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}"))
+    // The message says what to do.
+    Error::new(ErrorKind::InvalidAsset, format!("{name:?} {why}")).with_advice("")
 }
 
-/// What follows the last dot of a file name; empty if there is none.
+/// Returns the part of a file name after the last dot, or an empty text.
 pub(crate) fn extension(file_name: &str) -> &str {
     file_name
         .rsplit_once('.')
         .map_or("", |(_, extension)| extension)
 }
 
-/// The advice for a file whose extension stands for a format that cannot be uploaded.
+/// Returns the advice for an extension whose format cannot be uploaded.
 pub(crate) fn advice_for_extension(extension: &str, accepted: &[&str]) -> Option<String> {
     let format = format_of_extension(extension)?;
     let target = target(format, accepted)?;
     Some(format!("{} is not taken; make it {target}", format.name))
 }
 
-/// Describes a file of another format than its name says, and what to do about it.
+/// Describes a file whose format differs from its extension, and what to do about it.
 fn other_format(content: &Format, what: &str, accepted: &[&str]) -> String {
     let name = content.name;
     let extensions: Vec<&str> = content
@@ -101,7 +102,7 @@ fn other_format(content: &Format, what: &str, accepted: &[&str]) -> String {
     }
 }
 
-/// The format of the same family to convert a file to, with its article.
+/// Returns the format of the same family to convert a file to, with its article.
 fn target(format: &Format, accepted: &[&str]) -> Option<String> {
     let extension = accepted.iter().find(|extension| {
         format_of_extension(extension).is_some_and(|known| known.family == format.family)
@@ -115,7 +116,7 @@ fn target(format: &Format, accepted: &[&str]) -> Option<String> {
     Some(format!("{article} {extension}"))
 }
 
-/// Describes a file whose start does not fit its name.
+/// Describes a file whose first bytes do not match its extension.
 fn damage(named: &Format, start: &[u8]) -> String {
     let name = named.name;
     let magic = named.magic;
@@ -125,7 +126,7 @@ fn damage(named: &Format, start: &[u8]) -> String {
             start.len()
         );
     }
-    if changed_line_ends(magic).any(|changed| start.starts_with(&changed)) {
+    if converted_line_endings(magic).any(|changed| start.starts_with(&changed)) {
         return format!(
             "was {name} before its line endings were changed; mark the extension as `binary` in .gitattributes and \
              check it out again"
@@ -134,8 +135,8 @@ fn damage(named: &Format, start: &[u8]) -> String {
     format!("is not {name} by its content; it may be damaged, or of another format")
 }
 
-/// The bytes that a magic number becomes where its line endings are converted as in a text.
-fn changed_line_ends(magic: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+/// Returns the bytes of a magic number after a conversion of line endings.
+fn converted_line_endings(magic: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let replaced = |from: &[u8], to: &[u8]| {
         let mut changed = Vec::new();
         let mut rest = magic;
@@ -171,7 +172,7 @@ fn changed_line_ends(magic: &[u8]) -> impl Iterator<Item = Vec<u8>> {
         .filter(move |changed| *changed != magic)
 }
 
-/// Checks what takes more than the first bytes: a length in the header, references to other files.
+/// Finds faults beyond the first bytes: a length in the header, references to other files.
 fn part_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<String> {
     if named.has_extension("glb") {
         let announced = gltf::announced_length(start).filter(|length| *length > file.length())?;

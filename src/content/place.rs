@@ -1,15 +1,15 @@
-//! The check of a file that is about to be published as a place.
+//! Checks files before they are published as places.
 
 use super::formats::{BINARY_PLACE, Format, XML_PLACE, format_of_content};
-use super::{damage, extension, rejected, start_of};
+use super::{damage, extension, read_start, rejected};
 use crate::asset_file::AssetFile;
 use crate::error::Result;
 
-/// Returns the content type of a place, which follows from its first bytes and not from its name.
+/// Returns the content type of a place by its first bytes, not by its name.
 ///
-/// Rejects what is certainly no place, and a file whose name stands for something else.
+/// Rejects files that are certainly not places, and files with the extension of another format.
 pub(crate) fn place_content_type(file: &mut AssetFile) -> Result<&'static str> {
-    let start = start_of(file)?;
+    let start = read_start(file)?;
     let name = file.name();
     let (content, content_type) = if BINARY_PLACE.is_possible(&start) {
         (BINARY_PLACE, "application/octet-stream")
@@ -27,7 +27,7 @@ pub(crate) fn place_content_type(file: &mut AssetFile) -> Result<&'static str> {
 fn name_fault(extension: &str, content: &Format) -> Option<String> {
     let extension = extension.to_ascii_lowercase();
     match extension.as_str() {
-        // Nothing but the name keeps a model from replacing a place.
+        // Only the extension tells a model from a place.
         "rbxm" | "rbxmx" => Some(
             "is a model by its extension, not a place; export the place as rbxl or rbxlx"
                 .to_owned(),
@@ -41,7 +41,7 @@ fn name_fault(extension: &str, content: &Format) -> Option<String> {
     }
 }
 
-/// Describes a file that is no place.
+/// Describes a file that is not a place.
 fn fault(start: &[u8]) -> String {
     match format_of_content(start) {
         Some(other) => format!("is {} by its content; a place is rbxl or rbxlx", other.name),
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_place_is_rejected_with_a_reason() {
+    fn files_that_are_not_places_are_rejected_with_a_reason() {
         let changed: &[u8] = b"<roblox!\x89\xFF\n\x1A\n\0\0";
         for (name, content, why) in [
             ("game.rbxl", &b""[..], "is empty"),

@@ -1,8 +1,8 @@
-//! Tests of the first bytes of a file that take more than one comparison.
+//! Recognizes formats whose first bytes need more than one comparison.
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Whether it is a RIFF or IFF file of this form.
+/// Whether it is a RIFF or IFF file of this form type.
 pub(super) fn has_form(start: &[u8], form: &[u8]) -> bool {
     let is_container = start.starts_with(b"RIFF") || start.starts_with(b"FORM");
     is_container && start.get(8..).is_some_and(|rest| rest.starts_with(form))
@@ -16,7 +16,7 @@ pub(super) fn is_wave(start: &[u8]) -> bool {
     is_container && start.get(8..12) == Some(b"WAVE")
 }
 
-/// Whether it starts with an ID3 tag, which proves nothing: players write it before sounds of every format.
+/// Whether it starts with an ID3 tag, which may precede sounds of any format.
 pub(super) fn is_tagged(start: &[u8]) -> bool {
     start.starts_with(b"ID3")
 }
@@ -42,6 +42,21 @@ pub(super) fn is_iso_media(start: &[u8]) -> bool {
 pub(super) fn has_brand(start: &[u8], brands: &[&[u8; 4]]) -> bool {
     let brand = start.get(8..12);
     is_iso_media(start) && brands.iter().any(|known| brand == Some(*known))
+}
+
+/// Whether it is a picture in the general container for pictures, whose major brand does not say what is inside.
+pub(super) fn is_heif(start: &[u8]) -> bool {
+    has_brand(start, &[b"mif1", b"msf1"])
+}
+
+/// Whether it is a picture with this brand, or a general one that is compatible with it.
+pub(super) fn is_picture_of(start: &[u8], brand: &[u8; 4], others: &[&[u8; 4]]) -> bool {
+    let length = start.first_chunk().copied().map_or(0, u32::from_be_bytes);
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    let ftyp = start.get(..length.min(start.len())).unwrap_or_default();
+    let compatible = ftyp.get(16..).unwrap_or_default();
+    let is_compatible = compatible.chunks_exact(4).any(|other| other == brand);
+    has_brand(start, &[brand]) || has_brand(start, others) || (is_heif(start) && is_compatible)
 }
 
 /// Whether it is one with sound alone, which may be called `mp4` as well.
@@ -81,14 +96,14 @@ pub(super) fn is_lfs_pointer(start: &[u8]) -> bool {
     start.starts_with(b"version https://git-lfs.") || start.starts_with(b"version https://hawser.")
 }
 
-/// What the first bytes say about an XML file.
+/// The root element of an XML file, as far as the first bytes show it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Xml {
     /// Its root is `roblox`.
     Model,
-    /// It is not XML, or its root is another one.
+    /// It is not XML, or has another root.
     Other,
-    /// The root is further on, or the text is encoded in a way that is not read here.
+    /// The root comes later, or the encoding is not supported.
     Unknown,
 }
 
@@ -99,20 +114,38 @@ pub(super) fn xml_model(start: &[u8]) -> Xml {
     }
     let mut rest = text(start);
     loop {
-        let end: &[u8] = if rest.starts_with(b"<?") {
-            b"?>"
+        let next = if rest.starts_with(b"<?") {
+            after(rest, b"?>")
         } else if rest.starts_with(b"<!--") {
-            b"-->"
+            after(rest, b"-->")
         } else if rest.starts_with(b"<!") {
-            b">"
+            after_declaration(rest)
         } else {
             return xml_root(rest);
         };
-        match after(rest, end) {
+        match next {
             Some(next) => rest = next.trim_ascii_start(),
             None => return Xml::Unknown,
         }
     }
+}
+
+/// What follows a document type, which may hold quoted texts and further declarations in brackets.
+fn after_declaration(text: &[u8]) -> Option<&[u8]> {
+    let (mut quote, mut depth) = (None, 0_u32);
+    let end = text.iter().position(|byte| {
+        match (quote, byte) {
+            (Some(open), byte) if open == *byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (None, b'[') => depth = depth.saturating_add(1),
+            (None, b']') => depth = depth.saturating_sub(1),
+            (None, b'>') => return depth == 0,
+            _ => {}
+        }
+        false
+    })?;
+    text.get(end.saturating_add(1)..)
 }
 
 fn xml_root(rest: &[u8]) -> Xml {
@@ -130,7 +163,7 @@ fn after<'a>(text: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
     text.get(at.saturating_add(end.len())..)
 }
 
-/// The text without a byte order mark and the white space before it.
+/// Returns the text without a byte order mark and leading white space.
 fn text(start: &[u8]) -> &[u8] {
     start
         .strip_prefix(BYTE_ORDER_MARK)

@@ -22,7 +22,7 @@ fn reason(asset_type: &AssetType, name: &str, content: &[u8]) -> String {
 }
 
 #[test]
-fn what_may_be_right_is_sent() {
+fn everything_else_is_sent() {
     let comment = format!("<!-- {} --><roblox version=\"4\">", "x".repeat(5000));
     let rows: &[(AssetType, &str, &[u8])] = &[
         (AssetType::Image, "a.png", PNG),
@@ -61,6 +61,21 @@ fn what_may_be_right_is_sent() {
             b"\r\n<?xml version=\"1.0\"?>\n\n<!-- by hand --><!-- > -->\n<roblox version=\"4\">",
         ),
         (AssetType::Model, "a.rbxmx", comment.as_bytes()),
+        (
+            AssetType::Model,
+            "a.rbxmx",
+            b"<?xml version=\"1.0\"?><!DOCTYPE roblox><roblox>",
+        ),
+        (
+            AssetType::Model,
+            "a.rbxmx",
+            b"<!DOCTYPE roblox [<!ELEMENT a (b)> <!ENTITY c \">\">]>\n<roblox>",
+        ),
+        (
+            AssetType::Model,
+            "a.rbxmx",
+            b"<!DOCTYPE roblox SYSTEM \"a>b\"><?pi > ?><roblox/>",
+        ),
         (AssetType::Video, "a.mp4", b"\0\0\0\x18ftypmp42"),
         (AssetType::Video, "a.mp4", b"\0\0\0\x18ftypM4A "),
         (AssetType::Video, "a.mov", b"\0\0\0\x14ftypqt  "),
@@ -76,7 +91,7 @@ fn what_may_be_right_is_sent() {
 }
 
 #[test]
-fn what_is_certainly_wrong_is_rejected_with_a_remedy() {
+fn certain_mistakes_are_rejected_with_advice() {
     let lfs: &[u8] = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
     let rows: &[(AssetType, &str, &[u8], &str)] = &[
         (AssetType::Image, "a.png", b"", "is empty"),
@@ -115,6 +130,36 @@ fn what_is_certainly_wrong_is_rejected_with_a_remedy() {
             "a.png",
             b"\0\0\0\x20ftypavif",
             "is an AVIF picture",
+        ),
+        (
+            AssetType::Decal,
+            "a.png",
+            b"\0\0\0\x1Cftypmif1\0\0\0\0mif1avifmiaf",
+            "is an AVIF picture",
+        ),
+        (
+            AssetType::Decal,
+            "a.jpg",
+            b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic",
+            "is a HEIC picture by its content, which is not taken for Decal; make it a png",
+        ),
+        (
+            AssetType::Video,
+            "a.mp4",
+            b"\0\0\0\x14ftypmif1\0\0\0\0mif1avif",
+            "is a HEIF picture",
+        ),
+        (
+            AssetType::Decal,
+            "a.png",
+            b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom",
+            "is a camera's raw picture",
+        ),
+        (
+            AssetType::Audio,
+            "a.mp3",
+            b"\0\0\0\x1Cftypisom\0\0\x02\0isomiso2mp41",
+            "is an MP4 or MOV video by its content; Audio takes mp3, ogg, wav, flac",
         ),
         (
             AssetType::Image,
@@ -283,13 +328,13 @@ fn what_is_certainly_wrong_is_rejected_with_a_remedy() {
 }
 
 #[test]
-fn a_reader_is_looked_at_no_further_than_its_length() {
+fn a_reader_is_not_read_beyond_its_length() {
     let mut file = AssetFile::reader("a.png", 8, PNG.chain_endless());
     assert!(check_content(&mut file, "Image", &["png"]).is_ok());
 }
 
 trait Endless {
-    /// These bytes, then a reader that must not be asked.
+    /// These bytes, then a reader that must not be read.
     fn chain_endless(&'static self) -> Box<dyn std::io::Read + Send>;
 }
 

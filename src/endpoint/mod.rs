@@ -1,4 +1,4 @@
-//! Endpoints: what is constant about a call. The ground floor, which knows nothing above it.
+//! Endpoints: the constant facts of a call. The ground floor: it imports nothing else of the crate.
 
 mod pagination;
 
@@ -37,7 +37,7 @@ impl Method {
         }
     }
 
-    /// Whether a request without a body announces a length of zero.
+    /// Whether a request of this method has a body. Without one it sends `content-length: 0`.
     pub(crate) const fn has_body(self) -> bool {
         !matches!(self, Self::Get | Self::Delete)
     }
@@ -49,7 +49,7 @@ impl fmt::Display for Method {
     }
 }
 
-/// The host of the service that answers a call. A base URL moves all of them to one place.
+/// The host that a call goes to. A base URL replaces all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Host {
     /// `apis.roblox.com`.
@@ -74,25 +74,26 @@ pub(crate) enum UserContent {
 pub(crate) enum Repeat {
     /// Carrying it out twice does harm.
     Never,
-    /// The service itself answers a repetition well, but its own 5xx means that it may still be working.
+    /// Carrying it out twice does no harm, but after a 5xx the service may still be working on the first request.
     AfterLoss,
     /// Carrying it out twice is the same as once.
     Always,
 }
 
-/// What a call needs of its scopes.
+/// Which of its scopes a call requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ScopeRule {
-    /// Every one of them.
+    /// All of them.
     All,
     /// One of them.
     Any,
-    /// None: they only add to the response.
+    /// None: they only add fields to the response.
     Optional,
 }
 
 /// One operation of the official document.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
     /// The path as it is documented, with `{placeholders}`.
@@ -107,12 +108,16 @@ pub(crate) struct Endpoint {
     pub(crate) error_fields_are_data: bool,
     /// A 404 after an attempt whose outcome is unknown means that the resource was deleted.
     pub(crate) gone_is_done: bool,
-    /// A 204 means that there is no value, and not that all is well.
+    /// A 204 means that the resource does not exist.
     pub(crate) no_content_is_not_found: bool,
-    /// The causes of a 409, if its message does not tell them.
+    /// The possible causes of a 409, if its message does not name them.
     pub(crate) conflict_causes: Option<&'static str>,
     /// The response headers that are kept.
     pub(crate) response_headers: &'static [&'static str],
+    /// The response holds a signed URL, which no log may show.
+    pub(crate) is_private: bool,
+    /// What a 429 says if it is about unfinished work and not about the rate of requests.
+    pub(crate) unfinished_limit: Option<&'static str>,
 }
 
 impl Endpoint {
@@ -134,6 +139,8 @@ impl Endpoint {
             no_content_is_not_found: false,
             conflict_causes: None,
             response_headers: &[],
+            is_private: false,
+            unfinished_limit: None,
         }
     }
 
@@ -182,25 +189,25 @@ impl Endpoint {
         self
     }
 
-    /// Takes fields such as `error` in a response for data.
+    /// Treats fields such as `error` in a response as data.
     pub(crate) const fn error_fields_are_data(mut self) -> Self {
         self.error_fields_are_data = true;
         self
     }
 
-    /// Takes a 404 after an attempt whose outcome is unknown for success.
+    /// Treats a 404 after an attempt whose outcome is unknown as success.
     pub(crate) const fn gone_is_done(mut self) -> Self {
         self.gone_is_done = true;
         self
     }
 
-    /// Takes a 204 for a missing resource.
+    /// Treats a 204 as a missing resource.
     pub(crate) const fn no_content_is_not_found(mut self) -> Self {
         self.no_content_is_not_found = true;
         self
     }
 
-    /// Names what a 409 of the call can mean.
+    /// Sets the possible causes of a 409.
     pub(crate) const fn conflict_causes(mut self, causes: &'static str) -> Self {
         self.conflict_causes = Some(causes);
         self
@@ -212,32 +219,44 @@ impl Endpoint {
         self
     }
 
-    /// Sends the call to another host than the API's.
+    /// Keeps the response out of every log, since it holds a signed URL.
+    pub(crate) const fn private(mut self) -> Self {
+        self.is_private = true;
+        self
+    }
+
+    /// Names the limit of unfinished work that a 429 may be about.
+    pub(crate) const fn unfinished_limit(mut self, text: &'static str) -> Self {
+        self.unfinished_limit = Some(text);
+        self
+    }
+
+    /// Sets the host, if it is not that of the API.
     pub(crate) const fn host(mut self, host: Host) -> Self {
         self.host = host;
         self
     }
 
-    /// Sets what the caller sends that the service may reject.
+    /// Sets the kind of the caller's content that the service may reject.
     pub(crate) const fn user_content(mut self, content: UserContent) -> Self {
         self.user_content = content;
         self
     }
 
-    /// Sets the OAuth2 scopes, or API key permissions, all of which the call needs.
+    /// Sets the OAuth2 scopes, or API key permissions, that the call requires.
     pub(crate) const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// Sets scopes of which the call needs one.
+    /// Sets scopes of which the call requires one.
     pub(crate) const fn any_scope(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self.scope_rule = ScopeRule::Any;
         self
     }
 
-    /// Marks scopes that only add to the response.
+    /// Marks the scopes as optional: they only add fields to the response.
     pub(crate) const fn optional_scopes(mut self) -> Self {
         self.scope_rule = ScopeRule::Optional;
         self
@@ -248,12 +267,12 @@ impl Endpoint {
         self.method == method && self.path == path
     }
 
-    /// The scopes that the call may make use of.
+    /// The scopes that the call may use.
     pub(crate) const fn all_scopes(&self) -> &'static [&'static str] {
         self.scopes
     }
 
-    /// The scopes without which the call is rejected, and whether one of them is enough.
+    /// The required scopes, and whether one of them is enough.
     pub(crate) fn required_scopes(&self) -> (&'static [&'static str], bool) {
         match self.scope_rule {
             ScopeRule::All => (self.scopes, false),
@@ -263,7 +282,7 @@ impl Endpoint {
     }
 }
 
-/// The endpoint of a request: one of the constants, or one that the caller described.
+/// The endpoint of a request: one of the constants, or one described by the caller.
 #[derive(Debug, Clone)]
 #[allow(
     clippy::large_enum_variant,
@@ -284,6 +303,14 @@ impl EndpointRef {
         Self::Custom {
             // A raw call returns whatever the service sends.
             endpoint: Endpoint::new(method, "", repeat).error_fields_are_data(),
+            path: path.into(),
+        }
+    }
+
+    /// The same call under another path, which the service accepts but the official document does not list.
+    pub(crate) fn undocumented(endpoint: &Endpoint, path: &'static str) -> Self {
+        Self::Custom {
+            endpoint: endpoint.clone(),
             path: path.into(),
         }
     }

@@ -1,8 +1,8 @@
-//! Lists: how their pages are asked for, and how they look.
+//! Lists: the parameters that request a page, and the shape of a page.
 
 use super::Endpoint;
 
-/// How a list is asked for a page, and how the response names the next one.
+/// The parameters that request a page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PageStyle {
     /// Size and token in the query under these names.
@@ -26,7 +26,7 @@ impl PageStyle {
     };
 }
 
-/// How the pages of a list look.
+/// The shape of the pages of a list.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pagination {
     /// The field that holds the items.
@@ -35,16 +35,20 @@ pub(crate) struct Pagination {
     pub(crate) other_keys: &'static [&'static str],
     /// The fields that may hold the token of the next page.
     pub(crate) tokens: &'static [&'static str],
-    /// A field that says `false` on the last page.
+    /// A field that is `false` on the last page.
     pub(crate) has_more: Option<&'static str>,
-    /// Fields that say `true` where the service could not read all items of a page.
+    /// Fields that are `true` if the service could not read all items of a page.
     pub(crate) partial_flags: &'static [&'static str],
-    /// The largest page that the service accepts.
+    /// The maximum page size that the service accepts.
     pub(crate) max_page_size: u32,
-    /// The size of a page unless the caller sets one.
+    /// The page size if the caller sets none.
     pub(crate) default_page_size: u32,
     /// A page may be a bare array, without a token.
     pub(crate) may_be_bare: bool,
+    /// Each element holds items in one of these fields, instead of being one.
+    pub(crate) chunk_keys: &'static [&'static str],
+    /// A page is the result of an operation.
+    pub(crate) is_operation: bool,
     /// A page may be one item, or hold one where the list is expected.
     pub(crate) may_be_one: bool,
     pub(crate) page_style: PageStyle,
@@ -61,12 +65,14 @@ impl Pagination {
             max_page_size,
             default_page_size: max_page_size,
             may_be_bare: false,
+            chunk_keys: &[],
+            is_operation: false,
             may_be_one: false,
             page_style: PageStyle::TOKENS,
         }
     }
 
-    /// The field by which the service says that a page lacks items, if this is one.
+    /// Returns the name if this field says that the page lacks items.
     pub(crate) fn partial_flag(&self, name: &str) -> Option<&'static str> {
         let mut flags = self.partial_flags.iter().copied();
         flags.find(|flag| *flag == name)
@@ -79,13 +85,13 @@ impl Pagination {
 }
 
 impl Endpoint {
-    /// Makes it a list whose items stand under `key`, at most `max_page_size` on a page.
+    /// Makes it a list with the items in the field `key`, at most `max_page_size` on a page.
     pub(crate) const fn paginated(mut self, key: &'static str, max_page_size: u32) -> Self {
         self.pagination = Some(Pagination::new(key, max_page_size));
         self
     }
 
-    /// Sets how pages are asked for, if not by `maxPageSize` and `pageToken`.
+    /// Sets the parameters that request a page, if they are not `maxPageSize` and `pageToken`.
     pub(crate) const fn page_style(mut self, page_style: PageStyle) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.page_style = page_style;
@@ -106,7 +112,7 @@ impl Endpoint {
         self
     }
 
-    /// Names the field that says `false` on the last page.
+    /// Sets the field that is `false` on the last page.
     pub(crate) const fn has_more(mut self, name: &'static str) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.has_more = Some(name);
@@ -114,7 +120,7 @@ impl Endpoint {
         self
     }
 
-    /// Names the fields that say `true` where the service could not read all items of a page.
+    /// Sets the fields that are `true` if the service could not read all items of a page.
     pub(crate) const fn partial_flags(mut self, names: &'static [&'static str]) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.partial_flags = names;
@@ -122,7 +128,7 @@ impl Endpoint {
         self
     }
 
-    /// Sets the size of a page where the service does not document the largest one.
+    /// Sets the page size where the service documents no maximum.
     pub(crate) const fn default_page_size(mut self, size: u32) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.default_page_size = size;
@@ -130,10 +136,26 @@ impl Endpoint {
         self
     }
 
-    /// Names other fields that may hold the items.
+    /// Sets other fields that may hold the items.
     pub(crate) const fn or_keys(mut self, names: &'static [&'static str]) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.other_keys = names;
+        }
+        self
+    }
+
+    /// Makes each element a chunk with items in the first of these fields that is not empty.
+    pub(crate) const fn in_chunks(mut self, keys: &'static [&'static str]) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.chunk_keys = keys;
+        }
+        self
+    }
+
+    /// Makes each page the result of an operation.
+    pub(crate) const fn pages_are_operations(mut self) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.is_operation = true;
         }
         self
     }

@@ -1,11 +1,11 @@
-//! What the reader of an error can do about it: it follows from the kind, the status, and what the call sends and reads.
+//! The advice of an error: what to do about it, by its kind, its status and the call.
 
 use std::borrow::Cow;
 
 use super::{ErrorKind, Inner};
 use crate::endpoint::{EndpointRef, Method, UserContent};
 
-/// Returns what to do; empty where the message itself says it.
+/// Returns the advice; empty if the message is enough.
 pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
     if let Some(advice) = &inner.advice {
         return advice.clone();
@@ -30,7 +30,7 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
         ErrorKind::Decode if call.is_custom() => {
             "Check the path and the type that the response is decoded to".into()
         }
-        // The wait says it already.
+        // The text names the wait already.
         ErrorKind::RateLimited if inner.retry_after.is_some() => "".into(),
         ErrorKind::ServiceUnavailable if matches!(inner.status, Some(501 | 505)) => {
             "The service does not offer this call in this way".into()
@@ -39,7 +39,7 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
     }
 }
 
-/// What to do where it does not depend on the call.
+/// Returns the advice that does not depend on the call.
 fn without_call(inner: &Inner) -> &'static str {
     match inner.kind {
         ErrorKind::InvalidKey => {
@@ -80,7 +80,7 @@ fn without_call(inner: &Inner) -> &'static str {
     }
 }
 
-/// The sentence about the scopes of the call, if the error may be about them.
+/// Returns the sentence about the scopes of the call, if the error may be about them.
 pub(super) fn scopes(inner: &Inner) -> Option<String> {
     let is_about_access = matches!(
         inner.kind,
@@ -109,7 +109,7 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Whether the caller described it, so that nothing is known of it but method and path.
+    /// Whether the caller described it, so that only its method and path are known.
     fn is_custom(&self) -> bool {
         matches!(self.endpoint, EndpointRef::Custom { .. })
     }
@@ -126,7 +126,7 @@ impl Call<'_> {
         self.endpoint.user_content != UserContent::None
     }
 
-    /// Whether it belongs to the authorization server, which knows apps and not keys.
+    /// Whether it goes to the authorization server, which authenticates apps instead of keys.
     fn is_for_app(&self) -> bool {
         self.path.starts_with("/oauth/") && !self.has_token
     }
@@ -208,7 +208,7 @@ impl Call<'_> {
         }
     }
 
-    /// What to do about the statuses that have no kind of their own.
+    /// Returns the advice for statuses without an error kind of their own.
     fn bad_request(&self, status: Option<u16>) -> Cow<'static, str> {
         let has_body = self.endpoint.method != Method::Get;
         match status {

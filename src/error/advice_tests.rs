@@ -45,7 +45,7 @@ fn text(endpoint: impl Into<EndpointRef>, kind: ErrorKind, status: u16, token: b
         .to_owned()
 }
 
-/// Words of advice, and whether the call has what they speak of.
+/// Words of advice, and whether the call has what they mention.
 fn conditions(endpoint: &Endpoint, path: &str, token: bool) -> [(&'static str, bool); 14] {
     let (has_file, has_scopes) = (
         endpoint.user_content == UserContent::File,
@@ -72,7 +72,7 @@ fn conditions(endpoint: &Endpoint, path: &str, token: bool) -> [(&'static str, b
 }
 
 #[test]
-fn advice_speaks_only_of_what_the_call_has() {
+fn advice_mentions_only_what_the_call_has() {
     let endpoints = crate::resource::endpoints()
         .chain(crate::operation::ENDPOINTS.iter().copied())
         .chain(OTHERS);
@@ -90,7 +90,7 @@ fn advice_speaks_only_of_what_the_call_has() {
                     let is_said = text.to_lowercase().contains(&word.to_lowercase());
                     assert!(
                         has_it || !is_said,
-                        "{} {path}, {kind:?} {status}: {text:?} speaks of {word:?}",
+                        "{} {path}, {kind:?} {status}: {text:?} mentions {word:?}",
                         endpoint.method
                     );
                 }

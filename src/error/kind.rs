@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What went wrong, in one word to match on.
+/// The kind of an error, to match on.
 ///
 /// ```
 /// use rblx_open_cloud::{Client, ErrorKind, Result};
@@ -37,19 +37,22 @@ pub enum ErrorKind {
     InvalidAsset,
     /// The name or the description was moderated.
     ModeratedText,
-    /// 409 or 412: the request conflicts with the state of the resource.
+    /// 409, 412, or a 429 about unfinished work: the request conflicts with the state of the resource. Also a file that an earlier run sent without
+    /// learning what became of it, which is not sent again by itself: [`Error::outcome_unknown`](crate::Error::outcome_unknown)
+    /// is true then.
     Conflict,
     /// Any other 4xx: the service did not accept the request.
     BadRequest,
-    /// Something that no other kind describes: a redirect, a response above a limit.
+    /// Anything else: a redirect, or a response above a limit.
     Unexpected,
-    /// Rejected before it was sent: an argument or a setting that is not valid, or a file that cannot be read or changes meanwhile.
+    /// Rejected before it was sent: an argument or a setting that is not valid, or a file that cannot be read or changes
+    /// during the upload.
     InvalidInput,
-    /// There is no connection, or it broke: network, proxy, TLS.
+    /// The connection could not be established, or was lost: network, proxy, TLS.
     Transport,
     /// The response did not arrive in time.
     Timeout,
-    /// The response arrived, but is not what this call expects.
+    /// The response arrived, but could not be decoded.
     Decode,
     /// A long-running operation ended with an error.
     OperationFailed,
@@ -59,7 +62,7 @@ pub enum ErrorKind {
     Shutdown,
     /// OAuth2: the code, the refresh token or the whole authorization is expired, used or revoked.
     SignInRequired,
-    /// OAuth2: the user did not grant what was asked for.
+    /// OAuth2: the user did not grant what was requested.
     ConsentDenied,
     /// OAuth2: the service does not know the app, or its secret is wrong.
     InvalidApp,
@@ -70,7 +73,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The words that an error's text begins with.
+    /// The first words of an error's text.
     pub(crate) const fn phrase(self) -> &'static str {
         match self {
             Self::InvalidKey => "key rejected",

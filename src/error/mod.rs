@@ -55,7 +55,7 @@ pub(crate) struct Inner {
     pub(crate) trace_id: Option<String>,
     pub(crate) body: Option<String>,
     pub(crate) retry_after: Option<Duration>,
-    /// What to do, where more is known than kind and call tell.
+    /// What to do, in place of the advice by kind and call.
     pub(crate) advice: Option<Cow<'static, str>>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
@@ -70,7 +70,7 @@ pub(crate) struct Inner {
     pub(crate) is_item: bool,
     /// The path of the request, filled in.
     pub(crate) path: Option<String>,
-    /// Where the request went, if it did not get through.
+    /// The base URL, if the connection failed.
     pub(crate) base_url: Option<String>,
     pub(crate) endpoint: Option<EndpointRef>,
     pub(crate) operation: Option<String>,
@@ -111,7 +111,7 @@ impl Error {
         Self::new(ErrorKind::InvalidInput, message)
     }
 
-    /// Adds what is not known where the error is made.
+    /// Changes facts of the error.
     pub(crate) fn map(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         change(&mut self.0);
         self
@@ -124,7 +124,7 @@ impl Error {
         self.map(|inner| inner.source = Some(source.into()))
     }
 
-    /// Says what to do, in place of what kind and call tell.
+    /// Sets what to do, in place of the advice by kind and call.
     pub(crate) fn with_advice(self, advice: impl Into<Cow<'static, str>>) -> Self {
         self.map(|inner| inner.advice = Some(advice.into()))
     }
@@ -180,13 +180,13 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// Returns the message of the service, or what is wrong where there is no response.
+    /// Returns the message of the service, or the reason for a failure without a response.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// Returns further facts that the service sent with the error, as JSON.
+    /// Returns the details that the service sent with the error, as JSON.
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
         self.0.details.as_ref()
@@ -198,7 +198,7 @@ impl Error {
         self.0.trace_id.as_deref()
     }
 
-    /// Returns the body of the response as text, at most 4 KiB of it.
+    /// Returns the body of the response as text, cut after 4 KiB.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
@@ -216,7 +216,7 @@ impl Error {
         self.0.attempts
     }
 
-    /// Returns how long all attempts took together, with the delays between them.
+    /// Returns how long all attempts took together, including the delays between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed
@@ -230,8 +230,8 @@ impl Error {
         self.0.retryability
     }
 
-    /// Returns the documented path of the call that failed, such as `/cloud/v2/users/{user_id}`; of a call made with
-    /// [`Client::request`](crate::Client::request) the path as it was given there.
+    /// Returns the documented path of the call that failed, such as `/cloud/v2/users/{user_id}`. For a call of
+    /// [`Client::request`](crate::Client::request) it is the path that was passed there.
     #[must_use]
     pub fn endpoint(&self) -> Option<&str> {
         self.0.endpoint.as_ref().map(EndpointRef::path)
@@ -333,7 +333,8 @@ impl Inner {
             self.outcome_unknown && (!self.is_idempotent || self.kind == ErrorKind::Shutdown);
         let is_page =
             self.kind == ErrorKind::Decode && self.retryability == Retryability::Permanent;
-        let advice = if is_unclear {
+        // What is unclear since an earlier run has no call, and advice of its own.
+        let advice = if is_unclear && (self.endpoint.is_some() || self.advice.is_none()) {
             "The request may have been carried out; check before you send it again".into()
         } else {
             advice::advice(self)
@@ -341,7 +342,7 @@ impl Inner {
         if !advice.is_empty() {
             sentences.push(advice.into_owned());
         }
-        // A page in place of a response says more than that.
+        // For a web page in place of a response, other advice fits better.
         if let Some(advice) = self.advice.as_ref().filter(|_| is_unclear && is_page) {
             sentences.push(advice.clone().into_owned());
         }

@@ -1,6 +1,6 @@
-//! What a failure says about the request that failed.
+//! Whether a failed request can be sent again.
 
-/// Whether anything may have been done, and so whether the request may be sent again.
+/// Whether a failed request can be sent again, by what it may have done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Retryability {
     /// The response will be the same next time.
@@ -10,9 +10,9 @@ pub(crate) enum Retryability {
     NotSent,
     /// The service rejected the request before it did anything (429).
     Throttled,
-    /// Something may have been done: a timeout, a lost connection, a response that was cut off or came from a gateway.
+    /// It may have been carried out: a timeout, a lost connection, a response that was cut off or came from a gateway.
     Ambiguous,
-    /// Something may have been done: the service itself answered with a 5xx.
+    /// It may have been carried out: the service itself responded with a 5xx.
     ServerError,
 }
 

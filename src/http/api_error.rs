@@ -1,4 +1,4 @@
-//! Errors outside of the API's error bodies: in the body of a success, and from content hosts.
+//! Errors that are not error bodies of the API: in the body of a success, and from content hosts.
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -8,6 +8,7 @@ use super::response::{ErrorHeaders, Response};
 use crate::endpoint::Endpoint;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
+use crate::rate_limit::report::RateLimit;
 
 /// Builds the error of an entry such as `{"code": 404, "message": "…"}` in a 2xx body.
 pub(crate) fn entry_error(error: &Value) -> Error {
@@ -20,7 +21,7 @@ pub(crate) fn entry_error(error: &Value) -> Error {
         Some(401) => ErrorKind::InvalidKey,
         Some(403) => ErrorKind::PermissionDenied,
         Some(404) => ErrorKind::NotFound,
-        // The service uses 409, or a number of its own, in place of 403.
+        // The service uses 409 or a code of its own instead of 403.
         _ if custom.as_deref() == Some("NoPermissionToAsset")
             || message.to_ascii_lowercase().contains("not authorized") =>
         {
@@ -48,7 +49,7 @@ pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<E
             inner.code = Some("Deleted".to_owned());
         }));
     }
-    // Lists check it when they hold no items.
+    // Lists check for errors when they have no items.
     if endpoint.error_fields_are_data || endpoint.pagination.is_some() {
         return None;
     }
@@ -79,7 +80,7 @@ pub(crate) fn error_in_object(object: &Map<String, Value>) -> Option<Error> {
     })
 }
 
-/// The kind of a status, or of its name in cloud/v2.
+/// Returns the kind of a status, or of its name in cloud/v2.
 fn kind_of_code(code: &str) -> ErrorKind {
     match code {
         "401" | "UNAUTHENTICATED" => ErrorKind::InvalidKey,
@@ -93,8 +94,13 @@ fn kind_of_code(code: &str) -> ErrorKind {
     }
 }
 
-/// Builds the error of a content host that refused a download.
-pub(super) fn download_error(status: u16, headers: &ErrorHeaders, reason: &str) -> Error {
+/// Builds the error of a content host that refused a download or an upload.
+pub(super) fn content_error(
+    what: &str,
+    status: u16,
+    headers: &ErrorHeaders,
+    reason: &str,
+) -> Error {
     let kind = match status {
         404 | 410 => ErrorKind::NotFound,
         429 => ErrorKind::RateLimited,
@@ -103,14 +109,53 @@ pub(super) fn download_error(status: u16, headers: &ErrorHeaders, reason: &str) 
         _ => ErrorKind::Unexpected,
     };
     let message = match reason {
-        "" => "the content host refused the download".to_owned(),
-        reason => format!("the content host refused the download ({reason})"),
+        "" => format!("the content host refused the {what}"),
+        reason => format!("the content host refused the {what} ({reason})"),
     };
     Error::new(kind, message).map(|inner| {
         inner.status = Some(status);
         inner.retry_after = retry_after(status, headers, None, OffsetDateTime::now_utc());
         inner.retryability = retryability(kind);
     })
+}
+
+/// Words of a 429 that is about work in progress.
+const UNFINISHED: [&str; 5] = [
+    "incomplete",
+    "unfinished",
+    "concurrent",
+    "in progress",
+    "still running",
+];
+
+/// Tells a 429 about unfinished work from one about the rate of requests: a wait for the next window does not help.
+pub(super) fn unfinished_limit(
+    endpoint: &Endpoint,
+    reported: Option<RateLimit>,
+    error: Error,
+) -> Error {
+    let Some(limit) = endpoint
+        .unfinished_limit
+        .filter(|_| error.kind() == ErrorKind::RateLimited)
+    else {
+        return error;
+    };
+    let message = error.message().to_ascii_lowercase();
+    let has_requests_left = reported
+        .and_then(|reported| reported.remaining)
+        .is_some_and(|remaining| remaining > 0);
+    if !has_requests_left && !UNFINISHED.iter().any(|word| message.contains(word)) {
+        return error.with_advice(format!(
+            "Wait before the next request; if it goes on, {limit}"
+        ));
+    }
+    error
+        .map(|inner| {
+            inner.kind = ErrorKind::Conflict;
+            inner.retryability = Retryability::Permanent;
+            inner.retry_after = None;
+        })
+        .with_advice(format!("This is not a rate limit: {limit}"))
 }
 
 fn retryability(kind: ErrorKind) -> Retryability {

@@ -8,16 +8,18 @@ use super::transport::Secret;
 use crate::auth::TokenWait;
 use crate::error::{Error, ErrorKind};
 
-/// What one attempt is given.
+/// The context of one attempt.
 pub(super) struct AttemptContext {
     pub(super) auth: Option<AuthHeader>,
-    /// The rest of the caller's time, if it is limited.
+    /// The time left for the call, if it is limited.
     pub(super) time_left: Option<Duration>,
     /// An earlier attempt may have been carried out.
     pub(super) was_ambiguous: bool,
     /// Counted from 1.
     pub(super) number: u32,
     pub(super) started: Instant,
+    /// What the rate limiter gave for the request; 0 if it was not asked.
+    pub(super) limit_token: u64,
 }
 
 impl AttemptContext {
@@ -31,13 +33,13 @@ impl AttemptContext {
     }
 }
 
-/// What happened to a request so far.
+/// The state of a request: its attempts so far.
 pub(super) struct RetryState {
     pub(super) started: Instant,
     pub(super) budget: Option<Duration>,
     pub(super) attempts: u32,
     pub(super) token_replaced: bool,
-    /// What the retries took from the quota.
+    /// The tokens that its retries took from the quota.
     pub(super) quota_taken: u32,
     pub(super) was_ambiguous: bool,
     /// The time spent waiting for a rate limit.
@@ -79,7 +81,7 @@ pub(super) fn not_sent() -> Error {
     )
 }
 
-/// The error of a call that was ended from outside.
+/// Returns the error of a call that a stop signal ended.
 pub(super) fn shutdown(error: Error) -> Error {
     if error.kind() == ErrorKind::InvalidInput {
         return error;

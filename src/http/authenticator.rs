@@ -50,7 +50,7 @@ impl Authenticator {
         }
     }
 
-    /// Returns the credential of the next attempt. A token that is about to expire is renewed first, which may take a while.
+    /// Returns the credential of the next attempt. Renews a token that is about to expire, which may take a while.
     pub(super) fn authorize(
         &self,
         transport: &Transport,
@@ -77,7 +77,7 @@ impl Authenticator {
         Ok(Some(AuthHeader { secret, number }))
     }
 
-    /// Whether there is another token instead of this one, which the service rejected.
+    /// Replaces a token that the service rejected. Returns false if there is no other one.
     pub(super) fn replace(&self, auth: &AuthHeader, wait: &TokenWait<'_>) -> Result<bool> {
         match self {
             Self::None | Self::Static(_) => Ok(false),

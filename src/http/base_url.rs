@@ -1,4 +1,4 @@
-//! Where requests go: the service, or the one place that a base URL names instead.
+//! The hosts that requests go to: those of the service, or a base URL instead.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -27,7 +27,7 @@ impl Hosts {
         })
     }
 
-    /// One place for everything.
+    /// Sends every call to one base URL.
     pub(crate) fn from_base_url(url: &str) -> Result<Self> {
         let api = BaseUrl::parse(url)?;
         Ok(Self {
@@ -36,7 +36,7 @@ impl Hosts {
         })
     }
 
-    /// Where a call goes.
+    /// Returns the base URL of a host.
     pub(crate) fn host(&self, host: Host) -> &BaseUrl {
         match host {
             Host::Api => &self.api,
@@ -45,26 +45,26 @@ impl Hosts {
     }
 }
 
-/// The origin, and the path before every path, that requests go to.
+/// An origin with a path prefix.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     /// Scheme, authority and path prefix, without a slash at the end.
     base: String,
-    /// On this machine: no TLS needed, no proxy wanted.
+    /// Whether it is on this machine: plain http is allowed, and no proxy is used.
     pub(crate) is_loopback: bool,
-    /// The host is an address, so no name has to be resolved.
+    /// Whether the host is an IP address, so that no name has to be resolved.
     pub(crate) is_address: bool,
 }
 
 impl BaseUrl {
     /// # Errors
-    /// `InvalidInput` if the key would travel in the clear, or the text is no base URL.
+    /// `InvalidInput` if the key would be sent in the clear, or the text is not a base URL.
     fn parse(base: &str) -> Result<Self> {
         let invalid = |why: &str| Error::invalid_input(format!("the base URL is rejected: {why}"));
         let uri: Uri = base.parse().map_err(|_| invalid("it is not a URL"))?;
         let origin = Self::from_uri(&uri).map_err(invalid)?;
         if uri.query().is_some() || base.contains('#') {
-            return Err(invalid("it carries a query or a fragment"));
+            return Err(invalid("it has a query or a fragment"));
         }
         Ok(Self {
             base: format!("{}{}", origin.base, uri.path().trim_end_matches('/')),
@@ -72,19 +72,19 @@ impl BaseUrl {
         })
     }
 
-    /// The origin of a URL, without its path; or why nothing is sent there.
+    /// Returns the origin of a URL, without its path, or the reason why it is rejected.
     pub(super) fn from_uri(uri: &Uri) -> Result<Self, &'static str> {
         let scheme = uri.scheme_str().unwrap_or_default();
-        let authority = uri.authority().ok_or("it names no host")?;
+        let authority = uri.authority().ok_or("it has no host")?;
         let host = authority
             .host()
             .trim_start_matches('[')
             .trim_end_matches(']');
         if authority.as_str().contains('@') {
-            return Err("it carries a user name or a password");
+            return Err("it has a user name or a password");
         }
         if authority.as_str() != authority.host() && authority.port_u16().is_none() {
-            return Err("its port is no port");
+            return Err("its port is not valid");
         }
         let address: Option<IpAddr> = host.parse().ok();
         let is_loopback = address.map_or_else(
@@ -101,7 +101,7 @@ impl BaseUrl {
             "http" if is_loopback => {}
             "http" => {
                 return Err(
-                    "plain http is for loopback only, the key would be readable; use https",
+                    "plain http is for loopback only, since others could read the key; use https",
                 );
             }
             _ => return Err("it begins with neither https:// nor http://"),
@@ -118,7 +118,7 @@ impl BaseUrl {
         &self.base
     }
 
-    /// The whole URL of an encoded path and query.
+    /// Returns the URL of an encoded path and query.
     pub(crate) fn url(&self, target: &str) -> String {
         let mut url = String::with_capacity(self.base.len().saturating_add(target.len()));
         url.push_str(&self.base);
@@ -127,8 +127,8 @@ impl BaseUrl {
     }
 }
 
-/// Returns a URL without user name, password, query and fragment, for texts. What is not a URL may hold them in an odd
-/// place, so everything up to the last `@` counts as such.
+/// Returns a URL without user name, password, query and fragment, for texts. In a text that is not a URL, everything up
+/// to the last `@` is removed.
 pub(crate) fn without_secrets(url: &str) -> Cow<'_, str> {
     let (scheme, rest) = url.split_once("://").unwrap_or_default();
     let redacted = match (url.rsplit_once('@'), scheme) {

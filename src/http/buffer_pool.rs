@@ -4,9 +4,9 @@ use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// A larger buffer is not kept for the next response.
-const SPARE_LIMIT: usize = 1024 * 1024;
-/// The space that is added for a response of unknown length.
+/// The maximum size of a buffer that is kept for the next response.
+const MAX_SPARE_SIZE: usize = 1024 * 1024;
+/// The number of bytes by which the buffer grows if the length is unknown.
 const READ_STEP: usize = 16 * 1024;
 
 /// A body, at the beginning of a buffer that may be larger.
@@ -55,10 +55,10 @@ impl BufferPool {
         let mut body =
             std::mem::take(&mut *self.spare.lock().unwrap_or_else(PoisonError::into_inner));
         body.filled = 0;
-        // One more byte lets the end be seen without growing.
+        // With one more byte, the end is detected without growing the buffer.
         let room = usize::try_from(content_length)
             .unwrap_or(usize::MAX)
-            .min(SPARE_LIMIT)
+            .min(MAX_SPARE_SIZE)
             .saturating_add(1);
         // Space that an earlier response used is not zeroed again.
         if body.buffer.len() < room {
@@ -89,7 +89,7 @@ impl BufferPool {
 
     /// Takes back the buffer of a decoded response.
     pub(super) fn recycle(&self, body: Body) {
-        if body.buffer.len() <= SPARE_LIMIT.saturating_add(1) {
+        if body.buffer.len() <= MAX_SPARE_SIZE.saturating_add(1) {
             *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = body;
         }
     }

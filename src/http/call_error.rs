@@ -1,4 +1,4 @@
-//! The error that a call returns: what is known about the call is added, and secrets are removed.
+//! Completes the error of a call: adds facts about the call and redacts secrets.
 
 use super::attempt::RetryState;
 use super::executor::HttpClient;
@@ -8,7 +8,7 @@ use super::secret_body::SecretBody;
 use crate::error::{Error, ErrorKind};
 
 impl HttpClient {
-    /// Adds what is known about the call to the error that is returned.
+    /// Adds facts about the call to its error.
     pub(super) fn finish_error(
         &self,
         error: Error,
@@ -40,12 +40,12 @@ impl HttpClient {
         })
     }
 
-    /// Makes sure that an error holds neither the credential nor too much text, whatever the service sent.
+    /// Removes the credential from an error and cuts long texts.
     pub(crate) fn redact(&self, error: Error) -> Error {
         self.redact_with(error, &[])
     }
 
-    /// The same for the secrets in the body of the request.
+    /// Also removes the secrets in the body of the request.
     fn redact_for(&self, error: Error, request: &Request) -> Error {
         let secrets = request.secret_body.as_ref().map(SecretBody::secrets);
         self.redact_with(error, secrets.unwrap_or_default())

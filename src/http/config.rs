@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::EventHook;
+use super::limiter::LimiterChoice;
 use super::retry::RetryPolicy;
 
-/// Sockets accept neither zero nor an infinite timeout.
+// Sockets accept neither zero nor an infinite timeout.
 pub(super) const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -20,9 +21,10 @@ pub(crate) struct Settings {
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: RetryPolicy,
     pub(crate) events: EventHook,
-    /// The first and the longest delay between polls, instead of those of each kind of operation.
+    pub(crate) rate_limiter: Option<LimiterChoice>,
+    /// The first and the maximum delay between polls, instead of those of each kind of operation.
     pub(crate) poll_interval: Option<(Duration, Duration)>,
-    /// Wait for the next window of a rate limit instead of being rejected.
+    /// Whether to wait for the next window of a rate limit instead of failing with a 429.
     pub(crate) waits_on_rate_limit: bool,
     /// The run of the sandbox that the client belongs to.
     pub(crate) sandbox_run: Option<String>,
@@ -37,6 +39,7 @@ impl Default for Settings {
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
             events: EventHook::default(),
+            rate_limiter: None,
             poll_interval: None,
             waits_on_rate_limit: false,
             sandbox_run: None,
@@ -44,14 +47,14 @@ impl Default for Settings {
     }
 }
 
-/// Which proxy requests go through.
+/// The proxy of the requests.
 #[derive(Clone, Default)]
 pub(crate) enum ProxyChoice {
-    /// What the environment says, but never for loopback.
+    /// The proxy of the environment, but never for loopback.
     #[default]
     Environment,
     None,
-    /// This one, for every address.
+    /// This proxy, for every address.
     Url(String),
 }
 
@@ -66,7 +69,7 @@ impl std::fmt::Debug for ProxyChoice {
     }
 }
 
-/// PEM text of the caller's.
+/// PEM text from the caller.
 #[derive(Clone)]
 pub(crate) struct PemText(Arc<[u8]>);
 
@@ -91,14 +94,14 @@ impl std::fmt::Debug for PemText {
     }
 }
 
-/// How long and how large things may get.
+/// The timeouts of requests, and the maximum size of a response.
 #[derive(Debug, Clone)]
 pub(crate) struct Timeouts {
-    /// One attempt of a JSON call, from connecting to the last byte of the response.
+    /// For one attempt of a JSON call, from connecting to the last byte of the response.
     pub(crate) request: Duration,
-    /// Resolving the name and connecting.
+    /// For resolving the name and connecting.
     pub(crate) connect: Duration,
-    /// Nothing moving for this long, in either direction.
+    /// For a connection that transfers no byte in either direction.
     pub(crate) idle: Duration,
     /// From the last byte sent to the head of the response.
     pub(crate) response: Duration,
@@ -119,7 +122,7 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// The same, within what sockets take.
+    /// Returns the timeouts within the range that sockets accept.
     pub(crate) fn clamped(&self) -> Self {
         let request = self.request.clamp(MIN_TIMEOUT, MAX_TIMEOUT);
         Self {

@@ -6,13 +6,14 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::rate_limit::{RateLimit, seconds};
+use super::rate_limit::seconds;
 use super::response::{ErrorHeaders, Response};
 use crate::endpoint::UserContent;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
+use crate::rate_limit::report::RateLimit;
 
-/// What to do about a web page that came in place of a response.
+/// The advice for a web page in place of a response.
 pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered, such as a \
     proxy or the sign-in page of a network; check them and the base URL";
 /// `Sun, 06 Nov 1994 08:49:37 GMT`, with a margin.
@@ -90,7 +91,7 @@ impl ErrorBody {
         .unwrap_or_default();
         let code = find(&["code", "errorCode"]).filter(|code| !code.is_empty());
         let code = code.or_else(|| {
-            // `error` is a code beside a message, and a message where there is no other.
+            // `error` is a code if there is a message, and a message if there is none.
             object
                 .get("error")
                 .and_then(scalar)
@@ -169,7 +170,7 @@ impl ErrorBody {
     ) -> Error {
         let status = response.status;
         let mut error_body = Self::parse(response.body.bytes());
-        // A service that mislabels its JSON is still understood.
+        // JSON is parsed even if the content type says HTML.
         if headers.is_html && !error_body.is_html && !error_body.is_json {
             error_body.message = page_summary(&error_body.message);
             error_body.is_html = true;
@@ -213,7 +214,7 @@ impl ErrorBody {
             return kind;
         }
         match status {
-            // The API answers in JSON: a page with a 400 comes from the gateway in front of it.
+            // The API responds with JSON: an HTML page with a 400 comes from the gateway in front of it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
             400 if says_exists(&self.message) => ErrorKind::Conflict,
             400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
@@ -229,12 +230,13 @@ impl ErrorBody {
         }
     }
 
-    /// Whether the request may be sent again: a page of any status, and an empty 502 or 504, are the gateway's.
+    /// Returns whether the request can be sent again. An HTML page of any status and an empty 502 or 504 come from the
+    /// gateway.
     fn retryability(&self, status: u16, kind: ErrorKind) -> Retryability {
         let is_gateway = self.is_html || (matches!(status, 502 | 504) && self.body.is_none());
         match (kind, status) {
             (ErrorKind::RateLimited, _) => Retryability::Throttled,
-            // The service will not learn the method or the version of the protocol.
+            // The service does not support the method or the version of the protocol.
             (_, 501 | 505) => Retryability::Permanent,
             (ErrorKind::ServiceUnavailable, _) if is_gateway => Retryability::Ambiguous,
             (ErrorKind::ServiceUnavailable, _) => Retryability::ServerError,
@@ -243,7 +245,7 @@ impl ErrorBody {
     }
 }
 
-/// The kind of a condition that was not met, which several statuses stand for.
+/// Returns the kind of a failed condition, which has several statuses.
 fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
     let is_conflict = match code {
         "ALREADY_EXISTS" => matches!(status, 400 | 409 | 412),
@@ -336,7 +338,7 @@ pub(super) fn retry_after(
             .max()
             .or_else(|| until(text, now))
     });
-    // Other responses carry the reset as well, without a reason to wait.
+    // Other responses have a reset time as well, but no reason to wait.
     let reset = limit
         .filter(|_| status == 429)
         .and_then(|limit| limit.reset);
@@ -344,7 +346,7 @@ pub(super) fn retry_after(
 }
 
 fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
-    // Dates of HTTP have no comments, whose nesting a parser could follow too deep.
+    // HTTP dates have no comments; nested ones could overflow the parser's stack.
     let is_date = date.len() <= MAX_DATE_LENGTH && !date.contains('(');
     let date = is_date.then(|| OffsetDateTime::parse(date.trim(), &Rfc2822).ok())??;
     Some(Duration::try_from(date - now).unwrap_or_default())

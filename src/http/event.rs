@@ -1,4 +1,4 @@
-//! What a client does, reported to a callback of the caller's.
+//! Events: what a client reports to the caller's callback.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::endpoint::Method;
 use crate::error::ErrorKind;
 
-/// Something that a client did, for [`ClientBuilder::on_event`](crate::ClientBuilder::on_event). Its `Display` is a line
-/// for people. It holds no key, no token and no body.
+/// An event of a client, for [`ClientBuilder::on_event`](crate::ClientBuilder::on_event). Its `Display` is one readable
+/// line. It contains no key, no token and no body.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum ClientEvent<'a> {
@@ -60,7 +60,7 @@ pub enum ClientEvent<'a> {
         /// The delay before the next attempt.
         delay: Duration,
     },
-    /// A request waits for the next window of a rate limit.
+    /// A request waits for a rate limit. Waits of a few milliseconds are not reported.
     #[non_exhaustive]
     RateLimitWait {
         /// The method.
@@ -69,8 +69,32 @@ pub enum ClientEvent<'a> {
         endpoint: &'a str,
         /// The path with its arguments, without the query.
         path: &'a str,
-        /// The time until the next window.
+        /// The time until the request is sent, or the limit is asked again.
         delay: Duration,
+    },
+    /// The rate limiter could not be asked: the client goes on with the count of its own process, and asks again later.
+    #[non_exhaustive]
+    LimiterFallback {
+        /// The method of the call that found out.
+        method: Method,
+        /// The documented path.
+        endpoint: &'a str,
+        /// The path with its arguments, without the query.
+        path: &'a str,
+        /// What the limiter said.
+        reason: &'a str,
+        /// The time for which it is not asked.
+        delay: Duration,
+    },
+    /// The rate limiter can be asked again.
+    #[non_exhaustive]
+    LimiterRestored {
+        /// The method of the call that found out.
+        method: Method,
+        /// The documented path.
+        endpoint: &'a str,
+        /// The path with its arguments, without the query.
+        path: &'a str,
     },
 }
 
@@ -114,7 +138,7 @@ impl fmt::Display for ClientEvent<'_> {
                 if let Some(status) = status {
                     write!(formatter, ", {status}")?;
                 }
-                write!(formatter, "); next one in {delay:.1?}")
+                write!(formatter, "); next attempt in {delay:.1?}")
             }
             Self::RateLimitWait {
                 method,
@@ -126,6 +150,20 @@ impl fmt::Display for ClientEvent<'_> {
                     formatter,
                     "{method} {path}: waits {delay:.1?} for the rate limit"
                 )
+            }
+            Self::LimiterFallback {
+                method,
+                path,
+                reason,
+                ..
+            } => {
+                write!(
+                    formatter,
+                    "{method} {path}: goes on without the rate limiter ({reason})"
+                )
+            }
+            Self::LimiterRestored { method, path, .. } => {
+                write!(formatter, "{method} {path}: the rate limiter is back")
             }
         }
     }
@@ -143,7 +181,11 @@ impl EventHook {
         Self(Some(Arc::new(hook)))
     }
 
-    /// Reports an event, which is built only if somebody listens.
+    pub(super) fn is_set(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Reports an event, which is built only if there is a callback.
     pub(super) fn report<'a>(&self, event: impl FnOnce() -> ClientEvent<'a>) {
         if let Some(hook) = &self.0 {
             hook(&event());

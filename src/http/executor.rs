@@ -1,7 +1,7 @@
 //! Sends requests: the loop of attempts, and the one place where a response becomes a value or an error.
 
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
@@ -12,7 +12,7 @@ use super::base_url::Hosts;
 use super::config::Settings;
 use super::error_body::ErrorBody;
 use super::event::{ClientEvent, EventHook};
-use super::rate_limit::{ProcessLimiter, RateLimit, RateLimiter};
+use super::limiter::Limiter;
 use super::received::Received;
 use super::request::Request;
 use super::response::Response;
@@ -25,6 +25,7 @@ use super::upload_body::UploadBody;
 use crate::auth::Credential;
 use crate::endpoint::Method;
 use crate::error::Result;
+use crate::rate_limit::report::RateLimit;
 
 /// Sends the requests of a [`Client`](crate::Client). Clones share connections, credential and rate limits.
 #[derive(Debug, Clone)]
@@ -43,20 +44,20 @@ pub(super) struct Shared {
     pub(super) retry: RetryPolicy,
     pub(super) quota: RetryQuota,
     pub(super) events: EventHook,
-    pub(super) rate_limiter: Box<dyn RateLimiter>,
+    pub(super) rate_limiter: Limiter,
     poll_interval: Option<(Duration, Duration)>,
-    /// The run of the sandbox at the other end: known from the start, or from its first response.
+    /// The run of the sandbox that the client talks to, from the settings or from the first response.
     sandbox_run: OnceLock<String>,
 }
 
-/// What one clone of a client does differently from another.
+/// The settings that can differ between clones of a client.
 #[derive(Debug, Clone)]
 pub(super) struct CallOptions {
-    /// Wait for the next window of a rate limit instead of being rejected.
+    /// Whether to wait for the next window of a rate limit instead of failing with a 429.
     pub(super) wait_on_rate_limit: bool,
-    /// Send requests again that failed.
+    /// Whether failed requests are retried.
     pub(super) retries: bool,
-    /// The time for each call with all its attempts.
+    /// The maximum time of each call with all its attempts.
     pub(super) deadline: Option<Duration>,
     pub(super) stop: StopSignal,
 }
@@ -75,8 +76,8 @@ impl HttpClient {
             hosts,
             quota: RetryQuota::new(settings.retry.quota_capacity()),
             retry: settings.retry,
+            rate_limiter: Limiter::new(settings.rate_limiter, settings.events.clone()),
             events: settings.events,
-            rate_limiter: Box::new(ProcessLimiter::default()),
             poll_interval: settings.poll_interval,
             sandbox_run: settings
                 .sandbox_run
@@ -94,32 +95,31 @@ impl HttpClient {
         })
     }
 
-    /// Returns a clone that waits for the next window of a rate limit, whatever the settings say.
+    /// Returns a clone that waits for the next window of a rate limit.
     pub(crate) fn waiting_on_rate_limit(mut self) -> Self {
         self.options.wait_on_rate_limit = true;
         self
     }
 
-    /// Returns a clone that sends each request once, for a caller who decides about the next attempt.
-    #[cfg(feature = "sync")]
+    /// Returns a clone that does not retry, for a caller that decides about the next attempt.
     pub(crate) fn without_retries(mut self) -> Self {
         self.options.retries = false;
         self
     }
 
-    /// How often and after which delays failed requests are sent again.
+    /// Returns the retry policy.
     #[cfg(feature = "sync")]
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {
         &self.shared.retry
     }
 
-    /// The run of the sandbox that this client talks to, if it is known to talk to one.
+    /// Returns the run of the sandbox that this client talks to, if it is known.
     #[cfg(feature = "sync")]
     pub(crate) fn sandbox_run(&self) -> Option<&str> {
         self.shared.sandbox_run.get().map(String::as_str)
     }
 
-    /// Returns a clone whose calls also end with a signal of their own.
+    /// Returns a clone whose calls also end with this signal.
     pub(crate) fn with_stop(mut self, stop: &StopSignal) -> Self {
         self.transport = self.transport.with_stop(stop);
         self.options.stop = stop.clone();
@@ -132,7 +132,7 @@ impl HttpClient {
         self
     }
 
-    /// The time that each call has, if it is limited.
+    /// Returns the maximum time of each call, if it is limited.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         self.options.deadline
     }
@@ -178,7 +178,7 @@ impl HttpClient {
             .filter(|_| !self.shared.has_token)
     }
 
-    /// What the last response of a call with this documented path reported about its rate limit.
+    /// Returns the rate limit that the last response of a call with this documented path reported.
     pub(crate) fn rate_limit(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
         self.shared.rate_limiter.reported(method, path)
     }
@@ -192,7 +192,7 @@ impl HttpClient {
         self.send_with(request, |received| received.json())
     }
 
-    /// Sends a request whose response says nothing beyond its status.
+    /// Sends a request and ignores the body of the response.
     pub(crate) fn send_no_content(&self, request: &Request) -> Result<()> {
         let url = self.url(request);
         self.with_retries(request, |attempt| {
@@ -262,15 +262,15 @@ impl HttpClient {
         attempt: &AttemptContext,
         decode: &impl Fn(&Received<'_>) -> Result<T>,
     ) -> Result<T> {
-        let Some(body) = &request.secret_body else {
+        if request.secret_body.is_none() && !request.is_private {
             let response =
                 self.transport
                     .call(request, url, attempt.secret(), attempt.time_left)?;
             return self.handle_response(request, attempt, response, decode);
-        };
-        let response = self
-            .transport
-            .secret_exchange(request, body, url, attempt.time_left)?;
+        }
+        let response =
+            self.transport
+                .secret_exchange(request, url, attempt.secret(), attempt.time_left)?;
         self.handle_response(request, attempt, response, decode)
             .map_err(secret_body::redact_body)
     }
@@ -300,19 +300,21 @@ impl HttpClient {
             bytes: response.body.bytes().len() as u64,
             elapsed: attempt.started.elapsed(),
         });
-        if let Some(rate_limit) = response.rate_limit {
-            self.shared
-                .rate_limiter
-                .record(&request.endpoint, rate_limit, Instant::now());
-        }
+        self.shared.rate_limiter.record(
+            request,
+            attempt.limit_token,
+            response.rate_limit,
+            &self.options.stop,
+        );
         if let Some(run) = &response.sandbox_run {
             let _ = self.shared.sandbox_run.set(run.clone());
         }
         if let Some(headers) = &response.headers {
-            return Err(ErrorBody::to_error(
-                &response,
-                headers,
-                request.endpoint.user_content,
+            let error = ErrorBody::to_error(&response, headers, request.endpoint.user_content);
+            return Err(api_error::unfinished_limit(
+                &request.endpoint,
+                response.rate_limit,
+                error,
             ));
         }
         if let Some(error) = api_error::detect_error(&request.endpoint, &response) {

@@ -1,8 +1,8 @@
-//! Keys by which the service recognizes a repeated request.
+//! Idempotency keys, by which the service recognizes a repeated request.
 
 use std::hash::{BuildHasher, RandomState};
 
-/// Returns a key that no other request has: 128 random bits as the text of a UUID. It is no secret.
+/// Returns a unique key: 128 random bits as the text of a UUID. It is not a secret.
 pub(crate) fn idempotency_key() -> String {
     let random = || RandomState::new().hash_one(0_u8);
     let (high, low) = (random(), random());

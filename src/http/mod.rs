@@ -12,6 +12,7 @@ mod error_body;
 mod event;
 mod executor;
 mod idempotency_key;
+mod limiter;
 #[cfg(feature = "upload")]
 mod multipart;
 mod percent_encode;
@@ -24,6 +25,7 @@ mod retry;
 mod retry_loop;
 mod retry_quota;
 mod secret_body;
+mod signed_upload;
 mod stop;
 mod stream;
 mod tls;
@@ -41,15 +43,17 @@ pub use event::ClientEvent;
 pub(crate) use event::EventHook;
 pub(crate) use executor::HttpClient;
 pub(crate) use idempotency_key::idempotency_key;
+pub(crate) use limiter::LimiterChoice;
 #[cfg(feature = "upload")]
 pub(crate) use multipart::Form;
 pub(crate) use percent_encode::decode as percent_decode;
 #[cfg(feature = "oauth2")]
 pub(crate) use percent_encode::query_pairs;
-pub use rate_limit::RateLimit;
 pub(crate) use received::Received;
 pub(crate) use request::Request;
 pub use retry::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
 pub(crate) use stop::StopSignal;
+#[cfg(feature = "sandbox")]
+pub(crate) use transport::Forwarder;
 pub(crate) use upload_body::UploadBody;

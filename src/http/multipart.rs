@@ -28,7 +28,7 @@ impl Form {
         Self::default()
     }
 
-    /// Adds a text.
+    /// Adds a text field.
     pub(crate) fn text(mut self, field: &'static str, text: impl Into<String>) -> Self {
         self.texts.push((field, text.into()));
         self
@@ -57,22 +57,22 @@ impl Form {
         }
     }
 
-    /// Gives the first file back.
+    /// Returns the first file.
     pub(super) fn into_file(self) -> Option<AssetFile> {
         self.files.into_iter().next().map(|part| part.file)
     }
 
-    /// Prepares to send everything again; false if a file cannot be read again.
+    /// Rewinds all files to send the form again. Returns false if a file cannot be read again.
     pub(super) fn rewind(&mut self) -> bool {
         let mut all = true;
-        // Each is rewound, also after one that cannot be.
+        // Rewinds each file, even after one that failed.
         for part in &mut self.files {
             all &= part.file.rewind();
         }
         all
     }
 
-    /// The body of one attempt, which reads the files as it is sent.
+    /// Returns the body of one attempt, which reads the files while it is sent.
     pub(super) fn stream(&mut self, stop: &StopSignal) -> Result<StreamedBody<'_>> {
         let length = self.length()?;
         let progress = Progress::default();
@@ -92,7 +92,7 @@ impl Form {
         ))
     }
 
-    /// The crate cannot tell the length, so it is measured on the same form around empty files.
+    /// Measures the length on the same form with empty files, since the multipart crate does not report it.
     fn length(&self) -> Result<u64> {
         let empty = self.files.iter().map(|part| {
             let name = file_name(part.file.name());
@@ -129,7 +129,7 @@ fn unprepared(error: io::Error) -> Error {
     Error::invalid_input("the form cannot be prepared").with_source(error)
 }
 
-/// Escapes what would end the quoted name, as browsers do.
+/// Escapes characters that would end the quoted name, as browsers do.
 fn file_name(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")

@@ -10,7 +10,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// A segment of dots alone would be taken for a step in the tree.
+/// A segment that consists of dots would change the path.
 const RESERVED_AND_DOTS: &AsciiSet = &RESERVED.add(b'.');
 /// A revision keeps its colons: `latest:2024-12-02T06:00:00Z`.
 const RESERVED_IN_REVISION: &AsciiSet = &RESERVED.remove(b':');
@@ -37,12 +37,12 @@ pub(super) fn push_value(target: &mut String, value: impl Display) {
     let _ = write!(Encoder(target), "{value}");
 }
 
-/// The ways in which servers write a text back: as a form, as a query, and fully encoded.
+/// Returns the encodings in which servers may repeat a text: as in a form, and as in a path or query.
 pub(super) fn encodings(text: &str) -> [String; 2] {
     [NON_ALPHANUMERIC, RESERVED].map(|set| utf8_percent_encode(text, set).to_string())
 }
 
-/// Decodes a path or a value; what is not UTF-8 is replaced.
+/// Decodes a path or a value. Replaces invalid UTF-8.
 pub(crate) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
@@ -58,7 +58,7 @@ pub(crate) fn query_pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Encodes what is written into it.
+/// Encodes the text that is written into it.
 struct Encoder<'a>(&'a mut String);
 
 impl Write for Encoder<'_> {

@@ -1,53 +1,28 @@
-//! Rate limits: what the service reports about them, and who may send the next request.
+//! Rate limits: the reports of the service, and the count of one process.
 
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::endpoint::{EndpointRef, Method};
+use crate::rate_limit::report::RateLimit;
 
-/// What is left of a rate limit, as the last response of a call reported it.
-///
-/// ```
-/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-/// # let client = sandbox.client();
-/// client.user(156).get()?;
-/// if let Some(limit) = client.rate_limit("/cloud/v2/users/{user_id}") {
-///     println!("{:?} of {:?} requests left", limit.remaining, limit.limit);
-/// }
-/// # Ok::<(), rblx_open_cloud::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RateLimit {
-    /// The number of requests in a window.
-    pub limit: Option<u64>,
-    /// The length of a window.
-    pub window: Option<Duration>,
-    /// The number of requests that are left in the current window.
-    pub remaining: Option<u64>,
-    /// The time until the next window starts, counted from the response.
-    pub reset: Option<Duration>,
-}
-
-impl RateLimit {
-    /// Parses the headers. Of several values the strictest counts; unparsable values are ignored.
-    pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<Self> {
-        let integer = |text: &str| text.trim().parse::<u64>().ok();
-        let limit = header("x-ratelimit-limit").unwrap_or_default();
-        let window = limit
-            .split([';', ','])
-            .find_map(|part| integer(part.trim().strip_prefix("w=")?));
-        let remaining = header("x-ratelimit-remaining").unwrap_or_default();
-        let reset = header("x-ratelimit-reset").unwrap_or_default();
-        let rate_limit = Self {
-            limit: limit.split([';', ',']).find_map(integer),
-            window: window.map(Duration::from_secs),
-            remaining: remaining.split(',').filter_map(integer).min(),
-            reset: reset.split(',').filter_map(seconds).max(),
-        };
-        (rate_limit != Self::default()).then_some(rate_limit)
-    }
+/// Parses the headers. Of several values the strictest counts; unparsable values are ignored.
+pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<RateLimit> {
+    let integer = |text: &str| text.trim().parse::<u64>().ok();
+    let limit = header("x-ratelimit-limit").unwrap_or_default();
+    let window = limit
+        .split([';', ','])
+        .find_map(|part| integer(part.trim().strip_prefix("w=")?));
+    let remaining = header("x-ratelimit-remaining").unwrap_or_default();
+    let reset = header("x-ratelimit-reset").unwrap_or_default();
+    let rate_limit = RateLimit {
+        limit: limit.split([';', ',']).find_map(integer),
+        window: window.map(Duration::from_secs),
+        remaining: remaining.split(',').filter_map(integer).min(),
+        reset: reset.split(',').filter_map(seconds).max(),
+    };
+    (rate_limit != RateLimit::default()).then_some(rate_limit)
 }
 
 /// Parses a number of seconds, whole or not.
@@ -56,26 +31,14 @@ pub(super) fn seconds(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// Raw calls may name any path: the limits of this many calls are kept.
+/// The maximum number of calls whose limits are kept. Raw calls can have any path.
 const MAX_ENTRIES: usize = 256;
-/// No request waits longer for the next window, however long it is said to last.
+/// The maximum time that a request waits for the next window.
 const MAX_WINDOW: Duration = Duration::from_secs(120);
-/// Responses of one window may report its end a little differently.
+/// The maximum difference between the ends of a window that responses report.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 
-/// Spends the requests that a rate limit leaves, for all who share it.
-pub(super) trait RateLimiter: Send + Sync + std::fmt::Debug {
-    /// Takes one request of the current window: `None` if it may be sent now, else how long until the next window.
-    fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration>;
-
-    /// Records what a response reported.
-    fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant);
-
-    /// The last report of a call, by method and documented path.
-    fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit>;
-}
-
-/// A rate limiter for the threads of one process.
+/// Counts the requests of one process, for its threads.
 #[derive(Debug, Default)]
 pub(super) struct ProcessLimiter(Mutex<Vec<Entry>>);
 
@@ -92,7 +55,7 @@ struct Entry {
 #[derive(Debug, Clone, Copy)]
 struct Window {
     end: Instant,
-    /// Requests that may still be sent in it; those in flight are taken off.
+    /// The number of requests that may still be sent in it. Requests in flight are subtracted.
     left: u64,
 }
 
@@ -100,16 +63,15 @@ impl ProcessLimiter {
     fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-impl RateLimiter for ProcessLimiter {
-    fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
+    /// Takes one request of the current window: `None` if it may be sent now, else how long until the next window.
+    pub(super) fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
         let mut entries = self.lock();
         let entry = find(&mut entries, endpoint)?;
         entry.used = now;
         let window = entry.window.as_mut()?;
         if window.end <= now {
-            // What the next window holds, until a response reports it.
+            // Assumed for the next window, until a response reports it.
             entry.window = Window::after(entry.reported, now);
             return None;
         }
@@ -122,14 +84,15 @@ impl RateLimiter for ProcessLimiter {
         }
     }
 
-    fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant) {
+    /// Records what a response reported.
+    pub(super) fn record(&self, endpoint: &EndpointRef, reported: RateLimit, now: Instant) {
         let mut entries = self.lock();
         let window = Window::from_report(reported, now);
         if let Some(entry) = find(&mut entries, endpoint) {
             entry.reported = reported;
             entry.used = now;
             entry.window = match (entry.window, window) {
-                // Responses overtake each other: the count only falls within a window.
+                // Responses can arrive out of order: the count only falls within a window.
                 (Some(old), Some(new)) if old.is_same(new) => Some(Window {
                     left: old.left.min(new.left),
                     ..new
@@ -156,7 +119,8 @@ impl RateLimiter for ProcessLimiter {
         });
     }
 
-    fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
+    /// The last report of a call, by method and documented path.
+    pub(super) fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
         let entries = self.lock();
         let mut named = entries.iter().filter(|entry| *entry.path == *path);
         let entry = named.find(|entry| method.is_none_or(|method| entry.method == method));
@@ -196,12 +160,10 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        Cow, Duration, EndpointRef, Instant, Method, ProcessLimiter, RateLimit, RateLimiter,
-    };
+    use super::{Cow, Duration, EndpointRef, Instant, Method, ProcessLimiter, RateLimit};
 
     #[test]
-    fn a_window_that_is_used_up_is_waited_for() {
+    fn requests_wait_for_the_next_window_when_one_is_used_up() {
         let limits = ProcessLimiter::default();
         let endpoint = EndpointRef::custom(Method::Get, "/a");
         let start = Instant::now();
@@ -218,7 +180,7 @@ mod tests {
             "nothing is known yet"
         );
         limits.record(&endpoint, reported(2, 10), at(0));
-        // A response that was overtaken does not return what others acquired.
+        // A late response does not give back requests that others acquired.
         assert_eq!(limits.acquire(&endpoint, at(1)), None);
         limits.record(&endpoint, reported(2, 9), at(1));
         assert_eq!(limits.acquire(&endpoint, at(1)), None);
@@ -232,7 +194,7 @@ mod tests {
             None,
             "another call, another limit"
         );
-        // The next window holds what the limit says, for all threads together.
+        // The next window allows the limit, for all threads together.
         for _ in 0..3 {
             assert_eq!(limits.acquire(&endpoint, at(10)), None);
         }
@@ -240,7 +202,7 @@ mod tests {
             limits.acquire(&endpoint, at(10)),
             Some(Duration::from_secs(60))
         );
-        // An endless window is not believed.
+        // The wait is capped, however long the window claims to be.
         limits.record(&endpoint, reported(0, 1_000_000_000), at(80));
         assert_eq!(
             limits.acquire(&endpoint, at(80)),
@@ -249,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_table_goes_on_learning() {
+    fn a_full_table_forgets_the_oldest_entry() {
         let limits = ProcessLimiter::default();
         let start = Instant::now();
         let report = RateLimit {
@@ -286,7 +248,7 @@ mod tests {
                 "x-ratelimit-reset",
             ]
             .map(|name| (name, header(name)));
-            RateLimit::parse(|name| {
+            super::parse(|name| {
                 values
                     .iter()
                     .find(|(known, _)| *known == name)?

@@ -1,4 +1,4 @@
-//! A successful response, before it becomes a value.
+//! A successful response before it is decoded.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -20,14 +20,14 @@ pub(crate) struct Received<'a> {
         allow(dead_code, reason = "the data stores are the first to use it")
     )]
     pub(crate) status: u16,
-    /// The body; `null` in place of an empty one.
+    /// The body; `null` if it is empty.
     text: &'a str,
     is_empty: bool,
     headers: &'a [(&'static str, String)],
 }
 
 impl<'a> Received<'a> {
-    /// Checks the body once as a whole, since a decoder would check each text of each item.
+    /// Validates the UTF-8 of the body once, since a decoder would validate each text of each item.
     pub(super) fn new(response: &'a Response) -> Result<Self> {
         let bytes = response.body.bytes();
         let text = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
@@ -53,13 +53,13 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// The value of a header that the endpoint keeps.
+    /// Returns a header that the endpoint keeps.
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
         let mut named = self.headers.iter().filter(|(known, _)| *known == name);
         named.next().map(|(_, value)| value.as_str())
     }
 
-    /// The body as it came.
+    /// Returns the body as text.
     pub(crate) fn text(&self) -> &'a str {
         if self.is_empty { "" } else { self.text }
     }
@@ -69,7 +69,7 @@ impl<'a> Received<'a> {
         self.decode(|text| serde_json::from_str(text))
     }
 
-    /// Decodes the body as JSON, with a field that the service may leave out because the request names it.
+    /// Decodes the body as JSON. Adds a field that the service may omit because the request names it.
     pub(crate) fn json_with<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
         self.decode(|text| {
             let mut fields: Map<String, Value> = serde_json::from_str(text)?;
@@ -81,7 +81,7 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// Decodes the body with a decoder of the caller's.
+    /// Decodes the body with a function.
     pub(crate) fn decode<T>(
         &self,
         decode: impl FnOnce(&str) -> serde_json::Result<T>,
@@ -94,7 +94,7 @@ impl<'a> Received<'a> {
             if self.is_page() {
                 return self.page();
             }
-            // The service has been seen to cut responses short.
+            // The service sometimes truncates responses.
             if error.is_eof() {
                 let message = format!("the response ends in the middle ({error})");
                 return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
@@ -108,7 +108,7 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// Accepts any body but a web page.
+    /// Accepts any body except a web page.
     pub(crate) fn ignore(&self) -> Result<()> {
         if self.is_page() {
             Err(self.page())
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn kept_headers_and_the_status_are_at_hand() {
+    fn kept_headers_and_the_status_are_available() {
         let response = response(200, "{\"a\":1.10}");
         let received = Received::new(&response).ok();
         let header = |name| received.as_ref().and_then(|received| received.header(name));

@@ -1,4 +1,4 @@
-//! Makes errors safe to print: no credential, whatever a server sent back, and a limited amount of text.
+//! Makes errors safe to print: removes credentials that a server may have sent back, and cuts long texts.
 
 use std::borrow::Cow;
 
@@ -7,22 +7,22 @@ use serde_json::Value;
 use super::percent_encode::encodings;
 use crate::error::Inner;
 
-/// The part of a text that is kept, in bytes.
-const EXCERPT: usize = 4 * 1024;
-/// A shorter secret is ignored, since its letters occur by chance.
+/// The maximum length of a text in an error, in bytes.
+const MAX_TEXT_LENGTH: usize = 4 * 1024;
+/// The minimum length of a secret that is redacted. Shorter ones occur by chance.
 const MIN_SECRET_LENGTH: usize = 4;
 const REDACTED: &str = "[redacted]";
 
-/// The part of a body that is searched, in bytes.
-const LOOKED_AT: usize = 256 * 1024;
+/// The maximum length of a body that is searched for secrets, in bytes.
+const MAX_SEARCHED_LENGTH: usize = 256 * 1024;
 
-/// Cuts long texts, and removes the secrets from everything that a server may have sent back.
+/// Removes the secrets from everything that a server may have sent back, and cuts long texts.
 pub(super) fn redact(inner: &mut Inner, secrets: &[&str]) {
-    let secrets = as_written(secrets);
+    let secrets = encoded_forms(secrets);
     let texts = [&mut inner.code, &mut inner.trace_id, &mut inner.operation];
     for text in texts.into_iter().flatten().chain([&mut inner.message]) {
         *text = excerpt(&redacted(text, &secrets)).to_owned();
-        // A terminal would interpret them.
+        // A terminal would interpret control characters.
         if text.contains(char::is_control) {
             *text = text.replace(char::is_control, " ");
         }
@@ -30,21 +30,22 @@ pub(super) fn redact(inner: &mut Inner, secrets: &[&str]) {
     inner.details = inner
         .details
         .take()
-        .map(|details| without(details, &secrets));
+        .map(|details| redact_json(details, &secrets));
     inner.body = inner
         .body
         .take()
         .map(|body| match serde_json::from_str::<Value>(&body) {
-            // Escapes may hide it from a search in the text.
-            Ok(value) if holds(&value, &secrets) => {
-                excerpt(&without(value, &secrets).to_string()).to_owned()
+            // Escapes in the JSON may hide a secret from a search in the text.
+            Ok(value) if contains_secret(&value, &secrets) => {
+                excerpt(&redact_json(value, &secrets).to_string()).to_owned()
             }
             _ => excerpt(&redacted(&body, &secrets)).to_owned(),
         });
 }
 
-/// The secrets as they are and as encoded in paths, forms and JSON; the longest first, since one may start with another.
-fn as_written(secrets: &[&str]) -> Vec<String> {
+/// Returns the secrets in all encodings: plain, as in paths, forms and JSON. The longest come first, since one may start
+/// with another.
+fn encoded_forms(secrets: &[&str]) -> Vec<String> {
     let secrets = secrets
         .iter()
         .filter(|secret| secret.len() >= MIN_SECRET_LENGTH);
@@ -66,7 +67,7 @@ fn as_written(secrets: &[&str]) -> Vec<String> {
 
 /// Returns the start of a body as text.
 pub(super) fn lossy_prefix(body: &[u8]) -> String {
-    String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned()
+    String::from_utf8_lossy(body.get(..MAX_SEARCHED_LENGTH).unwrap_or(body)).into_owned()
 }
 
 /// Removes the secrets from a text.
@@ -80,31 +81,31 @@ fn redacted<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
     text
 }
 
-fn holds(value: &Value, secrets: &[String]) -> bool {
+fn contains_secret(value: &Value, secrets: &[String]) -> bool {
     let has = |text: &str| secrets.iter().any(|secret| text.contains(secret));
     match value {
         Value::String(text) => has(text),
-        Value::Array(list) => list.iter().any(|value| holds(value, secrets)),
+        Value::Array(list) => list.iter().any(|value| contains_secret(value, secrets)),
         Value::Object(object) => object
             .iter()
-            .any(|(key, value)| has(key) || holds(value, secrets)),
+            .any(|(key, value)| has(key) || contains_secret(value, secrets)),
         _ => false,
     }
 }
 
 /// Removes the secrets from a JSON value.
-fn without(value: Value, secrets: &[String]) -> Value {
+fn redact_json(value: Value, secrets: &[String]) -> Value {
     match value {
         Value::String(text) => Value::String(redacted(&text, secrets).into_owned()),
         Value::Array(list) => list
             .into_iter()
-            .map(|value| without(value, secrets))
+            .map(|value| redact_json(value, secrets))
             .collect(),
         Value::Object(object) => object
             .into_iter()
             .map(|(key, value)| {
                 let key = redacted(&key, secrets).into_owned();
-                (key, without(value, secrets))
+                (key, redact_json(value, secrets))
             })
             .collect(),
         other => other,
@@ -113,7 +114,7 @@ fn without(value: Value, secrets: &[String]) -> Value {
 
 /// Returns the start of a text, cut between characters.
 fn excerpt(text: &str) -> &str {
-    let mut end = EXCERPT.min(text.len());
+    let mut end = MAX_TEXT_LENGTH.min(text.len());
     while !text.is_char_boundary(end) {
         end = end.saturating_sub(1);
     }

@@ -17,22 +17,24 @@ pub(crate) struct Request {
     pub(crate) endpoint: EndpointRef,
     /// Path and query so far.
     path_and_query: String,
-    /// How much of the path template is filled in.
+    /// The length of the filled part of the path template.
     filled: usize,
     has_query: bool,
-    /// Whether it may be sent again.
+    /// When it may be sent again.
     pub(crate) repeat: Repeat,
-    /// Whether it goes out without the credential.
+    /// Whether it is sent without the credential.
     pub(crate) is_anonymous: bool,
-    /// Headers besides those of every request.
+    /// Headers in addition to those of every request.
     pub(crate) headers: Vec<(String, String)>,
     /// A body of JSON.
     pub(crate) json: Option<String>,
     /// A secret body, in place of JSON.
     pub(crate) secret_body: Option<SecretBody>,
-    /// The pages, if it is a list.
+    /// Whether no log may show the response.
+    pub(crate) is_private: bool,
+    /// The shape of the pages, if it is a list.
     pub(crate) pagination: Option<Pagination>,
-    /// The time for all attempts, if it is limited.
+    /// The maximum time for all attempts, if it is limited.
     pub(crate) time_budget: Option<Duration>,
 }
 
@@ -45,6 +47,7 @@ impl Request {
             has_query: false,
             repeat: endpoint.repeat,
             pagination: endpoint.pagination,
+            is_private: endpoint.is_private,
             is_anonymous: false,
             headers: Vec::new(),
             json: None,
@@ -118,7 +121,7 @@ impl Request {
         self
     }
 
-    /// Sends this as the body, as JSON.
+    /// Sets the JSON body.
     pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Self> {
         let json = serde_json::to_string(body).map_err(|error| {
             Error::invalid_input("this cannot be written as JSON").with_source(error)
@@ -127,13 +130,13 @@ impl Request {
         Ok(self)
     }
 
-    /// Sends this as a secret body.
+    /// Sets a secret body.
     pub(crate) fn secret_body(mut self, body: SecretBody) -> Self {
         self.secret_body = Some(body);
         self
     }
 
-    /// Sends it less often than the endpoint allows, never more often.
+    /// Limits when it is sent again, beyond the limit of the endpoint.
     pub(crate) fn at_most(mut self, repeat: Repeat) -> Self {
         self.repeat = self.repeat.min(repeat);
         self
@@ -144,21 +147,27 @@ impl Request {
         self.repeat == Repeat::Always
     }
 
-    /// Whether it can have changed anything.
+    /// Whether it only reads.
     pub(crate) fn is_read(&self) -> bool {
         let reads = self.endpoint.method == Method::Get || self.pagination.is_some();
         reads && self.repeat != Repeat::Never
     }
 
-    /// Adds a header, which the caller has checked.
+    /// Adds a header, which the caller has validated.
     pub(crate) fn header(mut self, name: &str, value: String) -> Self {
         self.headers.push((name.to_owned(), value));
         self
     }
 
-    /// Sends it without the credential.
+    /// Sends the request without the credential.
     pub(crate) fn anonymous(mut self) -> Self {
         self.is_anonymous = true;
+        self
+    }
+
+    /// Keeps the response out of every log.
+    pub(crate) fn private(mut self) -> Self {
+        self.is_private = true;
         self
     }
 
@@ -197,7 +206,7 @@ impl Request {
         self.template().is_empty()
     }
 
-    /// What is left of the path template.
+    /// Returns the rest of the path template.
     fn template(&self) -> &str {
         self.endpoint.path().get(self.filled..).unwrap_or_default()
     }

@@ -1,12 +1,12 @@
-//! A response, whatever its status.
+//! A response of any status.
 
 use std::borrow::Cow;
 
 use super::buffer_pool::Body;
-use super::rate_limit::RateLimit;
 use super::transport::uri::Uri;
+use crate::rate_limit::report::RateLimit;
 
-/// A response of the service, or of something on the way to it.
+/// A response of the service, a gateway or a proxy.
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) status: u16,
@@ -14,13 +14,13 @@ pub(super) struct Response {
     pub(super) rate_limit: Option<RateLimit>,
     /// The headers of a success that the endpoint keeps.
     pub(super) kept_headers: Vec<(&'static str, String)>,
-    /// The run of the sandbox that responded, if it was one on this machine.
+    /// The run of the sandbox, if a sandbox on this machine responded.
     pub(super) sandbox_run: Option<String>,
-    /// Present unless the status is a success.
+    /// Headers that errors need; `None` if the status is a success.
     pub(super) headers: Option<ErrorHeaders>,
 }
 
-/// The headers that an error is made from.
+/// The headers that the error of a response is built from.
 #[derive(Debug)]
 pub(super) struct ErrorHeaders {
     pub(super) is_html: bool,

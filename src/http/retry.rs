@@ -1,20 +1,20 @@
-//! Whether a request that failed is sent again, and when. A pure function of what happened: it neither sleeps nor
-//! draws random numbers.
+//! Decides whether and when a failed request is retried. A pure function: it neither sleeps nor generates random
+//! numbers.
 
 use std::time::Duration;
 
 use crate::endpoint::Repeat;
 use crate::error::Retryability;
 
-/// How often a failed request is sent again, and after which delays.
+/// How often failed requests are retried, and after which delays.
 ///
-/// Which requests are sent again is not a setting: after a 429 all of them, since the service did nothing; after a
-/// connection that was never established all of them; after a 5xx, a timeout or a lost connection only those that do no
-/// harm when they are carried out twice. Uploads are never sent again once the service may have processed them.
+/// Which requests are retried is not a setting. After a 429, and after a connection that was never established, all of
+/// them are. After a 5xx, a timeout or a lost connection, only those that do no harm when they are carried out twice.
+/// Uploads are never retried once the service may have processed them.
 ///
 /// The delays double and are jittered, so that many clients do not come back at once. After a 429 they grow eightfold,
-/// since limits count by the minute. If the service names a wait of more than a second, that wait counts; one that is
-/// longer than the maximum backoff ends the call at once, with [`Error::retry_after`](crate::Error::retry_after).
+/// since limits count by the minute. If the service names a wait of more than a second, that wait is used instead; if it
+/// is longer than the maximum backoff, the call fails at once, with [`Error::retry_after`](crate::Error::retry_after).
 ///
 /// ```
 /// use std::time::Duration;
@@ -50,39 +50,39 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends every request once.
+    /// Returns a policy that never retries.
     pub fn none() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// Sets how often a request is sent at most, the first time included.
+    /// Sets the maximum number of attempts, including the first.
     pub fn max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts;
         self
     }
 
-    /// Sets the longest delay before the second attempt; each further one may be twice as long.
+    /// Sets the maximum delay before the second attempt. It doubles with each attempt.
     pub fn initial_backoff(mut self, delay: Duration) -> Self {
         self.initial_backoff = delay;
         self
     }
 
-    /// Sets the longest delay, whether computed here or named by the service.
+    /// Sets the maximum delay, whether computed here or named by the service.
     pub fn max_backoff(mut self, delay: Duration) -> Self {
         self.max_backoff = delay;
         self
     }
 
-    /// Sets the time within which further attempts may start, counted from the start of the first one.
+    /// Sets the time within which further attempts may start, measured from the start of the first one.
     pub fn max_elapsed(mut self, max_elapsed: Duration) -> Self {
         self.max_elapsed = max_elapsed;
         self
     }
 
-    /// Sets how many tokens the retry quota holds, 500 unless set. All clones of a client share it.
+    /// Sets the number of tokens in the retry quota; 500 by default. All clones of a client share it.
     ///
     /// A retry takes 14 tokens, and a success gives back what its retries took, or 1. While too few are left, failed
-    /// requests are not sent again: in an outage 100 calls send at most 135 requests, and not 400. A 429 whose wait the
+    /// requests are not retried: in an outage 100 calls send at most 135 requests, and not 400. A 429 whose wait the
     /// service names takes none.
     pub fn quota(mut self, tokens: u32) -> Self {
         self.quota = tokens;
@@ -94,7 +94,7 @@ impl RetryPolicy {
         self.quota
     }
 
-    /// The first and the longest delay.
+    /// Returns the initial and the maximum backoff.
     #[cfg(feature = "sync")]
     pub(crate) fn backoff(&self) -> (Duration, Duration) {
         (self.initial_backoff, self.max_backoff)
@@ -106,25 +106,25 @@ impl RetryPolicy {
     }
 }
 
-/// What a retry takes from the quota.
+/// The tokens that a retry takes from the quota.
 const RETRY_COST: u32 = 14;
-/// The longest delay, whatever the policy says.
+/// The maximum delay of any policy.
 const MAX_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// How much longer each delay after a 429 is than the one before.
+/// The factor by which delays after a 429 grow.
 const THROTTLE_GROWTH: u32 = 8;
-/// A shorter wait that the service names counts as not named: its windows last a minute.
+/// Shorter waits that the service names are ignored: its windows last a minute.
 const MIN_NAMED_WAIT: Duration = Duration::from_millis(1001);
 
 /// One failed attempt.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Attempt {
-    /// How many attempts were made, this one included.
+    /// The number of attempts so far, including this one.
     pub(super) number: u32,
     pub(super) retryability: Retryability,
     pub(super) repeat: Repeat,
-    /// How long the service asks to wait.
+    /// The wait that the service names.
     pub(super) retry_after: Option<Duration>,
-    /// Since the start of the first attempt.
+    /// The time since the start of the first attempt.
     pub(super) elapsed: Duration,
 }
 
@@ -138,7 +138,7 @@ impl Attempt {
         }
     }
 
-    /// What the next attempt takes from the retry quota.
+    /// Returns the tokens that the next attempt takes from the retry quota.
     pub(super) fn cost(self) -> u32 {
         match (self.retryability, self.named_wait()) {
             (Retryability::Throttled, Some(_)) => 0,
@@ -146,16 +146,16 @@ impl Attempt {
         }
     }
 
-    /// The wait that the service names, unless it is too short to be meant.
+    /// Returns the wait that the service names, unless it is too short.
     fn named_wait(self) -> Option<Duration> {
         self.retry_after.filter(|named| *named >= MIN_NAMED_WAIT)
     }
 
-    /// The delay before the next attempt, from what is known on this side.
+    /// Returns the delay before the next attempt by the policy.
     fn backoff(self, policy: &RetryPolicy, random_unit: f64) -> Duration {
         let steps = self.number.saturating_sub(1);
         let (first, growth, jitter) = match self.retryability {
-            // Less jitter: a delay near zero would meet the same window.
+            // Less jitter: after a delay near zero, the same window would still be used up.
             Retryability::Throttled => (
                 policy.initial_backoff.saturating_mul(2),
                 THROTTLE_GROWTH,
@@ -171,7 +171,7 @@ impl Attempt {
     }
 }
 
-/// The delay before the next attempt, or `None` if there is none. `random_unit` is a random number from 0 to 1.
+/// Returns the delay before the next attempt, or `None` if there is none. `random_unit` is a random number from 0 to 1.
 pub(super) fn next_delay(
     policy: &RetryPolicy,
     attempt: Attempt,
@@ -182,7 +182,7 @@ pub(super) fn next_delay(
     }
     let backoff = attempt.backoff(policy, random_unit);
     let delay = match (attempt.named_wait(), attempt.retryability) {
-        // The service knows its windows.
+        // The wait that the service names is exact.
         (Some(named), Retryability::Throttled) => named,
         (named, _) => named.map_or(backoff, |named| named.max(backoff)),
     };
@@ -202,7 +202,7 @@ pub(super) fn conflict_delay(policy: &RetryPolicy, number: u32, random_unit: f64
     longest.min(MAX_DELAY).mul_f64(random_unit.clamp(0.0, 1.0))
 }
 
-/// A number from 0 to 1 that differs each time; the hash maps of the standard library have one at hand.
+/// Returns a random number from 0 to 1, from the hash seeds of the standard library.
 pub(super) fn random_unit() -> f64 {
     use std::hash::{BuildHasher, RandomState};
     let bits = u32::try_from(RandomState::new().hash_one(0_u8) >> 32).unwrap_or_default();
@@ -227,15 +227,15 @@ mod tests {
     #[test]
     fn the_whole_decision_as_a_table() {
         let rows: &[Row] = &[
-            // What will not change is not sent again.
+            // Permanent failures are not retried.
             (1, Permanent, Always, NO, 0, None),
             (1, Permanent, Never, Some(1), 0, None),
-            // Nothing was done: again, whatever it is.
+            // Requests that were not sent are always retried.
             (1, NotSent, Always, NO, 0, Some(500)),
             (1, NotSent, Never, NO, 0, Some(500)),
             (1, Throttled, Always, NO, 0, Some(1000)),
             (1, Throttled, Never, NO, 0, Some(1000)),
-            // Something may have been done: again only where twice does no harm.
+            // Requests that may have been carried out are retried only if that does no harm.
             (1, Ambiguous, Always, NO, 0, Some(500)),
             (1, Ambiguous, AfterLoss, NO, 0, Some(500)),
             (1, Ambiguous, Never, NO, 0, None),
@@ -248,10 +248,10 @@ mod tests {
             (3, Ambiguous, Always, NO, 0, Some(2000)),
             (4, Ambiguous, Always, NO, 0, None),
             (u32::MAX, Throttled, Always, NO, 0, None),
-            // Four attempts outlast a window of a minute whose end nobody names.
+            // Four attempts take longer than a window of a minute whose end the service does not name.
             (2, Throttled, Always, NO, 1, Some(8000)),
             (3, Throttled, Always, NO, 9, Some(64_000)),
-            // The wait that the service names counts, unless it is too short to be meant or too long to be sat out.
+            // The wait that the service names is used, unless it is too short or too long.
             (1, Throttled, Never, Some(5), 0, Some(5000)),
             (1, Throttled, Never, Some(0), 0, Some(1000)),
             (2, Throttled, Never, Some(1), 0, Some(8000)),
@@ -286,7 +286,7 @@ mod tests {
     };
 
     #[test]
-    fn delays_after_faults_are_drawn_from_the_whole_range() {
+    fn delays_after_faults_have_full_jitter() {
         for (random_unit, expected) in [(0.0, 0), (0.5, 500), (1.0, 1000), (-1.0, 0), (7.0, 1000)] {
             assert_eq!(milliseconds(ATTEMPT, random_unit), Some(expected));
         }
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn delays_after_throttling_outlast_a_minute_whatever_is_drawn() {
+    fn delays_after_throttling_outlast_a_minute_with_any_jitter() {
         let delay = |number| {
             let throttled = Attempt {
                 number,

@@ -12,8 +12,11 @@ use super::retry::{self, Attempt};
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 
+/// Shorter waits for a rate limit are not worth an event.
+const MIN_REPORTED_WAIT: Duration = Duration::from_millis(5);
+
 impl HttpClient {
-    /// Sends a request until it succeeds or the policy says that it is enough. The last error is returned.
+    /// Sends a request until it succeeds or the policy ends the attempts. Returns the last error.
     pub(super) fn with_retries<T>(
         &self,
         request: &Request,
@@ -22,13 +25,14 @@ impl HttpClient {
         let mut state = RetryState::new(self.time_budget(request));
         loop {
             state.attempts = state.attempts.saturating_add(1);
-            self.wait_for_rate_limit(request, &mut state)?;
+            let limit_token = self.wait_for_rate_limit(request, &mut state)?;
             let context = AttemptContext {
                 auth: self.authorize(request, &mut state)?,
                 time_left: state.time_left(),
                 was_ambiguous: state.was_ambiguous,
                 number: state.attempts,
                 started: Instant::now(),
+                limit_token,
             };
             self.shared().events.report(|| ClientEvent::Attempt {
                 method: request.endpoint.method,
@@ -69,7 +73,7 @@ impl HttpClient {
         goes_on.then_some(()).ok_or_else(not_sent)
     }
 
-    /// The time for all attempts of a request.
+    /// Returns the maximum time for all attempts of a request.
     fn time_budget(&self, request: &Request) -> Option<Duration> {
         match (request.time_budget, self.options.deadline) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -119,7 +123,7 @@ impl HttpClient {
         Some(delay)
     }
 
-    /// Reports that a caller who decides about retries sends a request again after a delay.
+    /// Reports the retry of a caller that decides about retries itself.
     #[cfg(feature = "sync")]
     pub(crate) fn report_retry(
         &self,
@@ -139,37 +143,58 @@ impl HttpClient {
         });
     }
 
-    /// Waits for the next window if the current one is used up, unless the caller does not have that much time.
-    fn wait_for_rate_limit(&self, request: &Request, state: &mut RetryState) -> Result<()> {
-        if self.options.stop.is_stopped() {
-            state.attempts = state.attempts.saturating_sub(1);
-            return Err(self.finish_error(not_sent(), request, state));
+    /// Waits until the rate limit allows the request, if the deadline allows it. Returns the token that the limiter gets
+    /// with the response.
+    fn wait_for_rate_limit(&self, request: &Request, state: &mut RetryState) -> Result<u64> {
+        let stop = &self.options.stop;
+        if stop.is_stopped() {
+            return Err(self.stopped_before_sending(request, state));
         }
         if !self.options.wait_on_rate_limit || request.is_anonymous {
-            return Ok(());
+            return Ok(0);
         }
-        let limiter = &self.shared().rate_limiter;
         let started = Instant::now();
-        while let Some(wait) = limiter.acquire(&request.endpoint, Instant::now()) {
-            if state.time_left().is_some_and(|left| left < wait) {
+        let mut token = 0;
+        loop {
+            let left = state.time_left();
+            let turn = self
+                .shared()
+                .rate_limiter
+                .acquire(request, token, left, stop);
+            token = turn.token();
+            // A limiter that blocked was told to give up.
+            if stop.is_stopped() {
+                return Err(self.stopped_before_sending(request, state));
+            }
+            let Some(wait) = turn.wait() else {
+                break;
+            };
+            if left.is_some_and(|left| left < wait) {
+                token = 0;
                 break;
             }
-            self.shared().events.report(|| ClientEvent::RateLimitWait {
-                method: request.endpoint.method,
-                endpoint: request.endpoint.path(),
-                path: request.path(),
-                delay: wait,
-            });
-            if !self.options.stop.sleep(wait) {
-                state.attempts = state.attempts.saturating_sub(1);
-                return Err(self.finish_error(not_sent(), request, state));
+            if wait >= MIN_REPORTED_WAIT {
+                self.shared().events.report(|| ClientEvent::RateLimitWait {
+                    method: request.endpoint.method,
+                    endpoint: request.endpoint.path(),
+                    path: request.path(),
+                    delay: wait,
+                });
+            }
+            if !stop.sleep(wait) {
+                return Err(self.stopped_before_sending(request, state));
             }
         }
         state.waited = state.waited.saturating_add(started.elapsed());
-        Ok(())
+        Ok(token)
     }
 
-    /// The credential of the next attempt. A body that is secret itself goes out without one.
+    fn stopped_before_sending(&self, request: &Request, state: &mut RetryState) -> Error {
+        state.attempts = state.attempts.saturating_sub(1);
+        self.finish_error(not_sent(), request, state)
+    }
+
+    /// Returns the credential of the next attempt. A secret body is sent without one.
     fn authorize(&self, request: &Request, state: &mut RetryState) -> Result<Option<AuthHeader>> {
         if request.is_anonymous || request.secret_body.is_some() {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! The retry quota: what all clones of a client may spend on retries, so that an outage is not multiplied.
+//! The retry quota: limits the retries of all clones of a client, so that they do not multiply the load of an outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -17,7 +17,7 @@ impl RetryQuota {
         }
     }
 
-    /// Takes tokens; false if there are not enough.
+    /// Takes tokens. Returns false if there are not enough.
     pub(super) fn take(&self, cost: u32) -> bool {
         self.left
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
@@ -26,7 +26,7 @@ impl RetryQuota {
             .is_ok()
     }
 
-    /// Gives back what the retries of a successful call took, or 1 if it needed none.
+    /// Gives back the tokens that the retries of a successful call took, or 1 if it needed none.
     pub(super) fn give_back(&self, taken: u32) {
         let capacity = self.capacity;
         if taken == 0 && self.left.load(Ordering::Relaxed) == capacity {

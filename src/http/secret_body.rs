@@ -1,4 +1,4 @@
-//! Secret bodies: they and their responses appear in no log, no error and no `Debug` output.
+//! Secret bodies. Neither they nor their responses appear in logs, errors or `Debug` output.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use std::fmt;
 use super::percent_encode::push_value;
 use crate::error::{Error, ErrorKind};
 
-/// A form or a JSON object that holds secrets. It is sent without the client's credential.
+/// A form or a JSON object that contains secrets. It is sent without the client's credential.
 #[derive(Clone, Default)]
 pub(crate) struct SecretBody {
     text: String,
@@ -44,7 +44,7 @@ impl SecretBody {
         self
     }
 
-    /// Adds a field whose value is kept out of errors.
+    /// Adds a secret field, which is redacted in errors.
     #[cfg(feature = "oauth2")]
     pub(crate) fn secret_field(mut self, name: &str, value: &str) -> Self {
         self.secrets.push(value.to_owned());
@@ -60,7 +60,7 @@ impl SecretBody {
     }
 }
 
-/// Removes from an error what may be part of a secret response.
+/// Removes everything from an error that may be part of a secret response.
 pub(super) fn redact_body(error: Error) -> Error {
     error.map(|inner| {
         if inner.kind == ErrorKind::Decode {

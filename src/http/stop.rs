@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-/// Ends what waits for it. It stops once and for good; clones are the same signal.
+/// Ends the delays and calls that hold it. It stops once and permanently; clones are the same signal.
 #[derive(Clone, Default)]
 pub(crate) struct StopSignal(Arc<Inner>);
 
@@ -38,7 +38,7 @@ impl Inner {
             )
         };
         self.changed.notify_all();
-        // The flag is set before connections end, so that a body cut short is never taken for a whole one.
+        // The flag is set before connections end, so that a truncated body never counts as complete.
         for action in &actions {
             action();
         }
@@ -49,7 +49,7 @@ impl Inner {
 }
 
 impl StopSignal {
-    /// A signal of its own that also stops with this one.
+    /// Returns a new signal that also stops with this one.
     pub(crate) fn child(&self) -> Self {
         let child = Self::default();
         let mut state = self.0.lock();
@@ -63,7 +63,7 @@ impl StopSignal {
         child
     }
 
-    /// Stops everything that waits for this signal, and everything that will.
+    /// Stops everything that waits for this signal, now and later.
     pub(crate) fn stop(&self) {
         self.0.stop();
     }
@@ -72,7 +72,7 @@ impl StopSignal {
         self.0.lock().is_stopped
     }
 
-    /// Runs `action` when the signal stops; at once if it has.
+    /// Runs `action` when the signal stops, or at once if it has stopped.
     pub(crate) fn on_stop(&self, action: impl Fn() + Send + 'static) {
         let mut state = self.0.lock();
         if state.is_stopped {
@@ -83,7 +83,7 @@ impl StopSignal {
         }
     }
 
-    /// Sleeps; false if the signal stopped before the time was over.
+    /// Sleeps. Returns false if the signal stopped before the time was over.
     #[must_use]
     pub(crate) fn sleep(&self, time: Duration) -> bool {
         let end = Instant::now().checked_add(time);
@@ -121,7 +121,7 @@ mod tests {
     use super::{Duration, Instant, StopSignal};
 
     #[test]
-    fn a_stop_ends_pauses_of_children_but_not_of_parents() {
+    fn a_stop_ends_delays_of_children_but_not_of_parents() {
         let parent = StopSignal::default();
         let child = parent.child();
         let (started, sleeper) = (Instant::now(), child.clone());

@@ -1,4 +1,4 @@
-//! Bodies that are read as they are sent, with an exact length.
+//! Bodies that are read while they are sent, with an exact length.
 
 use std::cell::RefCell;
 use std::io::{self, Read};
@@ -8,7 +8,7 @@ use super::stop::StopSignal;
 use crate::asset_file::{AssetFile, reason};
 use crate::error::{Error, Result};
 
-/// A body on its way.
+/// A body that is being sent.
 pub(super) struct StreamedBody<'a> {
     pub(super) content_type: String,
     /// The exact number of bytes that will be read.
@@ -32,7 +32,7 @@ impl<'a> StreamedBody<'a> {
         }
     }
 
-    /// Whether the files were read to their ends, and what went wrong with them.
+    /// Returns whether all files were read to their ends, and the error of reading them.
     pub(super) fn outcome(self) -> (bool, Option<Error>) {
         let mut state = self.progress.0.borrow_mut();
         (state.unfinished == 0, state.fault.take())
@@ -45,7 +45,7 @@ impl Read for StreamedBody<'_> {
     }
 }
 
-/// What became of the files of a body while they were read.
+/// The progress of reading the files of a body.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Progress(Rc<RefCell<State>>);
 
@@ -55,8 +55,8 @@ struct State {
     fault: Option<Error>,
 }
 
-/// Reads exactly the announced number of bytes, or fails: the transport would wait without end for missing bytes, and
-/// cut off surplus ones without a word.
+/// Reads exactly the given number of bytes, or fails: the transport would wait endlessly for missing bytes, and silently
+/// drop surplus ones.
 pub(super) struct ExactLength<'a> {
     file: &'a mut AssetFile,
     length: u64,
@@ -105,7 +105,7 @@ impl<'a> ExactLength<'a> {
                 Err(error) => {
                     return Err(self.fail(error.kind(), unreadable(self.file.name(), error)));
                 }
-                // A reader that claims more than there was room for cannot be trusted with the rest.
+                // A reader that claims more bytes than the buffer holds is broken.
                 Ok(read) if read > buffer.len() => {
                     let fault =
                         Error::invalid_input("the reader claims more bytes than it was asked for");
@@ -116,7 +116,7 @@ impl<'a> ExactLength<'a> {
         }
     }
 
-    /// Keeps the fault for the caller; the transport gets an error that makes it stop.
+    /// Keeps the error for the caller. Returns an error that makes the transport stop.
     fn fail(&mut self, kind: io::ErrorKind, fault: Error) -> io::Error {
         self.progress.0.borrow_mut().fault = Some(fault);
         io::Error::from(kind)
@@ -128,7 +128,7 @@ impl Read for ExactLength<'_> {
         if self.stop.is_stopped() {
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
-        // What was read before has been taken by the transport.
+        // The transport has sent everything that was read before.
         self.file.report(self.sent);
         let left = usize::try_from(self.length.saturating_sub(self.sent)).unwrap_or(usize::MAX);
         if left == 0 {
@@ -147,7 +147,7 @@ impl Read for ExactLength<'_> {
         }
         self.sent = self.sent.saturating_add(read as u64);
         if self.sent == self.length {
-            // Where nothing follows the file, the transport does not read again.
+            // If nothing follows the file, the transport does not read again.
             self.probe_end()?;
             self.file.report(self.sent);
         }
@@ -155,13 +155,13 @@ impl Read for ExactLength<'_> {
     }
 }
 
-/// The error of a file that cannot be read.
+/// Returns the error of a file that cannot be read.
 pub(super) fn unreadable(name: &str, error: io::Error) -> Error {
     let what = format!("{name:?} cannot be read");
     Error::invalid_input(reason(&what, &error)).with_source(error)
 }
 
-/// Rejects what would end in the head of a part or of the request.
+/// Rejects content types that are not valid in a header.
 pub(super) fn check_content_type(content_type: &str) -> Result<()> {
     let is_plain = content_type
         .bytes()

@@ -17,7 +17,7 @@ pub(crate) enum UploadBody {
 }
 
 impl UploadBody {
-    /// Prepares to send everything again; false if a stream cannot be read again.
+    /// Rewinds the body to send it again. Returns false if a file cannot be read again.
     pub(super) fn rewind(&mut self) -> bool {
         match self {
             Self::File(file, _) => file.rewind(),
@@ -26,7 +26,7 @@ impl UploadBody {
         }
     }
 
-    /// Gives the first file back.
+    /// Returns the first file.
     #[cfg(feature = "upload")]
     pub(crate) fn into_file(self) -> Option<AssetFile> {
         match self {
@@ -35,7 +35,7 @@ impl UploadBody {
         }
     }
 
-    /// The body of one attempt.
+    /// Returns the body of one attempt.
     pub(super) fn stream(&mut self, stop: &StopSignal) -> Result<StreamedBody<'_>> {
         match self {
             Self::File(file, content_type) => {

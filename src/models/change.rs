@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 
 /// The fields that a change sets or removes.
 ///
-/// They stand in the documented order, then by name, however they were set: equal changes send equal requests. The
-/// last setting of a field counts.
+/// They are in the documented order, then by name, so that equal changes send equal requests. The last value of a field
+/// is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fields {
     order: &'static [&'static str],
@@ -20,9 +20,9 @@ pub(crate) struct Fields {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Change {
     Set(Value),
-    /// In the mask and not in the body: the service removes what is there.
+    /// In the mask but not in the body: the service removes the value.
     Absent,
-    /// The reason is returned when the request is built.
+    /// The error that is returned when the request is built.
     Invalid(String),
 }
 
@@ -43,7 +43,7 @@ impl Fields {
         self.insert(path.into(), change);
     }
 
-    /// Removes what the field holds.
+    /// Removes the value of a field.
     pub(crate) fn set_absent(&mut self, path: impl Into<Cow<'static, str>>) {
         self.insert(path.into(), Change::Absent);
     }
@@ -69,17 +69,17 @@ impl Fields {
         self.changes.is_empty()
     }
 
-    /// The paths of the fields.
+    /// Returns the paths of the fields.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.changes.iter().map(|(path, _)| &**path)
     }
 
-    /// The value of `updateMask`.
+    /// Returns the value of `updateMask`.
     pub(crate) fn mask(&self) -> String {
         self.paths().collect::<Vec<_>>().join(",")
     }
 
-    /// The fields and their values as JSON.
+    /// Returns the fields and their values as JSON.
     pub(crate) fn body(&self) -> Map<String, Value> {
         let mut body = Map::new();
         for (path, change) in &self.changes {
@@ -113,7 +113,7 @@ impl Fields {
     }
 }
 
-/// Inserts a value behind a path of names with points between them.
+/// Inserts a value at a path of names that are separated by dots.
 fn insert_at(object: &mut Map<String, Value>, path: &str, value: Value) {
     let Some((name, rest)) = path.split_once('.') else {
         object.insert(path.to_owned(), value);
@@ -135,11 +135,11 @@ impl Serialize for Fields {
     }
 }
 
-/// Defines a change: a builder with a setter for each field, in their documented order. A setter takes a value, or
-/// `into` it, or a value to `check`: the function returns what is sent, or why the value is rejected.
+/// Defines a change: a builder with a setter for each field, in the documented order. A setter accepts a value of the
+/// type, or with `into` a value that converts to it, or with `check` a value that a function validates: it returns the
+/// value to send, or the reason for rejecting it.
 ///
-/// Further settings that are not fields of the resource stand in braces after the name. The text names the change in
-/// errors.
+/// Settings that are not fields of the resource follow the name in braces. The text names the change in errors.
 macro_rules! change {
     (
         $(#[$meta:meta])*
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn mask_and_body_agree_whatever_the_order() {
+    fn mask_and_body_agree_in_any_order() {
         let mut fields = fields();
         fields.set("zone", 1);
         fields.set("price", 5);

@@ -1,10 +1,10 @@
-//! Plain data: what the service returns, and what it can be asked to change. Nothing here does I/O.
+//! Plain data: the responses of the service, and the contents of requests. Nothing here does I/O.
 //!
-//! Each family of the API has a module; every type can also be named without it, as in `models::User`.
+//! Each family of the API has a module; every type is also exported here, as in `models::User`.
 //!
-//! Responses are `#[non_exhaustive]`, because the service adds fields and values at any time. Fields are `Option` where
-//! the service may omit them. Enums keep a value that they do not know ([`UnknownValue`]), and ids are types of their
-//! own. Every response can be serialized, and deserializes from what it wrote as well as from what the service writes.
+//! Responses are `#[non_exhaustive]`, because the service adds fields and values at any time. Fields that the service may
+//! omit are `Option`. Enums keep unknown values ([`UnknownValue`]), and each kind of id has its own type. Every response can
+//! be serialized; it deserializes from its own form and from that of the service.
 
 #[macro_use]
 mod change;
@@ -35,6 +35,10 @@ pub mod ordered_data_stores;
 
 pub mod memory_stores;
 
+pub mod luau;
+
+pub mod instances;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -46,6 +50,7 @@ pub(crate) mod names;
 mod number_or_text;
 mod raw_json;
 pub(crate) mod serde_helpers;
+mod signed_url;
 
 pub use assets::*;
 pub use creator_store::*;
@@ -54,8 +59,10 @@ pub use finished::Finished;
 pub(crate) use finished::Nothing;
 pub use groups::*;
 pub use ids::*;
+pub use instances::*;
 pub use inventory::*;
 pub use keys::*;
+pub use luau::*;
 pub use memory_stores::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
@@ -64,6 +71,7 @@ pub use ordered_data_stores::*;
 pub use raw_json::RawJson;
 pub use restrictions::*;
 pub use servers::*;
+pub use signed_url::SignedUrl;
 pub use thumbnails::*;
 pub use universes::*;
 pub use users::*;

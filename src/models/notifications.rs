@@ -75,7 +75,7 @@ impl Notification {
         let bytes = self.launch_data.as_deref().map_or(0, str::len);
         if bytes > MAX_LAUNCH_DATA_BYTES {
             return Err(Error::invalid_input(format!(
-                "launch data may have {MAX_LAUNCH_DATA_BYTES} bytes, not {bytes}"
+                "the launch data has {bytes} bytes; the maximum is {MAX_LAUNCH_DATA_BYTES}"
             )));
         }
         Ok(NotificationBody {

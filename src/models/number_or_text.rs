@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// A number or a name.
 ///
-/// The service documents some values as numbers without saying what they mean, and has been seen to write names in
-/// their place. Both are kept as they come.
+/// The service documents some values as numbers without their meaning, and sometimes returns names instead. Both are kept
+/// as they are.
 ///
 /// ```
 /// use rblx_open_cloud::models::NumberOrText;

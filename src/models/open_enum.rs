@@ -30,7 +30,7 @@ impl UnknownValue {
     }
 }
 
-/// The error for a text that is none of the known values, with the one that was probably meant.
+/// Returns the error for an unknown value. It suggests the known value that was probably meant.
 pub(crate) fn unknown(text: &str, name: &str, known: &[&str]) -> Error {
     let hint = match suggestion(text, known) {
         Some(meant) => format!("did you mean {meant:?}?"),
@@ -39,7 +39,7 @@ pub(crate) fn unknown(text: &str, name: &str, known: &[&str]) -> Error {
     Error::invalid_input(format!("{text:?} is not a known {name}; {hint}"))
 }
 
-/// Returns an error for a text that differs from a known value in its case or separators alone.
+/// Returns an error for a text that differs from a known value only in its case or separators.
 pub(crate) fn reject_misspelled(text: &str, name: &str, known: &[&str]) -> Result<()> {
     if known.contains(&text) {
         return Ok(());
@@ -51,7 +51,7 @@ pub(crate) fn reject_misspelled(text: &str, name: &str, known: &[&str]) -> Resul
     Ok(())
 }
 
-/// The known value that is most like the text, if one is.
+/// Returns the most similar known value, if one is similar enough.
 fn suggestion<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
     let wanted = letters(text);
     let distances = known
@@ -61,7 +61,7 @@ fn suggestion<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
     (distance <= wanted.len().saturating_add(1) / 3).then_some(value)
 }
 
-/// Letters and digits in lower case.
+/// Returns the letters and digits in lower case.
 fn letters(text: &str) -> Vec<char> {
     text.chars()
         .filter(|letter| letter.is_alphanumeric())
@@ -69,7 +69,7 @@ fn letters(text: &str) -> Vec<char> {
         .collect()
 }
 
-/// The Levenshtein distance: how many letters must be inserted, removed or replaced.
+/// Returns the Levenshtein distance: the number of letters to insert, remove or replace.
 fn distance(left: &[char], right: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (index, left) in left.iter().enumerate() {

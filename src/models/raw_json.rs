@@ -11,8 +11,8 @@ use crate::error::{Error, Result};
 
 /// A JSON value whose text is kept as it is: every digit of a number, the order of keys, spaces and escapes.
 ///
-/// Values of data stores, results of Luau scripts and payloads of webhooks have this type where they must not be
-/// encoded anew. Two values are equal if their texts are.
+/// Values of data stores, results of Luau scripts and payloads of webhooks have this type if they must not be re-encoded.
+/// Two values are equal if their texts are.
 ///
 /// ```
 /// use rblx_open_cloud::models::RawJson;
@@ -32,7 +32,7 @@ impl RawJson {
     /// Encodes a value as JSON.
     ///
     /// # Errors
-    /// `InvalidInput` if the value cannot be written as JSON, such as a map whose keys are no texts.
+    /// `InvalidInput` if the value cannot be written as JSON, such as a map whose keys are not texts.
     pub fn new(value: &(impl Serialize + ?Sized)) -> Result<Self> {
         let raw = serde_json::value::to_raw_value(value);
         raw.map(Self).map_err(|error| {
@@ -40,7 +40,7 @@ impl RawJson {
         })
     }
 
-    /// Takes a JSON text as it is. Spaces around it are dropped.
+    /// Uses a JSON text as it is. Removes spaces around it.
     ///
     /// # Errors
     /// `InvalidInput` if the text is not one JSON value.
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_an_error_and_not_sent() {
+    fn invalid_json_is_an_error_and_not_sent() {
         for text in ["", "{", "1 2", "nil", "\"a"] {
             let error = RawJson::from_text(text).err();
             assert_eq!(
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_another_type_says_which_was_asked_for() {
+    fn a_value_of_another_type_names_the_requested_one() {
         let error = RawJson::default().parse_as::<u32>().err();
         assert!(error.is_some_and(|error| {
             error.kind() == ErrorKind::Decode && error.to_string().contains("u32")

@@ -130,7 +130,7 @@ impl TokenSet {
         })
     }
 
-    /// Returns `None` if the access token is no valid header value, or its type is not `Bearer`.
+    /// Returns `None` if the access token is not a valid header value, or its type is not `Bearer`.
     fn new(wire: TokenSetWire, lifetime: Lifetime) -> Option<Self> {
         let access_token = AccessToken::from(wire.access_token);
         Credential::from(access_token.clone()).header().ok()?;

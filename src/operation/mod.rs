@@ -1,4 +1,4 @@
-//! Long-running operations: work that the service goes on with after it has responded.
+//! Long-running operations: work that the service continues after it has responded.
 
 mod cadence;
 mod path;
@@ -19,7 +19,7 @@ use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquote
 use crate::models::Nothing;
 
 pub(crate) use cadence::Cadence;
-pub(crate) use path::ENDPOINTS;
+pub(crate) use path::{ENDPOINTS, ids};
 pub(crate) use wait_until::{Poll, wait_until};
 
 /// A long-running operation, such as an upload that is being processed.
@@ -52,7 +52,7 @@ pub struct Operation<T> {
     state: State<T>,
     /// Whether the service has reported its state at least once.
     is_known: bool,
-    /// A field of the result that the service may leave out, since the call named it.
+    /// A field of the result that the service may omit, since the request named it.
     given: Option<(&'static str, String)>,
 }
 
@@ -65,7 +65,7 @@ enum State<T> {
     Failed(Value),
 }
 
-/// An operation as the service writes it.
+/// The service's form of an operation.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an operation")]
 struct OperationWire {
@@ -89,8 +89,8 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         }
     }
 
-    /// Sends a request with a streamed body that starts an operation. `given` is a field of the result that the call
-    /// names already.
+    /// Sends a request with a streamed body that starts an operation. `given` is a field of the result that the request
+    /// already names.
     #[cfg(feature = "upload")]
     pub(crate) fn start_upload(
         http: &HttpClient,
@@ -108,7 +108,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         Self::from_response(http, request, response, None)
     }
 
-    /// Understands the response to such a call: an operation, or, if it was quick, the resource itself.
+    /// Parses the response to a request that starts an operation: an operation or, if it was quick, the resource itself.
     fn from_response(
         http: &HttpClient,
         request: &Request,
@@ -141,7 +141,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         operation.add_query();
         match operation.parse_start(response, is_operation) {
             Ok(()) => Ok(operation),
-            // Something was started, even though the response is not understood.
+            // An operation was started, even if the response could not be decoded.
             Err(error) => {
                 let error = attach_operation(error.map(|inner| {
                     inner.body = Some(text);
@@ -183,19 +183,19 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         &self.path
     }
 
-    /// Whether the operation is known to have ended, successfully or not. Sends no request.
+    /// Returns whether the operation is known to have ended, successfully or not. Sends no request.
     #[must_use]
     pub fn is_done(&self) -> bool {
         !matches!(self.state, State::Running)
     }
 
-    /// Polls once: the result, or `None` while the service is still working.
+    /// Polls once. Returns the result, or `None` while the service is still working.
     ///
-    /// After the end no request is sent any more, and the same result or error is returned again.
+    /// After the operation has ended, it sends no request and returns the same result or error again.
     ///
     /// # Errors
-    /// `ModeratedText`, `InvalidAsset` or `OperationFailed` if the operation failed, and every error that a request
-    /// can end with; the operation goes on after those and can be polled again.
+    /// `ModeratedText`, `InvalidAsset` or `OperationFailed` if the operation failed. After any other error of a request,
+    /// the operation continues and can be polled again.
     pub fn poll(&mut self) -> Result<Option<T>> {
         self.poll_once(None)
     }
@@ -230,21 +230,21 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         })
     }
 
-    /// Polls, with growing delays, until the operation has ended or `limit` is over.
+    /// Waits until the operation has ended or `limit` is over. Polls with growing delays.
     ///
-    /// The last poll may take up to 2 seconds beyond the limit. Errors that pass by themselves (429, 5xx, a lost
-    /// connection) only lengthen the wait, since the service goes on. The delays are those of
-    /// [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval).
+    /// The last poll may take up to 2 seconds beyond the limit. Transient errors (429, 5xx, a lost connection) do not
+    /// end the wait, since the service continues. [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval)
+    /// sets the delays.
     ///
     /// # Errors
-    /// Those of [`poll`](Self::poll) that do not pass by themselves, and `StillRunning` when the time is over; the
-    /// operation can then be waited for again.
+    /// Those of [`poll`](Self::poll) that are not transient, and `StillRunning` when the limit is over. The operation can
+    /// then be waited for again.
     pub fn wait(&mut self, limit: Duration) -> Result<T> {
         let http = self.http.clone();
-        wait_until(&http, Cadence::ASSETS, limit, self)
+        wait_until(&http, path::cadence(&self.path), limit, self)
     }
 
-    /// Takes over what the service reports.
+    /// Updates the state with a report of the service.
     fn update(&mut self, wire: OperationWire) -> Result<()> {
         self.is_known = true;
         if self.path.is_empty() {
@@ -256,7 +256,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 .unwrap_or_default();
             self.add_query();
         }
-        // An unfinished operation may carry anything; only the end counts.
+        // Only a finished operation has a result or an error.
         if wire.done != Some(true) {
             return Ok(());
         }
@@ -296,7 +296,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         })
     }
 
-    /// The request that polls the operation.
+    /// Returns the request that polls the operation.
     fn poll_request(&self) -> Result<Request> {
         path::poll_request(&self.path, self.started_by.as_ref())
     }
@@ -319,6 +319,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             kind_of_message(&message, UserContent::File).unwrap_or(ErrorKind::OperationFailed);
         let error = Error::new(kind, message).map(|inner| {
             inner.code = field("code");
+            inner.advice = path::advice(&self.path, inner.code.as_deref()).map(Into::into);
             inner.details = error.get("details").cloned();
             inner.body = Some(error.to_string());
             inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
@@ -365,10 +366,10 @@ impl<T> fmt::Debug for Operation<T> {
     }
 }
 
-/// Finds the operation in a response that was cut off or is not understood.
+/// Finds the operation in a response that was cut off or could not be decoded, and adds its path to the error.
 fn attach_operation(error: Error) -> Error {
     error.map(|inner| {
-        // A response with the status of an error started nothing.
+        // An error response started no operation.
         let body = inner
             .body
             .as_deref()

@@ -1,4 +1,4 @@
-//! The loop that polls until something has ended.
+//! The loop that polls until there is a result.
 
 use std::time::{Duration, Instant};
 
@@ -6,23 +6,23 @@ use super::cadence::Cadence;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::HttpClient;
 
-/// A poll gets at least this much time, even when the limit of a wait is over.
+/// The minimum time for a poll, even when the limit of the wait is over.
 const MIN_POLL_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What is polled.
+/// Something that can be polled.
 pub(crate) trait Poll<T> {
-    /// Polls once, within the time: the result, or `None` while it is still running.
+    /// Polls once, within the time. Returns the result, or `None` while it is still running.
     fn poll_within(&mut self, time: Duration) -> Result<Option<T>>;
 
-    /// Whether a poll now could bring nothing new, since a response has just said so.
+    /// Whether the state was just reported, so that the first poll can wait.
     fn is_fresh(&self) -> bool;
 
-    /// The error of a wait whose time is over.
+    /// Returns the error of a wait whose limit is over.
     fn still_running(&self, limit: Duration, elapsed: Duration) -> Error;
 }
 
-/// Polls, with growing delays, until there is a result or `limit` is over. Errors that pass by themselves only lengthen
-/// the wait: the work goes on without us.
+/// Polls, with growing delays, until there is a result or `limit` is over. Transient errors do not end the wait, since the
+/// work continues.
 pub(crate) fn wait_until<T>(
     http: &HttpClient,
     cadence: Cadence,
@@ -49,7 +49,9 @@ pub(crate) fn wait_until<T>(
                 });
             }
             let named = last_error.as_ref().and_then(Error::retry_after);
-            let delay = cadence.delay(delays).max(named.unwrap_or_default());
+            let delay = cadence
+                .delay(delays, started.elapsed())
+                .max(named.unwrap_or_default());
             if !http.stop_signal().sleep(delay.min(left())) {
                 return Err(polled.still_running(limit, started.elapsed()).map(|inner| {
                     inner.kind = ErrorKind::Shutdown;

@@ -12,18 +12,19 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use super::{Page, PageToken};
+use super::chunk::ChunksSeed;
+use super::page::{Page, PageToken};
 use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::Received;
 use crate::models::serde_helpers::Integer;
 
-/// A page as it was decoded.
+/// A decoded page.
 pub(super) struct Decoded<T> {
     pub(super) page: Page<T>,
     /// The positions of the failed items among all items, in ascending order.
     pub(super) failed_at: Vec<usize>,
-    /// The number of items that the list says it has in all.
+    /// The total number of items that the list reports.
     pub(super) total: Option<u64>,
     /// The fields by which the service says that the page lacks items.
     pub(super) partial: Vec<&'static str>,
@@ -43,7 +44,7 @@ impl<T> Decoded<T> {
         self.page.items.truncate(count.saturating_sub(failed));
     }
 
-    /// Adds an error for the items that the service could not read itself.
+    /// Adds an error for items that the service itself could not read.
     fn report_partial(mut self) -> Self {
         for flag in std::mem::take(&mut self.partial) {
             self.failed_at.push(self.len());
@@ -53,7 +54,7 @@ impl<T> Decoded<T> {
     }
 }
 
-/// Decodes a page as a whole; item by item only if that fails, so that one odd item costs one item.
+/// Decodes a page as a whole, and item by item only if that fails, so that one malformed item costs one item.
 pub(super) fn decode<T: DeserializeOwned>(
     received: &Received<'_>,
     pagination: Pagination,
@@ -69,6 +70,19 @@ pub(super) fn decode<T: DeserializeOwned>(
             decode_items(text, pagination).ok_or(error)
         })
         .map(Decoded::report_partial)
+}
+
+/// Decodes a page that is not a response by itself.
+pub(super) fn decode_result<T: DeserializeOwned>(
+    text: &str,
+    pagination: Pagination,
+) -> Result<Decoded<T>> {
+    let decoded = decode_text(text, pagination);
+    let decoded = decoded.or_else(|error| decode_items(text, pagination).ok_or(error));
+    decoded.map(Decoded::report_partial).map_err(|error| {
+        let error = Error::new(ErrorKind::Decode, error.to_string());
+        error.map(|inner| inner.body = Some(text.to_owned()))
+    })
 }
 
 /// The page with a list in place of its one item.
@@ -119,7 +133,7 @@ fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Opti
 
 fn item_error(place: usize, item: &str, error: &serde_json::Error) -> Error {
     let number = place.saturating_add(1);
-    let message = format!("item {number} of the page is not understood: {error}");
+    let message = format!("item {number} of the page could not be decoded: {error}");
     Error::new(ErrorKind::Decode, message).map(|inner| {
         inner.is_item = true;
         inner.body = Some(item.to_owned());
@@ -145,7 +159,7 @@ fn decode_text<T: DeserializeOwned>(
     Ok(page)
 }
 
-// One seed for all lists: they differ in the name of one field.
+// One decoder for all lists: they differ only in the names of fields.
 struct PageSeed<T> {
     pagination: Pagination,
     item: PhantomData<T>,
@@ -191,17 +205,21 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         let (mut has_more, mut has_error, mut partial) = (true, false, Vec::new());
         while let Some(name) = map.next_key::<String>()? {
             if self.pagination.is_key(&name) {
-                let list: Option<Vec<T>> = map.next_value()?;
-                // A second one would replace the first without a word.
+                let list: Option<Vec<T>> = if self.pagination.chunk_keys.is_empty() {
+                    map.next_value()?
+                } else {
+                    map.next_value_seed(ChunksSeed::new(self.pagination.chunk_keys))?
+                };
+                // A second list would silently replace the first.
                 if items.replace(list.unwrap_or_default()).is_some() {
                     return Err(A::Error::duplicate_field(self.pagination.key));
                 }
             } else if self.pagination.tokens.contains(&name.as_str()) {
                 let token: Option<String> = map.next_value()?;
-                // One of them may be null where the other counts.
+                // One of the fields may be null and the other one set.
                 next_token = token
                     .filter(|token| !token.is_empty())
-                    .map(PageToken)
+                    .map(PageToken::from)
                     .or(next_token);
             } else if self.pagination.has_more == Some(name.as_str()) {
                 has_more = map.next_value::<Option<bool>>()?.unwrap_or(true);
@@ -215,10 +233,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        // The service leaves an empty list out; but an error with the status of a success is no empty list.
+        // The service omits an empty list, but an error with the status of a success is not an empty list.
         if has_error && items.is_none() {
             return Err(A::Error::custom(
-                "the response holds an error in place of a page",
+                "the response is an error instead of a page",
             ));
         }
         let next_token = next_token.filter(|_| has_more);

@@ -1,85 +1,29 @@
 //! Lists: pages that are fetched on demand, and their items.
 
+mod chunk;
 mod decode;
+mod page;
 mod page_style;
 
 use std::fmt;
 use std::iter::FusedIterator;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{HttpClient, Request};
-use decode::{Decoded, decode};
+use crate::models::RawJson;
+use crate::operation::Operation;
+use decode::{Decoded, decode, decode_result};
 
-/// The token of a page. It is opaque, and valid for the same list with the same parameters only.
-///
-/// ```
-/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-/// # let user = sandbox.client().user(156);
-/// use rblx_open_cloud::{PageToken, models::InventoryFilter};
-///
-/// let mut items = user.list_inventory(InventoryFilter::all());
-/// let seen = items.by_ref().take(120).count();
-/// let saved: String = items.resume_token().map_or("", PageToken::as_str).to_owned();
-///
-/// // Later, elsewhere: starts with the page that was being consumed, so nothing is skipped.
-/// let rest = user.list_inventory(InventoryFilter::all()).starting_at(saved).count();
-/// # assert_eq!(seen, 120);
-/// # assert!(rest > 0);
-/// # Ok::<(), rblx_open_cloud::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PageToken(String);
+pub use page::{Page, PageToken};
 
-impl PageToken {
-    /// Returns the token as the service wrote it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+/// The longest wait for a page that is the result of an operation, unless it is set.
+const OPERATION_LIMIT: Duration = Duration::from_secs(120);
 
-impl From<String> for PageToken {
-    fn from(token: String) -> Self {
-        Self(token)
-    }
-}
-
-impl From<&str> for PageToken {
-    fn from(token: &str) -> Self {
-        Self(token.to_owned())
-    }
-}
-
-impl From<&PageToken> for PageToken {
-    fn from(token: &PageToken) -> Self {
-        token.clone()
-    }
-}
-
-impl fmt::Display for PageToken {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-/// A page of a list.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Page<T> {
-    /// The items; may be empty although more pages follow.
-    pub items: Vec<T>,
-    /// One error for each item that could not be decoded.
-    pub failed: Vec<Error>,
-    /// The token of the next page; `None` on the last page.
-    pub next_token: Option<PageToken>,
-}
-
-/// Some lists have gaps; tokens that go in circles would make a list endless.
+/// The maximum number of empty pages in a row. Lists may have gaps, but a list of empty pages must end.
 const MAX_EMPTY_PAGES: u32 = 1000;
 
 /// The pages of a list, as an iterator that fetches each page when it is needed. Created by [`Items::pages`].
@@ -88,13 +32,15 @@ const MAX_EMPTY_PAGES: u32 = 1000;
 #[must_use = "pages are fetched as they are iterated over"]
 pub struct Pages<T> {
     http: HttpClient,
-    /// The request of each page, or the error in its place, which is returned once.
+    /// The request of each page, or an error that is returned once.
     request: Result<Request, Option<Error>>,
     page_size: Option<u32>,
     limit: Option<usize>,
+    /// The longest wait for a page that is the result of an operation.
+    operation_limit: Option<Duration>,
     /// The number of items that were yielded.
     yielded: usize,
-    /// The number of items that were received since the first page; unknown if the list started elsewhere.
+    /// The number of items that were received since the first page. `None` if the list started at a later page.
     received: Option<u64>,
     /// The number of empty pages in a row.
     empty: u32,
@@ -113,9 +59,8 @@ enum Next {
 }
 
 impl<T: DeserializeOwned> Pages<T> {
-    /// Returns the token to resume with: that of the page being consumed; after an error, that of the page that failed;
-    /// at the end, that of the last page; `None` to start from the first. A resumed list skips nothing and repeats at
-    /// most one page.
+    /// Returns the token to resume with: of the page being consumed; after an error, of the page that failed; at the
+    /// end, of the last page. `None` means the first page. A resumed list skips nothing and repeats at most one page.
     #[must_use]
     pub fn resume_token(&self) -> Option<&PageToken> {
         match &self.next {
@@ -127,9 +72,12 @@ impl<T: DeserializeOwned> Pages<T> {
     fn fetch(&mut self, token: Option<PageToken>) -> Result<Decoded<T>> {
         let (request, pagination, size) = self.request_for(token.as_ref())?;
         self.current = token;
-        let mut decoded = self
-            .http
-            .send_with(&request, |received| decode(received, pagination))?;
+        let mut decoded = if pagination.is_operation {
+            self.operation_result(&request, pagination)?
+        } else {
+            self.http
+                .send_with(&request, |received| decode(received, pagination))?
+        };
         for error in std::mem::take(&mut decoded.page.failed) {
             let error = self.http.redact(error.map(|inner| {
                 inner.endpoint = Some(request.endpoint.clone());
@@ -145,7 +93,19 @@ impl<T: DeserializeOwned> Pages<T> {
         self.reject_loop(decoded)
     }
 
-    /// The next page, cut to the limit.
+    /// Waits for the operation whose result is the page.
+    fn operation_result(&self, request: &Request, pagination: Pagination) -> Result<Decoded<T>> {
+        let mut operation = Operation::<RawJson>::start(&self.http, request)?;
+        let result = operation.wait(self.operation_limit.unwrap_or(OPERATION_LIMIT))?;
+        decode_result(result.as_str(), pagination).map_err(|error| {
+            self.http.redact(error.map(|inner| {
+                inner.endpoint = Some(request.endpoint.clone());
+                inner.path = Some(request.path().to_owned());
+            }))
+        })
+    }
+
+    /// Returns the next page, cut to the limit.
     fn next_page(&mut self) -> Option<Result<Decoded<T>>> {
         if let Some(rest) = self.rest.take() {
             return Some(Ok(rest));
@@ -170,17 +130,17 @@ impl<T: DeserializeOwned> Pages<T> {
         }))
     }
 
-    /// The service demands the same parameters for every page of a list, except for the token.
+    /// Builds the request of a page. The service requires the same parameters for every page, except the token.
     fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Pagination, u32)> {
         let request = match &mut self.request {
             Ok(request) => request.clone(),
             Err(error) => {
-                let again = || Error::invalid_input("the list has failed before");
+                let again = || Error::invalid_input("the list failed before");
                 return Err(error.take().unwrap_or_else(again));
             }
         };
         let Some(pagination) = request.pagination else {
-            return Err(Error::new(ErrorKind::Unexpected, "this call is no list"));
+            return Err(Error::new(ErrorKind::Unexpected, "this call is not a list"));
         };
         let size = self
             .page_size
@@ -193,7 +153,7 @@ impl<T: DeserializeOwned> Pages<T> {
         Ok((request, pagination, size))
     }
 
-    /// Rejects a page after which the list would go in circles.
+    /// Rejects a page that would make the list endless.
     fn reject_loop(&mut self, mut decoded: Decoded<T>) -> Result<Decoded<T>> {
         let endless = |why: String| {
             Err(Error::new(
@@ -211,7 +171,7 @@ impl<T: DeserializeOwned> Pages<T> {
                 Ok(decoded)
             };
         }
-        // Some lists end like that.
+        // Some lists end with such a page.
         if repeats_token {
             decoded.page.next_token = None;
             return Ok(decoded);
@@ -254,8 +214,8 @@ impl<T> fmt::Debug for Pages<T> {
 
 /// The items of a list, as an iterator that fetches pages when they are needed.
 ///
-/// Each item may be an error. An error about one item ([`Error::is_item`]) costs that item, and the list goes on; after
-/// any other error the iterator ends, and [`resume_token`](Self::resume_token) names the page to resume with.
+/// Each item may be an error. After an error about one item ([`Error::is_item`]) the list goes on with the next item.
+/// After any other error it ends, and [`resume_token`](Self::resume_token) returns the page to resume with.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -324,7 +284,7 @@ impl<T> Buffer<T> {
         self.items.next().map(Ok)
     }
 
-    /// The remaining items, as a page.
+    /// Returns the remaining items as a page.
     fn into_rest(self) -> Decoded<T> {
         let place = self.place;
         Decoded {
@@ -344,13 +304,14 @@ impl<T> Buffer<T> {
 }
 
 impl<T: DeserializeOwned> Items<T> {
-    /// A list that the request starts; an error in its place comes as the first item.
+    /// Creates a list. An error in place of the request is returned as the first item.
     pub(crate) fn new(http: HttpClient, request: Result<Request>) -> Self {
         let pages = Pages {
             http,
             request: request.map_err(Some),
             page_size: None,
             limit: None,
+            operation_limit: None,
             yielded: 0,
             received: Some(0),
             empty: 0,
@@ -364,9 +325,9 @@ impl<T: DeserializeOwned> Items<T> {
         }
     }
 
-    /// Ends the list after this many items. No page is fetched beyond them; with 0 none at all.
+    /// Limits the number of items. Fetches no page beyond the limit; with 0, none at all.
     pub fn limit(mut self, items: usize) -> Self {
-        // A page that was fetched already may hold more than the new limit allows.
+        // A page that was already fetched may have more items than the new limit allows.
         let taken = self.pages.yielded.saturating_sub(self.buffer.len());
         let mut rest = self.buffer.into_rest();
         rest.truncate(items.saturating_sub(taken));
@@ -382,12 +343,18 @@ impl<T: DeserializeOwned> Items<T> {
         self
     }
 
+    /// Sets how long to wait for each page that is the result of an operation.
+    pub(crate) fn wait_for(mut self, limit: Duration) -> Self {
+        self.pages.operation_limit = Some(limit);
+        self
+    }
+
     /// Starts at the page of a [`resume_token`](Self::resume_token); an empty token means the first page.
     ///
     /// Filter and page size must be those of the list that the token is from.
     pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
         self.buffer = Buffer::default();
-        let token = Some(token.into()).filter(|token: &PageToken| !token.0.is_empty());
+        let token = Some(token.into()).filter(|token: &PageToken| !token.as_str().is_empty());
         self.pages.received = token.is_none().then_some(0);
         self.pages.next = Next::First(token);
         self
@@ -401,9 +368,8 @@ impl<T: DeserializeOwned> Items<T> {
         self.pages
     }
 
-    /// Returns the token to resume with: that of the page being consumed; after an error, that of the page that failed;
-    /// at the end, that of the last page; `None` to start from the first. A resumed list skips nothing and repeats at
-    /// most one page.
+    /// Returns the token to resume with: of the page being consumed; after an error, of the page that failed; at the
+    /// end, of the last page. `None` means the first page. A resumed list skips nothing and repeats at most one page.
     #[must_use]
     pub fn resume_token(&self) -> Option<&PageToken> {
         self.pages.resume_token()
@@ -432,7 +398,7 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
                 .saturating_sub(self.pages.yielded)
                 .saturating_add(buffer)
         });
-        // An error takes a position of its own.
+        // An error may come in addition to the items.
         (buffer, left.map(|left| left.saturating_add(1)))
     }
 }

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::PageToken;
 use super::decode::Decoded;
+use super::page::PageToken;
 use crate::endpoint::PageStyle;
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::models::serde_helpers::parse_u64;
 
-/// Adds page size and token to a request; the size is rounded up to one that the service accepts.
+/// Adds page size and token to a request. Rounds the size up to one that the service accepts.
 pub(super) fn add_page_params(
     request: Request,
     page_style: PageStyle,
@@ -38,8 +38,8 @@ pub(super) fn add_page_params(
 
 /// Sets the token of the next page of a list whose pages are numbered.
 ///
-/// The list ends when all items were received, or with an empty page after which none are announced. A short page means
-/// nothing: the service may put fewer items on a page than were requested.
+/// The list ends when all items were received, or with an empty page beyond the total. A short page does not end it: the
+/// service may return fewer items than requested.
 pub(super) fn number_next<T>(
     decoded: &mut Decoded<T>,
     size: u32,
@@ -57,7 +57,7 @@ pub(super) fn number_next<T>(
         (Some(total), None) => is_full && places == total,
         (None, _) => false,
     };
-    decoded.page.next_token = (!is_last).then(|| PageToken(number.saturating_add(1).to_string()));
+    decoded.page.next_token = (!is_last).then(|| number.saturating_add(1).to_string().into());
     Ok(())
 }
 

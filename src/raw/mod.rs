@@ -1,4 +1,4 @@
-//! Calls that have no method of their own yet.
+//! Calls of endpoints that have no method yet.
 
 mod validate;
 
@@ -14,8 +14,8 @@ use crate::http::Request;
 use crate::paging::Items;
 
 impl Client {
-    /// Makes any call of the API: for what has no method here yet, or for a field that is too new. It has the
-    /// credential, the limits, the retries and the errors of every other call.
+    /// Builds a call of any endpoint: for one that has no method here yet, or for a new field. Credential, limits,
+    /// retries and errors are those of every other call.
     ///
     /// The path is the documented one. [`path_param`](RawRequest::path_param) fills its `{placeholders}` and encodes the
     /// values; the rest of the path is sent as it is.
@@ -39,8 +39,8 @@ impl Client {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// The request goes to the API's own host or to the base URL, never anywhere else. What is wrong with it is returned
-    /// by [`send`](RawRequest::send).
+    /// The request goes to the API's own host or to the base URL, never anywhere else. Invalid arguments are reported by
+    /// [`send`](RawRequest::send).
     pub fn request(&self, method: Method, path: &str) -> RawRequest {
         let request =
             validate::path(path).map(|()| Request::new(EndpointRef::custom(method, path)));
@@ -51,7 +51,7 @@ impl Client {
     }
 }
 
-/// A call that is put together by hand. Made by [`Client::request`].
+/// Builds a call of any endpoint. Created by [`Client::request`].
 #[must_use = "nothing is sent until `send`"]
 pub struct RawRequest {
     client: Client,
@@ -59,8 +59,8 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// Fills the next `{placeholder}` of the path with a value, encoded. An empty value is rejected: the path would name
-    /// something else.
+    /// Fills the next `{placeholder}` of the path with a value, encoded. An empty value is rejected, because the path
+    /// would then name another resource.
     pub fn path_param(self, value: impl Display) -> Self {
         self.map(|request| {
             let value = value.to_string();
@@ -79,8 +79,8 @@ impl RawRequest {
         })
     }
 
-    /// Adds a header, such as `roblox-entry-attributes`. Headers that decide about the credential, the body, the
-    /// connection or the host are rejected.
+    /// Adds a header, such as `roblox-entry-attributes`. Headers that control the credential, the body, the connection or
+    /// the host are rejected.
     pub fn header(self, name: &str, value: impl Display) -> Self {
         self.map(|request| {
             let value = value.to_string();
@@ -89,7 +89,7 @@ impl RawRequest {
         })
     }
 
-    /// Sends this as the body, as JSON.
+    /// Sets the JSON body.
     pub fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| {
             if request.endpoint.method == Method::Get {
@@ -104,8 +104,7 @@ impl RawRequest {
         self.map(|request| Ok(request.anonymous()))
     }
 
-    /// Sets whether it is sent again when it is not known whether it was carried out. Unless set, everything but POST
-    /// is.
+    /// Sets whether the request is sent again if it may have been carried out. By default every method except POST is.
     pub fn idempotent(self, yes: bool) -> Self {
         self.map(|mut request| {
             request.repeat = if yes { Repeat::Always } else { Repeat::Never };
@@ -113,18 +112,18 @@ impl RawRequest {
         })
     }
 
-    /// Sends it and decodes the response; a response without content counts as `null`.
+    /// Sends the request and decodes the response. An empty response is read as `null`.
     ///
     /// # Errors
-    /// `InvalidInput` if it cannot be sent: a path that does not begin with a slash, holds characters that a URL does
-    /// not, steps back, or has a placeholder without a value; a body that is not JSON, or with GET; a header that cannot
-    /// be set. `Decode` if the response is not a `T`.
+    /// `InvalidInput` for a path that does not begin with a slash, contains invalid characters or `..` segments, or has a
+    /// placeholder without a value; for a body that is not JSON, or with GET; for a header that cannot be set. `Decode`
+    /// if the response is not a `T`.
     pub fn send<T: DeserializeOwned>(self) -> Result<T> {
         let request = validate::complete(self.request)?;
         self.client.http().send(&request)
     }
 
-    /// Sends it and ignores the body of the response.
+    /// Sends the request and ignores the body of the response.
     ///
     /// # Errors
     /// `InvalidInput` if it cannot be sent, as for [`send`](Self::send).
@@ -133,8 +132,8 @@ impl RawRequest {
         self.client.http().send_no_content(&request)
     }
 
-    /// Returns the items of a list that pages with `maxPageSize` and `pageToken`, and whose responses hold them under
-    /// `key`. `page_maximum` is the largest page that the service accepts.
+    /// Returns the items of a list with the page parameters `maxPageSize` and `pageToken`. `key` is the field that holds
+    /// the items, and `page_maximum` the maximum page size that the service accepts.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -150,8 +149,8 @@ impl RawRequest {
     /// ```
     ///
     /// # Errors
-    /// Each item may be an error; a page that cannot be fetched ends the list. `InvalidInput` if it cannot be sent, as
-    /// for [`send`](Self::send), is no GET, or sets the parameters of the pages itself: use
+    /// Each item may be an error; a page that cannot be fetched ends the list. `InvalidInput` as for
+    /// [`send`](Self::send), and if the method is not GET or the query sets a page parameter: use
     /// [`Items::page_size`] and [`Items::starting_at`].
     pub fn list<T: DeserializeOwned>(self, key: &'static str, page_maximum: u32) -> Items<T> {
         let request = validate::complete(self.request).and_then(|mut request| {

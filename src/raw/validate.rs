@@ -1,10 +1,10 @@
-//! What a call that is put together by hand may hold: no more than the calls that have a method.
+//! Validates the calls that [`Client::request`](crate::Client::request) builds.
 
 use crate::endpoint::Method;
 use crate::error::{Error, Result};
 use crate::http::{Request, percent_decode};
 
-/// Headers that decide about the credential, the body, the connection, the host or the method.
+/// Headers that control the credential, the body, the connection, the host or the method.
 const RESERVED: [&str; 24] = [
     "accept-encoding",
     "authorization",
@@ -31,7 +31,7 @@ const RESERVED: [&str; 24] = [
     "x-method-override",
     "x-original-url",
 ];
-/// The longest value of a header, in bytes: servers reject longer ones.
+/// The maximum length of a header value, in bytes: servers reject longer ones.
 const MAX_HEADER_LENGTH: usize = 8 * 1024;
 
 /// Checks a path template: the characters that RFC 3986 allows in a path, and `{placeholders}`.
@@ -52,25 +52,25 @@ pub(super) fn path(path: &str) -> Result<()> {
     if path.contains('?') {
         return rejected("give parameters with `query`");
     }
-    if let Some(odd) = path.chars().find(|letter| !is_in_path(*letter)) {
+    if let Some(invalid) = path.chars().find(|letter| !is_in_path(*letter)) {
         return rejected(&format!(
-            "{odd:?} must be encoded; use a placeholder and `path_param`"
+            "{invalid:?} must be encoded; use a placeholder and `path_param`"
         ));
     }
-    if !has_whole_placeholders(path) {
+    if !has_balanced_placeholders(path) {
         return rejected("a placeholder is a name in braces, such as {user_id}");
     }
-    if !has_whole_escapes(path) {
+    if !has_valid_escapes(path) {
         return rejected("`%` must be followed by two hexadecimal digits");
     }
-    if steps_back(path) {
+    if is_traversal(path) {
         return rejected("it steps back in the tree");
     }
     Ok(())
 }
 
 /// Whether each brace belongs to a `{name}`.
-fn has_whole_placeholders(path: &str) -> bool {
+fn has_balanced_placeholders(path: &str) -> bool {
     let is_name = |name: &str| {
         !name.is_empty()
             && name
@@ -86,16 +86,16 @@ fn has_whole_placeholders(path: &str) -> bool {
         })
 }
 
-fn has_whole_escapes(path: &str) -> bool {
+fn has_valid_escapes(path: &str) -> bool {
     path.split('%').skip(1).all(|rest| {
         let mut digits = rest.bytes().take(2);
         digits.len() == 2 && digits.all(|digit| digit.is_ascii_hexdigit())
     })
 }
 
-/// Whether a segment means a step in the tree to some server: dots, encoded or not, also before a `;` parameter or
-/// beside an encoded slash.
-fn steps_back(path: &str) -> bool {
+/// Whether a server may read a segment as `.` or `..`: dots, encoded or not, also before a `;` parameter or beside an
+/// encoded slash.
+fn is_traversal(path: &str) -> bool {
     let path = percent_decode(path);
     path.split(['/', '\\']).any(|segment| {
         let name = segment.split(';').next().unwrap_or_default();
@@ -157,7 +157,7 @@ pub(super) fn header(request: &Request, name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-/// Checks a call that is asked for its pages.
+/// Validates the call of a list.
 pub(super) fn list(request: &Request) -> Result<()> {
     let method = request.endpoint.method;
     if method != Method::Get {

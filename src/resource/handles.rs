@@ -1,4 +1,4 @@
-//! The handles that a client makes.
+//! The methods of a client that create handles.
 
 use super::{Asset, CreatorStore, Group, Universe, User};
 use crate::client::Client;

@@ -1,26 +1,28 @@
-//! Handles and their methods: each method is one call of the service.
+//! Handles: each method is one call of the service.
 //!
-//! A handle is an id and a client: it costs nothing, sends nothing until a method is called, and can be cloned, kept or
-//! moved to another thread. Methods that begin with `list_` return [`Items`](crate::Items), which fetches pages as they
-//! are needed.
+//! A handle is an id and a client. It is cheap to create and clone, sends nothing until a method is called, and can be
+//! stored or moved to another thread. Methods that begin with `list_` return [`Items`](crate::Items), which fetches pages
+//! when they are needed.
 //!
-//! | handle | made by | what it does |
+//! | handle | created by | what it does |
 //! | --- | --- | --- |
 //! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
-//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
+//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers, Luau scripts, instances |
 //! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
 //! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |
 //! | [`SortedMap`] | [`universe.sorted_map(name)`](Universe::sorted_map) | sorted values that expire |
 //! | [`MemoryQueue`] | [`universe.memory_queue(name)`](Universe::memory_queue) | items to handle in turn |
+//! | [`LuauTask`] | [`place.run(script)`](Place::run)`.start()`, [`client.luau_task(path)`](Client::luau_task) | a Luau script that runs in a place: result, log |
+//! | [`Instance`] | [`place.instance(id)`](Place::instance) | a folder or script of a place: source, children |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
-//! What belongs to no single one of them is a method of [`Client`]: permissions on many assets, memberships of many
-//! users, outfits.
+//! Calls without a single user, group or asset are methods of [`Client`]: permissions on many assets, memberships of
+//! many users, outfits.
 
 // The order of the modules is the order of the methods in the documentation.
 mod found;
@@ -42,6 +44,10 @@ mod ordered_data_stores;
 
 mod memory_stores;
 
+mod luau;
+
+mod instances;
+
 mod thumbnails;
 
 mod notifications;
@@ -52,10 +58,12 @@ use crate::endpoint::Endpoint;
 
 pub use assets::Asset;
 #[cfg(feature = "upload")]
-pub(crate) use assets::{asset_form, begin_upload};
+pub(crate) use assets::{asset_form, start_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use groups::Group;
+pub use instances::{Children, Instance};
+pub use luau::{LuauRun, LuauTask};
 pub use memory_stores::{MemoryQueue, SortedMap};
 pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
@@ -72,6 +80,8 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
         universes::ENDPOINTS,
+        luau::ENDPOINTS,
+        instances::ENDPOINTS,
         data_stores::ENDPOINTS,
         ordered_data_stores::ENDPOINTS,
         memory_stores::ENDPOINTS,

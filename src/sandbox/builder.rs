@@ -2,15 +2,23 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::clock::Clock;
+use super::control_api::ControlApi;
 use super::instance::{Sandbox, client_builder};
-use super::server::{Server, listen};
+use super::recorder::{Player, Recorder};
+use super::server::{Handler, Server, listen};
 use super::service::Service;
 use super::state::settings::Settings;
 use super::state::{Shared, State, fixtures};
 use crate::{Error, ErrorKind};
+
+/// The number of requests that are kept where the sandbox may run for days.
+const KEPT_REQUESTS: usize = 1000;
 
 /// The settings of a sandbox. [`Sandbox::builder`] returns them.
 #[must_use]
@@ -19,6 +27,16 @@ pub struct SandboxBuilder {
     api_key: String,
     enforce_rate_limits: bool,
     clock_speed: f64,
+    control: bool,
+    seeds: Vec<Value>,
+    mode: Mode,
+}
+
+/// Where responses come from.
+enum Mode {
+    Emulate,
+    Record { folder: PathBuf, upstream: String },
+    Replay(PathBuf),
 }
 
 impl SandboxBuilder {
@@ -28,6 +46,9 @@ impl SandboxBuilder {
             api_key,
             enforce_rate_limits: false,
             clock_speed: 1.0,
+            control: false,
+            seeds: Vec::new(),
+            mode: Mode::Emulate,
         }
     }
 
@@ -76,12 +97,60 @@ impl SandboxBuilder {
         self
     }
 
+    /// Sets whether the sandbox can be controlled over HTTP, under `/sandbox/`, without a key.
+    ///
+    /// For tests in other languages, and for a person with a browser: `/sandbox/` is a page that shows requests and
+    /// resources. The program `open-cloud-sandbox` has it on. The guide about testing offline describes the interface.
+    /// Of the recorded requests, the last 1000 are kept.
+    pub fn control_api(mut self, on: bool) -> Self {
+        self.control = on;
+        self
+    }
+
+    /// Changes the resources at the start by a JSON merge patch (RFC 7396) of a [snapshot](Sandbox::snapshot).
+    ///
+    /// ```
+    /// use rblx_open_cloud::sandbox::Sandbox;
+    /// use serde_json::json;
+    ///
+    /// let seed = json!({ "users": { "5": { "name": "somebody" }, "2": null } });
+    /// let sandbox = Sandbox::builder().seed(seed).start()?;
+    /// assert_eq!(sandbox.client().user(5).get()?.name, "somebody");
+    /// assert!(sandbox.client().user(2).get().is_err());
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn seed(mut self, seed: Value) -> Self {
+        self.seeds.push(seed);
+        self
+    }
+
+    /// Passes requests on to another server, such as `https://apis.roblox.com`, with the credential of the caller, and
+    /// records them with the responses as files in this folder.
+    ///
+    /// Keys, tokens and the signatures of URLs are masked in the files, but not the data: look at a recording before you
+    /// give it away. [`replay`](Self::replay) answers from it. Requests of more than 64 MiB are rejected.
+    pub fn record(mut self, folder: impl Into<PathBuf>, upstream: &str) -> Self {
+        self.mode = Mode::Record {
+            folder: folder.into(),
+            upstream: upstream.to_owned(),
+        };
+        self
+    }
+
+    /// Answers from a recording. Method, path and query of a request must be those of a recorded one; equal requests get
+    /// their responses in the order of the recording, and then the last one again. Any credential is accepted.
+    pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.mode = Mode::Replay(folder.into());
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
-    /// `InvalidInput` if the speed of the clock is negative or not finite; `Transport` if the port cannot be opened or no
+    /// `InvalidInput` if the speed of the clock is negative or not finite, if a seed does not fit, or if a recording cannot
+    /// be read or written; `Transport` if the port cannot be opened or no
     /// thread can be started.
-    pub fn start(self) -> crate::Result<Sandbox> {
+    pub fn start(mut self) -> crate::Result<Sandbox> {
         if !self.clock_speed.is_finite() || self.clock_speed < 0.0 {
             let message = "the clock speed of a sandbox must be a number that is not negative";
             return Err(Error::new(ErrorKind::InvalidInput, message.to_owned()));
@@ -105,9 +174,27 @@ impl SandboxBuilder {
         };
         let listener = listen(port).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let (control, mode) = (
+            self.control,
+            std::mem::replace(&mut self.mode, Mode::Emulate),
+        );
         let shared = Arc::new(self.into_shared(address));
-        let service = Service::new(Arc::clone(&shared));
-        let server = Server::start(listener, Arc::new(service)).map_err(failed)?;
+        shared.state().apply_seeds().map_err(|error| {
+            Error::invalid_input(format!(
+                "the seed does not fit the resources of the sandbox: {error}"
+            ))
+        })?;
+        let service: Arc<dyn Handler> = match mode {
+            Mode::Emulate => Arc::new(Service::new(Arc::clone(&shared))),
+            Mode::Record { folder, upstream } => Arc::new(Recorder::new(&folder, &upstream)?),
+            Mode::Replay(folder) => Arc::new(Player::new(&folder)?),
+        };
+        let handler = if control {
+            Arc::new(ControlApi::new(Arc::clone(&shared), service))
+        } else {
+            service
+        };
+        let server = Server::start(listener, handler).map_err(failed)?;
         let client = client_builder(address, &shared).build()?;
         Ok(Sandbox {
             shared,
@@ -120,8 +207,10 @@ impl SandboxBuilder {
         let state = State {
             clock: Clock::new(self.clock_speed),
             store: fixtures::store(),
+            seeds: self.seeds,
             settings: Settings {
                 enforce_rate_limits: self.enforce_rate_limits,
+                kept_requests: self.control.then_some(KEPT_REQUESTS),
                 ..Settings::default()
             },
             ..State::default()

@@ -34,6 +34,18 @@ impl Clock {
         self.advanced = self.advanced.saturating_add(by);
     }
 
+    pub(crate) fn speed(&self) -> f64 {
+        self.speed
+    }
+
+    /// Goes on from the current time at another speed.
+    pub(crate) fn set_speed(&mut self, speed: f64) {
+        *self = Self {
+            start: self.now(),
+            ..Self::new(speed)
+        };
+    }
+
     /// Converts a duration on this clock to real time. A stopped clock counts as one of normal speed.
     pub(crate) fn to_real(&self, duration: Duration) -> Duration {
         if self.speed > 0.0 {

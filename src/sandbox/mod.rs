@@ -46,8 +46,9 @@
 //! | · badges | 20, from 111111 |
 //! | · game passes | 12, from 777777 |
 //! | · private servers | 8, from 999999 |
-//! | universe `Arena` | 13058, of user 156; user 2 is banned for good |
+//! | universe `Arena` | 13058, of user 156; user 2 is banned permanently |
 //! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
+//! | · instances of 90 | `00000000-0000-0000-0000-` and twelve digits: 1 `Game` with 2 `Workspace` and 3 `ServerScriptService`; in 3 the folder 4 `Modules` with the module 5 `Settings`, and the script 6 `Main`; in 2 the local script 7 `Hud` |
 //! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
 //! | data store `Inventory` | of universe 13058: `player_1` to `player_300`, where `player_5` is `{"coins":50,"items":["sword"]}` with user 5 and the attribute `level` 5; `mail@home`; `clan/7` |
 //! | · scope `pets` | `player_1` is `{"pet":"cat"}` |
@@ -68,6 +69,13 @@
 //!
 //! Items of queues and sorted maps expire by this clock, after 45 days unless they say otherwise, and what was read from a
 //! queue is invisible by it.
+//!
+//! # Luau scripts
+//!
+//! The sandbox runs no Luau: [`Sandbox::script_result`] says what scripts return, log and write, and how they fail. A
+//! script takes as long as an operation, unless its [`SandboxScript`] says how long; while it runs, half of its log can be
+//! listed. Binary inputs are kept, and returned as binary output where no other was set. Ten scripts of a place can run
+//! at once.
 //!
 //! # Rate limits
 //!
@@ -94,14 +102,17 @@ mod api;
 mod base64url;
 mod builder;
 mod clock;
+mod control_api;
 mod error_body;
 mod fault;
 mod instance;
+mod mask;
 mod md5;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod random;
 mod rate_limits;
+mod recorder;
 mod routes;
 mod server;
 mod service;
@@ -115,6 +126,7 @@ pub use instance::Sandbox;
 #[cfg(feature = "oauth2")]
 pub use state::authority::SandboxApp;
 pub use state::item::SandboxItem;
+pub use state::luau::script::{ReceivedScript, SandboxScript};
 pub use state::notification::ReceivedNotification;
 pub use state::received::{ReceivedRequest, ReceivedUpload};
 pub use state::universe::builder::SandboxUniverse;

@@ -10,7 +10,7 @@ use super::error_body;
 use super::fault::FaultKind;
 use super::rate_limits;
 use super::routes::TABLE;
-use super::server::{Delivery, Handler, Head, Reply, RequestBody, Response};
+use super::server::{Delivery, Handler, Head, Link, Reply, RequestBody, Response};
 use super::state::Shared;
 use super::template::Params;
 
@@ -32,6 +32,14 @@ impl Handler for Service {
                 Ok(reply_with_effect(fault.as_ref(), response))
             }
             Err(Rejection::Io(error)) => Err(error),
+        }
+    }
+
+    fn link(&self) -> Link {
+        let settings = self.0.state().settings;
+        Link {
+            latency: settings.latency,
+            bandwidth: settings.bandwidth,
         }
     }
 

@@ -7,8 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use super::ledger::LedgerFile;
+use super::plan::Plan;
 use super::shared::Shared;
-use super::{Plan, SyncError, SyncedFile};
+use super::{SyncError, SyncedFile};
 use crate::error::{Error, Result};
 
 pub(super) type Outcome = Result<SyncedFile, SyncError>;
@@ -56,7 +57,7 @@ impl Batch {
         })
     }
 
-    /// The next result, once there is one.
+    /// Waits for the next result.
     pub(super) fn next(&mut self) -> Option<Outcome> {
         match self.events.recv() {
             Ok(Event::Outcome(outcome)) => Some(outcome),
@@ -93,7 +94,7 @@ fn open_ledger(plan: &Plan, path: &std::path::Path) -> Result<LedgerFile> {
     Ok(ledger)
 }
 
-/// Starts as many threads as there can be; one at least.
+/// Starts as many threads as possible, at least one.
 fn spawn(
     shared: &Arc<Shared>,
     wanted: usize,
@@ -124,7 +125,7 @@ fn work(shared: &Shared, events: &Sender<Event>) {
         match catch_unwind(AssertUnwindSafe(|| shared.process(path))) {
             Ok(outcomes) => {
                 for outcome in outcomes {
-                    // Nobody listens once the batch is dropped.
+                    // Fails once the batch is dropped.
                     let _ = events.send(Event::Outcome(outcome));
                 }
             }

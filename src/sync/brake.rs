@@ -1,46 +1,46 @@
-//! The brake of a batch, which all its threads share: when the next file may be sent, and when to give up. It
-//! decides from what happened and when; it neither sleeps nor reads a clock.
+//! The brake of a batch, which all its threads share: decides when the next file may be sent, and when to stop. It
+//! neither sleeps nor reads a clock.
 
 use std::time::{Duration, Instant};
 
 use crate::error::ErrorKind;
 
-/// This many failures in a row end the batch.
+/// The number of failures in a row that stops the batch.
 const MAX_FAILURES: u32 = 8;
-/// How much a failure counts that leaves open whether a file arrived: each one is a file to look for by hand.
+/// The weight of a failure with an unknown outcome: the user has to look for each such file.
 const UNCLEAR_WEIGHT: u32 = 2;
-/// How much a failure counts for which the file is not to blame, such as missing permission.
+/// The weight of a failure that the file did not cause, such as a missing permission.
 const DENIED_WEIGHT: u32 = 3;
-/// The first delay after a rejection for now, in first delays after a fault: limits count by the minute.
+/// How much longer the first delay after a 429 is than after a fault: limits count by the minute.
 const THROTTLE_FACTOR: u32 = 4;
 
-/// How long the batch waits.
+/// The delays and the limit of a batch.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
     /// The first delay after a fault, which doubles.
     pub(super) first_delay: Duration,
     pub(super) max_delay: Duration,
-    /// The time without a success after which the batch gives up.
+    /// The time without a success after which the batch stops.
     pub(super) limit: Duration,
 }
 
-/// Why a file was not uploaded, as far as it concerns the others.
+/// A reason why a file was not uploaded that may affect other files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Trouble {
-    /// The service rejected it for now, and may have said for how long.
+    /// The service rejected it temporarily, and may have named a wait.
     Throttled(Option<Duration>),
-    /// The service was not reached.
+    /// The service could not be reached.
     Unreachable,
-    /// Nobody knows whether the service took it.
+    /// It is unknown whether the service accepted it.
     Unclear,
-    /// The service rejected it, and may reject the others in the same words.
+    /// The service rejected it, and may reject others with the same message.
     Rejected(ErrorKind, String),
     /// Too many files and connections are open.
     OutOfDescriptors,
 }
 
 impl Trouble {
-    /// Whether both are the same trouble that goes on.
+    /// Whether both are the same continuing trouble.
     fn continues(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Rejected(..), Self::Rejected(..)) => self == other,
@@ -51,7 +51,7 @@ impl Trouble {
 
     fn weight(&self) -> u32 {
         match self {
-            // These end with the time.
+            // These are limited by time.
             Self::Throttled(_) | Self::OutOfDescriptors => 0,
             Self::Unclear => UNCLEAR_WEIGHT,
             Self::Rejected(ErrorKind::PermissionDenied, _) => DENIED_WEIGHT,
@@ -64,23 +64,23 @@ impl Trouble {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Admission {
     Go(Ticket),
-    /// After this time, or once the file that tries it out has come back.
+    /// Not before this time, or before the probe has ended.
     Wait(Option<Duration>),
 }
 
-/// A file under way.
+/// The ticket of a file that is being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ticket {
-    /// How many troubles there were before it.
+    /// The number of troubles before it.
     epoch: u64,
-    /// It is the only one, to find out whether the trouble is over.
+    /// Whether it is a probe: the only file, to find out whether the trouble is over.
     is_probe: bool,
 }
 
-/// What follows from a trouble.
+/// The decision after a trouble.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// After this time, one file may find out whether it is over.
+    /// After this time, one file may probe whether it is over.
     GoOn(Duration),
     /// Further files would fail as well, for this reason.
     Stop(String),
@@ -99,7 +99,7 @@ pub(super) struct Brake {
 struct Current {
     trouble: Trouble,
     since: Instant,
-    /// How many delays there were.
+    /// The number of delays so far.
     delays: u32,
     weight: u32,
     until: Instant,
@@ -115,7 +115,7 @@ impl Brake {
         }
     }
 
-    /// Decides whether a file may be sent. Each ticket is given back with `success`, `failure` or `give_back`.
+    /// Decides whether a file may be sent. Each ticket must be returned with `success`, `failure` or `give_back`.
     pub(super) fn admit(&mut self, now: Instant) -> Admission {
         let Some(current) = &self.trouble else {
             return Admission::Go(self.ticket(false));
@@ -138,24 +138,24 @@ impl Brake {
         }
     }
 
-    /// The file was not sent after all.
+    /// Returns the ticket of a file that was not sent.
     pub(super) fn give_back(&mut self, ticket: Ticket) {
         if ticket.is_probe {
             self.is_probing = false;
         }
     }
 
-    /// The service took a file, or rejected it for a reason of its own.
+    /// Reports a file that the service accepted, or rejected for a reason that concerns only this file.
     pub(super) fn success(&mut self, ticket: Ticket) {
         self.give_back(ticket);
         let is_rejection = |current: &Current| matches!(current.trouble, Trouble::Rejected(..));
-        // One that was sent before the trouble says little about it, unless the trouble is said to be everybody's.
+        // A file that was sent before the trouble proves its end only if the trouble would affect every file.
         if ticket.epoch == self.epoch || self.trouble.as_ref().is_some_and(is_rejection) {
             self.trouble = None;
         }
     }
 
-    /// A file was not uploaded, for a reason that may be that of the others as well.
+    /// Reports a file that was not uploaded, for a reason that may affect others.
     pub(super) fn failure(&mut self, ticket: Ticket, trouble: Trouble, now: Instant) -> Verdict {
         self.give_back(ticket);
         let is_news = ticket.epoch == self.epoch;
@@ -167,7 +167,7 @@ impl Brake {
             }
             _ => (0, 0, now),
         };
-        // Files that were under way together failed for one reason, not for many; but each rejection is one.
+        // Files that were sent at the same time failed for one reason, but each rejection counts.
         let counts = is_news || matches!(trouble, Trouble::Rejected(..));
         let delay = self.delay(&trouble, delays.saturating_sub(u32::from(!is_news)));
         let current = Current {
@@ -210,7 +210,7 @@ impl Brake {
         let seconds = |time: Duration| time.as_secs_f32().ceil();
         if past.saturating_add(wait) > limit {
             return Verdict::Stop(format!(
-                "nothing was taken for {} s, the next try would be in {} s, and the limit is {} s (`UploadAll::retry_timeout`)",
+                "no file was accepted for {} s, the next attempt would be in {} s, and the limit is {} s (`UploadAll::retry_timeout`)",
                 seconds(past),
                 seconds(wait),
                 seconds(limit)
@@ -244,7 +244,7 @@ mod tests {
         matches!(verdict, Verdict::Stop(_))
     }
 
-    /// What a lone file that meets the same trouble again and again waits for, in milliseconds, until it is given up.
+    /// The delays of a single file with repeated trouble until the batch stops, in milliseconds.
     fn waits(trouble: &Trouble) -> Vec<u128> {
         let mut brake = Brake::new(PATIENCE);
         let mut now = Instant::now();
@@ -300,7 +300,7 @@ mod tests {
         assert_eq!(rejected(ErrorKind::BadRequest), 8);
     }
 
-    fn go(brake: &mut Brake, now: Instant) -> Option<Ticket> {
+    fn admit(brake: &mut Brake, now: Instant) -> Option<Ticket> {
         match brake.admit(now) {
             Admission::Go(ticket) => Some(ticket),
             Admission::Wait(_) => None,
@@ -308,12 +308,12 @@ mod tests {
     }
 
     #[test]
-    fn one_file_finds_out_whether_the_trouble_is_over() {
+    fn one_file_probes_whether_the_trouble_is_over() {
         let mut brake = Brake::new(PATIENCE);
         let start = Instant::now();
-        let in_progress: Vec<Ticket> = (0..4).filter_map(|_| go(&mut brake, start)).collect();
+        let in_progress: Vec<Ticket> = (0..4).filter_map(|_| admit(&mut brake, start)).collect();
         assert_eq!(in_progress.len(), 4, "nothing has failed yet");
-        // Four that were rejected together are one trouble; one that came through before says nothing.
+        // Four files that were rejected together are one trouble; one that was accepted before proves nothing.
         for ticket in &in_progress[..3] {
             assert!(!stops(&brake.failure(
                 *ticket,
@@ -327,21 +327,24 @@ mod tests {
             Admission::Wait(Some(Duration::from_secs(2)))
         );
         let later = start + Duration::from_secs(2);
-        let probe = go(&mut brake, later).unwrap();
+        let probe = admit(&mut brake, later).unwrap();
         assert_eq!(brake.admit(later), Admission::Wait(None), "one at a time");
         brake.give_back(probe);
-        let probe = go(&mut brake, later).unwrap();
+        let probe = admit(&mut brake, later).unwrap();
         brake.success(probe);
-        assert!(go(&mut brake, later).is_some() && go(&mut brake, later).is_some());
+        assert!(admit(&mut brake, later).is_some() && admit(&mut brake, later).is_some());
     }
 
     #[test]
-    fn a_file_that_is_taken_ends_a_row_of_rejections() {
+    fn a_file_that_is_accepted_ends_a_row_of_rejections() {
         let mut brake = Brake::new(PATIENCE);
         let now = Instant::now();
         let rejected = || Trouble::Rejected(ErrorKind::PermissionDenied, "no".to_owned());
         for _ in 0..10 {
-            let (one, other) = (go(&mut brake, now).unwrap(), go(&mut brake, now).unwrap());
+            let (one, other) = (
+                admit(&mut brake, now).unwrap(),
+                admit(&mut brake, now).unwrap(),
+            );
             assert!(!stops(&brake.failure(one, rejected(), now)));
             brake.success(other);
         }

@@ -14,7 +14,7 @@ pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Res
         Some(Ok(digits)) => Ok(digits.unwrap_or_default()),
         Some(Err(error)) if is_stopped() => Err(Error::new(
             ErrorKind::Shutdown,
-            "the batch was ended before the file was sent",
+            "the batch ended before the file was sent",
         )
         .with_source(error)),
         Some(Err(error)) => {
@@ -22,7 +22,7 @@ pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Res
             Err(Error::invalid_input(reason(&what, &error)).with_source(error))
         }
         None => Err(Error::invalid_input(format!(
-            "{name:?} can be read once only"
+            "{name:?} can be read only once"
         ))),
     }
 }

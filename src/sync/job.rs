@@ -1,4 +1,4 @@
-//! What is done about one file.
+//! Processes one file.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -7,13 +7,13 @@ use super::batch::Outcome;
 use super::digest::sha256;
 use super::ledger::{Key, KnownAsset};
 use super::observer::{FileObserver, certain, is_fatal, is_out_of_descriptors};
-use super::shared::{Claim, End, Pass, Shared};
+use super::shared::{Claim, End, Pass, Shared, unclear};
 use super::{SyncError, SyncOutcome, SyncedFile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetType, ModerationState};
 use crate::upload::{Failure, Prepared, Uploaded};
 
-/// What came of a file, and of those of the same content that waited for it.
+/// The result of a file, and of those with the same content that waited for it.
 struct Processed {
     /// `None` if the file waits for another one.
     result: Option<Result<SyncedFile>>,
@@ -30,7 +30,7 @@ impl From<Result<SyncedFile>> for Processed {
 }
 
 impl Shared {
-    /// Processes a file, and returns what came of it and of those that waited for it.
+    /// Processes a file. Returns its outcome, and those of files that waited for it.
     pub(super) fn process(&self, path: PathBuf) -> Vec<Outcome> {
         let mut pass = None;
         let processed = loop {
@@ -56,7 +56,7 @@ impl Shared {
         }
     }
 
-    /// Opens a file, finds out what was not set, and hashes it.
+    /// Opens a file, infers the settings that were not set, and hashes it.
     fn prepare<'a>(&'a self, path: &'a Path) -> Result<(Job<'a>, Prepared)> {
         self.check()?;
         let before = FileState::read(path);
@@ -109,7 +109,7 @@ impl Job<'_> {
         }
     }
 
-    /// An outcome of this file alone.
+    /// Returns the outcome of this file alone.
     fn only(&self, outcome: SyncOutcome) -> Processed {
         Ok(SyncedFile::new(self.path.to_owned(), outcome)).into()
     }
@@ -134,15 +134,15 @@ impl Job<'_> {
     ) -> Result<Uploaded, Failure> {
         if let Claim::Resume(operation) = claim {
             match upload.resume(&operation) {
-                // It came to nothing, so the file is sent again.
+                // The operation created no asset, so the file is sent again.
                 Err(failure) if failure.is_certain => {
                     observer.void(&failure.error.kind().to_string())?;
                 }
                 Err(failure) if failure.error.kind() == ErrorKind::NotFound => {
                     if !self.shared.plan.resends_unclear {
-                        return Err(forgotten(failure));
+                        return Err(forgotten(failure, &operation));
                     }
-                    observer.void("the service forgot the operation")?;
+                    observer.void("the service no longer knows the operation")?;
                 }
                 result => return result,
             }
@@ -158,7 +158,7 @@ impl Job<'_> {
         uploaded
     }
 
-    /// Requests the moderation state of an asset of an earlier run, if that was not decided then.
+    /// Requests the moderation state of an asset of an earlier run, if it was not decided then.
     fn moderated(&self, asset: KnownAsset) -> KnownAsset {
         let plan = &self.shared.plan;
         if plan.is_dry || asset.moderation != Some(ModerationState::Reviewing) {
@@ -194,7 +194,7 @@ impl Job<'_> {
         }
     }
 
-    /// The result of a file that was uploaded, if it was recorded and is still the same.
+    /// Returns the result of an uploaded file, if it was recorded and has not changed.
     fn result(&self, recorded: Result<()>, uploaded: Uploaded) -> Result<SyncedFile> {
         if let Err(error) = recorded {
             self.shared.stop_because(&error);
@@ -210,7 +210,7 @@ impl Job<'_> {
         Ok(SyncedFile::new(self.path.to_owned(), outcome))
     }
 
-    /// What was sent is not what was hashed before.
+    /// Completes a file whose content changed between hashing and sending.
     fn finish_other_content(&self, uploaded: &Uploaded) -> Processed {
         let end = End::Void("the file changed");
         let (recorded, _) = self.shared.complete(&self.key, self.path, end);
@@ -243,13 +243,13 @@ impl Job<'_> {
 }
 
 /// The error for an operation of an earlier run that the service no longer knows.
-fn forgotten(failure: Failure) -> Failure {
-    let error = failure.error.map(|inner| {
-        "an earlier run uploaded this file, and the service no longer knows what became of it; it was not sent again. \
-         If it is not among the creations, send it with `UploadAll::resend_unclear`"
-            .clone_into(&mut inner.message);
-    });
-    Failure { error, ..failure }
+fn forgotten(failure: Failure, operation: &str) -> Failure {
+    let error = unclear("and the service no longer knows what became of it");
+    let error = error.map(|inner| inner.operation = Some(operation.to_owned()));
+    Failure {
+        error: error.with_source(failure.error),
+        is_certain: failure.is_certain,
+    }
 }
 
 fn changed(uploaded: &Uploaded) -> Error {
@@ -259,7 +259,7 @@ fn changed(uploaded: &Uploaded) -> Error {
     ))
 }
 
-/// Shows whether a file was changed.
+/// The size and the modification time of a file, to detect changes.
 #[derive(PartialEq, Eq)]
 struct FileState(Option<(u64, Option<SystemTime>)>);
 

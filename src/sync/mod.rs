@@ -1,4 +1,4 @@
-//! Many uploads: a folder of files becomes assets, and what was uploaded before is not uploaded again.
+//! Uploads many files. Files that were uploaded before are not uploaded again.
 //!
 //! ```
 //! # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -26,6 +26,7 @@ mod job;
 mod ledger;
 mod observer;
 mod outcome;
+mod plan;
 mod quota;
 mod scan;
 mod shared;
@@ -43,30 +44,25 @@ use crate::models::Creator;
 use crate::upload::Upload;
 
 use batch::Batch;
-use brake::Patience;
-use ledger::Service;
+use plan::Plan;
 
 pub use ledger::{Ledger, LedgerEntry, LedgerState};
 pub use outcome::{SyncError, SyncOutcome, SyncedFile};
 pub use scan::{FolderScan, SkipReason, SkippedFile, files_in, scan};
 
-/// The number of uploads at once. The service takes 120 a minute.
-const DEFAULT_THREADS: usize = 4;
 const MAX_THREADS: usize = 32;
-/// Three windows of the service's rate limits.
-const DEFAULT_RETRY_TIMEOUT: Duration = Duration::from_secs(180);
 
-/// Many uploads. Made by [`User::upload_all`](crate::resource::User::upload_all) and
+/// Uploads many files. Created by [`User::upload_all`](crate::resource::User::upload_all) and
 /// [`Group::upload_all`](crate::resource::Group::upload_all).
 ///
-/// It is an iterator: one result for each file, in the order in which they are finished. Nothing is done before the
-/// first `next`. An error of one file does not stop the others. What hits all of them does: the key is rejected, the
-/// account is moderated, the same rejection comes several times in a row, the service or the network is gone for longer
-/// than [`retry_timeout`](Self::retry_timeout), the ledger cannot be written. The files that were not sent are then
-/// errors as well, which say so.
+/// It is an iterator with one result for each file, in the order in which they are finished. Nothing is done before the
+/// first `next`. An error of one file does not stop the others. The batch stops if the error would affect every file: the
+/// key is rejected, the account is moderated, the same rejection comes several times in a row, the service or the network
+/// is unavailable for longer than [`retry_timeout`](Self::retry_timeout), or the ledger cannot be written. Each file that
+/// was not sent is then an error that says so.
 ///
-/// Dropping it ends it at once: connections of uploads in progress are closed, and no further file is sent. The ledger
-/// knows which uploads were cut; the next run reports them.
+/// Dropping it ends the batch at once: it closes the connections of uploads in progress and sends no further file. The
+/// ledger records which uploads were cut off; the next run reports them.
 #[must_use = "nothing is uploaded until it is iterated over"]
 pub struct UploadAll {
     plan: Plan,
@@ -74,49 +70,20 @@ pub struct UploadAll {
     is_over: bool,
 }
 
-/// What to do.
-pub(crate) struct Plan {
-    client: Client,
-    creator: Creator,
-    paths: Vec<PathBuf>,
-    ledger: Option<PathBuf>,
-    threads: usize,
-    is_dry: bool,
-    resends_unclear: bool,
-    retry_timeout: Duration,
-    each: Option<Each>,
-    on_progress: Option<OnProgress>,
-}
-
-type Each = Arc<dyn Fn(&Path, Upload) -> Upload + Send + Sync>;
-type OnProgress = Arc<dyn Fn(&Path, u64, u64) + Send + Sync>;
-
 impl UploadAll {
     pub(crate) fn new(client: Client, creator: Creator, paths: Vec<PathBuf>) -> Self {
-        let plan = Plan {
-            client,
-            creator,
-            paths,
-            ledger: None,
-            threads: DEFAULT_THREADS,
-            is_dry: false,
-            resends_unclear: false,
-            retry_timeout: DEFAULT_RETRY_TIMEOUT,
-            each: None,
-            on_progress: None,
-        };
         Self {
-            plan,
+            plan: Plan::new(client, creator, paths),
             batch: None,
             is_over: false,
         }
     }
 
-    /// Keeps a ledger in this file: what was uploaded is not uploaded again.
+    /// Records the uploads in this file, so that later runs do not repeat them.
     ///
-    /// A content is known by its hash, its asset type and its owner, not by the name of the file. Each step is on the
-    /// disk before the next one is taken. After a crash the next run polls the uploads that the service had
-    /// accepted; a file that was sent without a response is reported, and sent again only with
+    /// An upload is identified by the hash of its content, its asset type and its owner, not by the name of the file.
+    /// Each step is on the disk before the next one is taken. After a crash the next run polls the uploads that the
+    /// service had accepted. It reports a file that was sent without a response, and sends it again only with
     /// [`resend_unclear`](Self::resend_unclear). The ledger belongs to one service (the live one, or one run of a
     /// sandbox) and is rejected for another. It is a text file with a line for each step, and can be kept in a
     /// repository; [`Ledger::read`] reads it without a client.
@@ -125,35 +92,35 @@ impl UploadAll {
         self
     }
 
-    /// Sets how many files are uploaded at once: 4 unless set, at least 1, at most 32.
+    /// Sets the number of files that are uploaded at once, from 1 to 32; 4 by default.
     pub fn threads(mut self, threads: usize) -> Self {
         self.plan.threads = threads.clamp(1, MAX_THREADS);
         self
     }
 
-    /// Sets whether only to report: which files would be uploaded, which are unchanged, which are rejected. Uploads
-    /// nothing, and does not change the ledger.
+    /// Sets whether only to report which files would be uploaded, which are unchanged and which are rejected. A dry run
+    /// uploads nothing and does not change the ledger.
     pub fn dry_run(mut self, yes: bool) -> Self {
         self.plan.is_dry = yes;
         self
     }
 
-    /// Sets whether to send files again that an earlier run sent without learning what became of them.
+    /// Sets whether to send files again that an earlier run sent with an unknown outcome.
     ///
-    /// Without it such files are errors whose [`outcome_unknown`](crate::Error::outcome_unknown) is true. Look for them
-    /// among the [creations](https://create.roblox.com/dashboard/creations) first: a file that did arrive becomes a
-    /// second asset.
+    /// Without it such files are errors of the kind [`Conflict`](crate::ErrorKind::Conflict) whose
+    /// [`outcome_unknown`](crate::Error::outcome_unknown) is true. Look for them among the
+    /// [creations](https://create.roblox.com/dashboard/creations) first: a file that did arrive becomes a second asset.
     pub fn resend_unclear(mut self, yes: bool) -> Self {
         self.plan.resends_unclear = yes;
         self
     }
 
-    /// Sets how long to go on without a success while the service rejects uploads for now (429) or cannot be reached; 3
-    /// minutes unless set.
+    /// Sets how long to continue without a success while the service rejects uploads temporarily (429) or cannot be
+    /// reached; 3 minutes by default.
     ///
-    /// All threads wait together, as long as the service says, or with delays that grow as in the client's
-    /// [`RetryPolicy`](crate::RetryPolicy); then one file finds out whether it is over. If the service names a wait that
-    /// goes beyond the limit, the batch stops at once.
+    /// All threads wait together: as long as the service asks, or with the growing delays of the client's
+    /// [`RetryPolicy`](crate::RetryPolicy). Then one file probes whether the trouble is over. If the service names a wait
+    /// beyond the limit, the batch stops at once.
     pub fn retry_timeout(mut self, limit: Duration) -> Self {
         self.plan.retry_timeout = limit;
         self
@@ -190,56 +157,6 @@ impl UploadAll {
     }
 }
 
-impl Plan {
-    /// The upload of a file, with its settings. The batch decides whether and when it is sent again.
-    fn upload(&self, path: &Path) -> Upload {
-        let client = self.client.http().clone().without_retries().into();
-        let upload = Upload::new(client, self.creator, path.into());
-        let upload = match &self.on_progress {
-            Some(report) => {
-                let (report, path) = (Arc::clone(report), path.to_owned());
-                upload.on_progress(move |sent, total| report(&path, sent, total))
-            }
-            None => upload,
-        };
-        match &self.each {
-            Some(change) => change(path, upload),
-            None => upload,
-        }
-    }
-
-    fn patience(&self) -> Patience {
-        let (first_delay, max_delay) = self.client.http().retry_policy().backoff();
-        Patience {
-            first_delay,
-            max_delay,
-            limit: self.retry_timeout,
-        }
-    }
-
-    /// The service that the client talks to, as far as it is known.
-    fn service(&self) -> Service {
-        let http = self.client.http();
-        Service::from_base_url(http.base_url(), http.sandbox_run())
-    }
-
-    /// The plan, once.
-    fn take(&mut self) -> Self {
-        Self {
-            client: self.client.clone(),
-            creator: self.creator,
-            paths: std::mem::take(&mut self.paths),
-            ledger: self.ledger.take(),
-            threads: self.threads,
-            is_dry: self.is_dry,
-            resends_unclear: self.resends_unclear,
-            retry_timeout: self.retry_timeout,
-            each: self.each.take(),
-            on_progress: self.on_progress.take(),
-        }
-    }
-}
-
 impl Iterator for UploadAll {
     type Item = Result<SyncedFile, SyncError>;
 
@@ -256,7 +173,7 @@ impl Iterator for UploadAll {
                 }
             }
         }
-        // After a panic there is nothing more.
+        // If the batch panics, the iterator ends.
         self.is_over = true;
         let next = self.batch.as_mut().and_then(Batch::next);
         self.is_over = false;

@@ -1,4 +1,4 @@
-//! Follows the upload of one file: records its steps in the ledger, and reports them to the brake.
+//! Observes the upload of one file: records its steps in the ledger, and reports them to the brake.
 
 use std::io;
 use std::path::Path;
@@ -12,15 +12,15 @@ use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::upload::{Failure, Observer};
 
-/// Follows the upload of one file.
+/// Observes the upload of one file.
 pub(super) struct FileObserver<'a> {
     shared: &'a Shared,
     key: &'a Key,
     path: &'a Path,
     pass: Option<Pass<'a>>,
-    /// How often the file was sent.
+    /// The number of times the file was sent.
     attempts: u32,
-    /// What was sent is not what the key says.
+    /// Whether the content that was sent differs from the key.
     pub(super) is_other_content: bool,
 }
 
@@ -41,7 +41,7 @@ impl<'a> FileObserver<'a> {
         }
     }
 
-    /// Records that the last step made no asset.
+    /// Records that the last step created no asset.
     pub(super) fn void(&self, why: &str) -> Result<(), Failure> {
         let voided = self.shared.void(self.key, why, self.path);
         voided.map_err(|error| {
@@ -50,7 +50,7 @@ impl<'a> FileObserver<'a> {
         })
     }
 
-    /// Reports that the file is sent again, if it is.
+    /// Reports a retry, if there is one.
     fn report(&self, error: &Error, delay: Option<Duration>) {
         if let Some(delay) = delay {
             let http = self.shared.plan.client.http();
@@ -101,7 +101,7 @@ impl Observer for FileObserver<'_> {
             pass.success();
         }
         self.is_other_content = sha256 != Some(&*self.key.sha256);
-        // The upload goes on: a ledger that cannot be written is reported at its end, with the id of the asset.
+        // The upload continues: an error of the ledger is reported at its end, with the id of the asset.
         if self.is_other_content {
             let _ = self.void("the file changed while it was sent");
         } else if !operation.is_empty() {
@@ -110,7 +110,7 @@ impl Observer for FileObserver<'_> {
     }
 }
 
-/// What a failure says about the other files; `None` if nothing.
+/// Returns the trouble of a failure; `None` if it does not affect other files.
 fn trouble(error: &Error) -> Option<Trouble> {
     let named_file = matches!(
         error.kind(),
@@ -129,7 +129,7 @@ fn trouble(error: &Error) -> Option<Trouble> {
     }
 }
 
-/// Whether the same would happen to every file.
+/// Whether the error would affect every file.
 pub(super) fn is_fatal(error: &Error) -> bool {
     let text = || error.message().to_ascii_lowercase();
     match error.kind() {

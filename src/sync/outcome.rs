@@ -1,4 +1,4 @@
-//! What became of a file.
+//! The outcome of a file.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,13 +8,13 @@ use crate::error::Error;
 use crate::models::{AssetId, ModerationState};
 use crate::upload::Uploaded;
 
-/// A file that is an asset, or would become one.
+/// A file that is an asset or, in a dry run, would become one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SyncedFile {
-    /// The file, as it was named.
+    /// The path of the file.
     pub path: PathBuf,
-    /// What was done about it.
+    /// What was done.
     pub outcome: SyncOutcome,
     /// The moderation state of the asset, as far as it was reported.
     pub moderation_state: Option<ModerationState>,
@@ -44,7 +44,7 @@ impl SyncedFile {
         }
     }
 
-    /// A file whose content is this asset already.
+    /// Creates the result of a file whose content was uploaded before.
     pub(super) fn known(path: PathBuf, asset: KnownAsset) -> Self {
         let outcome = match asset.moderation {
             Some(ModerationState::Rejected) => SyncOutcome::Rejected(asset.id),
@@ -57,16 +57,16 @@ impl SyncedFile {
     }
 }
 
-/// What was done about a file.
+/// What was done with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SyncOutcome {
-    /// It was uploaded, or an upload that an earlier run had started came to its end. Moderation may have rejected it
-    /// at once: [`Uploaded::moderation_state`](crate::Uploaded::moderation_state) says so.
+    /// It was uploaded, or the upload of an earlier run was completed. See
+    /// [`Uploaded::moderation_state`](crate::Uploaded::moderation_state): moderation may have rejected it at once.
     Uploaded(Box<Uploaded>),
     /// This content was uploaded before, as this asset.
     Unchanged(AssetId),
-    /// This content was uploaded before, as this asset, and moderation has rejected it: nobody sees it.
+    /// This content was uploaded before, as this asset, and moderation has rejected it, so that nobody can see it.
     Rejected(AssetId),
     /// In a dry run: it would be uploaded under this name.
     Planned {
@@ -77,13 +77,13 @@ pub enum SyncOutcome {
     SameAs(PathBuf),
 }
 
-/// A file that was not uploaded, and why.
+/// The error of a file that was not uploaded.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SyncError {
-    /// The file, as it was named; or the ledger, if that cannot be used.
+    /// The path of the file, or of the ledger if it cannot be used.
     pub path: PathBuf,
-    /// What went wrong. If [`outcome_unknown`](Error::outcome_unknown) is true, the file may be an asset all the same.
+    /// The error. If [`outcome_unknown`](Error::outcome_unknown) is true, the file may have become an asset despite it.
     pub error: Error,
 }
 
@@ -100,7 +100,7 @@ impl std::error::Error for SyncError {
     }
 }
 
-/// The error, with the file in its message.
+/// Adds the path of the file to the message of the error.
 impl From<SyncError> for Error {
     fn from(error: SyncError) -> Self {
         let path = error.path.display().to_string();

@@ -1,4 +1,4 @@
-//! The quota of audio uploads, requested once, before the first one.
+//! The quota of audio uploads. It is requested once, before the first upload.
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
@@ -18,7 +18,7 @@ pub(super) enum AudioQuota {
 }
 
 impl AudioQuota {
-    /// Takes one upload.
+    /// Takes one upload of the quota.
     pub(super) fn take(&mut self, client: &Client, creator: Creator) -> Result<()> {
         if matches!(self, Self::NotRequested) {
             *self = Self::request(client, creator);
@@ -38,7 +38,7 @@ impl AudioQuota {
         }
     }
 
-    /// Gives one upload back that was not used.
+    /// Gives an unused upload back.
     pub(super) fn give_back(&mut self) {
         if let Self::Left { left, .. } = self {
             *left = left.saturating_add(1);
@@ -46,7 +46,7 @@ impl AudioQuota {
     }
 
     fn request(client: &Client, creator: Creator) -> Self {
-        // The service reports quotas of users only. Without one, the service itself decides.
+        // The service reports quotas only for users. For groups it decides itself.
         let Creator::User(user) = creator else {
             return Self::Unknown;
         };

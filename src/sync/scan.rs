@@ -1,4 +1,4 @@
-//! Which files a folder holds.
+//! Finds the files of a folder.
 
 use std::fs::{DirEntry, FileType};
 use std::io;
@@ -8,10 +8,9 @@ use crate::asset_file::reason;
 use crate::error::{Error, Result};
 use crate::upload::can_be_uploaded;
 
-/// Finds the files in a folder, and in the folders below it, whose extension says that they can be uploaded, sorted by
-/// path.
+/// Finds the files in a folder and its subfolders that can be uploaded by their extension. They are sorted by path.
 ///
-/// [`scan`] also returns what is left out, and why.
+/// [`scan`] also returns the files that are skipped, and why.
 ///
 /// # Errors
 /// `InvalidInput` if a folder cannot be read.
@@ -19,10 +18,10 @@ pub fn files_in(folder: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
     Ok(scan(folder)?.files)
 }
 
-/// Finds the files in a folder that can be uploaded, and those that are left out.
+/// Finds the files in a folder that can be uploaded, and those that are skipped.
 ///
-/// Nothing outside the folder is found: a link counts only if it leads to a file within it, and links to folders are not
-/// followed. Names that start with a dot are left out.
+/// It finds nothing outside the folder: a link must lead to a file within it, and links to folders are not followed. It
+/// skips names that start with a dot.
 ///
 /// ```no_run
 /// use rblx_open_cloud::sync;
@@ -66,27 +65,27 @@ pub fn scan(folder: impl AsRef<Path>) -> Result<FolderScan> {
     Ok(found)
 }
 
-/// What [`scan`] found in a folder.
+/// The files that [`scan`] found in a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FolderScan {
     /// The files that can be uploaded, sorted by path.
     pub files: Vec<PathBuf>,
-    /// What was left out, sorted by path.
+    /// The files and folders that were skipped, sorted by path.
     pub skipped: Vec<SkippedFile>,
 }
 
-/// A file or folder that was left out.
+/// A file or folder that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SkippedFile {
     /// The file or folder.
     pub path: PathBuf,
-    /// Why it was left out.
+    /// Why it was skipped.
     pub reason: SkipReason,
 }
 
-/// Why a file or folder was left out.
+/// Why a file or folder was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {

@@ -1,18 +1,18 @@
-//! What the threads of a batch share: the files to upload, the contents that are known, and the brake.
+//! The shared state of the threads of a batch: the files to upload, the known contents, and the brake.
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Plan;
 use super::brake::{Admission, Brake, Ticket, Trouble, Verdict};
 use super::ledger::{Entry, Key, KnownAsset, LedgerFile};
+use super::plan::Plan;
 use super::quota::AudioQuota;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::StopSignal;
 
-/// What the threads share.
+/// The shared state of the threads.
 pub(super) struct Shared {
     pub(super) plan: Plan,
     /// Ends the requests and waits of this batch.
@@ -26,15 +26,15 @@ pub(super) struct Shared {
 struct State {
     queue: VecDeque<PathBuf>,
     ledger: Option<LedgerFile>,
-    /// What is being uploaded, and which files of the same content wait for it.
+    /// The uploads in progress, with the files of the same content that wait for them.
     in_progress: HashMap<Key, InProgress>,
-    /// What was uploaded or looked up in this run.
+    /// The contents that were uploaded or looked up in this run.
     done: HashMap<Key, KnownAsset>,
-    /// What was sent in this run without learning what became of it.
+    /// The contents that were sent in this run with an unknown outcome.
     unclear: HashMap<Key, Error>,
-    /// The kind and the words of the error after which no further file is sent.
+    /// The kind and the message of the error that stopped the batch.
     stopped: Option<(ErrorKind, String)>,
-    /// Nobody waits for results any more.
+    /// Whether the batch was dropped.
     is_abandoned: bool,
     brake: Brake,
 }
@@ -44,7 +44,7 @@ struct InProgress {
     waiting: Vec<PathBuf>,
 }
 
-/// What to do about a file. Whoever gets `Upload` or `Resume` has to call `complete`.
+/// What to do with a file. `Upload` and `Resume` must be followed by `complete`.
 pub(super) enum Claim {
     Upload,
     /// An earlier run started it as this operation.
@@ -54,18 +54,18 @@ pub(super) enum Claim {
         asset: KnownAsset,
         is_earlier: bool,
     },
-    /// Nobody knows what became of it.
+    /// An earlier upload has an unknown outcome.
     Unclear(Error),
-    /// It waits for another file, whose path this is.
+    /// It waits for the file with this path.
     Waits(PathBuf),
 }
 
-/// How the upload of a content ended.
+/// The end of an upload.
 pub(super) enum End<'a> {
     Done(KnownAsset),
-    /// It is certain that no asset came of it, for this reason.
+    /// It is certain that no asset was created, for this reason.
     Void(&'a str),
-    /// Nobody knows whether an asset came of it.
+    /// It is unknown whether an asset was created.
     Unclear(&'a Error),
 }
 
@@ -102,7 +102,7 @@ impl Shared {
         let woken = Arc::downgrade(&shared);
         shared.stop.on_stop(move || {
             if let Some(shared) = woken.upgrade() {
-                // Whoever is about to wait has seen the signal, or waits by now.
+                // With the lock, every thread has either seen the signal or is waiting for it.
                 drop(shared.lock());
                 shared.changed.notify_all();
             }
@@ -114,7 +114,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next file, unless nobody waits for it.
+    /// Returns the next file, unless the batch was dropped.
     pub(super) fn next_path(&self) -> Option<PathBuf> {
         let mut state = self.lock();
         if state.is_abandoned {
@@ -123,7 +123,7 @@ impl Shared {
         state.queue.pop_front()
     }
 
-    /// The first file that is still to be uploaded.
+    /// Returns the first file that is still to be uploaded.
     pub(super) fn first_path(&self) -> PathBuf {
         self.lock().queue.front().cloned().unwrap_or_default()
     }
@@ -137,7 +137,7 @@ impl Shared {
         if self.stop.is_stopped() {
             return Err(Error::new(
                 ErrorKind::Shutdown,
-                "the batch was ended before the file was sent",
+                "the batch ended before the file was sent",
             ));
         }
         match &state.stopped {
@@ -149,7 +149,7 @@ impl Shared {
         }
     }
 
-    /// Sends no further file. Those that are being sent go on.
+    /// Stops the batch: sends no further file. Uploads in progress continue.
     pub(super) fn stop_because(&self, error: &Error) {
         self.set_stopped(error.kind(), error.message().to_owned());
     }
@@ -159,7 +159,7 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Ends everything at once, also the files that are being sent.
+    /// Ends everything at once, including uploads in progress.
     pub(super) fn abandon(&self) {
         self.lock().is_abandoned = true;
         self.stop.stop();
@@ -212,7 +212,7 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Decides what to do about a file of this content.
+    /// Decides what to do with a file of this content.
     pub(super) fn claim(&self, key: &Key, path: &Path) -> Claim {
         let mut state = self.lock();
         if let Some(other) = state.in_progress.get_mut(key) {
@@ -238,7 +238,7 @@ impl Shared {
                 };
             }
             Some(Entry::Sent) if !self.plan.resends_unclear => {
-                return Claim::Unclear(never_heard_of());
+                return Claim::Unclear(unclear("and ended before it learned whether it arrived"));
             }
             Some(Entry::Started(operation)) => Claim::Resume(operation.clone()),
             Some(Entry::Sent) | None => Claim::Upload,
@@ -262,7 +262,7 @@ impl Shared {
         }
     }
 
-    /// Records that the last step made no asset.
+    /// Records that the last step created no asset.
     pub(super) fn void(&self, key: &Key, why: &str, path: &Path) -> Result<()> {
         match &mut self.lock().ledger {
             Some(ledger) => ledger.void(key, why, path),
@@ -270,14 +270,14 @@ impl Shared {
         }
     }
 
-    /// Remembers what was looked up about an asset of an earlier run.
+    /// Records the state of an asset of an earlier run.
     pub(super) fn remember(&self, key: &Key, asset: &KnownAsset, path: &Path) -> Result<()> {
         self.lock().done.insert(key.clone(), asset.clone());
         self.record(key, Entry::Done(asset.clone()), path)
     }
 
-    /// Notes how the upload of a content ended, and returns the files of the same content that ended with it. The result
-    /// is that of the ledger.
+    /// Records the end of an upload, and returns the files of the same content that ended with it. The result is that of
+    /// writing the ledger.
     pub(super) fn complete(
         &self,
         key: &Key,
@@ -298,7 +298,7 @@ impl Shared {
                 (Ok(()), waiting)
             }
             End::Void(why) => {
-                // Each has its own try.
+                // Each of them is tried by itself.
                 state.queue.extend(waiting);
                 drop(state);
                 (self.void(key, why, path), Vec::new())
@@ -319,7 +319,7 @@ impl Shared {
 }
 
 impl Pass<'_> {
-    /// The service took the file, or rejected it for a reason of its own.
+    /// Reports that the service accepted the file, or rejected it for a reason that concerns only this file.
     pub(super) fn success(mut self) {
         if let Some(ticket) = self.ticket.take() {
             self.shared.lock().brake.success(ticket);
@@ -327,8 +327,8 @@ impl Pass<'_> {
         }
     }
 
-    /// The file was not uploaded, for a reason that may be that of the others as well. Returns when the next one is sent,
-    /// if any.
+    /// Reports that the file was not uploaded, for a reason that may affect others. Returns the delay until the next
+    /// file, if there is one.
     pub(super) fn failure(mut self, trouble: Trouble, error: &Error) -> Option<Duration> {
         let ticket = self.ticket.take()?;
         let verdict = self
@@ -353,13 +353,14 @@ impl Drop for Pass<'_> {
     }
 }
 
-/// The error for a file that an earlier run sent without learning what became of it.
-fn never_heard_of() -> Error {
-    Error::new(
-        ErrorKind::Conflict,
-        "an earlier run sent this file and ended before it learned whether it arrived; it was not sent again. If it is \
-         not among the creations, send it with `UploadAll::resend_unclear`; if it is, put \"asset\":\"ITS ID\" in place \
-         of \"sent\":true into its last line of the ledger",
-    )
-    .map(|inner| inner.outcome_unknown = true)
+/// The error for a file that an earlier run sent without learning what became of it. It is a conflict of this run with what
+/// the ledger holds: nothing is wrong with the file, and sending it once more is what must not happen by itself.
+pub(super) fn unclear(what: &str) -> Error {
+    let message = format!("an earlier run sent this file, {what}; it was not sent again");
+    let error = Error::new(ErrorKind::Conflict, message).with_advice(
+        "Look for it among your creations (https://create.roblox.com/dashboard/creations). If it is not there, send it \
+         with `UploadAll::resend_unclear(true)`; if it is, put \"asset\":\"ITS ID\" in place of \"sent\":true or of the \
+         operation into its last line of the ledger",
+    );
+    error.map(|inner| inner.outcome_unknown = true)
 }

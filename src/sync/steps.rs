@@ -1,10 +1,10 @@
-//! The steps of a run at which a test ends the process. Otherwise they do nothing.
+//! Steps of a run at which a test can end the process. In other builds they do nothing.
 
 /// Passes a step.
 #[cfg(not(test))]
 pub(super) fn pass(_: &str) {}
 
-/// Passes a step, unless it is the one at which the process is to end, as if its power failed.
+/// Passes a step, or ends the process there, as a power failure would.
 #[cfg(test)]
 pub(super) fn pass(_: &str) {
     use std::sync::atomic::{AtomicUsize, Ordering};

@@ -109,7 +109,7 @@ fn results(all: UploadAll) -> Results {
 }
 
 #[test]
-fn a_run_that_ends_at_any_step_doubles_and_loses_nothing() {
+fn a_run_that_ends_at_any_step_duplicates_and_loses_nothing() {
     let mut unclear = 0;
     for step in 1.. {
         let sandbox = Sandbox::start().unwrap();
@@ -128,7 +128,7 @@ fn a_run_that_ends_at_any_step_doubles_and_loses_nothing() {
                 Err(error) => assert_eq!((name, arrived), (FILES[1].0, 0), "{step} {error}"),
             }
         }
-        // What is not known is sent again only by request.
+        // Files with an unknown outcome are sent again only by request.
         let again = self::results(all(&sandbox.client(), &folder.0).resend_unclear(true));
         for (name, result) in again {
             assert_eq!(result.is_ok(), name != FILES[1].0, "{step} {name}");

@@ -1,4 +1,4 @@
-//! Uploads in one line: what is not set follows from the file.
+//! Uploads in one line. Settings that are not set follow from the file.
 
 mod name;
 mod outcome;
@@ -20,7 +20,7 @@ pub(crate) use prepared::Prepared;
 #[cfg(feature = "sync")]
 pub(crate) use prepared::{Failure, Observer};
 
-/// Processing takes seconds, and minutes when the service is busy, whatever the size of the file.
+/// The default time to wait. Processing takes seconds, or minutes when the service is busy, for files of any size.
 const DEFAULT_WAIT: Duration = Duration::from_secs(300);
 
 /// What to upload: a path, or an [`AssetFile`].
@@ -51,11 +51,11 @@ macro_rules! from_path {
 
 from_path!(&str String &String &Path PathBuf &PathBuf);
 
-/// An upload in one line. Made by [`User::upload`](crate::resource::User::upload) and
+/// Builds and runs an upload. Created by [`User::upload`](crate::resource::User::upload) and
 /// [`Group::upload`](crate::resource::Group::upload).
 ///
-/// What is not set follows from the file: the asset type from its extension (pictures become an `Image`, whose id a
-/// user interface can use directly), the name from the file name without it.
+/// By default the asset type follows from the extension of the file (pictures become an `Image`, whose id a user interface
+/// can use directly), and the name is the file name without the extension.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -117,7 +117,7 @@ impl Upload {
         self
     }
 
-    /// Makes a picture a decal: something to put on a surface, for which the service makes an image of its own.
+    /// Makes a picture a decal, which can be put on a surface. The service also creates an image for it.
     pub fn decal(self) -> Self {
         self.asset_type(AssetType::Decal)
     }
@@ -127,37 +127,37 @@ impl Upload {
         self.asset_type(AssetType::Animation)
     }
 
-    /// Sets the name. It is cut after 50 characters, which is what the service takes.
+    /// Sets the name. It is cut after 50 characters, the service's limit.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets the description, up to 1000 characters; empty unless set.
+    /// Sets the description, up to 1000 characters; empty by default.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = description.into();
         self
     }
 
-    /// Sets the fee in Robux that the upload may cost; 0 unless set. The service rejects an upload that costs more.
+    /// Sets the maximum fee of the upload in Robux; 0 by default. The service rejects an upload that costs more.
     pub fn expected_price(mut self, robux: u64) -> Self {
         self.expected_price = robux;
         self
     }
 
-    /// Sets who may use the asset; the service decides unless set.
+    /// Sets who may use the asset. By default the service decides.
     pub fn privacy(mut self, privacy: AssetPrivacy) -> Self {
         self.privacy = Some(privacy);
         self
     }
 
-    /// Sets what to do if the name is moderated; the upload fails unless set.
+    /// Sets what to do if the name is moderated. By default the upload fails.
     pub fn on_moderated_name(mut self, what: ModeratedName) -> Self {
         self.moderated_name = what;
         self
     }
 
-    /// Sets how long to wait for the service to process the file; 5 minutes unless set.
+    /// Sets how long to wait for the service to process the file; 5 minutes by default.
     pub fn wait_for(mut self, limit: Duration) -> Self {
         self.wait = limit;
         self
@@ -175,19 +175,18 @@ impl Upload {
     /// moderated; with an OAuth2 token, the account of the user who granted it.
     ///
     /// # Errors
-    /// `InvalidAsset` if the extension is not one that can be uploaded, or the content is certainly not what the extension
-    /// says (both before anything is sent), or the service rejects the file; `ModeratedText` if the name or the
-    /// description is moderated; `InvalidInput` if the file cannot be read or changes while it is sent; `StillRunning` if
-    /// it is not processed in time: then [`Error::operation`] names what to wait for with
-    /// [`Client::operation`](crate::Client::operation). If [`Error::outcome_unknown`] is true, the file may have become an
-    /// asset all the same.
+    /// `InvalidAsset` if the file cannot be uploaded with this extension or has another format (both before anything is
+    /// sent), or if the service rejects the file. `ModeratedText` if the name or the description is moderated.
+    /// `InvalidInput` if the file cannot be read or changes while it is sent. `StillRunning` if it is not processed in
+    /// time: resume it with [`Client::operation`](crate::Client::operation) and the path that [`Error::operation`]
+    /// returns. If [`Error::outcome_unknown`] is true, the file may have become an asset despite the error.
     pub fn run(self) -> Result<Uploaded> {
         self.prepare()?
             .send(&mut prepared::NoObserver)
             .map_err(|failure| failure.error)
     }
 
-    /// Opens the file, checks it, and finds out what was not set. Sends nothing.
+    /// Opens and checks the file, and infers the settings that were not set. Sends no request.
     pub(crate) fn prepare(self) -> Result<Prepared> {
         let file = match self.source.0 {
             Source::Path(path) => AssetFile::open(path)?,
@@ -240,7 +239,7 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// The asset types that follow from an extension.
+/// The asset types that are inferred from an extension.
 const INFERRED: [AssetType; 5] = [
     AssetType::Image,
     AssetType::Audio,
@@ -249,7 +248,7 @@ const INFERRED: [AssetType; 5] = [
     AssetType::Mesh,
 ];
 
-/// The asset type that follows from the extension of a file name.
+/// Infers the asset type from the extension of a file name.
 fn infer_type(file_name: &str) -> Result<AssetType> {
     type_of_extension(extension(file_name)).ok_or_else(|| {
         let known: Vec<_> = INFERRED.iter().flat_map(AssetType::extensions).collect();
@@ -260,7 +259,7 @@ fn infer_type(file_name: &str) -> Result<AssetType> {
                 known.join(", ")
             ),
         };
-        Error::new(ErrorKind::InvalidAsset, format!("{file_name:?} {why}"))
+        Error::new(ErrorKind::InvalidAsset, format!("{file_name:?} {why}")).with_advice("")
     })
 }
 
@@ -274,7 +273,7 @@ fn type_of_extension(extension: &str) -> Option<AssetType> {
     INFERRED.iter().find(has_extension).cloned()
 }
 
-/// Whether the extension of a file is one that an upload may have.
+/// Whether a file with this name can be uploaded, by its extension.
 #[cfg(feature = "sync")]
 pub(crate) fn can_be_uploaded(file_name: &str) -> bool {
     type_of_extension(extension(file_name)).is_some()

@@ -1,8 +1,8 @@
-//! Names of assets: what the service takes, and what to do about moderated ones.
+//! Names of assets: their limits, and what to do about moderated ones.
 
 use crate::error::{Error, ErrorKind};
 
-/// The longest name that the service takes, in characters.
+/// The maximum length of a name, in characters.
 const MAX_LENGTH: usize = 50;
 
 /// What to do about a moderated name.
@@ -12,28 +12,28 @@ pub enum ModeratedName {
     /// The upload fails with `ModeratedText`.
     #[default]
     Fail,
-    /// The upload is tried once more under this name.
+    /// The upload is retried once under this name.
     RetryAs(String),
 }
 
 impl ModeratedName {
-    /// Tries the upload once more under this name.
+    /// Retries the upload once under this name.
     pub fn retry_as(name: impl Into<String>) -> Self {
         Self::RetryAs(name.into())
     }
 }
 
-/// Cuts a name to what the service takes, on one line.
+/// Makes a name one line, and cuts it to the maximum length.
 pub(super) fn truncate_name(name: &str) -> String {
     let line = name.replace(char::is_control, " ");
     let start: String = line.trim().chars().take(MAX_LENGTH).collect();
-    // A joiner with nothing after it would be seen.
+    // A joiner at the end would be visible.
     let start =
         start.trim_end_matches(|letter: char| letter == '\u{200D}' || letter.is_whitespace());
     start.to_owned()
 }
 
-/// The name of a file without its extension.
+/// Returns the name of a file without its extension.
 pub(super) fn name_from_file(file_name: &str) -> String {
     let stem = file_name
         .rsplit_once('.')
@@ -45,14 +45,14 @@ pub(super) fn name_from_file(file_name: &str) -> String {
     })
 }
 
-/// Whether another name would help.
+/// Whether the name was moderated, so that another one may be accepted.
 pub(super) fn is_name_moderated(error: &Error) -> bool {
     let message = error.message().to_ascii_lowercase();
     let is_description = message.contains("description") && !message.contains("name");
     error.kind() == ErrorKind::ModeratedText && !is_description
 }
 
-/// Whether the service wrote `#` in place of letters.
+/// Whether the service replaced letters by `#`.
 pub(super) fn is_censored(requested: &str, kept: &str) -> bool {
     let count = |text: &str| text.matches('#').count();
     requested != kept && count(kept) > count(requested)
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_gives_its_name_without_the_extension() {
+    fn the_name_is_the_file_name_without_the_extension() {
         assert_eq!(name_from_file("icon.png"), "icon");
         assert_eq!(name_from_file("tree.final.fbx"), "tree.final");
         assert_eq!(name_from_file("plain"), "plain");

@@ -13,27 +13,27 @@ pub struct Uploaded {
     pub asset_type: AssetType,
     /// The name of the asset.
     pub display_name: String,
-    /// How that name came about.
+    /// How the name compares to the requested one.
     pub name: NameOutcome,
     /// The moderation state; `None` if the service did not report it.
     pub moderation_state: Option<ModerationState>,
     /// The number of the revision; `None` if the service did not report it.
     pub revision: Option<String>,
-    /// Everything that the service reported.
+    /// The asset as the service reported it.
     pub asset: Asset,
 }
 
-/// Which name an uploaded asset has.
+/// How the name of an uploaded asset compares to the requested one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameOutcome {
     /// The requested name.
     AsAsked,
-    /// The other name, since the first one was moderated ([`ModeratedName::RetryAs`](crate::ModeratedName::RetryAs)).
+    /// The name of [`ModeratedName::RetryAs`](crate::ModeratedName::RetryAs), since the first one was moderated.
     Fallback,
-    /// The service wrote `#` in place of some or all letters.
+    /// The service replaced some or all letters by `#`.
     Censored,
-    /// Another name that the service chose.
+    /// The service chose another name.
     Changed,
 }
 

@@ -1,4 +1,4 @@
-//! An upload about which everything is known, and how it is sent.
+//! Uploads with complete settings, and how they are sent.
 
 use std::time::{Duration, Instant};
 
@@ -9,26 +9,26 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::http::UploadBody;
 use crate::models::{Asset, AssetPrivacy, AssetType, AssetUpload, Creator};
 use crate::operation::Operation;
-use crate::resource::{asset_form, begin_upload};
+use crate::resource::{asset_form, start_upload};
 
-/// Follows an upload.
+/// Observes an upload.
 pub(crate) trait Observer {
-    /// The file is about to be sent. An error prevents it.
+    /// Called before the file is sent. An error prevents that.
     fn sending(&mut self) -> Result<()> {
         Ok(())
     }
 
-    /// The file was not accepted. Returns whether to send it again; it may wait first.
+    /// Called if the file was not accepted. Returns whether to send it again, and may wait first.
     fn should_retry(&mut self, _: &Error) -> bool {
         false
     }
 
-    /// The file was accepted as this operation, whose path is empty if it ended at once. `sha256` is the hash of what
-    /// was sent, if the upload computes it.
+    /// Called when the file was accepted as this operation, whose path is empty if it ended at once. `sha256` is the hash
+    /// of the bytes that were sent, if the upload computes it.
     fn accepted(&mut self, _operation: &str, _sha256: Option<&str>) {}
 }
 
-/// Follows nothing.
+/// Observes nothing.
 pub(super) struct NoObserver;
 
 impl Observer for NoObserver {}
@@ -37,7 +37,7 @@ impl Observer for NoObserver {}
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) error: Error,
-    /// It is certain that no asset came of it.
+    /// It is certain that no asset was created.
     #[cfg_attr(
         not(feature = "sync"),
         allow(dead_code, reason = "only a batch needs it")
@@ -54,7 +54,7 @@ impl Failure {
     }
 }
 
-/// An upload about which everything is known.
+/// An upload with complete settings.
 #[derive(Debug)]
 pub(crate) struct Prepared {
     pub(super) client: Client,
@@ -67,7 +67,7 @@ pub(crate) struct Prepared {
     pub(super) moderated_name: ModeratedName,
     pub(super) wait: Duration,
     pub(super) file: Option<AssetFile>,
-    /// Hash what is sent.
+    /// Whether to hash the bytes that are sent.
     #[cfg(feature = "sync")]
     pub(super) hashes: bool,
 }
@@ -90,7 +90,7 @@ impl Prepared {
             return Err(Failure {
                 error: failure.error.map(|inner| {
                     inner.message.push_str(
-                        "; it was not sent again under another name, since its content can be read once only",
+                        "; it was not sent again under another name, since its content can be read only once",
                     );
                 }),
                 ..failure
@@ -100,19 +100,19 @@ impl Prepared {
         Ok(self.uploaded(asset, &fallback, true))
     }
 
-    /// The file, as long as it is not being sent.
+    /// Returns the file, unless it is being sent.
     #[cfg(feature = "sync")]
     pub(crate) fn file(&mut self) -> Result<&mut AssetFile> {
         self.file.as_mut().ok_or_else(sent_before)
     }
 
-    /// Hashes what is sent, for [`Observer::accepted`].
+    /// Hashes the bytes that are sent, for [`Observer::accepted`].
     #[cfg(feature = "sync")]
     pub(crate) fn hash_content(&mut self) {
         self.hashes = true;
     }
 
-    /// The owner, as a resource path.
+    /// Returns the owner, as a resource path.
     #[cfg(feature = "sync")]
     pub(crate) fn creator_path(&self) -> String {
         match self.creator {
@@ -143,7 +143,7 @@ impl Prepared {
         self.finish(&mut operation, started)
     }
 
-    /// Sends the file until it is accepted or sending it again is useless.
+    /// Sends the file until it is accepted or the observer ends the attempts.
     fn start(
         &self,
         body: &mut UploadBody,
@@ -151,7 +151,7 @@ impl Prepared {
     ) -> Result<Operation<Asset>, Failure> {
         loop {
             observer.sending().map_err(Failure::certain)?;
-            let error = match begin_upload(&self.client, body) {
+            let error = match start_upload(&self.client, body) {
                 Ok(operation) => return Ok(operation),
                 Err(error) => error,
             };
@@ -182,7 +182,7 @@ impl Prepared {
         Ok(asset_form(json, file).into())
     }
 
-    /// Waits for an accepted file. A deadline of the client counts from the start of the upload.
+    /// Waits for an accepted file. A deadline of the client is measured from the start of the upload.
     fn finish(&self, operation: &mut Operation<Asset>, started: Instant) -> Result<Asset, Failure> {
         let deadline = self.client.http().deadline();
         let left = deadline.map(|deadline| deadline.saturating_sub(started.elapsed()));
@@ -206,12 +206,11 @@ fn sent_before() -> Error {
     Error::new(ErrorKind::Unexpected, "the file was sent before")
 }
 
-/// Says that the file was accepted, although asking what became of it failed.
+/// Adds to an error that the file was accepted, although its operation could not be polled.
 fn accepted(error: Error) -> Error {
     error.map(|inner| {
         let why = &inner.message;
-        inner.message =
-            format!("the file was accepted, but it is not known what became of it ({why})");
+        inner.message = format!("the file was accepted, but its outcome is unknown ({why})");
         inner.outcome_unknown = true;
     })
 }

@@ -1,4 +1,4 @@
-//! The fields of an asset: what is sent to set or remove each, what is refused here, and what answers become.
+//! The fields of an asset: what is sent to set or remove each, what is rejected here, and what responses become.
 
 use std::time::Duration;
 
@@ -89,7 +89,7 @@ fn every_field_is_sent_under_its_name() {
 }
 
 #[test]
-fn what_is_removed_stands_in_the_mask_alone() {
+fn removed_fields_are_only_in_the_mask() {
     let removed = AssetUpdate::new()
         .remove_icon()
         .previews([])
@@ -210,7 +210,7 @@ fn privacy_is_sent_if_it_is_set() {
 }
 
 #[test]
-fn texts_that_are_too_long_are_refused_before_anything_is_sent() {
+fn texts_that_are_too_long_are_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok(PENDING)]);
     let client = peer.client();
     let attempt = |name: &str, description: &str| {
@@ -328,7 +328,7 @@ fn the_place_to_try_comes_in_several_forms() {
 }
 
 #[test]
-fn icon_previews_and_privacy_of_an_answer() {
+fn icon_previews_and_privacy_of_a_response() {
     let read = asset(json!({
         "icon": "assets/5",
         "previews": [{"asset": "assets/123", "altText": "p"}, {"asset": "odd"}, {"asset": null}, {}],
@@ -440,7 +440,7 @@ fn an_id_that_is_not_set_gives_way_to_the_path() {
 }
 
 #[test]
-fn a_misspelled_type_is_refused_with_the_one_that_was_meant() {
+fn a_misspelled_type_is_rejected_with_the_one_that_was_meant() {
     let peer = MockServer::replying([ok(PENDING)]);
     let file = AssetFile::bytes("icon.png", [1]).content_type("image/png");
     let upload = AssetUpload::new(AssetType::from("decal"), "n", "", file);

@@ -13,7 +13,7 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 use serde_json::{Value, from_slice, json};
 
-/// What a call sends; the answer does not matter.
+/// What a call sends; the response does not matter.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
     let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
@@ -597,7 +597,7 @@ fn a_search_over_get_has_names_of_its_own_and_repeats_lists() {
 }
 
 #[test]
-fn what_cannot_be_found_is_not_searched_for() {
+fn contradictory_searches_are_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let store = peer.client().creator_store();
     for search in [

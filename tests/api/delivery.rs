@@ -33,9 +33,9 @@ struct Delivery {
 }
 
 impl Delivery {
-    /// The host of content gives these answers in turn; the last one for ever.
-    fn of(answers: impl Into<Vec<Vec<u8>>>) -> Self {
-        let cdn = MockServer::replying(answers);
+    /// The host of content gives these responses in turn; the last one forever.
+    fn of(responses: impl Into<Vec<Vec<u8>>>) -> Self {
+        let cdn = MockServer::replying(responses);
         let location = format!("{}{TARGET}", cdn.url);
         Self {
             api: MockServer::replying([ok(json!({ "location": location }).to_string())]),
@@ -227,7 +227,7 @@ fn a_location_with_little() {
 }
 
 #[test]
-fn an_answer_that_is_not_understood_shows_no_location() {
+fn a_response_that_is_not_understood_shows_no_location() {
     let location = format!("http://127.0.0.1:1{TARGET}");
     let odd = json!({ "location": location, "isArchived": "perhaps" }).to_string();
     let cut = &odd[..odd.len() - 5];
@@ -483,8 +483,8 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
         let arrived = [&plain[..], b"abc"].concat();
         assert!(!written.is_empty() && arrived.starts_with(&written));
-        let told = format!("{} bytes were written", written.len());
-        assert!(error.to_string().contains(&told), "{error}");
+        let reported = format!("{} bytes were written", written.len());
+        assert!(error.to_string().contains(&reported), "{error}");
         assert!(error.to_string().contains(&delivery.cdn.url), "{error}");
         assert_eq!((error.endpoint(), error.attempts()), (Some(CALL), 1));
         assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
@@ -522,7 +522,7 @@ fn what_fails_before_the_first_byte_is_tried_again() {
         client.asset(42).download(io::sink()).unwrap_err();
         assert_eq!(once.counts(), (1, 1));
     }
-    // The wait that the host asks for is longer than any pause.
+    // The wait that the host asks for is longer than any delay.
     let later = with_headers(429, "retry-after: 30\r\n", "");
     let delivery = Delivery::of([later]);
     let (error, _) = delivery.fails();
@@ -636,14 +636,14 @@ fn more_than_the_limit_is_refused() {
         .unwrap_err();
     assert!(written.len() < 100_000 && plain.starts_with(&written));
     assert_eq!(error.kind(), ErrorKind::Unexpected);
-    assert_eq!(delivery.cdn.requests().len(), 2, "it is not begun anew");
+    assert_eq!(delivery.cdn.requests().len(), 2, "it is not started anew");
     // The limit of JSON answers is another one.
     let client = delivery.builder().max_response_size(1000).build().unwrap();
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 100_000);
 }
 
 #[test]
-fn nothing_is_fetched_from_odd_places() {
+fn nothing_is_fetched_from_untrusted_locations() {
     for location in [
         "http://c0.example.com/hash?token=planted-signature",
         "http://127.0.0.1.example.com/planted-signature",
@@ -715,7 +715,7 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
     assert_eq!(error.kind(), ErrorKind::Unexpected);
 }
 
-/// Takes so many bytes.
+/// Takes this many bytes.
 struct Full(usize);
 
 impl Write for Full {
@@ -809,7 +809,7 @@ fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> MockServer {
 }
 
 #[test]
-fn a_slow_line_is_no_fault_and_one_that_stands_still_is() {
+fn a_slow_connection_is_not_an_error_but_a_stalled_one_is() {
     let millis = Duration::from_millis;
     let api = slow(300, 60, b"12345");
     let patient = api

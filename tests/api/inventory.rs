@@ -91,7 +91,7 @@ fn filters_by_id() {
 }
 
 #[test]
-fn a_filter_that_would_mean_something_else_is_refused_before_anything_is_sent() {
+fn a_filter_that_would_mean_something_else_is_rejected_before_anything_is_sent() {
     let none: [u64; 0] = [];
     for (filter, hint) in [
         (
@@ -130,7 +130,7 @@ fn a_filter_that_would_mean_something_else_is_refused_before_anything_is_sent() 
 }
 
 #[test]
-fn every_kind_of_item_is_told_apart() {
+fn every_kind_of_item_is_distinguished() {
     let body = json!({"inventoryItems": [
         {"path": "users/1/inventory-items/a", "addTime": "2023-07-05T12:34:56Z", "assetDetails": {"assetId": "12928981934",
             "inventoryItemAssetType": "HAT", "instanceId": "173413781720", "collectibleDetails": {"itemId": "i",

@@ -189,7 +189,7 @@ fn both_spellings_and_unusual_forms_are_accepted() {
 }
 
 #[test]
-fn messages_say_what_is_missing_and_how_to_add_it() {
+fn messages_name_the_missing_scope_and_how_to_add_it() {
     let info = key(&json!([
         {"name": "asset", "operations": ["read"], "groupIds": ["7", "8"]},
         {"name": "group", "operations": ["read"]},

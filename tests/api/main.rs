@@ -1,4 +1,4 @@
-//! The calls of each family: what goes over the wire, and what comes of the answer.
+//! The calls of each family: what goes over the wire, and what comes of the response.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -21,12 +21,16 @@ mod support;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
 mod creator_store;
+mod data_stores;
 mod delivery;
 mod groups;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;
+mod luau;
+mod memory_stores;
 mod numbered_pages;
+mod ordered_data_stores;
 #[cfg(feature = "sandbox")]
 mod people;
 #[cfg(feature = "sandbox")]

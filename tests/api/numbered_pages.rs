@@ -114,7 +114,7 @@ fn a_total_that_is_not_true_loses_nothing() {
 }
 
 #[test]
-fn a_total_without_end_is_an_error_and_no_endless_list() {
+fn a_total_that_is_never_reached_is_an_error_and_not_an_endless_list() {
     let peer = store(5, 500, json!(u64::MAX));
     let results: Vec<Result<StoreSave>> = list(&peer).collect();
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 5);
@@ -182,7 +182,7 @@ fn an_empty_page_ends_the_list_unless_more_are_promised() {
 }
 
 #[test]
-fn the_limit_asks_for_no_page_too_many() {
+fn no_page_is_requested_beyond_the_limit() {
     for (limit, size, asked, requests) in [
         (0, 500, 0, 0),
         (5, 5, 5, 1),
@@ -255,7 +255,7 @@ fn a_resumed_list_skips_nothing() {
         (20..30).collect::<Vec<_>>()
     );
     assert_eq!(pages(&peer), [3]);
-    // Fewer on a page than asked for, begun in the middle.
+    // Fewer on a page than asked for, started in the middle.
     let peer = store(250, 100, json!(250));
     assert_eq!(
         ids(list(&peer).starting_at("2")),
@@ -276,7 +276,7 @@ fn a_list_that_starts_again_counts_again() {
 }
 
 #[test]
-fn what_is_no_page_is_refused_before_it_is_sent() {
+fn invalid_page_tokens_are_rejected_before_it_is_sent() {
     for token in [
         "0",
         "-1",
@@ -337,7 +337,7 @@ fn after_an_error_nothing_and_the_page_that_failed_is_named() {
 }
 
 #[test]
-fn a_save_of_what_is_gone_is_still_a_save() {
+fn a_save_of_a_deleted_asset_is_still_a_save() {
     let peer = MockServer::replying([ok(
         r#"{"totalCount":3,"saves":[{"owned":true,"creatorStoreAsset":null},{},{"dateSaved":null,"creatorStoreAsset":{}}]}"#,
     )]);

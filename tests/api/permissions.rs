@@ -1,4 +1,4 @@
-//! Grants: what goes out, and that nothing which was refused ever looks like a success.
+//! Grants: what goes out, and that nothing which was rejected ever looks like a success.
 
 use std::time::Duration;
 
@@ -119,7 +119,7 @@ fn granted_is_what_the_service_says_was_granted() {
 }
 
 #[test]
-fn a_success_that_holds_a_refusal_is_an_error_that_names_it() {
+fn a_success_that_holds_a_rejection_is_an_error_that_names_it() {
     let body = json!({"successAssetIds": [1], "errors": [
         {"assetId": "2", "code": "CannotManageAsset"},
         {"assetId": 3, "code": "AssetNotFound"},
@@ -159,7 +159,7 @@ fn a_success_that_holds_a_refusal_is_an_error_that_names_it() {
 }
 
 #[test]
-fn reasons_in_common_are_told_as_kind_and_code() {
+fn reasons_in_common_are_reported_as_kind_and_code() {
     for (code, kind) in [
         ("AssetNotFound", ErrorKind::NotFound),
         ("SubjectNotFound", ErrorKind::NotFound),
@@ -181,14 +181,19 @@ fn reasons_in_common_are_told_as_kind_and_code() {
         ("InvalidRequestStatus", ErrorKind::BadRequest),
         ("BatchSizeLimitExceeded", ErrorKind::BadRequest),
     ] {
-        let refusal = |asset: u64| json!({"assetId": asset, "code": code});
-        let body = json!({"successAssetIds": [], "errors": [refusal(1), refusal(2), refusal(3)]});
+        let rejection = |asset: u64| json!({"assetId": asset, "code": code});
+        let body =
+            json!({"successAssetIds": [], "errors": [rejection(1), rejection(2), rejection(3)]});
         let error = all(&body).unwrap_err();
         assert_eq!((error.kind(), error.code()), (kind, Some(code)));
-        let told = outcome(&body).unwrap().refused.remove(0).code.unwrap();
-        assert_eq!(told.as_str(), code);
+        let reported = outcome(&body).unwrap().refused.remove(0).code.unwrap();
+        assert_eq!(reported.as_str(), code);
         let is_new = code == "NeverHeardOf";
-        assert_eq!(matches!(told, GrantErrorCode::Unknown(_)), is_new, "{code}");
+        assert_eq!(
+            matches!(reported, GrantErrorCode::Unknown(_)),
+            is_new,
+            "{code}"
+        );
     }
     // What is so already is as it was asked for.
     let body = json!({"successAssetIds": [1], "errors": [{"assetId": 2, "code": "AlreadyHasAccess"}, {"assetId": 3, "code": "AlreadyHasAccess"}]});
@@ -214,23 +219,28 @@ fn an_asset_about_which_nothing_is_said_was_not_granted() {
         assert!(
             error
                 .message()
-                .contains("2 (the service said nothing about it)"),
+                .contains("2 (the service did not report it)"),
             "{error}"
         );
         let outcome = outcome(&body).unwrap();
         let refused: Vec<_> = outcome
             .refused
             .iter()
-            .map(|refusal| refusal.asset_id)
+            .map(|rejection| rejection.asset_id)
             .collect();
         assert_eq!(refused, ids([1, 2, 3]));
-        assert!(outcome.refused.iter().all(|refusal| refusal.code.is_none()));
+        assert!(
+            outcome
+                .refused
+                .iter()
+                .all(|rejection| rejection.code.is_none())
+        );
     }
     let partly = json!({"successAssetIds": [1, 3]});
     let error = all(&partly).unwrap_err();
     assert_eq!(
         error.message(),
-        "1 of 3 assets were refused: 2 (the service said nothing about it)"
+        "1 of 3 assets were refused: 2 (the service did not report it)"
     );
 }
 
@@ -259,7 +269,7 @@ fn a_response_is_matched_with_what_was_asked() {
 }
 
 #[test]
-fn contradictions_count_as_refusals() {
+fn contradictions_count_as_rejections() {
     // In both lists.
     let body =
         json!({"successAssetIds": [1, 2, 3], "errors": [{"assetId": 2, "code": "UnknownError"}]});
@@ -297,13 +307,13 @@ fn what_the_service_writes_into_a_code_is_cleaned() {
     let code = format!("leak {}\u{1b}[31m", support::KEY);
     let body = json!({"successAssetIds": [1, 2], "errors": [{"assetId": 3, "code": code}]});
     let error = all(&body).unwrap_err();
-    let told = format!("{error} {error:?} {:?}", error.details());
-    assert!(!told.contains(support::KEY), "{told}");
-    assert!(!error.to_string().contains('\u{1b}'), "{told}");
+    let reported = format!("{error} {error:?} {:?}", error.details());
+    assert!(!reported.contains(support::KEY), "{reported}");
+    assert!(!error.to_string().contains('\u{1b}'), "{reported}");
 }
 
 #[test]
-fn a_grant_is_tried_again_and_errors_of_the_service_are_told() {
+fn a_grant_is_tried_again_and_errors_of_the_service_are_reported() {
     let done = ok(json!({"successAssetIds": [1]}).to_string());
     let peer = MockServer::replying([answer(503, "{}"), answer(429, "{}"), done]);
     let quick = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
@@ -367,7 +377,7 @@ fn the_sandbox_grants_on_what_it_has() {
 }
 
 #[test]
-fn the_sandbox_refuses_what_makes_no_sense() {
+fn the_sandbox_rejects_invalid_grants() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let error = client.grant_permissions(grant([404])).unwrap_err();

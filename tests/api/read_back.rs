@@ -9,7 +9,8 @@ use std::path::Path;
 
 use rblx_open_cloud::Client;
 use rblx_open_cloud::models;
-use rblx_open_cloud::sandbox::{Sandbox, SandboxItem};
+use rblx_open_cloud::models::RawJson;
+use rblx_open_cloud::sandbox::{Sandbox, SandboxItem, SandboxScript};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_str, from_value, to_string, to_value};
@@ -201,6 +202,22 @@ models! {
     PlaceRestart,
     PlaceVersions,
     PlaceForecast,
+    LuauTask,
+    LuauError,
+    LuauLogLine,
+    LuauInput,
+    Instance,
+    InstanceKind,
+    OrderedEntry,
+    QueuedItem<RawJson>,
+    MapItem<RawJson>,
+    Finished,
+    DataStore,
+    Entry<RawJson>,
+    EntryKey,
+    EntryRevision,
+    EntryVersion,
+    Snapshot,
 }
 
 /// What is written and never read: parts of requests.
@@ -221,6 +238,9 @@ const DROPPED: &[&str] = &[
     "GroupMembership.path",
     "InventoryItem.path",
     "FollowingStatus.U",
+    "OrderedEntry.path",
+    "QueuedItem.path",
+    "MapItem.path",
     // A number becomes a name.
     "equirements.key",
     "equirement.key",
@@ -238,6 +258,10 @@ const DROPPED: &[&str] = &[
     "Asset.path",
     "SentNotification.payload",
     "SentNotification.source",
+    // The time at which it expires comes back; of two sort keys one counts.
+    "QueuedItem.ttl",
+    "MapItem.ttl",
+    "MapItem.numericSortKey",
     // Only written when a universe or a place is made.
     "Universe.templateRootPlace",
     "Place.templatePlace",
@@ -245,10 +269,26 @@ const DROPPED: &[&str] = &[
     "Universe.user",
     "filter.versions",
     "PlaceVersions.versions",
+    // Key, scope and revision tell it.
+    "DataStore.path",
+    "Entry.path",
+    "EntryRevision.path",
+    // A revision is listed without them.
+    "EntryRevision.value",
+    "EntryRevision.users",
     // The same in another notation: 107.0, seconds, a name.
     "GameServer.frameRate",
+    "QueuedItem.priority",
     "GameServer.uptime",
     "GameServerLog.severity",
+    // Signed URLs are not written.
+    "LuauTask.binaryOutputUri",
+    "LuauInput.uploadUri",
+    // An instance has one class, and its id stands beside the path.
+    "Instance.path",
+    "engineInstance.Details.Folder",
+    "engineInstance.Details.LocalScript",
+    "engineInstance.Details.ModuleScript",
 ];
 
 #[test]
@@ -346,12 +386,15 @@ fn public_types(text: &str) -> Vec<(String, String)> {
 fn responses_of_the_sandbox_are_read_back() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.add_item(156, SandboxItem::asset(5, "NEW_TYPE"));
+    sandbox.script_result("", SandboxScript::returns([3.into()]).log("a line"));
     let client = sandbox.client();
     people(&client);
     groups(&client);
     #[cfg(feature = "upload")]
     assets(&client);
     universes(&client);
+    stores(&client);
+    data_stores(&client);
     reads_back(&client.key_info().unwrap());
     let requests = sandbox.requests();
     let seen = |method: &str, template: &str| {
@@ -508,6 +551,28 @@ fn assets(client: &Client) {
     reads_back(&handle.archive().unwrap());
 }
 
+fn luau(client: &Client) {
+    let limit = std::time::Duration::from_secs(10);
+    let universe = client.universe(13_058);
+    let place = universe.place(90);
+    let file = rblx_open_cloud::AssetFile::bytes("a.bin", [1]);
+    let input = universe.luau_input(file).unwrap();
+    reads_back(&input);
+    let script = models::LuauScript::source("return 1")
+        .timeout(limit)
+        .input(&input)
+        .binary_output();
+    let mut task = place.run(script).start().unwrap();
+    reads_back(&task.get().unwrap());
+    task.wait(limit).unwrap();
+    reads_back(&task.get().unwrap());
+    each(task.list_logs());
+    for child in each(place.root_instance().list_children()) {
+        let mut operation = place.instance(&child.id).get().unwrap();
+        reads_back(&operation.wait(limit).unwrap());
+    }
+}
+
 fn universes(client: &Client) {
     let universe = client.universe(13_058);
     assert_eq!(client.place_universe(90).unwrap(), universe.id());
@@ -539,6 +604,75 @@ fn universes(client: &Client) {
     let restart = universe.launch_restart(models::RestartPlan::all()).unwrap();
     assert!(!restart.id().as_str().is_empty());
     each(universe.restarts().unwrap().into_iter().map(Ok));
+    luau(client);
     let translation = models::Translation::new("Hello", ["fr-fr"]);
     reads_back(&universe.translate(translation).unwrap());
+}
+
+fn stores(client: &Client) {
+    let universe = client.universe(13_058);
+    let points = universe.ordered_data_store("Points");
+    each(points.list(models::OrderedFilter::all()));
+    each(points.v1().list(models::OrderedFilter::all()));
+    reads_back(&points.get("player_7").unwrap());
+    reads_back(&points.v1().get("player_7").unwrap());
+    reads_back(&points.increment("player_7", -100).unwrap());
+    let board = universe.sorted_map("Board");
+    let item = models::NewMapItem::new([1, 2]).sort_key("text");
+    reads_back(&board.create("new", item).unwrap());
+    each(board.list::<RawJson>(models::MapFilter::all()));
+    reads_back(&board.get::<RawJson>("team_1").unwrap());
+    let jobs = universe.memory_queue("Jobs");
+    let item = models::QueueItem::new("job").priority(0.5);
+    reads_back(&jobs.add(item).unwrap());
+    let batch = jobs.read::<RawJson>(models::QueueRead::up_to(10)).unwrap();
+    each(batch.items.into_iter().map(Ok));
+    let flush = universe.flush_memory_stores(models::FlushScope::Live);
+    let mut flush = flush.unwrap();
+    reads_back(&flush.wait(std::time::Duration::from_secs(10)).unwrap());
+    let mut again = client.operation::<models::Finished>(flush.path());
+    reads_back(&again.poll().unwrap().unwrap());
+}
+
+fn data_stores(client: &Client) {
+    use models::{Entry, EntryKey, RawJson};
+
+    let universe = client.universe(13_058);
+    each(universe.list_data_stores(models::DataStoreFilter::all()));
+    reads_back(&universe.snapshot_data_stores().unwrap());
+    let store = universe.data_store("Inventory");
+    let pets = store.clone().scope("pets");
+    each(store.list_entries(models::EntryFilter::all()).limit(3));
+    let keys: Vec<EntryKey> = each(pets.list_entries(models::EntryFilter::all()));
+    for entry in [store.entry("player_7"), pets.entry(&keys[0])] {
+        let read: Entry<RawJson> = entry.get().unwrap();
+        reads_back(&read);
+        let new = models::SetEntry::new("x").keep(&read);
+        reads_back(&entry.set(new.clone()).unwrap());
+        reads_back(
+            &entry
+                .set(new.if_revision(&entry.get::<RawJson>().unwrap().revision_id))
+                .unwrap(),
+        );
+        each(entry.list_revisions(models::RevisionFilter::all()));
+        reads_back(&entry.roll_back(&read.revision_id).unwrap());
+    }
+    reads_back(&store.create("new", models::NewEntry::new(1)).unwrap());
+    reads_back(
+        &store
+            .entry("new")
+            .increment(models::Increment::by(1))
+            .unwrap(),
+    );
+    let v1 = store.v1();
+    each(v1.list_stores(""));
+    each(v1.list_keys("player_1").limit(3));
+    reads_back(&v1.get::<RawJson>("player_7").unwrap());
+    reads_back(&v1.set("player_7", models::SetEntry::new(1)).unwrap());
+    let versions = each(v1.list_versions("player_7", models::VersionFilter::all()));
+    reads_back(
+        &v1.get_version::<RawJson>("player_7", &versions[0].version)
+            .unwrap(),
+    );
+    reads_back(&store.delete().unwrap());
 }

@@ -1,4 +1,4 @@
-//! Groups, pictures, quotas and versions: the requests as they go out, and the answers as they come back.
+//! Groups, pictures, quotas and versions: the requests as they go out, and the responses as they come back.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 const MEMBERSHIP: &str = r#"{"path":"groups/7/memberships/156","user":"users/156","role":"groups/7/roles/9","roles":[]}"#;
 const PICTURE: &str = r#"{"path":"users/156/operations/p","done":true,"response":{"imageUri":"https://tr.rbxcdn.com/p"}}"#;
 
-/// What a call sends; the answer does not matter.
+/// What a call sends; the response does not matter.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
     let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());

@@ -66,7 +66,7 @@ fn a_base_url_moves_the_pictures_as_well() {
 }
 
 #[test]
-fn a_picture_that_is_not_there_yet_is_no_error_and_no_picture() {
+fn a_pending_thumbnail_is_neither_an_error_nor_a_url() {
     for body in [
         r#"{"targetId":1,"state":"Pending","imageUrl":null,"version":null}"#,
         r#"{"targetId":"1","state":"Pending","imageUrl":""}"#,
@@ -95,7 +95,7 @@ fn a_picture_that_is_not_there_yet_is_no_error_and_no_picture() {
 }
 
 #[test]
-fn an_answer_without_a_picture_is_an_error() {
+fn a_response_without_a_picture_is_an_error() {
     for body in ["{}", "", "null", "[]", r#"{"state":null,"imageUrl":null}"#] {
         let error = said(body).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
@@ -122,7 +122,7 @@ fn an_answer_without_a_picture_is_an_error() {
 
 #[test]
 fn an_error_names_where_it_went() {
-    // A connection that is ended without an answer.
+    // A connection that is ended without a response.
     let silent = MockServer::replying([Vec::new()]);
     let error = silent.client().user(1).get_avatar_3d().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);

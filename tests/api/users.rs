@@ -96,7 +96,7 @@ fn a_missing_required_field_is_named() {
 }
 
 #[test]
-fn a_byte_order_mark_does_no_harm_and_an_empty_answer_is_told() {
+fn a_byte_order_mark_does_no_harm_and_an_empty_response_is_reported() {
     let peer = MockServer::replying([
         ok(format!("\u{feff}{}", full_user())),
         ok(""),

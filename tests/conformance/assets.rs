@@ -101,7 +101,7 @@ fn locations(client: &Client) {
     }
 }
 
-/// What the sandbox answers about a model of user 156.
+/// What the sandbox responds about a model of user 156.
 pub(crate) fn of_sandbox(client: &Client, id: AssetId) {
     let asset = client.asset(id);
     let change = AssetUpdate::new()

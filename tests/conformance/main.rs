@@ -14,9 +14,12 @@
 mod endpoints;
 
 mod assets;
+mod data_stores;
 mod groups;
+mod luau;
 mod people;
 mod store;
+mod stores;
 mod universes;
 mod users;
 mod validator;
@@ -74,6 +77,9 @@ fn every_call_with_every_parameter_is_accepted() {
     people::call(&client);
     store::call(&client);
     universes::call(&client);
+    luau::call(&client);
+    data_stores::call(&client);
+    stores::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -87,7 +93,7 @@ fn every_call_with_every_parameter_is_accepted() {
 }
 
 #[test]
-fn the_sandbox_answers_as_the_document_says() {
+fn the_sandbox_responds_as_the_document_says() {
     let Some(folder) = folder() else { return };
     let sandbox = Sandbox::start().unwrap();
     let validator = Validator::start(
@@ -100,6 +106,9 @@ fn the_sandbox_answers_as_the_document_says() {
     let user = client.user(156);
 
     universes::ask(&client);
+    luau::ask(&client);
+    data_stores::ask(&client);
+    stores::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(

@@ -38,7 +38,7 @@ fn permissions(client: &Client) {
     }
 }
 
-/// The document does not say how the answers look, so they are empty.
+/// The document does not say how the responses look, so they are empty.
 fn pictures(client: &Client) {
     for answer in [
         client.asset(5).get_thumbnail_3d(),

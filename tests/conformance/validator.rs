@@ -51,10 +51,10 @@ impl Drop for Validator {
     }
 }
 
-/// What went through: method, path, and the whole answer as text.
+/// What went through: method, path, and the whole response as text.
 pub(crate) type Seen = Arc<Mutex<Vec<(String, String, String)>>>;
 
-/// A pass-through that sees every request and every answer.
+/// A pass-through that sees every request and every response.
 pub(crate) fn recorder(upstream: &str) -> (String, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -70,7 +70,7 @@ pub(crate) fn recorder(upstream: &str) -> (String, Seen) {
     (url, seen)
 }
 
-/// Passes one request on, over a connection of its own, with headers that keep the answer readable.
+/// Passes one request on, over a connection of its own, with headers that keep the response readable.
 fn pass(client: TcpStream, upstream: &str, log: &Seen) {
     let mut reader = BufReader::new(client);
     let (mut head, mut length, mut first) = (String::new(), 0, String::new());

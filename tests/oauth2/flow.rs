@@ -539,7 +539,7 @@ fn invalid_apps_are_rejected_at_once() {
 
 #[cfg(feature = "rustls")]
 #[test]
-fn an_app_is_one_of_the_live_service_unless_told_otherwise() {
+fn an_app_is_one_of_the_live_service_by_default() {
     let app = App::new("id", REDIRECT).unwrap();
     let url = app.sign_in([Scope::OpenId]).unwrap().url();
     assert!(
@@ -549,7 +549,7 @@ fn an_app_is_one_of_the_live_service_unless_told_otherwise() {
 }
 
 #[test]
-fn a_lost_answer_of_the_token_endpoint_ends_in_a_clear_error() {
+fn a_lost_response_of_the_token_endpoint_ends_in_a_clear_error() {
     let sandbox = sandbox();
     let app = app(&sandbox);
     let tokens = tokens(&app);

@@ -272,7 +272,7 @@ fn a_rotated_key_is_fetched_once() {
     assert!(service.verify(&token).is_ok());
     assert_eq!(service.peer.requests().len(), 2, "known from now on");
     let nameless = new.sign(&json!({"alg":"ES256"}), &service.claims());
-    assert_rejected(service.verify(&nameless), "none of the service's");
+    assert_rejected(service.verify(&nameless), "not one of the service's");
 }
 
 /// Anybody can send tokens; they must not cause a request for each of them.
@@ -295,7 +295,7 @@ fn tokens_of_unknown_keys_do_not_fetch_the_keys_each_time() {
             scope.spawn(move || {
                 for number in 0..25 {
                     let token = worthless(25 * thread + number);
-                    assert_rejected(service.verify(&token), "none of the service's");
+                    assert_rejected(service.verify(&token), "not one of the service's");
                 }
             });
         }
@@ -363,7 +363,7 @@ fn unsuitable_keys_are_not_used() {
     ] {
         let service = Service::publishing(vec![vec![with(good.clone(), name, value)]]);
         let token = signer.sign(&header(), &service.claims());
-        assert_rejected(service.verify(&token), "none of the service's");
+        assert_rejected(service.verify(&token), "not one of the service's");
     }
     // On the curve it must be: a point that is not makes no signature good.
     let service = Service::publishing(vec![vec![with(good, "y", json!(text([1; 32])))]]);

@@ -468,7 +468,7 @@ fn threads_that_wait_share_a_failure() {
     assert_eq!(peer.requests().len(), 2, "who comes later tries again");
 }
 
-/// A token set that an earlier process saved so many seconds ago.
+/// A token set that an earlier process saved this many seconds ago.
 fn saved(age: i64, lives: u64) -> TokenSet {
     let time = time::OffsetDateTime::now_utc() - time::Duration::seconds(age);
     let time = time
@@ -479,7 +479,7 @@ fn saved(age: i64, lives: u64) -> TokenSet {
     TokenSet::from_json(&json.to_string()).unwrap()
 }
 
-/// Answers every call, and issues new tokens.
+/// Responds to every call, and issues new tokens.
 fn service() -> MockServer {
     MockServer::new(|number, request: &Received| match request.path() {
         TOKEN => ok(format!(
@@ -642,7 +642,7 @@ fn lists_and_operations_go_on_with_the_new_token() {
 }
 
 #[test]
-fn a_lost_answer_to_a_refresh_says_sign_in_again() {
+fn a_lost_response_to_a_refresh_says_sign_in_again() {
     let sandbox = sandbox();
     let (session, _) = due(&sandbox);
     sandbox.fail_next(Fault::lost_answer());

@@ -80,7 +80,7 @@ impl TokenStore for Shared {
     }
 }
 
-/// Tokens that were obtained so many seconds ago, by the clock of who obtained them.
+/// Tokens that were obtained this many seconds ago, by the clock of who obtained them.
 fn tokens(name: &str, age: i64) -> TokenSet {
     let time = time::OffsetDateTime::now_utc() - time::Duration::seconds(age);
     let json = json!({"access_token": format!("access-{name}"), "refresh_token": format!("refresh-{name}"),

@@ -33,7 +33,7 @@ const NEW_TYPE: &str = r#"{"path":"users/156/inventory-items/QVNTRVQ6MTczNDEzNzg
 const UNKNOWN: &str = r#"{"path":"users/156/inventory-items/SE9MT0dSQU06MQ","hologramDetails":{"hologramId":"1"},"addTime":"2023-07-05T12:34:56.123Z"}"#;
 const MEMBERSHIP: &str = r#"{"path":"groups/7/memberships/MTU2","createTime":"2015-03-01T07:05:27Z","updateTime":"2023-07-05T12:34:56.123Z","user":"users/156","role":"groups/7/roles/99"}"#;
 
-/// A page with so many times the same item.
+/// A page with this many times the same item.
 fn page(key: &str, item: &str, count: usize, next: &str) -> Vec<u8> {
     let items = vec![item; count].join(",");
     ok(format!(r#"{{"{key}":[{items}],"nextPageToken":"{next}"}}"#))
@@ -66,7 +66,7 @@ fn one_page(key: &'static str, item: &'static str, count: usize) -> u64 {
 }
 
 #[test]
-fn an_item_allocates_its_texts_and_nothing_else() {
+fn an_item_allocates_only_its_texts() {
     for (name, key, item, most) in [
         ("asset", "inventoryItems", ASSET, 0),
         ("collectible", "inventoryItems", COLLECTIBLE, 2),
@@ -144,8 +144,8 @@ fn an_error_is_not_much_more_than_a_call() {
     assert!(error.count_total <= 90, "{}", error.count_total);
 }
 
-/// A list of so many items, in pages of 100. Its tokens have one length, for the buffer of answers doubles when an
-/// answer is longer than all before.
+/// A list of this many items, in pages of 100. Its tokens have one length, for the buffer of responses doubles when an
+/// response is longer than all before.
 fn whole_list(total: usize) -> AllocationInfo {
     let peer = MockServer::new(move |_, request: &Received| {
         let start: usize = request

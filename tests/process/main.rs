@@ -18,6 +18,7 @@ mod support;
 mod allocations;
 #[cfg(target_os = "linux")]
 mod download_memory;
+mod limits;
 mod logs;
 #[cfg(feature = "oauth2")]
 mod oauth2_logs;

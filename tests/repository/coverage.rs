@@ -56,7 +56,7 @@ fn every_constant_is_an_official_operation_and_is_used() {
 }
 
 #[test]
-fn every_constant_stands_in_a_list() {
+fn every_constant_is_in_a_list() {
     let files = endpoints::files();
     for constant in endpoints::constants() {
         let (_, text) = files
@@ -118,7 +118,7 @@ fn the_pages_for_people_say_what_the_source_says() {
 }
 
 #[test]
-fn the_numbers_told_elsewhere_are_those_of_the_source() {
+fn the_numbers_reported_elsewhere_are_those_of_the_source() {
     let said = format!(
         "{} of the {} operations",
         methods::users().len(),

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Once;
 use std::time::Duration;
 
-use rblx_open_cloud::models::{AssetType, AssetUpload};
+use rblx_open_cloud::models::{AssetType, AssetUpload, LuauScript};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{AssetFile, Client, ErrorKind, RetryPolicy};
 use serde_json::Value;
@@ -64,7 +64,6 @@ fn features() -> Vec<&'static str> {
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("rustls", cfg!(feature = "rustls")),
-        ("sandbox", cfg!(feature = "sandbox")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
     ];
@@ -211,7 +210,7 @@ fn the_tour_is_live_with_a_user_id_only() {
 
 #[test]
 fn every_example_explains_itself() {
-    let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"];
+    let names = ["tour", "inventory", "upload", "groups", "doctor"];
     let names = names.into_iter().chain(["publish", "ban"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
@@ -223,11 +222,10 @@ fn every_example_explains_itself() {
         wrong.fails(2, "`--wrong` is not expected here");
     }
     run("offline_test", &["--wrong"]).fails(2, "`--wrong` is not expected here");
-    run("build_script", &["--wrong"]).fails(1, "usage: build_script");
 }
 
 #[test]
-fn without_a_key_both_ways_out_are_told() {
+fn without_a_key_both_ways_out_are_reported() {
     let folder = Folder::new("key");
     let file = folder.write("icon.png", PNG);
     for (name, arguments) in [
@@ -310,7 +308,7 @@ fn the_inventory_as_json_lines() {
 }
 
 #[test]
-fn inventory_arguments_that_make_no_sense() {
+fn contradictory_inventory_arguments() {
     let mixed = ["156", "--badges", "--badge-ids", "1", "--offline"];
     run("inventory", &mixed).fails(2, "`--badges` lists by type and `--badge-ids` by id");
     run("inventory", &[]).fails(2, "USER-ID is missing");
@@ -421,7 +419,7 @@ fn an_upload_from_stdin() {
 }
 
 #[test]
-fn upload_arguments_that_make_no_sense() {
+fn contradictory_upload_arguments() {
     run("upload", &[]).fails(2, "which file?");
     run("upload", &["user:156", "a.png"]).fails(2, "--type is missing");
     run("upload", &["156", "a.png", "--type", "Decal"]).fails(2, "neither user:ID nor group:ID");
@@ -440,7 +438,7 @@ fn upload_arguments_that_make_no_sense() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let folder = Folder::new("pipe");
     let file = folder.write("icon.png", PNG);
     for (name, arguments) in [
@@ -453,7 +451,6 @@ fn a_closed_pipe_is_no_error() {
             &["user:156", &file, "--type", "Decal", "--offline"],
         ),
         ("offline_test", &[]),
-        ("sandbox", &["--until-eof"]),
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -468,10 +465,9 @@ fn a_closed_pipe_is_no_error() {
 fn arguments_need_not_be_unicode() {
     use std::os::unix::ffi::OsStrExt;
     let odd = std::ffi::OsStr::from_bytes(b"\xff");
-    for name in ["tour", "inventory", "upload", "groups", "sandbox"] {
+    for name in ["tour", "inventory", "upload", "groups"] {
         Run::of(example(name).arg(odd)).fails(2, "is not Unicode text");
     }
-    Run::of(example("build_script").arg(odd)).fails(1, "usage: build_script");
 }
 
 #[test]
@@ -483,67 +479,6 @@ fn the_checks_of_a_script_pass() {
             .contains("ok  waits out a rate limit and a failure")
     );
     assert!(checks.lines().iter().all(|line| line.starts_with("  ok  ")));
-}
-
-/// Ends a program that a failed test leaves behind.
-struct Guard(Child);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-#[test]
-fn a_sandbox_serves_other_programs_until_stdin_ends() {
-    let mut command = example("sandbox");
-    command.args(["--until-eof", "--key", "of-this-test"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut sandbox = Guard(command.spawn().unwrap());
-    let mut lines = BufReader::new(sandbox.0.stdout.take().unwrap()).lines();
-    let url = lines.next().unwrap().unwrap();
-    let url = url.strip_prefix("url ").unwrap();
-    assert_eq!(lines.next().unwrap().unwrap(), "key of-this-test");
-
-    let client = |key: &str| {
-        let builder = Client::builder(key)
-            .base_url(url)
-            .retry(RetryPolicy::none());
-        builder
-            .poll_interval(Duration::ZERO, Duration::ZERO)
-            .build()
-            .unwrap()
-    };
-    let user = client("of-this-test").user(156);
-    assert_eq!(user.get().unwrap().name, "builderman");
-    let file = AssetFile::bytes("icon.png", PNG);
-    let upload = AssetUpload::new(AssetType::Decal, "Icon", "", file);
-    let asset = user
-        .upload_asset(upload)
-        .unwrap()
-        .wait(Duration::from_secs(60))
-        .unwrap();
-    assert_eq!(asset.asset_id.to_string(), SANDBOX_ASSET);
-    let refused = client("another").user(156).get().unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::InvalidKey);
-
-    drop(sandbox.0.stdin.take());
-    assert!(sandbox.0.wait().unwrap().success());
-    let gone = client("of-this-test").user(156).get().unwrap_err();
-    assert_eq!(gone.kind(), ErrorKind::Transport);
-}
-
-#[test]
-fn a_sandbox_that_cannot_start_says_why() {
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    run("sandbox", &["--port", &port]).fails(1, &format!("cannot listen on port {port}"));
-    run("sandbox", &["--port", "65536"]).fails(2, "`--port` cannot be \"65536\"");
-    run("sandbox", &["--key", "two words"]).fails(1, "API key");
 }
 
 #[test]
@@ -654,72 +589,124 @@ fn a_folder_is_synced_once() {
     run("sync_assets", &["user:156", path, "--offline", &kept]).fails(1, "another");
 }
 
-#[test]
-fn a_build_script_uploads_what_changed() {
-    let folder = Folder::new("build");
-    let icon = folder.write("icon.png", PNG);
-    let build = |arguments: &[&str]| {
-        let mut command = example("build_script");
-        command
-            .env("CARGO_MANIFEST_DIR", &folder.0)
-            .env("OUT_DIR", &folder.0);
-        let run = Run::of(command.args(arguments)).succeeds();
-        assert!(
-            run.lines().iter().all(|line| line.starts_with("cargo:")),
-            "{}",
-            run.stdout
-        );
-        assert!(
-            run.stdout
-                .contains(&format!("cargo:rerun-if-changed={icon}\n"))
-        );
-        assert!(
-            run.stdout
-                .contains("cargo:rerun-if-env-changed=ROBLOX_API_KEY\n")
-        );
-        let constants = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
-        let warning = run
-            .lines()
-            .into_iter()
-            .find_map(|line| line.strip_prefix("cargo:warning="));
-        (
-            constants.lines().last().unwrap().to_owned(),
-            warning.unwrap_or_default().to_owned(),
-        )
-    };
-    let constant = |id: &str| format!("pub const ICON: u64 = {id};");
-
-    let (code, warning) = build(&[]);
-    assert_eq!(code, constant("0"));
-    assert!(warning.contains("ROBLOX_API_KEY") && warning.contains("id 0 is used"));
-
-    let (code, warning) = build(&["--offline"]);
-    assert_eq!(code, constant(SANDBOX_ASSET));
-    assert!(warning.contains("uploaded"));
-    assert_eq!(
-        build(&["--offline"]),
-        (constant(SANDBOX_ASSET), String::new())
-    );
-    assert_eq!(
-        build(&[]).0,
-        constant("0"),
-        "an id of a sandbox is no real one"
-    );
-
-    // The ledger of a real upload: good for this content, and the best there is for another.
-    let ledger = fs::read_to_string(folder.0.join("icon.png.sandbox-id")).unwrap();
+/// A package whose files were uploaded, as its ledger says.
+#[cfg(feature = "sync")]
+fn package(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    fs::create_dir_all(folder.0.join("assets/menu")).unwrap();
+    folder.write("assets/icon.png", PNG);
     folder.write(
-        "icon.png.id",
-        ledger.replace(SANDBOX_ASSET, "77").as_bytes(),
+        "assets/menu/close-button.png",
+        &[PNG, &b"close"[..]].concat(),
     );
-    assert_eq!(build(&[]), (constant("77"), String::new()));
-    folder.write("icon.png", b"\x89PNG\r\n\x1a\n another");
-    let (code, warning) = build(&[]);
-    assert_eq!(code, constant("77"));
-    assert!(warning.contains("the last one uploaded is used"));
-    assert!(build(&["--offline"]).1.contains("uploaded"));
+    folder.write("assets/notes.txt", b"not an asset");
+    // With a sandbox that is said to be the live service.
+    let sandbox = rblx_open_cloud::sandbox::Sandbox::start().unwrap();
+    let ledger = folder.0.join("assets/assets.ledger");
+    let files = rblx_open_cloud::sync::files_in(folder.0.join("assets")).unwrap();
+    let all = sandbox.client().user(156).upload_all(files).threads(1);
+    assert!(all.ledger(&ledger).all(|file| file.is_ok()));
+    let text = fs::read_to_string(&ledger).unwrap();
+    let head = "{\"assetLedger\":2,\"service\":\"https://apis.roblox.com\"}";
+    let rest = text.split_once('\n').unwrap().1;
+    fs::write(&ledger, format!("{head}\n{rest}")).unwrap();
+    folder
 }
 
+/// Runs the build script of a package, where nothing can be connected to and there is no key.
+#[cfg(feature = "sync")]
+fn build(folder: &Folder) -> Run {
+    let mut command = example("build_script");
+    command
+        .env("CARGO_MANIFEST_DIR", &folder.0)
+        .env("OUT_DIR", &folder.0)
+        .env("HTTPS_PROXY", "http://127.0.0.1:1")
+        .env_remove("ROBLOX_API_KEY");
+    Run::of(&mut command)
+}
+
+#[cfg(feature = "sync")]
+#[test]
+fn a_build_script_reads_the_ids_of_the_ledger() {
+    let folder = package("build");
+    let built = build(&folder).succeeds();
+    let assets = folder.0.join("assets");
+    assert_eq!(
+        built.stdout,
+        format!("cargo::rerun-if-changed={}\n", assets.display())
+    );
+    let code = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
+    assert_eq!(
+        code,
+        format!(
+            "/// `icon.png`\npub const ICON: u64 = {SANDBOX_ASSET};\n\
+             /// `menu/close-button.png`\npub const MENU_CLOSE_BUTTON: u64 = {};\n",
+            SANDBOX_ASSET.parse::<u64>().unwrap() + 1
+        )
+    );
+    // Under another name it is the same asset.
+    fs::rename(assets.join("icon.png"), assets.join("2nd icon.png")).unwrap();
+    build(&folder).succeeds();
+    let code = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
+    assert!(
+        code.contains(&format!("pub const _2ND_ICON: u64 = {SANDBOX_ASSET};")),
+        "{code}"
+    );
+}
+
+#[cfg(feature = "sync")]
+#[test]
+fn a_build_script_says_what_has_no_id() {
+    let folder = package("changed");
+    folder.write("assets/icon.png", &[PNG, &b"changed"[..]].concat());
+    let built = build(&folder).succeeds();
+    let error = "cargo::error=icon.png is not uploaded, or has changed since; run sync_assets";
+    assert!(built.stdout.contains(error), "{}", built.stdout);
+    let code = fs::read_to_string(folder.0.join("assets.rs")).unwrap();
+    assert!(!code.contains("ICON:"), "no wrong id: {code}");
+
+    let ledger = folder.0.join("assets/assets.ledger");
+    let text = fs::read_to_string(&ledger).unwrap();
+    let rejected = text.replace("\"Approved\"", "\"Rejected\"");
+    fs::write(&ledger, rejected).unwrap();
+    let built = build(&folder).succeeds();
+    let warning = "cargo::warning=menu/close-button.png was rejected by moderation";
+    assert!(built.stdout.contains(warning), "{}", built.stdout);
+
+    folder.write(
+        "assets/menu/close_button.png",
+        &[PNG, &b"close"[..]].concat(),
+    );
+    let built = build(&folder).succeeds();
+    assert!(
+        built.stdout.contains("would have one name"),
+        "{}",
+        built.stdout
+    );
+
+    fs::write(
+        &ledger,
+        text.replace("https://apis.roblox.com", "http://127.0.0.1:1"),
+    )
+    .unwrap();
+    let other = build(&folder);
+    let error = "cargo::error=the ids of the ledger belong to http://127.0.0.1:1";
+    assert!(
+        other.status == Some(1) && other.stdout.contains(error),
+        "{}",
+        other.stdout
+    );
+    fs::remove_file(&ledger).unwrap();
+    let missing = build(&folder);
+    let error = "assets.ledger cannot be opened: there is no such file";
+    assert!(
+        missing.status == Some(1) && missing.stdout.contains(error),
+        "{}",
+        missing.stdout
+    );
+}
+
+#[cfg(feature = "sync")]
 #[test]
 fn a_build_script_by_hand_makes_its_own_icon() {
     let folder = Folder::new("hand");
@@ -727,13 +714,13 @@ fn a_build_script_by_hand_makes_its_own_icon() {
     for variable in ["TMPDIR", "TMP", "TEMP"] {
         command.env(variable, &folder.0);
     }
-    let by_hand = Run::of(command.arg("--offline")).succeeds();
-    assert!(
-        by_hand
-            .lines()
-            .last()
-            .unwrap()
-            .ends_with(&format!("ICON = {SANDBOX_ASSET}"))
+    for variable in ["OUT_DIR", "CARGO_MANIFEST_DIR"] {
+        command.env_remove(variable);
+    }
+    let by_hand = Run::of(&mut command).succeeds();
+    assert_eq!(
+        by_hand.lines().last().unwrap(),
+        &format!("pub const ICON: u64 = {SANDBOX_ASSET};")
     );
 }
 
@@ -805,6 +792,100 @@ fn publish_prints_the_version_and_restarts_servers() {
 }
 
 #[test]
+fn luau_tests_print_the_results_as_tap_and_junit() {
+    let folder = Folder::new("luau-tests");
+    let file = folder.write("game.rbxlx", PLACE);
+    let junit = folder.0.join("tests.xml").to_str().unwrap().to_owned();
+    let run = |script: &str, more: &[&str]| {
+        let common = ["13058", "90", script, "--junit", &junit, "--offline"];
+        let run = run("luau_tests", &[&common, more].concat());
+        (run, fs::read_to_string(&junit).unwrap_or_default())
+    };
+    let script = folder.write("tests.luau", b"return require(game.Tests)()");
+    let (passed, xml) = run(&script, &["--place", &file, "--save", "--timeout", "60"]);
+    let passed = passed.succeeds();
+    assert_eq!(
+        passed.stdout,
+        "TAP version 13\n1..2\nok 1 - coins are added\nok 2 - doors open\n"
+    );
+    let log: Vec<&str> = passed.stderr.lines().collect();
+    assert_eq!(
+        (log[0], log[2], log[3]),
+        ("testing version 2", "loading 3 suites", "running")
+    );
+    assert!(log[1].starts_with("task universes/13058/places/90/versions/2/"));
+    assert!(
+        xml.contains("tests=\"2\" failures=\"0\" time=\"0.500\""),
+        "{xml}"
+    );
+    assert!(
+        xml.contains("<system-out>loading 3 suites&#10;running</system-out>"),
+        "{xml}"
+    );
+
+    let script = folder.write("tests.luau", b"failing()");
+    let (failed, xml) = run(&script, &[]);
+    assert_eq!(failed.status, Some(1));
+    assert!(
+        failed
+            .stdout
+            .ends_with("not ok 2 - doors <open>\n# expected 3, got 2\n")
+    );
+    assert!(failed.stderr.ends_with("error: 1 of 2 tests failed\n"));
+    assert!(xml.contains("name=\"doors &lt;open&gt;\""), "{xml}");
+    assert!(
+        xml.contains("<failure message=\"expected 3, got 2\"/>"),
+        "{xml}"
+    );
+
+    let script = folder.write("tests.luau", b"error('x')");
+    let (raised, xml) = run(&script, &[]);
+    assert_eq!(raised.status, Some(1));
+    assert!(
+        raised
+            .stdout
+            .ends_with("# tests:3: attempt to index nil with 'Coins'\n")
+    );
+    assert!(xml.contains("failures=\"1\" time=\"0.000\""), "{xml}");
+}
+
+#[test]
+fn luau_tests_exit_with_what_went_wrong() {
+    let folder = Folder::new("luau-tests-status");
+    let script = folder.write("tests.luau", b"return true");
+    let file = folder.write("game.rbxlx", PLACE);
+    let sandbox = Sandbox::start().unwrap();
+    let run_of = |more: &[&str]| {
+        let common = ["13058", "90", script.as_str()];
+        example_of(&sandbox, "luau_tests", &[&common, more].concat())
+    };
+    sandbox.script_result("", Value::Bool(true));
+    let all = run_of(&[]).succeeds();
+    assert_eq!(all.stdout, "TAP version 13\n1..1\nok 1 - all tests\n");
+    sandbox.script_result("", Value::from("neither"));
+    run_of(&[]).fails(8, "true, false, or a list of tests");
+    sandbox.open_in_studio(90, true);
+    run_of(&["--place", &file]).fails(3, "Roblox Studio");
+    sandbox.open_in_studio(90, false);
+    run_of(&["--version", "9"]).fails(8, "not found");
+    sandbox.fail_next_times(Fault::status(403, "PERMISSION_DENIED", "no"), 1);
+    run_of(&[]).fails(
+        4,
+        "needs the scope: universe.place.luau-execution-session:write",
+    );
+    sandbox.operations_take(Duration::from_secs(600));
+    run_of(&["--wait", "0"]).fails(7, "its state is PROCESSING");
+    let client = sandbox.client();
+    let place = client.universe(13_058).place(90);
+    while place.run(LuauScript::source("x")).start().is_ok() {}
+    run_of(&[]).fails(3, "not a rate limit");
+    let common = ["13058", "90", "no-such-file", "--place", &file, "--offline"];
+    run("luau_tests", &common).fails(5, "no-such-file cannot be opened");
+    run("luau_tests", &["13058", "90"]).fails(2, "which script");
+    run("luau_tests", &["1", "2", &script, "--save"]).fails(2, "--save is for --place");
+}
+
+#[test]
 fn publish_tells_scripts_what_went_wrong() {
     let folder = Folder::new("publish-status");
     let file = folder.write("game.rbxlx", PLACE);
@@ -850,7 +931,7 @@ fn publish_tells_scripts_what_went_wrong() {
 }
 
 #[test]
-fn ban_goes_on_with_a_file_where_it_was_stopped() {
+fn ban_continues_with_a_file_where_it_was_stopped() {
     let folder = Folder::new("ban");
     let users = folder.write(
         "users.txt",
@@ -864,10 +945,10 @@ fn ban_goes_on_with_a_file_where_it_was_stopped() {
             &[&["13058", "--file", &users], arguments].concat(),
         )
     };
-    let refusal = Fault::status(501, "NOT_IMPLEMENTED", "not now");
+    let rejection = Fault::status(501, "NOT_IMPLEMENTED", "not now");
     sandbox.fail_on(
         "PATCH /cloud/v2/universes/13058/user-restrictions/1003",
-        refusal,
+        rejection,
     );
     let stopped = ban(&["--days", "2", "--reason", "Spamming"]);
     assert_eq!(

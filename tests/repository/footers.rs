@@ -294,7 +294,7 @@ fn lists_say_how_they_fail() {
 }
 
 #[test]
-fn limits_stand_in_the_footer_alone() {
+fn only_footers_name_limits() {
     for method in methods::methods() {
         let prose = prose(&method).join(" ");
         for words in [" a minute", "per minute", "per second", "per page"] {

@@ -28,7 +28,7 @@ fn what_was_uploaded_comes_back() {
         for length in [1, 1000, 300_000] {
             let id = upload(&client, content(length));
             let mut got = Vec::new();
-            // The sandbox refuses a request for content that carries a key.
+            // The sandbox rejects a request for content that carries a key.
             let count = client.asset(id).download(&mut got).unwrap();
             assert_eq!((count, got), (length as u64, content(length)));
         }

@@ -142,7 +142,7 @@ fn a_fast_clock() {
 }
 
 #[test]
-fn speeds_that_are_no_speeds() {
+fn invalid_clock_speeds_are_rejected() {
     for speed in [-1.0, f64::NAN, f64::INFINITY] {
         let error = Sandbox::builder().clock_speed(speed).start().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);

@@ -197,7 +197,7 @@ pub fn finished(raw: &mut Raw, request: &str, file: (&str, &str, &[u8])) -> Valu
         if operation["done"] == true {
             return operation["response"].clone();
         }
-        std::thread::sleep(std::time::Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(5));
     }
     panic!("never done");
 }

@@ -76,7 +76,7 @@ fn content_of_every_version() {
 }
 
 #[test]
-fn what_is_not_there_is_told_in_a_success() {
+fn missing_content_is_an_error_with_the_status_of_a_success() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let id = model(&sandbox, &mut raw);
@@ -109,7 +109,7 @@ fn what_is_not_there_is_told_in_a_success() {
 }
 
 #[test]
-fn content_is_given_to_whoever_has_the_location_and_to_no_key() {
+fn content_is_returned_to_anyone_with_the_location_but_not_to_a_key() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let id = model(&sandbox, &mut raw);

@@ -112,11 +112,11 @@ fn gateway_page_and_raw() {
         (Some("a  b: c"), None)
     );
     sandbox.fail_next(Fault::raw(200, "text/plain", "{\"a\":1}"));
-    let raw_answer = raw.get(USER);
+    let raw_response = raw.get(USER);
     assert_eq!(
         (
-            raw_answer.header("content-type"),
-            raw_answer.text().as_str()
+            raw_response.header("content-type"),
+            raw_response.text().as_str()
         ),
         (Some("text/plain"), "{\"a\":1}")
     );
@@ -188,7 +188,7 @@ fn half_a_body_and_half_a_json() {
 }
 
 #[test]
-fn empty_pages_go_on_where_they_were() {
+fn empty_pages_continue_at_the_same_position() {
     let (sandbox, mut raw) = once(Fault::empty_page());
     let target = "/cloud/v2/users/156/inventory-items?maxPageSize=100";
     let empty = raw.get(target).json();

@@ -180,7 +180,7 @@ fn content_split_at_every_offset() {
     let body = form(&decal("n"), Some(("n\\\"x", "image/png", &nasty())));
     let kind = format!("content-type: multipart/form-data; boundary={BOUNDARY}");
     let mut raw = Raw::connect(&sandbox);
-    // A chunk's end is the end of a read for the parser, so that no pause between two packets is needed.
+    // A chunk's end is the end of a read for the parser, so that no delay between two packets is needed.
     for offset in 1..body.len() {
         let mut all = raw
             .head(

@@ -23,9 +23,9 @@ fn is(reply: &Reply, status: u16, code: &str) {
 /// An error of one of the older services.
 fn is_older(reply: &Reply, status: u16, code: u64) {
     let json = reply.json();
-    let told = json["errors"][0]["code"].as_u64();
+    let reported = json["errors"][0]["code"].as_u64();
     assert_eq!(
-        (reply.status, told),
+        (reply.status, reported),
         (status, Some(code)),
         "{}",
         reply.text()
@@ -221,8 +221,8 @@ fn a_forum_in_the_documented_shapes() {
     let question = question.unwrap();
     for quote in ["", "'"] {
         let filter = format!("repliesToCommentId%20%3D%3D%20{quote}{question}{quote}");
-        let answers = raw.get(&format!("{comments}?filter={filter}")).json();
-        assert_eq!(answers["groupForumComments"].as_array().unwrap().len(), 1);
+        let responses = raw.get(&format!("{comments}?filter={filter}")).json();
+        assert_eq!(responses["groupForumComments"].as_array().unwrap().len(), 1);
     }
     for odd in [
         format!("{FORUM}?filter=archived"),

@@ -112,7 +112,7 @@ fn an_upload_from_start_to_end() {
 }
 
 #[test]
-fn operations_take_as_many_polls_as_told() {
+fn operations_take_the_configured_number_of_polls() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     sandbox.polls_until_done(0);
@@ -126,11 +126,11 @@ fn operations_take_as_many_polls_as_told() {
         .as_str()
         .unwrap()
         .to_owned();
-    let answers: Vec<Value> = (0..4)
+    let responses: Vec<Value> = (0..4)
         .map(|_| raw.get(&format!("/assets/v1/{path}")).json()["done"].clone())
         .collect();
     assert_eq!(
-        answers,
+        responses,
         [json!(false), json!(false), json!(false), json!(true)]
     );
     assert_eq!(raw.get("/assets/v1/operations/unknown").status, 404);
@@ -191,7 +191,7 @@ fn creators() {
 }
 
 #[test]
-fn requests_that_are_refused() {
+fn requests_that_are_rejected() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let with = |name: &str, value: Value| {

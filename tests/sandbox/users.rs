@@ -86,7 +86,7 @@ fn pictures_that_cannot_be_made() {
 }
 
 #[test]
-fn pictures_take_as_many_polls_as_told() {
+fn pictures_take_the_configured_number_of_polls() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     sandbox.thumbnails_take_polls(2);
@@ -94,11 +94,11 @@ fn pictures_take_as_many_polls_as_told() {
     let path = started["path"].as_str().unwrap();
     assert_eq!(started, json!({"path": path, "done": false}));
     let target = format!("/cloud/v2/{path}");
-    let answers: Vec<Value> = (0..4)
+    let responses: Vec<Value> = (0..4)
         .map(|_| raw.get(&target).json()["done"].clone())
         .collect();
     assert_eq!(
-        answers,
+        responses,
         [json!(false), json!(false), json!(true), json!(true)]
     );
     is(&raw.get(&target.replace("156", "2")), 404, "NOT_FOUND");

@@ -1,4 +1,4 @@
-//! HTTP itself: framing, limits, keep-alive, authentication, headers of answers.
+//! HTTP itself: framing, limits, keep-alive, authentication, headers of responses.
 
 use std::io::Read as _;
 
@@ -345,7 +345,7 @@ fn expect_100_continue() {
 }
 
 #[test]
-fn an_early_answer_reaches_a_client_that_is_still_sending() {
+fn an_early_response_reaches_a_client_that_is_still_sending() {
     let sandbox = Sandbox::start().unwrap();
     for size in [1_000, 300_000, 30_000_000] {
         let mut raw = Raw::connect(&sandbox);

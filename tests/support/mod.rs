@@ -13,8 +13,9 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rblx_open_cloud::{Client, ClientBuilder, RetryPolicy};
 
@@ -58,7 +59,7 @@ impl Received {
     }
 }
 
-/// A server in a thread. `answer` gets each request, and its number from 0, and gives the bytes of the answer.
+/// A server in a thread. `response` gets each request, and its number from 0, and gives the bytes of the response.
 pub struct MockServer {
     pub url: String,
     requests: Arc<Mutex<Vec<Received>>>,
@@ -79,10 +80,10 @@ impl MockServer {
         Self { url, requests }
     }
 
-    /// Gives these answers in turn; the last one for ever.
-    pub fn replying(answers: impl Into<Vec<Vec<u8>>>) -> Self {
-        let answers = answers.into();
-        Self::new(move |number, _| answers[number.min(answers.len() - 1)].clone())
+    /// Gives these responses in turn; the last one forever.
+    pub fn replying(responses: impl Into<Vec<Vec<u8>>>) -> Self {
+        let responses = responses.into();
+        Self::new(move |number, _| responses[number.min(responses.len() - 1)].clone())
     }
 
     pub fn requests(&self) -> Vec<Received> {
@@ -118,7 +119,7 @@ fn serve(
             log.len() - 1
         };
         let bytes = answer(number, &request);
-        // An answer without a length, or an empty one, ends the connection.
+        // A response without a length, or an empty one, ends the connection.
         if stream.write_all(&bytes).is_err() || !is_framed(&bytes) {
             return;
         }
@@ -169,7 +170,7 @@ fn read_request(stream: &mut TcpStream, pending: &mut Vec<u8>) -> Option<Receive
     })
 }
 
-/// An answer with a length and a content type.
+/// A response with a length and a content type.
 pub fn answer(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes = format!(
@@ -189,11 +190,89 @@ pub fn ok(body: impl AsRef<[u8]>) -> Vec<u8> {
     json(200, body)
 }
 
-/// An answer with further headers, each ended by CRLF.
+/// A response with further headers, each ended by CRLF.
 pub fn with_headers(status: u16, headers: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n{headers}content-length: {}\r\n\r\n{body}",
         body.len()
     )
     .into_bytes()
+}
+
+pub const USER: &str =
+    r#"{"id":"1","name":"n","displayName":"d","createTime":"2020-01-01T00:00:00Z"}"#;
+
+/// A service with a limit for each window, which are aligned with its clock. It counts what it refuses.
+pub struct LimitedServer {
+    pub server: MockServer,
+    pub refused: Arc<AtomicUsize>,
+    pub served: Arc<AtomicUsize>,
+}
+
+impl LimitedServer {
+    pub fn new(limit: u64, window: Duration) -> Self {
+        let (refused, served) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
+        let counts = (Arc::clone(&refused), Arc::clone(&served));
+        let (start, state) = (Instant::now(), Mutex::new((0, 0)));
+        let peer = MockServer::new(move |_, _| {
+            let mut state = state.lock().unwrap();
+            let now = start.elapsed();
+            let number = now.as_nanos() / window.as_nanos();
+            if state.0 != number {
+                *state = (number, 0);
+            }
+            let is_served = state.1 < limit;
+            if is_served {
+                state.1 += 1;
+            }
+            let reset = window.as_secs_f64() - now.as_secs_f64() % window.as_secs_f64();
+            let headers = format!(
+                "x-ratelimit-limit: {limit};w=60\r\nx-ratelimit-remaining: {}\r\nx-ratelimit-reset: {reset}\r\n",
+                limit - state.1
+            );
+            let (count, status) = if is_served {
+                (&counts.1, 200)
+            } else {
+                (&counts.0, 429)
+            };
+            count.fetch_add(1, Ordering::Relaxed);
+            with_headers(status, &headers, USER)
+        });
+        Self {
+            server: peer,
+            refused,
+            served,
+        }
+    }
+
+    pub fn refused(&self) -> usize {
+        self.refused.load(Ordering::Relaxed)
+    }
+
+    pub fn served(&self) -> usize {
+        self.served.load(Ordering::Relaxed)
+    }
+}
+
+/// A path for a file of a test, which is removed with it.
+pub struct TemporaryPath(pub std::path::PathBuf);
+
+impl TemporaryPath {
+    pub fn new(name: &str) -> Self {
+        let name = format!("rblx-limits-{}-{name}", std::process::id());
+        let path = Self(std::env::temp_dir().join(name));
+        path.remove();
+        path
+    }
+
+    fn remove(&self) {
+        let _ = std::fs::remove_file(&self.0);
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Drop for TemporaryPath {
+    fn drop(&mut self) {
+        self.remove();
+    }
 }

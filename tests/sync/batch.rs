@@ -155,7 +155,7 @@ fn what_hits_every_file_stops_the_batch() {
 }
 
 #[test]
-fn what_is_wrong_with_single_files_does_not_stop_the_batch() {
+fn errors_of_single_files_do_not_stop_the_batch() {
     let peer = MockServer::new(|number, _| match number % 3 {
         0 => json(400, r#"{"message":"\"InvalidImage\""}"#),
         1 => json(400, r#"{"message":"AssetName is moderated."}"#),
@@ -198,7 +198,7 @@ fn a_dead_network_stops_the_batch() {
 }
 
 #[test]
-fn a_connection_that_is_refused_for_a_while_is_waited_for() {
+fn a_connection_that_is_rejected_for_a_while_is_waited_for() {
     let address = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -435,7 +435,8 @@ fn waits_of_the_batch_are_reported() {
         1
     );
     let events = events.lock().unwrap().join("\n");
-    let retry = "POST /assets/v1/assets: attempt 1 failed (rate limited, 429); next one in 2.0s";
+    let retry =
+        "POST /assets/v1/assets: attempt 1 failed (rate limited, 429); next attempt in 2.0s";
     assert!(events.contains(retry), "{events}");
 }
 
@@ -544,7 +545,7 @@ fn a_batch_does_not_make_others_wait() {
 }
 
 #[test]
-fn an_unknown_end_of_the_sandbox_is_no_reason_to_send_again() {
+fn a_file_with_an_unknown_outcome_is_not_sent_again() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::numbered(8);
     sandbox.fail_next_times(Fault::lost_answer(), 1);

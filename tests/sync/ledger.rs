@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use rblx_open_cloud::models::{AssetType, ModerationState};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::sync::{Ledger, LedgerState, SyncOutcome};
+use rblx_open_cloud::sync::{Ledger, LedgerState, SyncError, SyncOutcome, SyncedFile};
 use rblx_open_cloud::{Client, ErrorKind};
 
 use crate::folder::{Folder, PNG, kinds, run};
@@ -28,14 +28,14 @@ fn rejection(folder: &Folder, client: &Client) -> String {
 }
 
 #[test]
-fn what_is_not_a_ledger_is_not_touched() {
+fn files_that_are_not_ledgers_are_not_changed() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
     let head = format!("{{\"assetLedger\":2,\"service\":\"{}\"}}\n", sandbox.url());
     for (text, why) in [
         ("[package]\nname = \"x\"\n", "line 1"),
         ("precious text without a line break", "line 1"),
-        ("{\"assetLedger\":3}\n", "a later version"),
+        ("{\"assetLedger\":3}\n", "a newer version"),
         (&format!("{head}<<<<<<< HEAD\n{{}}\n"), "line 2"),
         (&format!("{head}<<<<<<< HEAD"), "line 2"),
     ] {
@@ -225,8 +225,28 @@ fn a_ledger_that_is_replaced_or_changed_during_a_run_stops_it() {
     }
 }
 
+/// What is unclear since an earlier run is nobody's fault: the text says what to look for, and what to do then.
+fn assert_says_what_to_do(result: &Result<SyncedFile, SyncError>, what: &str) {
+    let error = &result.as_ref().unwrap_err().error;
+    assert_eq!(error.kind(), ErrorKind::Conflict);
+    assert!(error.outcome_unknown(), "{error}");
+    let text = error.to_string();
+    for words in [
+        what,
+        "an earlier run sent this file",
+        "Look for it among your creations (https://create.roblox.com/dashboard/creations)",
+        "`UploadAll::resend_unclear(true)`",
+        "last line of the ledger",
+    ] {
+        assert!(text.contains(words), "{words:?} is missing: {text}");
+    }
+    for words in ["Check the id", "check before", "returned 404"] {
+        assert!(!text.contains(words), "{words:?}: {text}");
+    }
+}
+
 #[test]
-fn an_unclear_upload_is_the_error_of_its_twins_and_stays_unclear() {
+fn files_with_the_content_of_an_unclear_upload_share_its_error() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let folder = Folder::new();
@@ -255,11 +275,7 @@ fn an_unclear_upload_is_the_error_of_its_twins_and_stays_unclear() {
     for dry in [false, true] {
         let results = run(folder.all(&client).dry_run(dry));
         assert_eq!(words(&results), ["unclear"; 5]);
-        let error = results["0.png"].as_ref().unwrap_err().to_string();
-        assert!(
-            error.contains("whether it arrived") && error.contains("resend_unclear"),
-            "{error}"
-        );
+        assert_says_what_to_do(&results["0.png"], "whether it arrived");
     }
     assert_eq!(sandbox.requests().len(), 0);
     assert_eq!(
@@ -281,7 +297,7 @@ fn an_unclear_upload_is_the_error_of_its_twins_and_stays_unclear() {
 }
 
 #[test]
-fn an_asset_that_was_found_by_hand_is_told_to_the_ledger() {
+fn an_asset_that_was_found_by_hand_is_reported_to_the_ledger() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
     sandbox.fail_next(Fault::lost_answer());
@@ -374,15 +390,14 @@ fn an_operation_that_the_service_forgot_is_unclear() {
     std::fs::write(folder.ledger(), text.replace(operation, "0b0b0b0b")).unwrap();
     let results = run(all());
     assert_eq!(words(&results), ["unclear"]);
-    let error = results["a.png"].as_ref().unwrap_err().to_string();
-    assert!(error.contains("no longer knows"), "{error}");
+    assert_says_what_to_do(&results["a.png"], "no longer knows");
     assert_eq!(sandbox.uploads().len(), 1, "it was not sent again");
     sandbox.polls_until_done(0);
     assert_eq!(words(&run(all().resend_unclear(true))), ["uploaded"]);
 }
 
 #[test]
-fn a_slow_upload_is_not_sent_again_for_its_twin() {
+fn a_slow_upload_is_not_sent_again_for_a_file_of_the_same_content() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::new();
     let files = ["a.png", "b.png"].map(|name| folder.write(name, "the same"));

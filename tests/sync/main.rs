@@ -18,6 +18,8 @@ mod batch;
 mod folder;
 #[cfg(feature = "sync")]
 mod ledger;
+#[cfg(feature = "sync")]
+mod misbehaving;
 mod one_line_upload;
 #[cfg(feature = "sync")]
 mod scan;

@@ -105,7 +105,7 @@ fn a_reader_is_sent_whole_although_it_was_looked_at() {
 }
 
 #[test]
-fn what_does_not_fit_is_rejected_before_anything_is_sent() {
+fn mismatched_files_are_rejected_before_anything_is_sent() {
     let sandbox = Sandbox::start().unwrap();
     for (name, content, why) in [
         ("a", PNG, "does not say what it is"),
@@ -224,7 +224,7 @@ fn a_moderated_name_fails_or_is_replaced() {
         .unwrap();
     assert_eq!(late.name, NameOutcome::Fallback);
 
-    // What can be read once only cannot be sent twice.
+    // A reader cannot be sent twice.
     let stream = AssetFile::reader("moderated-name.png", PNG.len() as u64, PNG);
     let error = client
         .user(156)
@@ -234,7 +234,7 @@ fn a_moderated_name_fails_or_is_replaced() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ModeratedText);
     assert!(
-        error.to_string().contains("can be read once only"),
+        error.to_string().contains("can be read only once"),
         "{error}"
     );
 }
@@ -294,7 +294,7 @@ fn a_deadline_counts_for_the_whole_upload() {
 }
 
 #[test]
-fn it_is_not_sent_twice_when_nobody_knows_whether_it_arrived() {
+fn a_file_with_an_unknown_outcome_is_not_sent_twice() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.fail_next(Fault::lost_answer());
     let error = upload(&sandbox, png("a.png")).unwrap_err();

@@ -14,7 +14,7 @@ fn names(paths: impl IntoIterator<Item = std::path::PathBuf>, folder: &Folder) -
 }
 
 #[test]
-fn what_is_left_out_is_reported() {
+fn skipped_files_are_reported() {
     let folder = Folder::with(&[
         "b.png",
         "sub/a.ogg",

@@ -13,7 +13,7 @@ use rblx_open_cloud::{Client, ErrorKind};
 use crate::folder::{Folder, Results, kinds, run};
 
 #[test]
-fn a_mixed_folder_synced_twice_sends_only_what_is_missing() {
+fn a_mixed_folder_synced_twice_sends_only_missing_files() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let folder = Folder::with(&[

@@ -218,7 +218,7 @@ fn dates_are_waited_for_and_what_only_looks_like_one_is_not() {
     let later = (time::OffsetDateTime::now_utc() + hour)
         .format(&time::format_description::well_known::Rfc2822);
     let named = wait(&later.unwrap().replace("+0000", "GMT")).unwrap();
-    assert!(named <= hour && named > hour - Duration::from_secs(60));
+    assert!(named <= hour && named > Duration::from_secs(3540));
     let comments = "(".repeat(100_000);
     let nested = "(".repeat(20) + " Wed, 21 Oct 2100";
     for odd in [

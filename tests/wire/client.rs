@@ -24,7 +24,7 @@ fn a_token_goes_out_as_bearer() {
 }
 
 #[test]
-fn a_credential_that_cannot_stand_in_a_header_is_refused_without_being_shown() {
+fn an_invalid_credential_is_rejected_without_being_shown() {
     for key in [
         "",
         "line\nbreak-secret",
@@ -76,7 +76,7 @@ fn without_tls_https_names_the_missing_feature() {
 }
 
 #[test]
-fn odd_settings_are_refused_or_made_sensible() {
+fn extreme_settings_are_rejected_or_clamped() {
     for agent in ["", "a\nb", "ü"] {
         let error = Client::builder("key")
             .base_url("http://127.0.0.1:1")
@@ -117,7 +117,7 @@ fn odd_settings_are_refused_or_made_sensible() {
 }
 
 #[test]
-fn a_proxy_for_socks_is_refused_before_anything_is_sent() {
+fn a_proxy_for_socks_is_rejected_before_anything_is_sent() {
     for url in [
         "socks5://127.0.0.1:1",
         "socks4://127.0.0.1:1",
@@ -208,7 +208,7 @@ fn a_proxy_at_fault_is_blamed_by_host_and_port() {
             "setting `proxy`",
         ),
         (&closes, "closed the connection", "setting `proxy`"),
-        (&chats, "does not answer in HTTP", "setting `proxy`"),
+        (&chats, "does not respond with HTTP", "setting `proxy`"),
         (&nobody, "refused the connection", "setting `proxy`"),
         (
             "proxy.invalid:3128",
@@ -255,7 +255,7 @@ fn a_host_at_fault_is_blamed_itself() {
 }
 
 #[test]
-fn a_proxy_of_the_environment_that_is_no_url_is_named() {
+fn an_invalid_proxy_variable_is_named() {
     if cfg!(feature = "rustls") {
         let peer = MockServer::replying([ok(USER)]);
         for (name, value) in [
@@ -492,7 +492,7 @@ fn a_base_url_of_the_environment_is_checked_like_any_other() {
         ),
         (
             "http://user:planted@127.0.0.1:1",
-            "it carries a user name or a password",
+            "it has a user name or a password",
         ),
         (
             "127.0.0.1:4306",

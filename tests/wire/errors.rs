@@ -264,7 +264,7 @@ fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
 
 #[test]
 fn an_error_with_the_status_of_a_success_is_an_error() {
-    let told = |body: &str, call: &dyn Fn(&Client) -> Result<()>| {
+    let reported = |body: &str, call: &dyn Fn(&Client) -> Result<()>| {
         let peer = MockServer::replying([support::ok(body)]);
         let error = call(&peer.client()).unwrap_err();
         (
@@ -300,13 +300,16 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
             ),
         ] {
             assert_eq!(
-                told(body, call),
+                reported(body, call),
                 (kind, Some(code.to_owned()), Some(200)),
                 "{body}"
             );
         }
     }
-    assert_eq!(told("<html>log in</html>", &accept).0, ErrorKind::Decode);
+    assert_eq!(
+        reported("<html>log in</html>", &accept).0,
+        ErrorKind::Decode
+    );
     // What only looks like one is none.
     for body in [
         r#"{"errors":[],"error":null}"#,
@@ -327,7 +330,7 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
 
 #[cfg(feature = "upload")]
 #[test]
-fn an_update_that_is_answered_with_an_error_changed_nothing() {
+fn an_update_with_an_error_response_changes_nothing() {
     use rblx_open_cloud::models::AssetUpdate;
     let peer = MockServer::replying([support::ok(
         r#"{"code":"PERMISSION_DENIED","message":"no"}"#,
@@ -384,7 +387,7 @@ fn several_lines_of_one_header_count_like_a_list() {
 }
 
 #[test]
-fn a_large_answer_that_is_not_understood_is_told_quickly_and_in_little() {
+fn a_large_response_that_is_not_understood_is_reported_quickly_and_in_little() {
     let body = format!("[{}1]", "1,".repeat(5_000_000));
     let started = std::time::Instant::now();
     let error = error(support::ok(body));
@@ -478,7 +481,7 @@ fn a_text_says_what_happened_and_what_to_do_and_debug_adds_the_facts() {
 }
 
 #[test]
-fn redirects_are_refused_and_the_other_host_sees_nothing() {
+fn redirects_are_rejected_and_the_other_host_sees_nothing() {
     let other = MockServer::replying([support::ok("{}")]);
     for status in [301, 302, 303, 307, 308] {
         let headers = format!("location: {}/cloud/v2/users/156?secret=1\r\n", other.url);
@@ -493,7 +496,7 @@ fn redirects_are_refused_and_the_other_host_sees_nothing() {
 }
 
 #[test]
-fn no_connection_is_told_as_such() {
+fn a_failed_connection_is_a_transport_error() {
     // A port that was just free: nothing listens there.
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
@@ -523,7 +526,7 @@ fn no_connection_is_told_as_such() {
 }
 
 #[test]
-fn a_peer_that_never_answers_or_drips_runs_into_the_time_limit() {
+fn a_peer_that_never_responds_or_drips_runs_into_the_time_limit() {
     let limit = Duration::from_millis(50);
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
@@ -544,7 +547,7 @@ fn a_peer_that_never_answers_or_drips_runs_into_the_time_limit() {
 }
 
 #[test]
-fn an_answer_that_is_cut_off_is_a_broken_connection() {
+fn a_response_that_is_cut_off_is_a_broken_connection() {
     for bytes in [
         &b""[..],
         b"HTTP/1.1 200",
@@ -580,7 +583,7 @@ fn a_status_counts_even_if_its_body_breaks_off() {
 }
 
 #[test]
-fn what_is_kept_of_a_body_is_small_and_whole_characters() {
+fn the_kept_part_of_a_body_is_small_and_ends_between_characters() {
     let error = error(answer(500, "text/plain", "ü".repeat(1_000_000)));
     let body = error.body().unwrap();
     assert!(body.len() <= 4096 && body.len() > 4000 && body.chars().all(|c| c == 'ü'));

@@ -14,7 +14,7 @@ const USER: &str =
 /// Longer than any test, shorter than any default limit.
 const BOUND: Duration = Duration::from_secs(20);
 
-/// Repeats as by default, but with pauses of no account.
+/// Repeats as by default, but with delays of no account.
 fn quick() -> RetryPolicy {
     let millisecond = Duration::from_millis(1);
     RetryPolicy::default()
@@ -31,7 +31,7 @@ fn get(peer: &MockServer) -> Result<User> {
         .get()
 }
 
-/// The error of a peer that says this for ever, and the number of requests that reached it. The client, given
+/// The error of a peer that says this forever, and the number of requests that reached it. The client, given
 /// something good at last, still works.
 fn fault(bytes: &[u8], limits: impl Fn(ClientBuilder) -> ClientBuilder) -> (Error, usize) {
     let bytes = bytes.to_vec();
@@ -70,7 +70,7 @@ fn chunked(chunks: &[&[u8]]) -> Vec<u8> {
 }
 
 #[test]
-fn answers_that_break_off_or_are_no_http() {
+fn responses_that_break_off_or_are_not_http() {
     let (transport, decode, unexpected) = (
         ErrorKind::Transport,
         ErrorKind::Decode,
@@ -252,7 +252,7 @@ fn a_wait_longer_than_the_policy_comes_back_at_once() {
 }
 
 #[test]
-fn a_peer_that_never_answers_or_answers_in_drops_is_given_up() {
+fn a_peer_that_never_responds_or_responds_in_drops_is_given_up() {
     let limit = Duration::from_millis(60);
     for drip in [false, true] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -315,7 +315,7 @@ fn each_phase_has_its_own_limit() {
 }
 
 #[test]
-fn answers_beyond_the_limit_end_there() {
+fn responses_beyond_the_limit_end_there() {
     let limited = |builder: ClientBuilder| builder.max_response_size(100_000);
     let long = ok(USER.replace("\"n\"", &format!("\"{}\"", "n".repeat(200_000))));
     let without_length = [b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), b" ".repeat(10_000_000)].concat();
@@ -333,7 +333,7 @@ fn answers_beyond_the_limit_end_there() {
             assert!(error.message().contains("100000 bytes"), "{error}");
         }
     }
-    // An answer of just the limit passes.
+    // A response of just the limit passes.
     let exact = USER.len() as u64;
     let peer = MockServer::replying([ok(USER)]);
     peer.builder()
@@ -371,7 +371,7 @@ mod gzip {
     }
 
     #[test]
-    fn compressed_answers_are_asked_for_and_understood() {
+    fn compressed_responses_are_asked_for_and_understood() {
         let peer = MockServer::replying([answer(&gzipped(USER.as_bytes()))]);
         assert_eq!(get(&peer).unwrap().name, "n");
         assert_eq!(peer.requests()[0].header("accept-encoding"), Some("gzip"));
@@ -482,7 +482,7 @@ fn a_list_resumes_where_it_broke() {
 }
 
 #[test]
-fn rate_limits_of_the_last_answer_are_readable() {
+fn rate_limits_of_the_last_response_are_readable() {
     let headers = "x-ratelimit-limit: 1000, 1000;w=60\r\nx-ratelimit-remaining: 7\r\nx-ratelimit-reset: 22\r\n";
     let peer = MockServer::replying([
         with_headers(200, headers, USER),
@@ -574,7 +574,7 @@ mod uploads {
     }
 
     #[test]
-    fn a_cut_answer_still_names_the_operation() {
+    fn a_cut_response_still_names_the_operation() {
         let peer = MockServer::replying([ok(r#"{"path":"operations/op-7","operationI"#)]);
         let error = upload(&peer.client(), bytes()).unwrap_err();
         assert_eq!(
@@ -657,7 +657,7 @@ mod uploads {
     }
 
     #[test]
-    fn an_answer_to_an_upload_that_stalls_is_given_up() {
+    fn a_response_to_an_upload_that_stalls_is_given_up() {
         let limit = Duration::from_millis(50);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -702,7 +702,7 @@ mod uploads {
         assert_eq!(error.attempts(), 4, "nothing was read from the stream");
     }
 
-    /// A peer that reads `read` bytes of an upload, says `answer`, and closes or lingers.
+    /// A peer that reads `read` bytes of an upload, says `response`, and closes or lingers.
     fn early(read: usize, answer: Vec<u8>, lingers: bool) -> (Error, usize) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -732,7 +732,7 @@ mod uploads {
     }
 
     #[test]
-    fn a_peer_that_answers_early_and_lingers_is_heard() {
+    fn a_peer_that_responds_early_and_lingers_is_heard() {
         let (error, connections) = early(1000, json(413, r#"{"message":"too large"}"#), true);
         assert_eq!(
             (error.status(), error.message(), connections),
@@ -742,7 +742,7 @@ mod uploads {
     }
 
     #[test]
-    fn a_peer_that_resets_in_the_middle_is_told() {
+    fn a_peer_that_resets_in_the_middle_is_reported() {
         let (error, connections) = early(200_000, Vec::new(), false);
         assert_eq!((error.kind(), connections), (ErrorKind::Transport, 1));
         assert!(error.message().contains("during the upload"), "{error}");

@@ -33,7 +33,7 @@ fn outcome(roles: impl Iterator<Item = Result<GroupRole>>) -> Vec<Result<u64, bo
 }
 
 #[test]
-fn odd_items_are_errors_in_their_places_and_the_list_goes_on() {
+fn malformed_items_are_errors_at_their_positions_and_the_list_goes_on() {
     let peer = peer();
     let expected = [Ok(1), Err(true), Ok(3), Ok(4), Err(true)];
     assert_eq!(outcome(roles(&peer)), expected);
@@ -52,7 +52,7 @@ fn the_error_names_the_item_the_path_and_what_came() {
 }
 
 #[test]
-fn odd_items_count_toward_the_limit() {
+fn malformed_items_count_toward_the_limit() {
     for (limit, expected) in [
         (0, vec![]),
         (1, vec![Ok(1)]),

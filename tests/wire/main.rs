@@ -21,6 +21,7 @@ mod errors;
 mod faults;
 mod golden;
 mod items;
+mod limiter;
 mod money;
 mod operations;
 mod pace;

@@ -44,7 +44,7 @@ fn texts_are_read_exactly() {
 }
 
 #[test]
-fn what_does_not_fit_or_is_no_number_is_refused() {
+fn invalid_amounts_are_rejected() {
     for text in [
         "",
         " ",

@@ -146,7 +146,7 @@ fn one_that_ended_with_nothing_is_an_error() {
 }
 
 #[test]
-fn a_result_that_is_no_asset_is_an_error_that_names_the_field() {
+fn a_result_that_is_not_an_asset_is_an_error_that_names_the_field() {
     let peer = MockServer::replying([ok(r#"{"done":true,"response":{"displayName":"n"}}"#)]);
     let error = operation(&peer).poll().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -167,7 +167,7 @@ fn running_out_of_time_names_the_path_and_the_handle_lives_on() {
 }
 
 #[test]
-fn pauses_are_cut_to_the_time_that_is_left() {
+fn delays_are_cut_to_the_time_that_is_left() {
     let peer = MockServer::replying([ok("{}")]);
     let client = peer.builder().poll_interval(LONG, LONG).build().unwrap();
     let started = Instant::now();
@@ -185,7 +185,7 @@ fn pauses_are_cut_to_the_time_that_is_left() {
 }
 
 #[test]
-fn a_question_has_no_more_time_than_is_left() {
+fn a_poll_has_no_more_time_than_is_left() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let client = rblx_open_cloud::Client::builder("key")
@@ -205,7 +205,7 @@ fn a_question_has_no_more_time_than_is_left() {
 }
 
 #[test]
-fn an_answer_that_is_not_understood_names_the_operation() {
+fn a_response_that_is_not_understood_names_the_operation() {
     for odd in [r#"{"done":"true"}"#, r#"{"done":true,"response":{}}"#] {
         let error = operation(&MockServer::replying([ok(odd)]))
             .poll()
@@ -269,7 +269,7 @@ fn paths_in_all_their_forms() {
 }
 
 #[cfg(feature = "upload")]
-mod begun {
+mod started {
     use super::{Asset, DONE, ErrorKind, LONG, MockServer, Operation, ok};
     use rblx_open_cloud::models::{AssetType, AssetUpload};
     use rblx_open_cloud::{AssetFile, Result};
@@ -305,12 +305,12 @@ mod begun {
 
     #[test]
     fn the_path_may_be_missing_where_there_is_an_id() {
-        for begun in [
+        for started in [
             r#"{"operationId":"op-1"}"#,
             r#"{"path":null,"operationId":"op-1","done":null}"#,
             r#"{"path":"operations/op-1"}"#,
         ] {
-            let peer = MockServer::replying([ok(begun), ok(DONE)]);
+            let peer = MockServer::replying([ok(started), ok(DONE)]);
             let mut operation = create(&peer).unwrap();
             assert_eq!(operation.path(), "operations/op-1");
             operation.wait(LONG).unwrap();
@@ -319,19 +319,19 @@ mod begun {
     }
 
     #[test]
-    fn one_that_was_begun_is_named_even_if_its_answer_is_odd() {
+    fn one_that_was_started_is_named_even_if_its_response_is_odd() {
         let odd = r#"{"path":"operations/op-7","done":true,"response":{"assetId":"77","moderationResult":"Approved"}}"#;
-        for begun in [
+        for started in [
             odd,
             r#"{"path":"operations/op-7","done":"true"}"#,
             r#"{"path":"operations/op-7","done":fal"#,
         ] {
-            let peer = MockServer::replying([ok(begun)]);
+            let peer = MockServer::replying([ok(started)]);
             let error = create(&peer).unwrap_err();
             assert_eq!(
                 (error.kind(), error.operation()),
                 (ErrorKind::Decode, Some("operations/op-7")),
-                "{begun}"
+                "{started}"
             );
             assert!(error.body().unwrap().contains("op-7") && error.attempts() == 1);
             assert!(
@@ -353,19 +353,19 @@ mod begun {
     }
 
     #[test]
-    fn an_answer_that_is_neither_operation_nor_asset_is_an_error() {
-        for begun in [
+    fn a_response_that_is_neither_operation_nor_asset_is_an_error() {
+        for started in [
             "{}",
             r#"{"done":false}"#,
             "[]",
             "null",
             r#"{"displayName":"n"}"#,
         ] {
-            let peer = MockServer::replying([ok(begun)]);
+            let peer = MockServer::replying([ok(started)]);
             assert_eq!(
                 create(&peer).unwrap_err().kind(),
                 ErrorKind::Decode,
-                "{begun}"
+                "{started}"
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A client that keeps pace waits for the next window instead of being refused.
+//! A client that keeps pace waits for the next window instead of being rejected.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -40,14 +40,14 @@ fn calls(client: &Client, count: usize) -> usize {
 fn a_used_up_window_is_waited_for() {
     let peer = strict();
     let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
-    let begun = Instant::now();
+    let started = Instant::now();
     assert_eq!(calls(&client, 5), 5);
     assert_eq!(peer.requests().len(), 5, "none was refused");
-    assert!(begun.elapsed() >= WINDOW, "two windows were waited for");
+    assert!(started.elapsed() >= WINDOW, "two windows were waited for");
 }
 
 #[test]
-fn without_it_the_service_refuses() {
+fn without_it_the_service_rejects() {
     let peer = strict();
     assert!(calls(&peer.client(), 5) < 5);
 }
@@ -56,7 +56,7 @@ fn without_it_the_service_refuses() {
 fn clones_and_threads_share_the_window() {
     let peer = strict();
     let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
-    // The first answer tells what there is; before it nobody can know.
+    // The first response tells what there is; before it nobody can know.
     client.user(1).get().unwrap();
     let good: usize = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..3)
@@ -82,8 +82,8 @@ fn an_operation_is_not_waited_for_beyond_its_limit() {
     let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
     let mut operation = client.operation::<rblx_open_cloud::models::Thumbnail>("operations/1");
     assert!(operation.poll().unwrap().is_none());
-    let begun = Instant::now();
+    let started = Instant::now();
     let error = operation.wait(Duration::from_millis(30)).unwrap_err();
     assert_eq!(error.kind(), rblx_open_cloud::ErrorKind::StillRunning);
-    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(started.elapsed() < Duration::from_secs(10));
 }

@@ -177,7 +177,7 @@ fn a_page_with_items_that_repeats_its_token_is_an_error() {
 }
 
 #[test]
-fn after_an_error_there_is_nothing_for_ever() {
+fn after_an_error_the_list_ends() {
     let peer = MockServer::replying([
         page([1], Some("a")),
         support::json(500, "{}"),
@@ -299,7 +299,7 @@ fn lists_can_be_stored_and_sent_to_threads() {
 }
 
 #[test]
-fn a_page_that_is_no_page_is_an_error() {
+fn a_response_that_is_not_a_page_is_an_error() {
     for body in [
         "[]",
         "null",
@@ -315,7 +315,7 @@ fn a_page_that_is_no_page_is_an_error() {
 }
 
 #[test]
-fn an_error_with_the_status_of_a_success_is_no_empty_list() {
+fn an_error_with_the_status_of_a_success_is_not_an_empty_list() {
     for body in [
         r#"{"errors":[{"code":0,"message":"m"}]}"#,
         r#"{"code":"NOT_FOUND","message":"m"}"#,

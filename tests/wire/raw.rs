@@ -1,4 +1,4 @@
-//! Calls that have no method of their own: what goes out, and what is refused before.
+//! Calls that have no method of their own: what goes out, and what is rejected before.
 
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ fn headers_and_a_body_with_delete_go_out() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused_before_anything_is() {
+fn invalid_raw_calls_are_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     let get = |path: &str| client.request(Method::Get, path);
@@ -299,7 +299,7 @@ fn errors_name_the_path_as_it_was_given_and_never_the_key() {
 }
 
 #[test]
-fn only_what_is_repeatable_is_repeated() {
+fn only_idempotent_calls_are_retried() {
     for (method, yes, requests) in [
         (Method::Get, None, 3),
         (Method::Put, None, 3),
@@ -324,7 +324,7 @@ fn only_what_is_repeatable_is_repeated() {
 }
 
 #[test]
-fn an_answer_without_content_is_null_and_a_list_is_paged() {
+fn a_response_without_content_is_null_and_a_list_is_paged() {
     let peer = MockServer::new(|_, request| match request.query("pageToken") {
         _ if request.path() == "/nothing" => with_headers(204, "", ""),
         None => ok(r#"{"things": [1, 2], "nextPageToken": "t"}"#),

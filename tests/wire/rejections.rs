@@ -49,7 +49,7 @@ impl Server {
         Self { url, connections }
     }
 
-    /// Reads so many bytes of a request, says this, and closes the connection although more is coming.
+    /// Reads this many bytes of a request, says this, and closes the connection although more is coming.
     fn closing(read: usize, response: Vec<u8>) -> Self {
         Self::new(move |mut stream| {
             stream.read_exact(&mut vec![0; read]).unwrap();

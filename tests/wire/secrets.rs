@@ -137,7 +137,7 @@ fn the_sandbox_shows_no_key() {
 
 #[cfg(feature = "upload")]
 #[test]
-fn what_is_uploaded_is_shown_nowhere() {
+fn uploaded_content_appears_in_no_text() {
     use rblx_open_cloud::AssetFile;
     use rblx_open_cloud::models::{AssetType, AssetUpdate, AssetUpload};
 
@@ -181,4 +181,68 @@ fn what_is_uploaded_is_shown_nowhere() {
             .map(drop)
             .unwrap_err(),
     );
+}
+
+#[test]
+fn signed_urls_are_shown_nowhere() {
+    use rblx_open_cloud::AssetFile;
+    use rblx_open_cloud::models::{LuauScript, SignedUrl};
+    use std::time::Duration;
+
+    // The URL holds the planted secret here; the key is another one.
+    let url = format!("http://127.0.0.1:1/{KEY}?signature={KEY}");
+    assert_debug_is_clean(&SignedUrl::from(url.as_str()));
+    let path = "universes/5/places/6/luau-execution-session-tasks/t";
+    let client = |response: Vec<u8>| {
+        let peer = MockServer::replying([response]);
+        let client = Client::builder("another-key").base_url(&peer.url);
+        client
+            .retry(rblx_open_cloud::RetryPolicy::none())
+            .build()
+            .unwrap()
+    };
+    // Nothing listens there.
+    let created = ok(json!({"path": "universes/5/i/b", "uploadUri": url}).to_string());
+    let file = || AssetFile::bytes("a.bin", [1]);
+    assert_error_is_clean(&client(created).universe(5).luau_input(file()).unwrap_err());
+    let odd = ok(json!({"path": 7, "uploadUri": url}).to_string());
+    assert_error_is_clean(&client(odd).universe(5).luau_input(file()).unwrap_err());
+    let state = |state: &str, error: &str| {
+        ok(json!({"path": path, "state": state, "binaryOutputUri": url, "error": {"message": error}}).to_string())
+    };
+    let complete = client(state("COMPLETE", ""));
+    let mut task = complete.luau_task(path);
+    let result = task.wait(Duration::from_secs(5)).unwrap();
+    assert_debug_is_clean(&task);
+    assert_debug_is_clean(&result);
+    assert_debug_is_clean(&task.get().unwrap());
+    let output = result.binary_output.unwrap();
+    assert_error_is_clean(&complete.download_url(&output, Vec::new()).unwrap_err());
+    for response in [
+        state("FAILED", "boom"),
+        ok(json!({"path": path, "state": 7, "binaryOutputUri": url}).to_string()),
+        ok(format!(r#"{{"path":"{path}","binaryOutputUri":"{url}"#)),
+        support::json(500, json!({"binaryOutputUri": url}).to_string()),
+    ] {
+        let client = client(response);
+        assert_error_is_clean(&client.luau_task(path).poll().unwrap_err());
+        let run = client
+            .universe(5)
+            .place(6)
+            .run(LuauScript::source("x").binary_output());
+        let _ = run.start().map_err(|error| assert_error_is_clean(&error));
+    }
+}
+
+#[cfg(feature = "sandbox")]
+#[test]
+fn the_sandbox_shows_no_signed_url() {
+    use rblx_open_cloud::AssetFile;
+
+    let sandbox = rblx_open_cloud::sandbox::Sandbox::start().unwrap();
+    let universe = sandbox.client().universe(13_058);
+    universe.luau_input(AssetFile::bytes("a.bin", [1])).unwrap();
+    let put = sandbox.requests().pop().unwrap();
+    let signature = put.query_value("signature").unwrap().to_owned();
+    assert!(!format!("{put:?}").contains(&signature));
 }

@@ -147,7 +147,7 @@ fn an_update_sends_what_was_set_and_the_mask_follows() {
 }
 
 #[test]
-fn a_metadata_only_answer_is_the_asset_itself() {
+fn a_metadata_only_response_is_the_asset_itself() {
     for (answer, name) in [
         (r#"{"displayName":"n"}"#, Some("n")),
         (r#"{"path":"assets/42","displayName":"n"}"#, Some("n")),
@@ -255,7 +255,7 @@ fn content_types_follow_from_extensions_in_any_case() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused_before_anything_is_sent() {
+fn mismatched_files_are_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok(PENDING)]);
     for (asset_type, name, kind, hint) in [
         (

@@ -100,7 +100,7 @@ fn states_have_the_page_numbers() {
 }
 
 #[test]
-fn what_is_unknown_keeps_its_text() {
+fn unknown_values_keep_their_text() {
     for text in ["FRIENDS \"quoted\" ü", "", "hat", "Decal "] {
         let value: AssetType = from_value(json!(text)).unwrap();
         assert!(matches!(&value, AssetType::Unknown(unknown) if unknown.as_str() == text));
@@ -131,7 +131,7 @@ fn two_spellings_are_one_value() {
 }
 
 #[test]
-fn spellings_of_people_are_refused_with_the_value_that_was_meant() {
+fn spellings_of_people_are_rejected_with_the_value_that_was_meant() {
     for (text, meant) in [
         ("decal", "did you mean \"Decal\"?"),
         ("Modle", "did you mean \"Model\"?"),
@@ -186,7 +186,7 @@ fn spellings_of_people_are_refused_with_the_value_that_was_meant() {
 
 /// What differs from a known value in its case alone would find nothing: the request is not sent.
 #[test]
-fn misspelled_types_are_refused_before_anything_is_sent() {
+fn misspelled_types_are_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let user = peer.client().user(156);
     let hats = InventoryFilter::by_type().asset_types([InventoryAssetType::from("hat")]);
@@ -270,7 +270,7 @@ fn a_membership_without_role_has_the_first_of_its_roles() {
 }
 
 #[test]
-fn an_actor_without_an_id_is_nobody() {
+fn an_actor_without_an_id_is_none() {
     let entry: GroupAuditLogEntry = from_value(
         json!({"actor": {"user": {"userId": null}, "role": {"id": null}},
         "actionType": "JoinGroup", "created": "2023-07-05T12:34:56Z"}),

@@ -1,4 +1,4 @@
-//! Downloads: from a signed URL into a writer.
+//! Downloads content from a signed URL into a writer.
 
 pub(super) mod signed_url;
 mod writer;
@@ -12,9 +12,9 @@ use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 
 /// The maximum number of redirects.
-const REDIRECTS: usize = 5;
-/// The size of the buffer.
-const BUFFER: usize = 64 * 1024;
+const MAX_REDIRECTS: usize = 5;
+/// The size of the buffer, in bytes.
+const BUFFER_SIZE: usize = 64 * 1024;
 
 impl HttpClient {
     /// Writes the content at the URL that `find` returns, and returns its length in bytes. Errors name the call that
@@ -25,10 +25,11 @@ impl HttpClient {
         find: impl Fn() -> Result<String>,
         writer: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
-        let fetched = match self.fetch(&find()?, writer) {
-            // It may have expired meanwhile.
-            Err(error) if has_expired(&error) && writer.is_untouched() => {
-                self.fetch(&find()?, writer)
+        let is_private = located_by.is_private;
+        let fetched = match self.fetch(&find()?, is_private, writer) {
+            // The URL may have expired meanwhile.
+            Err(error) if may_have_expired(&error) && writer.is_untouched() => {
+                self.fetch(&find()?, is_private, writer)
             }
             fetched => fetched,
         };
@@ -41,41 +42,50 @@ impl HttpClient {
         })
     }
 
-    fn fetch(&self, location: &str, writer: &mut DownloadWriter<'_>) -> Result<u64> {
+    fn fetch(
+        &self,
+        location: &str,
+        is_private: bool,
+        writer: &mut DownloadWriter<'_>,
+    ) -> Result<u64> {
         let location = SignedUrl::parse(location, self.is_loopback())?;
-        // Content hosts have no rate limit of the API.
+        // The API's rate limits do not apply to content hosts.
         let request = Request::new(EndpointRef::custom(Method::Get, "")).anonymous();
         self.with_retries(&request, |_| {
-            let (mut content, location) = self.open(location.clone())?;
-            copy(&mut content, writer).map_err(|error| at(writer.partial(error), &location))
+            let (mut content, location) = self.open(location.clone(), is_private)?;
+            copy(&mut content, writer).map_err(|error| with_host(writer.partial(error), &location))
         })
     }
 
     /// Opens a URL, or the one that it redirects to.
-    fn open(&self, mut location: SignedUrl) -> Result<(Content<'_>, SignedUrl)> {
-        for _ in 0..=REDIRECTS {
-            let fetched = self.transport.fetch(&location);
-            match fetched.map_err(|error| at(error, &location))? {
+    fn open(&self, mut location: SignedUrl, is_private: bool) -> Result<(Content<'_>, SignedUrl)> {
+        for _ in 0..=MAX_REDIRECTS {
+            let fetched = if is_private {
+                self.transport.fetch_private(&location)
+            } else {
+                self.transport.fetch(&location)
+            };
+            match fetched.map_err(|error| with_host(error, &location))? {
                 Fetched::Content(content) => return Ok((content, location)),
                 Fetched::Redirect(target) => location = location.redirected(&target)?,
             }
         }
-        let message = format!("the content is behind more than {REDIRECTS} redirects");
+        let message = format!("the content is behind more than {MAX_REDIRECTS} redirects");
         Err(Error::new(ErrorKind::Unexpected, message))
     }
 }
 
 /// Whether the URL may have expired.
-fn has_expired(error: &Error) -> bool {
+fn may_have_expired(error: &Error) -> bool {
     matches!(error.status(), Some(401 | 403 | 404 | 410))
 }
 
-/// Names the host in an error.
-fn at(error: Error, location: &SignedUrl) -> Error {
+/// Adds the host to an error.
+pub(super) fn with_host(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
-    let is_expired = has_expired(&error);
+    let is_expired = may_have_expired(&error);
     error.map(|inner| {
-        // Neither the ids of the call nor the base URL can be wrong.
+        // The usual advice about ids and the base URL does not apply.
         let advice = match inner.kind {
             _ if is_expired => "Try again: its address may have expired, or it may be there later",
             ErrorKind::Transport => "Check the network and the proxy settings",
@@ -90,7 +100,7 @@ fn at(error: Error, location: &SignedUrl) -> Error {
 
 fn copy(content: &mut Content<'_>, writer: &mut DownloadWriter<'_>) -> Result<u64> {
     writer.start(content.length())?;
-    let mut buffer = vec![0; BUFFER];
+    let mut buffer = vec![0; BUFFER_SIZE];
     loop {
         let read = content.read(&mut buffer)?;
         match buffer.get(..read).unwrap_or_default() {

@@ -1,15 +1,15 @@
-//! Signed URLs: whoever has one can use it, so no text shows more of it than the host.
+//! Signed URLs. Anyone who has one can use it, so texts show only its host.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::base_url::BaseUrl;
 use crate::http::transport::uri::Uri;
 
-/// The part of a host's reason that is shown, in characters.
-const REASON: usize = 200;
-/// A shorter part of a query may occur elsewhere by chance.
+/// The maximum length of a host's reason in an error, in characters.
+const MAX_REASON_LENGTH: usize = 200;
+/// The minimum length of a query part that is redacted. Shorter parts occur by chance.
 const MIN_SECRET_LENGTH: usize = 6;
 
-/// A URL that content may be fetched from or sent to.
+/// A URL for one download or upload of content.
 #[derive(Clone)]
 pub(in crate::http) struct SignedUrl {
     uri: Uri,
@@ -75,7 +75,10 @@ impl SignedUrl {
                 String::new()
             }
         });
-        self.without_query(&reason).chars().take(REASON).collect()
+        self.without_query(&reason)
+            .chars()
+            .take(MAX_REASON_LENGTH)
+            .collect()
     }
 
     /// Removes the parts of the query from a text.
@@ -92,7 +95,7 @@ impl SignedUrl {
     }
 }
 
-/// The text of the first element with this name.
+/// Returns the text of the first element with this name.
 fn element(page: &str, name: &str) -> Option<String> {
     let (_, rest) = page.split_once(&format!("<{name}>"))?;
     let (text, _) = rest.split_once("</")?;

@@ -7,8 +7,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 use crate::error::Retryability;
 
-/// The number of bytes between two reports of progress.
-const STEP: u64 = 128 * 1024;
+/// The number of bytes between two progress reports.
+const PROGRESS_STEP: u64 = 128 * 1024;
 
 /// A callback with the bytes received, and the total if it is known.
 pub(crate) type OnProgress<'a> = Box<dyn FnMut(u64, Option<u64>) + 'a>;
@@ -59,9 +59,9 @@ impl<'a> DownloadWriter<'a> {
         if written > self.limit {
             return Err(self.too_large());
         }
-        self.writer.write_all(bytes).map_err(broken)?;
+        self.writer.write_all(bytes).map_err(write_error)?;
         self.written = written;
-        if written.saturating_sub(self.reported.unwrap_or_default()) >= STEP {
+        if written.saturating_sub(self.reported.unwrap_or_default()) >= PROGRESS_STEP {
             self.report();
         }
         Ok(())
@@ -69,7 +69,7 @@ impl<'a> DownloadWriter<'a> {
 
     /// Finishes the content and returns its length in bytes.
     pub(super) fn finish(&mut self) -> Result<u64> {
-        self.writer.flush().map_err(broken)?;
+        self.writer.flush().map_err(write_error)?;
         self.report();
         Ok(self.written)
     }
@@ -105,6 +105,6 @@ impl<'a> DownloadWriter<'a> {
     }
 }
 
-fn broken(error: std::io::Error) -> Error {
+fn write_error(error: std::io::Error) -> Error {
     Error::invalid_input(reason("the content cannot be written", &error)).with_source(error)
 }

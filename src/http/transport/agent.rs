@@ -1,4 +1,4 @@
-//! How ureq is set up.
+//! Configures ureq.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,7 +67,7 @@ pub(super) fn config(
         .user_agent(user_agent)
         .accept("application/json")
         .timeout_connect(Some(timeouts.connect))
-        // A limit on resolving costs a thread for each request, so it is left out where nothing is resolved.
+        // A timeout for resolving takes a thread for each request, so it is omitted for an IP address.
         .timeout_resolve((!origin.is_address).then_some(timeouts.connect));
     #[cfg(feature = "rustls")]
     let config = config.tls_config(super::root_certificates::tls_config(
@@ -76,7 +76,7 @@ pub(super) fn config(
     Ok(config.proxy(proxy(origin, settings)?))
 }
 
-/// The proxy that requests go through. Its URL may hold a password, so no error repeats it.
+/// Returns the proxy of the requests. Its URL may contain a password, so no error repeats it.
 fn proxy(origin: &BaseUrl, settings: &Settings) -> Result<Option<Proxy>> {
     let rejected = |why: &str| Error::invalid_input(format!("the proxy is rejected: {why}"));
     let (proxy, advice) = match &settings.proxy {
@@ -86,20 +86,20 @@ fn proxy(origin: &BaseUrl, settings: &Settings) -> Result<Option<Proxy>> {
                     "the environment variable {variable} must be a URL such as http://user:password@host:3128"
                 ))
             })?,
-            "name another one in the environment, or use the setting `no_proxy`",
+            "set another proxy in the environment, or use the setting `no_proxy`",
         ),
         ProxyChoice::Environment | ProxyChoice::None => return Ok(None),
         ProxyChoice::Url(url) => {
             let proxy = Proxy::new(url).map_err(|_| {
                 rejected("it must be a URL such as http://user:password@host:3128")
             })?;
-            (Some(proxy), "name one for HTTP")
+            (Some(proxy), "use an HTTP proxy")
         }
     };
     match proxy.as_ref().map(Proxy::protocol) {
         None | Some(ProxyProtocol::Http) => Ok(proxy),
         Some(ProxyProtocol::Https) if cfg!(feature = "rustls") => Ok(proxy),
-        // It would get the password in the clear.
+        // The password would be sent in the clear.
         Some(ProxyProtocol::Https) => Err(rejected(
             "it is https, and this build has no TLS; enable the feature `rustls` of rblx-open-cloud",
         )),
@@ -109,7 +109,7 @@ fn proxy(origin: &BaseUrl, settings: &Settings) -> Result<Option<Proxy>> {
     }
 }
 
-/// The proxy of the environment; or the variable that is not understood, which ureq would skip without a word.
+/// Returns the proxy of the environment, or the name of an invalid variable, which ureq would silently ignore.
 fn environment_proxy() -> std::result::Result<Option<Proxy>, &'static str> {
     let variables = [
         "ALL_PROXY",

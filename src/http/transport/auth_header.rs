@@ -29,7 +29,7 @@ pub(in crate::http) struct Secret {
 
 impl Secret {
     /// # Errors
-    /// `InvalidInput` if the credential is no valid header value.
+    /// `InvalidInput` if the credential is not a valid header value.
     pub(in crate::http) fn new(credential: &Credential) -> OurResult<Arc<Self>> {
         let (name, value) = credential.header()?;
         let secret = credential.secret();
@@ -59,6 +59,11 @@ impl Secret {
     /// Returns the secret itself, to redact it in texts.
     pub(in crate::http) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the header line with the secret, for a connection that ureq does not use.
+    pub(super) fn line(&self) -> &str {
+        &self.line
     }
 
     /// Returns name and value of the header with the placeholder.

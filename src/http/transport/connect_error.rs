@@ -1,4 +1,4 @@
-//! What it means when there is no connection: nothing was sent, so the request may be sent again.
+//! Maps the errors of connecting. Nothing was sent, so the request can be sent again.
 
 use std::io;
 use std::time::Duration;
@@ -14,7 +14,7 @@ const CHECK_PROXY: &str =
 
 const CHECK_SERVER: &str = "Is the server running? Check the port of the base URL";
 
-/// Who did not connect.
+/// The party that a connection failed at.
 enum Party {
     Host,
     /// The proxy with this host and port.
@@ -29,7 +29,7 @@ impl Party {
         }
     }
 
-    /// The error, with advice that fits the party.
+    /// Returns the error for the party, with advice.
     fn failed(&self, retryability: Retryability, host: &str, proxy: &str) -> Error {
         match self {
             Self::Host => failed(ErrorKind::Transport, retryability, host),
@@ -41,7 +41,7 @@ impl Party {
     }
 }
 
-/// The error of a connection that was not made. `limit` is the time it had.
+/// Maps an error of connecting. `limit` is its timeout.
 pub(super) fn connect_error(
     error: ConnectError,
     limit: Duration,
@@ -68,7 +68,7 @@ pub(super) fn connect_error(
         UreqError::Protocol(_) => party.failed(
             not_sent,
             "the server's response is not valid HTTP",
-            "does not answer in HTTP",
+            "does not respond with HTTP",
         ),
         other => {
             let message = format!("{} cannot be reached ({other})", party.name());
@@ -91,7 +91,7 @@ fn timed_out(party: &Party, limit: Duration) -> Error {
     failed(ErrorKind::Timeout, Retryability::NotSent, &message).with_advice(advice)
 }
 
-/// The error of a host whose name is not known.
+/// Returns the error of a host name that cannot be resolved.
 fn unresolved(party: &Party) -> Error {
     party.failed(
         Retryability::NotSent,
@@ -100,7 +100,7 @@ fn unresolved(party: &Party) -> Error {
     )
 }
 
-/// The error of a host name that was resolved here, before any connection.
+/// Returns the error of a host name that cannot be resolved, before any connection.
 pub(super) fn host_unresolved() -> Error {
     unresolved(&Party::Host)
 }
@@ -148,7 +148,7 @@ fn closed_in_handshake(party: &Party) -> Error {
     }
 }
 
-/// The error of a proxy that did not open a tunnel.
+/// Maps the error of a proxy that did not open a tunnel.
 fn tunnel_error(party: &Party, reason: &str) -> Error {
     let status = reason
         .rsplit('/')
@@ -173,7 +173,7 @@ fn tunnel_error(party: &Party, reason: &str) -> Error {
     failed(ErrorKind::Transport, retryability, &message).with_advice(advice)
 }
 
-/// What TLS has to object to, in the words of rustls.
+/// Maps an error of TLS by the words of rustls.
 fn tls_error(party: &Party, error: UreqError, has_own_roots: bool) -> Error {
     let text = error.to_string();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -233,7 +233,7 @@ const fn trust_advice(has_own_roots: bool) -> &'static str {
     }
 }
 
-/// The standard library has no kind for this, only its text, and on Windows a number.
+/// Whether a name could not be resolved. The standard library has no kind for this, only a text, and on Windows a code.
 pub(super) fn is_unresolved(error: &io::Error) -> bool {
     let windows = [11001, 11002, 11003, 11004];
     error
@@ -242,7 +242,7 @@ pub(super) fn is_unresolved(error: &io::Error) -> bool {
         || error.to_string().contains("lookup address information")
 }
 
-/// The standard library has no kind for this either.
+/// Whether the process has too many open files. The standard library has no kind for this.
 fn is_out_of_files(error: &io::Error) -> bool {
     // EMFILE and ENFILE; WSAEMFILE.
     let codes: &[i32] = if cfg!(windows) { &[10024] } else { &[23, 24] };

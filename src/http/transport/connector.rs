@@ -1,4 +1,4 @@
-//! How connections are made, and who is to blame if one is not: the host or the proxy.
+//! Opens connections. If one fails, the error says whether the host or the proxy failed.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use ureq::{Error, Proxy};
 
 use super::early_response::EarlyResponseConnector;
 
-/// Opens a connection: TCP or a tunnel through a proxy, then TLS. A response that arrives before the request is sent is
-/// heard.
+/// Creates the connector: TCP or a tunnel through a proxy, then TLS. It also reads a response that arrives before the
+/// request is sent.
 pub(super) fn connector(config: &Config) -> impl Connector {
     #[cfg(feature = "rustls")]
     let tls = ureq::unversioned::transport::RustlsConnector::default();
@@ -21,7 +21,7 @@ pub(super) fn connector(config: &Config) -> impl Connector {
         ().chain(ConnectProxyConnector::default())
             .chain(TcpConnector::default())
             .chain(EarlyResponseConnector(tls));
-    BlamingConnector {
+    ConnectErrorConnector {
         inner,
         proxy: config.proxy().cloned(),
     }
@@ -41,11 +41,11 @@ impl<In: Transport> Connector<In> for NoTls {
     }
 }
 
-/// Why there is no connection. Nothing of the request was sent.
+/// An error of connecting. Nothing of the request was sent.
 #[derive(Debug)]
 pub(super) struct ConnectError {
     pub(super) error: Error,
-    /// Host and port of the proxy, if it is to blame.
+    /// Host and port of the proxy, if the connection failed there.
     pub(super) proxy: Option<String>,
 }
 
@@ -57,14 +57,14 @@ impl fmt::Display for ConnectError {
 
 impl std::error::Error for ConnectError {}
 
-/// Connects, and says with an error whether it is the proxy's.
+/// Adds to an error whether the connection failed at the proxy.
 #[derive(Debug)]
-struct BlamingConnector<C> {
+struct ConnectErrorConnector<C> {
     inner: C,
     proxy: Option<Proxy>,
 }
 
-impl<C: Connector> Connector for BlamingConnector<C>
+impl<C: Connector> Connector for ConnectErrorConnector<C>
 where
     C::Out: Transport,
 {
@@ -81,24 +81,24 @@ where
                 // The connection to the proxy comes through here as well.
                 Error::Other(other) if other.is::<ConnectError>() => Error::Other(other),
                 error => Error::Other(Box::new(ConnectError {
-                    proxy: self.blamed_proxy(details, &error),
+                    proxy: self.failed_proxy(details, &error),
                     error,
                 })),
             })
     }
 }
 
-impl<C> BlamingConnector<C> {
-    fn blamed_proxy(&self, details: &ConnectionDetails<'_>, error: &Error) -> Option<String> {
+impl<C> ConnectErrorConnector<C> {
+    fn failed_proxy(&self, details: &ConnectionDetails<'_>, error: &Error) -> Option<String> {
         let proxy = self.proxy.as_ref()?;
-        let is_blamed = match details.config.proxy() {
+        let has_failed = match details.config.proxy() {
             // ureq connects to the proxy itself without a proxy.
             None => true,
             Some(proxy) if proxy.is_no_proxy(details.uri) => false,
-            // Through the tunnel, the host does TLS; all else is the proxy's.
+            // The host does TLS through the tunnel; every other error is the proxy's.
             Some(_) => !is_tls_error(error),
         };
-        is_blamed.then(|| host_and_port(proxy))
+        has_failed.then(|| host_and_port(proxy))
     }
 }
 
@@ -113,7 +113,7 @@ pub(super) fn is_tls_error(error: &Error) -> bool {
         #[cfg(feature = "rustls")]
         Error::Rustls(_) => true,
         Error::Tls(_) => true,
-        // rustls reports its errors in a handshake so.
+        // rustls reports errors of the handshake with this kind.
         Error::Io(error) => error.kind() == std::io::ErrorKind::InvalidData,
         _ => false,
     }

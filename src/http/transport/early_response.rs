@@ -14,9 +14,10 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 use ureq::{Error, Timeout};
 
 use super::input::read_input;
-use super::message::ERROR_BODY_LIMIT;
+use super::message::{ERROR_BODY_LIMIT, response_head};
 use super::response_reader::{Head, read_body, read_head};
 use super::transport_error::is_closed;
+use crate::http::response::Response;
 
 /// The time to wait for the response after writing failed.
 const MAX_WAIT: Duration = Duration::from_secs(5);
@@ -38,6 +39,18 @@ impl fmt::Display for EarlyResponse {
 }
 
 impl std::error::Error for EarlyResponse {}
+
+/// The response that ended a request before it was sent, if the error is one.
+pub(super) fn early_response(error: Error) -> Result<Response, Error> {
+    let Error::Other(other) = error else {
+        return Err(error);
+    };
+    let early = *other.downcast::<EarlyResponse>().map_err(Error::Other)?;
+    Ok(Response {
+        body: early.body.into(),
+        ..response_head(early.head.status, &early.head.headers, &[])
+    })
+}
 
 /// Ends a request whose body cannot be sent with the response that says why. Wraps the connector that does TLS.
 #[derive(Debug)]
@@ -69,7 +82,7 @@ where
     }
 }
 
-/// Why nothing more can be written. TLS keeps such errors to itself.
+/// The reason why nothing more can be written. TLS does not report it.
 #[derive(Debug, Default)]
 struct WriteFault(AtomicU8);
 
@@ -91,7 +104,7 @@ impl WriteFault {
         self.0.load(Ordering::Relaxed) != 0
     }
 
-    /// The error once more.
+    /// Returns the error again.
     fn error(&self) -> Option<Error> {
         match self.0.load(Ordering::Relaxed) {
             Self::CLOSED => Some(io::Error::from(io::ErrorKind::BrokenPipe).into()),
@@ -100,7 +113,7 @@ impl WriteFault {
         }
     }
 
-    /// The time that a response has after this fault; `None` if it cannot be a response's.
+    /// Returns how long to wait for a response after this fault; `None` if none can follow.
     fn max_wait(&self) -> Option<Duration> {
         match self.0.load(Ordering::Relaxed) {
             Self::CLOSED => Some(MAX_WAIT),
@@ -162,7 +175,7 @@ impl<In: Transport> Transport for AboveTls<In> {
             self.is_head_sent = true;
             return Ok(());
         };
-        // What arrives before the head is sent belongs to no request.
+        // Bytes that arrive before the head is sent do not belong to this request.
         let wait = self.fault.max_wait().filter(|_| self.is_head_sent);
         let response = wait.and_then(|limit| self.read_response(limit));
         Err(response.map_or(error, |response| Error::Other(Box::new(response))))
@@ -194,14 +207,14 @@ impl<In: Transport> AboveTls<In> {
         let head = read_head(&mut reader).ok()?;
         let mut body = Vec::new();
         if !head.headers.contains_key("content-encoding") {
-            // What arrived counts.
+            // Part of the body is enough.
             let _ = read_body(&mut reader, &head, ERROR_BODY_LIMIT, &mut body);
         }
         (head.status >= 300).then_some(EarlyResponse { head, body })
     }
 }
 
-/// What arrives on a transport, up to a deadline.
+/// Reads from a transport until a deadline.
 struct Input<'a, T> {
     transport: &'a mut T,
     deadline: Instant,

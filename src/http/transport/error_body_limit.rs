@@ -1,12 +1,12 @@
-//! A limit in time for the bodies of errors: what the status says counts, and a body that trickles in must not keep a
-//! download, which has no limit in total, for days.
+//! A time limit for the bodies of errors. Downloads have no total timeout, so an error body that trickles in could block
+//! one for days.
 
 use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 use ureq::{Error, Timeout};
 
-/// Gives the body of each error at most this time. Belongs above TLS.
+/// Limits the time to read the body of an error. Belongs above TLS.
 #[derive(Debug)]
 pub(super) struct ErrorBodyLimitConnector(pub(super) Duration);
 
@@ -42,8 +42,8 @@ enum Response {
 }
 
 impl<In: Transport> ErrorBodyLimitTransport<In> {
-    /// Looks at the status of the response, once it has arrived.
-    fn look(&mut self) {
+    /// Reads the status of the response, once it has arrived.
+    fn read_status(&mut self) {
         if !matches!(self.response, Response::Awaited) {
             return;
         }
@@ -57,7 +57,7 @@ impl<In: Transport> ErrorBodyLimitTransport<In> {
     }
 }
 
-/// The first digit of the status of the first response that is not an interim one.
+/// Returns the first digit of the status of the final response. Skips interim responses.
 fn final_status(mut input: &[u8]) -> Option<u8> {
     loop {
         let status = input
@@ -82,7 +82,7 @@ impl<In: Transport> Transport for ErrorBodyLimitTransport<In> {
     }
 
     fn await_input(&mut self, mut timeout: NextTimeout) -> Result<bool, Error> {
-        self.look();
+        self.read_status();
         if let Response::Error { deadline } = self.response {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -94,7 +94,7 @@ impl<In: Transport> Transport for ErrorBodyLimitTransport<In> {
             }
         }
         let has_input = self.inner.await_input(timeout)?;
-        self.look();
+        self.read_status();
         Ok(has_input)
     }
 

@@ -25,7 +25,7 @@ pub(super) fn read_input(
     Ok(count)
 }
 
-/// The time until the deadline, as the timeout of one step.
+/// Returns the time until the deadline, as the timeout of one step.
 pub(super) fn timeout(deadline: Instant) -> Result<NextTimeout, Error> {
     let left = deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {

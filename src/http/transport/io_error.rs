@@ -1,4 +1,4 @@
-//! What it means when there is no response, or only a part of one.
+//! Maps the errors of a request that was sent: no response, or only a part of it.
 
 use std::io;
 use std::time::Duration;
@@ -16,12 +16,12 @@ use crate::error::{Error, ErrorKind, Retryability};
 pub(super) const SCHEME_ADVICE: &str =
     "Check scheme and port of the base URL: https may be expected there";
 
-/// What the caller of a request still had of its time, if that was less than usual.
+/// The time that was left for the call, if it was less than the timeout.
 type TimeLeft = Option<Duration>;
 
 impl Transport {
-    /// For a call, and for a response that breaks off.
-    pub(super) fn broken(&self, error: UreqError, left: TimeLeft) -> Error {
+    /// Maps an error of a call, or of reading its response.
+    pub(super) fn call_error(&self, error: UreqError, left: TimeLeft) -> Error {
         let transport = |retryability: Retryability, message: &str| {
             failed(ErrorKind::Transport, retryability, message)
         };
@@ -75,11 +75,11 @@ impl Transport {
         }
     }
 
-    /// The error of a connection that broke.
+    /// Maps an error of a lost connection.
     fn io_error(&self, error: &io::Error, left: TimeLeft) -> Error {
         match error.kind() {
             io::ErrorKind::TimedOut => self.timed_out(Timeout::RecvBody, left),
-            // TLS received what it did not expect.
+            // TLS received unexpected data.
             io::ErrorKind::InvalidData => failed(
                 ErrorKind::Transport,
                 Retryability::Ambiguous,
@@ -99,7 +99,7 @@ impl Transport {
         }
     }
 
-    /// A server that wants TLS does not answer plain HTTP, or not in HTTP.
+    /// Adds advice about the scheme: a server that expects TLS does not respond to plain HTTP.
     fn with_scheme_advice(&self, error: Error) -> Error {
         if self.shared.is_plain {
             error.with_advice(SCHEME_ADVICE)
@@ -124,7 +124,7 @@ impl Transport {
             _ if left.is_some_and(|left| left < timeouts.request) => (
                 format!(
                     "no complete response within {:?}, the time that was left for this call",
-                    left.unwrap_or_default()
+                    rounded(left)
                 ),
                 "with_deadline",
             ),
@@ -144,8 +144,8 @@ impl Transport {
         ambiguous_timeout(&message, setting)
     }
 
-    /// For an upload. `is_complete` says that all of it was sent.
-    pub(super) fn broken_upload(
+    /// Maps an error of an upload. `is_complete` says that all of it was sent.
+    pub(super) fn upload_error(
         &self,
         error: UreqError,
         is_complete: bool,
@@ -173,11 +173,21 @@ impl Transport {
             UreqError::Timeout(Timeout::Global) => ambiguous_timeout(
                 &format!(
                     "the upload was not complete within {:?}, the time that was left for it",
-                    left.unwrap_or_default()
+                    rounded(left)
                 ),
                 "with_deadline",
             ),
-            other => self.broken(other, left),
+            other => self.call_error(other, left),
         }
+    }
+}
+
+/// The time that was left, without fractions of a millisecond.
+fn rounded(left: TimeLeft) -> Duration {
+    let left = left.unwrap_or_default();
+    let fraction = Duration::from_nanos(u64::from(left.subsec_nanos() % 1_000_000));
+    match left.saturating_sub(fraction) {
+        Duration::ZERO => left,
+        rounded => rounded,
     }
 }

@@ -9,7 +9,7 @@ use super::uri;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::http::buffer_pool::Body;
-use crate::http::rate_limit::RateLimit;
+use crate::http::rate_limit;
 use crate::http::request::Request;
 use crate::http::response::{ErrorHeaders, Response};
 
@@ -63,7 +63,7 @@ pub(super) fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static s
     Response {
         status,
         body: Body::default(),
-        rate_limit: RateLimit::parse(header),
+        rate_limit: rate_limit::parse(header),
         kept_headers: kept.collect(),
         sandbox_run: None,
         headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),

@@ -9,6 +9,8 @@ pub(in crate::http) mod download;
 mod download_agents;
 mod early_response;
 mod error_body_limit;
+#[cfg(feature = "sandbox")]
+mod forward;
 mod input;
 mod io_error;
 mod message;
@@ -16,6 +18,7 @@ mod response_reader;
 #[cfg(feature = "rustls")]
 mod root_certificates;
 mod secret_exchange;
+mod signed_exchange;
 mod transport_error;
 pub(in crate::http) mod uri;
 
@@ -37,15 +40,17 @@ use crate::http::response::Response;
 use crate::http::stop::StopSignal;
 use crate::http::upload_body::UploadBody;
 
+#[cfg(feature = "sandbox")]
+pub(crate) use forward::Forwarder;
+
 use agent::{IDLE_CONNECTIONS, agent, config, end_on_stop};
 pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
 use download_agents::DownloadAgents;
-use early_response::EarlyResponse;
+use early_response::early_response;
 use io_error::SCHEME_ADVICE;
 use message::{
-    ERROR_BODY_LIMIT, combined_header, invalid_request, read_head, request_builder, response_head,
-    with_headers,
+    ERROR_BODY_LIMIT, combined_header, invalid_request, read_head, request_builder, with_headers,
 };
 
 /// The connection pool. Clones share it.
@@ -56,11 +61,11 @@ pub(in crate::http) struct Transport {
     stop: StopSignal,
 }
 
-/// The agents whose connections end with one signal, made when they are first needed.
+/// The agents whose connections end with one signal, created when they are first needed.
 #[derive(Debug, Default)]
 struct Agents {
     pooled: OnceLock<Agent>,
-    /// Opens a connection for each request: what cannot be repeated must not use one that may be dead.
+    /// Opens a connection for each request: a request that cannot be repeated must not use one that may be dead.
     fresh: OnceLock<Agent>,
     /// Opens connections for secret bodies.
     connecting: OnceLock<Agent>,
@@ -78,7 +83,7 @@ struct Shared {
     downloads: DownloadAgents,
     /// The base URL is http, not https.
     is_plain: bool,
-    /// Other root certificates than the built-in ones are trusted.
+    /// The caller's root certificates replace the built-in ones.
     has_own_roots: bool,
 }
 
@@ -94,7 +99,7 @@ impl Transport {
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .timeout_send_request(Some(timeouts.request))
-            // Costs a thread like the limit on resolving; a bare address has the limits of its phases alone.
+            // Takes a thread for each request, so an IP address has only the timeouts of the phases.
             .timeout_per_call((!origin.is_address).then_some(timeouts.request))
             .timeout_recv_response(Some(timeouts.response.min(timeouts.request)))
             .timeout_per_read(Some(timeouts.idle.min(timeouts.request)));
@@ -122,7 +127,7 @@ impl Transport {
         })
     }
 
-    /// Returns a clone whose connections end with a signal of their own.
+    /// Returns a clone whose connections end with this signal.
     pub(in crate::http) fn with_stop(&self, stop: &StopSignal) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
@@ -131,17 +136,17 @@ impl Transport {
         }
     }
 
-    /// From now on requests can carry this secret, as long as somebody holds it.
+    /// Registers a secret: requests can carry it until it is dropped.
     pub(in crate::http) fn register(&self, secret: &Arc<Secret>) {
         self.shared.secrets.register(secret);
     }
 
-    /// The secrets that requests carry now, to keep them out of texts.
+    /// Returns the secrets that requests carry now, to redact them in texts.
     pub(in crate::http) fn secrets(&self) -> Vec<Arc<Secret>> {
         self.shared.secrets.live()
     }
 
-    /// Sends a request with its JSON, if it has any. `left` is the time that the caller has, if less than usual.
+    /// Sends a request with its JSON, if it has any. `left` is the time left for the call, if it is limited.
     pub(in crate::http) fn call(
         &self,
         request: &Request,
@@ -160,7 +165,7 @@ impl Transport {
                 builder.body(()).map_err(|error| invalid_request(&error))?,
                 left,
             ),
-            // An empty body has a length too, or it would go out in chunks.
+            // Without a length an empty body would be sent in chunks.
             None => self.run(
                 request,
                 builder
@@ -181,7 +186,7 @@ impl Transport {
         };
         match response {
             Ok(response) => self.read_response(request, response, deadline, left),
-            Err(error) => early_response(error).map_err(|error| self.broken(error, left)),
+            Err(error) => early_response(error).map_err(|error| self.call_error(error, left)),
         }
     }
 
@@ -197,7 +202,7 @@ impl Transport {
         let limit = left
             .unwrap_or(MAX_TIMEOUT)
             .clamp(MIN_TIMEOUT, self.shared.timeouts.request);
-        // What cannot be repeated does not go over a connection that may be dead on the far side.
+        // A request that cannot be repeated must not use a connection that may be dead.
         let agent = if request.is_idempotent() {
             self.pooled_agent()
         } else {
@@ -264,12 +269,12 @@ impl Transport {
             (_, Some(fault)) => Err(fault),
             (Ok(response), None) => self.read_response(request, response, None, left),
             (Err(error), None) => {
-                early_response(error).map_err(|error| self.broken_upload(error, is_complete, left))
+                early_response(error).map_err(|error| self.upload_error(error, is_complete, left))
             }
         }
     }
 
-    /// Reads the rest of a response.
+    /// Reads the body of a response.
     fn read_response(
         &self,
         request: &Request,
@@ -297,15 +302,15 @@ impl Transport {
             // The end of a stopped connection is not the end of the body.
             Ok(_) if content_length == 0 && self.stop.is_stopped() => {
                 let error = std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
-                return Err(self.broken(error.into(), left));
+                return Err(self.call_error(error.into(), left));
             }
             Ok(body) => body,
-            // The status is what counts: of an error's body, whatever arrived.
+            // The status is what counts; part of an error's body is enough.
             Err(ReadError { body, .. }) if !is_success => body,
             Err(ReadError { error, body }) => {
-                // What arrived may still name the operation that was started.
+                // The part that arrived may name the operation that was started.
                 let arrived = lossy_prefix(body.bytes());
-                return Err(self.broken(error.into(), left).map(|inner| {
+                return Err(self.call_error(error.into(), left).map(|inner| {
                     inner.body = Some(arrived);
                     // Scheme and port are right if there is a head.
                     inner.advice = inner.advice.take().filter(|advice| advice != SCHEME_ADVICE);
@@ -315,22 +320,8 @@ impl Transport {
         Ok(read)
     }
 
-    /// Takes back the buffer of an answer that was decoded.
+    /// Takes back the buffer of a decoded response.
     pub(in crate::http) fn recycle(&self, body: Body) {
         self.shared.buffers.recycle(body);
     }
-}
-
-/// The response that ended a request before it was sent, if the error is one.
-fn early_response(error: ureq::Error) -> Result<Response, ureq::Error> {
-    let ureq::Error::Other(other) = error else {
-        return Err(error);
-    };
-    let early = *other
-        .downcast::<EarlyResponse>()
-        .map_err(ureq::Error::Other)?;
-    Ok(Response {
-        body: early.body.into(),
-        ..response_head(early.head.status, &early.head.headers, &[])
-    })
 }

@@ -1,10 +1,10 @@
-//! Certificates of authorities that are trusted in place of the built-in ones.
+//! Root certificates that replace the built-in ones.
 
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 use crate::error::{Error, Result};
 
-/// What TLS trusts: the given certificates, or those of this build.
+/// Returns the TLS settings with the given root certificates, or those of this build.
 pub(super) fn tls_config(pem: Option<&[u8]>) -> Result<TlsConfig> {
     let roots = match pem {
         Some(pem) => parse(pem)?.into(),
@@ -15,8 +15,8 @@ pub(super) fn tls_config(pem: Option<&[u8]>) -> Result<TlsConfig> {
 }
 
 /// # Errors
-/// `InvalidInput` if there is no certificate, or one that cannot be read. The text holds nothing of the input, which
-/// may be a private key.
+/// `InvalidInput` if there is no certificate, or an invalid one. The error contains no part of the input, which may be a
+/// private key.
 fn parse(pem: &[u8]) -> Result<Vec<Certificate<'static>>> {
     let rejected =
         |why: &str| Error::invalid_input(format!("the root certificates are rejected: {why}"));
@@ -51,7 +51,7 @@ fn parse(pem: &[u8]) -> Result<Vec<Certificate<'static>>> {
     }))
 }
 
-/// Whether these bytes have the structure of an X.509 certificate. TLS would skip others without a word.
+/// Whether these bytes have the structure of an X.509 certificate. TLS would silently skip others.
 fn is_certificate(der: &[u8]) -> bool {
     const SEQUENCE: u8 = 0x30;
     let has_structure = || {
@@ -71,7 +71,7 @@ fn is_certificate(der: &[u8]) -> bool {
     has_structure() == Some(true)
 }
 
-/// The content of a DER element with this tag, and what follows it.
+/// Returns the content of a DER element with this tag, and the bytes after it.
 fn content(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     let rest = der.strip_prefix(&[tag])?;
     let (first, rest) = rest.split_first()?;

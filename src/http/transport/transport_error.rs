@@ -1,4 +1,4 @@
-//! The errors of the transport, and what they have in common.
+//! Helpers for the errors of the transport.
 
 use std::io;
 
@@ -8,7 +8,7 @@ pub(super) fn failed(kind: ErrorKind, retryability: Retryability, message: &str)
     Error::new(kind, message).map(|inner| inner.retryability = retryability)
 }
 
-/// A timeout after the request was sent, or a part of it.
+/// Returns the error of a timeout after at least a part of the request was sent.
 pub(super) fn ambiguous_timeout(message: &str, setting: &str) -> Error {
     failed(ErrorKind::Timeout, Retryability::Ambiguous, message).with_advice(more_time(setting))
 }

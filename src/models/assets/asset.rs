@@ -65,7 +65,7 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// Returns the id of the icon, if its path holds one.
+    /// Returns the id of the icon, if its path has one.
     #[must_use]
     pub fn icon_id(&self) -> Option<AssetId> {
         let icon = self.icon.as_deref()?;
@@ -206,13 +206,13 @@ struct AssetWire {
     social_links: Option<BTreeMap<String, Value>>,
     #[serde(default, deserialize_with = "optional_id")]
     try_place: Option<PlaceId>,
-    /// The social links, each in a field of its own.
+    /// The social links, one field each.
     #[serde(flatten)]
     others: BTreeMap<String, Value>,
 }
 
 impl AssetWire {
-    /// An id that is empty or zero is not set; then the path names the asset.
+    /// Returns the id of the asset, or of its path if the id is empty or zero.
     fn asset_id(&self) -> Option<AssetId> {
         let path = self.path.as_deref();
         let in_path = || path.and_then(|path| id_in_path(path, "assets"));

@@ -5,7 +5,7 @@ use crate::asset_file::AssetFile;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::open_enum::reject_misspelled;
 
-/// How to upload what has no known content type.
+/// The advice for files without a known content type.
 const BY_HAND: &str = "set the content type with `AssetFile::content_type`";
 
 /// Returns the content type of new content of this type.
@@ -29,12 +29,12 @@ fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Resul
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if formats.is_empty() {
         return Err(Error::invalid_input(format!(
-            "the content type of {what} is not known here; {BY_HAND}"
+            "how to upload {what} is not known here; check its spelling, or {BY_HAND}"
         )));
     }
     if extension.is_empty() {
         return Err(Error::invalid_input(format!(
-            "{name:?} has no extension to tell its content type; {BY_HAND}"
+            "{name:?} has no extension that determines its content type; {BY_HAND}"
         )));
     }
     let found = formats
@@ -47,7 +47,7 @@ fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Resul
             Error::new(
                 ErrorKind::InvalidAsset,
                 format!(
-                    "{name:?} does not fit: {what} takes {}",
+                    "{name:?} cannot be uploaded: {what} accepts {}",
                     accepted.join(", ")
                 ),
             )

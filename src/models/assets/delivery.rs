@@ -14,7 +14,7 @@ const SIZE: &str = "1";
 
 /// The location of an asset's content. It expires after a while.
 ///
-/// Whoever has the location can fetch the content until it expires, so `Debug` leaves out its query.
+/// Anyone who has the location can fetch the content until it expires, so `Debug` omits its query.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

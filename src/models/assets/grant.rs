@@ -101,7 +101,7 @@ pub struct PermissionGrant {
 }
 
 impl PermissionGrant {
-    /// Creates a grant of an action to a subject, without an asset yet.
+    /// Creates a grant of an action to a subject. It has no assets yet.
     pub fn new(action: AssetAction, subject: impl Into<PermissionSubject>) -> Self {
         Self {
             action,
@@ -125,7 +125,7 @@ impl PermissionGrant {
     /// Returns the body, and the assets that the response must mention.
     pub(crate) fn into_parts(self) -> Result<(GrantBody, Vec<AssetId>)> {
         if self.assets.is_empty() {
-            return Err(Error::invalid_input("the grant names no asset"));
+            return Err(Error::invalid_input("the grant has no assets"));
         }
         let requested = self.assets.iter().map(|asset| asset.asset).collect();
         let (subject_type, subject_id) = self.subject.to_wire();

@@ -57,13 +57,13 @@ impl GrantErrorWire {
 
 impl GrantOutcome {
     /// Creates the outcome for these assets, each once and in their order. One that the response does not mention was
-    /// not granted. A failure of an asset that was not requested is kept: it may be meant for one that was.
+    /// not granted. A failure of an asset that was not requested is kept, since it may refer to one that was.
     pub(crate) fn new(response: GrantResponse, requested: Vec<AssetId>) -> Self {
         let mut granted = BTreeSet::from_iter(response.success_asset_ids.unwrap_or_default());
         let mut failures = Vec::new();
         for failure in response.errors.unwrap_or_default() {
             let failure = failure.into_failure();
-            // Access that exists already counts as granted, also when the call was repeated.
+            // Access that already exists counts as granted, as after a retry.
             if failure.code == Some(GrantErrorCode::AlreadyHasAccess) {
                 granted.insert(failure.asset_id);
             } else {
@@ -141,7 +141,7 @@ impl fmt::Display for GrantFailure {
             Some(code) => write!(formatter, "{} ({code})", self.asset_id),
             None => write!(
                 formatter,
-                "{} (the service said nothing about it)",
+                "{} (the service did not report it)",
                 self.asset_id
             ),
         }

@@ -3,18 +3,18 @@
 use crate::error::{Error, Result};
 
 /// Maximum length of a display name, in characters.
-const MAX_DISPLAY_NAME: usize = 50;
+const MAX_DISPLAY_NAME_LENGTH_LENGTH: usize = 50;
 /// Maximum length of a description, in characters.
-const MAX_DESCRIPTION: usize = 1000;
+const MAX_DESCRIPTION_LENGTH_LENGTH: usize = 1000;
 
-/// Returns an error for texts that the service would reject after it received the whole file.
+/// Validates the texts of an asset. The service would reject them only after it received the whole file.
 pub(super) fn validate(name: Option<&str>, description: Option<&str>) -> Result<()> {
     if name == Some("") {
         return Err(Error::invalid_input("the display name is empty"));
     }
     for (what, text, max) in [
-        ("display name", name, MAX_DISPLAY_NAME),
-        ("description", description, MAX_DESCRIPTION),
+        ("display name", name, MAX_DISPLAY_NAME_LENGTH_LENGTH),
+        ("description", description, MAX_DESCRIPTION_LENGTH_LENGTH),
     ] {
         let length = text.unwrap_or_default().chars().count();
         if length > max {

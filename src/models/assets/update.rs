@@ -12,7 +12,7 @@ use crate::models::serde_helpers::is_none;
 use crate::models::{AssetId, PlaceId};
 
 change! {
-    /// An update of an asset. Only what is set is sent; the last setting of a field counts.
+    /// An update of an asset. Only the fields that are set are sent.
     ///
     /// ```
     /// use rblx_open_cloud::AssetFile;

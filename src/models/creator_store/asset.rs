@@ -77,7 +77,7 @@ impl StoreAsset {
         Self::new(StoreAssetType::FontFamily, asset)
     }
 
-    /// Returns the field of a product that holds the id: `modelAssetId` for a `Model`.
+    /// Returns the field of a product that has the id: `modelAssetId` for a `Model`.
     pub(super) fn field(&self) -> String {
         let mut letters = self.asset_type.as_str().chars();
         let first = letters.next().map(|letter| letter.to_ascii_lowercase());
@@ -88,7 +88,7 @@ impl StoreAsset {
             .collect()
     }
 
-    /// Returns the asset that a field of a product holds, also for types that are new.
+    /// Returns the asset in a field of a product, also for unknown types.
     pub(super) fn from_field(field: &str, asset: AssetId) -> Option<Self> {
         let mut letters = field.strip_suffix("AssetId")?.chars();
         let first = letters.next()?.to_ascii_uppercase();

@@ -30,7 +30,7 @@ pub struct Decimal {
     exponent: i32,
 }
 
-/// Numbers with more zeros are displayed with an exponent, because the service may send one with two billion zeros.
+/// Numbers with more zeros are displayed with an exponent: the service may send one with two billion zeros.
 const MAX_ZEROS: i64 = 40;
 
 impl Decimal {
@@ -175,7 +175,7 @@ impl FromStr for Decimal {
     fn from_str(text: &str) -> Result<Self> {
         parse(text).ok_or_else(|| {
             Error::invalid_input(format!(
-                "{text:?} is not a decimal number that fits: digits and a point expected, at most 18 significant digits"
+                "{text:?} is not a decimal number with at most 18 significant digits"
             ))
         })
     }

@@ -81,7 +81,7 @@ struct ProductWire {
 
 impl From<ProductWire> for StoreProduct {
     fn from(wire: ProductWire) -> Self {
-        // An unclear seller is left out: the rest of a product that was just created still counts.
+        // An unclear seller is omitted, so that the response to a new product can be decoded.
         let id = |seller: &Option<Value>, collection| {
             let text = scalar_text(seller.as_ref()?)?;
             id_or_path(&text, collection)

@@ -49,7 +49,7 @@ impl NewStoreProduct {
 }
 
 change! {
-    /// An update of a product. Only what is set is sent.
+    /// An update of a product. Only the fields that are set are sent.
     ///
     /// ```
     /// use rblx_open_cloud::models::{Money, StoreProductUpdate};
@@ -100,7 +100,7 @@ fn valid_price(price: Money) -> std::result::Result<Money, String> {
     match price.quantity.with_exponent(exponent) {
         Some(quantity) => Ok(Money { quantity, ..price }),
         None => {
-            rejected("the service takes up to 9 decimal places, and up to 9 digits before them")
+            rejected("the service accepts up to 9 decimal places, and up to 9 digits before them")
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::models::Creator;
 use crate::models::serde_helpers::{base64, is_none};
 
-/// A search of the creator store. Only what is set is sent.
+/// A search of the creator store. Only the settings that are set are sent.
 ///
 /// ```
 /// use rblx_open_cloud::models::{StoreAssetType, StoreModelFilter, StoreSearch, StoreSort, StoreInstanceType};
@@ -171,7 +171,7 @@ impl StoreSearch {
         self
     }
 
-    /// Returns an error for a search that cannot find anything.
+    /// Validates the search: returns an error for one that cannot find anything.
     pub(crate) fn validated(self) -> Result<Self> {
         let invalid = |why: &str| Err(Error::invalid_input(why));
         if is_above(self.min_price_cents, self.max_price_cents) {
@@ -187,9 +187,7 @@ impl StoreSearch {
     /// Returns the search as query parameters, some of which have names of their own. A list repeats its name.
     pub(crate) fn parameters(self) -> Result<Vec<(String, String)>> {
         if self.image.is_some() {
-            return Err(Error::invalid_input(
-                "an image can be searched for with `search` alone",
-            ));
+            return Err(Error::invalid_input("only `search` can search by image"));
         }
         let fields = serde_json::to_value(self.validated()?).map_err(|error| {
             Error::invalid_input("the search cannot be written as JSON").with_source(error)

@@ -72,7 +72,7 @@ impl<'de> Deserialize<'de> for StoreSearchPage {
         let wire = PageWire::deserialize(deserializer)?;
         // An error with a success status is not a search without results.
         if wire.errors.is_some() && wire.creator_store_assets.is_none() {
-            let why = "the response holds an error in place of a page";
+            let why = "the response is an error instead of a page";
             return Err(D::Error::custom(why));
         }
         let facets = wire.query_facets.unwrap_or(Facets {

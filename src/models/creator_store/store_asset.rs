@@ -41,7 +41,7 @@ impl<'de> Deserialize<'de> for CreatorStoreAsset {
         let wire = CreatorStoreAssetWire::deserialize(deserializer)?;
         // An error with a success status is not an asset without fields.
         if wire.errors.is_some() && wire.asset.is_none() {
-            let why = "the response holds an error in place of an asset";
+            let why = "the response is an error instead of an asset";
             return Err(D::Error::custom(why));
         }
         Ok(Self {

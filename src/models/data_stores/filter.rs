@@ -85,10 +85,12 @@ prefix_filter! {
 ///
 /// ```
 /// use rblx_open_cloud::models::RevisionFilter;
-/// use time::macros::datetime;
+/// use time::{Duration, OffsetDateTime};
 ///
+/// let an_hour_ago = OffsetDateTime::now_utc() - Duration::HOUR;
 /// let all = RevisionFilter::all();
-/// let december = RevisionFilter::all().since(datetime!(2024-12-01 00:00 UTC)).until(datetime!(2024-12-31 23:59:59 UTC));
+/// let recent = RevisionFilter::all().since(an_hour_ago);
+/// let older = RevisionFilter::all().until(an_hour_ago);
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[must_use]
@@ -134,10 +136,11 @@ impl RevisionFilter {
 ///
 /// ```
 /// use rblx_open_cloud::models::VersionFilter;
-/// use time::macros::datetime;
+/// use time::{Duration, OffsetDateTime};
 ///
+/// let an_hour_ago = OffsetDateTime::now_utc() - Duration::HOUR;
 /// let oldest_first = VersionFilter::all();
-/// let newest_first = VersionFilter::all().until(datetime!(2024-12-31 23:59:59 UTC)).descending();
+/// let newest_first = VersionFilter::all().until(an_hour_ago).descending();
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[must_use]

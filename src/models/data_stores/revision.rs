@@ -16,10 +16,10 @@ use crate::models::{DataStoreScope, EntryId, RevisionId};
 ///
 /// ```
 /// use rblx_open_cloud::models::Revision;
-/// use time::macros::datetime;
+/// use time::{Duration, OffsetDateTime};
 ///
 /// let id: Revision = "08DC3D3F43F9FCC1.0000000001.08DC3D3F43F9FCC1.01".into();
-/// let before_the_bug = Revision::At(datetime!(2024-12-02 06:00 UTC));
+/// let before_the_bug = Revision::At(OffsetDateTime::now_utc() - Duration::HOUR);
 /// # assert_ne!(id, before_the_bug);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

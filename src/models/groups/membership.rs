@@ -100,5 +100,5 @@ fn id<E: Error>(field: &str, collection: &str, text: &Text<'_>) -> Result<u64, E
 }
 
 fn no_id<E: Error>(field: &str, Text(text): &Text<'_>) -> E {
-    E::custom(format!("field `{field}` holds no id: {text:?}"))
+    E::custom(format!("field `{field}` has no id: {text:?}"))
 }

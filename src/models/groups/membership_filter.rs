@@ -62,7 +62,7 @@ const MAX_USERS: usize = 50;
 pub(crate) fn users_filter(users: &[UserId]) -> Result<String> {
     if users.is_empty() || users.len() > MAX_USERS {
         return Err(Error::invalid_input(format!(
-            "memberships of 1 to {MAX_USERS} users can be listed at once, not of {}",
+            "memberships of 1 to {MAX_USERS} users can be listed at once, not {}",
             users.len()
         )));
     }

@@ -122,7 +122,7 @@ open_enum! {
 }
 
 change! {
-    /// An update of a group's settings. Only what is set is changed.
+    /// An update of a group's settings. Only the fields that are set change.
     ///
     /// ```
     /// use rblx_open_cloud::models::GroupSettingsUpdate;

@@ -86,4 +86,6 @@ text_id! {
     RevisionId,
     /// Identifies a read of a queue, whose items can be discarded with it.
     ReadId,
+    /// Identifies an instance of a place's data model.
+    InstanceId,
 }

@@ -22,7 +22,7 @@ macro_rules! id {
             }
         }
 
-        // Only this way round: `id == 156` would make `id == 156.into()` ambiguous.
+        // Not the other direction: it would make `id == 156.into()` ambiguous.
         impl PartialEq<$name> for u64 {
             fn eq(&self, id: &$name) -> bool {
                 *self == id.0

@@ -1,6 +1,6 @@
 //! Ids that are texts.
 
-/// Defines id types around the text that the service uses, and the most characters that it may have.
+/// Defines id types around the text that the service uses, with an optional maximum length in characters.
 macro_rules! text_id {
     ($($(#[$doc:meta])* $name:ident $(max $max:literal)?,)*) => { $(
         $(#[$doc])*
@@ -17,12 +17,12 @@ macro_rules! text_id {
                 &self.0
             }
 
-            /// The text for a request. An empty one would name the list around the resource.
+            /// Returns the text for a request. An empty one would name the list instead of the resource.
             pub(crate) fn validated(&self) -> crate::Result<&str> {
                 if self.0.is_empty() {
                     return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));
                 }
-                // Some servers take it for a step in the tree, even when it is encoded.
+                // Some servers interpret it as a path segment, even if it is encoded.
                 if matches!(&*self.0, "." | "..") {
                     return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be `.` or `..`")));
                 }

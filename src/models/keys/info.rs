@@ -103,7 +103,7 @@ impl KeyInfo {
         self.grants_of(scope).any(|granted| granted.covers(target))
     }
 
-    /// Returns the scopes of the key that grant a scope, for whatever resources.
+    /// Returns the scopes of the key that grant a scope, for any resources.
     pub(super) fn grants_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a KeyScope> {
         self.scopes.iter().filter(|granted| granted.grants(scope))
     }

@@ -43,7 +43,7 @@ pub enum KeyProblem {
 }
 
 impl KeyProblem {
-    /// Returns whether calls fail already.
+    /// Returns whether calls already fail.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         !matches!(self, Self::ExpiresSoon { .. })
@@ -61,8 +61,8 @@ impl KeyProblem {
 }
 
 impl KeyInfo {
-    /// Returns what is wrong with the key for the scopes that a program requires. Each problem displays as a sentence
-    /// that says what to do.
+    /// Returns the problems of the key for the scopes that a program requires. Each problem displays as a sentence that
+    /// says what to do.
     ///
     /// ```
     /// use rblx_open_cloud::models::{KeyInfo, Scope};
@@ -78,8 +78,8 @@ impl KeyInfo {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// A key that is disabled, has expired, or expires within a week is a problem too. [`KeyProblem::is_fatal`] tells
-    /// whether calls fail already.
+    /// A key that is disabled, has expired, or expires within a week is a problem too. [`KeyProblem::is_fatal`] returns
+    /// whether calls already fail.
     pub fn problems<N: Into<RequiredScopes>>(
         &self,
         needs: impl IntoIterator<Item = N>,
@@ -94,7 +94,7 @@ impl KeyInfo {
     }
 }
 
-/// Returns the problems of the key whatever scopes are required.
+/// Returns the problems of the key that do not depend on scopes.
 pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProblem> {
     let mut problems = Vec::new();
     if key.enabled == Some(false) {

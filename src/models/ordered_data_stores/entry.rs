@@ -82,7 +82,7 @@ impl Visitor<'_> for ValueVisitor {
     }
 
     fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<i64, E> {
-        if number.to_string() == ABOVE_MAX.to_string() {
+        if format!("{number:.0}") == ABOVE_MAX.to_string() {
             return Ok(i64::MAX);
         }
         let whole = serde::de::value::F64Deserializer::<E>::new(number);

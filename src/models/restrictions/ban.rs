@@ -8,17 +8,17 @@ use crate::error::{Error, Result};
 use crate::models::serde_helpers::duration;
 
 /// Maximum length of the reason that the user sees, in characters.
-const MAX_DISPLAY_REASON: usize = 400;
+const MAX_DISPLAY_REASON_LENGTH_LENGTH: usize = 400;
 /// Maximum length of the reason that the user does not see, in characters.
-const MAX_PRIVATE_REASON: usize = 1000;
-/// Longest temporary ban, in seconds.
+const MAX_PRIVATE_REASON_LENGTH_LENGTH: usize = 1000;
+/// Maximum length of a temporary ban, in seconds.
 const MAX_SECONDS: u64 = 315_576_000_000;
 const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 
 /// A ban from a universe or a place.
 ///
-/// Unless [`exclude_alt_accounts`](Self::exclude_alt_accounts) is set, the service also bans accounts that it takes for
-/// other accounts of the same person.
+/// Unless [`exclude_alt_accounts`](Self::exclude_alt_accounts) is set, the service also bans accounts that probably belong
+/// to the same person.
 ///
 /// ```
 /// use rblx_open_cloud::models::Ban;
@@ -80,7 +80,7 @@ impl Ban {
         self
     }
 
-    /// Returns the restriction as the service takes it.
+    /// Returns the restriction as the service accepts it.
     pub(crate) fn body(&self) -> Result<Value> {
         let mut body = Map::new();
         body.insert("active".to_owned(), true.into());
@@ -88,8 +88,16 @@ impl Ban {
             body.insert("duration".to_owned(), duration_text(duration)?.into());
         }
         for (name, text, max) in [
-            ("privateReason", &self.private_reason, MAX_PRIVATE_REASON),
-            ("displayReason", &self.display_reason, MAX_DISPLAY_REASON),
+            (
+                "privateReason",
+                &self.private_reason,
+                MAX_PRIVATE_REASON_LENGTH_LENGTH,
+            ),
+            (
+                "displayReason",
+                &self.display_reason,
+                MAX_DISPLAY_REASON_LENGTH_LENGTH,
+            ),
         ] {
             if let Some(text) = text {
                 validate_length(name, text, max)?;
@@ -118,7 +126,7 @@ fn validate_length(name: &str, text: &str, max: usize) -> Result<()> {
     let length = text.chars().count();
     if length > max {
         return Err(Error::invalid_input(format!(
-            "the {name} of a ban has {length} characters, {max} are the most"
+            "the {name} of a ban has {length} characters; the maximum is {max}"
         )));
     }
     Ok(())

@@ -83,7 +83,7 @@ struct ModeratorWire {
 }
 
 impl RestrictionModerator {
-    /// Reads a moderator. One of a kind that this version does not know is none.
+    /// Reads a moderator. Returns `None` for an unknown kind.
     fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let wire = Option::<ModeratorWire>::deserialize(deserializer)?;
         Ok(wire.and_then(|wire| {

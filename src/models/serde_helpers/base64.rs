@@ -1,4 +1,4 @@
-//! Base64: with padding, as JSON carries bytes; and in the alphabet for URLs without padding, as ids and tokens are.
+//! Base64: the standard alphabet with padding for bytes in JSON, and the URL-safe one without padding for ids and tokens.
 
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 #[cfg(feature = "sandbox")]
@@ -18,7 +18,7 @@ pub(crate) fn encode_url_safe(bytes: &[u8]) -> String {
     encode_with(URL_SAFE, bytes)
 }
 
-/// Decodes what [`encode_url_safe`] writes; `None` for anything else.
+/// Decodes the output of [`encode_url_safe`]. Returns `None` for anything else.
 #[cfg(feature = "sandbox")]
 pub(crate) fn decode_url_safe(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();

@@ -128,7 +128,7 @@ fn parse_iso(text: &str) -> Option<Duration> {
         .filter(|_| is_all)
 }
 
-/// The number before a unit, if the text has it, and the text after the unit.
+/// Returns the number before a unit, if the text has it, and the text after the unit.
 fn take_unit(text: &str, unit: char) -> (Option<&str>, &str) {
     match text.split_once(unit) {
         Some((number, rest)) => (Some(number), rest),
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_durations_are_read_back() {
         for (seconds, nanoseconds, text) in [
             (0, 0, "0s"),
             (60, 0, "60s"),

@@ -1,4 +1,4 @@
-//! Ids: as numbers, as texts, and behind the paths of resources.
+//! Ids: as numbers, as texts, and in the paths of resources.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,7 +13,7 @@ pub(crate) trait ResourceId: From<u64> {
     const COLLECTION: &'static str;
 }
 
-/// The number behind `collection/` in a resource path such as `groups/7/roles/9`.
+/// Returns the number after `collection/` in a resource path such as `groups/7/roles/9`.
 pub(crate) fn id_in_path(path: &str, collection: &str) -> Option<u64> {
     let mut segments = path.trim_start_matches('/').split('/');
     let mut last = segments.next()?;
@@ -26,7 +26,7 @@ pub(crate) fn id_in_path(path: &str, collection: &str) -> Option<u64> {
     None
 }
 
-/// The id of something in `collection`, by its path or its bare id.
+/// Returns the id of a resource in `collection`, from its path or its bare id.
 pub(crate) fn id_or_path(text: &str, collection: &str) -> Option<u64> {
     id_in_path(text, collection).or_else(|| parse_u64(text))
 }
@@ -39,7 +39,7 @@ pub(crate) fn optional_id<'de, T: ResourceId, D: Deserializer<'de>>(
     Ok(id.map(T::from))
 }
 
-/// Reads an id that must be there.
+/// Reads an id that is required.
 pub(crate) fn required_id<'de, T: ResourceId, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {

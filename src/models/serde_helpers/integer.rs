@@ -1,10 +1,10 @@
-//! Integers: as numbers, and as the texts of digits in which JSON carries 64 bits.
+//! Integers: as numbers, and as texts of digits, as JSON writes 64-bit numbers.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
-/// Parses decimal digits and nothing else.
+/// Parses decimal digits only.
 pub(crate) fn parse_u64(text: &str) -> Option<u64> {
     // `parse` accepts a plus sign as well.
     (!text.starts_with('+')).then(|| text.parse().ok())?
@@ -123,9 +123,9 @@ impl Visitor<'_> for SignedVisitor {
     }
 }
 
-/// The float as an integer, if it has no fraction and fits.
+/// Returns the float as an integer, if it has no fraction and is in range.
 fn whole(number: f64) -> Option<i64> {
-    // By its digits: a cast would round what is out of range.
+    // A cast would clamp numbers that are out of range.
     (number.fract() == 0.0).then(|| format!("{number:.0}").parse().ok())?
 }
 

@@ -1,13 +1,13 @@
-//! Maps, as lists in the order of the response.
+//! Reads maps as lists, in the order of the response.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// A value that the service writes in a map, whose key is a field here.
+/// A value of a map whose key becomes a field.
 pub(crate) trait Keyed {
-    /// Sets the field from the key. `None` if the key cannot be one.
+    /// Sets the field from the key. Returns `None` if the key is invalid.
     fn set_key(&mut self, key: &str) -> Option<()>;
 }
 

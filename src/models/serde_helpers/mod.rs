@@ -1,4 +1,4 @@
-//! Reads values that the service writes in several ways. Each kind of value has one place here.
+//! Reads values that the service writes in several forms. Each kind of value has one helper.
 //!
 //! | value | written by the service as | helper |
 //! | --- | --- | --- |
@@ -36,7 +36,7 @@ pub(crate) use text::{
 };
 pub(crate) use timestamp::Timestamp;
 
-/// Short for `Option::is_none`: absent fields are left out.
+/// Short for `Option::is_none`: absent fields are omitted.
 #[allow(clippy::ref_option, reason = "the signature of serde")]
 pub(crate) fn is_none<T>(field: &Option<T>) -> bool {
     field.is_none()

@@ -1,4 +1,4 @@
-//! Texts that are read in place, and fields that come as null, or as numbers where a text is documented.
+//! Texts, null as a default, and names of enums that may come as numbers.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::models::NumberOrText;
 
-/// A text that is borrowed from the response where it has no escapes. A number becomes its digits.
+/// A text that is borrowed from the response if it has no escapes. A number becomes its digits.
 #[derive(Debug)]
 pub(crate) struct Text<'a>(pub(crate) Cow<'a, str>);
 
@@ -48,7 +48,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 }
 
-/// A text of its own. A number becomes its digits.
+/// An owned text. A number becomes its digits.
 #[derive(Debug)]
 pub(crate) struct OwnedText(pub(crate) String);
 
@@ -66,7 +66,7 @@ pub(crate) fn optional_text<'de, D: Deserializer<'de>>(
     Ok(Option::<OwnedText>::deserialize(deserializer)?.map(|OwnedText(text)| text))
 }
 
-/// The text of a JSON text or number.
+/// Returns the text of a JSON text or number.
 pub(crate) fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -75,7 +75,7 @@ pub(crate) fn scalar_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The text of any JSON value but null: lists and objects as JSON.
+/// Returns the text of any JSON value except null: lists and objects as JSON.
 pub(crate) fn json_text(value: Value) -> Option<String> {
     match value {
         Value::Null => None,
@@ -84,7 +84,7 @@ pub(crate) fn json_text(value: Value) -> Option<String> {
     }
 }
 
-/// An empty text counts as absent.
+/// Returns the text unless it is empty.
 pub(crate) fn non_empty(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }

@@ -8,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 
 pub(crate) use time::serde::rfc3339::serialize;
 
-/// Reads a timestamp that must be there.
+/// Reads a timestamp that is required.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<OffsetDateTime, D::Error> {
@@ -60,7 +60,7 @@ pub(crate) mod or_milliseconds {
     }
 }
 
-/// A timestamp in a place where no attribute can name the format.
+/// A timestamp where no attribute can set the format, as in a map.
 #[derive(Debug, serde::Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Timestamp(#[serde(with = "option")] pub(crate) Option<OffsetDateTime>);

@@ -127,12 +127,12 @@ open_enum! {
     Succeeded = "SUCCEEDED",
 }
 
-/// Stands for the id until the key of the map is known.
+/// The placeholder of the id until the key of the map is read.
 fn no_restart() -> RestartId {
     RestartId::from("")
 }
 
-/// Stands for the id until the key of the map is known.
+/// The placeholder of the id until the key of the map is read.
 pub(super) fn no_place() -> PlaceId {
     PlaceId::from(0)
 }

@@ -8,7 +8,7 @@ use crate::models::PlaceId;
 use crate::models::serde_helpers::{counts, null_to_default};
 
 /// Maximum size of the attributes, in bytes of JSON.
-const MAX_ATTRIBUTES: usize = 500;
+const MAX_ATTRIBUTES_LENGTH: usize = 500;
 
 /// The servers to restart, and how.
 ///
@@ -155,9 +155,9 @@ impl RestartPlan {
 
 fn validate_attributes(attributes: &Value) -> Result<()> {
     let length = attributes.to_string().len();
-    if !attributes.is_object() || length > MAX_ATTRIBUTES {
+    if !attributes.is_object() || length > MAX_ATTRIBUTES_LENGTH {
         return Err(Error::invalid_input(format!(
-            "the attributes of a restart are a JSON object of up to {MAX_ATTRIBUTES} bytes, not {length} bytes"
+            "the attributes of a restart must be a JSON object of up to {MAX_ATTRIBUTES_LENGTH} bytes; they have {length} bytes"
         )));
     }
     Ok(())

@@ -146,7 +146,7 @@ open_enum! {
 }
 
 impl ServerFilterField {
-    /// Stands for the field until the key of the map is known.
+    /// The placeholder of the field until the key of the map is read.
     fn unset() -> Self {
         Self::from("")
     }

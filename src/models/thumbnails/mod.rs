@@ -1,4 +1,4 @@
-//! Thumbnails: pictures of avatars, and three-dimensional ones of avatars, outfits and assets.
+//! Thumbnails: pictures of avatars, and 3D models of avatars, outfits and assets.
 
 mod picture;
 mod three_d;

@@ -1,11 +1,11 @@
-//! Three-dimensional thumbnails.
+//! 3D thumbnails.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::models::serde_helpers::{count, is_none, non_empty};
 
-/// A three-dimensional thumbnail of an avatar, an outfit or an asset, or the state of its rendering.
+/// A 3D model of an avatar, an outfit or an asset, or the state of its rendering.
 ///
 /// The official document does not describe the response, so everything but the state may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,7 +15,7 @@ pub struct Thumbnail3d {
     /// State of the rendering. While it is `Pending`, request the thumbnail again in a few seconds.
     pub state: ThumbnailState,
     /// URL of a JSON document that names the model, its material, its textures and the camera. It can be fetched
-    /// without a key. Some responses hold the bare hash of the content network instead.
+    /// without a key. Some responses have the bare hash of the content network instead.
     #[serde(skip_serializing_if = "is_none")]
     pub image_url: Option<String>,
     /// Id of the user, outfit or asset.

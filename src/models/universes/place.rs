@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Place {
 }
 
 change! {
-    /// An update of a place. Only what is set is changed.
+    /// An update of a place. Only the fields that are set change.
     ///
     /// The name and the description of the root place are also those of the universe.
     ///

@@ -117,7 +117,7 @@ impl PlaceHistoryFilter {
     }
 }
 
-/// The notes of a version. The service does not document what becomes of a text that is not set.
+/// The notes of a version. The service does not document whether it keeps texts that are not set.
 ///
 /// ```
 /// use rblx_open_cloud::models::VersionNotes;

@@ -1,4 +1,4 @@
-//! Speech made from texts.
+//! Speech that is generated from texts.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -61,7 +61,7 @@ impl Speech {
             let Some(value) = value else { continue };
             if !value.is_finite() {
                 return Err(Error::invalid_input(format!(
-                    "the {name} of speech cannot be {value}"
+                    "the {name} of speech must be a finite number, not {value}"
                 )));
             }
             style.insert(name.to_owned(), value.into());
@@ -77,7 +77,7 @@ impl Speech {
 
 /// The asset that holds generated speech.
 ///
-/// The official document describes the id and the quota; the service has also been seen to return the asset itself.
+/// The official document describes the id and the quota; the service sometimes returns the asset itself instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

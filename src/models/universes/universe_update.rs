@@ -5,7 +5,7 @@ use crate::models::{SocialLink, SocialPlatform};
 const PRIVATE_SERVER_PRICE: &str = "privateServerPriceRobux";
 
 change! {
-    /// An update of a universe. Only what is set is changed.
+    /// An update of a universe. Only the fields that are set change.
     ///
     /// The name and the description of a universe are those of its root place: set them with
     /// [`PlaceUpdate`](super::PlaceUpdate).
@@ -21,7 +21,7 @@ change! {
     /// ```
     #[derive(Debug, Clone, PartialEq, Eq)]
     UniverseUpdate: "the update of a universe",
-    /// Sets whether voice chat is enabled. Running servers stay as they are.
+    /// Sets whether voice chat is enabled. Running servers do not change.
     voice_chat_enabled = "voiceChatEnabled": bool,
     /// Sets the price of a private server in Robux; 0 makes private servers free.
     ///
@@ -65,7 +65,7 @@ impl UniverseUpdate {
     }
 }
 
-/// Stands for the link to a platform that a universe has no field for.
+/// The field of a link to a platform that universes do not support.
 const NO_FIELD: &str = "socialLink";
 
 /// Returns the field of a universe that holds the link to a platform, or why there is none.

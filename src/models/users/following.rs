@@ -14,7 +14,7 @@ use crate::models::{UniverseId, UserId};
 pub struct UniverseFollowing {
     /// Universe that is followed.
     pub universe_id: UniverseId,
-    /// User who follows it: the one that the list is about.
+    /// User who follows it: the user of the list.
     #[serde(
         default,
         deserialize_with = "optional_id",

@@ -20,7 +20,7 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 pub(super) enum Step {
     KeepOpen,
     Close,
-    /// The redirect of this sign-in came: its code, or why it has none.
+    /// The redirect of this sign-in arrived: its code, or the error.
     Done(Result<String>),
 }
 

@@ -144,7 +144,7 @@ impl LoopbackFlow {
         }
     }
 
-    /// Accepts the connections that are waiting, but not without end.
+    /// Accepts waiting connections, up to the maximum.
     fn accept(&self, connections: &mut Vec<Connection>) -> io::Result<()> {
         for _ in 0..MAX_CONNECTIONS {
             match self.listener.accept() {
@@ -192,7 +192,7 @@ fn is_transient(error: &io::Error) -> bool {
     )
 }
 
-/// The error of a wait, with the last fault of the listener, such as too many open files.
+/// Returns the error of a wait, with the last error of the listener, such as too many open files.
 fn wait_error(limit: Duration, fault: Option<io::Error>) -> Error {
     let message = format!("the browser did not come back within {limit:?}");
     match fault {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::TokenStore;
 use crate::oauth2::TokenSet;
 use crate::oauth2::crypto::random_string;
-use crate::oauth2::wait::poll_pause;
+use crate::oauth2::wait::poll_delay;
 
 /// Temporary files that are older were left by a process that died.
 const STALE_AGE: Duration = Duration::from_secs(60);
@@ -138,7 +138,7 @@ impl TokenFile {
             if started.elapsed() >= limit {
                 return Err(lock_timeout(&path, limit));
             }
-            poll_pause(LOCK_POLL_INTERVAL);
+            poll_delay(LOCK_POLL_INTERVAL);
         }
     }
 
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_that_is_held_is_waited_for_only_so_long() {
+    fn a_held_lock_is_waited_for_up_to_the_limit() {
         let file = file("held");
         let limit = Duration::from_millis(30);
         let held = file.lock_within(limit);

@@ -1,21 +1,22 @@
-//! A signed-in user: access tokens that are renewed in time, refresh tokens that are not lost.
+//! Sessions of signed-in users: access tokens are renewed in time, and refresh tokens are not lost.
 
 mod file;
+mod inner;
 mod renewal;
+mod renewal_lock;
 mod state;
 mod store;
-mod turn;
 
 use std::fmt;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use super::app::App;
 use super::token::TokenSet;
 use crate::auth::{Credential, TokenSource, TokenWait, VersionedToken};
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
-use renewal::RenewReason;
-use state::State;
+use inner::Inner;
+use state::RenewReason;
 
 pub use file::TokenFile;
 pub use store::TokenStore;
@@ -54,26 +55,13 @@ pub use store::TokenStore;
 #[derive(Clone)]
 pub struct Session(Arc<Inner>);
 
-struct Inner {
-    app: App,
-    store: Box<dyn TokenStore>,
-    state: Mutex<State>,
-    /// Woken when a thread is done with its turn.
-    turn_ended: Condvar,
-}
-
 impl Session {
     /// Creates a session with these tokens. It saves them in `store` before their first use: a [`TokenFile`], or a
     /// function such as `|tokens: &TokenSet| save(tokens.to_json())`. They replace tokens that the store already holds.
     ///
     /// Tokens from [`TokenSet::from_json`] or [`TokenStore::load`] count as saved.
     pub fn new(app: &App, tokens: TokenSet, store: impl TokenStore) -> Self {
-        Self(Arc::new(Inner {
-            app: app.clone(),
-            store: Box::new(store),
-            state: Mutex::new(State::new(tokens)),
-            turn_ended: Condvar::default(),
-        }))
+        Self(Arc::new(Inner::new(app.clone(), Box::new(store), tokens)))
     }
 
     /// Loads the session that was saved in `store`; returns `None` if there is none.
@@ -143,12 +131,6 @@ impl Session {
     /// Returns the tokens that requests carry.
     pub(crate) fn token_source(&self) -> Arc<dyn TokenSource> {
         Arc::new(self.clone())
-    }
-}
-
-impl Inner {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

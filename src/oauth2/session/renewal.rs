@@ -8,57 +8,33 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
-use super::state::State;
+use super::Session;
+use super::inner::Inner;
+use super::renewal_lock::{RenewalLock, STOP_CHECK_INTERVAL};
+use super::state::RenewReason;
 use super::store::{load_error, lock_error, save_error};
-use super::turn::{STOP_CHECK_INTERVAL, Turn};
-use super::{Inner, Session};
 use crate::auth::{TokenWait, VersionedToken};
 use crate::error::{Error, ErrorKind, Result};
-use crate::oauth2::TokenSet;
-
-/// What a thread needs a renewal for.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum RenewReason {
-    /// A request needs a token, and the current one is expired, about to expire or not saved.
-    Expiring,
-    /// The service rejected the token with this version.
-    Rejected(u64),
-    /// The caller wants another token than the one with this version.
-    Requested(u64),
-    /// The tokens are not saved yet.
-    Unsaved,
-}
-
-impl RenewReason {
-    /// Returns the token of this state, if it is what the thread needs.
-    fn satisfied_by(self, state: &State) -> Option<Arc<VersionedToken>> {
-        let current = &state.current;
-        match self {
-            Self::Rejected(number) | Self::Requested(number) if current.number == number => None,
-            Self::Expiring | Self::Rejected(_) | Self::Requested(_) => state.usable(),
-            Self::Unsaved => state.is_saved.then(|| Arc::clone(current)),
-        }
-    }
-}
+use crate::oauth2::token::TokenSet;
 
 impl Session {
     /// Renews the tokens in this thread, or waits for the thread that does.
     pub(super) fn renew(&self, reason: RenewReason) -> Result<Arc<VersionedToken>> {
-        let (turn, failures) = Turn::take(self, &TokenWait::UNLIMITED)?;
+        let (lock, failures) = RenewalLock::acquire(&self.0, &TokenWait::UNLIMITED)?;
         match self.0.outcome_of_others(reason, failures) {
             Some(outcome) => outcome,
-            None => turn.start().renew(reason, &AtomicBool::new(false)),
+            None => lock.start().renew(reason, &AtomicBool::new(false)),
         }
     }
 
-    /// Renews the tokens in a thread of its own, or waits for the thread that does, as long as the caller wants. A renewal
-    /// that has spent the refresh token goes on without its caller, or the user would have to sign in again.
+    /// Renews the tokens in a new thread, or waits for the thread that does, up to the limit of the caller. A renewal that has
+    /// spent the refresh token continues without its caller, since otherwise the user would have to sign in again.
     pub(super) fn renew_apart(
         &self,
         reason: RenewReason,
         wait: &TokenWait<'_>,
     ) -> Result<Arc<VersionedToken>> {
-        let (turn, failures) = Turn::take(self, wait)?;
+        let (lock, failures) = RenewalLock::acquire(&self.0, wait)?;
         if let Some(outcome) = self.0.outcome_of_others(reason, failures) {
             return outcome;
         }
@@ -70,9 +46,9 @@ impl Session {
                 let is_abandoned = Arc::clone(&is_abandoned);
                 move || {
                     // A store may panic.
-                    let renew = AssertUnwindSafe(|| turn.start().renew(reason, &is_abandoned));
+                    let renew = AssertUnwindSafe(|| lock.start().renew(reason, &is_abandoned));
                     let outcome = catch_unwind(renew);
-                    drop(turn);
+                    drop(lock);
                     // The caller may be gone.
                     let _ = sender.send(outcome);
                 }
@@ -98,7 +74,7 @@ impl Session {
 }
 
 impl Inner {
-    /// What other threads came to while this one waited for its turn.
+    /// Returns the outcome of another thread while this one waited for the lock, if it is what this one needs.
     fn outcome_of_others(
         &self,
         reason: RenewReason,
@@ -118,7 +94,7 @@ impl Inner {
         self.renew_or_keep(reason, is_abandoned)
             .inspect_err(|error| {
                 let mut state = self.state();
-                // That a caller is gone concerns nobody else.
+                // An abandoned renewal is not a failure for other callers.
                 if !is_abandoned.load(Ordering::Relaxed) {
                     state.failures = state.failures.wrapping_add(1);
                     state.last_failure = Some(error.duplicate());
@@ -245,8 +221,8 @@ impl Session {
     /// Those of [`App::revoke`](crate::oauth2::App::revoke), `Timeout` if another process keeps the store locked, and
     /// `InvalidInput` if the store cannot be locked or read; the session continues then.
     pub fn sign_out(&self) -> Result<()> {
-        let (turn, _) = Turn::take(self, &TokenWait::UNLIMITED)?;
-        let inner = turn.start();
+        let (lock, _) = RenewalLock::acquire(&self.0, &TokenWait::UNLIMITED)?;
+        let inner = lock.start();
         let _lock = inner.lock_store()?;
         inner.reload()?;
         let token = inner.state().tokens.refresh_token.clone();

@@ -33,9 +33,9 @@ pub(super) struct State {
     /// The number of failed renewals, and the last error.
     pub(super) failures: u64,
     pub(super) last_failure: Option<Error>,
-    /// Somebody renews or signs out.
-    pub(super) is_turn_taken: bool,
-    /// The thread that does.
+    /// Whether a thread renews or signs out.
+    pub(super) is_locked: bool,
+    /// That thread.
     pub(super) renewing: Option<ThreadId>,
 }
 
@@ -53,7 +53,7 @@ impl State {
             failed_at: None,
             failures: 0,
             last_failure: None,
-            is_turn_taken: false,
+            is_locked: false,
             renewing: None,
         }
     }
@@ -130,4 +130,29 @@ fn versioned(version: u64, tokens: &TokenSet) -> Arc<VersionedToken> {
         number: version,
         credential: Credential::from(tokens.access_token.clone()),
     })
+}
+
+/// Why a thread needs a renewal.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum RenewReason {
+    /// A request needs a token, and the current one is expired, about to expire or not saved.
+    Expiring,
+    /// The service rejected the token with this version.
+    Rejected(u64),
+    /// The caller wants another token than the one with this version.
+    Requested(u64),
+    /// The tokens are not saved yet.
+    Unsaved,
+}
+
+impl RenewReason {
+    /// Returns the token of this state, if it is what the thread needs.
+    pub(super) fn satisfied_by(self, state: &State) -> Option<Arc<VersionedToken>> {
+        let current = &state.current;
+        match self {
+            Self::Rejected(number) | Self::Requested(number) if current.number == number => None,
+            Self::Expiring | Self::Rejected(_) | Self::Requested(_) => state.usable(),
+            Self::Unsaved => state.is_saved.then(|| Arc::clone(current)),
+        }
+    }
 }

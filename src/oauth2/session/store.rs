@@ -1,4 +1,4 @@
-//! Where tokens are stored.
+//! The interface of token stores.
 
 use std::any::Any;
 use std::io;
@@ -26,8 +26,7 @@ use crate::oauth2::TokenSet;
 /// }
 /// ```
 pub trait TokenStore: Send + Sync + 'static {
-    /// Replaces the stored tokens. Once this returns, they must survive whatever happens next. It must not use the
-    /// session.
+    /// Replaces the stored tokens. When it returns, they must survive a crash. It must not use the session.
     ///
     /// # Errors
     /// If the tokens could not be stored. The session does not use them until a later attempt succeeds.
@@ -60,13 +59,13 @@ impl<F: Fn(&TokenSet) -> io::Result<()> + Send + Sync + 'static> TokenStore for 
     }
 }
 
-/// The error of a load.
+/// Returns the error of a failed load.
 pub(super) fn load_error(error: &io::Error, tokens: Option<&TokenSet>) -> Error {
     let reason = reason(error, tokens);
     Error::invalid_input(format!("the saved tokens cannot be read: {reason}"))
 }
 
-/// The error of a lock.
+/// Returns the error of a failed lock.
 pub(super) fn lock_error(error: &io::Error, tokens: Option<&TokenSet>) -> Error {
     let kind = match error.kind() {
         io::ErrorKind::TimedOut => ErrorKind::Timeout,
@@ -76,14 +75,14 @@ pub(super) fn lock_error(error: &io::Error, tokens: Option<&TokenSet>) -> Error 
     Error::new(kind, format!("the token store cannot be locked: {reason}"))
 }
 
-/// The error of a save, or of what comes before it.
+/// Returns the error of a failed save.
 pub(super) fn save_error(error: &io::Error, tokens: &TokenSet) -> Error {
     let reason = reason(error, Some(tokens));
     let message = format!("the new tokens could not be saved: {reason}");
     Error::new(ErrorKind::TokensNotSaved, message)
 }
 
-/// The text of a store's error. A store may repeat what it was given: then only the kind of the error is shown.
+/// Returns the text of a store's error. If it repeats a token, only its kind is shown.
 fn reason(error: &io::Error, tokens: Option<&TokenSet>) -> String {
     let text = error.to_string();
     let mut secrets = tokens.into_iter().flat_map(TokenSet::secrets);

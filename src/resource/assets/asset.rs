@@ -10,7 +10,7 @@ const GET: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}").scopes(&["ass
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET];
 
-/// A handle for an asset. Made by [`Client::asset`].
+/// A handle for an asset. Created by [`Client::asset`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Asset {

@@ -42,12 +42,12 @@ impl Asset {
     /// is no total timeout; [`idle_timeout`](crate::ClientBuilder::idle_timeout) ends a stalled transfer.
     ///
     /// Until the first byte is written, failed attempts are retried like those of other calls, and an expired location is
-    /// requested once more. After the first byte nothing is retried: the error says how much was written.
+    /// requested again. After the first byte nothing is retried: the error says how many bytes were written.
     ///
     /// # Errors
-    /// Those of [`location`](Self::location); `Transport` or `Timeout` if the transfer breaks off, which is never taken
-    /// for the end of the content; `InvalidInput` if the writer fails, with its error as the source; `Unexpected` if the
-    /// content has more than 4 GiB, or the location is not a URL that the crate fetches from.
+    /// Those of [`location`](Self::location); `Transport` or `Timeout` if the transfer breaks off; `InvalidInput` if the
+    /// writer fails, with its error as the source; `Unexpected` if the content has more than 4 GiB, or the location is
+    /// not a URL that the crate fetches from.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_), [also](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
     /// scope `legacy-asset:manage` · 1,000 requests per minute
@@ -105,7 +105,7 @@ impl Asset {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// **Treat the URL as a secret:** until it expires, whoever has it can fetch the content without a key.
+    /// **Treat the URL as a secret:** until it expires, anyone who has it can fetch the content without a key.
     /// [`download`](Self::download) fetches the content for you.
     ///
     /// # Errors
@@ -159,7 +159,7 @@ fn locate(call: Call) -> Result<AssetLocation> {
         let missing = || Error::new(ErrorKind::Decode, "the response has no location");
         response.into_location().ok_or_else(missing)
     });
-    // A response that does not decode may hold a signed URL, which no error shows.
+    // A response that cannot be decoded may contain a signed URL, which no error may show.
     located.map_err(|error| match error.kind() {
         ErrorKind::Decode => error.map(|inner| inner.body = None),
         _ => error,

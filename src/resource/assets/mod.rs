@@ -16,7 +16,7 @@ mod download_options;
 pub use asset::Asset;
 pub use download_options::DownloadOptions;
 #[cfg(feature = "upload")]
-pub(crate) use uploads::{asset_form, begin_upload};
+pub(crate) use uploads::{asset_form, start_upload};
 
 pub(super) const ENDPOINTS: super::Endpoints = &[
     asset::ENDPOINTS,

@@ -34,8 +34,8 @@ impl Client {
     ///
     /// # Errors
     /// `NotFound` if an asset or the subject does not exist, `PermissionDenied` if the owner of the API key cannot grant
-    /// it, `BadRequest` if it cannot be granted or assets failed for several reasons; `InvalidInput` if the grant names no
-    /// asset. It fails as a whole if one asset fails.
+    /// it, `BadRequest` if it cannot be granted or assets failed for several reasons; `InvalidInput` if the grant has no
+    /// assets. It fails as a whole if one asset fails.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#patch_asset_permissions_api_v1_assets_permissions) ·
     /// scope `asset-permissions:write` · API key only · 100 requests per minute · beta
@@ -64,7 +64,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` if the grant names no asset. An asset that fails is part of the outcome, not an error.
+    /// `InvalidInput` if the grant has no assets. An asset that fails is part of the outcome, not an error.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#patch_asset_permissions_api_v1_assets_permissions) ·
     /// scope `asset-permissions:write` · API key only · 100 requests per minute · beta

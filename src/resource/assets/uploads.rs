@@ -44,8 +44,8 @@ impl Asset {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// Only what is set is sent. Without a file the operation is finished at once, and its result holds only the changed
-    /// fields.
+    /// Only the fields that are set are sent. Without a file the operation is finished at once, and its result has only
+    /// the changed fields.
     ///
     /// **Upload only what you control.** Content that breaks the rules of the platform can get the account of the key's
     /// owner moderated; with an OAuth2 token, the account of the user who granted it.
@@ -70,7 +70,7 @@ fn upload_asset(
     let asset_type = upload.asset_type().clone();
     let (json, mut file) = upload.into_parts(creator)?;
     check_file(&mut file, asset_type.as_str(), &asset_type)?;
-    begin_upload(client, &mut asset_form(json, file).into())
+    start_upload(client, &mut asset_form(json, file).into())
 }
 
 /// Changes an asset.
@@ -84,7 +84,7 @@ fn update_asset(
     check_file(&mut file, "an update of content", &AssetType::Model)?;
     let call = client.call(&UPDATE).path_param(asset);
     let call = call.query_opt("updateMask", mask);
-    // New content makes a version each time; names and descriptions can be set twice.
+    // Each new content creates a version; names and descriptions can be set twice.
     let call = match file {
         Some(_) => call.at_most(Repeat::Never),
         None => call,
@@ -93,8 +93,8 @@ fn update_asset(
     call.upload_operation(&mut asset_form(json, file).into(), Some(id))
 }
 
-/// Sends an upload that is prepared.
-pub(crate) fn begin_upload(
+/// Sends a prepared upload.
+pub(crate) fn start_upload(
     client: &Client,
     body: &mut UploadBody,
 ) -> Result<Operation<models::Asset>> {
@@ -116,7 +116,7 @@ fn check_file(file: &mut Option<(AssetFile, String)>, what: &str, takes: &AssetT
     }
 }
 
-/// Gives a handle of a creator the methods that upload and change assets.
+/// Adds the methods that upload and change assets to the handle of a creator.
 macro_rules! asset_methods {
     ($handle:ident, $creator:path) => {
         impl $handle {
@@ -143,7 +143,7 @@ macro_rules! asset_methods {
                 $crate::Upload::new(self.client.clone(), $creator(self.id), source.into())
             }
 
-            /// Uploads many files, several at once, and none twice. Returns each result as it arrives.
+            /// Uploads many files, several at once. Returns an iterator over the results.
             ///
             /// ```no_run
             /// # let client = rblx_open_cloud::Client::from_env()?;

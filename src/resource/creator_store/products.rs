@@ -60,7 +60,7 @@ impl CreatorStore {
     }
 }
 
-/// A handle for a product of the creator store. Made by [`CreatorStore::product`].
+/// A handle for a product of the creator store. Created by [`CreatorStore::product`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct StoreProduct {
@@ -86,7 +86,7 @@ impl StoreProduct {
         self.call(&GET).send()
     }
 
-    /// Changes the price, or whether the product is for sale. Only what is set is sent.
+    /// Changes the price, or whether the product is for sale. Only the fields that are set are sent.
     ///
     /// ```no_run
     /// # let client = rblx_open_cloud::Client::from_env()?;

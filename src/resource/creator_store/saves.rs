@@ -115,7 +115,7 @@ impl CreatorStore {
     }
 }
 
-/// Checks how many there are.
+/// Validates the number of assets.
 fn targets(assets: impl IntoIterator<Item = StoreAsset>) -> Result<Vec<SaveTarget>> {
     let targets: Vec<SaveTarget> = assets.into_iter().map(Into::into).collect();
     match targets.len() {

@@ -21,8 +21,7 @@ const GET_ASSET: Endpoint =
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&SEARCH, &SEARCH_BY_URL, &GET_ASSET];
 
-/// A handle for the creator store, where models, plugins, sounds and more are found and sold. Made by
-/// [`Client::creator_store`].
+/// A handle for the creator store, which offers models, plugins, sounds and more. Created by [`Client::creator_store`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct CreatorStore {

@@ -74,7 +74,7 @@ impl DataStoreEntry {
                     Ok(Some(entry)) => return Ok(entry),
                     Ok(None) => self.after_unknown(&mut attempt, error)?,
                     // Nobody knows now; the error of the write says so.
-                    Err(unknown) => return Err(error.with_advice(still_unknown(&unknown))),
+                    Err(unknown) => return Err(still_unknown(error, &unknown)),
                 },
                 Err(error) => return Err(error),
             }
@@ -112,10 +112,7 @@ impl DataStoreEntry {
         if base.is_before(&next) {
             Ok(None)
         } else {
-            Err(Error::new(
-                ErrorKind::Conflict,
-                "the service no longer keeps the revision that followed",
-            ))
+            Err(gone())
         }
     }
 
@@ -127,7 +124,12 @@ impl DataStoreEntry {
         };
         let mut following: Option<EntryRevision> = None;
         for revision in self.list_revisions(filter) {
-            let revision = revision?;
+            let revision = match (found(revision)?, &base.revision) {
+                (Some(revision), _) => revision,
+                // There was no entry, and there is none.
+                (None, None) => break,
+                (None, Some(_)) => return Err(gone()),
+            };
             let is_base = base.revision.as_ref() == Some(&revision.revision_id);
             if is_base && following.is_some() {
                 // The newest come first.
@@ -197,14 +199,24 @@ fn place(revision: &EntryRevision) -> (Option<OffsetDateTime>, &RevisionId) {
     (revision.revision_create_time, &revision.revision_id)
 }
 
+fn gone() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "the service no longer keeps the revision that followed",
+    )
+}
+
 fn sum(value: i64, amount: i64) -> Result<i64> {
     let out_of_range =
         || Error::invalid_input(format!("{value} and {amount} add up to more than fits"));
     value.checked_add(amount).ok_or_else(out_of_range)
 }
 
-fn still_unknown(error: &Error) -> String {
-    format!(
-        "Whether the amount was added could not be found out ({error}); look at the revisions of the entry"
-    )
+fn still_unknown(error: Error, why: &Error) -> Error {
+    error.map(|inner| {
+        inner.message = format!(
+            "{}; whether the amount was added cannot be found out ({why}): look at the revisions of the entry",
+            inner.message
+        );
+    })
 }

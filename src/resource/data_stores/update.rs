@@ -87,12 +87,11 @@ impl DataStoreEntry {
             entry = self.find()?;
             let base = entry.as_ref().map(|entry: &Entry<T>| &entry.revision_id);
             // After a conflict the revision must be another one.
-            attempt.is_v1 = attempt.has_read && base == attempt.base.as_ref();
+            attempt.is_v1 = attempt.was_refused && base == attempt.base.as_ref();
         }
         if attempt.is_v1 {
             entry = found(self.store.v1().get(&self.id))?;
         }
-        attempt.has_read = true;
         attempt.base = entry.as_ref().map(|entry| entry.revision_id.clone());
         Ok(entry)
     }
@@ -119,7 +118,7 @@ impl DataStoreEntry {
 
     /// Waits before the next try, unless this was the last one.
     pub(super) fn after_conflict(&self, attempt: &mut Attempt, error: Error) -> Result<()> {
-        if attempt.next() {
+        if attempt.next(true) {
             return self.store.client.http().wait_after_conflict(attempt.tries);
         }
         Err(error.map(|inner| {
@@ -135,7 +134,7 @@ impl DataStoreEntry {
     /// The same after a write of unknown outcome that was not carried out so far. The last error is returned as it is:
     /// the request may still be on its way.
     pub(super) fn after_unknown(&self, attempt: &mut Attempt, error: Error) -> Result<()> {
-        if attempt.next() {
+        if attempt.next(false) {
             return self.store.client.http().wait_after_conflict(attempt.tries);
         }
         Err(error)
@@ -147,7 +146,8 @@ impl DataStoreEntry {
 pub(super) struct Attempt {
     /// The revision that was read, or that there was none.
     base: Option<RevisionId>,
-    has_read: bool,
+    /// Whether the service said of the last write that somebody else had written.
+    was_refused: bool,
     /// Whether it is the first version's turn to read, since it compares with something that the second one does not see.
     is_v1: bool,
     tries: u32,
@@ -155,7 +155,8 @@ pub(super) struct Attempt {
 
 impl Attempt {
     /// Counts a try; false after the last one.
-    fn next(&mut self) -> bool {
+    fn next(&mut self, was_refused: bool) -> bool {
+        self.was_refused = was_refused;
         self.tries = self.tries.saturating_add(1);
         self.tries < MAX_TRIES
     }

@@ -18,7 +18,7 @@ const GET_ROLE: Endpoint = Endpoint::get("/cloud/v2/groups/{group_id}/roles/{rol
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &LIST_ROLES, &GET_ROLE];
 
-/// A handle for a group. Made by [`Client::group`].
+/// A handle for a group. Created by [`Client::group`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Group {

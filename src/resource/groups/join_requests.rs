@@ -71,7 +71,7 @@ impl Group {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_AcceptGroupJoinRequest) ·
     /// scope `group:write` · 100 requests per minute with an API key, 90 with OAuth2 · beta
     pub fn accept_join_request(&self, user: impl Into<UserId>) -> Result<()> {
-        self.answer(&ACCEPT, user.into())
+        self.decide(&ACCEPT, user.into())
     }
 
     /// Declines a join request.
@@ -82,11 +82,11 @@ impl Group {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_DeclineGroupJoinRequest) ·
     /// scope `group:write` · 100 requests per minute with an API key, 90 with OAuth2 · beta
     pub fn decline_join_request(&self, user: impl Into<UserId>) -> Result<()> {
-        self.answer(&DECLINE, user.into())
+        self.decide(&DECLINE, user.into())
     }
 
-    /// Accepts or declines. The id of the user is the id of the join request; the service requires an empty object.
-    fn answer(&self, endpoint: &'static Endpoint, user: UserId) -> Result<()> {
+    /// Accepts or declines a join request. Its id is that of the user. The service requires an empty object.
+    fn decide(&self, endpoint: &'static Endpoint, user: UserId) -> Result<()> {
         let call = self.call(endpoint).path_param(user);
         call.json(&json!({})).send_no_content()
     }

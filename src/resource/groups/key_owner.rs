@@ -1,4 +1,4 @@
-//! Groups as the owner of the API key sees them.
+//! Groups from the view of the API key's owner.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -48,7 +48,7 @@ impl Client {
     ) -> Result<Vec<GroupPolicy>> {
         let ids: Vec<u64> = groups.into_iter().map(|id| id.into().get()).collect();
         if ids.is_empty() {
-            return Err(Error::invalid_input("no group was named"));
+            return Err(Error::invalid_input("there is no group"));
         }
         let call = self.call(&LIST_POLICIES).json(&json!({ "groupIds": ids }));
         let list: WholeList<_> = call.send()?;

@@ -56,7 +56,7 @@ impl Group {
         self.call(&LIST_MEMBERSHIPS).filter(filter).list()
     }
 
-    /// Adds a role to a member. Roles that the member has already stay.
+    /// Adds a role to a member. The member keeps all other roles.
     ///
     /// To promote everybody from one role to another, collect the members first, skip those with a higher role, then
     /// add the new role before you remove the old one:
@@ -92,7 +92,7 @@ impl Group {
         self.send_role(&ASSIGN_ROLE, user.into(), role.into())
     }
 
-    /// Removes a role from a member. The last role of a member stays.
+    /// Removes a role from a member. A member keeps the last role.
     ///
     /// # Errors
     /// Those of [`assign_role`](Self::assign_role).
@@ -126,7 +126,7 @@ impl Group {
         self.send_role(&UPDATE, user.into(), role.into())
     }
 
-    /// Sends a role. The id of the user stands for the membership.
+    /// Sends a role. The id of a membership is that of the user.
     fn send_role(
         &self,
         endpoint: &'static Endpoint,
@@ -163,7 +163,7 @@ impl Client {
         users: impl IntoIterator<Item = I>,
     ) -> Items<GroupMembership> {
         let users: Vec<UserId> = users.into_iter().map(Into::into).collect();
-        // `-` stands for every group.
+        // `-` means every group.
         let call = self.call(&LIST_MEMBERSHIPS).path_param("-");
         call.filter(users_filter(&users)).list()
     }

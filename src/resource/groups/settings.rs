@@ -50,7 +50,7 @@ impl Group {
         self.call(&GET).send()
     }
 
-    /// Changes settings of the group. Settings that the update does not set stay as they are.
+    /// Changes settings of the group. Only the settings that are set change.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

@@ -133,3 +133,41 @@ fn after_read(error: Error, window: Duration, count: u64) -> Error {
         );
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Deadline, Duration, Instant};
+    use crate::error::{ErrorKind, Result};
+    use crate::models::{QueueBatch, QueueReadResponse};
+
+    const READ: &str = r#"{"items":[{"data":1},{"data":2}],"readId":"r"}"#;
+
+    fn batch() -> Result<QueueBatch<u8>> {
+        let response: QueueReadResponse = serde_json::from_str(READ).unwrap_or_default();
+        response.into_batch()
+    }
+
+    #[test]
+    fn slow_handling_ends_before_items_are_handled_twice() -> Result<()> {
+        // Nothing listens there, so a discard would be another error.
+        let client = crate::Client::builder("key").base_url("http://127.0.0.1:1");
+        let queue = client.build()?.universe(5).memory_queue("Jobs");
+        let window = Duration::from_millis(2);
+        let deadline = Deadline {
+            started: Instant::now(),
+            window,
+        };
+        let mut seen = Vec::new();
+        let error = queue.handle_batch(batch()?, &deadline, &mut |number| {
+            seen.push(number);
+            std::thread::sleep(window);
+            Ok(())
+        });
+        assert!(seen.len() < 2, "the rest may be with somebody else");
+        assert!(error.is_err_and(|error| {
+            error.kind() == ErrorKind::Timeout
+                && error.to_string().contains("Read fewer items at once")
+        }));
+        Ok(())
+    }
+}

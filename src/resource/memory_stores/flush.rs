@@ -8,7 +8,8 @@ use crate::resource::Universe;
 
 const FLUSH: Endpoint = Endpoint::post("/cloud/v2/universes/{universe_id}/memory-store:flush")
     .scopes(&["memory-store:flush"])
-    .user_content(UserContent::None);
+    .user_content(UserContent::None)
+    .error_fields_are_data();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&FLUSH];
 

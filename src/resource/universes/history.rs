@@ -115,7 +115,7 @@ impl Place {
         Ok(response.place_version)
     }
 
-    /// Starts a call whose path names the place alone.
+    /// Starts a call whose path has only the id of the place.
     fn place_call(&self, endpoint: &'static Endpoint) -> Call {
         self.universe.client.call(endpoint).path_param(self.id)
     }

@@ -1,4 +1,4 @@
-//! Translation of texts, and speech made from them.
+//! Translates texts, and generates speech.
 
 use super::Universe;
 use crate::endpoint::Endpoint;
@@ -41,7 +41,7 @@ impl Universe {
         self.call(&TRANSLATE).json(&translation.body()).send()
     }
 
-    /// Makes speech from a text, as an audio asset.
+    /// Generates speech from a text, as an audio asset.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

@@ -18,9 +18,9 @@ const PUBLISH_V1: Endpoint =
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&PUBLISH, &PUBLISH_V1];
 
 /// Maximum length of a topic, in characters.
-const MAX_TOPIC: usize = 80;
+const MAX_TOPIC_LENGTH: usize = 80;
 /// Maximum length of a message, in characters.
-const MAX_MESSAGE: usize = 1024;
+const MAX_MESSAGE_LENGTH: usize = 1024;
 
 impl Universe {
     /// Publishes a message to all running servers of the universe. Scripts receive it with
@@ -34,8 +34,8 @@ impl Universe {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// The service does not tell whether a server has received it. The request is not repeated if the message may have been
-    /// published already.
+    /// The service does not report whether a server has received it. The request is not retried if the message may have
+    /// been published.
     ///
     /// # Errors
     /// `InvalidInput` if the topic has no or more than 80 characters, or the message more than 1024 (before anything is
@@ -111,13 +111,13 @@ fn validate(topic: &str, message: &str) -> Result<()> {
         ));
     }
     for (what, text, max) in [
-        ("topic of a message", topic, MAX_TOPIC),
-        ("message", message, MAX_MESSAGE),
+        ("topic of a message", topic, MAX_TOPIC_LENGTH),
+        ("message", message, MAX_MESSAGE_LENGTH),
     ] {
         let length = text.chars().count();
         if length > max {
             return Err(Error::invalid_input(format!(
-                "the {what} has {length} characters, {max} are the most"
+                "the {what} has {length} characters; the maximum is {max}"
             )));
         }
     }

@@ -39,5 +39,6 @@ pub(super) const ENDPOINTS: &[&[&Endpoint]] = &[
     restrictions::ENDPOINTS,
     servers::ENDPOINTS,
     restart_servers::ENDPOINTS,
+    restart::ENDPOINTS,
     restarts::ENDPOINTS,
 ];

@@ -15,12 +15,12 @@ const UPDATE: Endpoint = Endpoint::patch("/cloud/v2/universes/{universe_id}/plac
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &UPDATE];
 
-/// A handle for a place of a universe. Made by [`Universe::place`].
+/// A handle for a place of a universe. Created by [`Universe::place`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Place {
-    pub(super) universe: Universe,
-    pub(super) id: PlaceId,
+    pub(in crate::resource) universe: Universe,
+    pub(in crate::resource) id: PlaceId,
 }
 
 impl Place {
@@ -30,7 +30,7 @@ impl Place {
         self.id
     }
 
-    /// Returns the id of the universe that the handle was made from. Sends no request.
+    /// Returns the id of the universe that the handle was created from. Sends no request.
     #[must_use]
     pub fn universe_id(&self) -> UniverseId {
         self.universe.id
@@ -85,7 +85,7 @@ impl Place {
     }
 
     /// Starts a call about the place.
-    pub(super) fn call(&self, endpoint: &'static Endpoint) -> Call {
+    pub(in crate::resource) fn call(&self, endpoint: &'static Endpoint) -> Call {
         self.universe.call(endpoint).path_param(self.id)
     }
 }

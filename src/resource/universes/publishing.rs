@@ -1,4 +1,4 @@
-//! Publishing of places.
+//! Publishes places.
 
 use super::Place;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
@@ -17,7 +17,7 @@ const PUBLISH: Endpoint = Endpoint::post("/universes/v1/{universeId}/places/{pla
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&PUBLISH];
 
-/// The response, whose content type says that it is text.
+/// The response. Its content type is text, although it is JSON.
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a version number")]
 struct PublishedVersion {
@@ -28,8 +28,8 @@ struct PublishedVersion {
 impl Place {
     /// Publishes an `rbxl` or `rbxlx` file as the new version of the place, and returns the version number.
     ///
-    /// The file is streamed, however large it is. A file with the content of the current version gets the same number, so
-    /// the request is repeated after a lost connection; running servers keep their version until they are restarted.
+    /// The file is streamed, so it can have any size. A file with the content of the current version gets the same number,
+    /// so the request is retried after a lost connection. Running servers keep their version until they are restarted.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -47,8 +47,8 @@ impl Place {
     /// The same from a path: `place.publish("game.rbxl")?`.
     ///
     /// # Errors
-    /// `InvalidInput` if the file cannot be read, and `InvalidAsset` if it is certainly no place (both before anything is
-    /// sent); `Conflict` if the place is open in Studio or Team Create, or belongs to another universe; `NotFound` if
+    /// `InvalidInput` if the file cannot be read, and `InvalidAsset` if it is certainly not a place (both before anything
+    /// is sent); `Conflict` if the place is open in Studio or Team Create, or belongs to another universe; `NotFound` if
     /// it does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Places_CreatePlaceVersionApiKey) ·

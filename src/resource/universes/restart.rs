@@ -1,18 +1,24 @@
-//! A restart of game servers on its way.
+//! A restart of game servers in progress.
 
 use std::fmt;
 use std::time::Duration;
 
 use super::Universe;
-use super::restarts::LIST;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{LaunchResponse, RestartId, RestartStatus, RestartsResponse};
 use crate::operation::{Cadence, Poll, wait_until};
 
-/// A restart of game servers. Made by [`Universe::launch_restart`] and [`Universe::restart`].
+pub(super) const LIST: Endpoint =
+    Endpoint::get("/server-management/v1/universes/{universeId}/restarts")
+        .scopes(&["universe:read"]);
+
+pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST];
+
+/// A restart of game servers. Created by [`Universe::launch_restart`] and [`Universe::restart`].
 ///
-/// It goes on without this value: keep its [`id`](Self::id) to pick it up in another process.
-#[must_use = "the restart goes on without it, but how far it is is known only by asking"]
+/// It continues without this value. Keep its [`id`](Self::id) to resume it in another process.
+#[must_use = "the restart continues without it, but its progress is known only by polling"]
 pub struct Restart {
     universe: Universe,
     id: RestartId,
@@ -82,10 +88,10 @@ impl Restart {
         self
     }
 
-    /// Polls once: the last state, or `None` while servers are still to be closed.
+    /// Polls once. Returns the last state, or `None` while servers are still to be closed.
     ///
     /// # Errors
-    /// Every error that a request can end with; the restart goes on after it.
+    /// Every error of a request; the restart continues after it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_ListRestartStatuses) ·
     /// scope `universe:read` · 100 requests per minute · beta
@@ -93,14 +99,14 @@ impl Restart {
         self.poll_once(None)
     }
 
-    /// Polls, with growing delays, until every place has been restarted or `limit` is over.
+    /// Waits until every place has been restarted or `limit` is over. Polls with growing delays.
     ///
-    /// Errors that pass by themselves (429, 5xx, a lost connection) only lengthen the wait. The delays grow from 1 to 10
-    /// seconds, unless [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval) sets others.
+    /// Transient errors (429, 5xx, a lost connection) do not end the wait. The delays grow from 1 to 10 seconds, unless
+    /// [`ClientBuilder::poll_interval`](crate::ClientBuilder::poll_interval) sets others.
     ///
     /// # Errors
-    /// Those of [`poll`](Self::poll) that do not pass by themselves, and `StillRunning` when the time is over; the restart
-    /// can then be waited for again.
+    /// Those of [`poll`](Self::poll) that are not transient, and `StillRunning` when the limit is over. The restart can
+    /// then be waited for again.
     pub fn wait(&mut self, limit: Duration) -> Result<RestartStatus> {
         let http = self.universe.client.http().clone();
         wait_until(&http, Cadence::RESTARTS, limit, self)
@@ -122,14 +128,14 @@ impl Restart {
         if let Some(report) = self.on_progress.as_mut().filter(|_| is_listed) {
             report(&restart);
         }
-        // Without any server to close, the service may list no place at all.
+        // If there is no server to close, the service may list no places.
         let has_nothing_to_do = restart.places.is_empty() && self.instances_impacted == Some(0);
         let is_done = restart.is_done() || has_nothing_to_do;
         self.last = Some(restart.clone());
         Ok(is_done.then_some(restart))
     }
 
-    /// Describes what the service reported last.
+    /// Describes the last reported state.
     fn describe(&self) -> String {
         let places = self.last.iter().flat_map(|restart| &restart.places);
         let places: Vec<String> = places
@@ -146,7 +152,7 @@ impl Restart {
             })
             .collect();
         if places.is_empty() {
-            "the service lists no place of it".to_owned()
+            "the service lists no places for it".to_owned()
         } else {
             places.join(", ")
         }
@@ -170,7 +176,7 @@ impl Poll<RestartStatus> for Restart {
         );
         Error::new(ErrorKind::StillRunning, message).map(|inner| {
             inner.elapsed = elapsed;
-            inner.advice = Some("It goes on; wait longer, or resume it by its id".into());
+            inner.advice = Some("It continues; wait longer, or resume it by its id".into());
         })
     }
 }

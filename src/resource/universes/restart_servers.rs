@@ -1,4 +1,4 @@
-//! Restarts of servers in one call.
+//! Restarts servers in one call.
 
 use super::Universe;
 use crate::endpoint::{Endpoint, Repeat};
@@ -12,10 +12,10 @@ const RESTART: Endpoint = Endpoint::post("/cloud/v2/universes/{universe_id}:rest
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&RESTART];
 
 impl Universe {
-    /// Restarts servers of the universe, without a way to ask how it goes.
+    /// Restarts servers of the universe. The progress cannot be polled.
     ///
-    /// [`launch_restart`](Self::launch_restart) does the same with more choice, and returns a [`Restart`](super::Restart)
-    /// that can be waited for.
+    /// [`launch_restart`](Self::launch_restart) has more options, and returns a [`Restart`](super::Restart) that can be
+    /// waited for.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -33,7 +33,7 @@ impl Universe {
     /// scope `universe:write` · 30 requests per minute · stable
     pub fn restart_servers(&self, restart: RestartServers) -> Result<()> {
         let call = self.call(&RESTART).json(&restart.body()?);
-        // Twice would also restart the servers that the first request has started.
+        // A retry would also restart the servers that the first request started.
         let call = if restart.restarts_current() {
             call.at_most(Repeat::Never)
         } else {

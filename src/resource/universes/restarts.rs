@@ -1,6 +1,7 @@
-//! Restarts of game servers that can be waited for.
+//! Restarts game servers and follows the progress.
 
-use super::{Restart, Universe};
+use super::Universe;
+use super::restart::{LIST, Restart};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::models::{
@@ -13,11 +14,8 @@ const FORECAST: Endpoint =
         .scopes(&["universe:read"]);
 const LAUNCH: Endpoint = Endpoint::post("/server-management/v1/universes/{universeId}/restarts")
     .scopes(&["universe:write"]);
-pub(super) const LIST: Endpoint =
-    Endpoint::get("/server-management/v1/universes/{universeId}/restarts")
-        .scopes(&["universe:read"]);
 
-pub(super) const ENDPOINTS: &[&Endpoint] = &[&FORECAST, &LAUNCH, &LIST];
+pub(super) const ENDPOINTS: &[&Endpoint] = &[&FORECAST, &LAUNCH];
 
 impl Universe {
     /// Publishes a file as the new version of a place, then restarts servers.
@@ -41,7 +39,7 @@ impl Universe {
     ///
     /// # Errors
     /// Those of [`Place::publish`](super::Place::publish) and [`launch_restart`](Self::launch_restart). If only the restart
-    /// failed, the text says which version was published.
+    /// failed, the message names the version that was published.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Places_CreatePlaceVersionApiKey) ·
     /// scope `universe-places:write` · API key only · 30 requests per minute · beta\
@@ -53,7 +51,7 @@ impl Universe {
         file: impl Into<PlaceFile>,
         plan: RestartPlan,
     ) -> Result<Restart> {
-        // What is wrong with the plan must not come up after publishing.
+        // Reject an invalid plan before publishing.
         plan.body()?;
         let version = self.place(place).publish(file)?;
         let restart = self.launch_restart(plan).map_err(|error| {
@@ -83,11 +81,11 @@ impl Universe {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// The request is not repeated if the restart may have been launched already; [`restarts`](Self::restarts) tells.
+    /// The request is not retried if the restart may have been launched; [`restarts`](Self::restarts) shows whether it was.
     ///
     /// # Errors
     /// `InvalidInput` if the servers are to bleed off for no or more than 240 minutes, a place is named without a version, or
-    /// the attributes are no JSON object of up to 500 bytes (before anything is sent).
+    /// the attributes are not a JSON object of up to 500 bytes (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_LaunchRestart) ·
     /// scope `universe:write` · 100 requests per minute · beta
@@ -109,7 +107,7 @@ impl Universe {
         Restart::new(self.clone(), id.into())
     }
 
-    /// Returns the restarts of the universe that the service still knows, and how far each is.
+    /// Returns the restarts of the universe that the service still knows, with their progress.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

@@ -1,4 +1,4 @@
-//! Restrictions of users in a universe or a place: bans, and the log of them.
+//! Restrictions of users in a universe or a place: bans and their log.
 
 use std::iter::FusedIterator;
 
@@ -50,7 +50,7 @@ pub(super) const ENDPOINTS: &[&Endpoint] = &[
     &UPDATE_IN_PLACE,
 ];
 
-/// Gives a handle the methods for restrictions. Each row names the endpoint of a method, with its footer.
+/// Adds the methods for restrictions to a handle. Each row has the endpoint of a method, with its footer.
 macro_rules! restriction_methods {
     (
         impl $handle:ident {
@@ -269,7 +269,7 @@ impl Place {
     }
 }
 
-/// Sets the ban of a user as a whole: the service accepts no mask of its fields. Each attempt carries the same key.
+/// Replaces the ban of a user: the service accepts no mask of single fields. Each attempt has the same idempotency key.
 fn set_restriction(call: Call, restriction: &Value) -> Result<UserRestriction> {
     let now = OffsetDateTime::now_utc().replace_nanosecond(0);
     let now = now.ok().and_then(|now| now.format(&Rfc3339).ok());
@@ -280,14 +280,14 @@ fn set_restriction(call: Call, restriction: &Value) -> Result<UserRestriction> {
         .send()
 }
 
-/// The restrictions of users who are banned now. Made by [`Universe::list_active_restrictions`] and
+/// The restrictions of users who are banned now. Created by [`Universe::list_active_restrictions`] and
 /// [`Place::list_active_restrictions`].
 #[derive(Debug)]
 #[must_use = "items are fetched as they are iterated over"]
 pub struct ActiveRestrictions(Items<UserRestriction>);
 
 impl ActiveRestrictions {
-    /// Starts at the page that a [`resume_token`](Self::resume_token) names; an empty one means the first page.
+    /// Starts at the page of a [`resume_token`](Self::resume_token); an empty token means the first page.
     pub fn starting_at(self, token: impl Into<PageToken>) -> Self {
         Self(self.0.starting_at(token))
     }

@@ -51,7 +51,7 @@ impl Place {
     ///
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
-    /// other ends the list. Where the service could not read the running or the ended servers, the last item of the page is
+    /// other ends the list. If the service could not read the running or the ended servers, the last item of the page is
     /// such an error of the kind `ServiceUnavailable`.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_ListGameServers) ·
@@ -78,10 +78,10 @@ impl Place {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#GameServers_ListGameServers) ·
     /// scope `universe:read` · 100 requests per minute · beta
     pub fn count_servers(&self, version: u64, filter: ServerFilter) -> Result<Option<u64>> {
-        // A page of zero servers holds the number of all.
+        // A page of size 0 contains the total.
         let call = self.servers_call(version, filter).query("MaxPageSize", 0);
         call.send_with(|received| {
-            // Errors in lists are found where their items are read.
+            // The choke point does not check the bodies of lists for errors.
             let object: Map<String, Value> = received.json()?;
             match error_in_object(&object) {
                 Some(error) => Err(error),

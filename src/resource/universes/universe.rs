@@ -13,7 +13,7 @@ const UPDATE: Endpoint =
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &UPDATE];
 
-/// Not an operation of the official document.
+/// This path is not in the official document.
 const PLACE_UNIVERSE: &str = "/universes/v1/places/{place_id}/universe";
 
 #[derive(serde::Deserialize)]
@@ -37,7 +37,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the place does not exist or belongs to no universe.
+    /// `NotFound` if the place does not exist or has no universe.
     pub fn place_universe(&self, place: impl Into<PlaceId>) -> Result<UniverseId> {
         let place = place.into();
         let request = self.request(Method::Get, PLACE_UNIVERSE);
@@ -45,14 +45,14 @@ impl Client {
         let none = || {
             Error::new(
                 ErrorKind::NotFound,
-                format!("place {place} belongs to no universe"),
+                format!("place {place} has no universe"),
             )
         };
         response.universe_id.ok_or_else(none)
     }
 }
 
-/// A handle for a universe, which players know as an experience or a game. Made by [`Client::universe`].
+/// A handle for a universe, which players know as an experience or a game. Created by [`Client::universe`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Universe {
@@ -103,7 +103,7 @@ impl Universe {
         }
     }
 
-    /// Changes settings of the universe, and returns what the service reports afterwards: at least the changed fields.
+    /// Changes settings of the universe. Returns the fields that the service reports: at least the changed ones.
     ///
     /// Name and description are those of the root place: set them with [`Place::update`].
     ///

@@ -22,7 +22,7 @@ const LIST_QUOTAS: Endpoint = Endpoint::get("/cloud/v2/users/{user_id}/asset-quo
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &LIST_INVENTORY, &LIST_QUOTAS];
 
-/// A handle for a user. Made by [`Client::user`].
+/// A handle for a user. Created by [`Client::user`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct User {
@@ -90,7 +90,7 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_ListGroupMemberships) ·
     /// no scope · 300 requests per minute with an API key, 90 with OAuth2 · up to 100 items per page · beta
     pub fn list_groups(&self) -> Items<GroupMembership> {
-        // `-` stands for every group.
+        // `-` means every group.
         let call = self.client.call(&LIST_MEMBERSHIPS).path_param("-");
         call.filter(format!("user == 'users/{}'", self.id)).list()
     }

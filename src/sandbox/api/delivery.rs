@@ -67,7 +67,7 @@ fn error(code: u16, message: &str) -> Value {
     json!({ "errors": [{ "code": code, "message": message }] })
 }
 
-/// Returns content to whoever knows its link. A request with a credential is rejected, so that a leak is noticed.
+/// Returns the content of a link, without a credential. A request with a credential is rejected, so that a leak is found.
 pub(crate) fn get_content(call: &mut Call<'_>) -> Result<Response, Rejection> {
     if call.has_credential() {
         let message = "A credential was sent to the host of content.";

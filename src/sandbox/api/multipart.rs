@@ -18,7 +18,7 @@ pub(super) struct PartHead {
     pub(super) content_type: Option<String>,
 }
 
-/// What follows the content of a part.
+/// What comes after the content of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Follows {
     Part,

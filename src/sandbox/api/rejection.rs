@@ -1,4 +1,4 @@
-//! Why a request is not carried out.
+//! The rejection of a request.
 
 use std::io;
 

@@ -74,7 +74,7 @@ pub(crate) struct Entry {
     pub(crate) operation: Option<Operation>,
 }
 
-/// What the table contains for a request.
+/// The entry of the table for a request.
 pub(crate) enum Found<'t> {
     Route(Route, &'t Entry, Params),
     Unsupported(&'t Entry),

@@ -66,7 +66,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Returns why there is no code.
+/// Returns the reason for not issuing a code.
 fn rejection(
     query: &Query<'_>,
     app: &SandboxApp,

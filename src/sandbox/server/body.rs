@@ -1,4 +1,4 @@
-//! Reads the body of a request, whatever its framing.
+//! Reads the body of a request, with any framing.
 
 use std::io::{self, Read};
 

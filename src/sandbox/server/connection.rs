@@ -6,15 +6,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use super::handler::Link;
 use super::head::{BadHead, Head};
 
 /// Maximum number of bytes of one read from the socket.
 const READ_SIZE: usize = 64 * 1024;
 /// Maximum size of an unread body that is drained before the connection is closed.
 const MAX_LINGER_SIZE: u64 = 64 << 20;
+/// How long a pause goes on after the server was stopped, at most.
+const PAUSE_STEP: Duration = Duration::from_millis(10);
 const MAX_LINGER_TIME: Duration = Duration::from_secs(2);
 
-/// Why no head could be read.
+/// The reason why no head could be read.
 #[derive(Debug)]
 pub(super) enum NoHead {
     /// The client is gone, or the server stops.
@@ -28,6 +31,7 @@ pub(super) struct Connection {
     stop: Arc<AtomicBool>,
     buffer: Vec<u8>,
     used: usize,
+    link: Link,
 }
 
 impl Connection {
@@ -37,6 +41,29 @@ impl Connection {
             stop,
             buffer: Vec::new(),
             used: 0,
+            link: Link::default(),
+        }
+    }
+
+    pub(super) fn set_link(&mut self, link: Link) {
+        self.link = link;
+    }
+
+    /// Waits as long as this many bytes take.
+    fn pace(&self, bytes: usize) {
+        if let Some(bandwidth) = self.link.bandwidth {
+            let nanoseconds = (bytes as u64).saturating_mul(1_000_000_000) / bandwidth.max(1);
+            self.pause(Duration::from_nanos(nanoseconds));
+        }
+    }
+
+    /// Waits, unless the server stops.
+    fn pause(&self, duration: Duration) {
+        let mut left = duration;
+        while !left.is_zero() && !self.stop.load(Ordering::Acquire) {
+            let step = left.min(PAUSE_STEP);
+            std::thread::sleep(step);
+            left -= step;
         }
     }
 
@@ -83,13 +110,16 @@ impl Connection {
     pub(super) fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let ready = self.buffered();
         if ready.is_empty() {
-            return read_socket(&mut self.stream, &self.stop, out);
+            let count = read_socket(&mut self.stream, &self.stop, out)?;
+            self.pace(count);
+            return Ok(count);
         }
         let count = ready.len().min(out.len());
         if let (Some(from), Some(to)) = (ready.get(..count), out.get_mut(..count)) {
             to.copy_from_slice(from);
         }
         self.used += count;
+        self.pace(count);
         Ok(count)
     }
 
@@ -115,8 +145,21 @@ impl Connection {
         }
     }
 
+    /// Writes a response, after the latency and at most as fast as the bandwidth.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.stream.write_all(bytes)
+        self.pause(self.link.latency);
+        let Some(bandwidth) = self.link.bandwidth else {
+            return self.stream.write_all(bytes);
+        };
+        // Twenty pieces a second look like a slow line.
+        let piece = usize::try_from(bandwidth / 20)
+            .unwrap_or(usize::MAX)
+            .clamp(1, READ_SIZE);
+        for piece in bytes.chunks(piece) {
+            self.pace(piece.len());
+            self.stream.write_all(piece)?;
+        }
+        Ok(())
     }
 
     /// Ends the connection. An unread body is drained for a while first: closing at once would reset the connection, and

@@ -49,6 +49,7 @@ fn exchange(connection: &mut Connection, handler: &dyn Handler, head: &Head) -> 
         Ok(framing) => framing,
         Err(bad) => return reject(connection, handler, bad),
     };
+    connection.set_link(handler.link());
     let mut body = Body::new(connection, framing, head.expects_continue());
     let reply = match handler.handle(head, &mut body) {
         Ok(reply) => reply,

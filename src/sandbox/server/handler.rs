@@ -1,16 +1,31 @@
-//! What a server does with the requests that it reads.
+//! The interface between the server and what handles its requests.
 
 use std::io;
+use std::time::Duration;
 
 use super::head::Head;
 use super::response::Response;
 
-pub(crate) trait Handler: Send + Sync + 'static {
+pub(crate) trait Handler: Send + Sync + std::fmt::Debug + 'static {
     /// Handles a request. An error of the body is passed on; the server responds to it.
     fn handle(&self, head: &Head, body: &mut dyn RequestBody) -> io::Result<Reply>;
 
+    /// Returns how slow the connections are now.
+    fn link(&self) -> Link {
+        Link::default()
+    }
+
     /// Returns the response to a request that cannot be read.
     fn reject(&self, status: u16, message: &str) -> Response;
+}
+
+/// How slow a connection is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Link {
+    /// Added to every response.
+    pub(crate) latency: Duration,
+    /// Bytes per second in each direction; `None` for as many as possible.
+    pub(crate) bandwidth: Option<u64>,
 }
 
 /// The body of a request, whatever its framing.
@@ -40,6 +55,22 @@ pub(crate) enum Delivery {
 impl Reply {
     pub(crate) fn new(response: Response, delivery: Delivery) -> Self {
         Self { response, delivery }
+    }
+}
+
+impl Reply {
+    pub(crate) fn response(&self) -> &Response {
+        &self.response
+    }
+
+    /// Says how much of the response is sent.
+    pub(crate) fn delivery_text(&self) -> &'static str {
+        match self.delivery {
+            Delivery::Complete => "complete",
+            Delivery::Half => "half of it",
+            Delivery::Close => "none, the connection was closed",
+            Delivery::Silence => "none",
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-pub(crate) use handler::{Delivery, Handler, Reply, RequestBody};
+pub(crate) use handler::{Delivery, Handler, Link, Reply, RequestBody};
 pub(crate) use head::Head;
 #[cfg(feature = "oauth2")]
 pub(crate) use head::parse_query;

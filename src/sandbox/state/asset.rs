@@ -3,19 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
+use super::saved::default_time;
+use super::user::KEY_OWNER;
 use crate::sandbox::clock::timestamp;
 
 /// The owner of an asset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Creator {
     User(u64),
     Group(u64),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Asset {
     pub(crate) id: u64,
     pub(crate) kind: String,
@@ -23,6 +28,7 @@ pub(crate) struct Asset {
     pub(crate) display_name: String,
     pub(crate) description: String,
     pub(crate) revision: u64,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) revision_time: OffsetDateTime,
     pub(crate) archived: bool,
     /// Who may use the asset, if the upload said so.
@@ -30,13 +36,16 @@ pub(crate) struct Asset {
     /// Icon, previews and social links, as they were sent.
     pub(crate) extras: Map<String, Value>,
     /// The uploaded content by revision, without files that are too large to keep.
+    #[serde(with = "super::saved::contents")]
     pub(crate) contents: BTreeMap<u64, Arc<Vec<u8>>>,
 }
 
-/// Content that can be fetched without a key by whoever knows its URL.
-#[derive(Debug, Clone)]
+/// Content that anyone who knows its URL can fetch without a key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ContentLink {
     pub(crate) signature: String,
+    #[serde(with = "super::saved::content")]
     pub(crate) content: Arc<Vec<u8>>,
 }
 
@@ -74,5 +83,23 @@ impl Asset {
         let state = if self.archived { "Archived" } else { "Active" };
         add("state", json!(state));
         fields
+    }
+}
+
+impl Default for Asset {
+    fn default() -> Self {
+        Self {
+            id: 0,
+            kind: "Model".to_owned(),
+            creator: Creator::User(KEY_OWNER),
+            display_name: String::new(),
+            description: String::new(),
+            revision: 1,
+            revision_time: default_time(),
+            archived: false,
+            privacy: None,
+            extras: Map::new(),
+            contents: BTreeMap::new(),
+        }
     }
 }

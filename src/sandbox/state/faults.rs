@@ -7,7 +7,7 @@ use crate::sandbox::template::shape;
 
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    /// For the next requests, whatever they are.
+    /// For the next requests of any call.
     queue: VecDeque<Repeated>,
     /// For the next requests of one call each.
     by_call: Vec<(Target, Repeated)>,

@@ -1,21 +1,25 @@
 //! Forums of groups.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::sandbox::clock::timestamp;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Category {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) creator: u64,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) created: OffsetDateTime,
     pub(crate) archived: bool,
     pub(crate) posts: Vec<Post>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Post {
     pub(crate) id: String,
     pub(crate) title: String,
@@ -24,11 +28,13 @@ pub(crate) struct Post {
     pub(crate) comments: Vec<Comment>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Comment {
     pub(crate) id: String,
     pub(crate) author: u64,
     pub(crate) text: String,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) created: OffsetDateTime,
     /// The comment that this one replies to; `None` for a comment on the post.
     pub(crate) replies_to: Option<String>,

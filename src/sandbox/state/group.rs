@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::forum::Category;
 use super::legacy_group::LegacyState;
+use super::saved::default_time;
 use crate::sandbox::base64url;
 use crate::sandbox::clock::timestamp;
 
@@ -49,34 +51,45 @@ const PERMISSIONS: [(&str, u8); 30] = [
     ("bypassSlowMode", 254),
 ];
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Member {
     pub(crate) user: u64,
     /// Sorted by descending rank.
     pub(crate) roles: Vec<u64>,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) joined: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) changed: OffsetDateTime,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Role {
     pub(crate) name: String,
     pub(crate) rank: u8,
+    #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
     changed: OffsetDateTime,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct JoinRequest {
     pub(crate) user: u64,
+    #[serde(with = "time::serde::rfc3339")]
     asked: OffsetDateTime,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Group {
     id: u64,
     pub(crate) name: String,
+    #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
     changed: OffsetDateTime,
     pub(crate) roles: BTreeMap<u64, Role>,
     pub(crate) members: Vec<Member>,
@@ -98,6 +111,10 @@ impl Group {
             forum: Vec::new(),
             legacy: LegacyState::default(),
         }
+    }
+
+    pub(crate) fn set_id(&mut self, id: u64) {
+        self.id = id;
     }
 
     pub(crate) fn rename(&mut self, name: &str, now: OffsetDateTime) {
@@ -279,4 +296,41 @@ pub(crate) fn sort(held: &mut [u64], roles: &BTreeMap<u64, Role>) {
 /// Returns the id of a user's membership: the user id in URL-safe base64 without padding.
 fn membership_id(user: u64) -> String {
     base64url::encode(user.to_string().as_bytes())
+}
+
+impl Default for Group {
+    fn default() -> Self {
+        Self::new(0, default_time())
+    }
+}
+
+impl Default for Role {
+    fn default() -> Self {
+        Self {
+            name: "Role".to_owned(),
+            rank: LOWEST_RANK,
+            created: default_time(),
+            changed: default_time(),
+        }
+    }
+}
+
+impl Default for Member {
+    fn default() -> Self {
+        Self {
+            user: 0,
+            roles: Vec::new(),
+            joined: default_time(),
+            changed: default_time(),
+        }
+    }
+}
+
+impl Default for JoinRequest {
+    fn default() -> Self {
+        Self {
+            user: 0,
+            asked: default_time(),
+        }
+    }
 }

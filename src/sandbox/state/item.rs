@@ -1,5 +1,6 @@
 //! Items of inventories.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
@@ -16,15 +17,18 @@ use crate::sandbox::clock::timestamp;
 /// let limited = SandboxItem::asset(1_029_025, "HAT").collectible("item", "instance", "HOLD", 7);
 /// let badge = SandboxItem::badge(111_111);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[must_use]
 pub struct SandboxItem {
     details: Details,
+    #[serde(with = "time::serde::rfc3339::option")]
     add_time: Option<OffsetDateTime>,
 }
 
 /// The kind of an item, with the details of this kind.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Details {
     Asset {
         id: u64,
@@ -37,7 +41,8 @@ pub(crate) enum Details {
     PrivateServer(u64),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Collectible {
     item: String,
     instance: String,
@@ -46,9 +51,11 @@ pub(crate) struct Collectible {
 }
 
 /// An item in an inventory.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Item {
     pub(crate) details: Details,
+    #[serde(with = "time::serde::rfc3339")]
     add_time: OffsetDateTime,
     /// Makes the path of the item unique.
     number: u64,

@@ -1,7 +1,9 @@
 //! The part of a group that belongs to the legacy groups service: settings, status and audit log.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
@@ -22,7 +24,8 @@ pub(crate) const LEVELS: [(&str, u64); 3] = [
     ("slowmode", 3),
 ];
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct LegacyState {
     pub(crate) description: Option<String>,
     pub(crate) shout: Option<Shout>,
@@ -34,21 +37,26 @@ pub(crate) struct LegacyState {
 }
 
 /// The status of a group.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Shout {
     pub(crate) body: String,
     pub(crate) poster: u64,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) created: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) updated: OffsetDateTime,
 }
 
 /// An entry of the audit log.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
     pub(crate) actor: u64,
     /// The name in responses, which has spaces.
-    pub(crate) action: &'static str,
+    pub(crate) action: Cow<'static, str>,
     pub(crate) description: Value,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) time: OffsetDateTime,
 }
 
@@ -88,7 +96,7 @@ impl LegacyState {
     ) {
         self.log.push(Entry {
             actor: KEY_OWNER,
-            action,
+            action: action.into(),
             description,
             time,
         });

@@ -1,4 +1,4 @@
-//! Everything that a sandbox remembers, behind one lock.
+//! The state of a sandbox, behind one lock.
 
 pub(crate) mod asset;
 #[cfg(feature = "oauth2")]
@@ -10,12 +10,15 @@ pub(crate) mod forum;
 pub(crate) mod group;
 pub(crate) mod item;
 pub(crate) mod legacy_group;
+pub(crate) mod luau;
 pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod rate_limiter;
 pub(crate) mod received;
+pub(crate) mod saved;
 pub(crate) mod schedule;
 pub(crate) mod settings;
+mod snapshot;
 pub(crate) mod store;
 pub(crate) mod universe;
 pub(crate) mod user;
@@ -34,6 +37,7 @@ use super::clock::Clock;
 use super::fault::Fault;
 use super::server::Head;
 use faults::Faults;
+use luau::Luau;
 use notification::ReceivedNotification;
 use operation::{Effect, Operations, Outcome};
 use rate_limiter::RateLimiter;
@@ -43,7 +47,7 @@ use settings::Settings;
 use store::Store;
 use universe::message::ReceivedMessage;
 
-/// What all connections share.
+/// The state that all connections share.
 pub(crate) struct Shared {
     pub(crate) api_key: String,
     /// Distinguishes this sandbox from every other one, also on the same port and with the same key.
@@ -60,6 +64,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) store: Store,
     pub(crate) operations: Operations,
+    pub(crate) luau: Luau,
     #[cfg(feature = "oauth2")]
     pub(crate) authority: authority::Authority,
     pub(crate) settings: Settings,
@@ -73,6 +78,8 @@ pub(crate) struct State {
     pub(crate) uploads: Vec<ReceivedUpload>,
     pub(crate) notifications: Vec<ReceivedNotification>,
     pub(crate) messages: Vec<ReceivedMessage>,
+    /// Changes of the resources at the start.
+    pub(crate) seeds: Vec<Value>,
 }
 
 impl Shared {
@@ -101,6 +108,13 @@ impl State {
 
     /// Records a request, and takes the fault that it meets.
     pub(crate) fn receive(&mut self, head: &Head, template: Option<&str>) -> Option<Fault> {
+        if self
+            .settings
+            .kept_requests
+            .is_some_and(|kept| self.requests.len() >= kept)
+        {
+            self.requests.remove(0);
+        }
         self.requests.push(ReceivedRequest::new(head));
         let (path, _) = head.path_and_query();
         self.faults.take(&head.method, path, template)
@@ -128,6 +142,27 @@ impl State {
 
     pub(crate) fn poll_operation(&mut self, path: &str) -> Option<Value> {
         self.operations.poll(path, &mut self.store)
+    }
+
+    /// Goes back to the resources at the start. Settings, clock and credentials stay.
+    pub(crate) fn reset(&mut self) -> serde_json::Result<()> {
+        self.store = fixtures::store();
+        self.operations = Operations::default();
+        self.faults.clear();
+        self.rate_limiter = RateLimiter::default();
+        self.operation_errors.clear();
+        self.requests.clear();
+        self.uploads.clear();
+        self.notifications.clear();
+        self.messages.clear();
+        self.apply_seeds()
+    }
+
+    pub(crate) fn apply_seeds(&mut self) -> serde_json::Result<()> {
+        self.seeds
+            .clone()
+            .into_iter()
+            .try_for_each(|seed| self.merge(seed))
     }
 
     fn finish_due_operations(&mut self) {

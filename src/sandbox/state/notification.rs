@@ -1,11 +1,13 @@
 //! Notifications that the sandbox received.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::models::{UniverseId, UserId};
 
 /// One accepted notification.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ReceivedNotification {
     pub(crate) id: String,
     pub(crate) user: u64,

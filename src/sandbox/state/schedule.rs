@@ -1,10 +1,13 @@
 //! When long-running operations end.
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 /// When an operation is done: at a time, or after a number of polls, whichever comes first.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Schedule {
     pub(crate) polls: Option<u32>,
+    #[serde(with = "time::serde::rfc3339::option")]
     pub(crate) due: Option<OffsetDateTime>,
 }

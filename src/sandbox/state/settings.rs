@@ -18,6 +18,12 @@ pub(crate) struct Settings {
     pub(crate) price: u64,
     pub(crate) updates_as_operations: bool,
     pub(crate) enforce_rate_limits: bool,
+    /// Added to every response.
+    pub(crate) latency: Duration,
+    /// Bytes per second in each direction of a connection, if they are limited.
+    pub(crate) bandwidth: Option<u64>,
+    /// How many of the last requests are kept, if not all.
+    pub(crate) kept_requests: Option<usize>,
 }
 
 impl Default for Settings {
@@ -29,6 +35,9 @@ impl Default for Settings {
             price: 0,
             updates_as_operations: false,
             enforce_rate_limits: false,
+            latency: Duration::ZERO,
+            bandwidth: None,
+            kept_requests: None,
         }
     }
 }

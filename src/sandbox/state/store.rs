@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::asset::{Asset, ContentLink, Creator};
@@ -12,7 +13,8 @@ use super::universe::Universe;
 use super::universe::builder::SandboxUniverse;
 use super::user::SandboxUser;
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Store {
     pub(crate) users: BTreeMap<u64, SandboxUser>,
     pub(crate) groups: BTreeMap<u64, Group>,
@@ -23,8 +25,10 @@ pub(crate) struct Store {
     /// The data stores by universe.
     pub(crate) data_stores: BTreeMap<u64, DataStores>,
     /// The universes that each user follows, with the time of following.
+    #[serde(with = "super::saved::times")]
     pub(crate) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
     /// The number of uploads by user and asset type.
+    #[serde(with = "super::saved::pairs")]
     uploads: BTreeMap<(u64, String), u64>,
     next_asset: u64,
     next_instance: u64,
@@ -49,6 +53,22 @@ impl Default for Store {
 }
 
 impl Store {
+    /// Completes what was loaded: its ids are those under which it stands.
+    pub(crate) fn complete(&mut self) {
+        self.users
+            .iter_mut()
+            .for_each(|(id, user)| user.set_id(*id));
+        self.groups
+            .iter_mut()
+            .for_each(|(id, group)| group.set_id(*id));
+        self.assets
+            .iter_mut()
+            .for_each(|(id, asset)| asset.id = *id);
+        self.universes
+            .iter_mut()
+            .for_each(|(id, universe)| universe.complete(*id));
+    }
+
     pub(crate) fn add_user(&mut self, user: SandboxUser, now: OffsetDateTime) {
         self.users.insert(user.id(), user.created_by(now));
     }

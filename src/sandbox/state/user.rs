@@ -1,5 +1,6 @@
 //! Users of the sandbox.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
@@ -16,7 +17,8 @@ pub(crate) const KEY_OWNER: u64 = 156;
 ///
 /// let user = SandboxUser::new(5, "somebody").display_name("Some Body").premium(true);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 #[must_use]
 pub struct SandboxUser {
     id: u64,
@@ -25,6 +27,7 @@ pub struct SandboxUser {
     about: String,
     locale: String,
     /// `None` until the user is added to a sandbox, if no time was set.
+    #[serde(with = "time::serde::rfc3339::option")]
     create_time: Option<OffsetDateTime>,
     premium: bool,
     id_verified: bool,
@@ -51,6 +54,13 @@ impl SandboxUser {
             id_verified: false,
             profiles,
             private_inventory: false,
+        }
+    }
+
+    pub(crate) fn set_id(&mut self, id: u64) {
+        self.id = id;
+        if self.display_name.is_empty() {
+            self.name.clone_into(&mut self.display_name);
         }
     }
 
@@ -146,5 +156,13 @@ impl SandboxUser {
             "idVerified": self.id_verified,
             "socialNetworkProfiles": self.profiles,
         })
+    }
+}
+
+impl Default for SandboxUser {
+    fn default() -> Self {
+        let mut user = Self::new(0, "user");
+        user.display_name.clear();
+        user
     }
 }

@@ -1,10 +1,12 @@
-//! What a test controls in a running sandbox: its resources, faults, settings and clock, and the recorded requests.
+//! Controls a running sandbox from tests: its resources, faults, settings and clock, and the recorded requests.
 
 pub(super) mod data_stores;
 mod faults;
+mod luau;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod recorded;
 mod resources;
 mod settings;
+mod state;
 mod universes;

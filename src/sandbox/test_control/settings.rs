@@ -44,10 +44,20 @@ impl Sandbox {
         settings.operation_polls = Some(polls);
     }
 
-    /// Sets how many polls find a user's thumbnail unfinished that is requested from now on. The default is 0: the
-    /// response that starts the operation contains the thumbnail.
+    /// Sets the number of polls that return an unfinished thumbnail of a user, for thumbnails that are requested from now
+    /// on. The default is 0: the response that starts the operation contains the thumbnail.
     pub fn thumbnails_take_polls(&self, polls: u32) {
         self.shared.state().settings.thumbnail_polls = polls;
+    }
+
+    /// Sets a time that is added to every response. The default is none.
+    pub fn latency(&self, latency: Duration) {
+        self.shared.state().settings.latency = latency;
+    }
+
+    /// Sets how many bytes per second pass in each direction of a connection. The default, `None`, is no limit.
+    pub fn bandwidth(&self, bytes_per_second: Option<u64>) {
+        self.shared.state().settings.bandwidth = bytes_per_second;
     }
 
     /// Sets the price of an upload in Robux. The default is 0.

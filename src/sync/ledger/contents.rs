@@ -1,19 +1,55 @@
-//! What the lines of a ledger come to.
+//! The contents of a ledger: the state of each upload, from its lines.
 
 use std::collections::BTreeMap;
 
 use super::record::{Entry, Key, Record, Service, Step, VERSION};
 
-/// What a ledger says.
+/// The contents of a ledger.
 #[derive(Debug, Default)]
 pub(in crate::sync) struct Contents {
     pub(super) service: Option<Service>,
-    entries: BTreeMap<Key, (Entry, Option<String>)>,
+    entries: BTreeMap<Key, History>,
     /// The length of the lines that count, in bytes. What follows was cut off by a crash.
     pub(super) length: usize,
-    /// The last line lacks its line break.
+    /// Whether the last line lacks its line break.
     pub(super) lacks_line_break: bool,
     has_head: bool,
+}
+
+/// What happened to one content.
+#[derive(Debug, Default)]
+struct History {
+    /// How often it was sent without a line that says what became of it. Branches that were merged count together, so
+    /// that the end of one does not hide that of another.
+    sent: u32,
+    /// `Started` or `Done`, if it is either.
+    reached: Option<Entry>,
+    file: Option<String>,
+}
+
+static SENT: Entry = Entry::Sent;
+
+impl History {
+    fn entry(&self) -> Option<&Entry> {
+        self.reached.as_ref().or((self.sent > 0).then_some(&SENT))
+    }
+
+    /// Takes a step. What is done stays done, and a step of one branch does not undo one of another.
+    fn replay(&mut self, step: Step) {
+        match (&self.reached, step) {
+            (_, Step::Reached(Entry::Sent)) => self.sent = self.sent.saturating_add(1),
+            (_, Step::Void(None)) => self.sent = self.sent.saturating_sub(1),
+            (Some(Entry::Done(_)), Step::Reached(Entry::Started(_))) => {}
+            (_, Step::Reached(entry)) => {
+                self.sent = self.sent.saturating_sub(1);
+                self.reached = Some(entry);
+            }
+            (Some(Entry::Started(known)), Step::Void(Some(ended))) if *known == ended => {
+                self.reached = None;
+            }
+            (_, Step::Void(Some(_))) => {}
+        }
+    }
 }
 
 /// A line that is not understood.
@@ -23,11 +59,20 @@ pub(super) struct BadLine {
     pub(super) why: String,
 }
 
-/// The beginning of the first line, before anything that differs.
+/// The start of the first line of every ledger.
 const HEAD_START: &[u8] = b"{\"assetLedger\":";
 
+/// What is said about a file of another kind.
+const NOT_A_LEDGER: &str = "it is no line of a ledger; choose another path";
+
+/// Whether git wrote this line between the two sides of a conflict.
+fn is_conflict_mark(line: &[u8]) -> bool {
+    let marks: [&[u8]; 4] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"];
+    marks.iter().any(|mark| line.starts_with(mark))
+}
+
 impl Contents {
-    /// Reads the text of a ledger.
+    /// Parses a ledger.
     pub(super) fn parse(text: &[u8]) -> Result<Self, BadLine> {
         let mut contents = Self::default();
         // A power failure can leave zeros at the end of a file.
@@ -41,6 +86,8 @@ impl Contents {
         {
             let is_whole = line.ends_with(b"\n");
             let next = position.saturating_add(line.len());
+            // Some editors put one at the start of a file.
+            let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
             if !line.trim_ascii().is_empty() {
                 let bad = |why: String| BadLine {
                     number: index.saturating_add(1),
@@ -49,9 +96,11 @@ impl Contents {
                 match serde_json::from_slice::<Record>(line) {
                     Ok(record) => contents.take(record).map_err(bad)?,
                     Err(error) if !is_whole && error.is_eof() && contents.is_ours(line) => break,
-                    Err(_) if !contents.has_head => {
-                        return Err(bad("it is not a ledger".to_owned()));
+                    Err(_) if is_conflict_mark(line) => {
+                        let why = "it is the mark of a merge conflict: keep the lines of both sides, and delete the marks";
+                        return Err(bad(why.to_owned()));
                     }
+                    Err(_) if !contents.has_head => return Err(bad(NOT_A_LEDGER.to_owned())),
                     Err(error) => return Err(bad(error.to_string())),
                 }
                 contents.lacks_line_break = !is_whole;
@@ -62,7 +111,7 @@ impl Contents {
         Ok(contents)
     }
 
-    /// Whether a line that breaks off was written by this crate.
+    /// Whether this crate wrote a truncated line.
     fn is_ours(&self, line: &[u8]) -> bool {
         self.has_head || HEAD_START.starts_with(line) || line.starts_with(HEAD_START)
     }
@@ -72,7 +121,7 @@ impl Contents {
             return self.take_head(version, record);
         }
         if !self.has_head {
-            return Err("it is not a ledger".to_owned());
+            return Err(NOT_A_LEDGER.to_owned());
         }
         let file = record.file.clone();
         let (key, step) = record.step()?;
@@ -80,10 +129,10 @@ impl Contents {
         Ok(())
     }
 
-    /// Takes a line that names the service. It is the first one; merged histories and runs of a sandbox have several.
+    /// Applies a line that names the service. It is the first line; merged branches and runs of a sandbox have several.
     fn take_head(&mut self, version: u32, record: Record) -> Result<(), String> {
         if version > VERSION {
-            return Err("it was written by a later version of this crate".to_owned());
+            return Err("it was written by a newer version of this crate".to_owned());
         }
         self.has_head = true;
         let Some(origin) = record.service else {
@@ -109,35 +158,25 @@ impl Contents {
         Ok(())
     }
 
-    /// Takes a step. Two branches of a history may have been merged: what is done stays done, and a step of one branch
-    /// does not undo one of another.
+    /// Takes a step of an upload.
     pub(super) fn replay(&mut self, key: Key, step: Step, file: Option<String>) {
-        let known = self.entries.get(&key).map(|(entry, _)| entry);
-        match (known, step) {
-            (Some(Entry::Done(_)), step) if !matches!(step, Step::Reached(Entry::Done(_))) => {}
-            (Some(Entry::Started(_)), Step::Reached(Entry::Sent)) => {}
-            (_, Step::Reached(entry)) => {
-                self.entries.insert(key, (entry, file));
-            }
-            (Some(Entry::Sent), Step::Void(None)) => {
-                self.entries.remove(&key);
-            }
-            (Some(Entry::Started(known)), Step::Void(Some(ended))) if *known == ended => {
-                self.entries.remove(&key);
-            }
-            (_, Step::Void(_)) => {}
+        let history = self.entries.entry(key).or_default();
+        if matches!(step, Step::Reached(_)) {
+            history.file = file;
         }
+        history.replay(step);
     }
 
     pub(in crate::sync) fn get(&self, key: &Key) -> Option<&Entry> {
-        self.entries.get(key).map(|(entry, _)| entry)
+        self.entries.get(key).and_then(History::entry)
     }
 
-    /// Everything that is known, in the order of the keys.
+    /// Returns all entries, in the order of the keys.
     pub(super) fn into_entries(self) -> impl Iterator<Item = (Key, Entry, Option<String>)> {
-        self.entries
-            .into_iter()
-            .map(|(key, (entry, file))| (key, entry, file))
+        self.entries.into_iter().filter_map(|(key, history)| {
+            let entry = history.entry()?.clone();
+            Some((key, entry, history.file))
+        })
     }
 }
 
@@ -184,25 +223,50 @@ mod tests {
             (&[sent, started], Some(started_entry.clone())),
             (&[sent, started, ended], None),
             (&[sent, started, done], Some(done_entry.clone())),
-            // One branch ended well or is still running, and the other one says something else.
+            // One branch succeeded or is still running, and the other one differs.
             (&[sent, started, done, sent, void], Some(done_entry.clone())),
             (&[done, sent, started], Some(done_entry)),
             (&[sent, started, sent, void], Some(started_entry.clone())),
             (&[sent, started, other], Some(started_entry)),
+            // One branch was rejected, and nobody knows what became of the other.
+            (&[sent, sent, void], Some(Entry::Sent)),
+            (&[sent, sent, started, ended], Some(Entry::Sent)),
+            (&[sent, started, ended, sent], Some(Entry::Sent)),
+            (&[sent, sent, void, void], None),
         ] {
             assert_eq!(entry(lines), expected, "{lines:?}");
         }
     }
 
     #[test]
-    fn the_end_of_a_file_is_cut_only_where_a_line_breaks_off() {
+    fn editors_may_change_what_is_not_seen() {
+        let lines = format!("{HEAD}{}", line("\"asset\":\"5\""));
+        let spaced = line("\"asset\":\"5\"")
+            .replace(',', " , ")
+            .replace(':', " : ");
+        for text in [
+            format!("\u{feff}{lines}"),
+            lines.replace('\n', "\r\n"),
+            format!("\u{feff}{}", lines.replace('\n', "\r\n\r\n")),
+            format!("\n\n{}\n \n", lines.replace('\n', "\n\n")),
+            format!("{HEAD}  {spaced}"),
+            lines.trim_end().to_owned(),
+        ] {
+            let contents = Contents::parse(text.as_bytes());
+            let entries = contents.map(|contents| contents.into_entries().count());
+            assert_eq!(entries, Ok(1), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_file_is_cut_only_at_a_truncated_line() {
         let whole = format!("{HEAD}{}", line("\"sent\":true"));
         let length = |text: &[u8]| {
             Contents::parse(text).map(|contents| (contents.length, contents.lacks_line_break))
         };
         for cut in 1..whole.len() {
             let text = whole.as_bytes().get(..cut).unwrap_or_default();
-            // A whole line counts, with or without its line break.
+            // A complete line is valid, with or without its line break.
             let expected = match cut {
                 _ if cut < HEAD.len() - 1 => (0, false),
                 _ if cut == HEAD.len() - 1 => (cut, true),

@@ -1,5 +1,4 @@
-//! The file of a ledger: lines are added one by one, each on the disk before the next step is taken, so that a crash
-//! loses nothing that is done.
+//! The file of a ledger. Each line is on the disk before the next step is taken, so that a crash loses no finished step.
 
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -11,7 +10,7 @@ use crate::asset_file::reason;
 use crate::error::{Error, Result};
 use crate::sync::steps;
 
-/// A larger file is not a ledger: this is a million lines.
+/// The maximum size of a ledger, in bytes: about a million lines.
 const MAX_LENGTH: u64 = 256 * 1024 * 1024;
 
 /// A ledger that is open for a run.
@@ -19,7 +18,7 @@ const MAX_LENGTH: u64 = 256 * 1024 * 1024;
 pub(in crate::sync) struct LedgerFile {
     path: PathBuf,
     contents: Contents,
-    /// Where lines are added, unless it was opened read-only.
+    /// The file that lines are appended to; `None` if it was opened read-only.
     target: Option<Target>,
 }
 
@@ -42,7 +41,7 @@ impl LedgerFile {
             keep_name(&mut options);
         }
         let mut file = match options.open(path) {
-            // A ledger that does not exist says nothing.
+            // A missing ledger is an empty one.
             Err(error) if read_only && error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Self::new(path, Contents::default()));
             }
@@ -95,7 +94,7 @@ impl LedgerFile {
         }
     }
 
-    /// Continues the file after the last whole line; a new one gets its first line.
+    /// Prepares to append after the last complete line. Writes the first line of a new file.
     fn start_writing(&mut self, file: File, service: &Service) -> Result<()> {
         let length = self.contents.length as u64;
         let failed = |error: io::Error| unusable(&self.path, &error);
@@ -114,12 +113,12 @@ impl LedgerFile {
         self.name_run(service)
     }
 
-    /// The run of the sandbox that the ledger belongs to, if it names one.
+    /// Returns the run of the sandbox that the ledger belongs to, if it names one.
     pub(in crate::sync) fn run(&self) -> Option<&str> {
         self.contents.service.as_ref()?.run.as_deref()
     }
 
-    /// Notes the run of the sandbox, if that was not known before.
+    /// Records the run of the sandbox, if it was not known before.
     pub(in crate::sync) fn name_run(&mut self, service: &Service) -> Result<()> {
         self.check_service(service)?;
         if self.run().is_none() && service.run.is_some() {
@@ -145,7 +144,7 @@ impl LedgerFile {
         Ok(())
     }
 
-    /// Records that the last step of an upload made no asset.
+    /// Records that the last step of an upload created no asset.
     pub(in crate::sync) fn void(&mut self, key: &Key, why: &str, file: &Path) -> Result<()> {
         let entry = match self.get(key) {
             Some(entry @ (Entry::Sent | Entry::Started(_))) => entry.clone(),
@@ -162,7 +161,7 @@ impl LedgerFile {
         Ok(())
     }
 
-    /// Adds a line, and returns only when it is on the disk.
+    /// Appends a line. Returns when it is on the disk.
     fn append(&mut self, record: &Record) -> Result<()> {
         let Some(target) = &mut self.target else {
             return Ok(());
@@ -172,7 +171,7 @@ impl LedgerFile {
         let written = line(record, line_break).and_then(|line| target.write(&line));
         written.map_err(|error| {
             self.contents.lacks_line_break = line_break;
-            // Half a line would spoil the next one.
+            // A partial line would corrupt the next one.
             let _ = target.file.set_len(target.length);
             let what = format!("the ledger {} cannot be written", self.path.display());
             Error::invalid_input(reason(&what, &error)).with_source(error)
@@ -180,7 +179,7 @@ impl LedgerFile {
     }
 }
 
-/// A line, after the line break that the last one lacks.
+/// Formats a line. Adds the line break that the previous line lacks.
 fn line(record: &Record, line_break: bool) -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
     if line_break {
@@ -205,7 +204,7 @@ impl Target {
         Ok(())
     }
 
-    /// Fails if the path leads to another file by now, or the file was changed: lines would be written into the void.
+    /// Fails if the file at the path was replaced or changed, so that lines would be lost.
     fn check(&self, path: &Path) -> Result<()> {
         let changed = |what: &str| {
             Err(Error::invalid_input(format!(
@@ -223,7 +222,7 @@ impl Target {
     }
 }
 
-/// Distinguishes a file from another one that later has the same path.
+/// Distinguishes a file from another one at the same path.
 #[derive(Debug, PartialEq, Eq)]
 struct Identity(#[cfg(unix)] (u64, u64));
 
@@ -234,14 +233,14 @@ impl Identity {
         Self((metadata.dev(), metadata.ino()))
     }
 
-    /// Elsewhere the path of an open file is kept from leading to another one.
+    /// On other systems the path of an open file cannot be reused: see [`keep_name`].
     #[cfg(not(unix))]
     fn new(_: &Metadata) -> Self {
         Self()
     }
 }
 
-/// Lets nobody rename, replace or write the file while it is open.
+/// Prevents others from renaming, replacing or writing the file while it is open.
 #[cfg(windows)]
 fn keep_name(options: &mut OpenOptions) {
     use std::os::windows::fs::OpenOptionsExt as _;
@@ -257,7 +256,7 @@ fn is_sharing_violation(error: &io::Error) -> bool {
     cfg!(windows) && error.raw_os_error() == Some(32)
 }
 
-/// Rejects what is not a regular file before it is opened: a pipe would block until somebody writes to it.
+/// Rejects anything but a regular file, before it is opened: opening a pipe would block until somebody writes to it.
 fn check_kind(path: &Path) -> Result<()> {
     match std::fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => {
@@ -276,7 +275,7 @@ fn check_kind(path: &Path) -> Result<()> {
     }
 }
 
-/// Reads a whole ledger, within reason.
+/// Reads a ledger, up to the maximum size.
 pub(super) fn read(file: &mut File, path: &Path) -> Result<Contents> {
     let mut text = Vec::new();
     file.take(MAX_LENGTH.saturating_add(1))
@@ -287,7 +286,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Contents> {
     }
     Contents::parse(&text).map_err(|bad| {
         Error::invalid_input(format!(
-            "line {} of the ledger {} is not understood ({}); nothing was changed",
+            "line {} of the ledger {} could not be read ({}); nothing was changed",
             bad.number,
             path.display(),
             bad.why
@@ -295,7 +294,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Contents> {
     })
 }
 
-/// Opens a ledger to read it, and nothing else.
+/// Opens a ledger read-only.
 pub(super) fn open_to_read(path: &Path) -> Result<Contents> {
     check_kind(path)?;
     let mut file = File::open(path).map_err(|error| unusable(path, &error))?;
@@ -309,7 +308,7 @@ fn unusable(path: &Path, error: &io::Error) -> Error {
 
 fn too_large(path: &Path) -> Error {
     Error::invalid_input(format!(
-        "the ledger {} cannot be opened: with more than {} MiB it is not a ledger",
+        "the ledger {} cannot be opened: it is larger than {} MiB, so it is not a ledger",
         path.display(),
         MAX_LENGTH / 1024 / 1024
     ))
@@ -322,16 +321,16 @@ fn in_use(path: &Path) -> Error {
     ))
 }
 
-/// Two runs at once would upload everything twice.
+/// Locks the ledger: two runs at once would upload everything twice.
 fn lock(file: &File, path: &Path) -> Result<()> {
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(in_use(path)),
-        // Some network drives have no locks.
+        // Some network file systems have no locks.
         Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
     }
 }
 
-/// Makes the name of a new file last as well, where the system can.
+/// Makes the directory entry of a new file durable, where the system can.
 fn sync_folder(path: &Path) {
     let folder = path
         .parent()

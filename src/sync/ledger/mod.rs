@@ -1,4 +1,4 @@
-//! The ledger: a file that remembers which content was uploaded as which asset.
+//! The ledger: a file that records which content was uploaded as which asset.
 
 mod contents;
 mod file;
@@ -16,7 +16,7 @@ use record::VERSION;
 pub(super) use file::LedgerFile;
 pub(super) use record::{Entry, Key, KnownAsset, Service};
 
-/// What a ledger says, read without a client and without a request: for build scripts, and for other tools.
+/// The contents of a ledger, for build scripts and other tools. Reading it needs no client and sends no request.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -44,7 +44,7 @@ pub struct Ledger {
     entries: Vec<LedgerEntry>,
 }
 
-/// What a ledger says about one content.
+/// The entry of one content in a ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LedgerEntry {
@@ -54,25 +54,25 @@ pub struct LedgerEntry {
     pub creator: String,
     /// The type of the asset.
     pub asset_type: AssetType,
-    /// The file, as it was named when it was uploaded last.
+    /// The path of the file at its last upload.
     pub file: Option<PathBuf>,
-    /// How far the upload is.
+    /// The state of the upload.
     pub state: LedgerState,
 }
 
-/// How far an upload is.
+/// The state of an upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LedgerState {
-    /// It was about to be sent when the run ended. Whether it arrived is not known.
+    /// It was about to be sent when the run ended. It is unknown whether it arrived.
     Sent,
-    /// The service accepted it. How the operation ended is not known yet.
+    /// The service accepted it. The outcome of the operation is not known yet.
     #[non_exhaustive]
     Started {
         /// The path for [`Client::operation`](crate::Client::operation).
         operation: String,
     },
-    /// It is an asset.
+    /// The upload created an asset.
     #[non_exhaustive]
     Done {
         /// The id of the asset.
@@ -99,7 +99,7 @@ impl Ledger {
         Ok(Self { service, entries })
     }
 
-    /// Returns the origin that the ids belong to: `https://apis.roblox.com`, or that of a sandbox.
+    /// Returns the origin of the service that the ids belong to: `https://apis.roblox.com`, or that of a sandbox.
     #[must_use]
     pub fn service(&self) -> &str {
         &self.service
@@ -111,10 +111,10 @@ impl Ledger {
         &self.entries
     }
 
-    /// Finds the entry of a file by its content, under whatever name it was uploaded.
+    /// Finds the entry of a file by its content. The file may have been uploaded under another name.
     ///
-    /// If the content was uploaded several times (as a decal and as an image, or for two owners), one that is done
-    /// comes first; [`entries`](Self::entries) has all of them.
+    /// If the content was uploaded several times (as a decal and as an image, or for two owners), it prefers a finished
+    /// one; [`entries`](Self::entries) has all of them.
     ///
     /// # Errors
     /// `InvalidInput` if the file cannot be read.
@@ -156,7 +156,7 @@ impl From<(Key, Entry, Option<String>)> for LedgerEntry {
     }
 }
 
-/// The error for a ledger of the first version, which did not name the service.
+/// Returns the error for a ledger of the first version, which did not name the service.
 fn old_form(path: &Path) -> Error {
     Error::invalid_input(format!(
         "the ledger {} does not name the service that its ids belong to; if it is the live one, add this line at the top: \

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::models::{AssetId, ModerationState};
 
-/// The version of the format. The first one did not name the service.
+/// The version of the format. The first version did not name the service.
 pub(super) const VERSION: u32 = 2;
 
 /// The service that the ids of a ledger belong to.
@@ -12,12 +12,12 @@ pub(super) const VERSION: u32 = 2;
 pub(in crate::sync) struct Service {
     /// Scheme, host and port.
     pub(in crate::sync) origin: String,
-    /// The run of a sandbox, whose ids mean nothing to another one.
+    /// The run of a sandbox. Its ids are not valid in another run.
     pub(in crate::sync) run: Option<String>,
 }
 
 impl Service {
-    /// The service that a base URL, which may carry a path, leads to.
+    /// Returns the service of a base URL, which may have a path.
     pub(in crate::sync) fn from_base_url(base_url: &str, run: Option<&str>) -> Self {
         let (scheme, rest) = base_url.split_once("://").unwrap_or(("https", base_url));
         let authority = rest.split('/').next().unwrap_or_default();
@@ -32,7 +32,7 @@ impl Service {
     }
 }
 
-/// What makes an upload the same as another: content, owner and asset type.
+/// The identity of an upload: content, owner and asset type.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::sync) struct Key {
     pub(in crate::sync) sha256: String,
@@ -40,12 +40,12 @@ pub(in crate::sync) struct Key {
     pub(in crate::sync) asset_type: String,
 }
 
-/// How far an upload is.
+/// The state of an upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sync) enum Entry {
-    /// It was about to be sent; whether it arrived is not known.
+    /// It was about to be sent. It is unknown whether it arrived.
     Sent,
-    /// The service accepted it as this operation; how that ended is not known.
+    /// The service accepted it as this operation, whose outcome is not known.
     Started(String),
     Done(KnownAsset),
 }
@@ -61,11 +61,11 @@ pub(in crate::sync) struct KnownAsset {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
     Reached(Entry),
-    /// The file that was sent, or this operation, made no asset.
+    /// The file that was sent, or this operation, created no asset.
     Void(Option<String>),
 }
 
-/// A line as it is written.
+/// The JSON form of a line.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a line of a ledger", default)]
 pub(super) struct Record {
@@ -89,16 +89,16 @@ pub(super) struct Record {
     asset: Option<AssetId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     moderation: Option<ModerationState>,
-    /// Why the last step counts no more.
+    /// Why the last step created no asset.
     #[serde(skip_serializing_if = "Option::is_none")]
     void: Option<String>,
-    /// For people.
+    /// The path of the file, for readers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) file: Option<String>,
 }
 
 impl Record {
-    /// The first line of a ledger.
+    /// Creates the first line of a ledger.
     pub(super) fn head(service: &Service) -> Self {
         Self {
             asset_ledger: Some(VERSION),
@@ -108,7 +108,7 @@ impl Record {
         }
     }
 
-    /// A step that was taken.
+    /// Creates the line of a step.
     pub(super) fn reached(key: &Key, entry: &Entry, file: String) -> Self {
         let record = Self::new(key, file);
         match entry.clone() {
@@ -128,7 +128,7 @@ impl Record {
         }
     }
 
-    /// The end of an upload that made no asset.
+    /// Creates the line for an upload that created no asset.
     pub(super) fn void(key: &Key, entry: &Entry, why: &str, file: String) -> Self {
         Self {
             operation: match entry {
@@ -150,7 +150,7 @@ impl Record {
         }
     }
 
-    /// What the line says about which upload, or what it lacks.
+    /// Returns the upload and the step of the line, or what it lacks.
     pub(super) fn step(self) -> Result<(Key, Step), &'static str> {
         let key = Key {
             sha256: self.sha256.ok_or("`sha256` is missing")?,

@@ -3,7 +3,7 @@ use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{ErrorKind, Result};
 use serde_json::{from_value, json, to_value};
 
-use super::{MockServer, assert_sent, ok, sent, told};
+use super::{MockServer, assert_sent, ok, reported, sent};
 use crate::support::Received;
 
 const LOG: &str = "/legacy-groups/v1/groups/7/audit-log";
@@ -85,7 +85,7 @@ fn pages_are_followed_by_cursor_in_sizes_that_the_service_takes() {
 fn an_entry_with_everything_and_one_with_little() {
     let read = |entries: serde_json::Value| -> Result<Vec<GroupAuditLogEntry>> {
         let answer = json!({ "data": entries }).to_string();
-        told(answer, |client| {
+        reported(answer, |client| {
             let list = client.group(7).list_audit_log(GroupAuditLogFilter::all());
             list.collect()
         })
@@ -149,7 +149,7 @@ fn actions_are_read_in_both_spellings() {
 }
 
 #[test]
-fn the_sandbox_writes_down_what_is_done() {
+fn the_sandbox_records_changes_in_the_audit_log() {
     let sandbox = Sandbox::start().unwrap();
     let group = sandbox.client().group(7);
     let all = |filter| -> Vec<_> {

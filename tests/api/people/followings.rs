@@ -5,7 +5,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{assert_sent, sent, told, tries};
+use super::{assert_sent, reported, sent, tries};
 
 #[test]
 fn requests_are_the_documented_ones() {
@@ -32,7 +32,7 @@ fn requests_are_the_documented_ones() {
 #[test]
 fn the_list_is_bare() {
     let listed = |answer: &str| {
-        told(answer, |client| client.user(156).followed_universes_v1()).map(|followings| {
+        reported(answer, |client| client.user(156).followed_universes_v1()).map(|followings| {
             let pairs = followings.iter();
             pairs
                 .map(|one| (one.universe_id.get(), one.user_id.map(UserId::get)))
@@ -48,7 +48,7 @@ fn the_list_is_bare() {
 
 #[test]
 fn dates_come_as_a_map_in_the_order_of_the_service() {
-    let listed = |answer: &str| told(answer, |client| client.user(156).followed_universes());
+    let listed = |answer: &str| reported(answer, |client| client.user(156).followed_universes());
     let answer = json!({"followerType": 1, "followerId": 156, "sourceType": 1}).to_string();
     let map = r#","followedSources":{"9":"2023-07-05T12:34:56.1234567Z","10":null,"8":"2020-01-01T00:00:00+01:00"}}"#;
     let universes = listed(&answer.replace('}', map)).unwrap();
@@ -81,7 +81,7 @@ fn the_status_is_read_in_both_spellings() {
     let pascal = r#"{"UniverseId":9,"UserId":156,"CanFollow":true,"IsFollowing":false,"FollowingCountByType":3,"FollowingLimitByType":"200"}"#;
     let camel = r#"{"universeId":9,"userId":156,"canFollow":true,"isFollowing":false,"followingCountByType":3,"followingLimitByType":200}"#;
     let read = |answer: &str| -> FollowingStatus {
-        told(answer, |client| client.user(156).following_status(9)).unwrap()
+        reported(answer, |client| client.user(156).following_status(9)).unwrap()
     };
     assert_eq!(read(pascal), read(camel));
     let status = read(pascal);

@@ -6,7 +6,7 @@ use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{ErrorKind, Result};
 use serde_json::{Value, json};
 
-use super::{assert_sent, sent, told};
+use super::{assert_sent, reported, sent};
 
 const COMMENT: &str = "01234567-89ab-cdef-0123-456789abcdef";
 
@@ -117,7 +117,7 @@ fn categories_with_little_or_much_in_them() {
         },
         { "groupForumCategoryId": "c-2", "archiveTime": "2024-01-02T03:04:05Z", "archiver": "users/1", "new": {} },
     ]});
-    let found: Vec<_> = told(categories.to_string(), |client| {
+    let found: Vec<_> = reported(categories.to_string(), |client| {
         let list = client
             .group(7)
             .list_forum_categories(ForumCategoryFilter::archived());
@@ -156,7 +156,7 @@ fn posts(first_comment: &Value) -> GroupForumPost {
         "pinned": true, "locked": false, "author": "users/156", "commentCount": "4",
         "createTime": "2024-01-02T03:04:05Z", "firstComment": first_comment,
     }], "nextPageToken": ""});
-    told(answer.to_string(), |client| {
+    reported(answer.to_string(), |client| {
         let filter = ForumPostFilter::all();
         let mut list = client.group(7).list_forum_posts("c-1", filter);
         list.next().unwrap().unwrap()
@@ -198,7 +198,7 @@ fn the_first_comment_may_be_nothing_but_a_path() {
 #[test]
 fn a_comment_needs_an_id() {
     let list = |answer: &Value| {
-        told(answer.to_string(), |client| {
+        reported(answer.to_string(), |client| {
             let filter = ForumCommentFilter::on_post();
             let list = client.group(7).list_forum_comments("c-1", "p-1", filter);
             list.collect::<Result<Vec<_>>>()
@@ -253,8 +253,8 @@ fn the_sandbox_has_a_forum() {
     let direct = comments(ForumCommentFilter::on_post());
     assert_eq!((direct.len(), welcome.comment_count), (3, Some(4)));
     assert_eq!(direct[0].id, content.id);
-    let answers = comments(ForumCommentFilter::replies_to(&direct[1].id));
-    assert_eq!(answers.len(), 1);
+    let responses = comments(ForumCommentFilter::replies_to(&direct[1].id));
+    assert_eq!(responses.len(), 1);
     assert!(comments(ForumCommentFilter::replies_to(COMMENT)).is_empty());
     let missing = group.list_forum_posts("other", ForumPostFilter::all());
     let missing = missing.collect::<Result<Vec<_>>>().unwrap_err();

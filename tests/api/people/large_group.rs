@@ -12,7 +12,7 @@ const PAGE: u64 = 100;
 /// Users are numbered from here, so that every id has the same number of digits.
 const FIRST: u64 = 1_000_000;
 
-/// The page that begins at this member. Its tokens have one length, for the buffer of answers grows in steps.
+/// The page that begins at this member. Its tokens have one length, for the buffer of responses grows in steps.
 fn page(start: u64, members: u64) -> String {
     let mut json = String::with_capacity(16 * 1024);
     json.push_str(r#"{"groupMemberships":["#);
@@ -33,7 +33,7 @@ fn page(start: u64, members: u64) -> String {
     json
 }
 
-/// Lists a group of so many members, and looks at each.
+/// Lists a group of this many members, and looks at each.
 fn list(members: u64) -> AllocationInfo {
     let peer = MockServer::new(move |_, request: &Received| {
         let token = request.query("pageToken");

@@ -6,7 +6,7 @@ use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{ErrorKind, Result};
 use serde_json::{Value, json};
 
-use super::{MockServer, assert_sent, ok, sent, told, tries};
+use super::{MockServer, assert_sent, ok, reported, sent, tries};
 
 const GROUPS: &str = "/legacy-groups/v1/groups";
 
@@ -47,7 +47,7 @@ fn requests_are_the_documented_ones() {
 }
 
 #[test]
-fn a_change_of_settings_sends_what_is_set_and_nothing_else() {
+fn a_change_of_settings_sends_only_the_fields_that_are_set() {
     let body = |change: GroupSettingsUpdate| -> Value {
         let request = sent(|client| client.group(7).update_settings(&change));
         assert_eq!(request.method, "PATCH");
@@ -93,7 +93,7 @@ fn what_reads_or_sets_is_tried_again() {
 #[test]
 fn settings_with_numbers_names_and_gaps() {
     let read = |answer: &str| -> GroupSettings {
-        told(answer, |client| client.group(7).get_settings()).unwrap()
+        reported(answer, |client| client.group(7).get_settings()).unwrap()
     };
     let settings = read(
         r#"{"isApprovalRequired":true,"areEnemiesAllowed":false,"verificationLevel":2,"accountTenureRequirement":"OneWeek",
@@ -143,9 +143,9 @@ fn settings_with_numbers_names_and_gaps() {
 }
 
 #[test]
-fn a_change_of_a_preference_is_told_by_number_or_name() {
+fn a_change_of_a_preference_is_reported_by_number_or_name() {
     let set = |answer: &str| -> Result<GroupNotificationChange> {
-        told(answer, |client| {
+        reported(answer, |client| {
             let kind = GroupNotificationType::ForumSubscriber;
             client.group(7).set_notification_preference(&kind, true)
         })
@@ -168,7 +168,7 @@ fn a_change_of_a_preference_is_told_by_number_or_name() {
 
 #[test]
 fn policies_and_pending_groups_come_whole() {
-    let policies = |answer: &str| told(answer, |client| client.group_policies([7])).unwrap();
+    let policies = |answer: &str| reported(answer, |client| client.group_policies([7])).unwrap();
     let found = policies(r#"{"groups":[{"canViewGroup":true,"groupId":7},{"groupId":"8"}]}"#);
     let found: Vec<_> = found
         .iter()
@@ -187,7 +187,7 @@ fn policies_and_pending_groups_come_whole() {
          "communityTier": {"currentTier": 1}},
         {"id": "8", "owner": null, "shout": null, "communityTier": null},
     ]});
-    let found = told(groups.to_string(), |client| client.pending_groups()).unwrap();
+    let found = reported(groups.to_string(), |client| client.pending_groups()).unwrap();
     let (full, bare) = (&found[0], &found[1]);
     let owner = full.owner.as_ref().unwrap();
     assert_eq!(
@@ -209,7 +209,7 @@ fn policies_and_pending_groups_come_whole() {
         (bare.id, &bare.owner, &bare.shout),
         (8.into(), &None, &None)
     );
-    let none = told(r#"{"data":[]}"#, |client| client.pending_groups());
+    let none = reported(r#"{"data":[]}"#, |client| client.pending_groups());
     assert!(none.unwrap().is_empty());
 }
 

@@ -1,4 +1,4 @@
-//! Notifications, followings, forums and the older service of groups: the requests as they go out, and the answers as
+//! Notifications, followings, forums and the older service of groups: the requests as they go out, and the responses as
 //! they come back.
 
 mod audit_log;
@@ -13,15 +13,15 @@ use std::time::Duration;
 use crate::support::{MockServer, Received, json, ok};
 use rblx_open_cloud::{Client, Result, RetryPolicy};
 
-/// What a call sends; the answer does not matter.
+/// What a call sends; the response does not matter.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
     let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
     peer.requests().remove(0)
 }
 
-/// What a call makes of an answer.
-fn told<T>(answer: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
+/// What a call makes of a response.
+fn reported<T>(answer: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
     call(MockServer::replying([ok(answer)]).client())
 }
 

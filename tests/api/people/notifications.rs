@@ -3,7 +3,7 @@ use rblx_open_cloud::models::{Notification, SentNotification, UserId};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
-use super::{assert_sent, sent, told, tries};
+use super::{assert_sent, reported, sent, tries};
 use crate::support::MockServer;
 
 const UUID: &str = "a6746f2e-2cc6-11ee-be56-0242ac120002";
@@ -56,7 +56,7 @@ fn the_least_and_the_most_that_can_be_sent() {
 }
 
 #[test]
-fn launch_data_is_counted_in_bytes_and_refused_before_anything_is_sent() {
+fn launch_data_is_counted_in_bytes_and_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([super::ok("{}")]);
     let user = peer.client().user(156);
     let with = |data: String| Notification::new(1, "m").launch_data(data);
@@ -75,10 +75,10 @@ fn launch_data_is_counted_in_bytes_and_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn the_answer_may_leave_everything_out() {
+fn the_response_may_leave_everything_out() {
     let notification = Notification::new(1, "m");
     let send = |answer: &str| {
-        told(answer, |client| {
+        reported(answer, |client| {
             client.user(156).send_notification(&notification).unwrap()
         })
     };

@@ -84,7 +84,7 @@ fn the_version_is_read_whatever_the_content_type() {
 }
 
 #[test]
-fn what_is_certainly_no_place_is_not_sent() {
+fn files_that_are_certainly_not_places_are_not_sent() {
     let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);
     for (name, content, why) in [
         ("game.rbxl", &b""[..], "is empty"),

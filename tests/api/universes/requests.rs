@@ -220,7 +220,7 @@ fn assert_rejected<T>(why: &str, call: impl FnOnce(Client) -> rblx_open_cloud::R
 }
 
 #[test]
-fn what_cannot_be_right_is_not_sent() {
+fn invalid_arguments_are_not_sent() {
     let four_bytes = "🎩";
     assert_rejected("the update of a universe changes nothing", |client| {
         client.universe(5).update(UniverseUpdate::new())
@@ -241,7 +241,7 @@ fn what_cannot_be_right_is_not_sent() {
             .publish_message_v1(four_bytes.repeat(81), "m")
     });
     assert_rejected(
-        "the message has 1025 characters, 1024 are the most",
+        "the message has 1025 characters; the maximum is 1024",
         |client| {
             client
                 .universe(5)
@@ -257,11 +257,14 @@ fn what_cannot_be_right_is_not_sent() {
         let no_json = std::collections::BTreeMap::from([(vec![1], 2)]);
         client.universe(5).publish_message_json("t", &no_json)
     });
-    assert_rejected("the pitch of speech cannot be NaN", |client| {
-        client
-            .universe(5)
-            .generate_speech(Speech::new("t").pitch(f64::NAN))
-    });
+    assert_rejected(
+        "the pitch of speech must be a finite number, not NaN",
+        |client| {
+            client
+                .universe(5)
+                .generate_speech(Speech::new("t").pitch(f64::NAN))
+        },
+    );
     for minutes in [0, 61] {
         assert_rejected("1 to 60 minutes", |client| {
             client

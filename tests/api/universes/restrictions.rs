@@ -121,7 +121,7 @@ fn a_ban_that_the_service_would_reject_is_not_sent() {
         ),
         (
             Ban::permanent().private_reason("ü".repeat(1001)),
-            "1000 are the most",
+            "the maximum is 1000",
         ),
     ] {
         let error = peer.client().universe(5).ban(156, ban).unwrap_err();

@@ -14,10 +14,10 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Nobody answers at this address.
+/// Nobody responds at this address.
 const NOWHERE: &str = "http://127.0.0.1:1";
 
-fn assert_redirects_are_refused(text: &str, code: &str) {
+fn assert_redirects_are_rejected(text: &str, code: &str) {
     let app = App::builder("id", "http://localhost/callback")
         .base_url(NOWHERE)
         .build();
@@ -31,8 +31,8 @@ fn assert_redirects_are_refused(text: &str, code: &str) {
 }
 
 #[test]
-fn a_redirect_with_an_empty_error_is_refused() {
-    assert_redirects_are_refused("", "");
+fn a_redirect_with_an_empty_error_is_rejected() {
+    assert_redirects_are_rejected("", "");
 }
 
 proptest! {
@@ -40,7 +40,7 @@ proptest! {
 
     #[test]
     fn redirects_of_any_text(text in "\\PC*", code in "[ -~]{0,40}") {
-        assert_redirects_are_refused(&text, &code);
+        assert_redirects_are_rejected(&text, &code);
     }
 
     #[test]
@@ -64,7 +64,7 @@ proptest! {
     #![proptest_config(cases(40))]
 
     #[test]
-    fn answers_of_any_text(text in "\\PC*", status in 200_u16..600) {
+    fn responses_of_any_text(text in "\\PC*", status in 200_u16..600) {
         let peer = MockServer::replying([answer(status, &text)]);
         let app = App::builder("app-1", "https://example.com/callback")
             .base_url(&peer.url)

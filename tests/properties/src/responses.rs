@@ -11,7 +11,7 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind, PageToken};
 use serde_json::{Map, Value, json};
 
-/// A peer whose answer is set for each case, and a client of it.
+/// A peer whose response is set for each case, and a client of it.
 struct Changing {
     answer: Arc<Mutex<Vec<u8>>>,
     peer: MockServer,
@@ -62,7 +62,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Names that error bodies and answers use, with any values.
+/// Names that error bodies and responses use, with any values.
 fn known_names() -> impl Strategy<Value = Value> {
     let names = "(errors|error|message|code|details|traceId|extensions|errorCode|errorMessage|title|done|response|path|operationId|inventoryItems|groupMemberships|nextPageToken|assetDetails|id|name|displayName|createTime)";
     hash_map(names, any_json(), 0..8).prop_map(|map| map.into_iter().collect())
@@ -72,7 +72,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn any_answer_is_a_value_or_an_error(
+    fn any_response_is_a_value_or_an_error(
         status in 100_u16..1000,
         headers in vec(("[a-zA-Z-]{1,20}", "[ -~]{0,40}"), 0..5),
         special in prop_oneof![Just(""), Just("retry-after"), Just("x-ratelimit-reset"), Just("x-ratelimit-limit"), Just("location"), Just("content-type")],
@@ -140,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn asset_types_of_a_filter_are_names_or_refused(name in any::<String>()) {
+    fn asset_types_of_a_filter_are_names_or_rejected(name in any::<String>()) {
         let changing = Changing::new();
         changing.says(ok("{}"));
         let filter = InventoryFilter::by_type().asset_types([InventoryAssetType::from(name.as_str())]);

@@ -80,7 +80,7 @@ fn quiet(config: &Arc<ServerConfig>) -> String {
 }
 
 #[test]
-fn a_certificate_that_nobody_trusts_leads_to_what_helps() {
+fn an_untrusted_certificate_leads_to_advice() {
     let url = quiet(&Authority::new().server(&["localhost"]));
     assert_all_say(
         &url,
@@ -118,7 +118,7 @@ fn given_certificates_replace_the_built_in_ones() {
 }
 
 #[test]
-fn dates_and_names_are_told_apart() {
+fn dates_and_names_are_distinguished() {
     let authority = Authority::new();
     for (config, said, advice) in [
         (

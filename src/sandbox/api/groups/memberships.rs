@@ -41,7 +41,7 @@ fn members_of(store: &Store, only: Option<u64>, filter: &Filter) -> Vec<Value> {
     members.collect()
 }
 
-/// What happens to a member's roles.
+/// A change of a member's roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
     /// The role becomes the only one.

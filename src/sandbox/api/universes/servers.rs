@@ -38,7 +38,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let servers = servers.map(|server| server.to_json(place, now)).collect();
     let servers = select(call, servers)?;
     let total = servers.len();
-    // A page of zero servers holds the number of all.
+    // A page of size 0 contains the total.
     let mut response = match call.query("MaxPageSize") {
         Some("0") => json!({ "gameServers": [] }),
         _ => call

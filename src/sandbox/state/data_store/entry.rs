@@ -1,5 +1,6 @@
 //! One key of a data store, with all its revisions.
 
+use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use crate::models::RawJson;
@@ -9,7 +10,8 @@ pub(crate) const KEPT: Duration = Duration::days(30);
 /// The Unix epoch in units of 100 nanoseconds since the year 1.
 const EPOCH_TICKS: i128 = 621_355_968_000_000_000;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Entry {
     /// From the oldest to the newest.
     revisions: Vec<Revision>,
@@ -17,21 +19,27 @@ pub(crate) struct Entry {
     written: u64,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Revision {
     pub(crate) id: String,
     /// When the entry was created that this revision belongs to.
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) created: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) time: OffsetDateTime,
     /// `None` for the deletion of the entry.
     pub(crate) content: Option<Content>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Content {
+    #[serde(with = "crate::sandbox::state::saved::json_text")]
     pub(crate) value: RawJson,
     pub(crate) users: Vec<u64>,
     /// A JSON object.
+    #[serde(with = "crate::sandbox::state::saved::json_text_option")]
     pub(crate) attributes: Option<RawJson>,
 }
 

@@ -5,23 +5,30 @@ pub(crate) mod entry;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::saved::default_time;
 use entry::{Content, Entry, KEPT, Revision};
 
 /// The scope of entries that name none.
 pub(crate) const GLOBAL: &str = "global";
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct DataStores {
     pub(crate) stores: BTreeMap<String, DataStore>,
+    #[serde(with = "time::serde::rfc3339::option")]
     pub(crate) last_snapshot: Option<OffsetDateTime>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct DataStore {
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) created: OffsetDateTime,
     /// When the data store is removed for good, if it is deleted.
+    #[serde(with = "time::serde::rfc3339::option")]
     pub(crate) expires: Option<OffsetDateTime>,
     /// The entries by scope and key.
     scopes: BTreeMap<String, BTreeMap<String, Entry>>,
@@ -167,5 +174,11 @@ impl DataStore {
         let range = (Bound::Included(from.to_owned()), Bound::Unbounded);
         let scopes = self.scopes.range::<String, _>(range);
         scopes.map(|(scope, _)| scope.as_str())
+    }
+}
+
+impl Default for DataStore {
+    fn default() -> Self {
+        Self::new(default_time())
     }
 }

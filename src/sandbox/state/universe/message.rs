@@ -1,9 +1,11 @@
 //! Messages that the sandbox received for the servers of a universe.
 
 use crate::models::UniverseId;
+use serde::{Deserialize, Serialize};
 
 /// One accepted message to the running servers of a universe.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ReceivedMessage {
     pub(crate) universe: u64,
     pub(crate) topic: String,

@@ -1,6 +1,7 @@
 //! Universes of the sandbox, with their places.
 
 pub(crate) mod builder;
+pub(crate) mod instance;
 pub(crate) mod memory_store;
 pub(crate) mod message;
 pub(crate) mod ordered_store;
@@ -10,18 +11,24 @@ pub(crate) mod restriction;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::asset::Creator;
+use super::saved::default_time;
+use super::user::KEY_OWNER;
 use crate::sandbox::clock::timestamp;
 use memory_store::MemoryStore;
-use ordered_store::OrderedStores;
+use memory_store::queue::Queue;
+use memory_store::sorted_map::SortedMap;
+use ordered_store::{OrderedStore, OrderedStores};
 use place::Place;
 use restart::Restart;
 use restriction::Restrictions;
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Universe {
     pub(crate) id: u64,
     pub(crate) owner: Creator,
@@ -31,9 +38,12 @@ pub(crate) struct Universe {
     pub(crate) settings: Map<String, Value>,
     pub(crate) restrictions: Restrictions,
     pub(crate) restarts: Vec<Restart>,
+    #[serde(with = "super::saved::pairs")]
     pub(crate) ordered_stores: OrderedStores,
     pub(crate) memory_store: MemoryStore,
+    #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) updated: OffsetDateTime,
 }
 
@@ -83,6 +93,25 @@ impl Universe {
         Value::Object(fields)
     }
 
+    /// Completes what was loaded under this id.
+    pub(crate) fn complete(&mut self, id: u64) {
+        self.id = id;
+        self.places
+            .iter_mut()
+            .for_each(|(id, place)| place.id = *id);
+        self.ordered_stores
+            .values_mut()
+            .for_each(OrderedStore::rebuild);
+        self.memory_store
+            .queues
+            .values_mut()
+            .for_each(Queue::rebuild);
+        self.memory_store
+            .maps
+            .values_mut()
+            .for_each(SortedMap::rebuild);
+    }
+
     /// Closes the servers of restarts that are due.
     pub(crate) fn finish_restarts(&mut self, now: OffsetDateTime) {
         for restart in &mut self.restarts {
@@ -90,5 +119,16 @@ impl Universe {
                 restart.finish(&mut self.places, now);
             }
         }
+    }
+}
+
+impl Default for Universe {
+    fn default() -> Self {
+        Self::new(
+            0,
+            Creator::User(KEY_OWNER),
+            Place::default(),
+            default_time(),
+        )
     }
 }

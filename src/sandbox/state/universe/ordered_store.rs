@@ -3,18 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+use serde::{Deserialize, Serialize};
+
 /// All ordered data stores of a universe, by name and scope.
 pub(crate) type OrderedStores = BTreeMap<(String, String), OrderedStore>;
 
 /// The entries of one scope of a store.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct OrderedStore {
     values: BTreeMap<String, i64>,
     /// The same entries by their values.
+    #[serde(skip)]
     order: BTreeSet<(i64, String)>,
 }
 
 impl OrderedStore {
+    /// Builds what is not saved from what is.
+    pub(crate) fn rebuild(&mut self) {
+        let values = self.values.iter();
+        self.order = values.map(|(id, value)| (*value, id.clone())).collect();
+    }
+
     pub(crate) fn get(&self, id: &str) -> Option<i64> {
         self.values.get(id).copied()
     }

@@ -1,14 +1,21 @@
 //! Places, their versions and their servers.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use super::instance::Instances;
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::random::random_uuid;
+use crate::sandbox::state::saved::default_time;
+use crate::sandbox::state::user::KEY_OWNER;
 
 const DEFAULT_SERVER_SIZE: u64 = 50;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Place {
     pub(crate) id: u64,
     pub(crate) display_name: String,
@@ -17,37 +24,53 @@ pub(crate) struct Place {
     /// From the oldest to the newest; the number of a version is its position, counted from 1.
     pub(crate) versions: Vec<Version>,
     pub(crate) servers: Vec<Server>,
+    #[serde(default)]
+    pub(crate) instances: Instances,
     /// Why the place cannot be changed, if it cannot.
     pub(crate) lock: Option<Lock>,
+    #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) updated: OffsetDateTime,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Lock {
     Studio,
     TeamCreate,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Version {
     /// Hash of the content.
     pub(crate) hash: u64,
     pub(crate) user: u64,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) time: OffsetDateTime,
     pub(crate) is_published: bool,
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Server {
     pub(crate) job: String,
     pub(crate) version: u64,
     pub(crate) players: Vec<u64>,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) started: OffsetDateTime,
-    /// Time and reason of the end.
-    pub(crate) ended: Option<(OffsetDateTime, &'static str)>,
+    pub(crate) ended: Option<End>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct End {
+    #[serde(with = "time::serde::rfc3339")]
+    pub(crate) time: OffsetDateTime,
+    pub(crate) reason: Cow<'static, str>,
 }
 
 impl Place {
@@ -59,6 +82,7 @@ impl Place {
             server_size: DEFAULT_SERVER_SIZE,
             versions: Vec::new(),
             servers: Vec::new(),
+            instances: Instances::default(),
             lock: None,
             created: now,
             updated: now,
@@ -150,7 +174,8 @@ impl Server {
     pub(crate) fn to_json(&self, place: &Place, now: OffsetDateTime) -> Value {
         let (ended, status) = self
             .ended
-            .map_or((None, "active"), |(time, why)| (Some(time), why));
+            .as_ref()
+            .map_or((None, "active"), |end| (Some(end.time), &*end.reason));
         json!({
             "placeId": place.id.to_string(),
             "placeVersion": self.version.to_string(),
@@ -177,4 +202,23 @@ fn clock_text(seconds: i64) -> String {
     let (minutes, hours) = (seconds / 60, seconds / 3600);
     let (days, hours) = (hours / 24, hours % 24);
     format!("{days}.{hours:02}:{:02}:{:02}", minutes % 60, seconds % 60)
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::new(0, "Place", default_time())
+    }
+}
+
+impl Default for Version {
+    fn default() -> Self {
+        Self {
+            hash: 0,
+            user: KEY_OWNER,
+            time: default_time(),
+            is_published: true,
+            title: None,
+            description: None,
+        }
+    }
 }

@@ -2,30 +2,36 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
-use super::place::{Place, Server};
+use super::place::{End, Place, Server};
 use crate::models::PlaceVersions;
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::state::schedule::Schedule;
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Restart {
     pub(crate) id: String,
     /// Whether the list of restarts contains it.
     pub(crate) is_listed: bool,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) scheduled: OffsetDateTime,
     /// The end of the time in which servers only take no new players.
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) start: OffsetDateTime,
     /// When the servers are closed.
     pub(crate) schedule: Schedule,
     pub(crate) places: BTreeMap<u64, PlaceRestart>,
+    #[serde(with = "time::serde::rfc3339::option")]
     end: Option<OffsetDateTime>,
 }
 
 /// The servers to close in one place.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct PlaceRestart {
     pub(crate) versions: PlaceVersions,
     pub(crate) latest: u64,
@@ -99,7 +105,10 @@ impl Restart {
             let servers = place.servers.iter_mut();
             for server in servers.filter(|server| restart.jobs.contains(&server.job)) {
                 players.append(&mut server.players);
-                server.ended = Some((now, "restarted"));
+                server.ended = Some(End {
+                    time: now,
+                    reason: "restarted".into(),
+                });
             }
             if !players.is_empty() {
                 place.start_server(players, now);

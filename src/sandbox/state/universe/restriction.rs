@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
@@ -12,8 +13,10 @@ use crate::sandbox::clock::{later, timestamp};
 /// The universe, or one of its places.
 pub(crate) type Scope = Option<u64>;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Restrictions {
+    #[serde(with = "crate::sandbox::state::saved::pairs")]
     pub(crate) bans: BTreeMap<(u64, Scope), Ban>,
     /// From the oldest to the newest.
     pub(crate) logs: Vec<Log>,
@@ -22,9 +25,11 @@ pub(crate) struct Restrictions {
 }
 
 /// A ban, or what is left of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Ban {
     pub(crate) active: bool,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) start: OffsetDateTime,
     pub(crate) duration: Option<Duration>,
     pub(crate) private_reason: String,
@@ -32,7 +37,8 @@ pub(crate) struct Ban {
     pub(crate) exclude_alt_accounts: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Log {
     pub(crate) user: u64,
     pub(crate) place: Scope,

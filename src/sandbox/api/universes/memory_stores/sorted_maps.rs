@@ -60,7 +60,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
         let found = store.maps.entry(map.name.clone()).or_default();
         found.update(now);
         if found.get(&id).is_some() {
-            return Err(v2(409, "ALREADY_EXISTS", "The item already exists."));
+            return Err(exists());
         }
         let item = Item::new(value, key, expires);
         found.set(&id, item.clone());
@@ -164,6 +164,13 @@ impl Map {
 
 fn missing() -> Rejection {
     not_found("The item")
+}
+
+/// The code stands under two names: other clients read the second.
+fn exists() -> Rejection {
+    let code = "ALREADY_EXISTS";
+    let body = json!({ "code": code, "error": code, "message": "The item already exists." });
+    Response::json(409, &body).into()
 }
 
 fn check_id(id: &str) -> Result<(), Rejection> {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -14,34 +15,61 @@ use crate::sandbox::random::random_text;
 /// Counts the items of a queue in the order of their arrival.
 type Arrival = u64;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Queue {
     items: BTreeMap<Arrival, Item>,
     /// The items that a read finds, in its order.
+    #[serde(skip)]
     visible: BTreeSet<(Reverse<Number>, Arrival)>,
     /// The items that expire, by that time.
+    #[serde(skip)]
     expiring: BTreeSet<(OffsetDateTime, Arrival)>,
     /// The reads whose items are still invisible.
     reads: BTreeMap<String, Read>,
     next: Arrival,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Item {
     pub(crate) id: String,
     pub(crate) data: Value,
     pub(crate) priority: Number,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) expires: OffsetDateTime,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Read {
     /// When its items become visible.
+    #[serde(with = "time::serde::rfc3339")]
     until: OffsetDateTime,
     items: Vec<Arrival>,
 }
 
 impl Queue {
+    /// Builds what is not saved from what is.
+    pub(crate) fn rebuild(&mut self) {
+        let mut items = self.items.iter();
+        self.next = self
+            .items
+            .keys()
+            .last()
+            .map_or(self.next, |last| self.next.max(last + 1));
+        self.expiring = items
+            .clone()
+            .map(|(arrival, item)| (item.expires, *arrival))
+            .collect();
+        let hidden = |arrival| self.reads.values().any(|read| read.items.contains(arrival));
+        self.visible = items
+            .by_ref()
+            .filter(|(arrival, _)| !hidden(arrival))
+            .map(|(arrival, item)| (Reverse(item.priority), *arrival))
+            .collect();
+    }
+
     pub(crate) fn add(&mut self, data: Value, priority: f64, expires: OffsetDateTime) -> &Item {
         let arrival = self.next;
         self.next += 1;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -9,25 +10,31 @@ use super::Number;
 use crate::sandbox::random::random_text;
 
 /// What an item is sorted by, before its id. Numbers come first, and items without a key last.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum SortKey {
     Number(Number),
     Text(String),
     None,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct SortedMap {
     items: BTreeMap<String, Item>,
+    #[serde(skip)]
     order: BTreeSet<(SortKey, String)>,
     /// The items that expire, by that time.
+    #[serde(skip)]
     expiring: BTreeSet<(OffsetDateTime, String)>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Item {
     pub(crate) value: Value,
     pub(crate) sort_key: SortKey,
+    #[serde(with = "time::serde::rfc3339")]
     pub(crate) expires: OffsetDateTime,
     pub(crate) etag: String,
 }
@@ -44,6 +51,16 @@ impl Item {
 }
 
 impl SortedMap {
+    /// Builds what is not saved from what is.
+    pub(crate) fn rebuild(&mut self) {
+        let items = self.items.iter();
+        self.order = items
+            .clone()
+            .map(|(id, item)| (item.sort_key.clone(), id.clone()))
+            .collect();
+        self.expiring = items.map(|(id, item)| (item.expires, id.clone())).collect();
+    }
+
     /// Removes what has expired.
     pub(crate) fn update(&mut self, now: OffsetDateTime) {
         while let Some((_, id)) = self.expiring.first().filter(|(time, _)| *time <= now) {

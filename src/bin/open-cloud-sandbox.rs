@@ -1,0 +1,188 @@
+//! A sandbox as a program, for tests in any language: prints where it is and which key it takes, then serves until it is
+//! stopped.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _, copy, sink, stderr, stdin, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::str::FromStr;
+use std::time::Duration;
+
+use rblx_open_cloud::sandbox::{Sandbox, SandboxBuilder};
+
+const USAGE: &str = "\
+A small Roblox Open Cloud on 127.0.0.1, for tests without an API key.
+
+usage: open-cloud-sandbox [OPTION]...
+
+  --port N               listen on this port; without it on a free one
+  --key TEXT             accept this text as the API key; without it a random one
+  --seed FILE            change the resources at the start by this JSON merge patch
+                         of a snapshot (GET /sandbox/state); may be given again
+  --enforce-rate-limits  reject requests beyond the documented limits
+  --clock-speed X        seconds of its clock per second; 0 stops it
+  --latency MS           add this time to every response
+  --bandwidth BYTES      bytes per second in each direction of a connection
+  --record DIR           pass requests on to --upstream with the caller's key,
+                         and keep requests and responses there, without secrets
+  --upstream URL         where recorded requests go, such as https://apis.roblox.com
+  --replay DIR           answer from a recording
+  --no-control           without the interface and the page under /sandbox/
+  --until-eof            serve until stdin ends, instead of until ctrl-c
+  --version, --help
+
+The first two lines of its output are `url http://127.0.0.1:PORT` and `key TEXT`. With them a client of any language
+works: the URL in place of https://apis.roblox.com, the key as x-api-key. The page is at the URL, under /sandbox/.";
+
+/// Why the program ends early.
+enum Failure {
+    /// The arguments are wrong.
+    Usage(String),
+    Other(String),
+    /// Nobody reads the output.
+    ClosedPipe,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<rblx_open_cloud::Error> for Failure {
+    fn from(error: rblx_open_cloud::Error) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    let (code, text) = match run() {
+        Ok(()) | Err(Failure::ClosedPipe) => return ExitCode::SUCCESS,
+        Err(Failure::Usage(text)) => (2, format!("{text}\nTry --help.")),
+        Err(Failure::Other(text)) => (1, text),
+    };
+    // Nobody may read it.
+    let _ = writeln!(stderr(), "open-cloud-sandbox: {text}");
+    ExitCode::from(code)
+}
+
+#[derive(Default)]
+struct Arguments {
+    port: u16,
+    key: Option<String>,
+    seeds: Vec<PathBuf>,
+    enforce_rate_limits: bool,
+    clock_speed: Option<f64>,
+    latency: u64,
+    bandwidth: Option<u64>,
+    record: Option<PathBuf>,
+    upstream: Option<String>,
+    replay: Option<PathBuf>,
+    without_control: bool,
+    until_eof: bool,
+}
+
+fn run() -> Result<(), Failure> {
+    let Some(arguments) = parse(std::env::args_os().skip(1))? else {
+        return Ok(());
+    };
+    let sandbox = builder(&arguments)?.start()?;
+    sandbox.latency(Duration::from_millis(arguments.latency));
+    sandbox.bandwidth(arguments.bandwidth);
+
+    let (url, key) = (sandbox.url(), sandbox.api_key());
+    let mut out = stdout();
+    writeln!(out, "url {url}\nkey {key}")?;
+    // Whoever started the program waits for these lines, and a pipe would keep them back.
+    out.flush()?;
+    if arguments.until_eof {
+        copy(&mut stdin().lock(), &mut sink())?;
+        return Ok(());
+    }
+    if !arguments.without_control {
+        writeln!(
+            stderr(),
+            "{url}/sandbox/ shows requests and resources; ctrl-c ends it"
+        )?;
+    }
+    loop {
+        std::thread::park();
+    }
+}
+
+fn builder(arguments: &Arguments) -> Result<SandboxBuilder, Failure> {
+    let mut builder = Sandbox::builder()
+        .port(arguments.port)
+        .control_api(!arguments.without_control)
+        .enforce_rate_limits(arguments.enforce_rate_limits);
+    if let Some(key) = &arguments.key {
+        builder = builder.api_key(key);
+    }
+    if let Some(speed) = arguments.clock_speed {
+        builder = builder.clock_speed(speed);
+    }
+    for file in &arguments.seeds {
+        let name = file.display();
+        let text =
+            std::fs::read(file).map_err(|error| Failure::Other(format!("{name}: {error}")))?;
+        let seed = serde_json::from_slice(&text)
+            .map_err(|error| Failure::Other(format!("{name} is not JSON: {error}")))?;
+        builder = builder.seed(seed);
+    }
+    match (&arguments.record, &arguments.upstream, &arguments.replay) {
+        (None, None, None) => Ok(builder),
+        (Some(folder), Some(upstream), None) => Ok(builder.record(folder, upstream)),
+        (None, None, Some(folder)) => Ok(builder.replay(folder)),
+        _ => Err(Failure::Usage(
+            "--record goes with --upstream, and --replay alone".to_owned(),
+        )),
+    }
+}
+
+/// Returns `None` if the text that was asked for has been printed.
+fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>, Failure> {
+    let mut arguments = Arguments::default();
+    while let Some(argument) = given.next() {
+        let name = argument.to_string_lossy().into_owned();
+        let mut path = || {
+            let value = given.next();
+            value.ok_or_else(|| Failure::Usage(format!("{name} takes a value")))
+        };
+        match name.as_str() {
+            "--port" => arguments.port = number(&name, &text(&name, path()?)?)?,
+            "--key" => arguments.key = Some(text(&name, path()?)?),
+            "--seed" => arguments.seeds.push(path()?.into()),
+            "--enforce-rate-limits" => arguments.enforce_rate_limits = true,
+            "--clock-speed" => arguments.clock_speed = Some(number(&name, &text(&name, path()?)?)?),
+            "--latency" => arguments.latency = number(&name, &text(&name, path()?)?)?,
+            "--bandwidth" => arguments.bandwidth = Some(number(&name, &text(&name, path()?)?)?),
+            "--record" => arguments.record = Some(path()?.into()),
+            "--upstream" => arguments.upstream = Some(text(&name, path()?)?),
+            "--replay" => arguments.replay = Some(path()?.into()),
+            "--no-control" => arguments.without_control = true,
+            "--until-eof" => arguments.until_eof = true,
+            "--help" | "-h" => return print(USAGE),
+            "--version" => return print(concat!("open-cloud-sandbox ", env!("CARGO_PKG_VERSION"))),
+            _ => return Err(Failure::Usage(format!("there is no argument {name}"))),
+        }
+    }
+    Ok(Some(arguments))
+}
+
+fn text(name: &str, value: OsString) -> Result<String, Failure> {
+    let text = value.into_string();
+    text.map_err(|_| Failure::Usage(format!("{name} takes a text in Unicode")))
+}
+
+fn number<T: FromStr>(name: &str, value: &str) -> Result<T, Failure> {
+    let number = value.parse();
+    number.map_err(|_| Failure::Usage(format!("{name} takes a number, not `{value}`")))
+}
+
+fn print(text: &str) -> Result<Option<Arguments>, Failure> {
+    writeln!(stdout(), "{text}")?;
+    Ok(None)
+}

@@ -1,0 +1,329 @@
+//! The count of one endpoint's requests, for all who share it: a pure function of the state, the time and what happened.
+//! The file holds this state as a line, Redis as a hash (`redis/script.lua` is the same decision).
+//!
+//! Each window starts with one request, a probe. Its response says what the window holds and when it ends; until then
+//! the others wait, so nothing is guessed. Once a window is used up, callers get numbered turns in the windows to come,
+//! and come back when theirs is due: whoever came first goes first.
+
+use std::time::Duration;
+
+use super::report::RateLimit;
+
+/// Microseconds of a clock that all who share the state have in common.
+pub(super) type Micros = u64;
+
+/// No window is waited for longer, however long it is said to last.
+pub(super) const MAX_WINDOW: Micros = 120_000_000;
+/// The most requests that a window holds.
+pub(super) const MAX_COUNT: u64 = 999_999_999;
+/// The length of a window that is not known.
+const DEFAULT_WINDOW: Micros = 60_000_000;
+/// How long the others wait for the response to a probe, at most.
+const MAX_PROBE: Micros = 500_000;
+/// How long the next in turn has to start the window before anybody else may.
+const GRACE: Micros = 20_000;
+/// How long an endpoint that reports nothing is left alone.
+const SILENCE: Micros = 10_000_000;
+/// Waits for something that may happen at any time: the shortest and the longest.
+const POLL: (Micros, Micros) = (1_000, 25_000);
+/// Windows of at least this length are reported in whole seconds, and nobody says whether these are rounded up.
+const LONG_WINDOW: Micros = 30_000_000;
+const SECOND: Micros = 1_000_000;
+/// In place of a slot: the window before was used up.
+const SCARCE: Micros = 1;
+
+/// What is known about the current window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Phase {
+    /// Nothing, or it has ended.
+    #[default]
+    Closed,
+    /// Its first request is on its way.
+    Probing,
+    /// Its end and what is left are guessed, since the probe takes its time.
+    Guessed,
+    /// A response reported what is left and when it ends.
+    Open,
+    /// The endpoint reports no limits.
+    Silent,
+}
+
+/// The state of one endpoint. All zero is an endpoint that nothing is known about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Window {
+    pub(super) phase: Phase,
+    /// When the phase ends.
+    pub(super) end: Micros,
+    /// Requests that are left for those who have no turn; requests in flight are taken off.
+    pub(super) left: u64,
+    /// Requests in a window.
+    pub(super) limit: u64,
+    /// The length of a window, as far as it was seen.
+    pub(super) length: Micros,
+    /// When the next of those who have no turn may go, where many want what is left; else 0.
+    pub(super) slot: Micros,
+    /// Counts the windows.
+    pub(super) number: u64,
+    /// Turns from `first` to below `due` may go in the current window, those up to below `next` are waited for.
+    pub(super) first: u64,
+    pub(super) due: u64,
+    pub(super) next: u64,
+}
+
+/// The answer to a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// Go, in the window with this number.
+    Go(u64),
+    /// Ask again after this time, with this turn; 0 is none.
+    Wait(Micros, u64),
+}
+
+impl Window {
+    /// Lets a request go, or says when to ask again. `turn` is what the last answer gave, `max_wait` what the caller has.
+    pub(super) fn acquire(&mut self, now: Micros, turn: u64, max_wait: Micros) -> Decision {
+        self.update(now);
+        match self.phase {
+            Phase::Silent => Decision::Go(self.number),
+            Phase::Closed => self.start(now, turn, max_wait),
+            Phase::Probing => {
+                let since = self.end.saturating_sub(self.probe_time());
+                let wait = now.saturating_sub(since) / 2;
+                self.queue(wait.clamp(POLL.0, POLL.1), turn, max_wait)
+            }
+            Phase::Guessed | Phase::Open => self.take(now, turn, max_wait),
+        }
+    }
+
+    /// Ends what is over, and forgets what cannot be true.
+    fn update(&mut self, now: Micros) {
+        if self.end > now.saturating_add(MAX_WINDOW + SECOND) {
+            // The clock was set back.
+            (self.phase, self.end) = (Phase::Closed, 0);
+        }
+        if now < self.end {
+            return;
+        }
+        match self.phase {
+            Phase::Probing if self.limit > 0 => {
+                self.guess(now, self.end.saturating_sub(self.probe_time()));
+            }
+            Phase::Probing => self.silence(now, SECOND),
+            Phase::Guessed | Phase::Open | Phase::Silent => self.phase = Phase::Closed,
+            Phase::Closed => {}
+        }
+    }
+
+    /// Assumes what the window holds, less the probe, until a response reports it.
+    fn guess(&mut self, now: Micros, start: Micros) {
+        self.phase = Phase::Guessed;
+        self.end = start.saturating_add(self.length()).max(now);
+        self.give(now, self.limit.saturating_sub(1));
+    }
+
+    /// Lets everybody go for this time, also those who have a turn.
+    fn silence(&mut self, now: Micros, time: Micros) {
+        self.phase = Phase::Silent;
+        self.end = now.saturating_add(time);
+        (self.first, self.due) = (self.next, self.next);
+    }
+
+    fn length(&self) -> Micros {
+        if self.length == 0 {
+            DEFAULT_WINDOW
+        } else {
+            self.length
+        }
+    }
+
+    fn probe_time(&self) -> Micros {
+        (self.length() / 4).clamp(POLL.0, MAX_PROBE)
+    }
+
+    /// Gives what a window holds to those who wait, and the rest to those who come.
+    fn give(&mut self, now: Micros, left: u64) {
+        self.first = self.due;
+        self.due = self.next.min(self.due.saturating_add(left));
+        let waiting = self.due.saturating_sub(self.first);
+        self.left = left.saturating_sub(waiting);
+        // Who is quick would take all that is left while the others wake up.
+        let is_scarce = waiting > 0 && (self.slot == SCARCE || waiting.saturating_mul(4) >= left);
+        self.slot = if is_scarce { now } else { 0 };
+    }
+
+    /// The turn of a caller, if it is still to come.
+    fn valid(&self, turn: u64) -> Option<u64> {
+        (turn >= self.due.max(1) && turn < self.next).then_some(turn)
+    }
+
+    /// Starts a window, if it is the caller's turn or nobody else does.
+    fn start(&mut self, now: Micros, turn: u64, max_wait: Micros) -> Decision {
+        let is_next = self.due == self.next || self.valid(turn) == Some(self.due);
+        if !is_next && now < self.end.saturating_add(GRACE) {
+            return self.queue(POLL.0, turn, max_wait);
+        }
+        if self.valid(turn) == Some(self.due) {
+            self.due = self.due.saturating_add(1);
+        }
+        self.first = self.due;
+        self.slot = if self.left == 0 && self.number > 0 {
+            SCARCE
+        } else {
+            0
+        };
+        self.number = self.number.saturating_add(1);
+        self.left = 0;
+        self.phase = Phase::Probing;
+        self.end = now.saturating_add(self.probe_time());
+        Decision::Go(self.number)
+    }
+
+    fn take(&mut self, now: Micros, turn: u64, max_wait: Micros) -> Decision {
+        if turn >= self.first.max(1) && turn < self.due {
+            return Decision::Go(self.number);
+        }
+        if self.valid(turn).is_none() && self.left > 0 {
+            return self.take_left(now, max_wait);
+        }
+        let left = self.end.saturating_sub(now).max(POLL.0);
+        if self.phase == Phase::Guessed {
+            return self.queue(left.min(POLL.1), turn, max_wait);
+        }
+        let ahead = self
+            .valid(turn)
+            .unwrap_or(self.next)
+            .saturating_sub(self.due);
+        let windows = ahead.checked_div(self.limit).unwrap_or_default();
+        let wait = left.saturating_add(windows.saturating_mul(self.length()));
+        self.queue(wait.min(MAX_WINDOW), turn, max_wait)
+    }
+
+    /// Takes one of those that are left: now, or, where many want them, in the next of slots that are spread over half of
+    /// the window.
+    fn take_left(&mut self, now: Micros, max_wait: Micros) -> Decision {
+        let slot = self.slot.max(now);
+        let wait = slot.saturating_sub(now);
+        if wait > max_wait {
+            return Decision::Wait(wait, 0);
+        }
+        if self.slot > 0 {
+            let time = self.end.saturating_sub(slot) / 2;
+            let step = time.checked_div(self.left.saturating_add(1));
+            self.slot = slot.saturating_add(step.unwrap_or_default());
+        }
+        self.left = self.left.saturating_sub(1);
+        if wait < POLL.0 {
+            return Decision::Go(self.number);
+        }
+        let turn = self.new_turn();
+        self.due = self.next;
+        Decision::Wait(wait, turn)
+    }
+
+    fn new_turn(&mut self) -> u64 {
+        if self.next == 0 {
+            // Turns start at 1.
+            (self.first, self.due, self.next) = (1, 1, 1);
+        }
+        let turn = self.next;
+        self.next = turn.saturating_add(1);
+        turn
+    }
+
+    /// Lets the caller wait, with its turn or a new one; without one if it does not have that much time.
+    fn queue(&mut self, wait: Micros, turn: u64, max_wait: Micros) -> Decision {
+        if let Some(turn) = self.valid(turn) {
+            return Decision::Wait(wait, turn);
+        }
+        if wait > max_wait {
+            return Decision::Wait(wait, 0);
+        }
+        Decision::Wait(wait, self.new_turn())
+    }
+
+    /// Records what the response to a request of the window with this number reported; 0 is a request that was not
+    /// counted here.
+    pub(super) fn record(&mut self, now: Micros, number: u64, reported: Report) {
+        self.update(now);
+        let is_current = number == self.number && number != 0;
+        let Some((left, reset)) = reported.left.zip(reported.reset) else {
+            if is_current && self.phase == Phase::Probing {
+                // Some errors report nothing, though the endpoint has limits.
+                if self.limit > 0 {
+                    self.guess(now, now);
+                } else {
+                    self.silence(now, SILENCE);
+                }
+            }
+            return;
+        };
+        self.limit = reported
+            .limit
+            .unwrap_or(self.limit.max(left.saturating_add(1)));
+        let end = now.saturating_add(reset.min(MAX_WINDOW));
+        match self.phase {
+            Phase::Open | Phase::Guessed if is_current => {
+                // Reports come late, never early: the earliest end is the best known.
+                let is_guessed = self.phase == Phase::Guessed;
+                self.end = if is_guessed { end } else { self.end.min(end) };
+                self.left = self.left.min(left);
+                self.phase = Phase::Open;
+            }
+            // Somebody who does not wait spends the same limit.
+            Phase::Open | Phase::Guessed if number == 0 => {
+                if end > now.midpoint(self.end) {
+                    self.left = self.left.min(left);
+                }
+            }
+            // The response is from a window that is over.
+            _ if number != 0 && !is_current => {}
+            Phase::Closed if is_current => {}
+            _ => {
+                if !is_current {
+                    self.number = self.number.saturating_add(1);
+                }
+                self.phase = Phase::Open;
+                self.end = end;
+                self.give(now, left);
+            }
+        }
+        let most = reported.window.unwrap_or(MAX_WINDOW).min(MAX_WINDOW);
+        self.length = self.length.max(reset).min(most).max(POLL.0);
+    }
+}
+
+/// What a response reported, in the units of this module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Report {
+    pub(super) limit: Option<u64>,
+    pub(super) window: Option<Micros>,
+    pub(super) left: Option<u64>,
+    pub(super) reset: Option<Micros>,
+}
+
+impl From<&RateLimit> for Report {
+    fn from(reported: &RateLimit) -> Self {
+        let time = |time| micros(time).min(MAX_WINDOW);
+        let window = reported.window.map(time);
+        let reset = reported.reset.or(reported.window).map(time);
+        let is_whole = |time: Micros| time.is_multiple_of(SECOND);
+        let is_long = window.is_some_and(|window| window >= LONG_WINDOW);
+        Self {
+            limit: reported
+                .limit
+                .filter(|limit| *limit > 0)
+                .map(|limit| limit.min(MAX_COUNT)),
+            window,
+            left: reported.remaining.map(|left| left.min(MAX_COUNT)),
+            reset: reset.map(|reset| match reset {
+                reset if is_whole(reset) && is_long => reset.saturating_add(SECOND),
+                0 => SECOND,
+                reset => reset,
+            }),
+        }
+    }
+}
+
+pub(super) fn micros(time: Duration) -> Micros {
+    Micros::try_from(time.as_micros()).unwrap_or(Micros::MAX)
+}

@@ -1,0 +1,113 @@
+//! The JSON that a request to the interface sends.
+
+use std::io::{self, Read as _};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::sandbox::server::{Head, RequestBody};
+
+/// The largest state that is loaded, in bytes.
+const MAX_SIZE: u64 = 64 << 20;
+
+/// What is wrong with a request.
+#[derive(Debug)]
+pub(super) struct BadInput(pub(super) String);
+
+impl BadInput {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl From<serde_json::Error> for BadInput {
+    fn from(error: serde_json::Error) -> Self {
+        Self(format!(
+            "The state does not have the form of a snapshot: {error}"
+        ))
+    }
+}
+
+/// The body of a request.
+pub(super) struct Input(Vec<u8>);
+
+impl Input {
+    pub(super) fn read(head: &Head, body: &mut dyn RequestBody) -> io::Result<Self> {
+        let mut bytes = Vec::new();
+        if head.method != "GET" {
+            body.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
+        }
+        if bytes.len() as u64 > MAX_SIZE {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(Self(bytes))
+    }
+
+    pub(super) fn json(&self) -> Result<Value, BadInput> {
+        serde_json::from_slice(&self.0)
+            .map_err(|error| BadInput(format!("The body is not JSON: {error}")))
+    }
+
+    /// The fields of an object, of which each must be one of these.
+    pub(super) fn fields(&self, known: &[&str]) -> Result<Fields, BadInput> {
+        let Value::Object(fields) = self.json()? else {
+            return Err(BadInput::new("The body must be a JSON object."));
+        };
+        if let Some(name) = fields.keys().find(|name| !known.contains(&name.as_str())) {
+            let known = known.join(", ");
+            return Err(BadInput(format!(
+                "There is no field `{name}`, only {known}."
+            )));
+        }
+        Ok(Fields(fields))
+    }
+}
+
+/// The fields of an object.
+pub(super) struct Fields(serde_json::Map<String, Value>);
+
+impl Fields {
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    fn typed<'a, T>(
+        &'a self,
+        name: &str,
+        what: &str,
+        read: impl Fn(&'a Value) -> Option<T>,
+    ) -> Result<Option<T>, BadInput> {
+        let Some(value) = self.0.get(name) else {
+            return Ok(None);
+        };
+        let value = read(value).map(Some);
+        value.ok_or_else(|| BadInput(format!("`{name}` must be {what}.")))
+    }
+
+    pub(super) fn text(&self, name: &str) -> Result<Option<&str>, BadInput> {
+        self.typed(name, "a text", Value::as_str)
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, BadInput> {
+        self.typed(name, "true or false", Value::as_bool)
+    }
+
+    pub(super) fn number(&self, name: &str) -> Result<Option<u64>, BadInput> {
+        self.typed(name, "a whole number that is not negative", Value::as_u64)
+    }
+
+    /// Reads a number of seconds, whole or not.
+    pub(super) fn seconds(&self, name: &str) -> Result<Option<Duration>, BadInput> {
+        let what = "a number of seconds that is not negative";
+        self.typed(name, what, |value| {
+            Duration::try_from_secs_f64(value.as_f64()?).ok()
+        })
+    }
+
+    pub(super) fn speed(&self, name: &str) -> Result<Option<f64>, BadInput> {
+        let what = "a number that is not negative";
+        self.typed(name, what, |value| {
+            value.as_f64().filter(|speed| *speed >= 0.0)
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! One recorded request and its response, as a file of JSON.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::sandbox::base64url;
+use crate::sandbox::mask;
+use crate::sandbox::server::{Head, Response};
+
+/// A request and its response. Keys, tokens and signed URLs are masked before it is made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Exchange {
+    pub(super) request: Message,
+    pub(super) response: Answer,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Message {
+    pub(super) method: String,
+    /// Path and query.
+    pub(super) target: String,
+    headers: Vec<(String, String)>,
+    #[serde(default, skip_serializing_if = "Content::is_empty")]
+    body: Content,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    #[serde(default, skip_serializing_if = "Content::is_empty")]
+    body: Content,
+}
+
+/// A body in the form that a person reads best: JSON, text, or else base64.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Content {
+    Json(Value),
+    Text(String),
+    Base64(String),
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl Content {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
+
+    fn new(body: &[u8], secrets: &[&str]) -> Self {
+        let Ok(text) = std::str::from_utf8(body) else {
+            return Self::Base64(base64url::encode(body));
+        };
+        let secrets = secrets.iter().filter(|secret| !secret.is_empty());
+        let text = secrets.fold(mask::text(text), |text, secret| {
+            text.replace(secret, mask::MASK)
+        });
+        match serde_json::from_str::<Value>(&text) {
+            // Only if nothing is lost: numbers with more digits, or the order of fields.
+            Ok(json) if serde_json::to_string(&json).is_ok_and(|written| written == text) => {
+                Self::Json(json)
+            }
+            _ => Self::Text(text),
+        }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Json(json) => json.to_string().into_bytes(),
+            Self::Text(text) => text.clone().into_bytes(),
+            Self::Base64(text) => base64url::decode(text).unwrap_or_default(),
+        }
+    }
+}
+
+impl Exchange {
+    pub(super) fn new(head: &Head, body: &[u8], response: &Response) -> Self {
+        let headers = head.headers.iter();
+        let secrets: Vec<&str> = headers
+            .filter(|(name, _)| mask::is_secret_header(name))
+            .map(|(_, value)| value.strip_prefix("Bearer ").unwrap_or(value))
+            .collect();
+        let mut answer_headers = response.headers.clone();
+        if let Some(content_type) = &response.content_type {
+            answer_headers.push(("content-type".to_owned(), content_type.clone()));
+        }
+        Self {
+            request: Message {
+                method: head.method.clone(),
+                target: mask::target(&head.target),
+                headers: masked(&head.headers),
+                body: Content::new(body, &secrets),
+            },
+            response: Answer {
+                status: response.status,
+                headers: masked(&answer_headers),
+                body: Content::new(&response.body, &secrets),
+            },
+        }
+    }
+
+    /// A file name in which a person finds the exchange again.
+    pub(super) fn file_name(&self, number: usize) -> String {
+        let path = self.request.target.split('?').next().unwrap_or_default();
+        let letter = |char: char| match char {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '_' => char,
+            _ => '-',
+        };
+        let path: String = path.chars().map(letter).take(100).collect();
+        format!("{number:04}-{}{path}.json", self.request.method)
+    }
+}
+
+impl Answer {
+    pub(super) fn response(&self) -> Response {
+        let mut response = Response::empty(self.status);
+        response.body = self.body.bytes();
+        for (name, value) in &self.headers {
+            match name.as_str() {
+                "content-type" => response.content_type = Some(value.clone()),
+                "server" => {}
+                _ => response.headers.push((name.clone(), value.clone())),
+            }
+        }
+        response
+    }
+}
+
+fn masked(headers: &[(String, String)]) -> Vec<(String, String)> {
+    let masked = headers.iter().map(|(name, value)| {
+        let value = if mask::is_secret_header(name) {
+            mask::MASK.to_owned()
+        } else {
+            mask::text(value)
+        };
+        (name.clone(), value)
+    });
+    masked.collect()
+}

@@ -1,0 +1,8 @@
+//! Records the exchanges with another server in files, and answers from such files.
+
+mod exchange;
+mod record;
+mod replay;
+
+pub(crate) use record::Recorder;
+pub(crate) use replay::Player;

@@ -1,0 +1,8 @@
+//! Memory stores: requests, responses, what is repeated, and the loop that empties a queue.
+
+#[cfg(feature = "sandbox")]
+mod drain;
+mod flush;
+mod repetition;
+mod requests;
+mod responses;

@@ -1,0 +1,19 @@
+//! The limiter on Redis or Valkey, against a real server that the tests start, kill, suspend and restart.
+//!
+//! `.ci/redis` names the program in `TEST_REDIS_SERVER`; without it that of PATH is used, and without one there are no tests.
+#![cfg(test)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a failed test is a panic, and the numbers are for people"
+)]
+
+#[path = "../../support/mod.rs"]
+mod support;
+
+mod failures;
+mod processes;
+mod server;
