@@ -103,7 +103,6 @@ mod guide {
         errors "errors.md"
         testing_offline "testing-offline.md"
         sandbox_program "sandbox-program.md"
-        build_scripts "build-scripts.md"
         raw_access "raw-access.md"
         from_python "from-rblx-open-cloud.md"
         from_rbxcloud "from-rbxcloud.md"
