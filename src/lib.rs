@@ -44,6 +44,7 @@ pub mod sandbox;
 mod secret_box;
 #[cfg(feature = "sync")]
 pub mod sync;
+pub mod transfer;
 #[cfg(feature = "upload")]
 mod upload;
 

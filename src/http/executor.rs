@@ -96,7 +96,6 @@ impl HttpClient {
     }
 
     /// Returns a clone that waits for the next window of a rate limit.
-    #[cfg(feature = "sync")]
     pub(crate) fn waiting_on_rate_limit(mut self) -> Self {
         self.options.wait_on_rate_limit = true;
         self
@@ -121,7 +120,6 @@ impl HttpClient {
     }
 
     /// Returns a clone whose calls also end with this signal.
-    #[cfg(feature = "sync")]
     pub(crate) fn with_stop(mut self, stop: &StopSignal) -> Self {
         self.transport = self.transport.with_stop(stop);
         self.options.stop = stop.clone();
