@@ -39,6 +39,10 @@ impl Content<'_> {
     pub(in crate::http) fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         loop {
             match self.reader.read(buffer) {
+                // The end of a stopped connection is not the end of the content.
+                Ok(0) if self.length.is_none() && self.transport.stop.is_stopped() => {
+                    return Err(cut_off());
+                }
                 Ok(read) => return Ok(read),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(self.transport.download_error(error.into())),
