@@ -80,6 +80,7 @@ mod guide {
         lists "lists.md"
         groups "groups.md"
         publishing "publishing.md"
+        scaling "scaling.md"
         moderation "moderation.md"
         queues_and_maps "queues-and-maps.md"
         uploads "uploads.md"

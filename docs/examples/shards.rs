@@ -47,7 +47,7 @@ struct Options {
     owner: String,
     shard: Option<String>,
     from: Option<String>,
-    page: Option<usize>,
+    page: Option<u32>,
     offline: bool,
 }
 
@@ -55,7 +55,7 @@ impl Options {
     fn parse() -> Outcome<Self> {
         let mut arguments = Arguments::from_env();
         let mut options = Self {
-            universe: UniverseId::new(13_058),
+            universe: UniverseId::from(13_058),
             store: "Players".to_owned(),
             prefixes: ["a", "b", "c", "d"].map(str::to_owned).to_vec(),
             limits: None,
@@ -125,7 +125,7 @@ fn list(options: &Options, prefix: &str) -> Outcome {
     }
     while let Some(key) = keys.next() {
         match key {
-            Ok(key) => writeln!(stdout(), "{key}")?,
+            Ok(key) => writeln!(stdout(), "{}", key.id)?,
             Err(error) => {
                 let token = keys.resume_token();
                 let place = token.map_or_else(
