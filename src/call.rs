@@ -152,6 +152,18 @@ impl Call {
         self.http.upload(&self.request?, &mut body.into())
     }
 
+    /// Sends it with a streamed body; the response says nothing beyond its status.
+    #[cfg(feature = "upload")]
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over lifetimes"
+    )]
+    pub(crate) fn upload_no_content(self, body: impl Into<UploadBody>) -> Result<()> {
+        let (request, mut body) = (self.request?, body.into());
+        self.http
+            .upload_with(&request, &mut body, |received| received.ignore())
+    }
+
     /// Downloads the content at the URL that `find` gets from this call. Calls `find` again if the URL has expired.
     pub(crate) fn download(
         self,
@@ -159,6 +171,18 @@ impl Call {
         writer: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
         self.http.download(&self.request?, find, writer)
+    }
+
+    /// Sends it, and then the content to the signed URL in the response.
+    pub(crate) fn send_then_put<T: DeserializeOwned>(
+        self,
+        mut body: UploadBody,
+        url: impl FnOnce(&T) -> &str,
+    ) -> Result<T> {
+        let request = self.request?;
+        let response: T = self.http.send(&request)?;
+        self.http.put_content(&request, url(&response), &mut body)?;
+        Ok(response)
     }
 
     /// Returns the items of a list.

@@ -40,6 +40,8 @@ mod paging;
 pub mod rate_limit;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "secrets")]
+mod secret_box;
 #[cfg(feature = "sync")]
 pub mod sync;
 #[cfg(feature = "upload")]
@@ -56,6 +58,18 @@ pub use paging::{Items, Page, PageToken, Pages};
 pub use rate_limit::report::RateLimit;
 pub use raw::RawRequest;
 pub use resource::assets::DownloadOptions;
+/// The crate whose types stand for times and dates, in the version that this crate uses.
+///
+/// ```
+/// use rblx_open_cloud::time::{Duration, OffsetDateTime};
+///
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let client = sandbox.client();
+/// let created: OffsetDateTime = client.user(156).get()?.create_time;
+/// assert!(OffsetDateTime::now_utc() - created > Duration::days(365));
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+pub use time;
 #[cfg(feature = "upload")]
 pub use upload::{ModeratedName, NameOutcome, Upload, UploadSource, Uploaded};
 
@@ -72,6 +86,12 @@ mod guide {
     #[cfg(feature = "sync")]
     guides! {
         asset_pipeline "asset-pipeline.md"
+        build_scripts "build-scripts.md"
+    }
+
+    #[cfg(feature = "secrets")]
+    guides! {
+        secrets "secrets.md"
     }
 
     guides! {
@@ -82,12 +102,15 @@ mod guide {
         publishing "publishing.md"
         scaling "scaling.md"
         moderation "moderation.md"
+        player_data "player-data.md"
+        luau "luau.md"
         queues_and_maps "queues-and-maps.md"
+        selling "selling.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"
         testing_offline "testing-offline.md"
-        build_scripts "build-scripts.md"
+        sandbox_program "sandbox-program.md"
         raw_access "raw-access.md"
         from_python "from-rblx-open-cloud.md"
         from_rbxcloud "from-rbxcloud.md"

@@ -1,6 +1,7 @@
 //! A sandbox as a program, for tests in any language: prints where it is and which key it takes, then serves until it is
 //! stopped.
 
+use std::ffi::OsString;
 use std::io::{self, Write as _, copy, sink, stderr, stdin, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -142,29 +143,25 @@ fn builder(arguments: &Arguments) -> Result<SandboxBuilder, Failure> {
 }
 
 /// Returns `None` if the text that was asked for has been printed.
-fn parse(
-    mut given: impl Iterator<Item = std::ffi::OsString>,
-) -> Result<Option<Arguments>, Failure> {
+fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>, Failure> {
     let mut arguments = Arguments::default();
     while let Some(argument) = given.next() {
         let name = argument.to_string_lossy().into_owned();
-        let mut value = || {
-            let value = given
-                .next()
-                .map(|value| value.to_string_lossy().into_owned());
+        let mut path = || {
+            let value = given.next();
             value.ok_or_else(|| Failure::Usage(format!("{name} takes a value")))
         };
         match name.as_str() {
-            "--port" => arguments.port = number(&name, &value()?)?,
-            "--key" => arguments.key = Some(value()?),
-            "--seed" => arguments.seeds.push(value()?.into()),
+            "--port" => arguments.port = number(&name, &text(&name, path()?)?)?,
+            "--key" => arguments.key = Some(text(&name, path()?)?),
+            "--seed" => arguments.seeds.push(path()?.into()),
             "--enforce-rate-limits" => arguments.enforce_rate_limits = true,
-            "--clock-speed" => arguments.clock_speed = Some(number(&name, &value()?)?),
-            "--latency" => arguments.latency = number(&name, &value()?)?,
-            "--bandwidth" => arguments.bandwidth = Some(number(&name, &value()?)?),
-            "--record" => arguments.record = Some(value()?.into()),
-            "--upstream" => arguments.upstream = Some(value()?),
-            "--replay" => arguments.replay = Some(value()?.into()),
+            "--clock-speed" => arguments.clock_speed = Some(number(&name, &text(&name, path()?)?)?),
+            "--latency" => arguments.latency = number(&name, &text(&name, path()?)?)?,
+            "--bandwidth" => arguments.bandwidth = Some(number(&name, &text(&name, path()?)?)?),
+            "--record" => arguments.record = Some(path()?.into()),
+            "--upstream" => arguments.upstream = Some(text(&name, path()?)?),
+            "--replay" => arguments.replay = Some(path()?.into()),
             "--no-control" => arguments.without_control = true,
             "--until-eof" => arguments.until_eof = true,
             "--help" | "-h" => return print(USAGE),
@@ -173,6 +170,11 @@ fn parse(
         }
     }
     Ok(Some(arguments))
+}
+
+fn text(name: &str, value: OsString) -> Result<String, Failure> {
+    let text = value.into_string();
+    text.map_err(|_| Failure::Usage(format!("{name} takes a text in Unicode")))
 }
 
 fn number<T: FromStr>(name: &str, value: &str) -> Result<T, Failure> {

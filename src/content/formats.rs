@@ -1,8 +1,8 @@
 //! The table of file formats, and how to recognize each by its first bytes.
 
 use super::signatures::{
-    Xml, has_brand, has_form, is_bitmap, is_html, is_iso_media, is_m4a, is_mesh, is_tagged,
-    is_tiff, is_wave, starts_json_object, xml_model,
+    Xml, has_brand, has_form, is_bitmap, is_heif, is_html, is_iso_media, is_m4a, is_mesh,
+    is_picture_of, is_tagged, is_tiff, is_wave, starts_json_object, xml_model,
 };
 use Family::{Model, Other, Picture, Sound, Video};
 
@@ -26,9 +26,12 @@ pub(super) const FORMATS: &[Format] = &[
     unsigned("a WebP picture", Picture, &["webp"]).proven_if(|start| has_form(start, b"WEBP")),
     unsigned("a TIFF picture", Picture, &["tif", "tiff"]).proven_if(is_tiff),
     unsigned("an AVIF picture", Picture, &["avif"])
-        .proven_if(|start| has_brand(start, &[b"avif", b"avis"])),
-    unsigned("a HEIC picture", Picture, &["heic", "heif"])
-        .proven_if(|start| has_brand(start, &[b"heic", b"heix", b"mif1", b"msf1"])),
+        .proven_if(|start| is_picture_of(start, b"avif", &[b"avis"])),
+    unsigned("a HEIC picture", Picture, &["heic"])
+        .proven_if(|start| is_picture_of(start, b"heic", &[b"heix", b"heim", b"heis", b"hevc"])),
+    unsigned("a HEIF picture", Picture, &["heif"]).proven_if(is_heif),
+    unsigned("a camera's raw picture", Picture, &["cr3"])
+        .proven_if(|start| has_brand(start, &[b"crx "])),
     unsigned("an SVG picture", Picture, &["svg"]),
     //
     unsigned("an MP3 sound", Sound, &["mp3"]),

@@ -44,6 +44,21 @@ pub(super) fn has_brand(start: &[u8], brands: &[&[u8; 4]]) -> bool {
     is_iso_media(start) && brands.iter().any(|known| brand == Some(*known))
 }
 
+/// Whether it is a picture in the general container for pictures, whose major brand does not say what is inside.
+pub(super) fn is_heif(start: &[u8]) -> bool {
+    has_brand(start, &[b"mif1", b"msf1"])
+}
+
+/// Whether it is a picture with this brand, or a general one that is compatible with it.
+pub(super) fn is_picture_of(start: &[u8], brand: &[u8; 4], others: &[&[u8; 4]]) -> bool {
+    let length = start.first_chunk().copied().map_or(0, u32::from_be_bytes);
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    let ftyp = start.get(..length.min(start.len())).unwrap_or_default();
+    let compatible = ftyp.get(16..).unwrap_or_default();
+    let is_compatible = compatible.chunks_exact(4).any(|other| other == brand);
+    has_brand(start, &[brand]) || has_brand(start, others) || (is_heif(start) && is_compatible)
+}
+
 /// Whether it is one with sound alone, which may be called `mp4` as well.
 pub(super) fn is_m4a(start: &[u8]) -> bool {
     has_brand(start, &[b"M4A ", b"M4B "])
@@ -99,20 +114,38 @@ pub(super) fn xml_model(start: &[u8]) -> Xml {
     }
     let mut rest = text(start);
     loop {
-        let end: &[u8] = if rest.starts_with(b"<?") {
-            b"?>"
+        let next = if rest.starts_with(b"<?") {
+            after(rest, b"?>")
         } else if rest.starts_with(b"<!--") {
-            b"-->"
+            after(rest, b"-->")
         } else if rest.starts_with(b"<!") {
-            b">"
+            after_declaration(rest)
         } else {
             return xml_root(rest);
         };
-        match after(rest, end) {
+        match next {
             Some(next) => rest = next.trim_ascii_start(),
             None => return Xml::Unknown,
         }
     }
+}
+
+/// What follows a document type, which may hold quoted texts and further declarations in brackets.
+fn after_declaration(text: &[u8]) -> Option<&[u8]> {
+    let (mut quote, mut depth) = (None, 0_u32);
+    let end = text.iter().position(|byte| {
+        match (quote, byte) {
+            (Some(open), byte) if open == *byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (None, b'[') => depth = depth.saturating_add(1),
+            (None, b']') => depth = depth.saturating_sub(1),
+            (None, b'>') => return depth == 0,
+            _ => {}
+        }
+        false
+    })?;
+    text.get(end.saturating_add(1)..)
 }
 
 fn xml_root(rest: &[u8]) -> Xml {

@@ -61,6 +61,21 @@ fn everything_else_is_sent() {
             b"\r\n<?xml version=\"1.0\"?>\n\n<!-- by hand --><!-- > -->\n<roblox version=\"4\">",
         ),
         (AssetType::Model, "a.rbxmx", comment.as_bytes()),
+        (
+            AssetType::Model,
+            "a.rbxmx",
+            b"<?xml version=\"1.0\"?><!DOCTYPE roblox><roblox>",
+        ),
+        (
+            AssetType::Model,
+            "a.rbxmx",
+            b"<!DOCTYPE roblox [<!ELEMENT a (b)> <!ENTITY c \">\">]>\n<roblox>",
+        ),
+        (
+            AssetType::Model,
+            "a.rbxmx",
+            b"<!DOCTYPE roblox SYSTEM \"a>b\"><?pi > ?><roblox/>",
+        ),
         (AssetType::Video, "a.mp4", b"\0\0\0\x18ftypmp42"),
         (AssetType::Video, "a.mp4", b"\0\0\0\x18ftypM4A "),
         (AssetType::Video, "a.mov", b"\0\0\0\x14ftypqt  "),
@@ -115,6 +130,36 @@ fn certain_mistakes_are_rejected_with_advice() {
             "a.png",
             b"\0\0\0\x20ftypavif",
             "is an AVIF picture",
+        ),
+        (
+            AssetType::Decal,
+            "a.png",
+            b"\0\0\0\x1Cftypmif1\0\0\0\0mif1avifmiaf",
+            "is an AVIF picture",
+        ),
+        (
+            AssetType::Decal,
+            "a.jpg",
+            b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic",
+            "is a HEIC picture by its content, which is not taken for Decal; make it a png",
+        ),
+        (
+            AssetType::Video,
+            "a.mp4",
+            b"\0\0\0\x14ftypmif1\0\0\0\0mif1avif",
+            "is a HEIF picture",
+        ),
+        (
+            AssetType::Decal,
+            "a.png",
+            b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom",
+            "is a camera's raw picture",
+        ),
+        (
+            AssetType::Audio,
+            "a.mp3",
+            b"\0\0\0\x1Cftypisom\0\0\x02\0isomiso2mp41",
+            "is an MP4 or MOV video by its content; Audio takes mp3, ogg, wav, flac",
         ),
         (
             AssetType::Image,

@@ -69,6 +69,24 @@ pub(crate) enum UserContent {
     File,
 }
 
+/// What an error code of a service stands for, where status and message do not tell it. The same number means something
+/// else in each service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "upload"),
+    allow(dead_code, reason = "most of them are about calls with files")
+)]
+pub(crate) enum CodeMeaning {
+    /// A name or a description was moderated.
+    ModeratedText,
+    /// The file cannot be used.
+    InvalidFile,
+    /// The payer cannot pay.
+    InsufficientFunds,
+    /// The cost is not the expected one.
+    OtherCost,
+}
+
 /// Whether a request is sent again when it is not known whether it was carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Repeat {
@@ -93,6 +111,7 @@ enum ScopeRule {
 
 /// One operation of the official document.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
     /// The path as it is documented, with `{placeholders}`.
@@ -111,8 +130,14 @@ pub(crate) struct Endpoint {
     pub(crate) no_content_is_not_found: bool,
     /// The possible causes of a 409, if its message does not name them.
     pub(crate) conflict_causes: Option<&'static str>,
+    /// What error codes of the service stand for.
+    pub(crate) error_codes: &'static [(&'static str, CodeMeaning)],
     /// The response headers that are kept.
     pub(crate) response_headers: &'static [&'static str],
+    /// The response holds a signed URL, which no log may show.
+    pub(crate) is_private: bool,
+    /// What a 429 says if it is about unfinished work and not about the rate of requests.
+    pub(crate) unfinished_limit: Option<&'static str>,
 }
 
 impl Endpoint {
@@ -133,7 +158,10 @@ impl Endpoint {
             gone_is_done: false,
             no_content_is_not_found: false,
             conflict_causes: None,
+            error_codes: &[],
             response_headers: &[],
+            is_private: false,
+            unfinished_limit: None,
         }
     }
 
@@ -206,9 +234,30 @@ impl Endpoint {
         self
     }
 
+    /// Names what error codes of the service stand for.
+    pub(crate) const fn error_codes(
+        mut self,
+        codes: &'static [(&'static str, CodeMeaning)],
+    ) -> Self {
+        self.error_codes = codes;
+        self
+    }
+
     /// Keeps these headers of the response.
     pub(crate) const fn keeps(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
+        self
+    }
+
+    /// Keeps the response out of every log, since it holds a signed URL.
+    pub(crate) const fn private(mut self) -> Self {
+        self.is_private = true;
+        self
+    }
+
+    /// Names the limit of unfinished work that a 429 may be about.
+    pub(crate) const fn unfinished_limit(mut self, text: &'static str) -> Self {
+        self.unfinished_limit = Some(text);
         self
     }
 
@@ -284,6 +333,14 @@ impl EndpointRef {
         Self::Custom {
             // A raw call returns whatever the service sends.
             endpoint: Endpoint::new(method, "", repeat).error_fields_are_data(),
+            path: path.into(),
+        }
+    }
+
+    /// The same call under another path, which the service accepts but the official document does not list.
+    pub(crate) fn undocumented(endpoint: &Endpoint, path: &'static str) -> Self {
+        Self::Custom {
+            endpoint: endpoint.clone(),
             path: path.into(),
         }
     }

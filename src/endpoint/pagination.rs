@@ -45,6 +45,10 @@ pub(crate) struct Pagination {
     pub(crate) default_page_size: u32,
     /// A page may be a bare array, without a token.
     pub(crate) may_be_bare: bool,
+    /// Each element holds items in one of these fields, instead of being one.
+    pub(crate) chunk_keys: &'static [&'static str],
+    /// A page is the result of an operation.
+    pub(crate) is_operation: bool,
     /// A page may be one item, or hold one where the list is expected.
     pub(crate) may_be_one: bool,
     pub(crate) page_style: PageStyle,
@@ -61,6 +65,8 @@ impl Pagination {
             max_page_size,
             default_page_size: max_page_size,
             may_be_bare: false,
+            chunk_keys: &[],
+            is_operation: false,
             may_be_one: false,
             page_style: PageStyle::TOKENS,
         }
@@ -134,6 +140,22 @@ impl Endpoint {
     pub(crate) const fn or_keys(mut self, names: &'static [&'static str]) -> Self {
         if let Some(pagination) = &mut self.pagination {
             pagination.other_keys = names;
+        }
+        self
+    }
+
+    /// Makes each element a chunk with items in the first of these fields that is not empty.
+    pub(crate) const fn in_chunks(mut self, keys: &'static [&'static str]) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.chunk_keys = keys;
+        }
+        self
+    }
+
+    /// Makes each page the result of an operation.
+    pub(crate) const fn pages_are_operations(mut self) -> Self {
+        if let Some(pagination) = &mut self.pagination {
+            pagination.is_operation = true;
         }
         self
     }

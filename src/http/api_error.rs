@@ -4,10 +4,12 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::error_body::{ErrorBody, retry_after, scalar};
+
 use super::response::{ErrorHeaders, Response};
 use crate::endpoint::Endpoint;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
+use crate::rate_limit::report::RateLimit;
 
 /// Builds the error of an entry such as `{"code": 404, "message": "…"}` in a 2xx body.
 pub(crate) fn entry_error(error: &Value) -> Error {
@@ -93,8 +95,13 @@ fn kind_of_code(code: &str) -> ErrorKind {
     }
 }
 
-/// Builds the error of a content host that refused a download.
-pub(super) fn download_error(status: u16, headers: &ErrorHeaders, reason: &str) -> Error {
+/// Builds the error of a content host that refused a download or an upload.
+pub(super) fn content_error(
+    what: &str,
+    status: u16,
+    headers: &ErrorHeaders,
+    reason: &str,
+) -> Error {
     let kind = match status {
         404 | 410 => ErrorKind::NotFound,
         429 => ErrorKind::RateLimited,
@@ -103,14 +110,53 @@ pub(super) fn download_error(status: u16, headers: &ErrorHeaders, reason: &str) 
         _ => ErrorKind::Unexpected,
     };
     let message = match reason {
-        "" => "the content host refused the download".to_owned(),
-        reason => format!("the content host refused the download ({reason})"),
+        "" => format!("the content host refused the {what}"),
+        reason => format!("the content host refused the {what} ({reason})"),
     };
     Error::new(kind, message).map(|inner| {
         inner.status = Some(status);
         inner.retry_after = retry_after(status, headers, None, OffsetDateTime::now_utc());
         inner.retryability = retryability(kind);
     })
+}
+
+/// Words of a 429 that is about work in progress.
+const UNFINISHED: [&str; 5] = [
+    "incomplete",
+    "unfinished",
+    "concurrent",
+    "in progress",
+    "still running",
+];
+
+/// Tells a 429 about unfinished work from one about the rate of requests: a wait for the next window does not help.
+pub(super) fn unfinished_limit(
+    endpoint: &Endpoint,
+    reported: Option<RateLimit>,
+    error: Error,
+) -> Error {
+    let Some(limit) = endpoint
+        .unfinished_limit
+        .filter(|_| error.kind() == ErrorKind::RateLimited)
+    else {
+        return error;
+    };
+    let message = error.message().to_ascii_lowercase();
+    let has_requests_left = reported
+        .and_then(|reported| reported.remaining)
+        .is_some_and(|remaining| remaining > 0);
+    if !has_requests_left && !UNFINISHED.iter().any(|word| message.contains(word)) {
+        return error.with_advice(format!(
+            "Wait before the next request; if it goes on, {limit}"
+        ));
+    }
+    error
+        .map(|inner| {
+            inner.kind = ErrorKind::Conflict;
+            inner.retryability = Retryability::Permanent;
+            inner.retry_after = None;
+        })
+        .with_advice(format!("This is not a rate limit: {limit}"))
 }
 
 fn retryability(kind: ErrorKind) -> Retryability {

@@ -103,7 +103,6 @@ impl HttpClient {
     }
 
     /// Returns a clone that does not retry, for a caller that decides about the next attempt.
-    #[cfg(feature = "sync")]
     pub(crate) fn without_retries(mut self) -> Self {
         self.options.retries = false;
         self
@@ -265,15 +264,15 @@ impl HttpClient {
         attempt: &AttemptContext,
         decode: &impl Fn(&Received<'_>) -> Result<T>,
     ) -> Result<T> {
-        let Some(body) = &request.secret_body else {
+        if request.secret_body.is_none() && !request.is_private {
             let response =
                 self.transport
                     .call(request, url, attempt.secret(), attempt.time_left)?;
             return self.handle_response(request, attempt, response, decode);
-        };
-        let response = self
-            .transport
-            .secret_exchange(request, body, url, attempt.time_left)?;
+        }
+        let response =
+            self.transport
+                .secret_exchange(request, url, attempt.secret(), attempt.time_left)?;
         self.handle_response(request, attempt, response, decode)
             .map_err(secret_body::redact_body)
     }
@@ -313,10 +312,11 @@ impl HttpClient {
             let _ = self.shared.sandbox_run.set(run.clone());
         }
         if let Some(headers) = &response.headers {
-            return Err(ErrorBody::to_error(
-                &response,
-                headers,
-                request.endpoint.user_content,
+            let error = ErrorBody::to_error(&response, headers, &request.endpoint);
+            return Err(api_error::unfinished_limit(
+                &request.endpoint,
+                response.rate_limit,
+                error,
             ));
         }
         if let Some(error) = api_error::detect_error(&request.endpoint, &response) {

@@ -30,6 +30,8 @@ pub(crate) struct Request {
     pub(crate) json: Option<String>,
     /// A secret body, in place of JSON.
     pub(crate) secret_body: Option<SecretBody>,
+    /// Whether no log may show the response.
+    pub(crate) is_private: bool,
     /// The shape of the pages, if it is a list.
     pub(crate) pagination: Option<Pagination>,
     /// The maximum time for all attempts, if it is limited.
@@ -45,6 +47,7 @@ impl Request {
             has_query: false,
             repeat: endpoint.repeat,
             pagination: endpoint.pagination,
+            is_private: endpoint.is_private,
             is_anonymous: false,
             headers: Vec::new(),
             json: None,
@@ -159,6 +162,12 @@ impl Request {
     /// Sends the request without the credential.
     pub(crate) fn anonymous(mut self) -> Self {
         self.is_anonymous = true;
+        self
+    }
+
+    /// Keeps the response out of every log.
+    pub(crate) fn private(mut self) -> Self {
+        self.is_private = true;
         self
     }
 

@@ -35,17 +35,27 @@ pub mod ordered_data_stores;
 
 pub mod memory_stores;
 
+pub mod luau;
+
+pub mod instances;
+
+pub mod selling;
+
+pub mod secrets;
+
 pub mod notifications;
 
 pub mod thumbnails;
 
 pub mod keys;
 
+pub(crate) mod censorship;
 mod finished;
 pub(crate) mod names;
 mod number_or_text;
 mod raw_json;
 pub(crate) mod serde_helpers;
+mod signed_url;
 
 pub use assets::*;
 pub use creator_store::*;
@@ -54,8 +64,10 @@ pub use finished::Finished;
 pub(crate) use finished::Nothing;
 pub use groups::*;
 pub use ids::*;
+pub use instances::*;
 pub use inventory::*;
 pub use keys::*;
+pub use luau::*;
 pub use memory_stores::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;
@@ -63,7 +75,10 @@ pub use open_enum::UnknownValue;
 pub use ordered_data_stores::*;
 pub use raw_json::RawJson;
 pub use restrictions::*;
+pub use secrets::*;
+pub use selling::*;
 pub use servers::*;
+pub use signed_url::SignedUrl;
 pub use thumbnails::*;
 pub use universes::*;
 pub use users::*;

@@ -185,6 +185,21 @@ impl App {
     ///
     /// Clients of its sessions are shut down by [`Client::shutdown`](crate::Client::shutdown). They go on until their
     /// access token expires, since it is the app that renews it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use rblx_open_cloud::ErrorKind;
+    /// # use rblx_open_cloud::sandbox::{Sandbox, SandboxApp};
+    ///
+    /// # let sandbox = Sandbox::start()?;
+    /// # let app = sandbox.add_app(SandboxApp::new("app", "http://localhost/callback")).build()?;
+    /// let flow = app.login_on_loopback(0, ["openid"])?;
+    /// let waiting = std::thread::spawn(move || flow.wait(Duration::from_secs(300)));
+    /// app.shutdown(); // such as in a handler of Ctrl-C
+    /// let error = waiting.join().unwrap().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Shutdown);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
     pub fn shutdown(&self) {
         self.inner.http.stop_signal().stop();
     }

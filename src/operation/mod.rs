@@ -19,7 +19,7 @@ use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquote
 use crate::models::Nothing;
 
 pub(crate) use cadence::Cadence;
-pub(crate) use path::ENDPOINTS;
+pub(crate) use path::{ENDPOINTS, ids};
 pub(crate) use wait_until::{Poll, wait_until};
 
 /// A long-running operation, such as an upload that is being processed.
@@ -241,7 +241,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     /// then be waited for again.
     pub fn wait(&mut self, limit: Duration) -> Result<T> {
         let http = self.http.clone();
-        wait_until(&http, Cadence::ASSETS, limit, self)
+        wait_until(&http, path::cadence(&self.path), limit, self)
     }
 
     /// Updates the state with a report of the service.
@@ -319,6 +319,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             kind_of_message(&message, UserContent::File).unwrap_or(ErrorKind::OperationFailed);
         let error = Error::new(kind, message).map(|inner| {
             inner.code = field("code");
+            inner.advice = path::advice(&self.path, inner.code.as_deref()).map(Into::into);
             inner.details = error.get("details").cloned();
             inner.body = Some(error.to_string());
             inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());

@@ -1,5 +1,6 @@
 //! The paths of operations, and where each is polled.
 
+use super::Cadence;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::http::{Request, percent_decode};
@@ -14,7 +15,16 @@ const MEMORY_STORE: Endpoint =
     Endpoint::get("/cloud/v2/universes/{universe_id}/memory-store/operations/{operation_id}")
         .error_fields_are_data();
 
-pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER, &MEMORY_STORE];
+const INSTANCE: Endpoint = Endpoint::get(
+    "/cloud/v2/universes/{universe_id}/places/{place_id}/instances/{instance_id}/operations/{operation_id}",
+)
+.error_fields_are_data();
+
+pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER, &MEMORY_STORE, &INSTANCE];
+
+/// What to do if the properties of instances are more than a response holds.
+const TOO_LARGE: &str = "A response holds up to 500,000 bytes: ask for fewer children with `page_size`; a single instance that is larger \
+    cannot be read";
 
 /// A possible form of the path of an operation. `*` is an id, in the order of the endpoint's placeholders.
 struct Shape {
@@ -22,6 +32,10 @@ struct Shape {
     endpoint: &'static Endpoint,
     /// A query parameter of the request that started it, which the poll repeats.
     repeats_query: Option<&'static str>,
+    /// The delays between polls.
+    cadence: Cadence,
+    /// A code with which it may end, and what to do then.
+    advice: Option<(&'static str, &'static str)>,
 }
 
 impl Shape {
@@ -30,7 +44,19 @@ impl Shape {
             pattern,
             endpoint,
             repeats_query: None,
+            cadence: Cadence::ASSETS,
+            advice: None,
         }
+    }
+
+    const fn cadence(mut self, cadence: Cadence) -> Self {
+        self.cadence = cadence;
+        self
+    }
+
+    const fn advice(mut self, code: &'static str, advice: &'static str) -> Self {
+        self.advice = Some((code, advice));
+        self
     }
 
     const fn repeats_query(mut self, name: &'static str) -> Self {
@@ -50,6 +76,21 @@ const SHAPES: &[Shape] = &[
         &MEMORY_STORE,
     )
     .repeats_query("scope"),
+    Shape::new(
+        &[
+            "universes",
+            "*",
+            "places",
+            "*",
+            "instances",
+            "*",
+            "operations",
+            "*",
+        ],
+        &INSTANCE,
+    )
+    .cadence(Cadence::INSTANCES)
+    .advice("422", TOO_LARGE),
 ];
 
 /// The scope of memory stores where none is named.
@@ -57,6 +98,18 @@ const DEFAULT_SCOPE: &str = "LIVE";
 
 /// The possible prefixes of a path.
 const PREFIXES: &[&str] = &["assets/v1/", "cloud/v2/"];
+
+/// The delays between the polls of the operation with this path.
+pub(super) fn cadence(path: &str) -> Cadence {
+    shape_of(path).map_or(Cadence::ASSETS, |(shape, _)| shape.cadence)
+}
+
+/// What to do if the operation with this path ends with this code.
+pub(super) fn advice(path: &str, code: Option<&str>) -> Option<&'static str> {
+    let (shape, _) = shape_of(path)?;
+    let (known, advice) = shape.advice?;
+    (code == Some(known)).then_some(advice)
+}
 
 /// The request that polls the operation with this path, which may hold the parameter that polls repeat.
 pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<Request> {
@@ -101,6 +154,12 @@ fn query_value<'a>(path: &'a str, name: &str) -> Option<&'a str> {
 
 /// The shape of a path, and the ids in it.
 fn shape_of(path: &str) -> Option<(&'static Shape, Vec<&str>)> {
+    let mut shapes = SHAPES.iter();
+    shapes.find_map(|shape| Some((shape, ids(shape.pattern, path)?)))
+}
+
+/// Returns the ids in a path of this form, where `*` stands for an id. A prefix and a query are skipped.
+pub(crate) fn ids<'a>(pattern: &[&str], path: &'a str) -> Option<Vec<&'a str>> {
     let (path, _) = path.split_once('?').unwrap_or((path, ""));
     let bare = path.trim_start_matches('/');
     let bare = PREFIXES
@@ -108,21 +167,14 @@ fn shape_of(path: &str) -> Option<(&'static Shape, Vec<&str>)> {
         .find_map(|prefix| bare.strip_prefix(prefix))
         .unwrap_or(bare);
     let segments: Vec<&str> = bare.split('/').collect();
-    let mut shapes = SHAPES.iter();
-    shapes.find_map(|shape| Some((shape, ids(shape.pattern, &segments)?)))
-}
-
-/// Returns the ids in a path of this form.
-fn ids<'a>(pattern: &[&str], segments: &[&'a str]) -> Option<Vec<&'a str>> {
     if pattern.len() != segments.len() {
         return None;
     }
-    let pairs = pattern.iter().zip(segments);
     let mut ids = Vec::new();
-    for (expected, segment) in pairs {
+    for (expected, segment) in pattern.iter().zip(segments) {
         match *expected {
-            "*" if !segment.is_empty() => ids.push(*segment),
-            expected if expected == *segment => {}
+            "*" if !segment.is_empty() => ids.push(segment),
+            expected if expected == segment => {}
             _ => return None,
         }
     }

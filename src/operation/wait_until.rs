@@ -49,7 +49,9 @@ pub(crate) fn wait_until<T>(
                 });
             }
             let named = last_error.as_ref().and_then(Error::retry_after);
-            let delay = cadence.delay(delays).max(named.unwrap_or_default());
+            let delay = cadence
+                .delay(delays, started.elapsed())
+                .max(named.unwrap_or_default());
             if !http.stop_signal().sleep(delay.min(left())) {
                 return Err(polled.still_running(limit, started.elapsed()).map(|inner| {
                     inner.kind = ErrorKind::Shutdown;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
+use super::chunk::ChunksSeed;
 use super::page::{Page, PageToken};
 use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
@@ -69,6 +70,19 @@ pub(super) fn decode<T: DeserializeOwned>(
             decode_items(text, pagination).ok_or(error)
         })
         .map(Decoded::report_partial)
+}
+
+/// Decodes a page that is not a response by itself.
+pub(super) fn decode_result<T: DeserializeOwned>(
+    text: &str,
+    pagination: Pagination,
+) -> Result<Decoded<T>> {
+    let decoded = decode_text(text, pagination);
+    let decoded = decoded.or_else(|error| decode_items(text, pagination).ok_or(error));
+    decoded.map(Decoded::report_partial).map_err(|error| {
+        let error = Error::new(ErrorKind::Decode, error.to_string());
+        error.map(|inner| inner.body = Some(text.to_owned()))
+    })
 }
 
 /// The page with a list in place of its one item.
@@ -191,7 +205,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         let (mut has_more, mut has_error, mut partial) = (true, false, Vec::new());
         while let Some(name) = map.next_key::<String>()? {
             if self.pagination.is_key(&name) {
-                let list: Option<Vec<T>> = map.next_value()?;
+                let list: Option<Vec<T>> = if self.pagination.chunk_keys.is_empty() {
+                    map.next_value()?
+                } else {
+                    map.next_value_seed(ChunksSeed::new(self.pagination.chunk_keys))?
+                };
                 // A second list would silently replace the first.
                 if items.replace(list.unwrap_or_default()).is_some() {
                     return Err(A::Error::duplicate_field(self.pagination.key));

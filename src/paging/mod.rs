@@ -1,20 +1,27 @@
 //! Lists: pages that are fetched on demand, and their items.
 
+mod chunk;
 mod decode;
 mod page;
 mod page_style;
 
 use std::fmt;
 use std::iter::FusedIterator;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
 use crate::endpoint::{PageStyle, Pagination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{HttpClient, Request};
-use decode::{Decoded, decode};
+use crate::models::RawJson;
+use crate::operation::Operation;
+use decode::{Decoded, decode, decode_result};
 
 pub use page::{Page, PageToken};
+
+/// The longest wait for a page that is the result of an operation, unless it is set.
+const OPERATION_LIMIT: Duration = Duration::from_secs(120);
 
 /// The maximum number of empty pages in a row. Lists may have gaps, but a list of empty pages must end.
 const MAX_EMPTY_PAGES: u32 = 1000;
@@ -29,6 +36,8 @@ pub struct Pages<T> {
     request: Result<Request, Option<Error>>,
     page_size: Option<u32>,
     limit: Option<usize>,
+    /// The longest wait for a page that is the result of an operation.
+    operation_limit: Option<Duration>,
     /// The number of items that were yielded.
     yielded: usize,
     /// The number of items that were received since the first page. `None` if the list started at a later page.
@@ -63,9 +72,12 @@ impl<T: DeserializeOwned> Pages<T> {
     fn fetch(&mut self, token: Option<PageToken>) -> Result<Decoded<T>> {
         let (request, pagination, size) = self.request_for(token.as_ref())?;
         self.current = token;
-        let mut decoded = self
-            .http
-            .send_with(&request, |received| decode(received, pagination))?;
+        let mut decoded = if pagination.is_operation {
+            self.operation_result(&request, pagination)?
+        } else {
+            self.http
+                .send_with(&request, |received| decode(received, pagination))?
+        };
         for error in std::mem::take(&mut decoded.page.failed) {
             let error = self.http.redact(error.map(|inner| {
                 inner.endpoint = Some(request.endpoint.clone());
@@ -79,6 +91,18 @@ impl<T: DeserializeOwned> Pages<T> {
             page_style::number_next(&mut decoded, size, self.current.as_ref(), self.received)?;
         }
         self.reject_loop(decoded)
+    }
+
+    /// Waits for the operation whose result is the page.
+    fn operation_result(&self, request: &Request, pagination: Pagination) -> Result<Decoded<T>> {
+        let mut operation = Operation::<RawJson>::start(&self.http, request)?;
+        let result = operation.wait(self.operation_limit.unwrap_or(OPERATION_LIMIT))?;
+        decode_result(result.as_str(), pagination).map_err(|error| {
+            self.http.redact(error.map(|inner| {
+                inner.endpoint = Some(request.endpoint.clone());
+                inner.path = Some(request.path().to_owned());
+            }))
+        })
     }
 
     /// Returns the next page, cut to the limit.
@@ -287,6 +311,7 @@ impl<T: DeserializeOwned> Items<T> {
             request: request.map_err(Some),
             page_size: None,
             limit: None,
+            operation_limit: None,
             yielded: 0,
             received: Some(0),
             empty: 0,
@@ -315,6 +340,12 @@ impl<T: DeserializeOwned> Items<T> {
     /// Sets the number of items per page, from 1 to the maximum of the service, which is the default.
     pub fn page_size(mut self, items: u32) -> Self {
         self.pages.page_size = Some(items);
+        self
+    }
+
+    /// Sets how long to wait for each page that is the result of an operation.
+    pub(crate) fn wait_for(mut self, limit: Duration) -> Self {
+        self.pages.operation_limit = Some(limit);
         self
     }
 

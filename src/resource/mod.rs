@@ -10,12 +10,20 @@
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
+//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers, Luau scripts, instances |
+//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
 //! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
 //! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |
 //! | [`SortedMap`] | [`universe.sorted_map(name)`](Universe::sorted_map) | sorted values that expire |
 //! | [`MemoryQueue`] | [`universe.memory_queue(name)`](Universe::memory_queue) | items to handle in turn |
+//! | [`LuauTask`] | [`place.run(script)`](Place::run)`.start()`, [`client.luau_task(path)`](Client::luau_task) | a Luau script that runs in a place: result, log |
+//! | [`Instance`] | [`place.instance(id)`](Place::instance) | a folder or script of a place: source, children |
+//! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
+//! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
+//! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
+//! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -42,6 +50,14 @@ mod ordered_data_stores;
 
 mod memory_stores;
 
+mod luau;
+
+mod instances;
+
+mod selling;
+
+mod secrets;
+
 mod thumbnails;
 
 mod notifications;
@@ -56,8 +72,12 @@ pub(crate) use assets::{asset_form, start_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use groups::Group;
+pub use instances::{Children, Instance};
+pub use luau::{LuauRun, LuauTask};
 pub use memory_stores::{MemoryQueue, SortedMap};
 pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
+pub use secrets::Secrets;
+pub use selling::{Badge, DeveloperProduct, GamePass};
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
 
@@ -72,9 +92,13 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         assets::ENDPOINTS,
         creator_store::ENDPOINTS,
         universes::ENDPOINTS,
+        luau::ENDPOINTS,
+        instances::ENDPOINTS,
         data_stores::ENDPOINTS,
         ordered_data_stores::ENDPOINTS,
         memory_stores::ENDPOINTS,
+        selling::ENDPOINTS,
+        secrets::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

@@ -48,12 +48,18 @@
 //! | · private servers | 8, from 999999 |
 //! | universe `Arena` | 13058, of user 156; user 2 is banned permanently |
 //! | · places of 13058 | 90 `Arena` (root) and 91 `Lobby`, each with one published version |
+//! | · instances of 90 | `00000000-0000-0000-0000-` and twelve digits: 1 `Game` with 2 `Workspace` and 3 `ServerScriptService`; in 3 the folder 4 `Modules` with the module 5 `Settings`, and the script 6 `Main`; in 2 the local script 7 `Hud` |
 //! | · servers of 90 | three with users 1001 to 1006, and one that crashed; each logs one line of each severity |
 //! | data store `Inventory` | of universe 13058: `player_1` to `player_300`, where `player_5` is `{"coins":50,"items":["sword"]}` with user 5 and the attribute `level` 5; `mail@home`; `clan/7` |
 //! | · scope `pets` | `player_1` is `{"pet":"cat"}` |
 //! | · ordered data store of 13058 | `Points`, scope `global`: `player_1` to `player_120` with the values 10 to 1200 |
 //! | · sorted map of 13058 | `Board`: `team_1` to `team_12` with the texts `Team 1` to `Team 12` and the sort keys 10 to 120 |
 //! | · queue of 13058 | `Jobs`: three items `{"kind": "refund", "user": 1001}` with the users 1001 to 1003 |
+//! | · developer products of 13058 | 1200001 `100 Coins` (10 Robux), 1200002 `500 Coins` (45), 1200003 `Starter Pack` (off sale) |
+//! | · game passes of 13058 | 777777 `VIP` (250), 777778 `Double Coins` (100) |
+//! | · badges of 13058 | 111111 `Welcome`; a new one is free |
+//! | · subscriptions of 13058 | to `EXP-1`: user 156 (active) and user 2 (expired) |
+//! | · secrets of 13058 | `api_key` for `api.example.com`, and `signing_key` without a domain |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time
@@ -68,6 +74,13 @@
 //!
 //! Items of queues and sorted maps expire by this clock, after 45 days unless they say otherwise, and what was read from a
 //! queue is invisible by it.
+//!
+//! # Luau scripts
+//!
+//! The sandbox runs no Luau: [`Sandbox::script_result`] says what scripts return, log and write, and how they fail. A
+//! script takes as long as an operation, unless its [`SandboxScript`] says how long; while it runs, half of its log can be
+//! listed. Binary inputs are kept, and returned as binary output where no other was set. Ten scripts of a place can run
+//! at once.
 //!
 //! # Rate limits
 //!
@@ -87,8 +100,8 @@
 //!
 //! # Moderation
 //!
-//! Display names that contain `moderated-name` and descriptions that contain `moderated-description` are rejected as
-//! moderated. In a display name that contains `censored-name`, every character becomes `#`.
+//! Names that contain `moderated-name` and descriptions that contain `moderated-description` are rejected as moderated. In a
+//! name that contains `censored-name`, every character becomes `#`. That goes for assets, products, passes and badges.
 
 mod api;
 mod base64url;
@@ -118,6 +131,7 @@ pub use instance::Sandbox;
 #[cfg(feature = "oauth2")]
 pub use state::authority::SandboxApp;
 pub use state::item::SandboxItem;
+pub use state::luau::script::{ReceivedScript, SandboxScript};
 pub use state::notification::ReceivedNotification;
 pub use state::received::{ReceivedRequest, ReceivedUpload};
 pub use state::universe::builder::SandboxUniverse;

@@ -27,6 +27,7 @@ mod groups;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;
+mod luau;
 mod memory_stores;
 mod numbered_pages;
 mod ordered_data_stores;
@@ -38,6 +39,9 @@ mod permissions;
 mod read_back;
 #[cfg(feature = "sandbox")]
 mod requests;
+mod secrets;
+#[cfg(all(feature = "sandbox", feature = "upload"))]
+mod selling;
 mod thumbnails;
 mod universes;
 mod users;

@@ -10,7 +10,7 @@ use std::path::Path;
 use rblx_open_cloud::Client;
 use rblx_open_cloud::models;
 use rblx_open_cloud::models::RawJson;
-use rblx_open_cloud::sandbox::{Sandbox, SandboxItem};
+use rblx_open_cloud::sandbox::{Sandbox, SandboxItem, SandboxScript};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_str, from_value, to_string, to_value};
@@ -195,6 +195,12 @@ models! {
     GameJoinRestriction,
     RestrictionLog,
     RestrictionModerator,
+    DeveloperProduct,
+    GamePass,
+    Badge,
+    Subscription,
+    Secret,
+    SecretKey,
     GameServer,
     GameServerLog,
     ServerFilterOption,
@@ -202,6 +208,12 @@ models! {
     PlaceRestart,
     PlaceVersions,
     PlaceForecast,
+    LuauTask,
+    LuauError,
+    LuauLogLine,
+    LuauInput,
+    Instance,
+    InstanceKind,
     OrderedEntry,
     QueuedItem<RawJson>,
     MapItem<RawJson>,
@@ -270,11 +282,24 @@ const DROPPED: &[&str] = &[
     // A revision is listed without them.
     "EntryRevision.value",
     "EntryRevision.users",
+    // The ids tell it.
+    "Subscription.path",
+    // A badge that was just created is awarded by a place, and to nobody yet.
+    "awarder.type",
+    "Badge.statistics",
     // The same in another notation: 107.0, seconds, a name.
     "GameServer.frameRate",
     "QueuedItem.priority",
     "GameServer.uptime",
     "GameServerLog.severity",
+    // Signed URLs are not written.
+    "LuauTask.binaryOutputUri",
+    "LuauInput.uploadUri",
+    // An instance has one class, and its id stands beside the path.
+    "Instance.path",
+    "engineInstance.Details.Folder",
+    "engineInstance.Details.LocalScript",
+    "engineInstance.Details.ModuleScript",
 ];
 
 #[test]
@@ -372,6 +397,7 @@ fn public_types(text: &str) -> Vec<(String, String)> {
 fn responses_of_the_sandbox_are_read_back() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.add_item(156, SandboxItem::asset(5, "NEW_TYPE"));
+    sandbox.script_result("", SandboxScript::returns([3.into()]).log("a line"));
     let client = sandbox.client();
     people(&client);
     groups(&client);
@@ -380,6 +406,9 @@ fn responses_of_the_sandbox_are_read_back() {
     universes(&client);
     stores(&client);
     data_stores(&client);
+    #[cfg(feature = "upload")]
+    selling(&client);
+    secrets(&client);
     reads_back(&client.key_info().unwrap());
     let requests = sandbox.requests();
     let seen = |method: &str, template: &str| {
@@ -536,6 +565,28 @@ fn assets(client: &Client) {
     reads_back(&handle.archive().unwrap());
 }
 
+fn luau(client: &Client) {
+    let limit = std::time::Duration::from_secs(10);
+    let universe = client.universe(13_058);
+    let place = universe.place(90);
+    let file = rblx_open_cloud::AssetFile::bytes("a.bin", [1]);
+    let input = universe.luau_input(file).unwrap();
+    reads_back(&input);
+    let script = models::LuauScript::source("return 1")
+        .timeout(limit)
+        .input(&input)
+        .binary_output();
+    let mut task = place.run(script).start().unwrap();
+    reads_back(&task.get().unwrap());
+    task.wait(limit).unwrap();
+    reads_back(&task.get().unwrap());
+    each(task.list_logs());
+    for child in each(place.root_instance().list_children()) {
+        let mut operation = place.instance(&child.id).get().unwrap();
+        reads_back(&operation.wait(limit).unwrap());
+    }
+}
+
 fn universes(client: &Client) {
     let universe = client.universe(13_058);
     assert_eq!(client.place_universe(90).unwrap(), universe.id());
@@ -567,8 +618,44 @@ fn universes(client: &Client) {
     let restart = universe.launch_restart(models::RestartPlan::all()).unwrap();
     assert!(!restart.id().as_str().is_empty());
     each(universe.restarts().unwrap().into_iter().map(Ok));
+    luau(client);
     let translation = models::Translation::new("Hello", ["fr-fr"]);
     reads_back(&universe.translate(translation).unwrap());
+}
+
+#[cfg(feature = "upload")]
+fn selling(client: &Client) {
+    let universe = client.universe(13_058);
+    let product = models::NewProduct::new("Gems").price(5);
+    reads_back(&universe.create_developer_product(product).unwrap());
+    for product in each(universe.list_developer_products()) {
+        let handle = universe.developer_product(product.product_id);
+        reads_back(&handle.get().unwrap());
+    }
+    let pass = models::NewPass::new("Pets").price(5).managed_pricing(true);
+    reads_back(&universe.create_game_pass(pass).unwrap());
+    for pass in each(universe.list_game_passes()) {
+        reads_back(&universe.game_pass(pass.game_pass_id).get().unwrap());
+    }
+    let badge = models::NewBadge::new("Explorer", models::Payer::User, 0);
+    reads_back(&universe.create_badge(badge).unwrap());
+}
+
+fn secrets(client: &Client) {
+    let universe = client.universe(13_058);
+    for user in [156, 2] {
+        reads_back(&universe.subscription("EXP-1", user).unwrap());
+    }
+    let secrets = universe.secrets();
+    each(secrets.list());
+    let key = secrets.public_key().unwrap();
+    reads_back(&key);
+    #[cfg(feature = "secrets")]
+    reads_back(
+        &secrets
+            .set("a", models::NewSecret::plain("x").domain("*"))
+            .unwrap(),
+    );
 }
 
 fn stores(client: &Client) {

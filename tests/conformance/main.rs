@@ -16,7 +16,9 @@ mod endpoints;
 mod assets;
 mod data_stores;
 mod groups;
+mod luau;
 mod people;
+mod selling;
 mod store;
 mod stores;
 mod universes;
@@ -76,8 +78,10 @@ fn every_call_with_every_parameter_is_accepted() {
     people::call(&client);
     store::call(&client);
     universes::call(&client);
+    luau::call(&client);
     data_stores::call(&client);
     stores::call(&client);
+    selling::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -104,8 +108,10 @@ fn the_sandbox_responds_as_the_document_says() {
     let user = client.user(156);
 
     universes::ask(&client);
+    luau::ask(&client);
     data_stores::ask(&client);
     stores::ask(&client);
+    selling::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(

@@ -56,38 +56,109 @@ fn the_most_verbose_log_does_not_hold_the_key() {
             .unwrap();
     }
     log::set_max_level(log::LevelFilter::Off);
-    let log = LOG.lock().unwrap().clone().join("\n");
+    let (log, rows) = collected();
     assert!(log.contains("ureq"), "something was logged");
     assert!(!log.contains(KEY), "the key is in the log");
-    // ureq logs what it sends in rows of 16 bytes, as hexadecimal and as text.
-    let rows = LOG
-        .lock()
-        .unwrap()
+    assert!(
+        rows.text.contains("x-api-key:"),
+        "the rows are read as they should: {}",
+        rows.text
+    );
+    assert!(!rows.contain(KEY), "the key is in the rows of the log");
+    assert!(!log.contains("planted-file-content"), "no content either");
+}
+
+/// The rows in which ureq logs what it sends and receives: 16 bytes each, as hexadecimal and as text.
+struct Rows {
+    text: String,
+    hexadecimal: String,
+}
+
+impl Rows {
+    fn contain(&self, secret: &str) -> bool {
+        let bytes: Vec<String> = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+        self.text.contains(secret) || self.hexadecimal.contains(&bytes.concat())
+    }
+}
+
+/// Every line that was logged, and the rows among them.
+fn collected() -> (String, Rows) {
+    let lines = LOG.lock().unwrap().clone();
+    let rows = lines
         .iter()
-        .filter_map(|line| line.strip_prefix("ureq_proto::util ").map(str::to_owned))
-        .collect::<Vec<_>>();
-    let text: String = rows
-        .iter()
+        .filter_map(|line| line.strip_prefix("ureq_proto::util "));
+    let text = rows
+        .clone()
         .filter_map(|row| row.rsplit(' ').next())
         .collect();
-    assert!(
-        text.contains("x-api-key:"),
-        "the rows are read as they should: {text}"
-    );
-    assert!(!text.contains(KEY), "the key is in the rows of the log");
-    let hexadecimal: String = rows
-        .iter()
+    let hexadecimal = rows
         .filter_map(|row| row.rsplit_once("  "))
         .map(|(hex, _)| hex.replace(' ', ""))
         .collect();
-    let key: String = KEY
-        .bytes()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<Vec<_>>()
-        .concat();
+    (lines.join("\n"), Rows { text, hexadecimal })
+}
+
+#[test]
+fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
+    use rblx_open_cloud::AssetFile;
+    use rblx_open_cloud::models::LuauScript;
+    use std::time::Duration;
+
+    if ran_alone("logs::the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts") {
+        return;
+    }
+    const PATH: &str = "universes/5/places/6/versions/1/luau-execution-sessions/s/tasks/t";
+    log::set_logger(&Keeper).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let peer = MockServer::new(|_, request| {
+        let host = request.header("host").unwrap();
+        let signed = format!("http://{host}/planted-name?X-Signature=planted-signature");
+        match (request.method.as_str(), request.path()) {
+            ("GET", "/planted-name") => answer(200, "x/y", "planted-output"),
+            ("PUT", _) => answer(200, "x/y", ""),
+            (_, path) if path.ends_with("binary-inputs") => ok(format!(
+                r#"{{"path":"universes/5/i/b","uploadUri":"{signed}"}}"#
+            )),
+            ("POST", _) => ok(format!(r#"{{"path":"{PATH}","state":"PROCESSING"}}"#)),
+            _ => ok(format!(
+                r#"{{"path":"{PATH}","state":"COMPLETE","binaryOutputUri":"{signed}"}}"#
+            )),
+        }
+    });
+    let client = peer.client();
+    let universe = client.universe(5);
+    let file = AssetFile::bytes("a.bin", b"planted-input".to_vec());
+    let input = universe.luau_input(file).unwrap();
+    let script = LuauScript::source("return {}")
+        .input(&input)
+        .binary_output();
+    let run = universe.place(6).run(script);
+    let result = run.wait(Duration::from_secs(5)).unwrap();
+    // Also by somebody who does not know whether there is output.
+    let again = client.luau_task(PATH).wait(Duration::from_secs(5)).unwrap();
+    assert_eq!(result, again);
+    client.luau_task(PATH).get().unwrap();
+    let mut output = Vec::new();
+    client
+        .download_url(&result.binary_output.unwrap(), &mut output)
+        .unwrap();
+    assert_eq!(output, b"planted-output");
+    log::set_max_level(log::LevelFilter::Off);
+    let (log, rows) = collected();
     assert!(
-        !hexadecimal.contains(&key),
-        "the key is in the rows of the log"
+        rows.text.contains("luau-execution-session-tasks"),
+        "the start was logged"
     );
-    assert!(!log.contains("planted-file-content"), "no content either");
+    for secret in [
+        "planted-name",
+        "planted-signature",
+        "planted-input",
+        "planted-output",
+        KEY,
+    ] {
+        assert!(
+            !log.contains(secret) && !rows.contain(secret),
+            "{secret}: {log}"
+        );
+    }
 }

@@ -1,15 +1,14 @@
 //! The examples, run as a user runs them: as programs.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Once;
 use std::time::Duration;
 
-use rblx_open_cloud::models::{AssetType, AssetUpload};
+use rblx_open_cloud::models::LuauScript;
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::{AssetFile, Client, ErrorKind, RetryPolicy};
 use serde_json::Value;
 
 /// The folder of this build, such as `target/debug`; this test is in `target/debug/deps`.
@@ -65,7 +64,7 @@ fn features() -> Vec<&'static str> {
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("redis", cfg!(feature = "redis")),
         ("rustls", cfg!(feature = "rustls")),
-        ("sandbox", cfg!(feature = "sandbox")),
+        ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
     ];
@@ -212,10 +211,10 @@ fn the_tour_is_live_with_a_user_id_only() {
 
 #[test]
 fn every_example_explains_itself() {
-    let names = ["tour", "inventory", "upload", "groups", "doctor", "sandbox"];
+    let names = ["tour", "inventory", "upload", "groups", "doctor"];
     let names = names
         .into_iter()
-        .chain(["publish", "ban", "shards", "watch"]);
+        .chain(["publish", "ban", "sync_products", "shards", "watch"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
         let help = run(name, &["--help"]).succeeds();
@@ -513,7 +512,6 @@ fn a_closed_pipe_is_not_an_error() {
             &["user:156", &file, "--type", "Decal", "--offline"],
         ),
         ("offline_test", &[]),
-        ("sandbox", &["--until-eof"]),
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -528,7 +526,7 @@ fn a_closed_pipe_is_not_an_error() {
 fn arguments_need_not_be_unicode() {
     use std::os::unix::ffi::OsStrExt;
     let odd = std::ffi::OsStr::from_bytes(b"\xff");
-    for name in ["tour", "inventory", "upload", "groups", "sandbox"] {
+    for name in ["tour", "inventory", "upload", "groups"] {
         Run::of(example(name).arg(odd)).fails(2, "is not Unicode text");
     }
 }
@@ -542,67 +540,6 @@ fn the_checks_of_a_script_pass() {
             .contains("ok  waits out a rate limit and a failure")
     );
     assert!(checks.lines().iter().all(|line| line.starts_with("  ok  ")));
-}
-
-/// Ends a program that a failed test leaves behind.
-struct Guard(Child);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-#[test]
-fn a_sandbox_serves_other_programs_until_stdin_ends() {
-    let mut command = example("sandbox");
-    command.args(["--until-eof", "--key", "of-this-test"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut sandbox = Guard(command.spawn().unwrap());
-    let mut lines = BufReader::new(sandbox.0.stdout.take().unwrap()).lines();
-    let url = lines.next().unwrap().unwrap();
-    let url = url.strip_prefix("url ").unwrap();
-    assert_eq!(lines.next().unwrap().unwrap(), "key of-this-test");
-
-    let client = |key: &str| {
-        let builder = Client::builder(key)
-            .base_url(url)
-            .retry(RetryPolicy::none());
-        builder
-            .poll_interval(Duration::ZERO, Duration::ZERO)
-            .build()
-            .unwrap()
-    };
-    let user = client("of-this-test").user(156);
-    assert_eq!(user.get().unwrap().name, "builderman");
-    let file = AssetFile::bytes("icon.png", PNG);
-    let upload = AssetUpload::new(AssetType::Decal, "Icon", "", file);
-    let asset = user
-        .upload_asset(upload)
-        .unwrap()
-        .wait(Duration::from_secs(60))
-        .unwrap();
-    assert_eq!(asset.asset_id.to_string(), SANDBOX_ASSET);
-    let refused = client("another").user(156).get().unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::InvalidKey);
-
-    drop(sandbox.0.stdin.take());
-    assert!(sandbox.0.wait().unwrap().success());
-    let gone = client("of-this-test").user(156).get().unwrap_err();
-    assert_eq!(gone.kind(), ErrorKind::Transport);
-}
-
-#[test]
-fn a_sandbox_that_cannot_start_says_why() {
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    run("sandbox", &["--port", &port]).fails(1, &format!("cannot listen on port {port}"));
-    run("sandbox", &["--port", "65536"]).fails(2, "`--port` cannot be \"65536\"");
-    run("sandbox", &["--key", "two words"]).fails(1, "API key");
 }
 
 #[test]
@@ -725,7 +662,7 @@ fn package(name: &str) -> Folder {
     );
     folder.write("assets/notes.txt", b"not an asset");
     // With a sandbox that is said to be the live service.
-    let sandbox = rblx_open_cloud::sandbox::Sandbox::start().unwrap();
+    let sandbox = Sandbox::start().unwrap();
     let ledger = folder.0.join("assets/assets.ledger");
     let files = rblx_open_cloud::sync::files_in(folder.0.join("assets")).unwrap();
     let all = sandbox.client().user(156).upload_all(files).threads(1);
@@ -916,6 +853,100 @@ fn publish_prints_the_version_and_restarts_servers() {
 }
 
 #[test]
+fn luau_tests_print_the_results_as_tap_and_junit() {
+    let folder = Folder::new("luau-tests");
+    let file = folder.write("game.rbxlx", PLACE);
+    let junit = folder.0.join("tests.xml").to_str().unwrap().to_owned();
+    let run = |script: &str, more: &[&str]| {
+        let common = ["13058", "90", script, "--junit", &junit, "--offline"];
+        let run = run("luau_tests", &[&common, more].concat());
+        (run, fs::read_to_string(&junit).unwrap_or_default())
+    };
+    let script = folder.write("tests.luau", b"return require(game.Tests)()");
+    let (passed, xml) = run(&script, &["--place", &file, "--save", "--timeout", "60"]);
+    let passed = passed.succeeds();
+    assert_eq!(
+        passed.stdout,
+        "TAP version 13\n1..2\nok 1 - coins are added\nok 2 - doors open\n"
+    );
+    let log: Vec<&str> = passed.stderr.lines().collect();
+    assert_eq!(
+        (log[0], log[2], log[3]),
+        ("testing version 2", "loading 3 suites", "running")
+    );
+    assert!(log[1].starts_with("task universes/13058/places/90/versions/2/"));
+    assert!(
+        xml.contains("tests=\"2\" failures=\"0\" time=\"0.500\""),
+        "{xml}"
+    );
+    assert!(
+        xml.contains("<system-out>loading 3 suites&#10;running</system-out>"),
+        "{xml}"
+    );
+
+    let script = folder.write("tests.luau", b"failing()");
+    let (failed, xml) = run(&script, &[]);
+    assert_eq!(failed.status, Some(1));
+    assert!(
+        failed
+            .stdout
+            .ends_with("not ok 2 - doors <open>\n# expected 3, got 2\n")
+    );
+    assert!(failed.stderr.ends_with("error: 1 of 2 tests failed\n"));
+    assert!(xml.contains("name=\"doors &lt;open&gt;\""), "{xml}");
+    assert!(
+        xml.contains("<failure message=\"expected 3, got 2\"/>"),
+        "{xml}"
+    );
+
+    let script = folder.write("tests.luau", b"error('x')");
+    let (raised, xml) = run(&script, &[]);
+    assert_eq!(raised.status, Some(1));
+    assert!(
+        raised
+            .stdout
+            .ends_with("# tests:3: attempt to index nil with 'Coins'\n")
+    );
+    assert!(xml.contains("failures=\"1\" time=\"0.000\""), "{xml}");
+}
+
+#[test]
+fn luau_tests_exit_with_what_went_wrong() {
+    let folder = Folder::new("luau-tests-status");
+    let script = folder.write("tests.luau", b"return true");
+    let file = folder.write("game.rbxlx", PLACE);
+    let sandbox = Sandbox::start().unwrap();
+    let run_of = |more: &[&str]| {
+        let common = ["13058", "90", script.as_str()];
+        example_of(&sandbox, "luau_tests", &[&common, more].concat())
+    };
+    sandbox.script_result("", Value::Bool(true));
+    let all = run_of(&[]).succeeds();
+    assert_eq!(all.stdout, "TAP version 13\n1..1\nok 1 - all tests\n");
+    sandbox.script_result("", Value::from("neither"));
+    run_of(&[]).fails(8, "true, false, or a list of tests");
+    sandbox.open_in_studio(90, true);
+    run_of(&["--place", &file]).fails(3, "Roblox Studio");
+    sandbox.open_in_studio(90, false);
+    run_of(&["--version", "9"]).fails(8, "not found");
+    sandbox.fail_next_times(Fault::status(403, "PERMISSION_DENIED", "no"), 1);
+    run_of(&[]).fails(
+        4,
+        "needs the scope: universe.place.luau-execution-session:write",
+    );
+    sandbox.operations_take(Duration::from_secs(600));
+    run_of(&["--wait", "0"]).fails(7, "its state is PROCESSING");
+    let client = sandbox.client();
+    let place = client.universe(13_058).place(90);
+    while place.run(LuauScript::source("x")).start().is_ok() {}
+    run_of(&[]).fails(3, "not a rate limit");
+    let common = ["13058", "90", "no-such-file", "--place", &file, "--offline"];
+    run("luau_tests", &common).fails(5, "no-such-file cannot be opened");
+    run("luau_tests", &["13058", "90"]).fails(2, "which script");
+    run("luau_tests", &["1", "2", &script, "--save"]).fails(2, "--save is for --place");
+}
+
+#[test]
 fn publish_tells_scripts_what_went_wrong() {
     let folder = Folder::new("publish-status");
     let file = folder.write("game.rbxlx", PLACE);
@@ -1051,4 +1082,128 @@ fn ban_arguments() {
     let folder = Folder::new("ban-arguments");
     let file = folder.write("users.txt", b"1001\nbuilderman\n");
     run("ban", &["13058", "--file", &file, "--offline"]).fails(1, "line 2: \"builderman\"");
+}
+
+/// A file of the store that the sandbox starts with.
+fn exported(sandbox: &Sandbox) -> Value {
+    let export = example_of(sandbox, "sync_products", &["13058", "--export"]).succeeds();
+    serde_json::from_str(&export.stdout).unwrap()
+}
+
+#[test]
+fn sync_products_makes_the_store_look_like_a_file() {
+    let folder = Folder::new("sync-products");
+    let sandbox = Sandbox::start().unwrap();
+    let mut store = exported(&sandbox);
+    let write = |store: &Value| folder.write("store.json", store.to_string().as_bytes());
+    let file = write(&store);
+    let same = example_of(&sandbox, "sync_products", &["13058", &file]).succeeds();
+    assert_eq!(
+        (same.stdout.as_str(), same.stderr.as_str()),
+        ("", "nothing to do\n")
+    );
+
+    folder.write("gems.png", PNG);
+    store["products"][0]["price"] = 12.into();
+    store["products"][1]["name"] = "Many Coins".into();
+    store["products"][2] = serde_json::json!({"name": "Starter Pack", "price": 99});
+    let gems =
+        serde_json::json!({"name": "Gems", "description": "Shiny", "price": 3, "icon": "gems.png"});
+    store["products"].as_array_mut().unwrap().push(gems);
+    let vip = serde_json::json!([{"name": "VIP", "for_sale": false}, {"name": "Draft"}]);
+    store["passes"] = vip;
+    let file = write(&store);
+    let lines = [
+        "~ product 1200001 \"100 Coins\": price 10 -> 12",
+        "~ product 1200002 \"Many Coins\": name \"500 Coins\" -> \"Many Coins\"",
+        "~ product 1200003 \"Starter Pack\": price none -> 99, put on sale",
+        "+ product \"Gems\": 3 Robux",
+        "~ pass 777777 \"VIP\": taken off sale",
+        "+ pass \"Draft\": off sale",
+        "? pass 777778 \"Double Coins\"",
+    ];
+    let dry = example_of(&sandbox, "sync_products", &["13058", &file, "--dry-run"]);
+    assert_eq!(
+        (dry.status, dry.lines()),
+        (Some(3), lines.to_vec()),
+        "{}",
+        dry.stderr
+    );
+    assert_eq!(
+        exported(&sandbox)["products"][0]["price"],
+        10,
+        "nothing was changed"
+    );
+
+    let real = example_of(&sandbox, "sync_products", &["13058", &file]).succeeds();
+    assert_eq!(
+        (real.lines(), real.stderr.as_str()),
+        (lines.to_vec(), "6 differences are gone\n")
+    );
+    let again = example_of(&sandbox, "sync_products", &["13058", &file, "--dry-run"]).succeeds();
+    assert_eq!(again.lines(), [lines[6]]);
+    let gems = sandbox
+        .client()
+        .universe(13_058)
+        .list_developer_products()
+        .last()
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (gems.name.as_str(), gems.description.as_str()),
+        ("Gems", "Shiny")
+    );
+    assert!(gems.icon_asset_id.is_some());
+    let icons = example_of(
+        &sandbox,
+        "sync_products",
+        &["13058", &file, "--icons", "--off-sale"],
+    )
+    .succeeds();
+    let id = gems.product_id;
+    let expected = [
+        format!("~ product {id} \"Gems\": icon"),
+        "- pass 777778 \"Double Coins\"".to_owned(),
+    ];
+    assert_eq!(icons.lines(), expected);
+}
+
+#[test]
+fn sync_products_tells_scripts_what_went_wrong() {
+    let folder = Folder::new("sync-products-status");
+    let sandbox = Sandbox::start().unwrap();
+    let sync = |name: &str, content: &str| {
+        let file = folder.write(name, content.as_bytes());
+        example_of(&sandbox, "sync_products", &["13058", &file])
+    };
+    sync("a.json", r#"{"products": [{"name": "A"}, {"name": "A"}]}"#)
+        .fails(1, "two product entries are named \"A\"");
+    sync("b.json", r#"{"passes": [{"name": "A", "id": 1}]}"#).fails(1, "there is no pass 1");
+    sync("c.json", r#"{"passes": [{"name": "A", "prize": 1}]}"#).fails(1, "unknown field `prize`");
+    sync("d.json", r#"{"passes": [{"name": "A", "icon": "no.png"}]}"#)
+        .fails(1, "there is no such file");
+    sync("e.json", r#"{"products": [{"name": "moderated-name"}]}"#).fails(5, "is moderated");
+    sync(
+        "f.json",
+        r#"{"products": [{"name": "100 Coins", "id": 1200002}]}"#,
+    )
+    .fails(5, "Choose another name");
+    let products = "/developer-products/v2/universes/{universeId}/developer-products";
+    sandbox.fail_on(products, Fault::unavailable());
+    let lost = sync("g.json", r#"{"products": [{"name": "A"}]}"#);
+    lost.fails(6, "check before you send it again");
+    let censored = sync("h.json", r#"{"products": [{"name": "censored-name"}]}"#).succeeds();
+    assert!(
+        censored
+            .stderr
+            .contains("moderation changed the name \"censored-name\" to \"####"),
+        "{}",
+        censored.stderr
+    );
+
+    run("sync_products", &["13058"]).fails(2, "which file?");
+    run("sync_products", &["13058", "a", "b"]).fails(2, "`b`");
+    run("sync_products", &["x", "a"]).fails(2, "`UNIVERSE-ID` cannot be \"x\"");
+    run("sync_products", &["13058", "no-such-file", "--offline"]).fails(1, "no-such-file");
+    run("sync_products", &["13058", "--export"]).fails(1, "ROBLOX_API_KEY");
 }

@@ -50,6 +50,7 @@ fn each_transport_package_is_named_in_one_place() {
             .all(|name| name.starts_with("http/transport/"))
     );
     assert_eq!(files_with("multipart::client"), ["http/multipart.rs"]);
+    assert_eq!(files_with("crypto_box::"), ["secret_box.rs"]);
     let encoding = files_with("percent_encoding::");
     let encoding: Vec<_> = encoding
         .iter()

@@ -29,8 +29,12 @@ mod program;
 mod rate_limits;
 mod recordings;
 mod routes;
+mod secrets;
+#[cfg(feature = "upload")]
+mod selling;
 mod universes;
 mod uploads;
 mod users;
 mod versions;
+mod windows;
 mod wire;

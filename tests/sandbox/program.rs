@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 
-use rblx_open_cloud::Client;
+use rblx_open_cloud::{Client, ErrorKind};
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_open-cloud-sandbox"));
@@ -41,8 +41,13 @@ fn it_serves_until_its_input_ends() {
         seed.to_str().unwrap(),
     ]);
     assert_eq!(key, "my-key");
-    let client = Client::builder(key).base_url(url).build().unwrap();
+    let client = Client::builder(key).base_url(&url).build().unwrap();
     assert_eq!(client.user(5).get().unwrap().name, "somebody");
+    let other = Client::builder("another").base_url(&url).build().unwrap();
+    assert_eq!(
+        other.user(5).get().unwrap_err().kind(),
+        ErrorKind::InvalidKey
+    );
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
     fs::remove_file(seed).unwrap();
@@ -62,6 +67,12 @@ fn wrong_arguments_end_it_with_a_reason() {
             "no such folder cannot be read",
         ),
         (&["--clock-speed", "-1"], 1, "clock speed"),
+        (
+            &["--port", "65536"],
+            2,
+            "--port takes a number, not `65536`",
+        ),
+        (&["--key", "two words"], 1, "API key"),
     ] {
         let output = output(arguments);
         let text = String::from_utf8(output.stderr).unwrap();
@@ -69,6 +80,31 @@ fn wrong_arguments_end_it_with_a_reason() {
         assert!(text.contains(reason), "{arguments:?}: {text}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = output(&["--port", &port]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text.contains(&format!("cannot listen on port {port}")),
+        "{text}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_need_not_be_unicode() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let odd = std::ffi::OsStr::from_bytes(b"\xff");
+    let output = program(&[]).arg(odd).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    // A name of a file need not be text either.
+    let output = program(&["--seed"]).arg(odd).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]

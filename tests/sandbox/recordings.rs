@@ -44,16 +44,16 @@ fn a_recording_answers_as_the_service_did() {
         .record(&folder, &upstream.url())
         .start()
         .unwrap();
-    let recorded = client(&recorder, "planted-secret-key");
-    let user = recorded.user(156).get().unwrap();
-    let items: Vec<_> = recorded
+    let caller = client(&recorder, "planted-secret-key");
+    let user = caller.user(156).get().unwrap();
+    let items: Vec<_> = caller
         .user(156)
         .list_inventory(InventoryFilter::all())
         .collect();
-    let missing = recorded.user(1).get().unwrap_err();
-    recorded.group(7).accept_join_request(2).unwrap();
+    let missing = caller.user(1).get().unwrap_err();
+    caller.group(7).accept_join_request(2).unwrap();
     upstream.fail_next(Fault::unavailable());
-    recorded.group(8).get().unwrap();
+    caller.group(8).get().unwrap();
     drop((recorder, upstream));
 
     let files = texts(&folder);

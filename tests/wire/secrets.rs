@@ -182,3 +182,138 @@ fn uploaded_content_appears_in_no_text() {
             .unwrap_err(),
     );
 }
+
+#[test]
+fn signed_urls_are_shown_nowhere() {
+    use rblx_open_cloud::AssetFile;
+    use rblx_open_cloud::models::{LuauScript, SignedUrl};
+    use std::time::Duration;
+
+    // The URL holds the planted secret here; the key is another one.
+    let url = format!("http://127.0.0.1:1/{KEY}?signature={KEY}");
+    assert_debug_is_clean(&SignedUrl::from(url.as_str()));
+    let path = "universes/5/places/6/luau-execution-session-tasks/t";
+    let client = |response: Vec<u8>| {
+        let peer = MockServer::replying([response]);
+        let client = Client::builder("another-key").base_url(&peer.url);
+        client
+            .retry(rblx_open_cloud::RetryPolicy::none())
+            .build()
+            .unwrap()
+    };
+    // Nothing listens there.
+    let created = ok(json!({"path": "universes/5/i/b", "uploadUri": url}).to_string());
+    let file = || AssetFile::bytes("a.bin", [1]);
+    assert_error_is_clean(&client(created).universe(5).luau_input(file()).unwrap_err());
+    let odd = ok(json!({"path": 7, "uploadUri": url}).to_string());
+    assert_error_is_clean(&client(odd).universe(5).luau_input(file()).unwrap_err());
+    let state = |state: &str, error: &str| {
+        ok(json!({"path": path, "state": state, "binaryOutputUri": url, "error": {"message": error}}).to_string())
+    };
+    let complete = client(state("COMPLETE", ""));
+    let mut task = complete.luau_task(path);
+    let result = task.wait(Duration::from_secs(5)).unwrap();
+    assert_debug_is_clean(&task);
+    assert_debug_is_clean(&result);
+    assert_debug_is_clean(&task.get().unwrap());
+    let output = result.binary_output.unwrap();
+    assert_error_is_clean(&complete.download_url(&output, Vec::new()).unwrap_err());
+    for response in [
+        state("FAILED", "boom"),
+        ok(json!({"path": path, "state": 7, "binaryOutputUri": url}).to_string()),
+        ok(format!(r#"{{"path":"{path}","binaryOutputUri":"{url}"#)),
+        support::json(500, json!({"binaryOutputUri": url}).to_string()),
+    ] {
+        let client = client(response);
+        assert_error_is_clean(&client.luau_task(path).poll().unwrap_err());
+        let run = client
+            .universe(5)
+            .place(6)
+            .run(LuauScript::source("x").binary_output());
+        let _ = run.start().map_err(|error| assert_error_is_clean(&error));
+    }
+}
+
+#[cfg(feature = "sandbox")]
+#[test]
+fn the_sandbox_shows_no_signed_url() {
+    use rblx_open_cloud::AssetFile;
+
+    let sandbox = rblx_open_cloud::sandbox::Sandbox::start().unwrap();
+    let universe = sandbox.client().universe(13_058);
+    universe.luau_input(AssetFile::bytes("a.bin", [1])).unwrap();
+    let put = sandbox.requests().pop().unwrap();
+    let signature = put.query_value("signature").unwrap().to_owned();
+    assert!(!format!("{put:?}").contains(&signature));
+}
+
+#[test]
+fn a_stored_secret_is_shown_nowhere() {
+    use rblx_open_cloud::models::NewSecret;
+
+    // The sealed content is planted here, and sent back in every way; and with the feature the plain text.
+    let sealed =
+        "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQQ==";
+    let mut plants: Vec<(&str, NewSecret)> =
+        vec![(sealed, NewSecret::sealed(sealed, "k").domain("*"))];
+    #[cfg(feature = "secrets")]
+    {
+        use rblx_open_cloud::models::SecretText;
+
+        const PLAIN: &str = "planted-plain-text/+=";
+        plants.push((PLAIN, NewSecret::plain(PLAIN)));
+        assert_eq!(
+            format!("{:?}", SecretText::from(PLAIN)),
+            "SecretText([redacted])"
+        );
+    }
+    let key = ok(r#"{"key_id":"k","secret":"aYtHQtI3104oFAJWBHw62eUUFa4bICJN8lIjBmQcPno="}"#);
+    for (plant, secret) in plants {
+        assert!(!format!("{secret:?} {secret:#?}").contains(plant));
+        let is_clean = |text: String| assert!(!text.contains(plant), "{plant} is in: {text}");
+        for (status, body) in [
+            (
+                400,
+                json!({"title": plant, "status": "400", "detail": format!("no: {plant}")})
+                    .to_string(),
+            ),
+            (
+                403,
+                json!({"errors": {"secret": [plant]}, "traceId": plant}).to_string(),
+            ),
+            (409, format!("plain {plant}")),
+            (500, json!({"detail": plant}).to_string()),
+            (201, json!({"id": 7, "secret": plant}).to_string()),
+            (200, format!("[\"{plant}\"]")),
+            (302, String::new()),
+        ] {
+            let answer =
+                support::with_headers(status, &format!("location: http://x/{plant}\r\n"), &body);
+            let key = key.clone();
+            let peer = MockServer::new(move |_, request| match request.method.as_str() {
+                "GET" => key.clone(),
+                _ => answer.clone(),
+            });
+            let secrets = peer.client().universe(5).secrets();
+            let errors = [
+                secrets.create("a", secret.clone()).unwrap_err(),
+                secrets.update("a", secret.clone()).unwrap_err(),
+                secrets.set("a", secret.clone()).unwrap_err(),
+            ];
+            for error in errors {
+                assert_error_is_clean(&error);
+                is_clean(format!(
+                    "{error} {error:?} {:?} {:?}",
+                    error.details(),
+                    error.body()
+                ));
+                let mut source = std::error::Error::source(&error);
+                while let Some(cause) = source {
+                    is_clean(format!("{cause} {cause:?}"));
+                    source = cause.source();
+                }
+            }
+            is_clean(format!("{secrets:?}"));
+        }
+    }
+}

@@ -6,6 +6,7 @@ pub(crate) mod bars;
 pub(crate) mod page;
 pub(crate) mod picture;
 pub(crate) mod progress;
+pub(crate) mod report;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -162,6 +163,11 @@ pub(crate) struct Service {
 }
 
 impl Service {
+    /// The sandbox, if there is one.
+    pub(crate) fn sandbox(&self) -> Option<&Sandbox> {
+        self.sandbox.as_ref()
+    }
+
     /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox.
     pub(crate) fn choose(offline: bool) -> Outcome<Self> {
         Self::choose_with(offline, |builder| builder)

@@ -28,10 +28,11 @@ impl HttpClient {
         find: impl Fn() -> Result<String>,
         writer: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
-        let fetched = match self.fetch(&find()?, writer) {
+        let is_private = located_by.is_private;
+        let fetched = match self.fetch(&find()?, is_private, writer) {
             // The URL may have expired meanwhile.
             Err(error) if may_have_expired(&error) && writer.is_untouched() => {
-                self.fetch(&find()?, writer)
+                self.fetch(&find()?, is_private, writer)
             }
             fetched => fetched,
         };
@@ -44,12 +45,17 @@ impl HttpClient {
         })
     }
 
-    fn fetch(&self, location: &str, writer: &mut DownloadWriter<'_>) -> Result<u64> {
+    fn fetch(
+        &self,
+        location: &str,
+        is_private: bool,
+        writer: &mut DownloadWriter<'_>,
+    ) -> Result<u64> {
         let location = SignedUrl::parse(location, self.is_loopback())?;
         // The API's rate limits do not apply to content hosts.
         let request = Request::new(EndpointRef::custom(Method::Get, EVENT_PATH)).anonymous();
         self.with_retries(&request, |attempt| {
-            let (mut content, location) = self.open(location.clone())?;
+            let (mut content, location) = self.open(location.clone(), is_private)?;
             let copied = copy(&mut content, writer);
             let bytes = copied.map_err(|error| with_host(writer.partial(error), &location))?;
             self.shared().events.report(|| ClientEvent::Response {
@@ -66,9 +72,13 @@ impl HttpClient {
     }
 
     /// Opens a URL, or the one that it redirects to.
-    fn open(&self, mut location: SignedUrl) -> Result<(Content<'_>, SignedUrl)> {
+    fn open(&self, mut location: SignedUrl, is_private: bool) -> Result<(Content<'_>, SignedUrl)> {
         for _ in 0..=MAX_REDIRECTS {
-            let fetched = self.transport.fetch(&location);
+            let fetched = if is_private {
+                self.transport.fetch_private(&location)
+            } else {
+                self.transport.fetch(&location)
+            };
             match fetched.map_err(|error| with_host(error, &location))? {
                 Fetched::Content(content) => return Ok((content, location)),
                 Fetched::Redirect(target) => location = location.redirected(&target)?,
@@ -85,7 +95,7 @@ fn may_have_expired(error: &Error) -> bool {
 }
 
 /// Adds the host to an error.
-fn with_host(error: Error, location: &SignedUrl) -> Error {
+pub(super) fn with_host(error: Error, location: &SignedUrl) -> Error {
     let host = location.origin.base().to_owned();
     let is_expired = may_have_expired(&error);
     error.map(|inner| {

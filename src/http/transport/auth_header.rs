@@ -61,6 +61,11 @@ impl Secret {
         &self.text
     }
 
+    /// Returns the header line with the secret, for a connection that ureq does not use.
+    pub(super) fn line(&self) -> &str {
+        &self.line
+    }
+
     /// Returns name and value of the header with the placeholder.
     pub(super) fn header(&self) -> (&HeaderName, &HeaderValue) {
         (&self.header.0, &self.header.1)

@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::io::{self, Read};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ureq::config::Config;
 use ureq::unversioned::resolver::DefaultResolver;
@@ -32,7 +32,7 @@ pub(super) fn connect(
         Err(Error::Other(other)) => match other.downcast::<Connected>() {
             Ok(connected) => Ok(Connection {
                 transport: connected.0,
-                deadline,
+                limit: Limit::Until(deadline),
             }),
             Err(other) => Err(Error::Other(other)),
         },
@@ -81,13 +81,36 @@ impl fmt::Display for Connected {
 
 impl std::error::Error for Connected {}
 
-/// A connected transport that is used until a deadline.
+/// A connected transport that is used until a deadline, or as long as something moves.
 pub(super) struct Connection {
     transport: Box<dyn Transport>,
-    deadline: Instant,
+    limit: Limit,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Limit {
+    Until(Instant),
+    Idle(Duration),
+}
+
+impl Limit {
+    fn deadline(self) -> Instant {
+        match self {
+            Self::Until(deadline) => deadline,
+            Self::Idle(limit) => {
+                let now = Instant::now();
+                now.checked_add(limit).unwrap_or(now)
+            }
+        }
+    }
 }
 
 impl Connection {
+    /// Limits each step from now on, in place of all of them together.
+    pub(super) fn limit_idle(&mut self, limit: Duration) {
+        self.limit = Limit::Idle(limit);
+    }
+
     /// Sends all of these bytes.
     pub(super) fn send(&mut self, mut bytes: &[u8]) -> Result<(), Error> {
         while !bytes.is_empty() {
@@ -97,7 +120,7 @@ impl Connection {
             if let Some(output) = output.get_mut(..count) {
                 output.copy_from_slice(chunk);
             }
-            let timeout = timeout(self.deadline)?;
+            let timeout = timeout(self.limit.deadline())?;
             self.transport.transmit_output(count, timeout)?;
             bytes = rest;
         }
@@ -107,6 +130,6 @@ impl Connection {
 
 impl Read for Connection {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        read_input(&mut self.transport, self.deadline, buffer)
+        read_input(&mut self.transport, self.limit.deadline(), buffer)
     }
 }

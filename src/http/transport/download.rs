@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
-use ureq::http::Request;
-use ureq::{BodyReader, Timeout};
+use ureq::Timeout;
+use ureq::http::{HeaderMap, Request};
 
 use super::Transport;
 use super::message::{combined_header, invalid_request};
@@ -13,7 +13,7 @@ use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
 
 /// The maximum number of bytes that are read of a host's error.
-const REASON_LIMIT: u64 = 16 * 1024;
+pub(super) const REASON_LIMIT: u64 = 16 * 1024;
 
 /// The response of a content host.
 pub(in crate::http) enum Fetched<'a> {
@@ -25,11 +25,23 @@ pub(in crate::http) enum Fetched<'a> {
 /// Content that is being received, decompressed.
 pub(in crate::http) struct Content<'a> {
     transport: &'a Transport,
-    reader: BodyReader<'static>,
+    reader: Box<dyn Read>,
     length: Option<u64>,
 }
 
-impl Content<'_> {
+impl<'a> Content<'a> {
+    pub(super) fn new(
+        transport: &'a Transport,
+        reader: Box<dyn Read>,
+        length: Option<u64>,
+    ) -> Self {
+        Self {
+            transport,
+            reader,
+            length,
+        }
+    }
+
     /// The total number of bytes. `None` if unknown, as for compressed content.
     pub(in crate::http) fn length(&self) -> Option<u64> {
         self.length
@@ -40,9 +52,7 @@ impl Content<'_> {
         loop {
             match self.reader.read(buffer) {
                 // The end of a stopped connection is not the end of the content.
-                Ok(0) if self.length.is_none() && self.transport.stop.is_stopped() => {
-                    return Err(cut_off());
-                }
+                Ok(0) if self.transport.stop.is_stopped() => return Err(cut_off()),
                 Ok(read) => return Ok(read),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(self.transport.download_error(error.into())),
@@ -72,23 +82,17 @@ impl Transport {
 
     fn content(&self, response: ureq::http::Response<ureq::Body>) -> Result<Content<'_>> {
         // ureq removes this header from what it decompresses.
-        let encoding = combined_header(response.headers(), "content-encoding").unwrap_or_default();
-        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
-            return Err(unreadable(&encoding));
-        }
+        check_encoding(response.headers())?;
         let is_empty = combined_header(response.headers(), "content-length")
             .is_some_and(|length| length == "0");
         let body = response.into_body();
-        Ok(Content {
-            transport: self,
-            // ureq reports no length for an empty body.
-            length: body.content_length().or(is_empty.then_some(0)),
-            reader: body.into_reader(),
-        })
+        // ureq reports no length for an empty body.
+        let length = body.content_length().or(is_empty.then_some(0));
+        Ok(Content::new(self, Box::new(body.into_reader()), length))
     }
 
     /// Maps an error of a download. The message never contains the URL, which is a secret.
-    fn download_error(&self, error: ureq::Error) -> Error {
+    pub(super) fn download_error(&self, error: ureq::Error) -> Error {
         let timeouts = &self.shared.timeouts;
         let stalled = || {
             ambiguous_timeout(
@@ -97,7 +101,10 @@ impl Transport {
             )
         };
         match error {
-            ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => stalled(),
+            // The limit of each step on a connection of our own is a total of ureq.
+            ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite | Timeout::Global) => {
+                stalled()
+            }
             ureq::Error::Timeout(Timeout::RecvResponse) => ambiguous_timeout(
                 &format!("no response within {:?}", timeouts.response),
                 "response_timeout",
@@ -112,6 +119,15 @@ impl Transport {
             other => self.call_error(other, None),
         }
     }
+}
+
+/// Rejects content that comes compressed in a way that is not undone on its way.
+pub(super) fn check_encoding(headers: &HeaderMap) -> Result<()> {
+    let encoding = combined_header(headers, "content-encoding").unwrap_or_default();
+    if encoding.is_empty() || encoding.eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    Err(unreadable(&encoding))
 }
 
 fn unreadable(encoding: &str) -> Error {
@@ -140,5 +156,6 @@ fn denied(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) 
     let reader = response.body_mut().as_reader();
     // The status is what counts; the body is read as far as it arrives.
     let _ = reader.take(REASON_LIMIT).read_to_end(&mut body);
-    crate::http::api_error::download_error(status, &headers, &location.reason(&body))
+    let reason = location.reason(&body);
+    crate::http::api_error::content_error("download", status, &headers, &reason)
 }

@@ -3,8 +3,10 @@
 use std::sync::OnceLock;
 
 use ureq::Agent;
+use ureq::config::Config;
 
 use super::agent::{IDLE_CONNECTIONS, anonymous_agent, config, end_on_stop};
+use super::connection::connecting_agent;
 use crate::error::Result;
 use crate::http::base_url::BaseUrl;
 use crate::http::config::Settings;
@@ -18,6 +20,9 @@ pub(super) struct DownloadAgents {
     /// Without the proxy of the environment, which does not apply to loopback.
     local: OnceLock<Agent>,
     remote: OnceLock<Agent>,
+    /// They only connect, for content behind URLs that no log may show.
+    connecting_local: OnceLock<Agent>,
+    connecting_remote: OnceLock<Agent>,
 }
 
 impl DownloadAgents {
@@ -27,6 +32,8 @@ impl DownloadAgents {
             stop: stop.clone(),
             local: OnceLock::new(),
             remote: OnceLock::new(),
+            connecting_local: OnceLock::new(),
+            connecting_remote: OnceLock::new(),
         }
     }
 
@@ -40,9 +47,36 @@ impl DownloadAgents {
         if let Some(agent) = agent.get() {
             return Ok(agent);
         }
+        let config = self.config(origin)?;
+        Ok(agent.get_or_init(|| {
+            let agent = anonymous_agent(config, &self.settings.timeouts.clamped());
+            end_on_stop(&self.stop, &agent);
+            agent
+        }))
+    }
+
+    /// Returns an agent that connects to this host and sends nothing.
+    pub(super) fn connecting_agent(&self, origin: &BaseUrl) -> Result<&Agent> {
+        let agent = if origin.is_loopback {
+            &self.connecting_local
+        } else {
+            &self.connecting_remote
+        };
+        if let Some(agent) = agent.get() {
+            return Ok(agent);
+        }
+        let config = self.config(origin)?;
+        Ok(agent.get_or_init(|| {
+            let agent = connecting_agent(config);
+            end_on_stop(&self.stop, &agent);
+            agent
+        }))
+    }
+
+    fn config(&self, origin: &BaseUrl) -> Result<Config> {
         let timeouts = self.settings.timeouts.clamped();
         // No total timeout, only an idle timeout.
-        let config = config(origin, &self.settings, &timeouts)?
+        Ok(config(origin, &self.settings, &timeouts)?
             .accept("*/*")
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
@@ -50,11 +84,6 @@ impl DownloadAgents {
             .timeout_recv_response(Some(timeouts.response))
             .timeout_per_write(Some(timeouts.idle))
             .timeout_per_read(Some(timeouts.idle))
-            .build();
-        Ok(agent.get_or_init(|| {
-            let agent = anonymous_agent(config, &timeouts);
-            end_on_stop(&self.stop, &agent);
-            agent
-        }))
+            .build())
     }
 }

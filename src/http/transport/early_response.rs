@@ -14,9 +14,10 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 use ureq::{Error, Timeout};
 
 use super::input::read_input;
-use super::message::ERROR_BODY_LIMIT;
+use super::message::{ERROR_BODY_LIMIT, response_head};
 use super::response_reader::{Head, read_body, read_head};
 use super::transport_error::is_closed;
+use crate::http::response::Response;
 
 /// The time to wait for the response after writing failed.
 const MAX_WAIT: Duration = Duration::from_secs(5);
@@ -38,6 +39,18 @@ impl fmt::Display for EarlyResponse {
 }
 
 impl std::error::Error for EarlyResponse {}
+
+/// The response that ended a request before it was sent, if the error is one.
+pub(super) fn early_response(error: Error) -> Result<Response, Error> {
+    let Error::Other(other) = error else {
+        return Err(error);
+    };
+    let early = *other.downcast::<EarlyResponse>().map_err(Error::Other)?;
+    Ok(Response {
+        body: early.body.into(),
+        ..response_head(early.head.status, &early.head.headers, &[])
+    })
+}
 
 /// Ends a request whose body cannot be sent with the response that says why. Wraps the connector that does TLS.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ mod response_reader;
 #[cfg(feature = "rustls")]
 mod root_certificates;
 mod secret_exchange;
+mod signed_exchange;
 mod transport_error;
 pub(in crate::http) mod uri;
 
@@ -46,11 +47,10 @@ use agent::{IDLE_CONNECTIONS, agent, config, end_on_stop};
 pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
 use download_agents::DownloadAgents;
-use early_response::EarlyResponse;
+use early_response::early_response;
 use io_error::SCHEME_ADVICE;
 use message::{
-    ERROR_BODY_LIMIT, combined_header, invalid_request, read_head, request_builder, response_head,
-    with_headers,
+    ERROR_BODY_LIMIT, combined_header, invalid_request, read_head, request_builder, with_headers,
 };
 
 /// The connection pool. Clones share it.
@@ -325,18 +325,4 @@ impl Transport {
     pub(in crate::http) fn recycle(&self, body: Body) {
         self.shared.buffers.recycle(body);
     }
-}
-
-/// Returns the response that ended a request before it was sent, if the error is one.
-fn early_response(error: ureq::Error) -> Result<Response, ureq::Error> {
-    let ureq::Error::Other(other) = error else {
-        return Err(error);
-    };
-    let early = *other
-        .downcast::<EarlyResponse>()
-        .map_err(ureq::Error::Other)?;
-    Ok(Response {
-        body: early.body.into(),
-        ..response_head(early.head.status, &early.head.headers, &[])
-    })
 }

@@ -29,6 +29,14 @@ impl Head {
     pub(super) fn ends_with_connection(&self) -> bool {
         self.framing == Framing::UntilClose
     }
+
+    /// The length of the body, if it is declared.
+    pub(super) fn content_length(&self) -> Option<u64> {
+        match self.framing {
+            Framing::Length(length) => Some(length),
+            Framing::Chunked | Framing::UntilClose => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +94,87 @@ pub(super) fn read_body(
                 Err(ResponseError::TooLarge)
             }
         }
+    }
+}
+
+/// A body that is read as it arrives. One that is cut off ends with an error.
+#[derive(Debug)]
+pub(super) struct BodyStream<R> {
+    reader: R,
+    framing: Framing,
+    /// The rest of the body, or of the current chunk.
+    left: u64,
+    is_done: bool,
+}
+
+impl<R: BufRead> BodyStream<R> {
+    pub(super) fn new(reader: R, head: &Head) -> Self {
+        let left = head.content_length();
+        Self {
+            reader,
+            framing: head.framing,
+            left: left.unwrap_or_default(),
+            is_done: left == Some(0),
+        }
+    }
+
+    /// Reads the size of the next chunk.
+    fn start_chunk(&mut self) -> io::Result<()> {
+        let malformed = |error| match error {
+            ResponseError::Io(error) => error,
+            ResponseError::Malformed(what) => io::Error::other(what),
+            ResponseError::TooLarge => io::Error::other(CHUNK_SIZE),
+        };
+        let line =
+            read_line(&mut self.reader, MAX_CHUNK_LINE_LENGTH, CHUNK_SIZE).map_err(malformed)?;
+        let Ok(Status::Complete((_, size))) = httparse::parse_chunk_size(&line) else {
+            return Err(io::Error::other(CHUNK_SIZE));
+        };
+        if size == 0 {
+            read_lines(&mut self.reader).map_err(malformed)?; // trailers
+            self.is_done = true;
+        }
+        self.left = size;
+        Ok(())
+    }
+
+    /// Takes off what was read, and reads the end of a chunk.
+    fn finish_step(&mut self, read: u64) -> io::Result<()> {
+        self.left = self.left.saturating_sub(read);
+        match self.framing {
+            Framing::UntilClose => self.is_done = read == 0,
+            _ if read == 0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Framing::Length(_) => self.is_done = self.left == 0,
+            Framing::Chunked if self.left == 0 => {
+                let mut end = [0; 2];
+                self.reader.read_exact(&mut end)?;
+                if end != *b"\r\n" {
+                    return Err(io::Error::other(CHUNK_END));
+                }
+            }
+            Framing::Chunked => {}
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for BodyStream<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.framing == Framing::Chunked && self.left == 0 && !self.is_done {
+            self.start_chunk()?;
+        }
+        if self.is_done || buffer.is_empty() {
+            return Ok(0);
+        }
+        let room = match self.framing {
+            Framing::UntilClose => buffer.len(),
+            _ => usize::try_from(self.left).map_or(buffer.len(), |left| left.min(buffer.len())),
+        };
+        let read = self
+            .reader
+            .read(buffer.get_mut(..room).unwrap_or_default())?;
+        self.finish_step(read as u64)?;
+        Ok(read)
     }
 }
 

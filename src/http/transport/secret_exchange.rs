@@ -1,4 +1,4 @@
-//! Requests whose bodies, and the bodies of their responses, are secrets.
+//! Requests whose bodies, or the bodies of their responses, are secrets.
 
 use std::io::{self, BufReader};
 use std::time::{Duration, Instant};
@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 
 use super::agent::end_on_stop;
+use super::auth_header::Secret;
 use super::connection::{Connection, connect, connecting_agent};
 use super::message::{ERROR_BODY_LIMIT, invalid_request, request_builder, response_head};
 use super::response_reader::{Head, ResponseError, read_body, read_head};
@@ -16,25 +17,24 @@ use crate::http::buffer_pool::Body;
 use crate::http::config::{MAX_TIMEOUT, MIN_TIMEOUT};
 use crate::http::request::Request;
 use crate::http::response::Response;
-use crate::http::secret_body::SecretBody;
 
 impl Transport {
-    /// Sends a request with a secret body over a connection of its own, which no log shows.
+    /// Sends a request over a connection of its own, which no log shows.
     pub(in crate::http) fn secret_exchange(
         &self,
         request: &Request,
-        body: &SecretBody,
         url: &str,
+        secret: Option<&Secret>,
         left: Option<Duration>,
     ) -> Result<Response> {
         let limit = left
             .unwrap_or(MAX_TIMEOUT)
             .clamp(MIN_TIMEOUT, self.shared.timeouts.request);
         let mut connection = self.connect(request, url, limit)?;
-        let message = self.message(request, body, url)?;
+        let message = self.message(request, url, secret)?;
         let sent = connection.send(message.as_bytes());
         sent.map_err(|error| self.exchange_error(error.into_io().into(), limit))?;
-        self.read_secret_response(connection, limit)
+        self.read_secret_response(request, connection, limit)
     }
 
     fn connect(&self, request: &Request, url: &str, limit: Duration) -> Result<Connection> {
@@ -66,10 +66,20 @@ impl Transport {
     }
 
     /// Returns the bytes of the request: head and body.
-    fn message(&self, request: &Request, body: &SecretBody, url: &str) -> Result<String> {
+    fn message(&self, request: &Request, url: &str, secret: Option<&Secret>) -> Result<String> {
         let uri = uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
         let host = uri.authority().map_or("", |authority| authority.as_str());
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        let body = match (&request.secret_body, &request.json) {
+            (Some(body), _) => Some((body.content_type(), body.text())),
+            (None, Some(json)) => Some(("application/json", json.as_str())),
+            (None, None) if request.endpoint.method.has_body() => Some(("application/json", "")),
+            (None, None) => None,
+        };
+        let body = body.map(|(content_type, text)| {
+            let length = text.len();
+            format!("content-type: {content_type}\r\ncontent-length: {length}\r\n\r\n{text}")
+        });
         Ok(format!(
             "{method} {target} HTTP/1.1\r\n\
              host: {host}\r\n\
@@ -77,25 +87,35 @@ impl Transport {
              accept: application/json\r\n\
              accept-encoding: identity\r\n\
              connection: close\r\n\
-             content-type: {content_type}\r\n\
-             content-length: {length}\r\n\r\n\
-             {text}",
+             {credential}{body}",
             method = request.endpoint.method.as_str(),
             user_agent = self.shared.user_agent,
-            content_type = body.content_type(),
-            length = body.text().len(),
-            text = body.text(),
+            credential = secret.map_or("", Secret::line),
+            body = body.as_deref().unwrap_or("\r\n"),
         ))
     }
 
-    fn read_secret_response(&self, connection: Connection, limit: Duration) -> Result<Response> {
+    fn read_secret_response(
+        &self,
+        request: &Request,
+        connection: Connection,
+        limit: Duration,
+    ) -> Result<Response> {
         let failed = |error| self.exchange_error(error, limit);
         let mut reader = BufReader::new(connection);
         let head: Head = read_head(&mut reader).map_err(failed)?;
         let mut response = response_head(head.status, &head.headers, &[]);
         let mut body = Vec::new();
-        match read_body(&mut reader, &head, ERROR_BODY_LIMIT, &mut body) {
+        let max_size = if request.secret_body.is_some() || response.headers.is_some() {
+            ERROR_BODY_LIMIT
+        } else {
+            self.shared.timeouts.max_response_size
+        };
+        match read_body(&mut reader, &head, max_size, &mut body) {
             // The status of an error is what counts; part of its body is enough.
+            Err(ResponseError::TooLarge) if response.headers.is_none() => {
+                return Err(too_large(max_size));
+            }
             Err(error) if response.headers.is_none() => return Err(failed(error)),
             // The end of a stopped connection is not the end of the body.
             Ok(()) if head.ends_with_connection() && self.stop.is_stopped() => {
@@ -123,13 +143,15 @@ impl Transport {
                 Retryability::Ambiguous,
                 &format!("the server's response is not valid HTTP ({what})"),
             ),
-            ResponseError::TooLarge => failed(
-                ErrorKind::Unexpected,
-                Retryability::Permanent,
-                &format!(
-                    "the response is larger than {ERROR_BODY_LIMIT} bytes, the limit for this call"
-                ),
-            ),
+            ResponseError::TooLarge => too_large(ERROR_BODY_LIMIT),
         }
     }
+}
+
+fn too_large(limit: u64) -> Error {
+    failed(
+        ErrorKind::Unexpected,
+        Retryability::Permanent,
+        &format!("the response is larger than {limit} bytes, the limit for this call"),
+    )
 }

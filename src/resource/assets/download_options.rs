@@ -68,7 +68,7 @@ impl<'a> DownloadOptions<'a> {
     }
 
     /// Connects the options to a writer.
-    pub(super) fn into_writer(self, writer: &'a mut dyn Write) -> DownloadWriter<'a> {
+    pub(in crate::resource) fn into_writer(self, writer: &'a mut dyn Write) -> DownloadWriter<'a> {
         DownloadWriter::new(writer, self.limit, self.on_progress)
     }
 }

@@ -19,8 +19,8 @@ pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &UPDATE];
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Place {
-    pub(super) universe: Universe,
-    pub(super) id: PlaceId,
+    pub(in crate::resource) universe: Universe,
+    pub(in crate::resource) id: PlaceId,
 }
 
 impl Place {
@@ -85,7 +85,7 @@ impl Place {
     }
 
     /// Starts a call about the place.
-    pub(super) fn call(&self, endpoint: &'static Endpoint) -> Call {
+    pub(in crate::resource) fn call(&self, endpoint: &'static Endpoint) -> Call {
         self.universe.call(endpoint).path_param(self.id)
     }
 }

@@ -16,7 +16,7 @@ use crate::sandbox::state::user::KEY_OWNER;
 use crate::sandbox::state::{Shared, State};
 use crate::sandbox::template::{Params, decode};
 
-/// A larger JSON body is rejected.
+/// A larger JSON body is rejected, unless the endpoint says otherwise.
 const MAX_JSON_SIZE: usize = 1 << 20;
 const JSON: &str = "application/json";
 
@@ -184,10 +184,15 @@ impl<'a> Call<'a> {
 
     /// Reads a JSON object.
     pub(crate) fn json(&mut self) -> Result<JsonObject, Rejection> {
+        self.json_up_to(MAX_JSON_SIZE)
+    }
+
+    /// Reads a JSON object of up to this size.
+    pub(crate) fn json_up_to(&mut self, max_size: usize) -> Result<JsonObject, Rejection> {
         if self.media_type() != JSON {
             return Err(invalid("The body must be of the type application/json."));
         }
-        let bytes = self.bytes(MAX_JSON_SIZE)?;
+        let bytes = self.bytes(max_size)?;
         let fields = serde_json::from_slice(&bytes);
         let fields = fields.map_err(|_| invalid("The body is not a JSON object."))?;
         Ok(self.json_object(fields))

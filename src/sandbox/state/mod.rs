@@ -10,6 +10,7 @@ pub(crate) mod forum;
 pub(crate) mod group;
 pub(crate) mod item;
 pub(crate) mod legacy_group;
+pub(crate) mod luau;
 pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod rate_limiter;
@@ -36,6 +37,7 @@ use super::clock::Clock;
 use super::fault::Fault;
 use super::server::Head;
 use faults::Faults;
+use luau::Luau;
 use notification::ReceivedNotification;
 use operation::{Effect, Operations, Outcome};
 use rate_limiter::RateLimiter;
@@ -62,6 +64,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) store: Store,
     pub(crate) operations: Operations,
+    pub(crate) luau: Luau,
     #[cfg(feature = "oauth2")]
     pub(crate) authority: authority::Authority,
     pub(crate) settings: Settings,

@@ -14,7 +14,7 @@ const SECRET: [&str; 4] = [
     "cookie",
 ];
 
-/// One received request. Its `Debug` does not show credentials.
+/// One received request. Its `Debug` does not show credentials and signatures.
 #[derive(Clone)]
 pub struct ReceivedRequest {
     method: String,
@@ -78,6 +78,14 @@ impl ReceivedRequest {
     }
 }
 
+/// The target without the signature of a signed URL.
+fn without_signature(target: &str) -> String {
+    match target.split_once("signature=") {
+        Some((before, _)) => format!("{before}signature=[redacted]"),
+        None => target.to_owned(),
+    }
+}
+
 impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |(name, value): &(String, String)| {
@@ -94,7 +102,7 @@ impl fmt::Debug for ReceivedRequest {
         let headers: Vec<_> = self.headers.iter().map(shown).collect();
         f.debug_struct("ReceivedRequest")
             .field("method", &self.method)
-            .field("target", &self.target)
+            .field("target", &without_signature(&self.target))
             .field("headers", &headers)
             .finish_non_exhaustive()
     }

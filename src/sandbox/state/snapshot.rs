@@ -6,17 +6,18 @@ use super::State;
 use super::store::Store;
 
 impl State {
-    /// Returns the resources. Operations under way, faults and recorded requests are not among them.
+    /// Returns the resources. Operations and scripts under way, faults and recorded requests are not among them.
     pub(crate) fn snapshot(&self) -> serde_json::Result<Value> {
         serde_json::to_value(&self.store)
     }
 
-    /// Replaces the resources. Operations that were started before are forgotten.
+    /// Replaces the resources. Operations and scripts that were started before are forgotten.
     pub(crate) fn restore(&mut self, snapshot: Value) -> serde_json::Result<()> {
         let mut store: Store = serde_json::from_value(snapshot)?;
         store.complete();
         self.store = store;
         self.operations = super::Operations::default();
+        self.luau.forget();
         Ok(())
     }
 

@@ -2,10 +2,13 @@
 
 pub(super) mod data_stores;
 mod faults;
+mod luau;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod recorded;
 mod resources;
+mod secrets;
+mod selling;
 mod settings;
 mod state;
 mod universes;

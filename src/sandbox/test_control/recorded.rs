@@ -50,12 +50,13 @@ impl Sandbox {
         self.shared.state().messages.clone()
     }
 
-    /// Removes all recorded requests, uploads, notifications and messages.
+    /// Removes all recorded requests, uploads, notifications, messages and scripts.
     pub fn clear_requests(&self) {
         let mut state = self.shared.state();
         state.requests.clear();
         state.uploads.clear();
         state.notifications.clear();
         state.messages.clear();
+        state.luau.received.clear();
     }
 }

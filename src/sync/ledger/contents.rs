@@ -86,6 +86,8 @@ impl Contents {
         {
             let is_whole = line.ends_with(b"\n");
             let next = position.saturating_add(line.len());
+            // Some editors put one at the start of a file.
+            let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
             if !line.trim_ascii().is_empty() {
                 let bad = |why: String| BadLine {
                     number: index.saturating_add(1),
@@ -233,6 +235,26 @@ mod tests {
             (&[sent, sent, void, void], None),
         ] {
             assert_eq!(entry(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn editors_may_change_what_is_not_seen() {
+        let lines = format!("{HEAD}{}", line("\"asset\":\"5\""));
+        let spaced = line("\"asset\":\"5\"")
+            .replace(',', " , ")
+            .replace(':', " : ");
+        for text in [
+            format!("\u{feff}{lines}"),
+            lines.replace('\n', "\r\n"),
+            format!("\u{feff}{}", lines.replace('\n', "\r\n\r\n")),
+            format!("\n\n{}\n \n", lines.replace('\n', "\n\n")),
+            format!("{HEAD}  {spaced}"),
+            lines.trim_end().to_owned(),
+        ] {
+            let contents = Contents::parse(text.as_bytes());
+            let entries = contents.map(|contents| contents.into_entries().count());
+            assert_eq!(entries, Ok(1), "{text:?}");
         }
     }
 

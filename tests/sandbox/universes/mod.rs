@@ -1,5 +1,7 @@
 //! Universes of the sandbox: as the service behaves, for this crate's client and for others.
 
+mod instances;
+mod luau;
 mod memory_stores;
 mod ordered_stores;
 mod places;

@@ -2,8 +2,10 @@
 
 mod condition;
 pub(crate) mod history;
+pub(crate) mod instances;
 pub(crate) mod language;
 mod lookup;
+pub(crate) mod luau;
 mod mask;
 pub(crate) mod memory_stores;
 pub(crate) mod messages;

@@ -289,9 +289,8 @@ pub(crate) mod v2 {
     }
 
     pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
-        match super::delete(call, &V2)? {
-            true => Ok(Response::empty(200)),
-            false => Err(missing()),
-        }
+        let was_there = super::delete(call, &V2)?;
+        let gone = was_there.then(|| Response::empty(200));
+        gone.ok_or_else(missing)
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use super::instance::Instances;
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::random::random_uuid;
 use crate::sandbox::state::saved::default_time;
@@ -23,6 +24,8 @@ pub(crate) struct Place {
     /// From the oldest to the newest; the number of a version is its position, counted from 1.
     pub(crate) versions: Vec<Version>,
     pub(crate) servers: Vec<Server>,
+    #[serde(default)]
+    pub(crate) instances: Instances,
     /// Why the place cannot be changed, if it cannot.
     pub(crate) lock: Option<Lock>,
     #[serde(with = "time::serde::rfc3339")]
@@ -79,6 +82,7 @@ impl Place {
             server_size: DEFAULT_SERVER_SIZE,
             versions: Vec::new(),
             servers: Vec::new(),
+            instances: Instances::default(),
             lock: None,
             created: now,
             updated: now,

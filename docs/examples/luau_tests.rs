@@ -1,0 +1,197 @@
+//! Runs Luau tests in a place, and exits with their result.
+//!
+//! `cargo run -q -F sandbox --example luau_tests -- 13058 90 tests.luau --place game.rbxl --junit tests.xml --offline`
+
+mod support;
+
+use std::fs;
+use std::io::{Write, stdout};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rblx_open_cloud::models::{LuauResult, LuauScript, PlaceId, UniverseId};
+use rblx_open_cloud::resource::Place;
+use rblx_open_cloud::sandbox::{Sandbox, SandboxScript};
+use rblx_open_cloud::{AssetFile, Error, ErrorKind};
+use serde_json::json;
+use support::report::{self, Test};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+
+const USAGE: &str = "\
+usage: luau_tests UNIVERSE-ID PLACE-ID SCRIPT [OPTION]...
+
+SCRIPT is a Luau file that runs the tests and returns true or false, or a list of
+{ name = \"…\", ok = true, message = \"…\", seconds = 0.1 }.
+
+  --place FILE           publish this rbxl or rbxlx file first, and test that version
+  --save                 only save it as a version, which players do not get
+  --version NUMBER       test this version of the place instead of the newest
+  --timeout SECONDS      how long the script may run, 300 at most
+  --wait SECONDS         how long to wait for it, in all; 600 without it
+  --junit FILE           also write the results as JUnit XML
+  --offline              use the built-in sandbox, which plays a script; no key is needed
+  --help                 print this
+
+The results go to stdout (TAP), the script's log and everything else to stderr, as it comes.
+Without --offline the API key is read from ROBLOX_API_KEY.
+
+exit status: 0 all tests passed, 1 a test or the script failed, 2 wrong arguments,
+3 the place is open, or runs ten scripts already, 4 the key is refused, 5 the file is refused,
+6 the service is unavailable or busy: try again later, 7 the script did not end in time, 8 anything else";
+
+const DEFAULT_WAIT: u64 = 600;
+
+fn main() -> ExitCode {
+    finish(USAGE, run())
+}
+
+#[derive(Default)]
+struct Options {
+    place: Option<String>,
+    save: bool,
+    version: Option<u64>,
+    timeout: Option<u64>,
+    wait: Option<u64>,
+    junit: Option<String>,
+    offline: bool,
+}
+
+fn run() -> Outcome {
+    let mut arguments = Arguments::from_env();
+    let mut options = Options::default();
+    let mut words = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        let option = argument.as_str();
+        match option {
+            "--place" => options.place = Some(arguments.value(option)?),
+            "--save" => options.save = true,
+            "--version" => options.version = Some(arguments.parsed(option)?),
+            "--timeout" => options.timeout = Some(arguments.parsed(option)?),
+            "--wait" => options.wait = Some(arguments.parsed(option)?),
+            "--junit" => options.junit = Some(arguments.value(option)?),
+            "--offline" => options.offline = true,
+            _ if option.starts_with('-') => return unknown(option),
+            _ => words.push(argument),
+        }
+    }
+    let (universe, place, script) = match words.as_slice() {
+        [universe, place, script] => (
+            parse::<UniverseId>("UNIVERSE-ID", universe)?,
+            parse::<PlaceId>("PLACE-ID", place)?,
+            script,
+        ),
+        [_, _, _, fourth, ..] => return unknown(fourth),
+        _ => return usage("which universe, which place, and which script?"),
+    };
+    if options.place.is_none() && options.save {
+        return usage("--save is for --place");
+    }
+    if options.place.is_some() && options.version.is_some() {
+        return usage("which version: that of --place, or that of --version?");
+    }
+    // What is wrong with the script must not come up after publishing.
+    fs::File::open(script)
+        .map_err(|error| Failure::Status(5, format!("{script} cannot be opened: {error}")))?;
+    let service = Service::choose(options.offline)?;
+    if let Some(sandbox) = service.sandbox() {
+        play(sandbox);
+    }
+    let place = service.client.universe(universe).place(place);
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let tests = match test(&place, script, &options, &log) {
+        Ok(result) => report::tests(&result).map_err(failure)?,
+        Err(error) if error.kind() == ErrorKind::OperationFailed => vec![broken(script, &error)],
+        Err(error) => return Err(failure(error)),
+    };
+    write!(stdout(), "{}", report::tap(&tests))?;
+    if let Some(path) = &options.junit {
+        let log = log.lock().unwrap_or_else(PoisonError::into_inner);
+        fs::write(path, report::junit(script, &tests, &log))?;
+    }
+    let failed = tests.iter().filter(|test| !test.ok).count();
+    if failed > 0 {
+        let text = format!("{failed} of {} tests failed", tests.len());
+        return Err(Failure::Status(1, text));
+    }
+    Ok(())
+}
+
+/// Publishes the place, if there is a file, and runs the script in that version.
+fn test(
+    place: &Place,
+    script: &str,
+    options: &Options,
+    log: &Arc<Mutex<Vec<String>>>,
+) -> Result<LuauResult, Error> {
+    let published = match &options.place {
+        Some(path) if options.save => Some(place.save(AssetFile::open(path)?)?),
+        Some(path) => Some(place.publish(AssetFile::open(path)?)?),
+        None => None,
+    };
+    let mut script = LuauScript::file(script);
+    if let Some(version) = published.or(options.version) {
+        note(&format!("testing version {version}"));
+        script = script.version(version);
+    }
+    if let Some(seconds) = options.timeout {
+        script = script.timeout(Duration::from_secs(seconds));
+    }
+    let log = Arc::clone(log);
+    let mut task = place.run(script).start()?.on_log(move |line| {
+        note(&line.message);
+        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
+        log.push(line.message.clone());
+    });
+    // It identifies the script if this program is stopped while it waits.
+    note(&format!("task {}", task.path()));
+    let result = task.wait(Duration::from_secs(options.wait.unwrap_or(DEFAULT_WAIT)))?;
+    if !result.is_log_complete {
+        note("the rest of the log cannot be listed");
+    }
+    Ok(result)
+}
+
+/// A script that ended with an error is a failed test.
+fn broken(script: &str, error: &Error) -> Test {
+    Test {
+        name: script.to_owned(),
+        ok: false,
+        message: Some(error.message().to_owned()),
+        seconds: None,
+    }
+}
+
+/// The sandbox runs no Luau: it plays a script whose tests pass, unless its text says otherwise.
+fn play(sandbox: &Sandbox) {
+    let test = |name: &str, ok: bool| json!({ "name": name, "ok": ok, "seconds": 0.25 });
+    let logs = |script: SandboxScript| script.log("loading 3 suites").log("running");
+    let passed = [test("coins are added", true), test("doors open", true)];
+    sandbox.script_result("", logs(SandboxScript::returns([json!(passed)])));
+    let mut failed = test("doors <open>", false);
+    failed["message"] = json!("expected 3, got 2");
+    let failed = [test("coins are added", true), failed];
+    sandbox.script_result("failing", logs(SandboxScript::returns([json!(failed)])));
+    let raised = SandboxScript::fails("tests:3: attempt to index nil with 'Coins'");
+    sandbox.script_result("error(", logs(raised));
+}
+
+/// Turns what went wrong into a status that a script can act on.
+fn failure(error: Error) -> Failure {
+    let status = match error.kind() {
+        ErrorKind::Conflict => 3,
+        ErrorKind::InvalidKey | ErrorKind::PermissionDenied => 4,
+        ErrorKind::InvalidAsset | ErrorKind::InvalidInput => 5,
+        ErrorKind::RateLimited
+        | ErrorKind::ServiceUnavailable
+        | ErrorKind::Timeout
+        | ErrorKind::Transport => 6,
+        ErrorKind::StillRunning => 7,
+        _ => 8,
+    };
+    Failure::Status(status, error.to_string())
+}
+
+fn usage<T>(text: &str) -> Outcome<T> {
+    Err(Failure::Usage(text.to_owned()))
+}

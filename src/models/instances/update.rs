@@ -1,0 +1,118 @@
+//! Changes of instances.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::RunContext;
+use crate::error::Result;
+use crate::models::InstanceId;
+use crate::models::change::Fields;
+
+/// The longest source that the service accepts, in bytes.
+const MAX_SOURCE: usize = 200_000;
+const NAME: &str = "engineInstance.Name";
+
+/// A change of a folder or a script. The class must be that of the instance.
+///
+/// A script that is open in Roblox Studio, or part of a package, cannot be changed.
+///
+/// ```
+/// use rblx_open_cloud::models::InstanceUpdate;
+///
+/// let update = InstanceUpdate::module_script().source("return {}");
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct InstanceUpdate {
+    class: &'static str,
+    fields: Fields,
+}
+
+impl InstanceUpdate {
+    /// Creates a change of a `Script` that sets nothing yet.
+    pub fn script() -> Self {
+        Self::new("Script")
+    }
+
+    /// Creates a change of a `LocalScript` that sets nothing yet.
+    pub fn local_script() -> Self {
+        Self::new("LocalScript")
+    }
+
+    /// Creates a change of a `ModuleScript` that sets nothing yet. It has a source alone.
+    pub fn module_script() -> Self {
+        Self::new("ModuleScript")
+    }
+
+    /// Creates a change of a `Folder` that sets nothing yet. It has a name alone.
+    pub fn folder() -> Self {
+        Self::new("Folder")
+    }
+
+    fn new(class: &'static str) -> Self {
+        Self {
+            class,
+            fields: Fields::new(&[NAME]),
+        }
+    }
+
+    /// Sets the name.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.fields.set(NAME, name.into());
+        self
+    }
+
+    /// Sets the source, in up to 200,000 bytes.
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        let source = source.into();
+        if source.len() > MAX_SOURCE {
+            let path = self.path("Source");
+            let length = source.len();
+            let why = format!("the source has {length} bytes, {MAX_SOURCE} are the most");
+            self.fields.set_invalid(path, why);
+            return self;
+        }
+        self.set("Source", source)
+    }
+
+    /// Sets whether the script runs.
+    pub fn enabled(self, enabled: bool) -> Self {
+        self.set("Enabled", enabled)
+    }
+
+    /// Sets where the script runs.
+    pub fn run_context(self, context: RunContext) -> Self {
+        self.set("RunContext", context)
+    }
+
+    fn path(&self, property: &str) -> String {
+        format!("engineInstance.Details.{}.{property}", self.class)
+    }
+
+    /// Sets a property, if the class has it.
+    fn set(mut self, property: &str, value: impl Serialize) -> Self {
+        let path = self.path(property);
+        let has_it = match self.class {
+            "Folder" => false,
+            "ModuleScript" => property == "Source",
+            _ => true,
+        };
+        if has_it {
+            self.fields.set(path, value);
+        } else {
+            let why = format!("a {} has no {property}", self.class);
+            self.fields.set_invalid(path, why);
+        }
+        self
+    }
+
+    /// The value of `updateMask`, and the body, which names the instance.
+    pub(crate) fn request(&self, id: &InstanceId) -> Result<(String, Map<String, Value>)> {
+        let fields = self.fields.validated("the update of an instance")?;
+        let mut body = fields.body();
+        if let Some(Value::Object(instance)) = body.get_mut("engineInstance") {
+            instance.insert("Id".to_owned(), id.as_str().into());
+        }
+        Ok((fields.mask(), body))
+    }
+}

@@ -1,0 +1,5 @@
+//! Luau scripts.
+
+pub(crate) mod content;
+pub(crate) mod create;
+pub(crate) mod tasks;
