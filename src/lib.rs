@@ -101,6 +101,7 @@ mod guide {
         lists "lists.md"
         groups "groups.md"
         publishing "publishing.md"
+        scaling "scaling.md"
         moderation "moderation.md"
         player_data "player-data.md"
         luau "luau.md"

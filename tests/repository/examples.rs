@@ -62,6 +62,7 @@ fn features() -> Vec<&'static str> {
         ("gzip", cfg!(feature = "gzip")),
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
+        ("redis", cfg!(feature = "redis")),
         ("rustls", cfg!(feature = "rustls")),
         ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
@@ -80,7 +81,7 @@ fn program(name: &str) -> PathBuf {
 }
 
 /// Without a key, and without whatever else this process was given for the service.
-fn example(name: &str) -> Command {
+pub(crate) fn example(name: &str) -> Command {
     let mut command = Command::new(program(name));
     command.stdin(Stdio::null());
     for variable in ["ROBLOX_API_KEY", "OUT_DIR", "CARGO_MANIFEST_DIR"] {
@@ -140,17 +141,17 @@ fn run(name: &str, arguments: &[&str]) -> Run {
 }
 
 /// A folder of a test's own, gone at its end.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let name = format!("rblx-open-cloud-{}-{name}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    fn write(&self, name: &str, content: &[u8]) -> String {
+    pub(crate) fn write(&self, name: &str, content: &[u8]) -> String {
         let path = self.0.join(name);
         fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
@@ -211,7 +212,9 @@ fn the_tour_is_live_with_a_user_id_only() {
 #[test]
 fn every_example_explains_itself() {
     let names = ["tour", "inventory", "upload", "groups", "doctor"];
-    let names = names.into_iter().chain(["publish", "ban", "sync_products"]);
+    let names = names
+        .into_iter()
+        .chain(["publish", "ban", "sync_products", "shards", "watch"]);
     let names = names.chain(["export_data_store", "erase_user_data"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
@@ -223,6 +226,64 @@ fn every_example_explains_itself() {
         wrong.fails(2, "`--wrong` is not expected here");
     }
     run("offline_test", &["--wrong"]).fails(2, "`--wrong` is not expected here");
+}
+
+#[test]
+fn shards_list_all_keys_once() {
+    let shards = run("shards", &["--offline", "--page", "4"]).succeeds();
+    let mut keys = shards.lines();
+    keys.sort_unstable();
+    assert_eq!(keys.len(), 100);
+    assert_eq!((keys[0], keys[99]), ("a00", "d24"));
+    keys.dedup();
+    assert_eq!(keys.len(), 100, "each key comes once");
+    run("shards", &["13058"]).fails(2, "which universe, and which store?");
+    let folder = Folder::new("shards");
+    let path = folder.0.to_str().unwrap();
+    let failed = run(
+        "shards",
+        &["--offline", "--limits", path, "--prefixes", "a,b"],
+    );
+    assert_eq!(failed.status, Some(1));
+    assert!(
+        failed.stderr.contains("it is a directory"),
+        "{}",
+        failed.stderr
+    );
+    assert!(
+        failed
+            .stderr
+            .ends_with("error: these shards failed: a, b\n"),
+        "{}",
+        failed.stderr
+    );
+    if !cfg!(feature = "redis") {
+        let url = "redis://127.0.0.1:1/";
+        let failed = run("shards", &["--offline", "--limits", url, "--prefixes", "a"]);
+        assert!(
+            failed.stderr.contains("needs the feature `redis`"),
+            "{}",
+            failed.stderr
+        );
+    }
+}
+
+#[test]
+fn the_log_shows_a_retry() {
+    let watch = run("watch", &[]).succeeds();
+    assert_eq!(watch.stdout, "builderman\n");
+    let lines: Vec<_> = watch.stderr.lines().collect();
+    let starts = [
+        "TRACE GET /cloud/v2/users/156: attempt 1",
+        "DEBUG GET /cloud/v2/users/156: 503, ",
+        "WARN  GET /cloud/v2/users/156: attempt 1 failed (service unavailable, 503); next attempt in ",
+        "TRACE GET /cloud/v2/users/156: attempt 2",
+        "DEBUG GET /cloud/v2/users/156: 200, ",
+    ];
+    assert_eq!(lines.len(), starts.len(), "{}", watch.stderr);
+    for (line, start) in lines.iter().zip(starts) {
+        assert!(line.starts_with(start), "{line}");
+    }
 }
 
 #[test]
