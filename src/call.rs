@@ -95,7 +95,7 @@ impl Call {
         self.map(|request| request.json(&body?))
     }
 
-    /// Sends these beside the body, in headers. They may be wrong.
+    /// Adds headers. They may be invalid.
     pub(crate) fn metadata(self, pairs: Result<Vec<(&'static str, String)>>) -> Self {
         self.map(|request| {
             let pairs = pairs?.into_iter();

@@ -44,6 +44,7 @@ pub mod sandbox;
 mod secret_box;
 #[cfg(feature = "sync")]
 pub mod sync;
+pub mod transfer;
 #[cfg(feature = "upload")]
 mod upload;
 
@@ -100,6 +101,7 @@ mod guide {
         lists "lists.md"
         groups "groups.md"
         publishing "publishing.md"
+        scaling "scaling.md"
         moderation "moderation.md"
         player_data "player-data.md"
         luau "luau.md"

@@ -3,6 +3,7 @@
 mod advice;
 #[cfg(test)]
 mod advice_tests;
+mod io;
 mod kind;
 mod retryability;
 
@@ -286,7 +287,7 @@ impl Error {
 }
 
 impl Inner {
-    /// The field that is wrong, or a hint, where the service sends nothing but these beside code and message.
+    /// The field that is wrong, or a hint, where the service sends only these with code and message.
     fn detail(&self, name: &str) -> Option<&str> {
         let details = self.details.as_ref()?.as_object()?;
         let is_known = details.keys().all(|key| key == "field" || key == "hint");

@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::error_body::{ErrorBody, retry_after, scalar};
-
 use super::response::{ErrorHeaders, Response};
 use crate::endpoint::Endpoint;
 use crate::error::Retryability;
@@ -95,7 +94,7 @@ fn kind_of_code(code: &str) -> ErrorKind {
     }
 }
 
-/// Builds the error of a content host that refused a download or an upload.
+/// Builds the error of a content host that rejected a download or an upload.
 pub(super) fn content_error(
     what: &str,
     status: u16,

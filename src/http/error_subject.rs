@@ -48,7 +48,7 @@ fn is_duplicate_name(code: &str) -> bool {
     code.starts_with("Duplicate") && code.ends_with("Name")
 }
 
-/// Returns what the services of products and passes say beside code and message: the field that is wrong, and what to do.
+/// Returns what the services of products and passes send with code and message: the wrong field, and what to do.
 pub(super) fn field_and_hint(object: &Map<String, Value>) -> Option<Value> {
     let is_known = object.contains_key("errorCode") || object.contains_key("errorMessage");
     let text = |name: &'static str| {

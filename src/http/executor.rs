@@ -99,7 +99,6 @@ impl HttpClient {
     }
 
     /// Returns a clone that waits for the next window of a rate limit.
-    #[cfg(feature = "sync")]
     pub(crate) fn waiting_on_rate_limit(mut self) -> Self {
         self.options.wait_on_rate_limit = true;
         self
@@ -124,7 +123,6 @@ impl HttpClient {
     }
 
     /// Returns a clone whose calls also end with this signal.
-    #[cfg(feature = "sync")]
     pub(crate) fn with_stop(mut self, stop: &StopSignal) -> Self {
         self.transport = self.transport.with_stop(stop);
         self.options.stop = stop.clone();

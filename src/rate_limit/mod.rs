@@ -109,7 +109,7 @@ pub trait RateLimiter: Send + Sync {
     /// Takes one request of the call's current window, or says how long to wait before asking again.
     ///
     /// # Errors
-    /// Any, if there is no answer: the client goes on with its own count.
+    /// Any, if there is no response: the client continues with its own count.
     fn acquire(&self, call: &LimitedCall<'_>) -> Result<Turn, LimiterError>;
 
     /// Records what a response reported. All fields are `None` if it reported nothing.
@@ -184,7 +184,7 @@ impl<'a> LimitedCall<'a> {
         self.endpoint
     }
 
-    /// Returns how long the caller can wait, if that is limited. A caller who cannot wait as long as it is told does not
+    /// Returns how long the caller can wait, if that is limited. A caller that cannot wait as long as required does not
     /// come back, so it should be given no place in a queue.
     #[must_use]
     pub fn max_wait(&self) -> Option<Duration> {

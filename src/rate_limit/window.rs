@@ -26,7 +26,7 @@ const GRACE: Micros = 20_000;
 const SILENCE: Micros = 10_000_000;
 /// Waits for something that may happen at any time: the shortest and the longest.
 const POLL: (Micros, Micros) = (1_000, 25_000);
-/// Windows of at least this length are reported in whole seconds, and nobody says whether these are rounded up.
+/// Windows of at least this length are reported in whole seconds, and it is not documented whether these are rounded up.
 const LONG_WINDOW: Micros = 30_000_000;
 const SECOND: Micros = 1_000_000;
 /// In place of a slot: the window before was used up.
@@ -70,7 +70,7 @@ pub(super) struct Window {
     pub(super) next: u64,
 }
 
-/// The answer to a caller.
+/// What a caller may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
     /// Go, in the window with this number.
@@ -80,7 +80,7 @@ pub(super) enum Decision {
 }
 
 impl Window {
-    /// Lets a request go, or says when to ask again. `turn` is what the last answer gave, `max_wait` what the caller has.
+    /// Lets a request go, or says when to ask again. `turn` is from the last result, `max_wait` what the caller has.
     pub(super) fn acquire(&mut self, now: Micros, turn: u64, max_wait: Micros) -> Decision {
         self.update(now);
         match self.phase {
@@ -156,7 +156,7 @@ impl Window {
         (turn >= self.due.max(1) && turn < self.next).then_some(turn)
     }
 
-    /// Starts a window, if it is the caller's turn or nobody else does.
+    /// Starts a window, if it is the caller's turn or no other caller does.
     fn start(&mut self, now: Micros, turn: u64, max_wait: Micros) -> Decision {
         let is_next = self.due == self.next || self.valid(turn) == Some(self.due);
         if !is_next && now < self.end.saturating_add(GRACE) {

@@ -9,10 +9,8 @@
 //! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
-//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
-//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers, Luau scripts, instances |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells |
-//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
+//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers, Luau scripts, instances |
 //! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
 //! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |

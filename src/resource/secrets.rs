@@ -53,7 +53,7 @@ impl Universe {
     }
 }
 
-/// A handle for the secrets of a universe. Made by [`Universe::secrets`].
+/// A handle for the secrets of a universe. Created by [`Universe::secrets`].
 ///
 /// The public key is fetched when the first secret is sealed, and kept: use one handle, or clones of it, for many secrets.
 #[derive(Debug, Clone)]
@@ -157,7 +157,7 @@ impl Secrets {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such secret; `InvalidInput` if the id or the content cannot be one (before anything is sent).
+    /// `NotFound` if the secret does not exist; `InvalidInput` if the id or the content cannot be one (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#get_cloud_v2_universes__universeId__secrets_public_key) ·
     /// scope `universe.secret:read` · 120 requests per minute · beta\
@@ -216,7 +216,7 @@ impl Secrets {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such secret.
+    /// `NotFound` if the secret does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#delete_cloud_v2_universes__universeId__secrets__secretId_) ·
     /// scope `universe.secret:write` · 120 requests per minute · beta

@@ -128,7 +128,7 @@ impl SandboxBuilder {
     /// records them with the responses as files in this folder.
     ///
     /// Keys, tokens and the signatures of URLs are masked in the files, but not the data: look at a recording before you
-    /// give it away. [`replay`](Self::replay) answers from it. Requests of more than 64 MiB are rejected.
+    /// give it away. [`replay`](Self::replay) responds from it. Requests of more than 64 MiB are rejected.
     pub fn record(mut self, folder: impl Into<PathBuf>, upstream: &str) -> Self {
         self.mode = Mode::Record {
             folder: folder.into(),
@@ -137,7 +137,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Answers from a recording. Method, path and query of a request must be those of a recorded one; equal requests get
+    /// Responds from a recording. Method, path and query of a request must be those of a recorded one; equal requests get
     /// their responses in the order of the recording, and then the last one again. Any credential is accepted.
     pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
         self.mode = Mode::Replay(folder.into());

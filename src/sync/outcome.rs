@@ -66,7 +66,7 @@ pub enum SyncOutcome {
     Uploaded(Box<Uploaded>),
     /// This content was uploaded before, as this asset.
     Unchanged(AssetId),
-    /// This content was uploaded before, as this asset, and moderation has rejected it, so that nobody can see it.
+    /// This content was uploaded before, as this asset, and moderation has rejected it, so that it cannot be seen.
     Rejected(AssetId),
     /// In a dry run: it would be uploaded under this name.
     Planned {

@@ -103,11 +103,11 @@ fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
     use rblx_open_cloud::AssetFile;
     use rblx_open_cloud::models::LuauScript;
     use std::time::Duration;
+    const PATH: &str = "universes/5/places/6/versions/1/luau-execution-sessions/s/tasks/t";
 
     if ran_alone("logs::the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts") {
         return;
     }
-    const PATH: &str = "universes/5/places/6/versions/1/luau-execution-sessions/s/tasks/t";
     log::set_logger(&Keeper).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     let peer = MockServer::new(|_, request| {

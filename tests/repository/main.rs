@@ -17,6 +17,8 @@ mod documents;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod examples;
 mod footers;
+#[cfg(all(feature = "sandbox", feature = "sync", unix))]
+mod interrupt;
 mod method_order;
 mod methods;
 mod structure;

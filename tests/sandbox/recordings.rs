@@ -68,9 +68,9 @@ fn a_recording_answers_as_the_service_did() {
     assert!(files[0].1.contains("[redacted]"));
 
     let player = Sandbox::builder().replay(&folder).start().unwrap();
-    let played = client(&player, "any-key");
-    assert_eq!(played.user(156).get().unwrap(), user);
-    let again: Vec<_> = played
+    let replaying = client(&player, "any-key");
+    assert_eq!(replaying.user(156).get().unwrap(), user);
+    let again: Vec<_> = replaying
         .user(156)
         .list_inventory(InventoryFilter::all())
         .collect();
@@ -81,19 +81,19 @@ fn a_recording_answers_as_the_service_did() {
             .zip(items)
             .all(|(again, item)| again.unwrap() == item.unwrap())
     );
-    let error = played.user(1).get().unwrap_err();
+    let error = replaying.user(1).get().unwrap_err();
     assert_eq!(
         (error.kind(), error.message()),
         (missing.kind(), missing.message())
     );
-    played.group(7).accept_join_request(2).unwrap();
+    replaying.group(7).accept_join_request(2).unwrap();
     assert_eq!(
-        played.group(8).get().unwrap().id.get(),
+        replaying.group(8).get().unwrap().id.get(),
         8,
         "first the 503, then the group"
     );
 
-    let error = played
+    let error = replaying
         .group(7)
         .list_memberships(MembershipFilter::all())
         .next()

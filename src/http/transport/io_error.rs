@@ -12,7 +12,7 @@ use super::connector::ConnectError;
 use super::transport_error::{ambiguous_timeout, failed, is_closed, more_time};
 use crate::error::{Error, ErrorKind, Retryability};
 
-/// What to do about a server that does not answer plain HTTP.
+/// What to do about a server that does not respond to plain HTTP.
 pub(super) const SCHEME_ADVICE: &str =
     "Check scheme and port of the base URL: https may be expected there";
 

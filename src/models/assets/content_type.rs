@@ -25,7 +25,7 @@ pub(in crate::models) fn for_icon(file: &AssetFile) -> Result<String> {
     content_type(file, "an icon", AssetType::Image.formats())
 }
 
-/// Returns the content type that was set by hand, or that of the extension where `formats` has it.
+/// Returns the content type that the caller set, or that of the extension where `formats` has it.
 fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Result<String> {
     if let Some(by_hand) = file.content_type_by_hand() {
         return Ok(by_hand.to_owned());

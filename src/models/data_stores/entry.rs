@@ -134,7 +134,7 @@ impl<T> Entry<T> {
 }
 
 impl<T: DeserializeOwned> Entry<T> {
-    /// Reads an entry of v1: the value, and the rest beside it.
+    /// Reads an entry of v1: the value, and the rest from the headers.
     pub(crate) fn from_v1(
         text: &str,
         beside: impl Fn(&str) -> Option<String>,

@@ -16,7 +16,7 @@ macro_rules! tags {
             self
         }
 
-        /// Sets an attribute: a short text, a number or a boolean beside the value.
+        /// Sets an attribute: a short text, a number or a boolean that is stored with the value.
         pub fn attribute(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
             self.tags.attribute(name.into(), &value);
             self
@@ -269,7 +269,7 @@ impl Increment {
         })
     }
 
-    /// What v1 takes beside the amount.
+    /// What v1 accepts in addition to the amount.
     pub(crate) fn v1_tags(&self) -> Result<Vec<(&'static str, String)>> {
         self.tags.validated()?.beside()
     }

@@ -15,7 +15,7 @@ use crate::models::serde_helpers::duration;
 const MAX_SOURCE: usize = 4 * 1024 * 1024;
 /// The longest time that a script may run.
 const MAX_TIMEOUT: Duration = Duration::from_secs(300);
-/// What stands in place of a file that Git LFS did not fetch.
+/// How a file begins that Git LFS did not fetch.
 const LFS_POINTER: &str = "version https://git-lfs.github.com/spec/";
 
 /// A Luau script to run in a place, with its settings.
@@ -86,7 +86,7 @@ impl LuauScript {
         self
     }
 
-    /// Lets the script return a buffer of up to 256 MiB beside its values. It then has to return one table:
+    /// Lets the script return a buffer of up to 256 MiB in addition to its values. It then has to return one table:
     /// `return { BinaryOutput = buffer, ReturnValues = { .. } }`.
     pub fn binary_output(mut self) -> Self {
         self.has_binary_output = true;

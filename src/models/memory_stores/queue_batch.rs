@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::models::ReadId;
 use crate::models::serde_helpers::{non_empty, optional_text};
 
-/// The items of one read of a queue. Nobody else reads them until the time of the read is over.
+/// The items of one read of a queue. No other reader gets them until the time of the read is over.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct QueueBatch<T> {

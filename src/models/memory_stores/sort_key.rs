@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::error::{Error, Result};
 
-/// A key by which a sorted map is sorted, beside the ids of its items: a number or a text.
+/// A key by which a sorted map is sorted, before the ids of its items: a number or a text.
 ///
 /// ```
 /// use rblx_open_cloud::models::SortKey;

@@ -44,7 +44,7 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     }
 }
 
-/// The name of a limit as it stands in a line: printable, and told apart by a hash where it does not fit.
+/// The name of a limit in a line: printable characters; a hash makes it unique where it had to be changed.
 pub(super) fn name(method: Method, endpoint: &str) -> String {
     let full = format!("{method} {endpoint}");
     if full.len() <= NAME_WIDTH

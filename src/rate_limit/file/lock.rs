@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, TryLockError as MutexError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A holder that keeps a lock for longer was stopped: nobody computes that long.
+/// A holder that keeps a lock for longer was stopped, because no computation takes that long.
 const MAX_WAIT: Duration = Duration::from_millis(250);
 /// How often the lock is tried before the first sleep.
 const YIELDS: u32 = 20;

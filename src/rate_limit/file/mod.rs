@@ -50,7 +50,7 @@ impl FileLimiter {
     /// Opens the file, or creates it. Its folder has to exist.
     ///
     /// # Errors
-    /// `InvalidInput` if it cannot be read and written, cannot be locked, is no file, or holds something else.
+    /// `InvalidInput` if it cannot be read and written, cannot be locked, is not a file, or contains something else.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let table = start(path).map_err(|error| unusable(path, error))?;

@@ -76,11 +76,11 @@ struct State {
 impl RedisLimiter {
     /// Connects to a server: `redis://127.0.0.1:6379/`, or `redis://USER:PASSWORD@HOST:PORT/DATABASE`.
     ///
-    /// A server that cannot be reached is no error: the calls ask again later.
+    /// A server that cannot be reached is not an error: the calls try it again later.
     ///
     /// # Errors
     /// `InvalidInput` if the URL is not understood, or the server rejects the password, does not let this user run the
-    /// script, or is no Redis.
+    /// script, or is not Redis.
     pub fn open(url: &str) -> Result<Self> {
         let info = parse(url)?;
         let name = info.addr().to_string();
@@ -120,7 +120,7 @@ impl RedisLimiter {
         self
     }
 
-    /// Sets the time that the server has for one answer; half a second unless set.
+    /// Sets the timeout of a response of the server. Default: half a second.
     #[must_use]
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
@@ -205,7 +205,7 @@ impl Server {
         self.run_over(connection, key, arguments, patience)
     }
 
-    /// Runs the script, and keeps the connection if the server answered.
+    /// Runs the script, and keeps the connection if the server responded.
     fn run_over(
         &self,
         mut connection: Connection,

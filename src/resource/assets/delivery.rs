@@ -121,7 +121,7 @@ impl Asset {
     /// Returns a temporary URL of the content of a version, by its number.
     ///
     /// # Errors
-    /// Those of [`location`](Self::location); `NotFound` also if there is no such version.
+    /// Those of [`location`](Self::location); `NotFound` also if the version does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
     /// scope `legacy-asset:manage` · 1,000 requests per minute

@@ -47,7 +47,7 @@ impl Asset {
     /// Returns a version of the asset by its number.
     ///
     /// # Errors
-    /// `NotFound` if there is no such version.
+    /// `NotFound` if the version does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_GetAssetVersion) ·
     /// scope `asset:read` · 100 requests per minute · beta
@@ -72,7 +72,7 @@ impl Asset {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such version.
+    /// `NotFound` if the version does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_RollbackAssetVersion) ·
     /// scopes `asset:read`, `asset:write` · 100 requests per minute · beta

@@ -59,7 +59,7 @@ impl CreatorStore {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such asset of this type, `Conflict` if it is saved already.
+    /// `NotFound` if no asset of this type has the id, `Conflict` if it is saved already.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Saves_CreateSave) ·
     /// scope `creator-store-save:write` · 200 requests per minute · beta

@@ -77,7 +77,7 @@ pub(super) const ENDPOINTS: &[&Endpoint] = &[
 pub(super) const CHANGED: &str =
     "Something else changed the entry; read it again, then repeat the change, or use `update`";
 
-/// A handle for an entry of a data store. Made by [`DataStore::entry`].
+/// A handle for an entry of a data store. Created by [`DataStore::entry`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct DataStoreEntry {
@@ -119,7 +119,7 @@ impl DataStoreEntry {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such entry, or it was deleted; `Decode` if the value is not a `T`; `InvalidInput` if the
+    /// `NotFound` if the entry does not exist, or it was deleted; `Decode` if the value is not a `T`; `InvalidInput` if the
     /// key has no or more than 50 characters (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
@@ -134,7 +134,7 @@ impl DataStoreEntry {
         })
     }
 
-    /// Returns the entry, with its value as a `T`. `None` if there is no such entry, or it was deleted.
+    /// Returns the entry, with its value as a `T`. `None` if the entry does not exist, or it was deleted.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -176,7 +176,7 @@ impl DataStoreEntry {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such revision, it marks the entry as deleted, or it is no longer kept.
+    /// `NotFound` if the revision does not exist, it marks the entry as deleted, or it is no longer kept.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
     /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable
@@ -214,7 +214,7 @@ impl DataStoreEntry {
     /// have been written already.
     ///
     /// # Errors
-    /// `NotFound` if there is no such entry, unless it is [created](SetEntry::or_create); `Conflict` if the condition is
+    /// `NotFound` if the entry does not exist, unless it is [created](SetEntry::or_create); `Conflict` if the condition is
     /// not met; `InvalidInput` if two conditions are set, or the value cannot be written as JSON (before anything is
     /// sent).
     ///
@@ -255,7 +255,7 @@ impl DataStoreEntry {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such entry. After an attempt whose outcome is unknown, that is a success.
+    /// `NotFound` if the entry does not exist. After an attempt whose outcome is unknown, that is a success.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DeleteDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_DeleteDataStoreEntry__Using_Universes_DataStores_Scopes) ·
     /// scope `universe-datastores.objects:delete` · API key only · 1,000,000 requests per minute · stable
@@ -282,7 +282,7 @@ impl DataStoreEntry {
     /// **An increment without users and attributes clears them**, as a write does.
     ///
     /// It is one request, which is never repeated if it may have been carried out: after such an error
-    /// ([`Error::outcome_unknown`]) nobody knows whether the amount was added.
+    /// ([`Error::outcome_unknown`]) it is not known whether the amount was added.
     /// [`increment_once`](Self::increment_once) finds out. The service may add beyond the range of integers that it
     /// accepts, and return a smaller value than it keeps.
     ///

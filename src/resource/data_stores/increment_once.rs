@@ -24,7 +24,7 @@ impl DataStoreEntry {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// It reads, adds, and writes only if nobody else wrote in between, as [`update`](Self::update) does, with the marker
+    /// It reads, adds, and writes only if no other writer did so in between, as [`update`](Self::update) does, with the marker
     /// in the attribute `_once` of the new revision. If the outcome of the write is unknown, it looks at the revision that
     /// follows the one it read: that one alone can be its own, and then has the marker. So it takes two to four requests,
     /// where [`increment`](Self::increment) takes one, and the permissions to read and to list revisions.

@@ -47,7 +47,7 @@ impl Universe {
     }
 }
 
-/// A handle for a data store. Made by [`Universe::data_store`].
+/// A handle for a data store. Created by [`Universe::data_store`].
 ///
 /// All calls take an API key; OAuth2 has no scopes for them. They spend the budget that game servers of the universe
 /// spend, too: in a minute 300 reads and 40 more for each player, 300 writes and 20 more for each player, 300 lists and

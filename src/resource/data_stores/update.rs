@@ -1,4 +1,4 @@
-//! Changes of an entry that lose nothing: read, change, and write only if nobody else wrote in between.
+//! Changes of an entry that lose nothing: read, change, and write only if no other writer did so in between.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +13,7 @@ use crate::resource::found::found;
 const MAX_TRIES: u32 = 8;
 
 impl DataStoreEntry {
-    /// Reads the entry, changes its value with a closure, and writes it only if nobody else wrote in between; otherwise
+    /// Reads the entry, changes its value with a closure, and writes it only if no other writer did so in between; otherwise
     /// once more from the start. Nothing that others write is lost.
     ///
     /// ```
@@ -42,7 +42,7 @@ impl DataStoreEntry {
     /// Users and attributes are kept. A try takes two requests: a read, and a write of the first version of the service
     /// with `matchVersion` or `exclusiveCreate`. There are up to 8 tries, after delays that grow.
     ///
-    /// **After a write whose outcome is unknown there is no further try**, since the closure might be applied to its own
+    /// **After a write whose outcome is unknown it is not tried again**, since the closure might be applied to its own
     /// result. [`Error::outcome_unknown`] is true then; read the entry to find out, or use
     /// [`increment_once`](Self::increment_once) for numbers.
     ///

@@ -27,7 +27,7 @@ const LIST_VERSIONS: Endpoint = Endpoint::get(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST_STORES, &LIST_KEYS, &LIST_VERSIONS];
 
-/// A handle for a data store that uses the first version of the service. Made by [`DataStore::v1`].
+/// A handle for a data store that uses the first version of the service. Created by [`DataStore::v1`].
 ///
 /// Each call is one request. The service allows 300 of them in a minute for a universe.
 #[derive(Debug, Clone)]

@@ -61,7 +61,7 @@ const GET_VERSION: Endpoint = Endpoint::get(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &SET, &INCREMENT, &DELETE, &GET_VERSION];
 
-/// What the service tells of an entry beside the value.
+/// What the service reports about an entry in addition to the value.
 const BESIDE: &[&str] = &[
     "roblox-entry-version",
     "roblox-entry-created-time",
@@ -85,7 +85,7 @@ impl DataStoreV1 {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such entry; with the code `Deleted` if it was deleted.
+    /// `NotFound` if the entry does not exist; with the code `Deleted` if it was deleted.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_GetEntryAsync) ·
     /// scope `universe-datastores.objects:read` · API key only · 5,000 requests per minute · beta · superseded by `GET /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
@@ -177,7 +177,7 @@ impl DataStoreV1 {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such entry. After an attempt whose outcome is unknown, that is a success.
+    /// `NotFound` if the entry does not exist. After an attempt whose outcome is unknown, that is a success.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_DeleteEntryAsync) ·
     /// scope `universe-datastores.objects:delete` · API key only · 5,000 requests per minute · beta · superseded by `DELETE /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`
@@ -200,7 +200,7 @@ impl DataStoreV1 {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such version.
+    /// `NotFound` if the version does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Entries_GetEntryVersionAsync) ·
     /// scope `universe-datastores.versions:read` · API key only · 5,000 requests per minute · beta · superseded by `GET /cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}`

@@ -8,7 +8,7 @@ use crate::models::Instance;
 use crate::paging::{Items, PageToken};
 
 /// The children of an instance, as an iterator. Each page is an operation of the service, which it waits for when the page
-/// is needed. Made by [`Instance::list_children`](super::Instance::list_children).
+/// is needed. Created by [`Instance::list_children`](super::Instance::list_children).
 ///
 /// An error about one item costs that item; after any other error the iterator ends.
 #[derive(Debug)]

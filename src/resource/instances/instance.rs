@@ -60,7 +60,7 @@ impl Place {
     }
 }
 
-/// A handle for an instance of a place's data model. Made by [`Place::instance`].
+/// A handle for an instance of a place's data model. Created by [`Place::instance`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Instance {
@@ -90,7 +90,7 @@ impl Instance {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such place; the operation fails if the instance has more than 500,000 bytes (code `422`).
+    /// `NotFound` if the place does not exist; the operation fails if the instance has more than 500,000 bytes (code `422`).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_GetInstance) ·
     /// scope `universe.place.instance:read` · API key only · 45 requests per minute · beta

@@ -43,7 +43,7 @@ impl Universe {
     ///
     /// # Errors
     /// `InvalidInput` if the content is larger than 100 MiB (before anything is sent), cannot be read, or changes meanwhile;
-    /// `Unexpected` if the content host refuses it.
+    /// `Unexpected` if the content host rejects it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTaskBinaryInput) ·
     /// scope `universe.place.luau-execution-session:write` · API key only · 5 requests per minute · stable

@@ -64,7 +64,7 @@ impl Place {
     }
 }
 
-/// A script that is about to be run. Made by [`Place::run`].
+/// A script that is about to be run. Created by [`Place::run`].
 #[must_use = "the script runs only when it is started"]
 pub struct LuauRun {
     place: Place,

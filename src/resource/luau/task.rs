@@ -45,7 +45,7 @@ impl Client {
     }
 }
 
-/// A script that was started, and may have ended. Made by [`LuauRun::start`](super::LuauRun::start) and
+/// A script that was started, and may have ended. Created by [`LuauRun::start`](super::LuauRun::start) and
 /// [`Client::luau_task`].
 ///
 /// [`poll`](Self::poll) it, [`wait`](Self::wait) for it, or keep its [`path`](Self::path): the script goes on without it.

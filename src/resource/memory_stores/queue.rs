@@ -55,7 +55,7 @@ impl Universe {
     }
 }
 
-/// A handle for a queue of a memory store. Made by [`Universe::memory_queue`].
+/// A handle for a queue of a memory store. Created by [`Universe::memory_queue`].
 ///
 /// Scripts use the same queue with `MemoryStoreService:GetQueue(name)`. The service keeps numbers as floating-point
 /// numbers: integers are exact up to 2^53.
@@ -95,7 +95,7 @@ impl MemoryQueue {
     /// [`Error::outcome_unknown`](crate::Error::outcome_unknown) is true.
     ///
     /// # Errors
-    /// `InvalidInput` if the value is `null` or cannot be written as JSON, the priority is no number, or the time to live is
+    /// `InvalidInput` if the value is `null` or cannot be written as JSON, the priority is not a number, or the time to live is
     /// not whole seconds in its range (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateMemoryStoreQueueItem) ·
@@ -104,7 +104,7 @@ impl MemoryQueue {
         self.call(&ADD).json_checked(item.body()).send()
     }
 
-    /// Reads items from the front of the queue. Until the time of the read is over, nobody else reads them; then they are
+    /// Reads items from the front of the queue. Until the time of the read is over, no other reader gets them; then they are
     /// back in the queue, unless they were [discarded](Self::discard).
     ///
     /// ```
@@ -124,7 +124,7 @@ impl MemoryQueue {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// An empty queue is no error. [`drain`](Self::drain) reads, handles and discards in a loop.
+    /// An empty queue is not an error. [`drain`](Self::drain) reads, handles and discards in a loop.
     ///
     /// The request is **not repeated** after a response that was lost or cut off, since the items that it may have read
     /// are invisible: then [`Error::outcome_unknown`](crate::Error::outcome_unknown) is true, and the items are back when

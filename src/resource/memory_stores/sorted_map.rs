@@ -67,7 +67,7 @@ impl Universe {
     }
 }
 
-/// A handle for a sorted map of a memory store. Made by [`Universe::sorted_map`].
+/// A handle for a sorted map of a memory store. Created by [`Universe::sorted_map`].
 ///
 /// Scripts use the same map with `MemoryStoreService:GetSortedMap(name)`. The service keeps numbers as floating-point
 /// numbers: integers are exact up to 2^53.
@@ -104,7 +104,7 @@ impl SortedMap {
     ///
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any other ends the list.
-    /// `InvalidInput` if a sort key of the filter is no number or an empty text (before anything is sent).
+    /// `InvalidInput` if a sort key of the filter is not a number, or an empty text (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_ListMemoryStoreSortedMapItems) ·
     /// scope `memory-store.sorted-map:read` · API key only · 1,000,000 requests per minute · up to 100 items per page · stable
@@ -200,7 +200,7 @@ impl SortedMap {
     /// let board = client.universe(13_058).sorted_map("Board");
     /// let item = board.set("team_1", NewMapItem::new("Red").sort_key(150).ttl(Duration::from_secs(3600)))?;
     ///
-    /// // Only if nobody changed it in between:
+    /// // Only if no other writer changed it in between:
     /// let etag = item.etag.unwrap_or_default();
     /// board.set("team_1", NewMapItem::new("Blue").if_etag(etag))?;
     /// # Ok::<(), rblx_open_cloud::Error>(())

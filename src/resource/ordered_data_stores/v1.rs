@@ -46,7 +46,7 @@ const DELETE: Endpoint = Endpoint::delete(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &CREATE, &GET, &UPDATE, &INCREMENT, &DELETE];
 
-/// A handle for an ordered data store that uses the first version of the service. Made by [`OrderedDataStore::v1`].
+/// A handle for an ordered data store that uses the first version of the service. Created by [`OrderedDataStore::v1`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct OrderedDataStoreV1(pub(super) OrderedDataStore);

@@ -97,7 +97,7 @@ impl Client {
     }
 }
 
-/// A handle for a badge. Made by [`Client::badge`].
+/// A handle for a badge. Created by [`Client::badge`].
 ///
 /// The operations that read badges take no API key, and are not part of Open Cloud.
 #[derive(Debug, Clone)]

@@ -120,7 +120,7 @@ impl Universe {
     }
 }
 
-/// A handle for a developer product. Made by [`Universe::developer_product`].
+/// A handle for a developer product. Created by [`Universe::developer_product`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct DeveloperProduct {

@@ -117,7 +117,7 @@ impl Universe {
     }
 }
 
-/// A handle for a game pass. Made by [`Universe::game_pass`].
+/// A handle for a game pass. Created by [`Universe::game_pass`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct GamePass {

@@ -96,7 +96,7 @@ impl Place {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if there is no such version, `ModeratedText` if a text is moderated.
+    /// `NotFound` if the version does not exist, `ModeratedText` if a text is moderated.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#PlaceVersion_UpdatePlaceVersionNotes) ·
     /// scope `universe.place:write` · API key only · 100 requests per minute · experimental

@@ -33,7 +33,7 @@ pub(crate) enum Sizes {
 }
 
 const DEFAULT_SIZE: u64 = 10;
-/// A page of a list by position looks at so many items, of which it may leave out all.
+/// How many items a page of a list by position examines. It may omit all of them.
 const MAX_CHECKED: usize = 512;
 
 impl Sizes {

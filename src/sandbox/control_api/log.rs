@@ -1,4 +1,4 @@
-//! The last requests, with what they were answered.
+//! The last requests and their responses.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -12,9 +12,9 @@ use crate::sandbox::mask;
 use crate::sandbox::server::{Handler, Head, Reply, RequestBody};
 use crate::sandbox::state::Shared;
 
-/// So many of the last requests are kept.
+/// How many of the last requests are kept.
 const MAX_ENTRIES: usize = 1000;
-/// So many bytes of a body are kept.
+/// How many bytes of a body are kept.
 const MAX_BODY: usize = 4096;
 
 #[derive(Debug, Default)]

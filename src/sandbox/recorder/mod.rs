@@ -1,4 +1,4 @@
-//! Records the exchanges with another server in files, and answers from such files.
+//! Records the exchanges with another server in files, and responds from such files.
 
 mod exchange;
 mod record;

@@ -87,7 +87,7 @@ impl Handler for Recorder {
         let text = serde_json::to_string_pretty(&exchange).map_err(io::Error::from)?;
         match std::fs::write(&file, text + "\n") {
             Ok(()) => Ok(response.into()),
-            // What is not recorded is not delivered either, so that nobody relies on half a recording.
+            // What is not recorded is not delivered either, so that no client relies on half a recording.
             Err(error) => {
                 let message = format!("The recording cannot be written: {error}");
                 Ok(error_body::gateway(500, &message).into())

@@ -1,4 +1,4 @@
-//! Answers requests from a recording.
+//! Responds to requests from a recording.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -11,7 +11,7 @@ use crate::sandbox::error_body;
 use crate::sandbox::mask;
 use crate::sandbox::server::{Handler, Head, Reply, RequestBody, Response};
 
-/// A handler that answers from files.
+/// A handler that responds from files.
 #[derive(Debug)]
 pub(crate) struct Player(Mutex<BTreeMap<(String, String), Recorded>>);
 

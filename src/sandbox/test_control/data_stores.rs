@@ -36,7 +36,7 @@ impl Sandbox {
     }
 }
 
-/// A data store of a sandbox, in one scope. Made by [`Sandbox::data_store`].
+/// A data store of a sandbox, in one scope. Created by [`Sandbox::data_store`].
 ///
 /// Its methods act at once, without a request, and write new revisions as requests do. On a deleted data store they find
 /// and change nothing.

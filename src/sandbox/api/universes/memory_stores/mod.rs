@@ -62,7 +62,7 @@ fn operation_path(universe: u64, id: &str, scope: &str) -> String {
     format!("universes/{universe}/memory-store/operations/{id}?scope={scope}")
 }
 
-/// The service names a path that it does not answer at, and says nothing of an operation that is not done.
+/// The service names a path at which it does not respond, and reports nothing about an operation that is not done.
 fn with_path(mut operation: Value, universe: u64, id: &str) -> Value {
     if let Some(fields) = operation.as_object_mut() {
         let path = format!("cloud/v2/universes/{universe}/operations/{id}");
