@@ -153,7 +153,7 @@ impl AssetFile {
     }
 
     /// Returns the content type that was set, if any.
-    pub(crate) fn content_type_by_hand(&self) -> Option<&str> {
+    pub(crate) fn explicit_content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 

@@ -141,6 +141,17 @@ impl Call {
         }
     }
 
+    /// Keeps the response from logs and traces if `is_private`.
+    pub(crate) fn private_if(self, is_private: bool) -> Self {
+        self.map(|request| {
+            Ok(if is_private {
+                request.private()
+            } else {
+                request
+            })
+        })
+    }
+
     /// Sends the request and decodes the response.
     pub(crate) fn send<T: DeserializeOwned>(self) -> Result<T> {
         self.http.send(&self.request?)

@@ -27,7 +27,7 @@ pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str])
     let name = file.name().to_owned();
     let start = read_start(file)?;
     // The caller decides if the content type is set by hand or the formats of the type are unknown.
-    if file.content_type_by_hand().is_some() || accepted.is_empty() || start.is_empty() {
+    if file.explicit_content_type().is_some() || accepted.is_empty() || start.is_empty() {
         return Ok(());
     }
     let extension = extension(&name);

@@ -12,6 +12,8 @@ use crate::http::transport::download::{Content, Fetched};
 use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 
+/// What errors show instead of a signed URL.
+const ANY_URL: &str = "(signed URL)";
 /// The maximum number of redirects.
 const MAX_REDIRECTS: usize = 5;
 /// The path of a download in events, since its URL is a secret.
@@ -41,6 +43,21 @@ impl HttpClient {
                 let is_sent = inner.kind != ErrorKind::InvalidInput;
                 inner.endpoint = is_sent.then(|| located_by.endpoint.clone());
                 inner.path = is_sent.then(|| located_by.path().to_owned());
+            })
+        })
+    }
+
+    /// Writes the content at a URL that the caller has, and returns its length in bytes.
+    pub(crate) fn download_url(&self, url: &str, writer: &mut DownloadWriter<'_>) -> Result<u64> {
+        let request = Request::new(EndpointRef::custom(Method::Get, ANY_URL)).private();
+        let downloaded = self.download(&request, || Ok(url.to_owned()), writer);
+        downloaded.map_err(|error| {
+            if error.status().is_none() {
+                return error;
+            }
+            error.map(|inner| {
+                let advice = "Signed URLs expire, those of scripts 15 minutes after their end";
+                inner.advice = Some(advice.into());
             })
         })
     }

@@ -27,8 +27,8 @@ pub(in crate::models) fn for_icon(file: &AssetFile) -> Result<String> {
 
 /// Returns the content type that the caller set, or that of the extension where `formats` has it.
 fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Result<String> {
-    if let Some(by_hand) = file.content_type_by_hand() {
-        return Ok(by_hand.to_owned());
+    if let Some(explicit) = file.explicit_content_type() {
+        return Ok(explicit.to_owned());
     }
     let name = file.name();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);

@@ -3,14 +3,9 @@
 use std::io::Write;
 
 use crate::client::Client;
-use crate::endpoint::{EndpointRef, Method};
-use crate::error::{ErrorKind, Result};
-use crate::http::Request;
+use crate::error::Result;
 use crate::models::SignedUrl;
 use crate::resource::assets::DownloadOptions;
-
-/// Stands for the path in errors.
-const ANY_URL: &str = "(signed URL)";
 
 impl Client {
     /// Writes the content behind a signed URL, such as the binary output of a script, to a writer, and returns its length in
@@ -56,16 +51,7 @@ impl Client {
         mut writer: impl Write,
         options: DownloadOptions<'_>,
     ) -> Result<u64> {
-        let request = Request::new(EndpointRef::custom(Method::Get, ANY_URL)).private();
         let mut writer = options.into_writer(&mut writer);
-        let find = || Ok(url.as_str().to_owned());
-        let downloaded = self.http().download(&request, find, &mut writer);
-        downloaded.map_err(|error| match error.kind() {
-            ErrorKind::NotFound | ErrorKind::Unexpected => error.map(|inner| {
-                let advice = "Signed URLs expire, those of scripts 15 minutes after their end";
-                inner.advice = Some(advice.into());
-            }),
-            _ => error,
-        })
+        self.http().download_url(url.as_str(), &mut writer)
     }
 }

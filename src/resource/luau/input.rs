@@ -48,20 +48,23 @@ impl Universe {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTaskBinaryInput) ·
     /// scope `universe.place.luau-execution-session:write` · API key only · 5 requests per minute · stable
     pub fn luau_input(&self, file: AssetFile) -> Result<LuauInput> {
-        let size = file.length();
-        if size > MAX_SIZE {
-            return Err(Error::invalid_input(format!(
-                "{:?} has {size} bytes, {MAX_SIZE} are the most that an input may have",
-                file.name()
-            )));
-        }
-        let content_type = file
-            .content_type_by_hand()
-            .unwrap_or(CONTENT_TYPE)
-            .to_owned();
+        let size = checked_size(&file)?;
+        let content_type = file.explicit_content_type().unwrap_or(CONTENT_TYPE);
+        let content_type = content_type.to_owned();
         let body = UploadBody::File(file, content_type);
         let call = self.call(&CREATE).json(&json!({ "size": size }));
         let created = call.send_then_put(body, |created: &InputResponse| &created.upload_uri)?;
         Ok(LuauInput::uploaded(created.path, size))
     }
+}
+
+fn checked_size(file: &AssetFile) -> Result<u64> {
+    let size = file.length();
+    if size > MAX_SIZE {
+        return Err(Error::invalid_input(format!(
+            "{:?} has {size} bytes; the maximum of an input is {MAX_SIZE}",
+            file.name()
+        )));
+    }
+    Ok(size)
 }

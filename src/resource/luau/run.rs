@@ -109,22 +109,11 @@ impl LuauRun {
     /// scope `universe.place.luau-execution-session:write` · API key only · 5 requests per minute · stable
     pub fn start(self) -> Result<LuauTask> {
         let (version, body) = self.script.request()?;
-        let call = match version {
-            None => self.place.call(&RUN),
-            Some(version) => self.place.call(&RUN_IN_VERSION).path_param(version),
-        };
         // A script that has ended at once may have output.
         let is_private = self.script.has_binary_output();
-        let call = call.json(&body).map(|request| {
-            Ok(if is_private {
-                request.private()
-            } else {
-                request
-            })
-        });
-        let mut started = send(call)?;
-        let enabled = &mut started.task.enable_binary_output;
-        enabled.get_or_insert(is_private);
+        let call = run_call(&self.place, version).json(&body);
+        let mut started = send(call.private_if(is_private))?;
+        (started.task.enable_binary_output).get_or_insert(is_private);
         let client = self.place.universe.client.clone();
         Ok(LuauTask::started(client, started, self.on_log))
     }
@@ -140,6 +129,14 @@ impl LuauRun {
     /// scope `universe.place.luau-execution-session:write` · API key only · 5 requests per minute · stable
     pub fn wait(self, limit: Duration) -> Result<LuauResult> {
         self.start()?.wait(limit)
+    }
+}
+
+/// The call that starts a script, in a version of the place or in the newest one.
+fn run_call(place: &Place, version: Option<u64>) -> Call {
+    match version {
+        None => place.call(&RUN),
+        Some(version) => place.call(&RUN_IN_VERSION).path_param(version),
     }
 }
 

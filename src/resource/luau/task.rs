@@ -33,15 +33,7 @@ impl Client {
     ///
     /// All four shapes of the path are accepted. The service keeps a task and its log for 24 hours after its end.
     pub fn luau_task(&self, path: impl Into<String>) -> LuauTask {
-        LuauTask {
-            client: self.clone(),
-            path: path.into(),
-            known: None,
-            binary_output: None,
-            is_log_listed: false,
-            is_log_complete: true,
-            log: LogFollower::default(),
-        }
+        LuauTask::new(self.clone(), path.into())
     }
 }
 
@@ -63,8 +55,20 @@ pub struct LuauTask {
 }
 
 impl LuauTask {
+    fn new(client: Client, path: String) -> Self {
+        Self {
+            client,
+            path,
+            known: None,
+            binary_output: None,
+            is_log_listed: false,
+            is_log_complete: true,
+            log: LogFollower::default(),
+        }
+    }
+
     pub(super) fn started(client: Client, started: TaskResponse, on_log: Option<OnLog>) -> Self {
-        let mut task = client.luau_task(started.task.path.clone());
+        let mut task = Self::new(client, started.task.path.clone());
         task.log = LogFollower::new(on_log);
         task.update(started);
         task
@@ -157,7 +161,7 @@ impl LuauTask {
         self.poll_once(None)
     }
 
-    /// Polls until the script has ended or `limit` is over: every half second at first, and every 5 seconds after a minute.
+    /// Polls until the script has ended or `limit` is over: every half second at first, later every 5 seconds.
     ///
     /// Errors that pass by themselves only lengthen the wait, since the script goes on. The last poll, and the rest of the
     /// log, may take longer than the limit.
