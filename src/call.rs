@@ -151,15 +151,24 @@ impl Call {
         self.http.send_with(&self.request?, decode)
     }
 
-    /// Sends it and decodes the response with what the service tells beside it, in the headers that the endpoint keeps.
+    /// Sends the request and decodes the response with the headers that the endpoint keeps.
     pub(crate) fn send_with_metadata<T>(
         self,
         decode: impl Fn(&str, &dyn Fn(&str) -> Option<String>) -> serde_json::Result<T>,
     ) -> Result<T> {
         self.send_with(|received| {
-            let beside = |name: &str| received.header(name).map(str::to_owned);
-            received.decode(|text| decode(text, &beside))
+            let header = |name: &str| received.header(name).map(str::to_owned);
+            received.decode(|text| decode(text, &header))
         })
+    }
+
+    /// Sends the request and decodes the response, or returns the error that a success contains instead.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over lifetimes"
+    )]
+    pub(crate) fn send_or_error<T: DeserializeOwned>(self) -> Result<T> {
+        self.send_with(|received| received.json_or_error())
     }
 
     /// Sends the request and ignores the body of the response.
@@ -172,7 +181,7 @@ impl Call {
         self.http.upload(&self.request?, &mut body.into())
     }
 
-    /// Sends it with a streamed body; the response says nothing beyond its status.
+    /// Sends the request with a streamed body and ignores the body of the response.
     #[cfg(feature = "upload")]
     #[allow(
         clippy::redundant_closure_for_method_calls,

@@ -89,26 +89,28 @@ impl<'a> Received<'a> {
         &self,
         decode: impl FnOnce(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
-        decode(self.text).map_err(|error| {
-            let bytes = self.text().as_bytes();
-            if self.is_empty {
-                return malformed(bytes, "the response is empty", Retryability::Permanent);
-            }
-            if self.is_page() {
-                return self.page();
-            }
-            // The service sometimes truncates responses.
-            if error.is_eof() {
-                let message = format!("the response ends in the middle ({error})");
-                return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
-            }
-            let message = if error.is_syntax() {
-                format!("the response is not JSON ({error})")
-            } else {
-                error.to_string()
-            };
-            malformed(bytes, &message, Retryability::Permanent)
-        })
+        decode(self.text).map_err(|error| self.decode_error(&error))
+    }
+
+    fn decode_error(&self, error: &serde_json::Error) -> Error {
+        let bytes = self.text().as_bytes();
+        if self.is_empty {
+            return malformed(bytes, "the response is empty", Retryability::Permanent);
+        }
+        if self.is_page() {
+            return self.page();
+        }
+        // The service sometimes truncates responses.
+        if error.is_eof() {
+            let message = format!("the response ends in the middle ({error})");
+            return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
+        }
+        let message = if error.is_syntax() {
+            format!("the response is not JSON ({error})")
+        } else {
+            error.to_string()
+        };
+        malformed(bytes, &message, Retryability::Permanent)
     }
 
     /// Accepts any body except a web page.

@@ -83,10 +83,11 @@ fn resources_know_nothing_of_http() {
 }
 
 /// Methods that are made of several calls, and so longer than one call is.
-const COMPOSED: [&str; 5] = [
+const COMPOSED: [&str; 6] = [
     "drain",
     "increment_once",
     "publish_and_restart",
+    "read",
     "set",
     "update",
 ];

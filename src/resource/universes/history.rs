@@ -50,7 +50,8 @@ impl Place {
     /// [`page_size`](Items::page_size) sets another number, up to 100.
     ///
     /// # Errors
-    /// Each item may be an error: one about a single item ([`Error::is_item`]) costs that item, any other ends the list.
+    /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
+    /// other ends the list.
     /// `InvalidInput` if a time of the filter has no four-digit year.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#PlaceVersion_GetPlaceVersionHistory) ·
@@ -72,7 +73,8 @@ impl Place {
     /// ```
     ///
     /// # Errors
-    /// Each item may be an error: one about a single item ([`Error::is_item`]) costs that item, any other ends the list.
+    /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
+    /// other ends the list.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#PlaceVersion_GetPlaceContributors) ·
     /// scope `universe.place:read` · API key only · 1,000 requests per minute · up to 100 items per page · experimental

@@ -77,7 +77,7 @@ impl Place {
     pub fn count_servers(&self, version: u64, filter: ServerFilter) -> Result<Option<u64>> {
         // A page of size 0 contains the total.
         let call = self.servers_call(version, filter).query("MaxPageSize", 0);
-        let count: ServerCountResponse = call.send_with(|received| received.json_or_error())?;
+        let count: ServerCountResponse = call.send_or_error()?;
         Ok(count.total_count)
     }
 
