@@ -59,10 +59,10 @@ experience = rblxopencloud.Experience(13058, key)
 points = experience.get_ordered_datastore("Points", scope="global")
 assert [entry.value for entry in points.sort_keys(limit=2)] == [1200, 1190]
 assert [entry.value for entry in points.sort_keys(descending=False, min=25, max=50)] == [30, 40, 50]
-assert points.set_entry("new one/x", 5, exclusive_create=True) == 5
-assert points.increment_entry("new one/x", -7) == points.get_entry("new one/x") == -2
-points.remove_entry("new one/x")
-points.remove_entry("new one/x")
+assert points.set_entry("new one", 5, exclusive_create=True) == 5
+assert points.increment_entry("new one", -7) == points.get_entry("new one") == -2
+points.remove_entry("new one")
+points.remove_entry("new one")
 board = experience.get_sorted_map("Board")
 assert len(list(board.list_keys())) == 12
 assert [entry.key for entry in board.list_keys(lower_bound_sort_key=100)] == ["team_11", "team_12"]
@@ -86,6 +86,54 @@ for call in exists:
     raise AssertionError("PreconditionFailed was expected")
 assert experience.flush_memory_store().wait() is True
 assert list(board.list_keys()) == []
+products = list(experience.list_developer_products())
+assert [p.name for p in products] == ["100 Coins", "500 Coins", "Starter Pack"], products
+assert products[0].price_in_robux == 10 and products[2].price_in_robux is None
+one = experience.create_developer_product("Gems", "Shiny", 50, regional_pricing_enabled=True, icon_file=named(picture(), "a.png"))
+assert (one.name, one.price_in_robux, one.is_for_sale, one.regional_pricing_enabled) == ("Gems", 50, True, True), vars(one)
+assert one.icon_asset_id
+experience.update_developer_product(one.id, name="Jewels", price_in_robux=40, icon_file=named(picture(), "a.png"))
+again = experience.fetch_developer_product(one.id)
+assert (again.name, again.price_in_robux) == ("Jewels", 40) and again.icon_asset_id != one.icon_asset_id
+experience.update_developer_product(one.id, price_in_robux=False)
+assert not experience.fetch_developer_product(one.id).is_for_sale
+draft = experience.create_developer_product("Draft")
+assert not draft.is_for_sale and draft.price_in_robux is None
+try:
+    experience.create_developer_product("Jewels")
+except rblxopencloud.HttpException as error:
+    assert error.status_code == 400, error.status_code
+else:
+    raise AssertionError
+
+passes = list(experience.list_game_passes(limit=1))
+assert len(passes) == 1 and passes[0].name == "VIP"
+p = experience.create_game_pass("Pets", "d", 30, icon_file=named(picture(), "a.png"))
+assert (p.name, p.price_in_robux) == ("Pets", 30)
+experience.update_game_pass(p.id, name="Pets 2", icon_file=named(picture(), "a.png"))
+q = experience.fetch_game_pass(p.id)
+assert q.name == "Pets 2" and q.icon_asset_id != p.icon_asset_id
+
+s = experience.fetch_subscription("EXP-1", 156)
+assert s.active and s.will_renew and s.user_id == 156, vars(s)
+s = experience.fetch_subscription("EXP-1", 2)
+assert not s.active and s.state.name == "Expired" and s.expiration_reason.name == "Cancelled", vars(s)
+
+assert [s.id for s in experience.list_secrets()] == ["api_key", "signing_key"]
+c = experience.create_secret("hook", "the text é", domain="*.example.com")
+assert (c.id, c.domain) == ("hook", "*.example.com")
+experience.update_secret("hook", b"other")
+try:
+    experience.create_secret("hook", "x")
+except rblxopencloud.HttpException as error:
+    assert error.status_code == 409, error.status_code
+else:
+    raise AssertionError
+for n in range(25):
+    experience.create_secret(f"many_{n}", "x")
+assert len(list(experience.list_secrets())) == 28
+experience.delete_secret("hook")
+assert len(list(experience.list_secrets())) == 27
 
 for expected, call in [
     (403, lambda: list(rblxopencloud.User(2, key).list_inventory())),

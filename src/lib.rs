@@ -40,6 +40,8 @@ mod paging;
 pub mod rate_limit;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "secrets")]
+mod secret_box;
 #[cfg(feature = "sync")]
 pub mod sync;
 pub mod transfer;
@@ -88,6 +90,11 @@ mod guide {
         build_scripts "build-scripts.md"
     }
 
+    #[cfg(feature = "secrets")]
+    guides! {
+        secrets "secrets.md"
+    }
+
     guides! {
         quick_start "quick-start.md"
         authentication "authentication.md"
@@ -98,6 +105,7 @@ mod guide {
         player_data "player-data.md"
         luau "luau.md"
         queues_and_maps "queues-and-maps.md"
+        selling "selling.md"
         uploads "uploads.md"
         downloads "downloads.md"
         errors "errors.md"

@@ -69,6 +69,24 @@ pub(crate) enum UserContent {
     File,
 }
 
+/// What an error code of a service stands for, where status and message do not tell it. The same number means something
+/// else in each service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "upload"),
+    allow(dead_code, reason = "most of them are about calls with files")
+)]
+pub(crate) enum CodeMeaning {
+    /// A name or a description was moderated.
+    ModeratedText,
+    /// The file cannot be used.
+    InvalidFile,
+    /// The payer cannot pay.
+    InsufficientFunds,
+    /// The cost is not the expected one.
+    OtherCost,
+}
+
 /// Whether a request is sent again when it is not known whether it was carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Repeat {
@@ -112,6 +130,8 @@ pub(crate) struct Endpoint {
     pub(crate) no_content_is_not_found: bool,
     /// The possible causes of a 409, if its message does not name them.
     pub(crate) conflict_causes: Option<&'static str>,
+    /// What error codes of the service stand for.
+    pub(crate) error_codes: &'static [(&'static str, CodeMeaning)],
     /// The response headers that are kept.
     pub(crate) response_headers: &'static [&'static str],
     /// The response holds a signed URL, which no log may show.
@@ -138,6 +158,7 @@ impl Endpoint {
             gone_is_done: false,
             no_content_is_not_found: false,
             conflict_causes: None,
+            error_codes: &[],
             response_headers: &[],
             is_private: false,
             unfinished_limit: None,
@@ -210,6 +231,15 @@ impl Endpoint {
     /// Sets the possible causes of a 409.
     pub(crate) const fn conflict_causes(mut self, causes: &'static str) -> Self {
         self.conflict_causes = Some(causes);
+        self
+    }
+
+    /// Names what error codes of the service stand for.
+    pub(crate) const fn error_codes(
+        mut self,
+        codes: &'static [(&'static str, CodeMeaning)],
+    ) -> Self {
+        self.error_codes = codes;
         self
     }
 

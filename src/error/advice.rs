@@ -164,12 +164,13 @@ impl Call<'_> {
         } else {
             "The key's owner"
         };
+        let is_of_assets = self.path.starts_with("/assets/") && self.has_file();
         let what = match (self.reads(), has("/{")) {
-            _ if self.has_file() && !has("/{") => {
+            _ if is_of_assets && !has("/{") => {
                 "may not create assets for this creator: it takes the user themselves, or a group member who may \
                  create the group's assets"
             }
-            _ if self.has_file() => {
+            _ if is_of_assets => {
                 "may not change this asset: it takes its creator, or a group member who may manage the group's assets"
             }
             (true, _) if has("/groups/{") => "may not see this in the group",
@@ -197,6 +198,9 @@ impl Call<'_> {
     }
 
     fn conflict(&self, code: Option<&str>) -> &'static str {
+        if code.is_some_and(|code| code.starts_with("Duplicate")) {
+            return "Choose another name";
+        }
         if let Some(causes) = self.endpoint.conflict_causes {
             return causes;
         }

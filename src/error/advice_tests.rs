@@ -46,7 +46,7 @@ fn text(endpoint: impl Into<EndpointRef>, kind: ErrorKind, status: u16, token: b
 }
 
 /// Words of advice, and whether the call has what they mention.
-fn conditions(endpoint: &Endpoint, path: &str, token: bool) -> [(&'static str, bool); 14] {
+fn conditions(endpoint: &Endpoint, path: &str, token: bool) -> [(&'static str, bool); 15] {
     let (has_file, has_scopes) = (
         endpoint.user_content == UserContent::File,
         !endpoint.all_scopes().is_empty(),
@@ -60,10 +60,14 @@ fn conditions(endpoint: &Endpoint, path: &str, token: bool) -> [(&'static str, b
         ("the file", has_file),
         ("format", has_file),
         ("content type", has_file),
-        ("creator:", has_file),
+        ("creator:", has_file && path.starts_with("/assets/")),
+        ("this asset", has_file && path.starts_with("/assets/")),
         ("name or description", has_file),
         ("another text", has_text && !has_file),
-        ("group", path.contains("/groups/") || has_file),
+        (
+            "group",
+            path.contains("/groups/") || path.starts_with("/assets/"),
+        ),
         ("scope", has_scopes),
         ("access to this call", has_scopes && !token),
         ("The key", !token && !is_app),

@@ -286,6 +286,13 @@ impl Error {
 }
 
 impl Inner {
+    /// The field that is wrong, or a hint, where the service sends nothing but these beside code and message.
+    fn detail(&self, name: &str) -> Option<&str> {
+        let details = self.details.as_ref()?.as_object()?;
+        let is_known = details.keys().all(|key| key == "field" || key == "hint");
+        details.get(name)?.as_str().filter(|_| is_known)
+    }
+
     /// `kind: call returned status (code): message. Advice.`
     fn text(&self) -> String {
         let mut text = String::from(self.kind.phrase());
@@ -310,6 +317,15 @@ impl Inner {
             text.push_str(": ");
         }
         text.push_str(self.message.trim_end_matches(['.', ' ']));
+        if let Some(field) = self.detail("field") {
+            text.push_str(" (field: ");
+            text.push_str(field);
+            text.push(')');
+        }
+        if let Some(hint) = self.detail("hint") {
+            text.push_str(". ");
+            text.push_str(hint.trim_end_matches(['.', ' ']));
+        }
         for sentence in self.sentences() {
             text.push_str(". ");
             text.push_str(&sentence);

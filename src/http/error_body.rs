@@ -6,9 +6,12 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
+use super::error_subject::{
+    advice_of_meaning, field_and_hint, kind_of_condition, kind_of_meaning, meaning_of, says_exists,
+};
 use super::rate_limit::seconds;
 use super::response::{ErrorHeaders, Response};
-use crate::endpoint::UserContent;
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 use crate::rate_limit::report::RateLimit;
@@ -106,9 +109,10 @@ impl ErrorBody {
             .iter()
             .filter(|part| !part.is_empty())
             .cloned()
-            .collect::<Vec<_>>();
+            .collect::<Vec<_>>()
+            .join(": ");
         Self {
-            message: message.join(": "),
+            message,
             code,
             details: ["details", "errorDetails", "errors"]
                 .iter()
@@ -118,7 +122,8 @@ impl ErrorBody {
                         .filter(|value| value.as_array().is_none_or(|list| !list.is_empty()))
                 })
                 .or_else(|| inner.and_then(|inner| inner.get("details")))
-                .cloned(),
+                .cloned()
+                .or_else(|| field_and_hint(object)),
             trace_id: object
                 .get("traceId")
                 .or_else(|| {
@@ -166,7 +171,7 @@ impl ErrorBody {
     pub(super) fn to_error(
         response: &Response,
         headers: &ErrorHeaders,
-        content: UserContent,
+        endpoint: &Endpoint,
     ) -> Error {
         let status = response.status;
         let mut error_body = Self::parse(response.body.bytes());
@@ -175,7 +180,11 @@ impl ErrorBody {
             error_body.message = page_summary(&error_body.message);
             error_body.is_html = true;
         }
-        let kind = error_body.kind(status, content);
+        let meaning = meaning_of(error_body.code.as_deref(), endpoint);
+        let kind = meaning.map_or_else(
+            || error_body.kind(status, endpoint.user_content),
+            kind_of_meaning,
+        );
         if error_body.message.is_empty() {
             "the service gave no reason".clone_into(&mut error_body.message);
         }
@@ -201,6 +210,9 @@ impl ErrorBody {
             inner.retryability = retryability;
             if error_body.is_html && matches!(status, 401 | 403 | 404 | 405 | 407 | 451) {
                 inner.advice = Some(NOT_THE_SERVICE.into());
+            }
+            if let Some(advice) = meaning.and_then(advice_of_meaning) {
+                inner.advice = Some(advice.into());
             }
         })
     }
@@ -243,24 +255,6 @@ impl ErrorBody {
             _ => Retryability::Permanent,
         }
     }
-}
-
-/// Returns the kind of a failed condition, which has several statuses.
-fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
-    let is_conflict = match code {
-        "ALREADY_EXISTS" => matches!(status, 400 | 409 | 412),
-        "ABORTED" | "FAILED_PRECONDITION" => matches!(status, 409 | 412),
-        _ => false,
-    };
-    is_conflict.then_some(ErrorKind::Conflict)
-}
-
-/// Whether a message says that what should be created is there: some services do so with a 400.
-fn says_exists(message: &str) -> bool {
-    let text = message.to_ascii_lowercase();
-    ["already exist", "entry exists"]
-        .iter()
-        .any(|words| text.contains(words))
 }
 
 /// Returns the kinds that only the message tells apart. If the call sent no such content, only the service's fixed

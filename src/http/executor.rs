@@ -310,7 +310,7 @@ impl HttpClient {
             let _ = self.shared.sandbox_run.set(run.clone());
         }
         if let Some(headers) = &response.headers {
-            let error = ErrorBody::to_error(&response, headers, request.endpoint.user_content);
+            let error = ErrorBody::to_error(&response, headers, &request.endpoint);
             return Err(api_error::unfinished_limit(
                 &request.endpoint,
                 response.rate_limit,

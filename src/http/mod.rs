@@ -9,6 +9,7 @@ mod call_error;
 mod config;
 mod download;
 mod error_body;
+mod error_subject;
 mod event;
 mod executor;
 mod idempotency_key;

@@ -1,5 +1,6 @@
 //! Upload forms: multipart/form-data with an exact length. The only file that names the multipart crate.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use multipart::client::lazy::{Multipart, PreparedFields};
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 /// The parts of a form: texts, and files with their content types.
 #[derive(Debug, Default)]
 pub(crate) struct Form {
-    texts: Vec<(&'static str, String)>,
+    texts: Vec<(Cow<'static, str>, String)>,
     files: Vec<FilePart>,
 }
 
@@ -29,8 +30,12 @@ impl Form {
     }
 
     /// Adds a text field.
-    pub(crate) fn text(mut self, field: &'static str, text: impl Into<String>) -> Self {
-        self.texts.push((field, text.into()));
+    pub(crate) fn text(
+        mut self,
+        field: impl Into<Cow<'static, str>>,
+        text: impl Into<String>,
+    ) -> Self {
+        self.texts.push((field.into(), text.into()));
         self
     }
 
@@ -106,12 +111,12 @@ impl Form {
 }
 
 fn prepare<'a, R: Read + 'a>(
-    texts: &'a [(&'static str, String)],
+    texts: &'a [(Cow<'static, str>, String)],
     files: impl Iterator<Item = (&'static str, String, &'a str, R)>,
 ) -> Result<PreparedFields<'a>> {
     let mut form = Multipart::new();
     for (field, text) in texts {
-        form.add_text(*field, text.as_str());
+        form.add_text(field.as_ref(), text.as_str());
     }
     for (field, name, content_type, reader) in files {
         check_content_type(content_type)?;

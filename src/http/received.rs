@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::api_error::error_in_object;
 use super::error_body::NOT_THE_SERVICE;
 use super::redact;
 use super::response::Response;
@@ -12,14 +13,9 @@ use crate::error::{Error, ErrorKind, Result, Retryability};
 const CUT_OFF: &str =
     "Try again later: the service, or something between this machine and it, cut the response off";
 
-/// Status, text and kept headers of a success.
+/// Text and kept headers of a success.
 #[derive(Debug)]
 pub(crate) struct Received<'a> {
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the data stores are the first to use it")
-    )]
-    pub(crate) status: u16,
     /// The body; `null` if it is empty.
     text: &'a str,
     is_empty: bool,
@@ -46,7 +42,6 @@ impl<'a> Received<'a> {
         let text = text.trim_start_matches('\u{feff}');
         let is_empty = text.trim_ascii().is_empty();
         Ok(Self {
-            status: response.status,
             text: if is_empty { "null" } else { text },
             is_empty,
             headers: &response.kept_headers,
@@ -67,6 +62,14 @@ impl<'a> Received<'a> {
     /// Decodes the body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
         self.decode(|text| serde_json::from_str(text))
+    }
+
+    /// Decodes the body of one page, or returns the error that it contains instead. The choke point does not check lists.
+    pub(crate) fn json_or_error<T: DeserializeOwned>(&self) -> Result<T> {
+        match error_in_object(&self.json()?) {
+            Some(error) => Err(error),
+            None => self.json(),
+        }
     }
 
     /// Decodes the body as JSON. Adds a field that the service may omit because the request names it.
@@ -156,16 +159,14 @@ mod tests {
     }
 
     #[test]
-    fn kept_headers_and_the_status_are_available() {
+    fn kept_headers_are_available() {
         let response = response(200, "{\"a\":1.10}");
         let received = Received::new(&response).ok();
         let header = |name| received.as_ref().and_then(|received| received.header(name));
         assert_eq!(header("roblox-entry-version"), Some("08D9"));
         assert_eq!(header("roblox-entry-attributes"), None);
-        let text = received
-            .as_ref()
-            .map(|received| (received.status, received.text()));
-        assert_eq!(text, Some((200, "{\"a\":1.10}")));
+        let text = received.as_ref().map(Received::text);
+        assert_eq!(text, Some("{\"a\":1.10}"));
     }
 
     #[test]

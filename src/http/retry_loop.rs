@@ -194,9 +194,10 @@ impl HttpClient {
         self.finish_error(not_sent(), request, state)
     }
 
-    /// Returns the credential of the next attempt. A secret body is sent without one.
+    /// Returns the credential of the next attempt. A body that contains a credential itself is sent without one.
     fn authorize(&self, request: &Request, state: &mut RetryState) -> Result<Option<AuthHeader>> {
-        if request.is_anonymous || request.secret_body.is_some() {
+        let secret_body = request.secret_body.as_ref();
+        if request.is_anonymous || secret_body.is_some_and(|body| !body.has_credential()) {
             return Ok(None);
         }
         let is_stopped = || self.options.stop.is_stopped();

@@ -2,16 +2,20 @@
 
 use std::fmt;
 
+use serde_json::{Map, Value};
+
 #[cfg(feature = "oauth2")]
 use super::percent_encode::push_value;
 use crate::error::{Error, ErrorKind};
 
-/// A form or a JSON object that contains secrets. It is sent without the client's credential.
+/// A form or a JSON object that contains secrets.
 #[derive(Clone, Default)]
 pub(crate) struct SecretBody {
     text: String,
     secrets: Vec<String>,
     is_json: bool,
+    /// Whether it is sent with the client's credential. A body that holds a credential is sent without.
+    has_credential: bool,
 }
 
 impl SecretBody {
@@ -21,7 +25,41 @@ impl SecretBody {
             text: serde_json::json!({ name: secret }).to_string(),
             secrets: vec![secret.to_owned()],
             is_json: true,
+            has_credential: false,
         }
+    }
+
+    /// Builds a JSON object of texts, which is sent with the client's credential.
+    pub(crate) fn object<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let fields: Map<String, Value> = fields
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.into()))
+            .collect();
+        Self {
+            text: Value::Object(fields).to_string(),
+            secrets: Vec::new(),
+            is_json: true,
+            has_credential: true,
+        }
+    }
+
+    /// Adds a field that is not secret to a JSON object.
+    pub(crate) fn and_field(mut self, name: &str, value: &str) -> Self {
+        let fields = serde_json::from_str(&self.text).ok();
+        let mut fields: Map<String, Value> = fields.unwrap_or_default();
+        fields.insert(name.to_owned(), value.into());
+        self.text = Value::Object(fields).to_string();
+        self
+    }
+
+    /// Keeps a text out of errors.
+    pub(crate) fn keep_out(mut self, secret: &str) -> Self {
+        self.secrets.push(secret.to_owned());
+        self
+    }
+
+    pub(super) fn has_credential(&self) -> bool {
+        self.has_credential
     }
 
     pub(super) fn content_type(&self) -> &'static str {

@@ -90,6 +90,24 @@ impl Fields {
         body
     }
 
+    /// The fields in their order, with their values as the texts of a form.
+    #[cfg(feature = "upload")]
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (Cow<'static, str>, String)> {
+        self.changes.iter().filter_map(|(path, change)| {
+            let Change::Set(value) = change else {
+                return None;
+            };
+            let text = value.as_str().map(str::to_owned);
+            Some((path.clone(), text.unwrap_or_else(|| value.to_string())))
+        })
+    }
+
+    /// Whether the field is set.
+    #[cfg(feature = "upload")]
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.paths().any(|known| known == path)
+    }
+
     /// Returns an error if a value was rejected.
     pub(crate) fn valid(&self) -> Result<&Self> {
         let mut reasons = self.changes.iter().filter_map(|(_, change)| match change {

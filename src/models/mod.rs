@@ -8,6 +8,7 @@
 
 #[macro_use]
 mod change;
+pub(crate) mod params;
 #[macro_use]
 pub(crate) mod open_enum;
 #[macro_use]
@@ -39,12 +40,17 @@ pub mod luau;
 
 pub mod instances;
 
+pub mod selling;
+
+pub mod secrets;
+
 pub mod notifications;
 
 pub mod thumbnails;
 
 pub mod keys;
 
+pub(crate) mod censorship;
 mod finished;
 pub(crate) mod names;
 mod number_or_text;
@@ -70,6 +76,8 @@ pub use open_enum::UnknownValue;
 pub use ordered_data_stores::*;
 pub use raw_json::RawJson;
 pub use restrictions::*;
+pub use secrets::*;
+pub use selling::*;
 pub use servers::*;
 pub use signed_url::SignedUrl;
 pub use thumbnails::*;

@@ -11,6 +11,8 @@
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers, Luau scripts, instances |
+//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells |
+//! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers |
 //! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
 //! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |
@@ -18,6 +20,10 @@
 //! | [`MemoryQueue`] | [`universe.memory_queue(name)`](Universe::memory_queue) | items to handle in turn |
 //! | [`LuauTask`] | [`place.run(script)`](Place::run)`.start()`, [`client.luau_task(path)`](Client::luau_task) | a Luau script that runs in a place: result, log |
 //! | [`Instance`] | [`place.instance(id)`](Place::instance) | a folder or script of a place: source, children |
+//! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
+//! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
+//! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
+//! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -48,6 +54,10 @@ mod luau;
 
 mod instances;
 
+mod selling;
+
+mod secrets;
+
 mod thumbnails;
 
 mod notifications;
@@ -66,6 +76,8 @@ pub use instances::{Children, Instance};
 pub use luau::{LuauRun, LuauTask};
 pub use memory_stores::{MemoryQueue, SortedMap};
 pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
+pub use secrets::Secrets;
+pub use selling::{Badge, DeveloperProduct, GamePass};
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
 
@@ -85,6 +97,8 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         data_stores::ENDPOINTS,
         ordered_data_stores::ENDPOINTS,
         memory_stores::ENDPOINTS,
+        selling::ENDPOINTS,
+        secrets::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

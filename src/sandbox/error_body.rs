@@ -26,10 +26,18 @@ pub(crate) fn problem(status: u16, detail: &str) -> Response {
     Response::json(status, &body)
 }
 
+/// Returns an error in the shape of the services of products and passes.
+pub(crate) fn product(status: u16, code: &str, message: &str, field: Option<&str>) -> Response {
+    let body = json!({ "errorCode": code, "errorMessage": message, "field": field, "hint": null });
+    Response::json(status, &body)
+}
+
 /// Returns the 401 of the service that this path belongs to.
 pub(crate) fn unauthorized(path: &str) -> Response {
     if is_behind_gateway(path) {
         gateway(401, "Invalid API Key")
+    } else if sells(path) {
+        product(401, "NotAuthenticated", "The API key is not valid.", None)
     } else if path.starts_with("/asset-delivery-api/") {
         gateway(401, "Authorization has been denied for this request.")
     } else {
@@ -42,6 +50,8 @@ pub(crate) fn unauthorized(path: &str) -> Response {
 pub(crate) fn too_many_requests(path: &str) -> Response {
     if is_behind_gateway(path) {
         gateway(429, "Too many requests")
+    } else if sells(path) {
+        product(429, "Blocked", "Too many requests.", None)
     } else {
         v2(429, "RESOURCE_EXHAUSTED", "Too many requests.")
     }
@@ -51,4 +61,9 @@ pub(crate) fn too_many_requests(path: &str) -> Response {
 fn is_behind_gateway(path: &str) -> bool {
     let services = ["/assets/", "/legacy-", "/messaging-service/", "/universes/"];
     services.iter().any(|service| path.starts_with(service))
+}
+
+/// Whether it is the path of a service of products or passes.
+fn sells(path: &str) -> bool {
+    path.starts_with("/developer-products/") || path.starts_with("/game-passes/")
 }

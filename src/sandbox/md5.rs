@@ -84,16 +84,13 @@ mod tests {
 
     #[test]
     fn sums_of_the_rfc() {
-        let hex = |text: &str| -> String {
-            let bytes = md5(text.as_bytes());
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-        };
+        let hex = |text: &str| format!("{:032x}", u128::from_be_bytes(md5(text.as_bytes())));
         assert_eq!(hex(""), "d41d8cd98f00b204e9800998ecf8427e");
         assert_eq!(hex("abc"), "900150983cd24fb0d6963f7d28e17f72");
         let digits = "1234567890".repeat(8);
         assert_eq!(hex(&digits), "57edf4a22be3c955ac49da2e2107b67a");
-        for length in 54..66 {
-            assert_eq!(hex(&"a".repeat(length)), EXPECTED[length - 54], "{length}");
+        for (length, sum) in (54..).zip(EXPECTED) {
+            assert_eq!(hex(&"a".repeat(length)), sum, "{length}");
         }
     }
 

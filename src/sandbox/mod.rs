@@ -55,6 +55,11 @@
 //! | · ordered data store of 13058 | `Points`, scope `global`: `player_1` to `player_120` with the values 10 to 1200 |
 //! | · sorted map of 13058 | `Board`: `team_1` to `team_12` with the texts `Team 1` to `Team 12` and the sort keys 10 to 120 |
 //! | · queue of 13058 | `Jobs`: three items `{"kind": "refund", "user": 1001}` with the users 1001 to 1003 |
+//! | · developer products of 13058 | 1200001 `100 Coins` (10 Robux), 1200002 `500 Coins` (45), 1200003 `Starter Pack` (off sale) |
+//! | · game passes of 13058 | 777777 `VIP` (250), 777778 `Double Coins` (100) |
+//! | · badges of 13058 | 111111 `Welcome`; a new one is free |
+//! | · subscriptions of 13058 | to `EXP-1`: user 156 (active) and user 2 (expired) |
+//! | · secrets of 13058 | `api_key` for `api.example.com`, and `signing_key` without a domain |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time
@@ -95,8 +100,8 @@
 //!
 //! # Moderation
 //!
-//! Display names that contain `moderated-name` and descriptions that contain `moderated-description` are rejected as
-//! moderated. In a display name that contains `censored-name`, every character becomes `#`.
+//! Names that contain `moderated-name` and descriptions that contain `moderated-description` are rejected as moderated. In a
+//! name that contains `censored-name`, every character becomes `#`. That goes for assets, products, passes and badges.
 
 mod api;
 mod base64url;

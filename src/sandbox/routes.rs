@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::api::route::{Route, RouteTable, routes};
 use super::api::{
     asset_permissions, assets, data_stores, delivery, followings, groups, inventory, key,
-    legacy_groups, notifications, quotas, thumbnails, universes, users,
+    legacy_groups, notifications, quotas, secrets, selling, thumbnails, universes, users,
 };
 #[cfg(feature = "oauth2")]
 use super::oauth2::{authorize, discovery, token, user_info};
@@ -155,6 +155,26 @@ const ROUTES: &[Route] = routes! {
     DELETE "/cloud/v2/universes/{universe_id}/memory-store/sorted-maps/{sorted_map_id}/items/{item_id}" => universes::memory_stores::sorted_maps::delete,
     GET "/cloud/v2/universes/{universe_id}/memory-store/sorted-maps/{sorted_map_id}/items/{item_id}" => universes::memory_stores::sorted_maps::get,
     PATCH "/cloud/v2/universes/{universe_id}/memory-store/sorted-maps/{sorted_map_id}/items/{item_id}" => universes::memory_stores::sorted_maps::update,
+
+    POST "/developer-products/v2/universes/{universeId}/developer-products" => selling::products::create,
+    GET "/developer-products/v2/universes/{universeId}/developer-products/creator" => selling::products::list,
+    PATCH "/developer-products/v2/universes/{universeId}/developer-products/{productId}" => selling::products::update,
+    GET "/developer-products/v2/universes/{universeId}/developer-products/{productId}/creator" => selling::products::get,
+    POST "/game-passes/v1/universes/{universeId}/game-passes" => selling::passes::create,
+    GET "/game-passes/v1/universes/{universeId}/game-passes/creator" => selling::passes::list,
+    PATCH "/game-passes/v1/universes/{universeId}/game-passes/{gamePassId}" => selling::passes::update,
+    GET "/game-passes/v1/universes/{universeId}/game-passes/{gamePassId}/creator" => selling::passes::get,
+    POST "/legacy-badges/v1/universes/{universeId}/badges" => selling::badges::create,
+    PATCH "/legacy-badges/v1/badges/{badgeId}" => selling::badges::update,
+    POST "/legacy-publish/v1/badges/{badgeId}/icon" => selling::badges::set_icon,
+
+    GET "/cloud/v2/universes/{universe_id}/subscription-products/{subscription_product_id}/subscriptions/{subscription_id}" => selling::subscriptions::get,
+
+    GET "/cloud/v2/universes/{universeId}/secrets" => secrets::list,
+    POST "/cloud/v2/universes/{universeId}/secrets" => secrets::create,
+    GET "/cloud/v2/universes/{universeId}/secrets/public-key" => secrets::get_public_key,
+    PATCH "/cloud/v2/universes/{universeId}/secrets/{secretId}" => secrets::update,
+    DELETE "/cloud/v2/universes/{universeId}/secrets/{secretId}" => secrets::delete,
 
     POST "/assets/v1/assets" => assets::create::create,
     GET "/assets/v1/assets/{assetId}" => assets::get,

@@ -52,15 +52,9 @@ pub(super) fn is_name_moderated(error: &Error) -> bool {
     error.kind() == ErrorKind::ModeratedText && !is_description
 }
 
-/// Whether the service replaced letters by `#`.
-pub(super) fn is_censored(requested: &str, kept: &str) -> bool {
-    let count = |text: &str| text.matches('#').count();
-    requested != kept && count(kept) > count(requested)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_censored, name_from_file, truncate_name};
+    use super::{name_from_file, truncate_name};
 
     #[test]
     fn names_are_cut_between_characters() {
@@ -79,13 +73,5 @@ mod tests {
         assert_eq!(name_from_file("tree.final.fbx"), "tree.final");
         assert_eq!(name_from_file("plain"), "plain");
         assert_eq!(name_from_file(".png"), ".png");
-    }
-
-    #[test]
-    fn number_signs_of_the_caller_are_not_censorship() {
-        assert!(is_censored("bad word", "bad ####"));
-        assert!(is_censored("bad", "###"));
-        assert!(!is_censored("track #1", "track #1"));
-        assert!(!is_censored("a", "b"));
     }
 }

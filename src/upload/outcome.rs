@@ -1,6 +1,6 @@
 //! The result of an upload.
 
-use super::name::is_censored;
+use crate::models::censorship::is_censored;
 use crate::models::{Asset, AssetId, AssetType, ModerationState};
 
 /// An upload that was processed.

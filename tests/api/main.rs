@@ -39,6 +39,9 @@ mod permissions;
 mod read_back;
 #[cfg(feature = "sandbox")]
 mod requests;
+mod secrets;
+#[cfg(all(feature = "sandbox", feature = "upload"))]
+mod selling;
 mod thumbnails;
 mod universes;
 mod users;

@@ -18,6 +18,7 @@ mod data_stores;
 mod groups;
 mod luau;
 mod people;
+mod selling;
 mod store;
 mod stores;
 mod universes;
@@ -80,6 +81,7 @@ fn every_call_with_every_parameter_is_accepted() {
     luau::call(&client);
     data_stores::call(&client);
     stores::call(&client);
+    selling::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -109,6 +111,7 @@ fn the_sandbox_responds_as_the_document_says() {
     luau::ask(&client);
     data_stores::ask(&client);
     stores::ask(&client);
+    selling::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(

@@ -16,7 +16,9 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// response may be unreadable; that the request was accepted is checked for all of them together.
 fn accepted<T>(result: Result<T>) {
     if let Err(error) = result {
-        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        // An operation that was made up may have failed.
+        let is_made_up = [ErrorKind::Decode, ErrorKind::OperationFailed].contains(&error.kind());
+        assert!(is_made_up, "{error}");
     }
 }
 
@@ -39,8 +41,8 @@ pub(crate) fn call(client: &Client) {
     let v1 = points.v1();
     some(v1.list(OrderedFilter::all()));
     some(v1.list(filter));
-    // The validators round integers above 2^53, so not the largest one.
-    accepted(v1.create("entry", 1 << 53));
+    // The validators cannot tell integers from 2^53 on apart, and reject them.
+    accepted(v1.create("entry", (1 << 53) - 1));
     accepted(v1.get("entry"));
     accepted(v1.set("entry", -5));
     accepted(v1.set_existing("entry", 5));

@@ -19,13 +19,13 @@ fn place_file() -> AssetFile {
 
 /// The mock makes up texts where the document describes an id without an example, so a response may be unreadable; that
 /// the request was accepted is checked for all of them together.
-fn accepted<T>(result: Result<T>) {
+pub(crate) fn accepted<T>(result: Result<T>) {
     if let Err(error) = result {
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     }
 }
 
-fn some<T: DeserializeOwned>(items: Items<T>) {
+pub(crate) fn some<T: DeserializeOwned>(items: Items<T>) {
     items.page_size(2).limit(2).for_each(accepted);
 }
 

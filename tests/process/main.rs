@@ -26,6 +26,8 @@ mod oauth2_logs;
 mod sandbox_lifecycle;
 #[cfg(all(feature = "sandbox", target_os = "linux"))]
 mod sandbox_memory;
+#[cfg(feature = "secrets")]
+mod secret_logs;
 #[cfg(all(feature = "upload", target_os = "linux"))]
 mod upload_memory;
 

@@ -1,15 +1,14 @@
 //! The examples, run as a user runs them: as programs.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Once;
 use std::time::Duration;
 
-use rblx_open_cloud::models::{AssetType, AssetUpload, LuauScript};
+use rblx_open_cloud::models::LuauScript;
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
-use rblx_open_cloud::{AssetFile, Client, ErrorKind, RetryPolicy};
 use serde_json::Value;
 
 /// The folder of this build, such as `target/debug`; this test is in `target/debug/deps`.
@@ -65,6 +64,7 @@ fn features() -> Vec<&'static str> {
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("rustls", cfg!(feature = "rustls")),
         ("sandbox", cfg!(feature = "sandbox")),
+        ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
     ];
@@ -212,7 +212,7 @@ fn the_tour_is_live_with_a_user_id_only() {
 #[test]
 fn every_example_explains_itself() {
     let names = ["tour", "inventory", "upload", "groups", "doctor"];
-    let names = names.into_iter().chain(["publish", "ban"]);
+    let names = names.into_iter().chain(["publish", "ban", "sync_products"]);
     let names = names.chain(["export_data_store", "erase_user_data"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
@@ -605,7 +605,7 @@ fn package(name: &str) -> Folder {
     );
     folder.write("assets/notes.txt", b"not an asset");
     // With a sandbox that is said to be the live service.
-    let sandbox = rblx_open_cloud::sandbox::Sandbox::start().unwrap();
+    let sandbox = Sandbox::start().unwrap();
     let ledger = folder.0.join("assets/assets.ledger");
     let files = rblx_open_cloud::sync::files_in(folder.0.join("assets")).unwrap();
     let all = sandbox.client().user(156).upload_all(files).threads(1);
@@ -1130,4 +1130,128 @@ fn a_user_is_erased_only_when_asked_to() {
     assert_eq!(again.stdout, "");
     run("erase_user_data", &["--offline"]).fails(2, "USER-ID is missing");
     run("erase_user_data", &["15"]).fails(2, "--universe");
+}
+
+/// A file of the store that the sandbox starts with.
+fn exported(sandbox: &Sandbox) -> Value {
+    let export = example_of(sandbox, "sync_products", &["13058", "--export"]).succeeds();
+    serde_json::from_str(&export.stdout).unwrap()
+}
+
+#[test]
+fn sync_products_makes_the_store_look_like_a_file() {
+    let folder = Folder::new("sync-products");
+    let sandbox = Sandbox::start().unwrap();
+    let mut store = exported(&sandbox);
+    let write = |store: &Value| folder.write("store.json", store.to_string().as_bytes());
+    let file = write(&store);
+    let same = example_of(&sandbox, "sync_products", &["13058", &file]).succeeds();
+    assert_eq!(
+        (same.stdout.as_str(), same.stderr.as_str()),
+        ("", "nothing to do\n")
+    );
+
+    folder.write("gems.png", PNG);
+    store["products"][0]["price"] = 12.into();
+    store["products"][1]["name"] = "Many Coins".into();
+    store["products"][2] = serde_json::json!({"name": "Starter Pack", "price": 99});
+    let gems =
+        serde_json::json!({"name": "Gems", "description": "Shiny", "price": 3, "icon": "gems.png"});
+    store["products"].as_array_mut().unwrap().push(gems);
+    let vip = serde_json::json!([{"name": "VIP", "for_sale": false}, {"name": "Draft"}]);
+    store["passes"] = vip;
+    let file = write(&store);
+    let lines = [
+        "~ product 1200001 \"100 Coins\": price 10 -> 12",
+        "~ product 1200002 \"Many Coins\": name \"500 Coins\" -> \"Many Coins\"",
+        "~ product 1200003 \"Starter Pack\": price none -> 99, put on sale",
+        "+ product \"Gems\": 3 Robux",
+        "~ pass 777777 \"VIP\": taken off sale",
+        "+ pass \"Draft\": off sale",
+        "? pass 777778 \"Double Coins\"",
+    ];
+    let dry = example_of(&sandbox, "sync_products", &["13058", &file, "--dry-run"]);
+    assert_eq!(
+        (dry.status, dry.lines()),
+        (Some(3), lines.to_vec()),
+        "{}",
+        dry.stderr
+    );
+    assert_eq!(
+        exported(&sandbox)["products"][0]["price"],
+        10,
+        "nothing was changed"
+    );
+
+    let real = example_of(&sandbox, "sync_products", &["13058", &file]).succeeds();
+    assert_eq!(
+        (real.lines(), real.stderr.as_str()),
+        (lines.to_vec(), "6 differences are gone\n")
+    );
+    let again = example_of(&sandbox, "sync_products", &["13058", &file, "--dry-run"]).succeeds();
+    assert_eq!(again.lines(), [lines[6]]);
+    let gems = sandbox
+        .client()
+        .universe(13_058)
+        .list_developer_products()
+        .last()
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (gems.name.as_str(), gems.description.as_str()),
+        ("Gems", "Shiny")
+    );
+    assert!(gems.icon_asset_id.is_some());
+    let icons = example_of(
+        &sandbox,
+        "sync_products",
+        &["13058", &file, "--icons", "--off-sale"],
+    )
+    .succeeds();
+    let id = gems.product_id;
+    let expected = [
+        format!("~ product {id} \"Gems\": icon"),
+        "- pass 777778 \"Double Coins\"".to_owned(),
+    ];
+    assert_eq!(icons.lines(), expected);
+}
+
+#[test]
+fn sync_products_tells_scripts_what_went_wrong() {
+    let folder = Folder::new("sync-products-status");
+    let sandbox = Sandbox::start().unwrap();
+    let sync = |name: &str, content: &str| {
+        let file = folder.write(name, content.as_bytes());
+        example_of(&sandbox, "sync_products", &["13058", &file])
+    };
+    sync("a.json", r#"{"products": [{"name": "A"}, {"name": "A"}]}"#)
+        .fails(1, "two product entries are named \"A\"");
+    sync("b.json", r#"{"passes": [{"name": "A", "id": 1}]}"#).fails(1, "there is no pass 1");
+    sync("c.json", r#"{"passes": [{"name": "A", "prize": 1}]}"#).fails(1, "unknown field `prize`");
+    sync("d.json", r#"{"passes": [{"name": "A", "icon": "no.png"}]}"#)
+        .fails(1, "there is no such file");
+    sync("e.json", r#"{"products": [{"name": "moderated-name"}]}"#).fails(5, "is moderated");
+    sync(
+        "f.json",
+        r#"{"products": [{"name": "100 Coins", "id": 1200002}]}"#,
+    )
+    .fails(5, "Choose another name");
+    let products = "/developer-products/v2/universes/{universeId}/developer-products";
+    sandbox.fail_on(products, Fault::unavailable());
+    let lost = sync("g.json", r#"{"products": [{"name": "A"}]}"#);
+    lost.fails(6, "check before you send it again");
+    let censored = sync("h.json", r#"{"products": [{"name": "censored-name"}]}"#).succeeds();
+    assert!(
+        censored
+            .stderr
+            .contains("moderation changed the name \"censored-name\" to \"####"),
+        "{}",
+        censored.stderr
+    );
+
+    run("sync_products", &["13058"]).fails(2, "which file?");
+    run("sync_products", &["13058", "a", "b"]).fails(2, "`b`");
+    run("sync_products", &["x", "a"]).fails(2, "`UNIVERSE-ID` cannot be \"x\"");
+    run("sync_products", &["13058", "no-such-file", "--offline"]).fails(1, "no-such-file");
+    run("sync_products", &["13058", "--export"]).fails(1, "ROBLOX_API_KEY");
 }

@@ -29,6 +29,9 @@ mod program;
 mod rate_limits;
 mod recordings;
 mod routes;
+mod secrets;
+#[cfg(feature = "upload")]
+mod selling;
 mod universes;
 mod uploads;
 mod users;

@@ -89,6 +89,10 @@ fn read(file: &Path, text: &str) -> Vec<Constant> {
         let Some((name, rest)) = rest.split_once(": Endpoint =") else {
             continue;
         };
+        // The constant of another type before it.
+        if name.contains(char::is_whitespace) {
+            continue;
+        }
         let (value, _) = rest.split_once(";\n").unwrap();
         let (_, value) = value.split_once("Endpoint::").unwrap();
         let (method, value) = value.split_once('(').unwrap();

@@ -246,3 +246,74 @@ fn the_sandbox_shows_no_signed_url() {
     let signature = put.query_value("signature").unwrap().to_owned();
     assert!(!format!("{put:?}").contains(&signature));
 }
+
+#[test]
+fn a_stored_secret_is_shown_nowhere() {
+    use rblx_open_cloud::models::NewSecret;
+
+    // The sealed content is planted here, and sent back in every way; and with the feature the plain text.
+    let sealed =
+        "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQQ==";
+    let mut plants: Vec<(&str, NewSecret)> =
+        vec![(sealed, NewSecret::sealed(sealed, "k").domain("*"))];
+    #[cfg(feature = "secrets")]
+    {
+        use rblx_open_cloud::models::SecretText;
+
+        const PLAIN: &str = "planted-plain-text/+=";
+        plants.push((PLAIN, NewSecret::plain(PLAIN)));
+        assert_eq!(
+            format!("{:?}", SecretText::from(PLAIN)),
+            "SecretText([redacted])"
+        );
+    }
+    let key = ok(r#"{"key_id":"k","secret":"aYtHQtI3104oFAJWBHw62eUUFa4bICJN8lIjBmQcPno="}"#);
+    for (plant, secret) in plants {
+        assert!(!format!("{secret:?} {secret:#?}").contains(plant));
+        let is_clean = |text: String| assert!(!text.contains(plant), "{plant} is in: {text}");
+        for (status, body) in [
+            (
+                400,
+                json!({"title": plant, "status": "400", "detail": format!("no: {plant}")})
+                    .to_string(),
+            ),
+            (
+                403,
+                json!({"errors": {"secret": [plant]}, "traceId": plant}).to_string(),
+            ),
+            (409, format!("plain {plant}")),
+            (500, json!({"detail": plant}).to_string()),
+            (201, json!({"id": 7, "secret": plant}).to_string()),
+            (200, format!("[\"{plant}\"]")),
+            (302, String::new()),
+        ] {
+            let answer =
+                support::with_headers(status, &format!("location: http://x/{plant}\r\n"), &body);
+            let key = key.clone();
+            let peer = MockServer::new(move |_, request| match request.method.as_str() {
+                "GET" => key.clone(),
+                _ => answer.clone(),
+            });
+            let secrets = peer.client().universe(5).secrets();
+            let errors = [
+                secrets.create("a", secret.clone()).unwrap_err(),
+                secrets.update("a", secret.clone()).unwrap_err(),
+                secrets.set("a", secret.clone()).unwrap_err(),
+            ];
+            for error in errors {
+                assert_error_is_clean(&error);
+                is_clean(format!(
+                    "{error} {error:?} {:?} {:?}",
+                    error.details(),
+                    error.body()
+                ));
+                let mut source = std::error::Error::source(&error);
+                while let Some(cause) = source {
+                    is_clean(format!("{cause} {cause:?}"));
+                    source = cause.source();
+                }
+            }
+            is_clean(format!("{secrets:?}"));
+        }
+    }
+}

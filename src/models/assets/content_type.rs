@@ -20,6 +20,11 @@ pub(super) fn for_update(file: &AssetFile) -> Result<String> {
     content_type(file, what, AssetType::Model.formats())
 }
 
+/// Returns the content type of an icon, which is an image.
+pub(in crate::models) fn for_icon(file: &AssetFile) -> Result<String> {
+    content_type(file, "an icon", AssetType::Image.formats())
+}
+
 /// Returns the content type that was set by hand, or that of the extension where `formats` has it.
 fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Result<String> {
     if let Some(by_hand) = file.content_type_by_hand() {

@@ -6,7 +6,7 @@ pub(crate) mod social;
 mod version;
 
 #[cfg(feature = "upload")]
-mod content_type;
+pub(super) mod content_type;
 #[cfg(feature = "upload")]
 mod texts;
 #[cfg(feature = "upload")]

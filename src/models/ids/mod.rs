@@ -41,6 +41,8 @@ id! {
     BadgeId = "badges",
     /// Identifies a game pass.
     GamePassId = "game-passes",
+    /// Identifies a developer product.
+    DeveloperProductId = "developer-products",
     /// Identifies a private server.
     PrivateServerId = "private-servers",
     /// Identifies a universe, which people call an experience or a game.
@@ -88,4 +90,8 @@ text_id! {
     ReadId,
     /// Identifies an instance of a place's data model.
     InstanceId,
+    /// Identifies a secret of a universe. Scripts read it with `HttpService:GetSecret(id)`.
+    SecretId max 64,
+    /// Identifies a product that users subscribe to, such as `EXP-1`.
+    SubscriptionProductId,
 }

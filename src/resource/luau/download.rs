@@ -63,7 +63,7 @@ impl Client {
         downloaded.map_err(|error| match error.kind() {
             ErrorKind::NotFound | ErrorKind::Unexpected => error.map(|inner| {
                 let advice = "Signed URLs expire, those of scripts 15 minutes after their end";
-                inner.advice.get_or_insert(advice.into());
+                inner.advice = Some(advice.into());
             }),
             _ => error,
         })

@@ -8,6 +8,8 @@ pub(crate) mod official;
 pub(crate) mod page;
 pub(crate) mod rejection;
 pub(crate) mod route;
+pub(crate) mod secrets;
+pub(crate) mod selling;
 pub(crate) mod values;
 
 pub(crate) mod asset_permissions;

@@ -33,6 +33,26 @@ pub(crate) mod content {
     }
 }
 
+/// Bytes, as URL-safe base64.
+pub(crate) mod bytes {
+    use std::sync::Arc;
+
+    use serde::de::Deserializer;
+    use serde::ser::Serializer;
+
+    use crate::sandbox::base64url::encode;
+
+    pub(crate) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&encode(bytes))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<u8>, D::Error> {
+        super::content::deserialize(deserializer).map(Arc::unwrap_or_clone)
+    }
+}
+
 /// Contents by number.
 pub(crate) mod contents {
     use std::collections::BTreeMap;

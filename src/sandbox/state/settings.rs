@@ -16,6 +16,7 @@ pub(crate) struct Settings {
     pub(crate) operation_time: Option<Duration>,
     pub(crate) thumbnail_polls: u32,
     pub(crate) price: u64,
+    pub(crate) badge_cost: u64,
     pub(crate) updates_as_operations: bool,
     pub(crate) enforce_rate_limits: bool,
     /// Added to every response.
@@ -33,6 +34,7 @@ impl Default for Settings {
             operation_time: Some(OPERATION_TIME),
             thumbnail_polls: 0,
             price: 0,
+            badge_cost: 0,
             updates_as_operations: false,
             enforce_rate_limits: false,
             latency: Duration::ZERO,

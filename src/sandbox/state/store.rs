@@ -32,6 +32,7 @@ pub(crate) struct Store {
     uploads: BTreeMap<(u64, String), u64>,
     next_asset: u64,
     next_instance: u64,
+    next_sale: u64,
 }
 
 impl Default for Store {
@@ -48,6 +49,7 @@ impl Default for Store {
             uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,
             next_instance: 173_413_781_720,
+            next_sale: 2_100_000_001,
         }
     }
 }
@@ -127,6 +129,13 @@ impl Store {
     pub(crate) fn new_asset_id(&mut self) -> u64 {
         let id = self.next_asset;
         self.next_asset += 1;
+        id
+    }
+
+    /// Returns the id of a new product, pass or badge.
+    pub(crate) fn new_sale_id(&mut self) -> u64 {
+        let id = self.next_sale;
+        self.next_sale += 1;
         id
     }
 

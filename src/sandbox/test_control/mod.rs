@@ -7,6 +7,8 @@ mod luau;
 mod oauth2;
 mod recorded;
 mod resources;
+mod secrets;
+mod selling;
 mod settings;
 mod state;
 mod universes;

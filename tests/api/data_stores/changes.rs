@@ -28,6 +28,10 @@ fn lines(peer: &MockServer) -> Vec<String> {
     peer.requests().iter().map(line).collect()
 }
 
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the form of the closure of `update`"
+)]
 fn add_one(old: Option<i64>) -> Result<Option<i64>> {
     Ok(Some(old.unwrap_or_default() + 1))
 }

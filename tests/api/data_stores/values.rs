@@ -96,7 +96,7 @@ fn attributes_are_kept_in_order_and_with_every_digit() {
     entry.roll_back("r").unwrap();
     assert_eq!(sent(3), kept.replace("\"value\":2", "\"value\":1"));
 
-    let written = entry.update::<u8>(|old| Ok(old)).unwrap().unwrap();
+    let written = entry.update::<u8>(Ok).unwrap().unwrap();
     assert_eq!(
         (written.users, written.attributes),
         (old.users.clone(), old.attributes.clone())

@@ -215,8 +215,10 @@ fn writes_of_maps() {
 #[test]
 fn a_flush_empties_what_is_there_when_it_is_done() {
     let (sandbox, universe) = start();
+    sandbox.polls_until_done(1);
     let test = universe.flush_memory_stores(FlushScope::Test).unwrap();
     let client = sandbox.client();
+    sandbox.advance(MINUTE);
     let resumed = client
         .operation::<Finished>(test.path())
         .wait(SOON)
@@ -366,6 +368,7 @@ fn what_other_clients_send() {
 #[test]
 fn a_flush_needs_no_body_and_is_polled_elsewhere() {
     let (sandbox, _universe) = start();
+    sandbox.polls_until_done(1);
     let mut raw = Raw::connect(&sandbox);
     let head = raw.head("POST", &format!("{UNIVERSE}/memory-store:flush"), &[]);
     raw.send(head);
@@ -383,6 +386,7 @@ fn a_flush_needs_no_body_and_is_polled_elsewhere() {
     );
     let place = format!("{UNIVERSE}/memory-store/operations/{id}");
     assert_eq!(raw.get(&place).json()["done"], Value::Null);
+    sandbox.advance(MINUTE);
     assert_eq!(raw.get(&place).json()["done"], true);
     assert_eq!(raw.get(&format!("{place}?scope=TEST")).status, 404);
     assert_eq!(
@@ -390,4 +394,33 @@ fn a_flush_needs_no_body_and_is_polled_elsewhere() {
             .status,
         400
     );
+}
+
+#[test]
+fn a_snapshot_holds_what_is_invisible_too() {
+    let (sandbox, universe) = start();
+    let (queue, map) = (universe.memory_queue("q"), universe.sorted_map("m"));
+    let points = universe.ordered_data_store("Points");
+    for number in 1..=3 {
+        queue
+            .add(QueueItem::new(number).priority(f64::from(number)))
+            .unwrap();
+        map.set(
+            format!("id_{number}"),
+            NewMapItem::new(number).sort_key(-i64::from(number)),
+        )
+        .unwrap();
+    }
+    let batch = queue.read::<i64>(QueueRead::up_to(1)).unwrap();
+    let snapshot = sandbox.snapshot().unwrap();
+    sandbox.reset();
+    assert!(data(&queue, QueueRead::up_to(9)).is_empty() && ids(&map, MapFilter::all()).is_empty());
+    points.set("player_1", 7).unwrap();
+    sandbox.restore(snapshot).unwrap();
+    assert_eq!(points.get("player_1").unwrap().value, 10);
+    assert_eq!(ids(&map, MapFilter::all()), ["id_3", "id_2", "id_1"]);
+    assert_eq!(data(&queue, QueueRead::up_to(9)), [2, 1]);
+    sandbox.advance(MINUTE);
+    assert_eq!(data(&queue, QueueRead::up_to(1)), [3]);
+    assert_eq!(batch.items[0].data, 3);
 }

@@ -126,6 +126,15 @@ const OTHER_TYPES: [&str; 59] = [
     "YouTubeVideo",
 ];
 
+/// Returns whether the first bytes can be those of an image. TGA has no signature.
+pub(crate) fn is_image(start: &[u8]) -> bool {
+    let kinds = ["image/png", "image/jpeg", "image/bmp"];
+    let is_text = start
+        .iter()
+        .all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
+    kinds.iter().any(|kind| is_picture(kind, start)) || !is_text
+}
+
 /// Returns the name of an uploaded asset's type in the inventory of its creator.
 pub(super) fn inventory_type(asset_type: &str) -> Option<&'static str> {
     Some(match asset_type {

@@ -1,5 +1,6 @@
 //! Universes of the sandbox, with their places.
 
+pub(crate) mod badge;
 pub(crate) mod builder;
 pub(crate) mod instance;
 pub(crate) mod memory_store;
@@ -8,6 +9,9 @@ pub(crate) mod ordered_store;
 pub(crate) mod place;
 pub(crate) mod restart;
 pub(crate) mod restriction;
+pub(crate) mod sale_item;
+pub(crate) mod secret;
+pub(crate) mod subscription;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +23,7 @@ use super::asset::Creator;
 use super::saved::default_time;
 use super::user::KEY_OWNER;
 use crate::sandbox::clock::timestamp;
+use badge::Badge;
 use memory_store::MemoryStore;
 use memory_store::queue::Queue;
 use memory_store::sorted_map::SortedMap;
@@ -26,6 +31,9 @@ use ordered_store::{OrderedStore, OrderedStores};
 use place::Place;
 use restart::Restart;
 use restriction::Restrictions;
+use sale_item::SaleItem;
+use secret::Secrets;
+use subscription::Subscription;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -41,6 +49,15 @@ pub(crate) struct Universe {
     #[serde(with = "super::saved::pairs")]
     pub(crate) ordered_stores: OrderedStores,
     pub(crate) memory_store: MemoryStore,
+    /// The developer products.
+    pub(crate) products: BTreeMap<u64, SaleItem>,
+    /// The game passes.
+    pub(crate) passes: BTreeMap<u64, SaleItem>,
+    pub(crate) badges: BTreeMap<u64, Badge>,
+    /// By product and user.
+    #[serde(with = "super::saved::pairs")]
+    pub(crate) subscriptions: BTreeMap<(String, u64), Subscription>,
+    pub(crate) secrets: Secrets,
     #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
@@ -65,6 +82,11 @@ impl Universe {
             restarts: Vec::new(),
             ordered_stores: OrderedStores::default(),
             memory_store: MemoryStore::default(),
+            products: BTreeMap::new(),
+            passes: BTreeMap::new(),
+            badges: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
+            secrets: Secrets::default(),
             created: now,
             updated: now,
         }

@@ -1,0 +1,69 @@
+//! What error codes of the service stand for, and the field that an error is about.
+
+use serde_json::{Map, Value};
+
+use crate::endpoint::{CodeMeaning, Endpoint};
+use crate::error::ErrorKind;
+
+/// Returns what a code stands for in a call.
+pub(super) fn meaning_of(code: Option<&str>, endpoint: &Endpoint) -> Option<CodeMeaning> {
+    let code = code?;
+    let mut known = endpoint.error_codes.iter();
+    let (_, meaning) = known.find(|(name, _)| *name == code)?;
+    Some(*meaning)
+}
+
+pub(super) fn kind_of_meaning(meaning: CodeMeaning) -> ErrorKind {
+    match meaning {
+        CodeMeaning::ModeratedText => ErrorKind::ModeratedText,
+        CodeMeaning::InvalidFile => ErrorKind::InvalidAsset,
+        CodeMeaning::InsufficientFunds => ErrorKind::PermissionDenied,
+        CodeMeaning::OtherCost => ErrorKind::BadRequest,
+    }
+}
+
+pub(super) fn advice_of_meaning(meaning: CodeMeaning) -> Option<&'static str> {
+    match meaning {
+        CodeMeaning::InsufficientFunds => {
+            Some("The payer needs more Robux, or somebody else has to pay")
+        }
+        CodeMeaning::OtherCost => Some("Look up the current cost, and expect that one"),
+        CodeMeaning::ModeratedText | CodeMeaning::InvalidFile => None,
+    }
+}
+
+/// The kind of a condition that was not met, which several statuses stand for.
+pub(super) fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
+    let is_conflict = match code {
+        "ALREADY_EXISTS" => matches!(status, 400 | 409 | 412),
+        "ABORTED" | "FAILED_PRECONDITION" => matches!(status, 409 | 412),
+        code if is_duplicate_name(code) => matches!(status, 400 | 409),
+        _ => false,
+    };
+    is_conflict.then_some(ErrorKind::Conflict)
+}
+
+/// Whether a code such as `DuplicateProductName` says that a name is taken.
+fn is_duplicate_name(code: &str) -> bool {
+    code.starts_with("Duplicate") && code.ends_with("Name")
+}
+
+/// Returns what the services of products and passes say beside code and message: the field that is wrong, and what to do.
+pub(super) fn field_and_hint(object: &Map<String, Value>) -> Option<Value> {
+    let is_known = object.contains_key("errorCode") || object.contains_key("errorMessage");
+    let text = |name: &'static str| {
+        let text = object.get(name).and_then(Value::as_str);
+        let text = text.filter(|text| is_known && !text.is_empty())?;
+        Some((name.to_owned(), text.into()))
+    };
+    let fields: Map<String, Value> = ["field", "hint"].into_iter().filter_map(text).collect();
+    (!fields.is_empty()).then(|| fields.into())
+}
+
+/// Whether a message says that what should be created is there: some services do so with a 400.
+pub(super) fn says_exists(message: &str) -> bool {
+    let text = message.to_ascii_lowercase();
+    ["already exist", "entry exists"]
+        .iter()
+        .any(|words| text.contains(words))
+}

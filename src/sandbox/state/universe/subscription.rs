@@ -1,0 +1,63 @@
+//! Subscriptions of users.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use crate::models::SubscriptionState;
+use crate::sandbox::clock::{later, timestamp};
+
+const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Subscription {
+    pub(crate) state: SubscriptionState,
+    #[serde(with = "time::serde::rfc3339")]
+    pub(crate) created: OffsetDateTime,
+}
+
+impl Subscription {
+    /// Writes the fields of the view `FULL`, or of `BASIC`.
+    pub(crate) fn to_json(&self, path: &str, user: u64, is_full: bool) -> Value {
+        let is_active = !matches!(self.state, SubscriptionState::Expired);
+        let will_renew = matches!(
+            self.state,
+            SubscriptionState::WillRenew | SubscriptionState::RenewalPaymentPending
+        );
+        let mut fields = json!({ "path": path, "active": is_active, "willRenew": will_renew });
+        if !is_full {
+            return fields;
+        }
+        let end = timestamp(later(self.created, MONTH));
+        let mut add = |name: &str, value: Value| {
+            if let Value::Object(fields) = &mut fields {
+                fields.insert(name.to_owned(), value);
+            }
+        };
+        add("user", json!(format!("users/{user}")));
+        add("state", json!(self.state));
+        for name in ["createTime", "updateTime", "lastBillingTime"] {
+            add(name, json!(timestamp(self.created)));
+        }
+        add(
+            if will_renew {
+                "nextRenewTime"
+            } else {
+                "expireTime"
+            },
+            json!(end),
+        );
+        if !is_active {
+            add(
+                "expirationDetails",
+                json!({ "reason": "SUBSCRIBER_CANCELLED" }),
+            );
+        }
+        add("purchasePlatform", json!("DESKTOP"));
+        add("paymentProvider", json!("ROBUX"));
+        fields
+    }
+}
