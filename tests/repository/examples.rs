@@ -64,6 +64,7 @@ fn features() -> Vec<&'static str> {
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("redis", cfg!(feature = "redis")),
         ("rustls", cfg!(feature = "rustls")),
+        ("sandbox", cfg!(feature = "sandbox")),
         ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
