@@ -95,6 +95,7 @@ mod content;
 mod endpoint;
 mod error;
 mod http;
+#[macro_use]
 pub mod models;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
@@ -110,6 +111,8 @@ pub mod sync;
 pub mod transfer;
 #[cfg(feature = "upload")]
 mod upload;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};

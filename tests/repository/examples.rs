@@ -67,6 +67,7 @@ fn features() -> Vec<&'static str> {
         ("sandbox", cfg!(feature = "sandbox")),
         ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
+        ("webhooks", cfg!(feature = "webhooks")),
         ("upload", cfg!(feature = "upload")),
     ];
     all.into_iter()
