@@ -118,7 +118,10 @@ fn erase(receiver: &Receiver, target: &Target, user: UserId) -> Result<()> {
     let universe = receiver.client.universe(target.universe);
     let store = universe.data_store(&target.store).all_scopes();
     let erased = store.erase(&key).run()?;
-    note(&format!("{}: {} entries deleted", target.store, erased.deleted));
+    note(&format!(
+        "{}: {} entries deleted",
+        target.store, erased.deleted
+    ));
     Ok(())
 }
 

@@ -45,3 +45,5 @@ mod selling;
 mod thumbnails;
 mod universes;
 mod users;
+#[cfg(feature = "webhooks")]
+mod webhooks;
