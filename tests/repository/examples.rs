@@ -857,6 +857,27 @@ fn publish_prints_the_version_and_restarts_servers() {
     assert_eq!(saved.stdout, "2\n");
 }
 
+#[cfg(feature = "webhooks")]
+#[test]
+fn the_receiver_of_webhooks_responds_and_erases() {
+    let arguments = ["--offline", "--erase", "90=13058/Inventory"];
+    let run = Run::of(example("webhook_receiver").args(arguments)).succeeds();
+    let expected = [
+        "a test: 200",
+        "an erasure: 200",
+        "the same again: 200",
+        "the same, formatted: 403",
+        "a new type of event: 200",
+        "forged: 403",
+    ];
+    assert_eq!(run.lines(), expected);
+    assert!(
+        run.stderr.contains("Inventory: 1 entries deleted"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn luau_tests_print_the_results_as_tap_and_junit() {
     let folder = Folder::new("luau-tests");
