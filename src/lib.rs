@@ -57,6 +57,7 @@
 //! | `sync` | no | [`sync`]: a folder of files becomes assets |
 //! | `oauth2` | no | [`oauth2`]: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
+//! | `webhooks` | no | [`webhooks`]: notifications that Roblox sends, verified |
 //! | `redis` | no | [`rate_limit`]: limits shared by several machines |
 //! | `platform-verifier` | no | https with the certificate store of the operating system |
 //! | `sandbox` | no | [`sandbox`]: a small Open Cloud server for your own tests |
@@ -74,6 +75,10 @@
 #![cfg_attr(
     not(feature = "sync"),
     doc = "\n[`sync`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/sync/"
+)]
+#![cfg_attr(
+    not(feature = "webhooks"),
+    doc = "\n[`webhooks`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/webhooks/"
 )]
 
 // The documentation shows the methods of a type in the order of these modules, so a client begins with its constructors

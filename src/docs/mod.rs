@@ -15,7 +15,7 @@
 //!
 //! * [Groups](groups), [bans](moderation), [publishing a place](publishing), [Luau](luau) in CI
 //! * [Player data](player_data) in data stores; [queues, maps and leaderboards](queues_and_maps)
-//! * [Products, passes and badges](selling), [secrets]
+//! * [Products, passes and badges](selling), [secrets], [webhooks]
 //! * [Asset pipeline](asset_pipeline): a folder of files; [uploads] in detail; [downloads]
 //! * [Build scripts and embedded tools](build_scripts), [several machines](scaling)
 //! * [Calls without a method](raw_access)
@@ -58,4 +58,5 @@ guides! {
     selling "selling.md"
     testing_offline "testing-offline.md"
     uploads "uploads.md"
+    webhooks "webhooks.md"
 }
