@@ -67,8 +67,8 @@ fn features() -> Vec<&'static str> {
         ("sandbox", cfg!(feature = "sandbox")),
         ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
-        ("webhooks", cfg!(feature = "webhooks")),
         ("upload", cfg!(feature = "upload")),
+        ("webhooks", cfg!(feature = "webhooks")),
     ];
     all.into_iter()
         .filter_map(|(name, is_on)| is_on.then_some(name))
