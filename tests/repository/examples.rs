@@ -224,6 +224,72 @@ fn every_example_explains_itself() {
     run("offline_test", &["--wrong"]).fails(2, "`--wrong` is not expected here");
 }
 
+/// What a terminal of this width shows.
+fn on_a_terminal(columns: usize, name: &str, arguments: &[&str]) -> Run {
+    Run::of(
+        example(name)
+            .args(arguments)
+            .env("COLUMNS", columns.to_string()),
+    )
+}
+
+#[track_caller]
+fn fits(columns: usize, text: &str) {
+    let long = text.lines().find(|line| line.chars().count() > columns);
+    assert_eq!(long, None, "a line fits {columns} columns:\n{text}");
+}
+
+#[test]
+fn help_and_tables_fit_narrow_terminals() {
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let mut names = vec![
+        "tour",
+        "inventory",
+        "upload",
+        "groups",
+        "doctor",
+        "publish",
+        "ban",
+    ];
+    names.extend(["sync_products", "luau_tests"]);
+    names.extend(cfg!(feature = "sync").then_some("sync_assets"));
+    names.extend(cfg!(feature = "oauth2").then_some("login"));
+    for name in names {
+        let piped = run(name, &["--help"]).succeeds();
+        fits(80, &piped.stdout);
+        for columns in [60, 80] {
+            let help = on_a_terminal(columns, name, &["--help"]).succeeds();
+            fits(columns, &help.stdout);
+            assert_eq!(words(&help.stdout), words(&piped.stdout), "{name}");
+            fits(columns, &on_a_terminal(columns, name, &["--wrong"]).stderr);
+        }
+    }
+    let offline = ["156", "--offline", "--limit", "61"];
+    for (name, arguments) in [
+        ("tour", &[][..]),
+        ("inventory", &offline),
+        ("doctor", &["--offline"]),
+    ] {
+        let narrow = on_a_terminal(60, name, arguments).succeeds();
+        fits(60, &narrow.stdout);
+        assert!(
+            !narrow.stdout.contains('\u{1b}'),
+            "only a terminal is drawn on"
+        );
+    }
+    // Another program gets a line for each scope.
+    let scopes = run("doctor", &["--offline"]).succeeds();
+    assert!(
+        scopes.lines()[3..]
+            .iter()
+            .all(|line| line.starts_with("may "))
+    );
+}
+
 #[test]
 fn without_a_key_both_ways_out_are_reported() {
     let folder = Folder::new("key");
