@@ -1075,7 +1075,7 @@ fn ban_arguments() {
     .succeeds();
     assert_eq!(
         (one.stdout.as_str(), one.stderr.as_str()),
-        ("1001\n", "1 users banned\n")
+        ("1001\n", "1 user banned\n")
     );
     let none = run("ban", &["13058", "--list", "--place", "95", "--offline"]);
     none.fails(1, "The place was not found");
@@ -1210,5 +1210,8 @@ fn sync_products_tells_scripts_what_went_wrong() {
     run("sync_products", &["13058", "a", "b"]).fails(2, "`b`");
     run("sync_products", &["x", "a"]).fails(2, "`UNIVERSE-ID` cannot be \"x\"");
     run("sync_products", &["13058", "no-such-file", "--offline"]).fails(1, "no-such-file");
+    let folder = Folder::new("array");
+    let array = folder.write("array.json", b"[{\"name\": \"100 Coins\"}]");
+    run("sync_products", &["13058", &array, "--offline"]).fails(1, "a JSON object is expected");
     run("sync_products", &["13058", "--export"]).fails(1, "ROBLOX_API_KEY");
 }

@@ -60,10 +60,34 @@ pub(crate) fn cut(text: &str, margin: usize) -> String {
 
 /// Breaks lines between words. The rest goes below the last column, such as the description of an option.
 pub(crate) fn wrapped(text: &str, columns: usize) -> String {
+    if text.lines().all(|line| line.chars().count() <= columns) {
+        return text.to_owned();
+    }
+    let text = &joined(text);
     let lines: Vec<String> = text
         .lines()
         .map(|line| wrapped_line(line, columns))
         .collect();
+    lines.join("\n")
+}
+
+/// Joins the lines of a sentence, which would break anew between its old ends.
+fn joined(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut before = "";
+    for line in text.lines() {
+        let indent = line.chars().take_while(|letter| *letter == ' ').count();
+        let is_prose = indent == 0 && !before.starts_with(' ');
+        let goes_on = (is_prose || indent > 8) && !before.is_empty() && !line.is_empty();
+        match lines.last_mut() {
+            Some(last) if goes_on && !before.ends_with('.') => {
+                last.push(' ');
+                last.push_str(line.trim_start());
+            }
+            _ => lines.push(line.to_owned()),
+        }
+        before = line;
+    }
     lines.join("\n")
 }
 
