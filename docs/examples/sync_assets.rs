@@ -4,14 +4,15 @@
 
 mod support;
 
-use std::io::{stderr, stdout};
+use std::io::{Stderr, Stdout, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use rblx_open_cloud::NameOutcome;
 use rblx_open_cloud::models::{GroupId, ModerationState, UserId};
 use rblx_open_cloud::sync::{FolderScan, SkipReason, SyncOutcome, SyncedFile, UploadAll, scan};
+use rblx_open_cloud::{Client, ErrorKind, NameOutcome};
 use support::bars::Bars;
 use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
 
@@ -28,12 +29,17 @@ were not uploaded before. A ledger records the uploads.
   --resend-unclear   send files again that an earlier run sent with an unknown
                      outcome
   --dry-run          only print what would be done
+  --verbose          print each request, retry and wait
   --offline          upload to the built-in sandbox; no key is needed
   --help             print this
 
 A line for each file goes to stdout: the id, a tab, the path. Everything else goes
-to stderr. The status is 1 if a file could not be uploaded.
+to stderr. The status is 1 if a file could not be uploaded. Ctrl-C ends it with status
+130; the ledger is complete, so the same command continues.
 Without --offline the API key is read from ROBLOX_API_KEY.";
+
+/// The status of a program that was ended by Ctrl-C.
+const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
     finish(USAGE, run())
@@ -46,6 +52,7 @@ struct Options {
     threads: Option<usize>,
     resend_unclear: bool,
     dry_run: bool,
+    verbose: bool,
     offline: bool,
 }
 
@@ -61,6 +68,7 @@ fn run() -> Outcome {
             "--threads" => options.threads = Some(arguments.parsed(option)?),
             "--resend-unclear" => options.resend_unclear = true,
             "--dry-run" => options.dry_run = true,
+            "--verbose" => options.verbose = true,
             "--offline" => options.offline = true,
             _ if option.starts_with('-') => return unknown(option),
             _ => words.push(argument),
@@ -72,9 +80,32 @@ fn run() -> Outcome {
     let ledger = LedgerPath::choose(&options, Path::new(folder));
     let found = scan(folder)?;
     report_skipped(&found, &ledger.path);
-    let service = Service::choose(options.offline)?;
+    let bars = Arc::new(Bars::new(stdout(), stderr()));
+    let log = Arc::clone(&bars);
+    let service = Service::choose_with(options.offline, |builder| {
+        if options.verbose {
+            builder.on_event(move |event| log.note(&event.to_string()))
+        } else {
+            builder
+        }
+    })?;
+    let interrupted = end_on_ctrl_c(&service.client)?;
     let all = upload_all(&service, owner, found.files)?;
-    sync(all, &ledger.path, options)
+    sync(all, &bars, &interrupted, &ledger.path, options)
+}
+
+/// Ends the calls of a client at Ctrl-C, so that the ledger is written to the end; and the program at the next one.
+fn end_on_ctrl_c(client: &Client) -> Outcome<Arc<AtomicBool>> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let (was_interrupted, client) = (Arc::clone(&interrupted), client.clone());
+    let set = ctrlc::set_handler(move || {
+        if was_interrupted.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED.into());
+        }
+        client.shutdown();
+    });
+    set.map_err(|error| Failure::Other(format!("Ctrl-C cannot be handled: {error}")))?;
+    Ok(interrupted)
 }
 
 /// The location of the ledger.
@@ -134,9 +165,14 @@ fn upload_all(service: &Service, owner: &str, files: Vec<PathBuf>) -> Outcome<Up
     }
 }
 
-fn sync(all: UploadAll, ledger: &Path, options: Options) -> Outcome {
-    let bars = Arc::new(Bars::new(stdout(), stderr()));
-    let drawn = Arc::clone(&bars);
+fn sync(
+    all: UploadAll,
+    bars: &Arc<Bars<Stdout, Stderr>>,
+    interrupted: &AtomicBool,
+    ledger: &Path,
+    options: Options,
+) -> Outcome {
+    let drawn = Arc::clone(bars);
     let mut all = all
         .ledger(ledger)
         .dry_run(options.dry_run)
@@ -154,7 +190,7 @@ fn sync(all: UploadAll, ledger: &Path, options: Options) -> Outcome {
             }
         });
     }
-    let mut failed = 0_usize;
+    let (mut failed, mut not_sent) = (0_usize, 0_usize);
     for file in all {
         match file {
             Ok(file) => {
@@ -164,11 +200,21 @@ fn sync(all: UploadAll, ledger: &Path, options: Options) -> Outcome {
                 bars.done(&file.path, &description(&file), &result.unwrap_or_default())?;
             }
             Err(error) if error.path == ledger => return Err(Failure::Other(error.to_string())),
+            // One line for all that was not begun.
+            Err(error)
+                if error.error.kind() == ErrorKind::Shutdown && !error.error.outcome_unknown() =>
+            {
+                not_sent = not_sent.saturating_add(1);
+            }
             Err(error) => {
                 failed = failed.saturating_add(1);
                 bars.done(&error.path, &error.to_string(), "")?;
             }
         }
+    }
+    if interrupted.load(Ordering::Relaxed) {
+        let text = format!("interrupted; {not_sent} files were not sent, run it again to continue");
+        return Err(Failure::Status(INTERRUPTED, text));
     }
     match failed {
         0 => Ok(()),

@@ -1,6 +1,7 @@
 //! Decides whether and when a failed request is retried. A pure function: it neither sleeps nor generates random
 //! numbers.
 
+use std::fmt;
 use std::time::Duration;
 
 use crate::endpoint::Repeat;
@@ -12,9 +13,12 @@ use crate::error::Retryability;
 /// them are. After a 5xx, a timeout or a lost connection, only those that do no harm when they are carried out twice.
 /// Uploads are never retried once the service may have processed them.
 ///
-/// The delays double and are jittered, so that many clients do not come back at once. After a 429 they grow eightfold,
-/// since limits count by the minute. If the service names a wait of more than a second, that wait is used instead; if it
-/// is longer than the maximum backoff, the call fails at once, with [`Error::retry_after`](crate::Error::retry_after).
+/// The delays double and are jittered, so that many clients do not come back at once. After a 429 the first one is longer
+/// and they grow eightfold, since limits count by the minute. A wait that the service names is used instead, within
+/// bounds: one of up to a second is taken for "some time", since windows last a minute, and one that is longer than the
+/// maximum backoff ends the call at once, with [`Error::retry_after`](crate::Error::retry_after).
+///
+/// In an outage the retries of all clones together are limited by a [`quota`](Self::quota).
 ///
 /// ```
 /// use std::time::Duration;
@@ -23,6 +27,10 @@ use crate::error::Retryability;
 /// let patient = RetryPolicy::default().max_attempts(8).max_elapsed(Duration::from_secs(600));
 /// let client = Client::builder("api-key").base_url("http://127.0.0.1:4306").retry(patient).build()?;
 /// let never = Client::builder("api-key").base_url("http://127.0.0.1:4306").retry(RetryPolicy::none()).build()?;
+/// assert_eq!(
+///     RetryPolicy::default().to_string(),
+///     "4 attempts within 300s; delays from 500ms to 65s, after a 429 from 1s; a quota of 500"
+/// );
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +38,7 @@ use crate::error::Retryability;
 pub struct RetryPolicy {
     max_attempts: u32,
     initial_backoff: Duration,
+    throttle_backoff: Option<Duration>,
     max_backoff: Duration,
     max_elapsed: Duration,
     quota: u32,
@@ -42,6 +51,7 @@ impl Default for RetryPolicy {
         Self {
             max_attempts: 4,
             initial_backoff: Duration::from_millis(500),
+            throttle_backoff: None,
             max_backoff: Duration::from_secs(65),
             max_elapsed: Duration::from_secs(300),
             quota: 500,
@@ -67,6 +77,13 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets the maximum delay before the second attempt after a 429 that names no wait; twice the
+    /// [`initial_backoff`](Self::initial_backoff) by default. It grows eightfold with each attempt.
+    pub fn throttle_backoff(mut self, delay: Duration) -> Self {
+        self.throttle_backoff = Some(delay);
+        self
+    }
+
     /// Sets the maximum delay, whether computed here or named by the service.
     pub fn max_backoff(mut self, delay: Duration) -> Self {
         self.max_backoff = delay;
@@ -89,6 +106,12 @@ impl RetryPolicy {
         self
     }
 
+    /// Returns the maximum delay before the second attempt after a 429.
+    fn first_throttle_backoff(&self) -> Duration {
+        self.throttle_backoff
+            .unwrap_or(self.initial_backoff.saturating_mul(2))
+    }
+
     /// The capacity of the retry quota.
     pub(super) fn quota_capacity(&self) -> u32 {
         self.quota
@@ -103,6 +126,24 @@ impl RetryPolicy {
     /// Shortens the time within which further attempts may start.
     pub(super) fn limited_to(&self, left: Duration) -> Self {
         self.clone().max_elapsed(self.max_elapsed.min(left))
+    }
+}
+
+impl fmt::Display for RetryPolicy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.max_attempts <= 1 {
+            return formatter.write_str("1 attempt");
+        }
+        write!(
+            formatter,
+            "{} attempts within {:?}; delays from {:?} to {:?}, after a 429 from {:?}; a quota of {}",
+            self.max_attempts,
+            self.max_elapsed,
+            self.initial_backoff,
+            self.max_backoff,
+            self.first_throttle_backoff(),
+            self.quota,
+        )
     }
 }
 
@@ -156,11 +197,7 @@ impl Attempt {
         let steps = self.number.saturating_sub(1);
         let (first, growth, jitter) = match self.retryability {
             // Less jitter: after a delay near zero, the same window would still be used up.
-            Retryability::Throttled => (
-                policy.initial_backoff.saturating_mul(2),
-                THROTTLE_GROWTH,
-                0.125,
-            ),
+            Retryability::Throttled => (policy.first_throttle_backoff(), THROTTLE_GROWTH, 0.125),
             _ => (policy.initial_backoff, 2, 1.0),
         };
         let longest = first
@@ -259,6 +296,17 @@ mod tests {
             (1, Throttled, Always, Some(66), 0, None),
             (1, Throttled, Always, Some(u64::MAX), 0, None),
             (1, ServerError, Always, Some(7), 0, Some(7000)),
+            // Bounds of a named wait: what is too short to be meant leaves the computed delay, what is too long ends it.
+            (1, ServerError, Always, Some(0), 0, Some(500)),
+            (1, ServerError, Always, Some(1), 0, Some(500)),
+            (1, ServerError, Always, Some(2), 0, Some(2000)),
+            (1, ServerError, Always, Some(65), 0, Some(65_000)),
+            (1, ServerError, Always, Some(66), 0, None),
+            (1, ServerError, AfterLoss, Some(2), 0, None),
+            (1, NotSent, Never, Some(2), 0, Some(2000)),
+            (3, Throttled, Never, Some(2), 9, Some(2000)),
+            (1, Throttled, Always, Some(65), 235, Some(65_000)),
+            (1, Throttled, Always, Some(65), 236, None),
             // The time budget includes the delay.
             (1, Throttled, Always, Some(60), 240, Some(60_000)),
             (1, Throttled, Always, Some(60), 241, None),
@@ -335,6 +383,35 @@ mod tests {
             };
             assert_eq!(attempt.cost(), expected, "{attempt:?}");
         }
+    }
+
+    #[test]
+    fn the_first_delay_after_throttling_can_be_set_apart() {
+        let policy = RetryPolicy::default()
+            .initial_backoff(Duration::from_millis(10))
+            .max_backoff(Duration::from_secs(4));
+        let delays = |policy: &RetryPolicy, retryability| {
+            [1, 2, 3].map(|number| {
+                let attempt = Attempt {
+                    number,
+                    retryability,
+                    ..ATTEMPT
+                };
+                next_delay(policy, attempt, 1.0).map(|delay| delay.as_millis())
+            })
+        };
+        assert_eq!(
+            delays(&policy, Throttled),
+            [Some(20), Some(160), Some(1280)]
+        );
+        let apart = policy.throttle_backoff(Duration::from_millis(100));
+        assert_eq!(
+            delays(&apart, Throttled),
+            [Some(100), Some(800), Some(4000)]
+        );
+        assert_eq!(delays(&apart, Ambiguous), [Some(10), Some(20), Some(40)]);
+        assert_eq!(RetryPolicy::none().to_string(), "1 attempt");
+        assert!(format!("{apart:?}").contains("throttle_backoff: Some(100ms)"));
     }
 
     #[test]

@@ -62,7 +62,9 @@ fn features() -> Vec<&'static str> {
         ("gzip", cfg!(feature = "gzip")),
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
+        ("redis", cfg!(feature = "redis")),
         ("rustls", cfg!(feature = "rustls")),
+        ("sandbox", cfg!(feature = "sandbox")),
         ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
@@ -80,7 +82,7 @@ fn program(name: &str) -> PathBuf {
 }
 
 /// Without a key, and without whatever else this process was given for the service.
-fn example(name: &str) -> Command {
+pub(crate) fn example(name: &str) -> Command {
     let mut command = Command::new(program(name));
     command.stdin(Stdio::null());
     for variable in ["ROBLOX_API_KEY", "OUT_DIR", "CARGO_MANIFEST_DIR"] {
@@ -140,17 +142,17 @@ fn run(name: &str, arguments: &[&str]) -> Run {
 }
 
 /// A folder of a test's own, gone at its end.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let name = format!("rblx-open-cloud-{}-{name}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    fn write(&self, name: &str, content: &[u8]) -> String {
+    pub(crate) fn write(&self, name: &str, content: &[u8]) -> String {
         let path = self.0.join(name);
         fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
@@ -211,7 +213,10 @@ fn the_tour_is_live_with_a_user_id_only() {
 #[test]
 fn every_example_explains_itself() {
     let names = ["tour", "inventory", "upload", "groups", "doctor"];
-    let names = names.into_iter().chain(["publish", "ban", "sync_products"]);
+    let names = names
+        .into_iter()
+        .chain(["publish", "ban", "sync_products", "shards", "watch"]);
+    let names = names.chain(["export_data_store", "erase_user_data"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
         let help = run(name, &["--help"]).succeeds();
@@ -288,6 +293,64 @@ fn help_and_tables_fit_narrow_terminals() {
             .iter()
             .all(|line| line.starts_with("may "))
     );
+}
+
+#[test]
+fn shards_list_all_keys_once() {
+    let shards = run("shards", &["--offline", "--page", "4"]).succeeds();
+    let mut keys = shards.lines();
+    keys.sort_unstable();
+    assert_eq!(keys.len(), 100);
+    assert_eq!((keys[0], keys[99]), ("a00", "d24"));
+    keys.dedup();
+    assert_eq!(keys.len(), 100, "each key comes once");
+    run("shards", &["13058"]).fails(2, "which universe, and which store?");
+    let folder = Folder::new("shards");
+    let path = folder.0.to_str().unwrap();
+    let failed = run(
+        "shards",
+        &["--offline", "--limits", path, "--prefixes", "a,b"],
+    );
+    assert_eq!(failed.status, Some(1));
+    assert!(
+        failed.stderr.contains("it is a directory"),
+        "{}",
+        failed.stderr
+    );
+    assert!(
+        failed
+            .stderr
+            .ends_with("error: these shards failed: a, b\n"),
+        "{}",
+        failed.stderr
+    );
+    if !cfg!(feature = "redis") {
+        let url = "redis://127.0.0.1:1/";
+        let failed = run("shards", &["--offline", "--limits", url, "--prefixes", "a"]);
+        assert!(
+            failed.stderr.contains("needs the feature `redis`"),
+            "{}",
+            failed.stderr
+        );
+    }
+}
+
+#[test]
+fn the_log_shows_a_retry() {
+    let watch = run("watch", &[]).succeeds();
+    assert_eq!(watch.stdout, "builderman\n");
+    let lines: Vec<_> = watch.stderr.lines().collect();
+    let starts = [
+        "TRACE GET /cloud/v2/users/156: attempt 1",
+        "DEBUG GET /cloud/v2/users/156: 503, ",
+        "WARN  GET /cloud/v2/users/156: attempt 1 failed (service unavailable, 503); next attempt in ",
+        "TRACE GET /cloud/v2/users/156: attempt 2",
+        "DEBUG GET /cloud/v2/users/156: 200, ",
+    ];
+    assert_eq!(lines.len(), starts.len(), "{}", watch.stderr);
+    for (line, start) in lines.iter().zip(starts) {
+        assert!(line.starts_with(start), "{line}");
+    }
 }
 
 #[test]
@@ -512,6 +575,8 @@ fn a_closed_pipe_is_not_an_error() {
         ("inventory", &["156", "--offline"]),
         ("inventory", &["--help"]),
         ("groups", &["156", "--offline", "--json"]),
+        ("export_data_store", &["Inventory", "--offline"]),
+        ("erase_user_data", &["15", "--offline"]),
         (
             "upload",
             &["user:156", &file, "--type", "Decal", "--offline"],
@@ -1214,4 +1279,109 @@ fn sync_products_tells_scripts_what_went_wrong() {
     let array = folder.write("array.json", b"[{\"name\": \"100 Coins\"}]");
     run("sync_products", &["13058", &array, "--offline"]).fails(1, "a JSON object is expected");
     run("sync_products", &["13058", "--export"]).fails(1, "ROBLOX_API_KEY");
+}
+
+#[test]
+fn a_killed_export_is_continued_without_a_gap() {
+    let sandbox = Sandbox::start().unwrap();
+    let store = sandbox.data_store(13_058, "Inventory");
+    // A fourth page, so that there are several places to continue at.
+    for number in 0..500 {
+        store.insert(&format!("z{number:03}"), serde_json::json!(number));
+    }
+    let folder = Folder::new("export");
+    let file = folder.0.join("out.jsonl");
+    let place = folder.0.join("out.jsonl.checkpoint");
+    let command = || {
+        let mut command = example("export_data_store");
+        command
+            .env("ROBLOX_API_KEY", sandbox.api_key())
+            .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url())
+            .args(["Inventory", "--universe", "13058", "--rate", "30000"])
+            .arg("--out")
+            .arg(&file);
+        command
+    };
+    let mut kept = String::new();
+    for _ in 0..2 {
+        let mut child = command().stderr(Stdio::null()).spawn().unwrap();
+        // Until it has come one place further.
+        while fs::read_to_string(&place).unwrap_or_default() == kept {
+            std::thread::sleep(Duration::from_millis(2));
+            assert!(child.try_wait().unwrap().is_none(), "over too early");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        kept = fs::read_to_string(&place).unwrap();
+        assert!(!file.exists(), "not complete");
+    }
+    let last = Run::of(&mut command()).succeeds();
+    assert!(last.stderr.contains("continues after"), "{}", last.stderr);
+    let lines = fs::read_to_string(&file).unwrap();
+    let keys: Vec<String> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|line| line["key"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(keys, store.keys(), "each once, in order");
+    let left: Vec<_> = fs::read_dir(&folder.0).unwrap().collect();
+    assert_eq!(left.len(), 1, "no checkpoint and no partial file are left");
+
+    Run::of(&mut command()).fails(1, "--overwrite replaces it");
+    run("export_data_store", &["--offline"]).fails(2, "NAME is missing");
+    run("export_data_store", &["X"]).fails(2, "--universe");
+    run("export_data_store", &["X", "--offline"]).fails(1, "not found");
+}
+
+#[test]
+fn exported_lines_are_all_that_stdout_gets() {
+    let run = run(
+        "export_data_store",
+        &["Inventory", "--offline", "--all-scopes", "--unlimited"],
+    );
+    let run = run.succeeds();
+    assert_eq!(run.lines().len(), 303);
+    assert!(run.lines().iter().all(|line| line.starts_with("{\"key\":")));
+    assert!(run.stderr.starts_with("303 entries, "), "{}", run.stderr);
+    assert_eq!(run.stderr.lines().count(), 1, "no terminal, no redrawing");
+}
+
+#[test]
+fn a_user_is_erased_only_when_asked_to() {
+    let sandbox = Sandbox::start().unwrap();
+    let store = sandbox.data_store(13_058, "Inventory");
+    sandbox
+        .data_store(13_058, "Mail")
+        .insert("inbox_15", serde_json::json!([]));
+    let arguments = [
+        &["15", "--universe", "13058", "--rate", "60000"][..],
+        &[
+            "--key",
+            "player_{user}",
+            "--key",
+            "inbox_{user}",
+            "--ordered",
+            "Points",
+        ],
+        &["--ordered", "None"],
+    ];
+    let mut arguments = arguments.concat();
+    let dry = example_of(&sandbox, "erase_user_data", &arguments).succeeds();
+    let found = [
+        "Inventory\tglobal\tplayer_15",
+        "Mail\tglobal\tinbox_15",
+        "Points\tglobal\tplayer_15",
+    ];
+    assert_eq!(dry.lines(), found);
+    assert!(dry.stderr.contains("3 entries found"), "{}", dry.stderr);
+    assert!(store.get("player_15").is_some());
+    arguments.push("--delete");
+    let erased = example_of(&sandbox, "erase_user_data", &arguments).succeeds();
+    assert_eq!(erased.lines(), found);
+    assert!(erased.stderr.contains("3 of 3 entries deleted"));
+    assert!(store.get("player_15").is_none() && store.get("player_150").is_some());
+    let again = example_of(&sandbox, "erase_user_data", &arguments).succeeds();
+    assert_eq!(again.stdout, "");
+    run("erase_user_data", &["--offline"]).fails(2, "USER-ID is missing");
+    run("erase_user_data", &["15"]).fails(2, "--universe");
 }

@@ -24,12 +24,14 @@ mod items;
 mod limiter;
 mod money;
 mod operations;
+mod outage;
 mod pace;
 mod paging;
 mod raw;
 mod rejections;
 mod repetition;
 mod secrets;
+mod shutdown;
 mod stopping;
 #[cfg(feature = "upload")]
 mod uploads;

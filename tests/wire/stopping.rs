@@ -190,22 +190,6 @@ fn a_deadline_covers_all_attempts_and_shares_the_connections() {
 }
 
 #[test]
-fn an_outage_is_not_multiplied() {
-    for (calls, most) in [(100, 140), (1000, 1100)] {
-        let peer = MockServer::replying([json(503, "{}")]);
-        let client = client(&peer.url);
-        for _ in 0..calls {
-            client.user(1).get().unwrap_err();
-        }
-        let sent = peer.requests().len();
-        assert!(
-            (calls..=most).contains(&sent),
-            "{calls} calls sent {sent} requests"
-        );
-    }
-}
-
-#[test]
 fn the_first_success_brings_retries_back() {
     let body = r#"{"path":"users/1","id":"1","name":"n","displayName":"d","createTime":"2006-03-08T14:01:02Z"}"#;
     let outage = 100;

@@ -64,6 +64,11 @@ impl<O: Write, E: Write> Bars<O, E> {
         state.redraw(line, result)
     }
 
+    /// Writes a line for people, above the bars.
+    pub(crate) fn note(&self, line: &str) {
+        let _ = self.lock().redraw(line, "");
+    }
+
     fn lock(&self) -> MutexGuard<'_, State<O, E>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

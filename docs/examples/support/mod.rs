@@ -17,7 +17,7 @@ use std::str::FromStr;
 
 use rblx_open_cloud::models::InventoryItem;
 use rblx_open_cloud::sandbox::Sandbox;
-use rblx_open_cloud::{Client, Error};
+use rblx_open_cloud::{Client, ClientBuilder, Error};
 
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
@@ -172,14 +172,23 @@ impl Service {
 
     /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox.
     pub(crate) fn choose(offline: bool) -> Outcome<Self> {
+        Self::choose_with(offline, |builder| builder)
+    }
+
+    /// The same with settings of the client.
+    pub(crate) fn choose_with(
+        offline: bool,
+        settings: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Outcome<Self> {
         if offline {
             let sandbox = Sandbox::start()?;
             return Ok(Self {
-                client: sandbox.client(),
+                client: settings(sandbox.client_builder()).build()?,
                 sandbox: Some(sandbox),
             });
         }
-        let client = Client::from_env().map_err(|error| {
+        let client = ClientBuilder::from_env().and_then(|builder| settings(builder).build());
+        let client = client.map_err(|error| {
             Failure::Other(format!("{error} (or try it without a key: --offline)"))
         })?;
         Ok(Self {

@@ -5,6 +5,7 @@ mod writer;
 
 use crate::endpoint::{EndpointRef, Method};
 use crate::error::{Error, ErrorKind, Result};
+use crate::http::event::ClientEvent;
 use crate::http::executor::HttpClient;
 use crate::http::request::Request;
 use crate::http::transport::download::{Content, Fetched};
@@ -13,6 +14,8 @@ pub(crate) use writer::{DownloadWriter, OnProgress};
 
 /// The maximum number of redirects.
 const MAX_REDIRECTS: usize = 5;
+/// The path of a download in events, since its URL is a secret.
+const EVENT_PATH: &str = "content";
 /// The size of the buffer, in bytes.
 const BUFFER_SIZE: usize = 64 * 1024;
 
@@ -50,11 +53,24 @@ impl HttpClient {
     ) -> Result<u64> {
         let location = SignedUrl::parse(location, self.is_loopback())?;
         // The API's rate limits do not apply to content hosts.
-        let request = Request::new(EndpointRef::custom(Method::Get, "")).anonymous();
-        self.with_retries(&request, |_| {
+        let request = Request::new(EndpointRef::custom(Method::Get, EVENT_PATH)).anonymous();
+        let mut length = 0;
+        self.with_retries(&request, &mut |attempt| {
             let (mut content, location) = self.open(location.clone(), is_private)?;
-            copy(&mut content, writer).map_err(|error| with_host(writer.partial(error), &location))
-        })
+            let copied = copy(&mut content, writer);
+            length = copied.map_err(|error| with_host(writer.partial(error), &location))?;
+            self.shared().events.report(|| ClientEvent::Response {
+                method: Method::Get,
+                endpoint: EVENT_PATH,
+                path: EVENT_PATH,
+                attempt: attempt.number,
+                status: 200,
+                bytes: length,
+                elapsed: attempt.started.elapsed(),
+            });
+            Ok(())
+        })?;
+        Ok(length)
     }
 
     /// Opens a URL, or the one that it redirects to.

@@ -1,0 +1,270 @@
+//! Processes that share a rate limit: each for itself, over a file, and over Redis where there is a server. Prints the
+//! tables of `docs/benchmarks.md`.
+//!
+//! `cargo bench -p benches --bench limits`; `TEST_REDIS_URL` names the server.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and a failure is a panic"
+)]
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use rblx_open_cloud::rate_limit::{FileLimiter, LimitedCall, RateLimiter, RedisLimiter};
+use rblx_open_cloud::{Client, ErrorKind, Method, RateLimit, RetryPolicy};
+
+const PROCESSES: usize = 32;
+const LIMIT: u64 = 100;
+const WINDOW: Duration = Duration::from_millis(600);
+const WINDOWS: u32 = 10;
+const BODY: &str = r#"{"id":"1","name":"n","displayName":"d","createTime":"2020-01-01T00:00:00Z"}"#;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, role, url, limiter] = arguments.as_slice()
+        && role == "make-calls"
+    {
+        return make_calls(url, limiter);
+    }
+    let file = std::env::temp_dir().join(format!("limits-bench-{}", std::process::id()));
+    let path = file.display().to_string();
+    let redis = std::env::var("TEST_REDIS_URL").ok();
+    let mut rows = vec![
+        ("each for itself", "none".to_owned()),
+        ("a file", path.clone()),
+    ];
+    match &redis {
+        Some(url) => rows.push(("Redis", url.clone())),
+        None => println!("TEST_REDIS_URL is not set: Redis is left out"),
+    }
+    println!(
+        "| {PROCESSES} processes over | served | refused | throughput | fewest and most of a process |"
+    );
+    println!("| --- | --- | --- | --- | --- |");
+    let mut today = None;
+    for (name, limiter) in &rows {
+        let (served, refused, counts) = run(limiter);
+        let ratio = served as f64 / *today.get_or_insert(served) as f64;
+        let share = 100 * refused / (served + refused).max(1);
+        let (least, most) = (
+            counts.iter().min().expect("some"),
+            counts.iter().max().expect("some"),
+        );
+        println!("| {name} | {served} | {refused} ({share} %) | {ratio:.2} | {least} to {most} |");
+    }
+    println!("\n| one process | µs a call (two questions) |\n| --- | --- |");
+    println!(
+        "| a file | {:.1} |",
+        microseconds(&FileLimiter::open(&file).expect("a file"))
+    );
+    if let Some(url) = redis {
+        println!(
+            "| Redis | {:.1} |",
+            microseconds(&RedisLimiter::open(&url).expect("a server").prefix("bench"))
+        );
+    }
+    let _ = std::fs::remove_file(file);
+}
+
+/// What the limiter takes for a call, in the least of some rounds.
+fn microseconds(limiter: &dyn RateLimiter) -> f64 {
+    let call = LimitedCall::new(Method::Get, "/cloud/v2/users/{user_id}");
+    let mut reported = RateLimit::default();
+    reported.limit = Some(100_000_000);
+    reported.window = Some(Duration::from_secs(60));
+    reported.reset = Some(Duration::from_secs(60));
+    let rounds = (0..400_u64).map(|round| {
+        let count = 50;
+        let started = Instant::now();
+        for number in 0..count {
+            let turn = limiter.acquire(&call).expect("a turn");
+            assert_eq!(turn.wait(), None);
+            reported.remaining = Some(99_000_000 - round * count - number);
+            limiter
+                .record(&call.with_token(turn.token()), &reported)
+                .expect("recorded");
+        }
+        started.elapsed().as_secs_f64() * 1e6 / count as f64
+    });
+    rounds.fold(f64::MAX, f64::min)
+}
+
+/// Lets processes make calls for some windows: what was served and refused, and the calls of each.
+fn run(limiter: &str) -> (usize, usize, Vec<u64>) {
+    let service = Service::start();
+    let mut children: Vec<_> = (0..PROCESSES)
+        .map(|_| child(&service.url, limiter))
+        .collect();
+    let mut outputs: Vec<_> = children
+        .iter_mut()
+        .map(|child| BufReader::new(child.stdout.take().expect("a pipe")))
+        .collect();
+    for output in &mut outputs {
+        wait_for(output, "ready");
+    }
+    for child in &mut children {
+        child
+            .stdin
+            .as_mut()
+            .expect("a pipe")
+            .write_all(b"!")
+            .expect("started");
+    }
+    let (served, refused) = service.whole_windows();
+    for child in &mut children {
+        drop(child.stdin.take());
+    }
+    let counts = outputs
+        .iter_mut()
+        .map(|output| wait_for(output, "served ").parse().expect("a number"));
+    let counts = counts.collect();
+    for child in &mut children {
+        child.wait().expect("an end");
+    }
+    (served, refused, counts)
+}
+
+fn child(url: &str, limiter: &str) -> Child {
+    let program = std::env::current_exe().expect("the path of the benchmark");
+    Command::new(program)
+        .args(["make-calls", url, limiter])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a process")
+}
+
+fn wait_for(output: &mut BufReader<ChildStdout>, start: &str) -> String {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        assert!(
+            output.read_line(&mut line).expect("a line") > 0,
+            "the child ended"
+        );
+        if let Some(rest) = line.strip_prefix(start) {
+            return rest.trim().to_owned();
+        }
+    }
+}
+
+fn make_calls(url: &str, limiter: &str) {
+    let builder = Client::builder("key")
+        .base_url(url)
+        .retry(RetryPolicy::none())
+        .wait_on_rate_limit(true);
+    let builder = match limiter {
+        "none" => builder,
+        url if url.contains("://") => {
+            let limiter = RedisLimiter::open(url)
+                .expect("a server")
+                .timeout(Duration::from_secs(5));
+            builder.rate_limiter(limiter.prefix(format!("bench-{}", url.len())))
+        }
+        path => builder.rate_limiter(FileLimiter::open(path).expect("a file")),
+    };
+    let client = builder.build().expect("a client");
+    let stop = client.clone();
+    println!("ready");
+    std::io::stdin().read_exact(&mut [0]).expect("the start");
+    std::thread::spawn(move || {
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        stop.shutdown();
+    });
+    let mut served = 0;
+    loop {
+        match client.user(1).get() {
+            Ok(_) => served += 1,
+            Err(error) if error.kind() == ErrorKind::Shutdown => break,
+            Err(error) => assert_eq!(error.kind(), ErrorKind::RateLimited, "{error}"),
+        }
+    }
+    println!("served {served}");
+}
+
+/// A service that takes so many requests in each window, which are aligned with its clock.
+struct Service {
+    url: String,
+    start: Instant,
+    windows: Arc<Mutex<HashMap<u128, usize>>>,
+}
+
+impl Service {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let windows = Arc::new(Mutex::new(HashMap::new()));
+        let (shared, start) = (Arc::clone(&windows), Instant::now());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let windows = Arc::clone(&shared);
+                std::thread::spawn(move || serve(stream, start, &windows));
+            }
+        });
+        Self {
+            url,
+            start,
+            windows,
+        }
+    }
+
+    /// What is served and refused in the next windows.
+    fn whole_windows(&self) -> (usize, usize) {
+        let first = number(self.start.elapsed()) + 1;
+        let last = first + u128::from(WINDOWS);
+        while number(self.start.elapsed()) < last {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let windows = self.windows.lock().expect("windows");
+        let asked = (first..last).map(|number| windows.get(&number).copied().unwrap_or_default());
+        let limit = usize::try_from(LIMIT).expect("a small limit");
+        asked.fold((0, 0), |(served, refused), asked| {
+            (
+                served + asked.min(limit),
+                refused + asked.saturating_sub(limit),
+            )
+        })
+    }
+}
+
+fn number(time: Duration) -> u128 {
+    time.as_nanos() / WINDOW.as_nanos()
+}
+
+fn serve(mut stream: TcpStream, start: Instant, windows: &Mutex<HashMap<u128, usize>>) {
+    let _ = stream.set_nodelay(true);
+    let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
+    let mut line = String::new();
+    loop {
+        line.clear();
+        match reader.read_line(&mut line) {
+            Ok(0) | Err(_) => return,
+            Ok(read) if read > 2 => continue,
+            Ok(_) => {}
+        }
+        let now = start.elapsed();
+        let left = {
+            let mut windows = windows.lock().expect("windows");
+            let asked = windows.entry(number(now)).or_insert(0);
+            *asked += 1;
+            LIMIT.checked_sub(*asked as u64)
+        };
+        let status = if left.is_some() { 200 } else { 429 };
+        let reset = WINDOW.as_secs_f64() - now.as_secs_f64() % WINDOW.as_secs_f64();
+        let response = format!(
+            "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\nx-ratelimit-limit: {LIMIT};w=60\r\n\
+             x-ratelimit-remaining: {}\r\nx-ratelimit-reset: {reset}\r\n\r\n{BODY}",
+            BODY.len(),
+            left.unwrap_or_default(),
+        );
+        if stream.write_all(response.as_bytes()).is_err() {
+            return;
+        }
+    }
+}
