@@ -305,9 +305,12 @@ fn compare(
     }
     let others = current.iter().filter(|known| known.for_sale == Some(true));
     let others = others.filter(|known| known.id.is_some_and(|id| !seen.contains(&id)));
-    changes.extend(others.cloned().map(|known| match options.off_sale {
-        true => Change::TakeOffSale(kind, known),
-        false => Change::Unknown(kind, known),
+    changes.extend(others.cloned().map(|known| {
+        if options.off_sale {
+            Change::TakeOffSale(kind, known)
+        } else {
+            Change::Unknown(kind, known)
+        }
     }));
     Ok(changes)
 }

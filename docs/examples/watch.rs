@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::io::{Write as _, stdout};
 use std::process::ExitCode;
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
@@ -67,6 +68,6 @@ fn run() -> Outcome {
         .on_event(record)
         .build()?;
     let user = client.user(156).get()?;
-    println!("{}", user.name);
+    writeln!(stdout(), "{}", user.name)?;
     Ok(())
 }

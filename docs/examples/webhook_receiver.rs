@@ -142,7 +142,7 @@ fn run() -> Outcome {
     }
     let service = Service::choose(offline)?;
     let webhook = if offline {
-        listen = "127.0.0.1:0".to_owned();
+        "127.0.0.1:0".clone_into(&mut listen);
         Webhook::new("secret")
     } else {
         webhook_from_env()?
@@ -278,7 +278,7 @@ fn receive(
     match stream.read(&mut buffer)? {
         0 => Err(Rejected::Status(400)),
         count => {
-            received.extend_from_slice(&buffer[..count]);
+            received.extend(buffer.iter().take(count));
             Ok(())
         }
     }
