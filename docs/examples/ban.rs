@@ -127,11 +127,13 @@ fn change(
     }
     let changed = users.len() - missing;
     note(&format!(
-        "{changed} users {}",
+        "{changed} user{} {}",
+        if changed == 1 { "" } else { "s" },
         if options.unban { "unbanned" } else { "banned" }
     ));
     match missing {
         0 => Ok(()),
+        1 => Err(Failure::Other("1 user was not found".to_owned())),
         missing => Err(Failure::Other(format!("{missing} users were not found"))),
     }
 }

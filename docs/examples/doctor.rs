@@ -11,7 +11,7 @@ use rblx_open_cloud::Method;
 use rblx_open_cloud::models::{
     GroupId, KeyInfo, KeyScope, KeyTarget, RequiredScopes, Scope, UserId,
 };
-use support::{Arguments, Failure, Outcome, Service, finish, note, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, screen, unknown};
 
 const USAGE: &str = "\
 usage: doctor [OPTION]...
@@ -115,12 +115,8 @@ fn describe(key: &KeyInfo) -> Outcome {
     writeln!(out, "expires  {expires}")?;
     for scope in &key.scopes {
         let operations = scope.operations.join(", ");
-        writeln!(
-            out,
-            "may      {} {operations}{}",
-            scope.name,
-            targets(scope)
-        )?;
+        let text = format!("may      {} {operations}{}", scope.name, targets(scope));
+        writeln!(out, "{}", screen::line(&text))?;
     }
     Ok(())
 }

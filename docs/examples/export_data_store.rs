@@ -48,6 +48,7 @@ fn main() -> ExitCode {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "options of a command line")]
 struct Options {
     name: Option<String>,
     universe: Option<UniverseId>,
@@ -80,12 +81,11 @@ fn run() -> Outcome {
         Some(scope) => store.scope(scope),
         None => store,
     };
-    let exported = match &options.out {
-        Some(path) => into_file(&store, path, &options)?,
-        None => {
-            let export = settings(store.export(BufWriter::new(stdout())), &options);
-            export.run().map_err(closed_pipe)?
-        }
+    let exported = if let Some(path) = &options.out {
+        into_file(&store, path, &options)?
+    } else {
+        let export = settings(store.export(BufWriter::new(stdout())), &options);
+        export.run().map_err(closed_pipe)?
     };
     note(&format!(
         "{} entries, {}, {} vanished meanwhile",
@@ -185,7 +185,7 @@ struct CounterLine {
 impl CounterLine {
     fn show(&mut self, progress: ExportProgress) {
         // A screen need not be drawn for each entry.
-        if !self.is_terminal || progress.entries % 10 != 0 {
+        if !self.is_terminal || !progress.entries.is_multiple_of(10) {
             return;
         }
         self.is_begun = true;

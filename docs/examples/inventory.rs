@@ -10,7 +10,9 @@ use std::process::ExitCode;
 use rblx_open_cloud::models::{
     AssetId, BadgeId, GamePassId, InventoryAssetType, InventoryFilter, PrivateServerId, UserId,
 };
-use support::{Arguments, Failure, HEADS, Outcome, Service, cells, finish, note, row, unknown};
+use support::{
+    Arguments, Failure, HEADS, Outcome, Service, cells, finish, note, row, screen, unknown,
+};
 
 const USAGE: &str = "\
 usage: inventory USER-ID [OPTION]...
@@ -65,9 +67,9 @@ fn run() -> Outcome {
             writeln!(out, "{}", serde_json::to_string(&item)?)?;
         } else {
             if count == 0 {
-                writeln!(out, "{}", row(&HEADS))?;
+                writeln!(out, "{}", screen::cut(&row(&HEADS), 0))?;
             }
-            writeln!(out, "{}", row(&cells(&item)))?;
+            writeln!(out, "{}", screen::cut(&row(&cells(&item)), 0))?;
         }
         count += 1;
     }

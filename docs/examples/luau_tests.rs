@@ -168,8 +168,9 @@ fn play(sandbox: &Sandbox) {
     let logs = |script: SandboxScript| script.log("loading 3 suites").log("running");
     let passed = [test("coins are added", true), test("doors open", true)];
     sandbox.script_result("", logs(SandboxScript::returns([json!(passed)])));
-    let mut failed = test("doors <open>", false);
-    failed["message"] = json!("expected 3, got 2");
+    let message = "expected 3, got 2";
+    let failed =
+        json!({ "name": "doors <open>", "ok": false, "seconds": 0.25, "message": message });
     let failed = [test("coins are added", true), failed];
     sandbox.script_result("failing", logs(SandboxScript::returns([json!(failed)])));
     let raised = SandboxScript::fails("tests:3: attempt to index nil with 'Coins'");

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an argument")]
 struct Options {
     ledger: Option<PathBuf>,
     decals: Option<PathBuf>,

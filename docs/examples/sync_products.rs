@@ -130,6 +130,11 @@ impl Store {
     fn open(path: &str) -> Outcome<Self> {
         let wrong = |error: &dyn std::fmt::Display| Failure::Other(format!("{path}: {error}"));
         let text = fs::read_to_string(path).map_err(|error| wrong(&error))?;
+        if !text.trim_start().starts_with('{') {
+            return Err(wrong(
+                &"a JSON object is expected, such as {\"products\": []}",
+            ));
+        }
         serde_json::from_str(&text).map_err(|error| wrong(&error))
     }
 

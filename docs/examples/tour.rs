@@ -13,7 +13,7 @@ use std::time::Duration;
 use rblx_open_cloud::models::{AssetType, AssetUpload, InventoryFilter, UserId};
 use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{AssetFile, Client};
-use support::page::{bold, field, say, section, title};
+use support::page::{self, bold, field, say, section, title};
 use support::picture::picture;
 use support::progress::{Progress, size};
 use support::{Arguments, Failure, HEADS, Outcome, cells, finish, row};
@@ -103,7 +103,7 @@ fn groups(client: &Client, id: UserId) -> Outcome {
 fn inventory(client: &Client, id: UserId, limit: Option<usize>) -> Outcome {
     let call = format!("client.user({id}).list_inventory(InventoryFilter::all())");
     section("What they own", &call)?;
-    say(&bold(&row(&HEADS)))?;
+    page::heads(&row(&HEADS))?;
     let mut seen = BTreeMap::new();
     let items = client.user(id).list_inventory(InventoryFilter::all());
     for item in items.limit(limit.unwrap_or(usize::MAX)) {
@@ -114,7 +114,7 @@ fn inventory(client: &Client, id: UserId, limit: Option<usize>) -> Outcome {
             .or_insert(0_usize);
         *count += 1;
         if limit.is_some() || *count <= 2 {
-            say(&row(&cells))?;
+            page::row(&row(&cells))?;
         }
     }
     let total: usize = seen.values().sum();

@@ -11,28 +11,44 @@ use std::time::Duration;
 use rblx_open_cloud::sandbox::{Sandbox, SandboxBuilder};
 
 const USAGE: &str = "\
-A small Roblox Open Cloud on 127.0.0.1, for tests without an API key.
+A small Roblox Open Cloud on 127.0.0.1, for tests without
+an API key.
 
 usage: open-cloud-sandbox [OPTION]...
 
-  --port N               listen on this port; without it on a free one
-  --key TEXT             accept this text as the API key; without it a random one
-  --seed FILE            change the resources at the start by this JSON merge patch
-                         of a snapshot (GET /sandbox/state); may be given again
-  --enforce-rate-limits  reject requests beyond the documented limits
-  --clock-speed X        seconds of its clock per second; 0 stops it
+  --port N               listen on this port; without it
+                         on a free one
+  --key TEXT             accept this text as the API key;
+                         without it a random one
+  --seed FILE            change the resources at the start
+                         by this JSON merge patch of a
+                         snapshot (GET /sandbox/state);
+                         may be given again
+  --enforce-rate-limits  reject requests beyond the
+                         documented limits
+  --clock-speed X        seconds of its clock per second;
+                         0 stops it
   --latency MS           add this time to every response
-  --bandwidth BYTES      bytes per second in each direction of a connection
-  --record DIR           pass requests on to --upstream with the caller's key,
-                         and keep requests and responses there, without secrets
-  --upstream URL         where recorded requests go, such as https://apis.roblox.com
+  --bandwidth BYTES      bytes per second in each direction
+                         of a connection
+  --record DIR           pass requests on to --upstream with
+                         the caller's key, and keep requests
+                         and responses there, without
+                         secrets
+  --upstream URL         where recorded requests go, such as
+                         https://apis.roblox.com
   --replay DIR           answer from a recording
-  --no-control           without the interface and the page under /sandbox/
-  --until-eof            serve until stdin ends, instead of until ctrl-c
+  --no-control           without the interface and the page
+                         under /sandbox/
+  --until-eof            serve until stdin ends, instead of
+                         until ctrl-c
   --version, --help
 
-The first two lines of its output are `url http://127.0.0.1:PORT` and `key TEXT`. With them a client of any language
-works: the URL in place of https://apis.roblox.com, the key as x-api-key. The page is at the URL, under /sandbox/.";
+The first two lines of its output are
+`url http://127.0.0.1:PORT` and `key TEXT`. With them a
+client of any language works: the URL in place of
+https://apis.roblox.com, the key as x-api-key. The page is
+at the URL, under /sandbox/.";
 
 /// Why the program ends early.
 enum Failure {
@@ -146,9 +162,9 @@ fn builder(arguments: &Arguments) -> Result<SandboxBuilder, Failure> {
 fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>, Failure> {
     let mut arguments = Arguments::default();
     while let Some(argument) = given.next() {
-        let name = argument.to_string_lossy().into_owned();
+        let (name, mut inline) = split(&argument);
         let mut path = || {
-            let value = given.next();
+            let value = inline.take().or_else(|| given.next());
             value.ok_or_else(|| Failure::Usage(format!("{name} takes a value")))
         };
         match name.as_str() {
@@ -168,8 +184,19 @@ fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>,
             "--version" => return print(concat!("open-cloud-sandbox ", env!("CARGO_PKG_VERSION"))),
             _ => return Err(Failure::Usage(format!("there is no argument {name}"))),
         }
+        if inline.is_some() {
+            return Err(Failure::Usage(format!("{name} takes no value")));
+        }
     }
     Ok(Some(arguments))
+}
+
+/// `--name=value` is the same as `--name value`.
+fn split(argument: &OsString) -> (String, Option<OsString>) {
+    match argument.to_str().and_then(|text| text.split_once('=')) {
+        Some((name, value)) if name.starts_with("--") => (name.to_owned(), Some(value.into())),
+        _ => (argument.to_string_lossy().into_owned(), None),
+    }
 }
 
 fn text(name: &str, value: OsString) -> Result<String, Failure> {

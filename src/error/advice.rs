@@ -61,6 +61,9 @@ fn without_call(inner: &Inner) -> &'static str {
             "Check the base URL; if it is right, the service has changed, and a newer release may understand it"
         }
         ErrorKind::OperationFailed => "Start it again once the cause is mended",
+        ErrorKind::InvalidSignature => {
+            "Do not trust the notification; if it is genuine, check the secret, and that the body is verified as it arrived"
+        }
         ErrorKind::SignInRequired => "The user has to sign in again",
         ErrorKind::ConsentDenied => "Nothing was granted; the user may be asked again",
         ErrorKind::InvalidApp => {

@@ -60,6 +60,8 @@ pub enum ErrorKind {
     StillRunning,
     /// The client was shut down, or the batch that made the call was dropped.
     Shutdown,
+    /// A notification of a webhook is not signed with its secret, is too old, or has a malformed header.
+    InvalidSignature,
     /// OAuth2: the code, the refresh token or the whole authorization is expired, used or revoked.
     SignInRequired,
     /// OAuth2: the user did not grant what was requested.
@@ -93,6 +95,7 @@ impl ErrorKind {
             Self::OperationFailed => "operation failed",
             Self::StillRunning => "still running",
             Self::Shutdown => "shut down",
+            Self::InvalidSignature => "signature rejected",
             Self::SignInRequired => "sign-in required",
             Self::ConsentDenied => "consent denied",
             Self::InvalidApp => "app rejected",

@@ -198,7 +198,7 @@ impl Window {
         self.queue(wait.min(MAX_WINDOW), turn, max_wait)
     }
 
-    /// Takes one of those that are left: now, or, where many want them, in the next of slots that are spread over half of
+    /// Takes one of those that are left: now, or, where many want them, in the next of slots that are spread over a quarter of
     /// the window.
     fn take_left(&mut self, now: Micros, max_wait: Micros) -> Decision {
         let slot = self.slot.max(now);
@@ -207,7 +207,7 @@ impl Window {
             return Decision::Wait(wait, 0);
         }
         if self.slot > 0 {
-            let time = self.end.saturating_sub(slot) / 2;
+            let time = self.end.saturating_sub(slot) / 4;
             let step = time.checked_div(self.left.saturating_add(1));
             self.slot = slot.saturating_add(step.unwrap_or_default());
         }

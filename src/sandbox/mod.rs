@@ -112,7 +112,6 @@ mod error_body;
 mod fault;
 mod instance;
 mod mask;
-mod md5;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod random;
@@ -124,6 +123,8 @@ mod service;
 mod state;
 mod template;
 mod test_control;
+#[cfg(feature = "webhooks")]
+mod webhook;
 
 pub use builder::SandboxBuilder;
 pub use fault::Fault;
@@ -138,3 +139,5 @@ pub use state::universe::builder::SandboxUniverse;
 pub use state::universe::message::ReceivedMessage;
 pub use state::user::SandboxUser;
 pub use test_control::data_stores::SandboxDataStore;
+#[cfg(feature = "webhooks")]
+pub use webhook::signed_webhook;

@@ -257,6 +257,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::panic, reason = "it is what is tested")]
     fn panics_reach_the_caller() {
         let caught = std::panic::catch_unwind(|| {
             let work = |number: u64| {

@@ -1,5 +1,7 @@
 //! The calls of each family: what goes over the wire, and what comes of the response.
 #![allow(
+    clippy::items_after_statements,
+    clippy::similar_names,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
@@ -45,3 +47,5 @@ mod selling;
 mod thumbnails;
 mod universes;
 mod users;
+#[cfg(feature = "webhooks")]
+mod webhooks;

@@ -1,6 +1,8 @@
 //! Sign in with Roblox, over real sockets.
 #![cfg(all(feature = "oauth2", feature = "sandbox"))]
 #![allow(
+    clippy::items_after_statements,
+    clippy::similar_names,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -1,5 +1,7 @@
 //! What belongs to a whole process: its log, its peak of memory, its threads, its allocator.
 #![allow(
+    clippy::items_after_statements,
+    clippy::similar_names,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,

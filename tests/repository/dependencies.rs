@@ -61,6 +61,7 @@ fn the_tree_is_small() {
         (&["--no-default-features", "--features", "oauth2"], 35),
         // URLs are parsed with the tables of Unicode, which are most of it.
         (&["--features", "redis"], 96),
+        (&["--no-default-features", "--features", "webhooks"], 31),
         // Sealed boxes bring curve, cipher and hash of their own.
         (&["--features", "secrets"], 80),
         (&["--no-default-features", "--features", "secrets"], 53),

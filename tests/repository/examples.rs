@@ -64,9 +64,11 @@ fn features() -> Vec<&'static str> {
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("redis", cfg!(feature = "redis")),
         ("rustls", cfg!(feature = "rustls")),
+        ("sandbox", cfg!(feature = "sandbox")),
         ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
+        ("webhooks", cfg!(feature = "webhooks")),
     ];
     all.into_iter()
         .filter_map(|(name, is_on)| is_on.then_some(name))
@@ -226,6 +228,72 @@ fn every_example_explains_itself() {
         wrong.fails(2, "`--wrong` is not expected here");
     }
     run("offline_test", &["--wrong"]).fails(2, "`--wrong` is not expected here");
+}
+
+/// What a terminal of this width shows.
+fn on_a_terminal(columns: usize, name: &str, arguments: &[&str]) -> Run {
+    Run::of(
+        example(name)
+            .args(arguments)
+            .env("COLUMNS", columns.to_string()),
+    )
+}
+
+#[track_caller]
+fn fits(columns: usize, text: &str) {
+    let long = text.lines().find(|line| line.chars().count() > columns);
+    assert_eq!(long, None, "a line fits {columns} columns:\n{text}");
+}
+
+#[test]
+fn help_and_tables_fit_narrow_terminals() {
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let mut names = vec![
+        "tour",
+        "inventory",
+        "upload",
+        "groups",
+        "doctor",
+        "publish",
+        "ban",
+    ];
+    names.extend(["sync_products", "luau_tests"]);
+    names.extend(cfg!(feature = "sync").then_some("sync_assets"));
+    names.extend(cfg!(feature = "oauth2").then_some("login"));
+    for name in names {
+        let piped = run(name, &["--help"]).succeeds();
+        fits(80, &piped.stdout);
+        for columns in [60, 80] {
+            let help = on_a_terminal(columns, name, &["--help"]).succeeds();
+            fits(columns, &help.stdout);
+            assert_eq!(words(&help.stdout), words(&piped.stdout), "{name}");
+            fits(columns, &on_a_terminal(columns, name, &["--wrong"]).stderr);
+        }
+    }
+    let offline = ["156", "--offline", "--limit", "61"];
+    for (name, arguments) in [
+        ("tour", &[][..]),
+        ("inventory", &offline),
+        ("doctor", &["--offline"]),
+    ] {
+        let narrow = on_a_terminal(60, name, arguments).succeeds();
+        fits(60, &narrow.stdout);
+        assert!(
+            !narrow.stdout.contains('\u{1b}'),
+            "only a terminal is drawn on"
+        );
+    }
+    // Another program gets a line for each scope.
+    let scopes = run("doctor", &["--offline"]).succeeds();
+    assert!(
+        scopes.lines()[3..]
+            .iter()
+            .all(|line| line.starts_with("may "))
+    );
 }
 
 #[test]
@@ -855,6 +923,27 @@ fn publish_prints_the_version_and_restarts_servers() {
     assert_eq!(saved.stdout, "2\n");
 }
 
+#[cfg(feature = "webhooks")]
+#[test]
+fn the_receiver_of_webhooks_responds_and_erases() {
+    let arguments = ["--offline", "--erase", "90=13058/Inventory"];
+    let run = Run::of(example("webhook_receiver").args(arguments)).succeeds();
+    let expected = [
+        "a test: 200",
+        "an erasure: 200",
+        "the same again: 200",
+        "the same, formatted: 403",
+        "a new type of event: 200",
+        "forged: 403",
+    ];
+    assert_eq!(run.lines(), expected);
+    assert!(
+        run.stderr.contains("Inventory: 1 entries deleted"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn luau_tests_print_the_results_as_tap_and_junit() {
     let folder = Folder::new("luau-tests");
@@ -1073,7 +1162,7 @@ fn ban_arguments() {
     .succeeds();
     assert_eq!(
         (one.stdout.as_str(), one.stderr.as_str()),
-        ("1001\n", "1 users banned\n")
+        ("1001\n", "1 user banned\n")
     );
     let none = run("ban", &["13058", "--list", "--place", "95", "--offline"]);
     none.fails(1, "The place was not found");
@@ -1208,6 +1297,9 @@ fn sync_products_tells_scripts_what_went_wrong() {
     run("sync_products", &["13058", "a", "b"]).fails(2, "`b`");
     run("sync_products", &["x", "a"]).fails(2, "`UNIVERSE-ID` cannot be \"x\"");
     run("sync_products", &["13058", "no-such-file", "--offline"]).fails(1, "no-such-file");
+    let folder = Folder::new("array");
+    let array = folder.write("array.json", b"[{\"name\": \"100 Coins\"}]");
+    run("sync_products", &["13058", &array, "--offline"]).fails(1, "a JSON object is expected");
     run("sync_products", &["13058", "--export"]).fails(1, "ROBLOX_API_KEY");
 }
 

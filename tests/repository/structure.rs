@@ -8,7 +8,8 @@ fn sources() -> Vec<(String, String)> {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             match entry.path() {
                 path if path.is_dir() => collect(&path, found),
-                path => found.push(path),
+                path if path.extension().is_some_and(|end| end == "rs") => found.push(path),
+                _ => {}
             }
         }
     }

@@ -1,6 +1,8 @@
 //! The sandbox, from the outside: over raw sockets, so that nothing of the crate's own client stands between; and through the client.
 #![cfg(feature = "sandbox")]
 #![allow(
+    clippy::items_after_statements,
+    clippy::similar_names,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -1,6 +1,8 @@
 //! Uploads that are one line of code: of one file, and of many with a ledger.
 #![cfg(all(feature = "sandbox", feature = "upload"))]
 #![allow(
+    clippy::items_after_statements,
+    clippy::similar_names,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{ENTRIES, ENTRY, inventory, requests};
 use rblx_open_cloud::ErrorKind;
+use rblx_open_cloud::models::RevisionFilter;
 use rblx_open_cloud::resource::DataStore;
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use serde_json::json;
@@ -171,9 +172,19 @@ fn lines_with_one_key_keep_their_order() {
     let imported = import.unlimited().run().unwrap();
     assert_eq!(imported.written, 60);
     let data = sandbox.data_store(13_058, "To");
-    for (key, last) in [("k0", 57), ("k1", 58), ("k2", 59)] {
-        assert_eq!(data.get(key), Some(json!(last)), "the last line counts");
-        assert_eq!(data.revision_count(key), 20);
+    assert_eq!(data.len(), 3);
+    for key in 0..3 {
+        let entry = store(&sandbox).entry(format!("k{key}"));
+        let revisions = entry.list_revisions(RevisionFilter::all());
+        let mut values: Vec<u64> = revisions
+            .map(|revision| entry.get_at(revision.unwrap().revision_id).unwrap().value)
+            .collect();
+        // The newest revision comes first.
+        values.reverse();
+        assert_eq!(
+            values,
+            (0..20).map(|turn| turn * 3 + key).collect::<Vec<_>>()
+        );
     }
 }
 

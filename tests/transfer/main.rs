@@ -6,6 +6,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::items_after_statements,
+    clippy::cast_possible_truncation,
     reason = "a failed test is a panic"
 )]
 

@@ -1,5 +1,7 @@
 //! What every call has in common: requests, errors, retries, pages, operations, secrets, and the values in between.
 #![allow(
+    clippy::items_after_statements,
+    clippy::similar_names,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,

@@ -7,6 +7,7 @@ pub(crate) mod page;
 pub(crate) mod picture;
 pub(crate) mod progress;
 pub(crate) mod report;
+pub(crate) mod screen;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -60,11 +61,12 @@ pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(Failure::Help) => {
-            let _ = writeln!(io::stdout(), "{usage}");
+            let _ = writeln!(io::stdout(), "{}", screen::page(usage));
             ExitCode::SUCCESS
         }
         Err(Failure::Usage(text)) => {
-            note(&format!("{usage}\n\nerror: {text}"));
+            note(&screen::page(usage));
+            note(&format!("\nerror: {text}"));
             ExitCode::from(2)
         }
         Err(Failure::Status(status, text)) => {
@@ -80,7 +82,7 @@ pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
 
 /// A line on the standard error; unlike `eprintln!` it does not mind if nobody listens.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", screen::line(text));
 }
 
 /// The arguments of the command line, one after the other. `--name value` and `--name=value` are the same.
@@ -242,8 +244,16 @@ pub(crate) fn cells(item: &InventoryItem) -> [String; 5] {
     ]
 }
 
-/// A line of an inventory's table. Its widths are fixed, so that the first line need not wait for the last.
+/// A line of an inventory's table. Its widths are fixed, so that the first line need not wait for the last; a narrow
+/// terminal gets narrow columns.
 pub(crate) fn row(cells: &[impl AsRef<str>; 5]) -> String {
     let [kind, id, asset_type, added, collectible] = cells.each_ref().map(AsRef::as_ref);
-    format!("{kind:<14}  {id:<15} {asset_type:<20} {added:<10} {collectible}")
+    let (gap, id_width, type_width) = match screen::columns() {
+        ..72 => (1, 12, 12),
+        _ => (2, 15, 20),
+    };
+    format!(
+        "{kind:<14}{:gap$}{id:<id_width$} {asset_type:<type_width$} {added:<10} {collectible}",
+        ""
+    )
 }

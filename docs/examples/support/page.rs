@@ -1,13 +1,14 @@
-//! A page of text, 80 columns wide, with bold headings where a terminal can show them.
+//! A page of text, up to 80 columns wide, with bold headings where a terminal can show them.
 
 use std::io::{self, IsTerminal, Write, stdout};
 
-const COLUMNS: usize = 80;
+use super::screen::{self, columns};
+
 const MARGIN: &str = "  ";
 
 /// The first line, with a rule below it.
 pub(crate) fn title(left: &str, right: &str) -> io::Result<()> {
-    let space = COLUMNS
+    let space = columns()
         .saturating_sub(MARGIN.len() + left.len() + right.len())
         .max(1);
     writeln!(
@@ -15,7 +16,7 @@ pub(crate) fn title(left: &str, right: &str) -> io::Result<()> {
         "\n{MARGIN}{}{:space$}{right}\n{MARGIN}{}",
         bold(left),
         "",
-        "═".repeat(COLUMNS - MARGIN.len())
+        "═".repeat(columns().saturating_sub(MARGIN.len()))
     )
 }
 
@@ -23,13 +24,35 @@ pub(crate) fn title(left: &str, right: &str) -> io::Result<()> {
 pub(crate) fn section(heading: &str, call: &str) -> io::Result<()> {
     let gap = if call.is_empty() { "" } else { " " };
     let used = MARGIN.len() + heading.len() + gap.len() + call.len() + 1;
-    let rule = "─".repeat(COLUMNS.saturating_sub(used).max(2));
+    if used + 2 > columns() {
+        // The call does not fit beside the heading.
+        section(heading, "")?;
+        say(call)?;
+        return say("");
+    }
+    let rule = "─".repeat(columns().saturating_sub(used).max(2));
     writeln!(stdout(), "\n{MARGIN}{} {rule}{gap}{call}\n", bold(heading))
 }
 
-/// A line of text.
+/// A line of text; what does not fit goes on below it.
 pub(crate) fn say(text: &str) -> io::Result<()> {
+    let wrapped = screen::wrapped(text, columns().saturating_sub(MARGIN.len()));
+    for line in wrapped.lines().chain(wrapped.is_empty().then_some("")) {
+        writeln!(stdout(), "{}", format!("{MARGIN}{line}").trim_end())?;
+    }
+    Ok(())
+}
+
+/// A row of a table; what does not fit a terminal is cut.
+pub(crate) fn row(text: &str) -> io::Result<()> {
+    let text = screen::cut(text, MARGIN.len());
     writeln!(stdout(), "{}", format!("{MARGIN}{text}").trim_end())
+}
+
+/// The heads of a table.
+pub(crate) fn heads(text: &str) -> io::Result<()> {
+    let text = screen::cut(text, MARGIN.len());
+    writeln!(stdout(), "{MARGIN}{}", bold(text.trim_end()))
 }
 
 /// A named text; what does not fit goes on below it.
@@ -38,7 +61,7 @@ pub(crate) fn field(name: &str, text: &str) -> io::Result<()> {
     let mut line = format!("{name:<NAME$}");
     for word in text.split_whitespace() {
         let is_first = line.chars().count() <= NAME;
-        if !is_first && MARGIN.len() + line.chars().count() + word.chars().count() >= COLUMNS {
+        if !is_first && MARGIN.len() + line.chars().count() + word.chars().count() >= columns() {
             say(line.trim_end())?;
             line = " ".repeat(NAME);
         }

@@ -8,7 +8,7 @@ pub(crate) fn picture() -> Vec<u8> {
     for y in 0..SIDE {
         pixels.push(0); // each row begins with its filter: none
         for x in 0..SIDE {
-            pixels.extend(colour(x, y));
+            pixels.extend(color(x, y));
         }
     }
     let mut header = Vec::new();
@@ -30,10 +30,10 @@ pub(crate) fn picture() -> Vec<u8> {
     png
 }
 
-fn colour(x: u32, y: u32) -> [u8; 4] {
-    let from_centre = x.abs_diff(SIDE / 2).pow(2) + y.abs_diff(SIDE / 2).pow(2);
+fn color(x: u32, y: u32) -> [u8; 4] {
+    let from_center = x.abs_diff(SIDE / 2).pow(2) + y.abs_diff(SIDE / 2).pow(2);
     let shade = u8::try_from(y * 120 / SIDE).unwrap_or(120);
-    if from_centre < (SIDE / 4).pow(2) {
+    if from_center < (SIDE / 4).pow(2) {
         [255, 200, 60, 255]
     } else {
         [60 + shade, 120 + shade, 255, 255]

@@ -68,7 +68,7 @@ impl InstanceUpdate {
         if source.len() > MAX_SOURCE {
             let path = self.path("Source");
             let length = source.len();
-            let why = format!("the source has {length} bytes, {MAX_SOURCE} are the most");
+            let why = format!("the source has {length} bytes; the maximum is {MAX_SOURCE}");
             self.fields.set_invalid(path, why);
             return self;
         }

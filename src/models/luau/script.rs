@@ -131,7 +131,7 @@ impl LuauScript {
         };
         if text.len() > MAX_SOURCE {
             return Err(Error::invalid_input(format!(
-                "{what} has {} bytes, {MAX_SOURCE} are the most that a script may have",
+                "{what} has {} bytes; the maximum of a script is {MAX_SOURCE}",
                 text.len()
             )));
         }
@@ -159,7 +159,7 @@ fn read(path: &Path) -> Result<String> {
     if metadata.len() > MAX_SOURCE as u64 {
         let length = metadata.len();
         return Err(rejected(&format!(
-            "has {length} bytes, {MAX_SOURCE} are the most that a script may have"
+            "has {length} bytes; the maximum of a script is {MAX_SOURCE}"
         )));
     }
     let bytes = fs::read(path).map_err(unreadable)?;

@@ -121,7 +121,7 @@ local function take_left(max_wait)
         return wait, 0
     end
     if w.slot > 0 then
-        local time = math.floor(math.max(w['end'] - slot, 0) / 2)
+        local time = math.floor(math.max(w['end'] - slot, 0) / 4)
         w.slot = slot + math.floor(time / (w.left + 1))
     end
     w.left = w.left - 1

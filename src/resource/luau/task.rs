@@ -161,7 +161,7 @@ impl LuauTask {
         self.poll_once(None)
     }
 
-    /// Polls until the script has ended or `limit` is over: every half second at first, later every 5 seconds.
+    /// Polls until the script has ended or `limit` is over: every half second at first, every 5 seconds later.
     ///
     /// Errors that pass by themselves only lengthen the wait, since the script goes on. The last poll, and the rest of the
     /// log, may take longer than the limit.
@@ -273,7 +273,7 @@ impl LuauTask {
 fn advice(code: Option<&LuauErrorCode>) -> Option<&'static str> {
     Some(match code? {
         LuauErrorCode::DeadlineExceeded => {
-            "Let the script do less at once, or run longer with the setting `timeout`: 5 minutes are the most"
+            "Let the script do less at once, or run longer with the setting `timeout`: the maximum is 5 minutes"
         }
         LuauErrorCode::OutputSizeLimitExceeded => {
             "A script returns up to 4 MB of values; return larger data as binary output"

@@ -163,7 +163,7 @@ fn what_the_service_would_reject_is_not_sent() {
     run(LuauScript::source(" \n"), "the script is empty");
     run(
         LuauScript::source("x".repeat(4 << 20) + "y"),
-        "4194304 are the most",
+        "the maximum of a script is 4194304",
     );
     run(
         LuauScript::file("/nowhere/tests.luau"),
@@ -182,7 +182,7 @@ fn what_the_service_would_reject_is_not_sent() {
     let large = AssetFile::reader("a.bin", (100 << 20) + 1, std::io::empty());
     assert_rejects(
         |client| client.universe(5).luau_input(large),
-        "104857600 are the most",
+        "the maximum of an input is 104857600",
     );
 
     let update = |update: InstanceUpdate, why: &str| {
@@ -192,7 +192,7 @@ fn what_the_service_would_reject_is_not_sent() {
     // Bytes count, not characters.
     update(
         InstanceUpdate::script().source("é".repeat(100_001)),
-        "200002 bytes, 200000 are the most",
+        "200002 bytes; the maximum is 200000",
     );
     update(
         InstanceUpdate::module_script().enabled(true),

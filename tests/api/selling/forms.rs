@@ -17,7 +17,7 @@ fn create_product(product: NewProduct) -> impl FnOnce(&Client) {
                 .universe(5)
                 .create_developer_product(product)
                 .unwrap(),
-        )
+        );
     }
 }
 
@@ -27,7 +27,7 @@ fn update_product(update: ProductUpdate) -> impl FnOnce(&Client) {
             .universe(5)
             .developer_product(6)
             .update(update)
-            .unwrap()
+            .unwrap();
     }
 }
 
