@@ -46,6 +46,10 @@ fn main() -> ExitCode {
 }
 
 #[derive(Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 struct Options {
     ledger: Option<PathBuf>,
     decals: Option<PathBuf>,
