@@ -1,6 +1,7 @@
 //! One call: builds the request of an endpoint, sends it and decodes the response.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,6 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
 use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, UploadBody};
+use crate::models::params::Params;
 use crate::operation::Operation;
 use crate::paging::Items;
 
@@ -61,13 +63,21 @@ impl Call {
     }
 
     /// Appends query parameters, which may be invalid.
-    pub(crate) fn queries_checked(self, pairs: Result<Vec<(String, String)>>) -> Self {
+    pub(crate) fn queries_checked<N: AsRef<str>>(
+        self,
+        pairs: Result<impl IntoIterator<Item = (N, String)>>,
+    ) -> Self {
         self.map(|request| {
             let pairs = pairs?.into_iter();
             Ok(pairs.fold(request, |request, (name, value)| {
-                request.query(&name, value)
+                request.query(name.as_ref(), value)
             }))
         })
+    }
+
+    /// Appends the query parameters of a filter.
+    pub(crate) fn params(self, params: Params) -> Self {
+        self.queries_checked(Ok(params))
     }
 
     /// Appends the query parameter `filter`, if there is a filter. It may be invalid.
@@ -113,6 +123,16 @@ impl Call {
         self.map(|request| Ok(request.at_most(repeat)))
     }
 
+    /// Limits the time of all attempts, if there is a limit.
+    pub(crate) fn time_budget_opt(self, limit: Option<Duration>) -> Self {
+        self.map(|request| {
+            Ok(match limit {
+                Some(limit) => request.time_budget(limit),
+                None => request,
+            })
+        })
+    }
+
     /// Changes the request in a way that may fail.
     pub(crate) fn map(self, change: impl FnOnce(Request) -> Result<Request>) -> Self {
         Self {
@@ -131,15 +151,24 @@ impl Call {
         self.http.send_with(&self.request?, decode)
     }
 
-    /// Sends it and decodes the response with what the service tells beside it, in the headers that the endpoint keeps.
+    /// Sends the request and decodes the response with the headers that the endpoint keeps.
     pub(crate) fn send_with_metadata<T>(
         self,
         decode: impl Fn(&str, &dyn Fn(&str) -> Option<String>) -> serde_json::Result<T>,
     ) -> Result<T> {
         self.send_with(|received| {
-            let beside = |name: &str| received.header(name).map(str::to_owned);
-            received.decode(|text| decode(text, &beside))
+            let header = |name: &str| received.header(name).map(str::to_owned);
+            received.decode(|text| decode(text, &header))
         })
+    }
+
+    /// Sends the request and decodes the response, or returns the error that a success contains instead.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over lifetimes"
+    )]
+    pub(crate) fn send_or_error<T: DeserializeOwned>(self) -> Result<T> {
+        self.send_with(|received| received.json_or_error())
     }
 
     /// Sends the request and ignores the body of the response.
@@ -152,7 +181,7 @@ impl Call {
         self.http.upload(&self.request?, &mut body.into())
     }
 
-    /// Sends it with a streamed body; the response says nothing beyond its status.
+    /// Sends the request with a streamed body and ignores the body of the response.
     #[cfg(feature = "upload")]
     #[allow(
         clippy::redundant_closure_for_method_calls,

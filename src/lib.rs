@@ -1,17 +1,80 @@
-#![doc = include_str!("../README.md")]
+//! A blocking SDK for Roblox Open Cloud, for scripts, command line tools and build scripts. No async runtime.
 //!
-//! # Where a call goes
+//! ```no_run
+//! use rblx_open_cloud::{Client, Result};
 //!
-//! ```text
-//! client.user(156).list_inventory(filter)     resource   what can be done: an endpoint constant and a short method
-//!         │ Request                           http       path and query encoded, sent with ureq, limits, failures
-//!         ▼
-//! models::InventoryItem                       models     plain data and serde
-//!         ▼
-//! Items<InventoryItem>, Operation<Asset>                 pages fetched on demand; something the service works on
+//! fn main() -> Result<()> {
+//!     let client = Client::from_env()?; // the API key is in ROBLOX_API_KEY
+//!     let user = client.user(156);
+//!     println!("{}", user.get()?.display_name);
+//!     for membership in user.list_groups() {
+//!         println!("member of group {}", membership?.group_id);
+//!     }
+//!     let decal = user.upload("icon.png").decal().run()?;
+//!     println!("decal {} is ready", decal.asset_id);
+//!     Ok(())
+//! }
 //! ```
+//!
+//! A handle such as [`client.user(156)`](Client::user) sends nothing; each of its methods sends a request and returns a
+//! [`Result`]. Lists are iterators ([`Items`]) that fetch pages when they need them; what the service works on for a
+//! while is an [`Operation`].
+//!
+//! # Where to find what
+//!
+//! | | what it is |
+//! | --- | --- |
+//! | [`Client`], [`ClientBuilder`] | the way in: credential, settings, handles |
+//! | [`resource`] | handles and their methods: what can be done |
+//! | [`models`] | data: what comes back, and changes and filters to send |
+//! | [`Error`], [`ErrorKind`] | one error type; its text says what to do |
+//! | [`docs`] | guides: quick start, uploads, errors, testing offline, coming from other clients |
+//! | [`rate_limit`] | limits shared by processes and machines |
+//! | [`sync`] | many uploads with a ledger, so that nothing is uploaded twice |
+//! | [`oauth2`] | sign in with Roblox, sessions |
+//! | [`sandbox`] | a small Open Cloud server for tests without a key |
+//!
+//! # Environment variables
+//!
+//! [`Client::from_env`] and [`ClientBuilder::from_env`] read them.
+//!
+//! | variable | what it holds |
+//! | --- | --- |
+//! | `ROBLOX_API_KEY` | the API key |
+//! | `ROBLOX_API_KEY_FILE` | a file that holds the key; not both |
+//! | `ROBLOX_OPEN_CLOUD_URL` | where requests go instead of the service: a sandbox or a proxy. `https`, or `http` to loopback |
+//! | `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` | the proxy (the first that is set) and its exceptions, unless [`ClientBuilder::proxy`] sets one; never used for loopback |
+//!
+//! # Features
+//!
+//! `default` is `rustls`, `gzip` and `upload`; `full` is everything but `sandbox`, `redis` and `platform-verifier`.
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `rustls` | yes | https, with the certificates of `webpki-roots` |
+//! | `gzip` | yes | compressed responses |
+//! | `upload` | yes | uploads and changes of assets |
+//! | `sync` | no | [`sync`]: a folder of files becomes assets |
+//! | `oauth2` | no | [`oauth2`]: sign in with Roblox |
+//! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
+//! | `redis` | no | [`rate_limit`]: limits shared by several machines |
+//! | `platform-verifier` | no | https with the certificate store of the operating system |
+//! | `sandbox` | no | [`sandbox`]: a small Open Cloud server for your own tests |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Without its feature, a module is linked on docs.rs, which builds all features.
+#![cfg_attr(
+    not(feature = "oauth2"),
+    doc = "\n[`oauth2`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/oauth2/"
+)]
+#![cfg_attr(
+    not(feature = "sandbox"),
+    doc = "\n[`sandbox`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/sandbox/"
+)]
+#![cfg_attr(
+    not(feature = "sync"),
+    doc = "\n[`sync`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/sync/"
+)]
 
 // The documentation shows the methods of a type in the order of these modules, so a client begins with its constructors
 // and handles. An empty line keeps rustfmt from sorting across it.
@@ -44,6 +107,7 @@ pub mod sandbox;
 mod secret_box;
 #[cfg(feature = "sync")]
 pub mod sync;
+pub mod transfer;
 #[cfg(feature = "upload")]
 mod upload;
 
@@ -73,46 +137,10 @@ pub use time;
 #[cfg(feature = "upload")]
 pub use upload::{ModeratedName, NameOutcome, Upload, UploadSource, Uploaded};
 
-/// The guides, whose snippets are compiled and run with the tests.
+#[cfg(doc)]
+pub mod docs;
+
+/// The README, whose snippets run with the tests.
 #[cfg(doctest)]
-mod guide {
-    macro_rules! guides {
-        ($($name:ident $path:literal)*) => { $(
-            #[doc = include_str!(concat!("../docs/guide/", $path))]
-            mod $name {}
-        )* };
-    }
-
-    #[cfg(feature = "sync")]
-    guides! {
-        asset_pipeline "asset-pipeline.md"
-        build_scripts "build-scripts.md"
-    }
-
-    #[cfg(feature = "secrets")]
-    guides! {
-        secrets "secrets.md"
-    }
-
-    guides! {
-        quick_start "quick-start.md"
-        authentication "authentication.md"
-        lists "lists.md"
-        groups "groups.md"
-        publishing "publishing.md"
-        scaling "scaling.md"
-        moderation "moderation.md"
-        player_data "player-data.md"
-        luau "luau.md"
-        queues_and_maps "queues-and-maps.md"
-        selling "selling.md"
-        uploads "uploads.md"
-        downloads "downloads.md"
-        errors "errors.md"
-        testing_offline "testing-offline.md"
-        sandbox_program "sandbox-program.md"
-        raw_access "raw-access.md"
-        from_python "from-rblx-open-cloud.md"
-        from_rbxcloud "from-rbxcloud.md"
-    }
-}
+#[doc = include_str!("../README.md")]
+mod readme {}

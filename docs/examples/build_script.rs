@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write, stdout};
 use std::path::{Path, PathBuf};
@@ -73,10 +74,8 @@ fn constants(assets: &Path, out: &Path, service: Option<&str>) -> Result<(), Box
                         shown.display()
                     ))?;
                 }
-                code += &format!(
-                    "/// `{}`\npub const {name}: u64 = {asset_id};\n",
-                    shown.display()
-                );
+                writeln!(code, "/// `{}`", shown.display())?;
+                writeln!(code, "pub const {name}: u64 = {asset_id};")?;
             }
             _ => tell(&format!(
                 "cargo::error={} is not uploaded, or has changed since; run sync_assets and commit the ledger",

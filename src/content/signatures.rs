@@ -50,13 +50,15 @@ pub(super) fn is_heif(start: &[u8]) -> bool {
 }
 
 /// Whether it is a picture with this brand, or a general one that is compatible with it.
-pub(super) fn is_picture_of(start: &[u8], brand: &[u8; 4], others: &[&[u8; 4]]) -> bool {
+pub(super) fn is_picture_of(start: &[u8], brand: &[u8], others: &[&[u8; 4]]) -> bool {
     let length = start.first_chunk().copied().map_or(0, u32::from_be_bytes);
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let ftyp = start.get(..length.min(start.len())).unwrap_or_default();
     let compatible = ftyp.get(16..).unwrap_or_default();
     let is_compatible = compatible.chunks_exact(4).any(|other| other == brand);
-    has_brand(start, &[brand]) || has_brand(start, others) || (is_heif(start) && is_compatible)
+    (is_iso_media(start) && start.get(8..12) == Some(brand))
+        || has_brand(start, others)
+        || (is_heif(start) && is_compatible)
 }
 
 /// Whether it is one with sound alone, which may be called `mp4` as well.
@@ -136,7 +138,6 @@ fn after_declaration(text: &[u8]) -> Option<&[u8]> {
     let end = text.iter().position(|byte| {
         match (quote, byte) {
             (Some(open), byte) if open == *byte => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(*byte),
             (None, b'[') => depth = depth.saturating_add(1),
             (None, b']') => depth = depth.saturating_sub(1),

@@ -3,6 +3,7 @@
 mod advice;
 #[cfg(test)]
 mod advice_tests;
+mod io;
 mod kind;
 mod retryability;
 

@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::error_body::{ErrorBody, retry_after, scalar};
-
 use super::response::{ErrorHeaders, Response};
 use crate::endpoint::Endpoint;
 use crate::error::Retryability;

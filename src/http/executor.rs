@@ -24,8 +24,11 @@ use super::transport::Transport;
 use super::upload_body::UploadBody;
 use crate::auth::Credential;
 use crate::endpoint::Method;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::rate_limit::report::RateLimit;
+
+/// Decodes a response into a value that it keeps.
+type Decode<'a> = dyn FnMut(&Received<'_>) -> Result<()> + 'a;
 
 /// Sends the requests of a [`Client`](crate::Client). Clones share connections, credential and rate limits.
 #[derive(Debug, Clone)]
@@ -96,7 +99,6 @@ impl HttpClient {
     }
 
     /// Returns a clone that waits for the next window of a rate limit.
-    #[cfg(feature = "sync")]
     pub(crate) fn waiting_on_rate_limit(mut self) -> Self {
         self.options.wait_on_rate_limit = true;
         self
@@ -121,7 +123,6 @@ impl HttpClient {
     }
 
     /// Returns a clone whose calls also end with this signal.
-    #[cfg(feature = "sync")]
     pub(crate) fn with_stop(mut self, stop: &StopSignal) -> Self {
         self.transport = self.transport.with_stop(stop);
         self.options.stop = stop.clone();
@@ -197,10 +198,8 @@ impl HttpClient {
     /// Sends a request and ignores the body of the response.
     pub(crate) fn send_no_content(&self, request: &Request) -> Result<()> {
         let url = self.url(request);
-        self.with_retries(request, |attempt| {
-            let sent = self.send_once(request, &url, attempt, &|received: &Received<'_>| {
-                received.ignore()
-            });
+        self.with_retries(request, &mut |attempt| {
+            let sent = self.send_once(request, &url, attempt, &mut |received| received.ignore());
             match sent {
                 Err(error) if attempt.is_gone(request, &error) => Ok(()),
                 sent => sent,
@@ -214,9 +213,19 @@ impl HttpClient {
         request: &Request,
         decode: impl Fn(&Received<'_>) -> Result<T>,
     ) -> Result<T> {
+        // Only decoding is generic, so that the loop of attempts is compiled once.
+        let mut value = None;
+        self.send_decoded(request, &mut |received| {
+            value = Some(decode(received)?);
+            Ok(())
+        })?;
+        value.ok_or_else(not_decoded)
+    }
+
+    fn send_decoded(&self, request: &Request, decode: &mut Decode<'_>) -> Result<()> {
         let url = self.url(request);
-        self.with_retries(request, |attempt| {
-            self.send_once(request, &url, attempt, &decode)
+        self.with_retries(request, &mut |attempt| {
+            self.send_once(request, &url, attempt, decode)
         })
     }
 
@@ -240,14 +249,28 @@ impl HttpClient {
         body: &mut UploadBody,
         decode: impl Fn(&Received<'_>) -> Result<T>,
     ) -> Result<T> {
+        let mut value = None;
+        self.upload_decoded(request, body, &mut |received| {
+            value = Some(decode(received)?);
+            Ok(())
+        })?;
+        value.ok_or_else(not_decoded)
+    }
+
+    fn upload_decoded(
+        &self,
+        request: &Request,
+        body: &mut UploadBody,
+        decode: &mut Decode<'_>,
+    ) -> Result<()> {
         let url = self.url(request);
-        self.with_retries(request, |attempt| {
+        self.with_retries(request, &mut |attempt| {
             let sent =
                 self.transport
                     .upload(request, &url, attempt.secret(), attempt.time_left, body);
-            let value =
-                sent.and_then(|response| self.handle_response(request, attempt, response, &decode));
-            value.map_err(|error| {
+            let handled =
+                sent.and_then(|response| self.handle_response(request, attempt, response, decode));
+            handled.map_err(|error| {
                 if body.rewind() {
                     error
                 } else {
@@ -257,13 +280,13 @@ impl HttpClient {
         })
     }
 
-    fn send_once<T>(
+    fn send_once(
         &self,
         request: &Request,
         url: &str,
         attempt: &AttemptContext,
-        decode: &impl Fn(&Received<'_>) -> Result<T>,
-    ) -> Result<T> {
+        decode: &mut Decode<'_>,
+    ) -> Result<()> {
         if request.secret_body.is_none() && !request.is_private {
             let response =
                 self.transport
@@ -286,13 +309,13 @@ impl HttpClient {
     }
 
     /// The choke point: turns a response into a value or an error.
-    fn handle_response<T>(
+    fn handle_response(
         &self,
         request: &Request,
         attempt: &AttemptContext,
         response: Response,
-        decode: &impl Fn(&Received<'_>) -> Result<T>,
-    ) -> Result<T> {
+        decode: &mut Decode<'_>,
+    ) -> Result<()> {
         self.shared.events.report(|| ClientEvent::Response {
             method: request.endpoint.method,
             endpoint: request.endpoint.path(),
@@ -322,8 +345,13 @@ impl HttpClient {
         if let Some(error) = api_error::detect_error(&request.endpoint, &response) {
             return Err(error);
         }
-        let value = Received::new(&response).and_then(|received| decode(&received));
+        let decoded = Received::new(&response).and_then(|received| decode(&received));
         self.transport.recycle(response.body);
-        value
+        decoded
     }
+}
+
+/// Returns the error of a success that was never decoded.
+fn not_decoded() -> Error {
+    Error::new(ErrorKind::Unexpected, "the response was not decoded")
 }

@@ -54,7 +54,6 @@ pub(crate) use received::Received;
 pub(crate) use request::Request;
 pub use retry::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
-#[cfg(feature = "sync")]
 pub(crate) use stop::StopSignal;
 #[cfg(feature = "sandbox")]
 pub(crate) use transport::Forwarder;

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::api_error::error_in_object;
 use super::error_body::NOT_THE_SERVICE;
 use super::redact;
 use super::response::Response;
@@ -63,6 +64,14 @@ impl<'a> Received<'a> {
         self.decode(|text| serde_json::from_str(text))
     }
 
+    /// Decodes the body of one page, or returns the error that it contains instead. The choke point does not check lists.
+    pub(crate) fn json_or_error<T: DeserializeOwned>(&self) -> Result<T> {
+        match error_in_object(&self.json()?) {
+            Some(error) => Err(error),
+            None => self.json(),
+        }
+    }
+
     /// Decodes the body as JSON. Adds a field that the service may omit because the request names it.
     pub(crate) fn json_with<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
         self.decode(|text| {
@@ -80,26 +89,28 @@ impl<'a> Received<'a> {
         &self,
         decode: impl FnOnce(&str) -> serde_json::Result<T>,
     ) -> Result<T> {
-        decode(self.text).map_err(|error| {
-            let bytes = self.text().as_bytes();
-            if self.is_empty {
-                return malformed(bytes, "the response is empty", Retryability::Permanent);
-            }
-            if self.is_page() {
-                return self.page();
-            }
-            // The service sometimes truncates responses.
-            if error.is_eof() {
-                let message = format!("the response ends in the middle ({error})");
-                return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
-            }
-            let message = if error.is_syntax() {
-                format!("the response is not JSON ({error})")
-            } else {
-                error.to_string()
-            };
-            malformed(bytes, &message, Retryability::Permanent)
-        })
+        decode(self.text).map_err(|error| self.decode_error(&error))
+    }
+
+    fn decode_error(&self, error: &serde_json::Error) -> Error {
+        let bytes = self.text().as_bytes();
+        if self.is_empty {
+            return malformed(bytes, "the response is empty", Retryability::Permanent);
+        }
+        if self.is_page() {
+            return self.page();
+        }
+        // The service sometimes truncates responses.
+        if error.is_eof() {
+            let message = format!("the response ends in the middle ({error})");
+            return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
+        }
+        let message = if error.is_syntax() {
+            format!("the response is not JSON ({error})")
+        } else {
+            error.to_string()
+        };
+        malformed(bytes, &message, Retryability::Permanent)
     }
 
     /// Accepts any body except a web page.

@@ -17,11 +17,11 @@ const MIN_REPORTED_WAIT: Duration = Duration::from_millis(5);
 
 impl HttpClient {
     /// Sends a request until it succeeds or the policy ends the attempts. Returns the last error.
-    pub(super) fn with_retries<T>(
+    pub(super) fn with_retries(
         &self,
         request: &Request,
-        mut send: impl FnMut(&AttemptContext) -> Result<T>,
-    ) -> Result<T> {
+        send: &mut dyn FnMut(&AttemptContext) -> Result<()>,
+    ) -> Result<()> {
         let mut state = RetryState::new(self.time_budget(request));
         loop {
             state.attempts = state.attempts.saturating_add(1);
@@ -41,9 +41,9 @@ impl HttpClient {
                 attempt: context.number,
             });
             let error = match send(&context) {
-                Ok(value) => {
+                Ok(()) => {
                     self.shared().quota.give_back(state.quota_taken);
-                    return Ok(value);
+                    return Ok(());
                 }
                 Err(error) => error,
             };

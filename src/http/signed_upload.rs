@@ -19,7 +19,7 @@ impl HttpClient {
             let location = SignedUrl::parse(location, self.is_loopback())?;
             let request = Request::new(EndpointRef::custom(Method::Put, "")).anonymous();
             let http = self.clone().without_retries();
-            http.with_retries(&request, |_| {
+            http.with_retries(&request, &mut |_| {
                 let sent = self.transport.put(&location, body);
                 sent.map_err(|error| super::download::with_host(error, &location))
             })

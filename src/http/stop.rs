@@ -50,7 +50,6 @@ impl Inner {
 
 impl StopSignal {
     /// Returns a new signal that also stops with this one.
-    #[cfg(any(feature = "sync", test))]
     pub(crate) fn child(&self) -> Self {
         let child = Self::default();
         let mut state = self.0.lock();

@@ -8,6 +8,7 @@
 
 #[macro_use]
 mod change;
+pub(crate) mod params;
 #[macro_use]
 pub(crate) mod open_enum;
 #[macro_use]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::Error;
 
 /// The token of a page. It is opaque, and valid for the same list with the same parameters only.
@@ -21,7 +23,8 @@ use crate::error::Error;
 /// # assert!(rest > 0);
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct PageToken(String);
 
 impl PageToken {

@@ -112,7 +112,6 @@ mod error_body;
 mod fault;
 mod instance;
 mod mask;
-mod md5;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 mod random;

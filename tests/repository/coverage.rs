@@ -12,7 +12,7 @@ use crate::methods;
 /// credentials, scopes, limits.
 const OFFICIAL: &str = include_str!("../data/operations.csv");
 const PAGE: &str = "docs/coverage.md";
-const SCOPES: &str = "docs/guide/scopes.md";
+const SCOPES: &str = "src/docs/scopes.md";
 
 /// A line of the official list.
 pub(crate) struct Row {

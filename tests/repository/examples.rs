@@ -64,6 +64,7 @@ fn features() -> Vec<&'static str> {
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("redis", cfg!(feature = "redis")),
         ("rustls", cfg!(feature = "rustls")),
+        ("sandbox", cfg!(feature = "sandbox")),
         ("secrets", cfg!(feature = "secrets")),
         ("sync", cfg!(feature = "sync")),
         ("upload", cfg!(feature = "upload")),
@@ -215,6 +216,7 @@ fn every_example_explains_itself() {
     let names = names
         .into_iter()
         .chain(["publish", "ban", "sync_products", "shards", "watch"]);
+    let names = names.chain(["export_data_store", "erase_user_data"]);
     let names = names.chain(cfg!(feature = "sync").then_some("sync_assets"));
     for name in names.chain(cfg!(feature = "oauth2").then_some("login")) {
         let help = run(name, &["--help"]).succeeds();
@@ -507,6 +509,8 @@ fn a_closed_pipe_is_not_an_error() {
         ("inventory", &["156", "--offline"]),
         ("inventory", &["--help"]),
         ("groups", &["156", "--offline", "--json"]),
+        ("export_data_store", &["Inventory", "--offline"]),
+        ("erase_user_data", &["15", "--offline"]),
         (
             "upload",
             &["user:156", &file, "--type", "Decal", "--offline"],
@@ -1206,4 +1210,109 @@ fn sync_products_tells_scripts_what_went_wrong() {
     run("sync_products", &["x", "a"]).fails(2, "`UNIVERSE-ID` cannot be \"x\"");
     run("sync_products", &["13058", "no-such-file", "--offline"]).fails(1, "no-such-file");
     run("sync_products", &["13058", "--export"]).fails(1, "ROBLOX_API_KEY");
+}
+
+#[test]
+fn a_killed_export_is_continued_without_a_gap() {
+    let sandbox = Sandbox::start().unwrap();
+    let store = sandbox.data_store(13_058, "Inventory");
+    // A fourth page, so that there are several places to continue at.
+    for number in 0..500 {
+        store.insert(&format!("z{number:03}"), serde_json::json!(number));
+    }
+    let folder = Folder::new("export");
+    let file = folder.0.join("out.jsonl");
+    let place = folder.0.join("out.jsonl.checkpoint");
+    let command = || {
+        let mut command = example("export_data_store");
+        command
+            .env("ROBLOX_API_KEY", sandbox.api_key())
+            .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url())
+            .args(["Inventory", "--universe", "13058", "--rate", "30000"])
+            .arg("--out")
+            .arg(&file);
+        command
+    };
+    let mut kept = String::new();
+    for _ in 0..2 {
+        let mut child = command().stderr(Stdio::null()).spawn().unwrap();
+        // Until it has come one place further.
+        while fs::read_to_string(&place).unwrap_or_default() == kept {
+            std::thread::sleep(Duration::from_millis(2));
+            assert!(child.try_wait().unwrap().is_none(), "over too early");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        kept = fs::read_to_string(&place).unwrap();
+        assert!(!file.exists(), "not complete");
+    }
+    let last = Run::of(&mut command()).succeeds();
+    assert!(last.stderr.contains("continues after"), "{}", last.stderr);
+    let lines = fs::read_to_string(&file).unwrap();
+    let keys: Vec<String> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|line| line["key"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(keys, store.keys(), "each once, in order");
+    let left: Vec<_> = fs::read_dir(&folder.0).unwrap().collect();
+    assert_eq!(left.len(), 1, "no checkpoint and no partial file are left");
+
+    Run::of(&mut command()).fails(1, "--overwrite replaces it");
+    run("export_data_store", &["--offline"]).fails(2, "NAME is missing");
+    run("export_data_store", &["X"]).fails(2, "--universe");
+    run("export_data_store", &["X", "--offline"]).fails(1, "not found");
+}
+
+#[test]
+fn exported_lines_are_all_that_stdout_gets() {
+    let run = run(
+        "export_data_store",
+        &["Inventory", "--offline", "--all-scopes", "--unlimited"],
+    );
+    let run = run.succeeds();
+    assert_eq!(run.lines().len(), 303);
+    assert!(run.lines().iter().all(|line| line.starts_with("{\"key\":")));
+    assert!(run.stderr.starts_with("303 entries, "), "{}", run.stderr);
+    assert_eq!(run.stderr.lines().count(), 1, "no terminal, no redrawing");
+}
+
+#[test]
+fn a_user_is_erased_only_when_asked_to() {
+    let sandbox = Sandbox::start().unwrap();
+    let store = sandbox.data_store(13_058, "Inventory");
+    sandbox
+        .data_store(13_058, "Mail")
+        .insert("inbox_15", serde_json::json!([]));
+    let arguments = [
+        &["15", "--universe", "13058", "--rate", "60000"][..],
+        &[
+            "--key",
+            "player_{user}",
+            "--key",
+            "inbox_{user}",
+            "--ordered",
+            "Points",
+        ],
+        &["--ordered", "None"],
+    ];
+    let mut arguments = arguments.concat();
+    let dry = example_of(&sandbox, "erase_user_data", &arguments).succeeds();
+    let found = [
+        "Inventory\tglobal\tplayer_15",
+        "Mail\tglobal\tinbox_15",
+        "Points\tglobal\tplayer_15",
+    ];
+    assert_eq!(dry.lines(), found);
+    assert!(dry.stderr.contains("3 entries found"), "{}", dry.stderr);
+    assert!(store.get("player_15").is_some());
+    arguments.push("--delete");
+    let erased = example_of(&sandbox, "erase_user_data", &arguments).succeeds();
+    assert_eq!(erased.lines(), found);
+    assert!(erased.stderr.contains("3 of 3 entries deleted"));
+    assert!(store.get("player_15").is_none() && store.get("player_150").is_some());
+    let again = example_of(&sandbox, "erase_user_data", &arguments).succeeds();
+    assert_eq!(again.stdout, "");
+    run("erase_user_data", &["--offline"]).fails(2, "USER-ID is missing");
+    run("erase_user_data", &["15"]).fails(2, "--universe");
 }

@@ -20,6 +20,31 @@ const ERRORS: [&str; 1] =
 /// The page of the official reference about each call, and the call that supersedes it: method, path, page, call.
 const REFERENCES: &str = include_str!("../data/references.csv");
 
+/// Compares the pages with the official document, where it is at hand.
+#[test]
+fn references_are_those_of_the_official_document() {
+    const PAGES: &str = "https://create.roblox.com/docs/cloud/reference/features/";
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/openapi/openapi.json");
+    let Ok(document) = std::fs::read_to_string(path) else {
+        println!("the official document is not here: the references are not compared with it");
+        return;
+    };
+    let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+    for line in REFERENCES.lines().skip(1) {
+        let [method, path, page, successor] = line.splitn(4, ',').collect::<Vec<_>>()[..] else {
+            panic!("{line}");
+        };
+        let operation = &document["paths"][path][method.to_lowercase()];
+        let url = operation["externalDocs"]["url"].as_str();
+        assert_eq!(url, Some(format!("{PAGES}{page}").as_str()), "{line}");
+        let alternative = &operation["x-roblox-recommended-alternatives"][0];
+        if let Some(method) = alternative["httpMethod"].as_str() {
+            assert!(successor.starts_with(&format!("{method} /")), "{line}");
+        }
+    }
+}
+
 #[test]
 fn each_method_says_what_its_call_needs() {
     let is_update = std::env::var_os("UPDATE_COVERAGE").is_some();

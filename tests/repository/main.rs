@@ -17,6 +17,7 @@ mod documents;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod examples;
 mod footers;
+mod guides;
 #[cfg(all(feature = "sandbox", feature = "sync", unix))]
 mod interrupt;
 mod method_order;

@@ -8,7 +8,8 @@ fn sources() -> Vec<(String, String)> {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             match entry.path() {
                 path if path.is_dir() => collect(&path, found),
-                path => found.push(path),
+                path if path.extension().is_some_and(|end| end == "rs") => found.push(path),
+                _ => {}
             }
         }
     }
@@ -77,6 +78,42 @@ fn resources_know_nothing_of_http() {
     {
         for word in ["https://apis", "format!(\"/", "status()", "header"] {
             assert!(!text.contains(word), "{name} names {word}");
+        }
+    }
+}
+
+/// Methods that are made of several calls, and so longer than one call is.
+const COMPOSED: [&str; 6] = [
+    "drain",
+    "increment_once",
+    "publish_and_restart",
+    "read",
+    "set",
+    "update",
+];
+
+#[test]
+fn resource_methods_are_short() {
+    for (name, text) in sources()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("resource/"))
+    {
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            let Some((indent, method)) = line.split_once("pub fn ") else {
+                continue;
+            };
+            let method = method.split(['(', '<']).next().unwrap();
+            let end = format!("{indent}}}");
+            let is_head_over = |line: &&str| !line.ends_with('{');
+            if is_head_over(&line) && lines.by_ref().find(|line| !is_head_over(line)).is_none() {
+                continue;
+            }
+            let length = lines.by_ref().take_while(|line| *line != end).count();
+            assert!(
+                length <= 8 || COMPOSED.contains(&method),
+                "{method} in {name} has {length} lines; move logic to a model or a function"
+            );
         }
     }
 }

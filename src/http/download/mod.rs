@@ -54,21 +54,23 @@ impl HttpClient {
         let location = SignedUrl::parse(location, self.is_loopback())?;
         // The API's rate limits do not apply to content hosts.
         let request = Request::new(EndpointRef::custom(Method::Get, EVENT_PATH)).anonymous();
-        self.with_retries(&request, |attempt| {
+        let mut length = 0;
+        self.with_retries(&request, &mut |attempt| {
             let (mut content, location) = self.open(location.clone(), is_private)?;
             let copied = copy(&mut content, writer);
-            let bytes = copied.map_err(|error| with_host(writer.partial(error), &location))?;
+            length = copied.map_err(|error| with_host(writer.partial(error), &location))?;
             self.shared().events.report(|| ClientEvent::Response {
                 method: Method::Get,
                 endpoint: EVENT_PATH,
                 path: EVENT_PATH,
                 attempt: attempt.number,
                 status: 200,
-                bytes,
+                bytes: length,
                 elapsed: attempt.started.elapsed(),
             });
-            Ok(bytes)
-        })
+            Ok(())
+        })?;
+        Ok(length)
     }
 
     /// Opens a URL, or the one that it redirects to.

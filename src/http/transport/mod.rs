@@ -132,7 +132,6 @@ impl Transport {
     }
 
     /// Returns a clone whose connections end with this signal.
-    #[cfg(feature = "sync")]
     pub(in crate::http) fn with_stop(&self, stop: &StopSignal) -> Self {
         Self {
             shared: Arc::clone(&self.shared),

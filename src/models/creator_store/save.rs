@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::{CreatorStoreAsset, StoreAsset, StoreAssetType, StoreSaveSort, StoreSortDirection};
 use crate::models::AssetId;
+use crate::models::params::Params;
 use crate::models::serde_helpers::{integer, is_none, timestamp};
 
 /// Maximum number of saves that one request removes.
@@ -39,11 +40,11 @@ pub struct StoreSave {
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct StoreSaveFilter {
-    pub(crate) asset_type: Option<StoreAssetType>,
-    pub(crate) asset_id: Option<AssetId>,
-    pub(crate) keyword: Option<String>,
-    pub(crate) hide_owned: Option<bool>,
-    pub(crate) sort: Option<(StoreSaveSort, StoreSortDirection)>,
+    asset_type: Option<StoreAssetType>,
+    asset_id: Option<AssetId>,
+    keyword: Option<String>,
+    hide_owned: Option<bool>,
+    sort: Option<(StoreSaveSort, StoreSortDirection)>,
 }
 
 impl StoreSaveFilter {
@@ -82,6 +83,19 @@ impl StoreSaveFilter {
     pub fn sort_by(mut self, sort: StoreSaveSort, direction: StoreSortDirection) -> Self {
         self.sort = Some((sort, direction));
         self
+    }
+}
+
+impl StoreSaveFilter {
+    pub(crate) fn into_params(self) -> Params {
+        let (sort, direction) = self.sort.unzip();
+        Params::default()
+            .with("targetType", self.asset_type)
+            .with("targetId", self.asset_id)
+            .with("keyword", self.keyword)
+            .with("hideOwnedAssets", self.hide_owned)
+            .with("sortBy", sort)
+            .with("sortDirection", direction)
     }
 }
 

@@ -10,12 +10,14 @@ mod tags;
 mod write;
 
 mod filter;
+mod line;
 mod version;
 
 pub use data_store::{DataStore, DataStoreState, Snapshot};
 pub use entry::{Entry, EntryState};
 pub use entry_key::EntryKey;
 pub use filter::{DataStoreFilter, EntryFilter, RevisionFilter, VersionFilter};
+pub(crate) use line::EntryLine;
 pub use revision::{EntryRevision, Revision};
 pub(crate) use tags::{EntryTags, ONCE};
 pub use version::EntryVersion;

@@ -52,6 +52,15 @@ impl RestartStatus {
         }
     }
 
+    /// Describes the state of every place, for an error.
+    pub(crate) fn summary(&self) -> String {
+        if self.places.is_empty() {
+            return "the service lists no places for it".to_owned();
+        }
+        let places: Vec<String> = self.places.iter().map(PlaceRestart::summary).collect();
+        places.join(", ")
+    }
+
     /// Returns whether every place has been restarted. Without any place, it is not known.
     #[must_use]
     pub fn is_done(&self) -> bool {
@@ -151,12 +160,32 @@ impl Keyed for PlaceRestart {
     }
 }
 
+impl PlaceRestart {
+    fn summary(&self) -> String {
+        let state = self.state.as_ref();
+        let state = state.map_or("without a state", |state| state.as_str());
+        let players = self.remaining_players.unwrap_or_default();
+        format!(
+            "place {} is {state} with {players} players left",
+            self.place_id
+        )
+    }
+}
+
 /// The restarts of a universe.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RestartsResponse {
     #[serde(default, deserialize_with = "keyed_list")]
     pub(crate) restart_statuses: Vec<RestartStatus>,
+}
+
+impl RestartsResponse {
+    /// Returns the restart with this id, if the service lists it.
+    pub(crate) fn find(self, id: &RestartId) -> Option<RestartStatus> {
+        let mut restarts = self.restart_statuses.into_iter();
+        restarts.find(|restart| restart.id == *id)
+    }
 }
 
 /// A restart that was launched.

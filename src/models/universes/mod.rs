@@ -7,11 +7,13 @@ mod place;
 mod place_file;
 mod place_history;
 
+mod message;
 mod restart_servers;
 
 mod speech;
 mod translation;
 
+pub(crate) use message::validate_message;
 pub use place::{Place, PlaceUpdate};
 pub use place_file::PlaceFile;
 pub(crate) use place_history::VersionNotesResponse;

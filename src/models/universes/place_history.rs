@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use crate::error::Result;
+use crate::models::params::Params;
 use crate::models::serde_helpers::{count, is_none, null_to_default, optional_id, timestamp};
 use crate::models::{NumberOrText, UserId};
 
@@ -59,13 +61,13 @@ pub struct PlaceVersion {
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct PlaceHistoryFilter {
-    pub(crate) published: Option<bool>,
-    pub(crate) has_notes: Option<bool>,
-    pub(crate) save_type: Option<i64>,
-    pub(crate) text: Option<String>,
-    pub(crate) contributor: Option<UserId>,
-    pub(crate) since: Option<OffsetDateTime>,
-    pub(crate) until: Option<OffsetDateTime>,
+    published: Option<bool>,
+    has_notes: Option<bool>,
+    save_type: Option<i64>,
+    text: Option<String>,
+    contributor: Option<UserId>,
+    since: Option<OffsetDateTime>,
+    until: Option<OffsetDateTime>,
 }
 
 impl PlaceHistoryFilter {
@@ -114,6 +116,19 @@ impl PlaceHistoryFilter {
     pub fn until(mut self, time: OffsetDateTime) -> Self {
         self.until = Some(time);
         self
+    }
+}
+
+impl PlaceHistoryFilter {
+    pub(crate) fn into_params(self) -> Result<Params> {
+        Params::default()
+            .with("isPublished", self.published)
+            .with("hasNotes", self.has_notes)
+            .with("saveType", self.save_type)
+            .with("searchTerm", self.text)
+            .with("contributor", self.contributor)
+            .with_time("startTime", self.since)?
+            .with_time("endTime", self.until)
     }
 }
 

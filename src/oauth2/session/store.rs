@@ -8,6 +8,9 @@ use crate::oauth2::TokenSet;
 
 /// Stores the tokens of a session: a [`TokenFile`](super::TokenFile), a function that saves, or a type of yours.
 ///
+/// When a request needs a new token, the store is used from a thread of the session: the request can be stopped without
+/// losing what the refresh token was spent for.
+///
 /// ```
 /// use std::sync::Mutex;
 /// use rblx_open_cloud::oauth2::{TokenSet, TokenStore};

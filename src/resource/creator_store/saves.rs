@@ -44,17 +44,8 @@ impl CreatorStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Saves_GetSaves) ·
     /// scope `creator-store-save:read` · 200 requests per minute · up to 500 items per page · beta
     pub fn list_saves(&self, filter: StoreSaveFilter) -> Items<StoreSave> {
-        let (sort, direction) = filter.sort.unzip();
-        let call = self
-            .client
-            .call(&LIST)
-            .query_opt("targetType", filter.asset_type);
-        call.query_opt("targetId", filter.asset_id)
-            .query_opt("keyword", filter.keyword)
-            .query_opt("hideOwnedAssets", filter.hide_owned)
-            .query_opt("sortBy", sort)
-            .query_opt("sortDirection", direction)
-            .list()
+        let call = self.client.call(&LIST);
+        call.params(filter.into_params()).list()
     }
 
     /// Saves an asset for the owner of the API key.

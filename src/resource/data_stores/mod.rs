@@ -12,6 +12,8 @@ mod increment_once;
 
 mod entries;
 
+mod transfer;
+
 mod v1;
 
 mod v1_entry;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::client::Client;
 use crate::endpoint::{EndpointRef, Method};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::http::Request;
 use crate::models::SignedUrl;
 use crate::resource::assets::DownloadOptions;
@@ -60,12 +60,17 @@ impl Client {
         let mut writer = options.into_writer(&mut writer);
         let find = || Ok(url.as_str().to_owned());
         let downloaded = self.http().download(&request, find, &mut writer);
-        downloaded.map_err(|error| match error.kind() {
-            ErrorKind::NotFound | ErrorKind::Unexpected => error.map(|inner| {
-                let advice = "Signed URLs expire, those of scripts 15 minutes after their end";
-                inner.advice.get_or_insert(advice.into());
-            }),
-            _ => error,
-        })
+        downloaded.map_err(explain_expiry)
+    }
+}
+
+/// Says why a signed URL may no longer work.
+fn explain_expiry(error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::Unexpected => error.map(|inner| {
+            let advice = "Signed URLs expire, those of scripts 15 minutes after their end";
+            inner.advice = Some(advice.into());
+        }),
+        _ => error,
     }
 }

@@ -157,7 +157,7 @@ impl LuauTask {
         self.poll_once(None)
     }
 
-    /// Polls until the script has ended or `limit` is over: every half second at first, and every 5 seconds after a minute.
+    /// Polls until the script has ended or `limit` is over: every half second at first, every 5 seconds later.
     ///
     /// Errors that pass by themselves only lengthen the wait, since the script goes on. The last poll, and the rest of the
     /// log, may take longer than the limit.

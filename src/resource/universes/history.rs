@@ -1,12 +1,9 @@
 //! The versions of a place.
 
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
-
 use super::Place;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::models::{PlaceHistoryFilter, PlaceVersion, UserId, VersionNotes, VersionNotesResponse};
 use crate::paging::Items;
 
@@ -53,22 +50,15 @@ impl Place {
     /// [`page_size`](Items::page_size) sets another number, up to 100.
     ///
     /// # Errors
-    /// Each item may be an error: one about a single item ([`Error::is_item`]) costs that item, any other ends the list.
+    /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
+    /// other ends the list.
     /// `InvalidInput` if a time of the filter has no four-digit year.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#PlaceVersion_GetPlaceVersionHistory) ·
     /// scope `universe.place:read` · API key only · 1,000 requests per minute · up to 100 items per page · experimental
     pub fn list_versions(&self, filter: PlaceHistoryFilter) -> Items<PlaceVersion> {
-        let call = self
-            .place_call(&LIST_VERSIONS)
-            .query_opt("isPublished", filter.published)
-            .query_opt("hasNotes", filter.has_notes)
-            .query_opt("saveType", filter.save_type)
-            .query_opt("searchTerm", filter.text)
-            .query_opt("contributor", filter.contributor);
-        call.query_checked("startTime", timestamp(filter.since))
-            .query_checked("endTime", timestamp(filter.until))
-            .list()
+        let call = self.place_call(&LIST_VERSIONS);
+        call.queries_checked(filter.into_params()).list()
     }
 
     /// Lists the users who contributed to any version of the place.
@@ -83,7 +73,8 @@ impl Place {
     /// ```
     ///
     /// # Errors
-    /// Each item may be an error: one about a single item ([`Error::is_item`]) costs that item, any other ends the list.
+    /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
+    /// other ends the list.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#PlaceVersion_GetPlaceContributors) ·
     /// scope `universe.place:read` · API key only · 1,000 requests per minute · up to 100 items per page · experimental
@@ -119,11 +110,4 @@ impl Place {
     fn place_call(&self, endpoint: &'static Endpoint) -> Call {
         self.universe.client.call(endpoint).path_param(self.id)
     }
-}
-
-fn timestamp(time: Option<OffsetDateTime>) -> Result<Option<String>> {
-    let text = time.map(|time| time.format(&Rfc3339)).transpose();
-    text.map_err(|error| {
-        Error::invalid_input("a time of the filter cannot be written").with_source(error)
-    })
 }

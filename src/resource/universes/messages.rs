@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Universe;
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::{Error, Result};
+use crate::models::validate_message;
 
 const PUBLISH: Endpoint = Endpoint::post("/cloud/v2/universes/{universe_id}:publishMessage")
     .scopes(&["universe-messaging-service:publish"])
@@ -16,11 +17,6 @@ const PUBLISH_V1: Endpoint =
         .user_content(UserContent::None);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&PUBLISH, &PUBLISH_V1];
-
-/// Maximum length of a topic, in characters.
-const MAX_TOPIC_LENGTH: usize = 80;
-/// Maximum length of a message, in characters.
-const MAX_MESSAGE_LENGTH: usize = 1024;
 
 impl Universe {
     /// Publishes a message to all running servers of the universe. Scripts receive it with
@@ -49,7 +45,7 @@ impl Universe {
         message: impl Into<String>,
     ) -> Result<()> {
         let (topic, message) = (topic.into(), message.into());
-        validate(&topic, &message)?;
+        validate_message(&topic, &message)?;
         let body = json!({ "topic": topic, "message": message });
         self.call(&PUBLISH).json(&body).send_no_content()
     }
@@ -98,28 +94,8 @@ impl Universe {
         message: impl Into<String>,
     ) -> Result<()> {
         let (topic, message) = (topic.into(), message.into());
-        validate(&topic, &message)?;
+        validate_message(&topic, &message)?;
         let call = self.call(&PUBLISH_V1).path_param(topic);
         call.json(&json!({ "message": message })).send_no_content()
     }
-}
-
-fn validate(topic: &str, message: &str) -> Result<()> {
-    if topic.is_empty() {
-        return Err(Error::invalid_input(
-            "the topic of a message cannot be empty",
-        ));
-    }
-    for (what, text, max) in [
-        ("topic of a message", topic, MAX_TOPIC_LENGTH),
-        ("message", message, MAX_MESSAGE_LENGTH),
-    ] {
-        let length = text.chars().count();
-        if length > max {
-            return Err(Error::invalid_input(format!(
-                "the {what} has {length} characters; the maximum is {max}"
-            )));
-        }
-    }
-    Ok(())
 }

@@ -114,48 +114,18 @@ impl Restart {
 
     fn poll_once(&mut self, time: Option<Duration>) -> Result<Option<RestartStatus>> {
         self.id.validated()?;
-        let call = self.universe.call(&LIST).map(|request| {
-            Ok(match time {
-                Some(time) => request.time_budget(time),
-                None => request,
-            })
-        });
+        let call = self.universe.call(&LIST).time_budget_opt(time);
         let response: RestartsResponse = call.send()?;
-        let mut restarts = response.restart_statuses.into_iter();
-        let listed = restarts.find(|restart| restart.id == self.id);
-        let is_listed = listed.is_some();
-        let restart = listed.unwrap_or_else(|| RestartStatus::unlisted(self.id.clone()));
-        if let Some(report) = self.on_progress.as_mut().filter(|_| is_listed) {
-            report(&restart);
+        let listed = response.find(&self.id);
+        if let (Some(restart), Some(report)) = (&listed, &mut self.on_progress) {
+            report(restart);
         }
+        let restart = listed.unwrap_or_else(|| RestartStatus::unlisted(self.id.clone()));
         // If there is no server to close, the service may list no places.
         let has_nothing_to_do = restart.places.is_empty() && self.instances_impacted == Some(0);
         let is_done = restart.is_done() || has_nothing_to_do;
         self.last = Some(restart.clone());
         Ok(is_done.then_some(restart))
-    }
-
-    /// Describes the last reported state.
-    fn describe(&self) -> String {
-        let places = self.last.iter().flat_map(|restart| &restart.places);
-        let places: Vec<String> = places
-            .map(|place| {
-                let state = place
-                    .state
-                    .as_ref()
-                    .map_or("without a state", |state| state.as_str());
-                let players = place.remaining_players.unwrap_or_default();
-                format!(
-                    "place {} is {state} with {players} players left",
-                    place.place_id
-                )
-            })
-            .collect();
-        if places.is_empty() {
-            "the service lists no places for it".to_owned()
-        } else {
-            places.join(", ")
-        }
     }
 }
 
@@ -169,7 +139,8 @@ impl Poll<RestartStatus> for Restart {
     }
 
     fn still_running(&self, limit: Duration, elapsed: Duration) -> Error {
-        let state = self.describe();
+        let state = self.last.as_ref().map(RestartStatus::summary);
+        let state = state.unwrap_or_default();
         let message = format!(
             "restart {} is not finished after {limit:?}: {state}",
             self.id

@@ -3,7 +3,7 @@
 use super::Universe;
 use super::restart::{LIST, Restart};
 use crate::endpoint::Endpoint;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::models::{
     ForecastResponse, LaunchResponse, PlaceFile, PlaceForecast, PlaceId, RestartId, RestartPlan,
     RestartStatus, RestartsResponse,
@@ -54,14 +54,8 @@ impl Universe {
         // Reject an invalid plan before publishing.
         plan.body()?;
         let version = self.place(place).publish(file)?;
-        let restart = self.launch_restart(plan).map_err(|error| {
-            error.map(|inner| {
-                let message = &inner.message;
-                inner.message = format!(
-                    "version {version} was published, but no server was restarted: {message}"
-                );
-            })
-        })?;
+        let restart = self.launch_restart(plan);
+        let restart = restart.map_err(|error| not_restarted(version, error))?;
         Ok(restart.after_publishing(version))
     }
 
@@ -148,4 +142,13 @@ impl Universe {
         let response: ForecastResponse = self.call(&FORECAST).send()?;
         Ok(response.place_forecasts)
     }
+}
+
+/// Adds the published version to the error of a restart.
+fn not_restarted(version: u64, error: Error) -> Error {
+    error.map(|inner| {
+        let message = &inner.message;
+        inner.message =
+            format!("version {version} was published, but no server was restarted: {message}");
+    })
 }

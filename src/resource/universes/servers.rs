@@ -1,12 +1,9 @@
 //! The game servers of a place.
 
-use serde_json::{Map, Value};
-
 use super::Place;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::http::error_in_object;
 use crate::models::{
     FilterOptionsResponse, GameServer, GameServerLog, JobId, ServerCountResponse, ServerFilter,
     ServerFilterOption, ServerLogFilter,
@@ -80,15 +77,8 @@ impl Place {
     pub fn count_servers(&self, version: u64, filter: ServerFilter) -> Result<Option<u64>> {
         // A page of size 0 contains the total.
         let call = self.servers_call(version, filter).query("MaxPageSize", 0);
-        call.send_with(|received| {
-            // The choke point does not check the bodies of lists for errors.
-            let object: Map<String, Value> = received.json()?;
-            match error_in_object(&object) {
-                Some(error) => Err(error),
-                None => received.json::<ServerCountResponse>(),
-            }
-        })
-        .map(|response| response.total_count)
+        let count: ServerCountResponse = call.send_or_error()?;
+        Ok(count.total_count)
     }
 
     /// Lists the lines of a server's log.

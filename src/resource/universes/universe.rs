@@ -42,12 +42,8 @@ impl Client {
         let place = place.into();
         let request = self.request(Method::Get, PLACE_UNIVERSE);
         let response: PlaceUniverse = request.path_param(place).anonymous().send()?;
-        let none = || {
-            Error::new(
-                ErrorKind::NotFound,
-                format!("place {place} has no universe"),
-            )
-        };
+        let message = || format!("place {place} has no universe");
+        let none = || Error::new(ErrorKind::NotFound, message());
         response.universe_id.ok_or_else(none)
     }
 }

@@ -268,7 +268,12 @@ fn output_that_does_not_come_whole_is_an_error() {
         .client()
         .download_url_with(&output(&large), Vec::new(), options)
         .unwrap_err();
-    assert!(error.to_string().contains("setting `limit`"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("setting `DownloadOptions::limit`"),
+        "{error}"
+    );
 
     let denied = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
     let gone = output_peer(vec![answer(403, "application/xml", denied)]);

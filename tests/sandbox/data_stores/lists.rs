@@ -57,10 +57,10 @@ fn all_scopes_at_once() {
     let list = format!("{INVENTORY}/scopes/-/entries?maxPageSize=100");
     let pages = all(&mut raw, &list, PAGES);
     assert_eq!(pages.iter().map(Vec::len).sum::<usize>(), 303);
-    let last = pages.last().unwrap().last().unwrap();
-    assert_eq!(last["id"], "pets/player_1");
+    let pet = pages.last().unwrap().last().unwrap();
+    assert_eq!(pet["id"], "pets/player_1");
     let path = "universes/13058/data-stores/Inventory/scopes/pets/entries/player_1";
-    assert_eq!(last["path"], path);
+    assert_eq!(pet["path"], path);
     assert_eq!(pages[0][0]["id"], "global/clan/7");
 }
 

@@ -24,8 +24,14 @@ fn instance(sandbox: &Sandbox, number: u8) -> Instance {
 
 fn finished(raw: &mut Raw, started: &Value) -> Value {
     let path = format!("/cloud/v2/{}", started["path"].as_str().unwrap());
-    assert_eq!(raw.get(&path).json()["done"], false);
-    raw.get(&path).json()
+    for _ in 0..1000 {
+        let operation = raw.get(&path).json();
+        if operation["done"] == true {
+            return operation;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("never done")
 }
 
 #[test]

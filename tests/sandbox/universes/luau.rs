@@ -72,8 +72,9 @@ fn a_task_looks_as_the_service_writes_it() {
     assert_eq!(
         get(&mut raw, &started)["state"],
         "PROCESSING",
-        "one poll finds it running"
+        "a poll finds it running"
     );
+    sandbox.advance(Duration::from_secs(1));
     let done = get(&mut raw, &started);
     assert_eq!(
         (&done["state"], &done["script"]),
@@ -159,7 +160,7 @@ fn a_script_that_takes_too_long_fails_when_its_time_is_over() {
 
 #[test]
 fn scripts_fail_are_stopped_and_are_told_apart_by_their_text() {
-    let sandbox = stopped();
+    let sandbox = Sandbox::start().unwrap();
     sandbox.script_result("", json!("any"));
     sandbox.script_result(
         "boom",
@@ -319,7 +320,7 @@ fn scripts_run_in_a_version_that_exists() {
 
 #[test]
 fn content_is_really_stored() {
-    let sandbox = stopped();
+    let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let universe = client.universe(13_058);
     let content: Vec<u8> = (0..=255).cycle().take(100_000).collect();

@@ -218,6 +218,7 @@ fn a_flush_empties_what_is_there_when_it_is_done() {
     sandbox.polls_until_done(1);
     let test = universe.flush_memory_stores(FlushScope::Test).unwrap();
     let client = sandbox.client();
+    sandbox.advance(MINUTE);
     let resumed = client
         .operation::<Finished>(test.path())
         .wait(SOON)
@@ -385,6 +386,7 @@ fn a_flush_needs_no_body_and_is_polled_elsewhere() {
     );
     let place = format!("{UNIVERSE}/memory-store/operations/{id}");
     assert_eq!(raw.get(&place).json()["done"], Value::Null);
+    sandbox.advance(MINUTE);
     assert_eq!(raw.get(&place).json()["done"], true);
     assert_eq!(raw.get(&format!("{place}?scope=TEST")).status, 404);
     assert_eq!(

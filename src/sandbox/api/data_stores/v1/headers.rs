@@ -9,7 +9,7 @@ use crate::sandbox::api::call::Call;
 use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::api::values::number;
 use crate::sandbox::clock::timestamp;
-use crate::sandbox::md5::md5;
+
 use crate::sandbox::server::Response;
 use crate::sandbox::state::data_store::entry::Revision;
 
@@ -40,7 +40,7 @@ pub(super) fn entry(revision: &Revision) -> Response {
         return with_headers(Response::empty(204), revision);
     };
     let value = content.value.as_str().as_bytes().to_vec();
-    let sum = base64::encode(&md5(&value));
+    let sum = base64::encode(&md5::compute(&value).0);
     let response = Response::new(200, "application/json", value);
     with_headers(response.header("content-md5", sum), revision)
 }
@@ -92,7 +92,7 @@ pub(super) fn check_md5(call: &Call<'_>, body: &[u8]) -> Result<(), Rejection> {
     let Some(sum) = call.head.header("content-md5") else {
         return Ok(());
     };
-    let is_right = sum == base64::encode(&md5(body));
+    let is_right = sum == base64::encode(&md5::compute(body).0);
     let message = "content-md5 is not the checksum of the body.";
     is_right.then_some(()).ok_or_else(|| invalid(message))
 }

@@ -1,0 +1,61 @@
+//! Guides: how the parts work together, with snippets that are compiled and run as tests.
+//!
+//! The same pages, without what only the tests need, lie in `docs/guide/` of the repository and the package.
+//!
+//! **Start**
+//!
+//! * [Quick start](quick_start): one program that reads, uploads and changes
+//! * [Cookbook](cookbook): twenty tasks in ten lines each
+//! * [Authentication](authentication): API keys, OAuth2, environment variables; [scopes] of every method
+//! * [Lists](lists): pages, limits, resuming, filters
+//! * [Errors](errors): what they say, what is repeated, time limits; an index of all kinds
+//! * [Testing offline](testing_offline): the sandbox, also as a [program for any language](sandbox_program)
+//!
+//! **Tasks**
+//!
+//! * [Groups](groups), [bans](moderation), [publishing a place](publishing), [Luau](luau) in CI
+//! * [Player data](player_data) in data stores; [queues, maps and leaderboards](queues_and_maps)
+//! * [Products, passes and badges](selling), [secrets]
+//! * [Asset pipeline](asset_pipeline): a folder of files; [uploads] in detail; [downloads]
+//! * [Build scripts and embedded tools](build_scripts), [several machines](scaling)
+//! * [Calls without a method](raw_access)
+//!
+//! **Coming from**
+//!
+//! * [The Python client rblx-open-cloud](from_rblx_open_cloud), [rbxcloud](from_rbxcloud)
+
+macro_rules! guides {
+    ($($name:ident $file:literal)*) => { $(
+        // The first definition of a link wins: these lead to the module, those at the end of a page to the file.
+        #[doc = include_str!("links.md")]
+        #[doc = include_str!($file)]
+        pub mod $name {}
+    )* };
+}
+
+guides! {
+    asset_pipeline "asset-pipeline.md"
+    authentication "authentication.md"
+    build_scripts "build-scripts.md"
+    cookbook "cookbook.md"
+    downloads "downloads.md"
+    errors "errors.md"
+    from_rblx_open_cloud "from-rblx-open-cloud.md"
+    from_rbxcloud "from-rbxcloud.md"
+    groups "groups.md"
+    lists "lists.md"
+    luau "luau.md"
+    moderation "moderation.md"
+    player_data "player-data.md"
+    publishing "publishing.md"
+    queues_and_maps "queues-and-maps.md"
+    quick_start "quick-start.md"
+    raw_access "raw-access.md"
+    sandbox_program "sandbox-program.md"
+    scaling "scaling.md"
+    scopes "scopes.md"
+    secrets "secrets.md"
+    selling "selling.md"
+    testing_offline "testing-offline.md"
+    uploads "uploads.md"
+}

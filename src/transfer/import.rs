@@ -1,0 +1,372 @@
+//! Imports into data stores.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::io::{BufRead, BufReader, Read};
+
+use super::in_order::{Next, Source, run};
+use super::pace::{DEFAULT_RATE, Pace};
+use super::{DEFAULT_THREADS, MAX_THREADS};
+use crate::error::{Error, ErrorKind, Result};
+use crate::models::{EntryKey, EntryLine};
+use crate::resource::DataStore;
+
+/// No line is longer: a value has up to 4 MiB characters, and each may be escaped as `\u0000`.
+const MAX_LINE: u64 = 32 << 20;
+
+type OnProgress<'a> = Box<dyn FnMut(ImportProgress) + 'a>;
+
+/// An import into a data store. Made by [`DataStore::import`].
+///
+/// Entries that exist are left as they are, unless [`overwrite`](Self::overwrite) is set. A line names its scope; into a
+/// data store with a [scope](DataStore::scope) only lines of that scope, or of none, are imported.
+#[must_use = "nothing is imported until `run` is called"]
+pub struct Import<'a, R> {
+    store: DataStore,
+    reader: R,
+    overwrites: bool,
+    threads: usize,
+    rate: Option<u32>,
+    skipped_lines: u64,
+    on_progress: Option<OnProgress<'a>>,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ImportProgress {
+    /// All lines up to this number are done. [`Import::resume`] takes it.
+    pub lines: u64,
+    /// The number of entries that were written in this run.
+    pub written: u64,
+    /// The number of entries that existed, and were left as they are, in this run.
+    pub existing: u64,
+}
+
+/// The result of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Imported {
+    /// The number of lines, also of those before the one at which the import was resumed.
+    pub lines: u64,
+    /// The number of entries that were written in this run.
+    pub written: u64,
+    /// The number of entries that existed, and were left as they are, in this run.
+    pub existing: u64,
+}
+
+impl<'a, R: Read> Import<'a, R> {
+    pub(crate) fn new(store: DataStore, reader: R) -> Self {
+        Self {
+            store,
+            reader,
+            overwrites: false,
+            threads: DEFAULT_THREADS,
+            rate: Some(DEFAULT_RATE),
+            skipped_lines: 0,
+            on_progress: None,
+        }
+    }
+
+    /// Leaves entries as they are that exist already, and counts them. This is the default.
+    pub fn if_absent(mut self) -> Self {
+        self.overwrites = false;
+        self
+    }
+
+    /// Replaces entries that exist already.
+    pub fn overwrite(mut self) -> Self {
+        self.overwrites = true;
+        self
+    }
+
+    /// Sets how many entries are written at once: 4 unless set, at least 1, at most 32. Lines with the same key are
+    /// written one after another, in their order.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads.clamp(1, MAX_THREADS);
+        self
+    }
+
+    /// Sets how many requests go in a minute: 300 unless set. Each entry takes one.
+    ///
+    /// The budget is shared with the game servers of the universe. It has 300 writes a minute and 20 more for each player.
+    pub fn rate_per_minute(mut self, requests: u32) -> Self {
+        self.rate = Some(requests);
+        self
+    }
+
+    /// Sends requests as fast as they are answered, unless the client
+    /// [waits](crate::ClientBuilder::wait_on_rate_limit). Game servers of the universe may then be throttled.
+    pub fn unlimited(mut self) -> Self {
+        self.rate = None;
+        self
+    }
+
+    /// Goes on after this line of the same file, which [`ImportProgress::lines`] counts.
+    pub fn resume(mut self, lines: u64) -> Self {
+        self.skipped_lines = lines;
+        self
+    }
+
+    /// Calls this after each line, in their order.
+    pub fn on_progress(mut self, tell: impl FnMut(ImportProgress) + 'a) -> Self {
+        self.on_progress = Some(Box::new(tell));
+        self
+    }
+
+    /// Imports the entries.
+    ///
+    /// # Errors
+    /// The import stops at the first line that cannot be written, also if only the outcome of the write
+    /// [is unknown](Error::outcome_unknown). The error names the line and the key, further lines with an unknown outcome,
+    /// and up to which line everything is done. A few lines after that one may have been written, too:
+    /// [resumed](Self::resume) there, the import writes them once more or finds that they exist.
+    pub fn run(self) -> Result<Imported> {
+        let (store, stop) = self.store.for_transfer(self.rate.is_some());
+        let pace = Pace::new(self.rate, &stop);
+        let overwrites = self.overwrites;
+        let mut lines = Lines::new(self.reader);
+        lines.skip(self.skipped_lines)?;
+        let mut reading = Reading {
+            store: &store,
+            lines,
+            in_progress: HashSet::new(),
+            waiting: None,
+            is_over: false,
+            progress: ImportProgress::default(),
+            failure: None,
+            on_progress: self.on_progress,
+        };
+        reading.progress.lines = self.skipped_lines;
+        run(self.threads, &mut reading, |job: Job| Done {
+            result: job.entry.and_then(|entry| {
+                pace.wait()?;
+                write(&store, &entry, overwrites)
+            }),
+            number: job.number,
+            key: job.key,
+        })?;
+        reading.finished()
+    }
+}
+
+/// Writes an entry; returns whether it was written.
+fn write(store: &DataStore, line: &EntryLine, overwrites: bool) -> Result<bool> {
+    if overwrites {
+        return store.entry(line.key()).set(line.to_set()).map(|_| true);
+    }
+    match store.create(line.key(), line.to_new()) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::Conflict => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// A line to write, or why there is nothing to write.
+struct Job {
+    number: u64,
+    key: Option<EntryKey>,
+    entry: Result<EntryLine>,
+}
+
+/// A line that was written, or not.
+struct Done {
+    number: u64,
+    key: Option<EntryKey>,
+    result: Result<bool>,
+}
+
+/// What the thread of the caller does: it reads lines and counts results.
+struct Reading<'p, 'a, R> {
+    store: &'p DataStore,
+    lines: Lines<R>,
+    /// The keys that are being written.
+    in_progress: HashSet<EntryKey>,
+    /// A line whose key is being written.
+    waiting: Option<Job>,
+    is_over: bool,
+    progress: ImportProgress,
+    failure: Option<Failure>,
+    on_progress: Option<OnProgress<'a>>,
+}
+
+/// Why an import stops.
+struct Failure {
+    error: Error,
+    /// Further lines whose outcome is unknown.
+    unclear: Vec<String>,
+}
+
+impl<R: Read> Source for Reading<'_, '_, R> {
+    type Job = Job;
+    type Done = Done;
+
+    fn next(&mut self) -> Result<Next<Job>> {
+        if self.is_over || self.failure.is_some() {
+            return Ok(Next::Over);
+        }
+        let Some(job) = self.waiting.take().or_else(|| self.read_next()) else {
+            return Ok(Next::Over);
+        };
+        let is_free = |key: &EntryKey| self.in_progress.insert(key.clone());
+        if job.key.as_ref().is_none_or(is_free) {
+            return Ok(Next::Job(job));
+        }
+        self.waiting = Some(job);
+        Ok(Next::Later)
+    }
+
+    fn finish(&mut self, done: Done) -> Result<()> {
+        if let Some(key) = &done.key {
+            self.in_progress.remove(key);
+        }
+        match (done.result, &mut self.failure) {
+            (Ok(is_written), None) => {
+                self.progress.written += u64::from(is_written);
+                self.progress.existing += u64::from(!is_written);
+                self.progress.lines = done.number;
+                if let Some(tell) = &mut self.on_progress {
+                    tell(self.progress);
+                }
+            }
+            (Err(error), None) => {
+                let error = at_line(error, done.number, done.key.as_ref(), self.progress.lines);
+                self.failure = Some(Failure {
+                    error,
+                    unclear: Vec::new(),
+                });
+            }
+            (Err(error), Some(failure)) if error.outcome_unknown() => {
+                failure.unclear.push(done.number.to_string());
+            }
+            // After the line that failed nothing is counted: it will be done once more.
+            (_, Some(_)) => {}
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Reading<'_, '_, R> {
+    fn read_next(&mut self) -> Option<Job> {
+        let line = self.lines.next().transpose()?;
+        let number = self.lines.number;
+        let entry = line.and_then(|line| parse(self.store, &line));
+        // Nothing after it would be in its place.
+        self.is_over = entry.is_err();
+        Some(Job {
+            number,
+            key: entry.as_ref().ok().map(EntryLine::key),
+            entry,
+        })
+    }
+
+    fn finished(self) -> Result<Imported> {
+        match self.failure {
+            None => Ok(Imported {
+                lines: self.lines.number,
+                written: self.progress.written,
+                existing: self.progress.existing,
+            }),
+            Some(failure) if failure.unclear.is_empty() => Err(failure.error),
+            Some(Failure { error, unclear }) => Err(error.map(|inner| {
+                let lines = unclear.join(", ");
+                let message = &inner.message;
+                inner.message = format!("{message} (the outcome is unknown also for: {lines})");
+            })),
+        }
+    }
+}
+
+fn parse(store: &DataStore, text: &[u8]) -> Result<EntryLine> {
+    let entry: EntryLine = serde_json::from_slice(text)
+        .map_err(|error| Error::invalid_input(format!("the line is not an entry ({error})")))?;
+    match entry.key().scope {
+        Some(scope) if !store.takes_scope(&scope) => Err(Error::invalid_input(format!(
+            "the entry is of the scope {scope}, which is not the one that is imported into"
+        ))),
+        _ => Ok(entry),
+    }
+}
+
+/// Says which line an error is about.
+fn at_line(error: Error, number: u64, key: Option<&EntryKey>, done: u64) -> Error {
+    let key = key.map(|key| format!(" ({:?})", key.id.as_str()));
+    let key = key.unwrap_or_default();
+    error.map(|inner| {
+        let message = &inner.message;
+        inner.message =
+            format!("line {number}{key}: {message}; all lines up to line {done} are done");
+    })
+}
+
+/// The lines of a reader.
+struct Lines<R> {
+    reader: BufReader<R>,
+    /// The number of the last line.
+    number: u64,
+}
+
+impl<R: Read> Lines<R> {
+    fn new(reader: R) -> Self {
+        Self {
+            reader: BufReader::new(reader),
+            number: 0,
+        }
+    }
+
+    /// Returns the next line that is not blank.
+    fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        loop {
+            match self.next_of_any_kind()? {
+                Some(line) if line.trim_ascii().is_empty() => {}
+                line => return Ok(line),
+            }
+        }
+    }
+
+    fn next_of_any_kind(&mut self) -> Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        let mut reader = (&mut self.reader).take(MAX_LINE);
+        let read = reader.read_until(b'\n', &mut line);
+        self.number += 1;
+        match read {
+            Ok(0) => {
+                self.number -= 1;
+                Ok(None)
+            }
+            Ok(_) if line.len() as u64 == MAX_LINE && !line.ends_with(b"\n") => Err(
+                Error::invalid_input(format!("the line has more than {MAX_LINE} bytes")),
+            ),
+            Ok(_) => Ok(Some(line)),
+            Err(error) => {
+                let message = format!("the line cannot be read ({error})");
+                Err(Error::invalid_input(message).with_source(error))
+            }
+        }
+    }
+
+    fn skip(&mut self, lines: u64) -> Result<()> {
+        while self.number < lines {
+            if self.next_of_any_kind()?.is_none() {
+                let message = format!(
+                    "there are {} lines, but {lines} of them were done before",
+                    self.number
+                );
+                return Err(Error::invalid_input(message));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R> fmt::Debug for Import<'_, R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Import")
+            .field("store", &self.store)
+            .field("overwrites", &self.overwrites)
+            .field("threads", &self.threads)
+            .field("rate", &self.rate)
+            .finish_non_exhaustive()
+    }
+}

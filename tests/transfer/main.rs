@@ -1,0 +1,48 @@
+//! Exports, imports and erasure of data stores: nothing lost, nothing doubled, and every digit in its place.
+#![cfg(feature = "sandbox")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::items_after_statements,
+    clippy::cast_possible_truncation,
+    reason = "a failed test is a panic"
+)]
+
+mod erase;
+mod export;
+mod import;
+mod values;
+
+use rblx_open_cloud::resource::DataStore;
+use rblx_open_cloud::sandbox::Sandbox;
+
+const ENTRY: &str =
+    "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}";
+const ENTRIES: &str = "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries";
+
+fn inventory(sandbox: &Sandbox) -> DataStore {
+    sandbox.client().universe(13_058).data_store("Inventory")
+}
+
+/// The number of requests with this method whose path holds a text.
+fn requests(sandbox: &Sandbox, method: &str, part: &str) -> usize {
+    let requests = sandbox.requests();
+    let requests = requests.iter();
+    requests
+        .filter(|request| request.method() == method && request.path().contains(part))
+        .count()
+}
+
+/// The keys of the lines of an export.
+fn keys(lines: &[u8]) -> Vec<String> {
+    let lines = std::str::from_utf8(lines).unwrap().lines();
+    lines
+        .map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            line["key"].as_str().unwrap().to_owned()
+        })
+        .collect()
+}
