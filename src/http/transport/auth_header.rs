@@ -115,6 +115,10 @@ impl Secrets {
         // Line by line: every request passes here, and a search at every byte would be slow.
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             rest = rest.get_mut(end.saturating_add(1)..).unwrap_or_default();
+            // The names of both headers begin so.
+            if !matches!(rest.first(), Some(b'x' | b'a')) {
+                continue;
+            }
             let mut secrets = known.iter().filter_map(Weak::upgrade);
             if secrets.any(|secret| secret.insert(rest)) {
                 return;

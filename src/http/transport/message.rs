@@ -63,11 +63,19 @@ pub(super) fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static s
     Response {
         status,
         body: Body::default(),
-        rate_limit: rate_limit::parse(header),
+        // Looking for each name by its hash takes longer than passing over all of them once.
+        rate_limit: has_header(headers, "x-ratelimit-")
+            .then(|| rate_limit::parse(header))
+            .flatten(),
         kept_headers: kept.collect(),
         sandbox_run: None,
         headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
     }
+}
+
+/// Whether there is a header whose name starts so.
+pub(super) fn has_header(headers: &HeaderMap, start: &str) -> bool {
+    headers.keys().any(|name| name.as_str().starts_with(start))
 }
 
 /// Returns the value of a header. Joins the values of repeated headers with commas.

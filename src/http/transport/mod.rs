@@ -50,8 +50,12 @@ use download_agents::DownloadAgents;
 use early_response::early_response;
 use io_error::SCHEME_ADVICE;
 use message::{
-    ERROR_BODY_LIMIT, combined_header, invalid_request, read_head, request_builder, with_headers,
+    ERROR_BODY_LIMIT, combined_header, has_header, invalid_request, read_head, request_builder,
+    with_headers,
 };
+
+/// The header with the run of a sandbox.
+const SANDBOX_RUN: &str = "x-sandbox-run";
 
 /// The connection pool. Clones share it.
 #[derive(Debug, Clone)]
@@ -283,9 +287,9 @@ impl Transport {
         left: Option<Duration>,
     ) -> Result<Response> {
         let (mut read, content_length) = read_head(&response, request.endpoint.response_headers);
-        if self.shared.is_loopback {
+        if self.shared.is_loopback && has_header(response.headers(), SANDBOX_RUN) {
             read.sandbox_run =
-                combined_header(response.headers(), "x-sandbox-run").map(Cow::into_owned);
+                combined_header(response.headers(), SANDBOX_RUN).map(Cow::into_owned);
         }
         let is_success = read.headers.is_none();
         let limit = if is_success {
