@@ -114,6 +114,7 @@ fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
         let host = request.header("host").unwrap();
         let signed = format!("http://{host}/planted-name?X-Signature=planted-signature");
         match (request.method.as_str(), request.path()) {
+            ("GET", "/cloud/v2/users/1") => ok(USER),
             ("GET", "/planted-name") => answer(200, "x/y", "planted-output"),
             ("PUT", _) => answer(200, "x/y", ""),
             (_, path) if path.ends_with("binary-inputs") => ok(format!(
