@@ -30,9 +30,9 @@
 //! | [`Error`], [`ErrorKind`] | one error type; its text says what to do |
 //! | [`docs`] | guides: quick start, uploads, errors, testing offline, coming from other clients |
 //! | [`rate_limit`] | limits shared by processes and machines |
-//! | [`sync`] | many uploads with a ledger, so that nothing is uploaded twice |
-//! | [`oauth2`] | sign in with Roblox, sessions |
-//! | [`sandbox`] | a small Open Cloud server for tests without a key |
+//! | `sync` | many uploads with a ledger, so that nothing is uploaded twice |
+//! | `oauth2` | sign in with Roblox, sessions |
+//! | `sandbox` | a small Open Cloud server for tests without a key |
 //!
 //! # Environment variables
 //!
@@ -54,32 +54,15 @@
 //! | `rustls` | yes | https, with the certificates of `webpki-roots` |
 //! | `gzip` | yes | compressed responses |
 //! | `upload` | yes | uploads and changes of assets |
-//! | `sync` | no | [`sync`]: a folder of files becomes assets |
-//! | `oauth2` | no | [`oauth2`]: sign in with Roblox |
+//! | `sync` | no | `sync`: a folder of files becomes assets |
+//! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
-//! | `webhooks` | no | [`webhooks`]: notifications that Roblox sends, verified |
+//! | `webhooks` | no | `webhooks`: notifications that Roblox sends, verified |
 //! | `redis` | no | [`rate_limit`]: limits shared by several machines |
 //! | `platform-verifier` | no | https with the certificate store of the operating system |
-//! | `sandbox` | no | [`sandbox`]: a small Open Cloud server for your own tests |
+//! | `sandbox` | no | `sandbox`: a small Open Cloud server for your own tests |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Without its feature, a module is linked on docs.rs, which builds all features.
-#![cfg_attr(
-    not(feature = "oauth2"),
-    doc = "\n[`oauth2`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/oauth2/"
-)]
-#![cfg_attr(
-    not(feature = "sandbox"),
-    doc = "\n[`sandbox`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/sandbox/"
-)]
-#![cfg_attr(
-    not(feature = "sync"),
-    doc = "\n[`sync`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/sync/"
-)]
-#![cfg_attr(
-    not(feature = "webhooks"),
-    doc = "\n[`webhooks`]: https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/webhooks/"
-)]
 
 // The documentation shows the methods of a type in the order of these modules, so a client begins with its constructors
 // and handles. An empty line keeps rustfmt from sorting across it.

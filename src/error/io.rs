@@ -6,9 +6,9 @@ use std::io;
 use super::{Error, ErrorKind};
 
 impl From<Error> for io::Error {
-    /// Wraps the error, so that `?` works in functions that return [`io::Result`](std::io::Result).
+    /// Wraps the error, so that `?` works in functions that return [`io::Result`].
     ///
-    /// The text stays the same, and [`get_ref`](std::io::Error::get_ref) returns the error itself.
+    /// The text stays the same, and [`get_ref`](io::Error::get_ref) returns the error itself.
     ///
     /// ```
     /// use std::io;

@@ -260,6 +260,7 @@ impl Secrets {
     }
 
     #[cfg(not(feature = "secrets"))]
+    #[allow(clippy::unused_self, reason = "with the feature it knows the key")]
     fn send_sealed<T>(
         &self,
         secret: &NewSecret,

@@ -40,7 +40,7 @@ const MAX_WAIT: u64 = 1_000_000_000_000;
 /// twice, over connections that are kept.
 ///
 /// If the server cannot be reached, or is slow, calls go on with the count of their own process: see
-/// [the module](self#if-the-store-fails). TLS is not built in, and the password goes over the network as it is: use a
+/// [the module](super#if-the-store-fails). TLS is not built in, and the password goes over the network as it is: use a
 /// private network or a tunnel.
 ///
 /// ```no_run
