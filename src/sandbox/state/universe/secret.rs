@@ -1,4 +1,12 @@
 //! Secrets, and the key pair that they are sealed for.
+#![cfg_attr(
+    not(feature = "secrets"),
+    allow(
+        clippy::needless_update,
+        clippy::unused_self,
+        reason = "without the feature there is no key pair"
+    )
+)]
 
 use std::collections::BTreeMap;
 
