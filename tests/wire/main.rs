@@ -1,5 +1,6 @@
 //! What every call has in common: requests, errors, retries, pages, operations, secrets, and the values in between.
 #![allow(
+    unused_mut,
     clippy::items_after_statements,
     clippy::similar_names,
     clippy::unwrap_used,
@@ -17,6 +18,7 @@ mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(feature = "upload")]
 mod advice;
 mod client;
 mod errors;
