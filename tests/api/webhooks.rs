@@ -60,7 +60,7 @@ fn a_notification_signed_by_another_implementation_is_accepted() {
     assert_eq!(event.time.nanosecond(), 211_887_400);
     assert_eq!(
         event.payload.as_str(),
-        r#"{"UserId":1,"GameIds":[1234, 2345],"Note":"se\u00f1or ñ 1.10"}"#,
+        r#"{"UserId":1,"GameIds":[1234, 2345],"Note":"caf\u00e9 é 1.10"}"#,
         "as it was sent"
     );
     let request: RightToErasureRequest = event.payload().unwrap();
