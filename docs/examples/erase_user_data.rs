@@ -21,7 +21,7 @@ usage: erase_user_data USER-ID [OPTION]...
   --store NAME      only this data store, instead of all; may be repeated
   --ordered NAME    also the entry of this ordered data store; may be repeated, since these cannot be listed
   --delete          delete the entries; without it they are only listed
-  --rate N          send so many requests a minute; 300 unless given
+  --rate N          maximum number of requests per minute (default: 300)
   --offline         ask the built-in sandbox; no key is needed
   --help            print this
 

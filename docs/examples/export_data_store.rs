@@ -26,8 +26,8 @@ usage: export_data_store NAME [OPTION]...
   --prefix TEXT     only keys that begin with this
   --out FILE        write into this file; without it the lines go to the standard output
   --overwrite       replace FILE if it exists
-  --threads N       read so many entries at once; 4 unless given
-  --rate N          send so many requests a minute; 300 unless given
+  --threads N       number of concurrent reads (default: 4)
+  --rate N          maximum number of requests per minute (default: 300)
   --unlimited       send requests as fast as they are answered
   --offline         ask the built-in sandbox; no key is needed
   --help            print this

@@ -201,7 +201,7 @@ fn sync(
                 bars.done(&file.path, &description(&file), &result.unwrap_or_default())?;
             }
             Err(error) if error.path == ledger => return Err(Failure::Other(error.to_string())),
-            // One line for all that was not begun.
+            // One line for all files that were not started.
             Err(error)
                 if error.error.kind() == ErrorKind::Shutdown && !error.error.outcome_unknown() =>
             {

@@ -1,7 +1,5 @@
 //! Hides keys, tokens and signed URLs in what is logged or recorded.
 
-use serde_json::{Value, json};
-
 pub(crate) const MASK: &str = "[redacted]";
 
 /// Headers that hold credentials.
@@ -47,15 +45,15 @@ pub(crate) fn is_secret_header(name: &str) -> bool {
         .any(|secret| name.eq_ignore_ascii_case(secret))
 }
 
-/// Returns headers as JSON.
-pub(crate) fn headers(headers: &[(String, String)]) -> Value {
+/// Returns headers without credentials.
+pub(crate) fn headers(headers: &[(String, String)]) -> Vec<(String, String)> {
     let masked = headers.iter().map(|(name, value)| {
         let value = if is_secret_header(name) {
             MASK.to_owned()
         } else {
             text(value)
         };
-        json!([name, value])
+        (name.clone(), value)
     });
     masked.collect()
 }
@@ -74,7 +72,8 @@ pub(crate) fn target(target: &str) -> String {
 
 fn is_secret(name: &str, length: usize) -> bool {
     let min = MIN_LENGTHS.iter().find(|(known, _)| *known == name);
-    NAMES.contains(&name) && min.is_none_or(|(_, min)| length >= *min)
+    let is_known = NAMES.contains(&name) && min.is_none_or(|(_, min)| length >= *min);
+    is_known || name.to_ascii_lowercase().ends_with("signature")
 }
 
 /// Returns a body without secrets: fields of JSON, parameters of a form, and the queries of signed URLs.
@@ -195,6 +194,10 @@ mod tests {
         assert_eq!(
             target("/a?token=b&pageToken=c"),
             "/a?token=[redacted]&pageToken=c"
+        );
+        assert_eq!(
+            target("/content/a?Signature=b&x=c"),
+            "/content/a?Signature=[redacted]&x=c"
         );
         assert_eq!(target("/a"), "/a");
     }

@@ -93,12 +93,12 @@ impl Exchange {
             request: Message {
                 method: head.method.clone(),
                 target: mask::target(&head.target),
-                headers: masked(&head.headers),
+                headers: mask::headers(&head.headers),
                 body: Content::new(body, &secrets),
             },
             response: Answer {
                 status: response.status,
-                headers: masked(&answer_headers),
+                headers: mask::headers(&answer_headers),
                 body: Content::new(&response.body, &secrets),
             },
         }
@@ -118,27 +118,6 @@ impl Exchange {
 
 impl Answer {
     pub(super) fn response(&self) -> Response {
-        let mut response = Response::empty(self.status);
-        response.body = self.body.bytes();
-        for (name, value) in &self.headers {
-            match name.as_str() {
-                "content-type" => response.content_type = Some(value.clone()),
-                "server" => {}
-                _ => response.headers.push((name.clone(), value.clone())),
-            }
-        }
-        response
+        Response::from_parts(self.status, self.headers.clone(), self.body.bytes())
     }
-}
-
-fn masked(headers: &[(String, String)]) -> Vec<(String, String)> {
-    let masked = headers.iter().map(|(name, value)| {
-        let value = if mask::is_secret_header(name) {
-            mask::MASK.to_owned()
-        } else {
-            mask::text(value)
-        };
-        (name.clone(), value)
-    });
-    masked.collect()
 }

@@ -57,16 +57,7 @@ impl Recorder {
             .send((&head.method, &target), &head.headers, body)
         {
             Ok(forwarded) => {
-                let mut response = Response::empty(forwarded.status);
-                response.body = forwarded.body;
-                for (name, value) in forwarded.headers {
-                    match name.as_str() {
-                        "content-type" => response.content_type = Some(value),
-                        "server" => {}
-                        _ => response.headers.push((name, value)),
-                    }
-                }
-                response
+                Response::from_parts(forwarded.status, forwarded.headers, forwarded.body)
             }
             Err(error) => error_body::gateway(502, &error.to_string()),
         }

@@ -46,6 +46,22 @@ impl Response {
         Self::new(status, JSON, body.to_string().into_bytes())
     }
 
+    /// Returns a response that another server sent. The connection writes its own framing, and names itself.
+    pub(crate) fn from_parts(status: u16, headers: Vec<(String, String)>, body: Vec<u8>) -> Self {
+        let mut response = Self {
+            body,
+            ..Self::empty(status)
+        };
+        for (name, value) in headers {
+            match name.as_str() {
+                "content-type" => response.content_type = Some(value),
+                "server" => {}
+                _ => response.headers.push((name, value)),
+            }
+        }
+        response
+    }
+
     /// Returns a response without a body, and so without a content type.
     pub(crate) fn empty(status: u16) -> Self {
         Self {

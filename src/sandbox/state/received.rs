@@ -4,15 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::models::{AssetId, AssetType, GroupId, UserId};
+use crate::sandbox::mask;
 use crate::sandbox::server::Head;
-
-/// Headers whose values `Debug` does not show.
-const SECRET: [&str; 4] = [
-    "x-api-key",
-    "authorization",
-    "proxy-authorization",
-    "cookie",
-];
 
 /// One received request. Its `Debug` does not show credentials and signatures.
 #[derive(Clone)]
@@ -78,32 +71,12 @@ impl ReceivedRequest {
     }
 }
 
-/// The target without the signature of a signed URL.
-fn without_signature(target: &str) -> String {
-    match target.split_once("signature=") {
-        Some((before, _)) => format!("{before}signature=[redacted]"),
-        None => target.to_owned(),
-    }
-}
-
 impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |(name, value): &(String, String)| {
-            let secret = SECRET.contains(&name.as_str());
-            (
-                name.clone(),
-                if secret {
-                    "[redacted]".to_owned()
-                } else {
-                    value.clone()
-                },
-            )
-        };
-        let headers: Vec<_> = self.headers.iter().map(shown).collect();
         f.debug_struct("ReceivedRequest")
             .field("method", &self.method)
-            .field("target", &without_signature(&self.target))
-            .field("headers", &headers)
+            .field("target", &mask::target(&self.target))
+            .field("headers", &mask::headers(&self.headers))
             .finish_non_exhaustive()
     }
 }
