@@ -146,7 +146,7 @@ fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
     log::set_max_level(log::LevelFilter::Off);
     let (log, rows) = collected();
     assert!(
-        rows.text.contains("luau-execution-session-tasks"),
+        log.contains("luau-execution-session-tasks"),
         "the start was logged"
     );
     for secret in [
