@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::in_order::{Next, Source, run};
 use super::pace::{DEFAULT_RATE, Pace};
@@ -133,31 +134,51 @@ impl<'a, R: Read> Import<'a, R> {
             in_progress: HashSet::new(),
             waiting: None,
             is_over: false,
+            has_gap: false,
             progress: ImportProgress::default(),
             failure: None,
             on_progress: self.on_progress,
         };
         reading.progress.lines = self.skipped_lines;
-        run(self.threads, &mut reading, |job: Job| Done {
-            result: job.entry.and_then(|entry| {
+        // Set by the thread that sees a failure: the others begin no further write.
+        let has_failed = AtomicBool::new(false);
+        run(self.threads, &mut reading, |job: Job| {
+            let result = job.entry.and_then(|entry| {
                 pace.wait()?;
-                write(&store, &entry, overwrites)
-            }),
-            number: job.number,
-            key: job.key,
+                if has_failed.load(Ordering::Acquire) {
+                    return Ok(Outcome::NotSent);
+                }
+                let written = write(&store, &entry, overwrites);
+                has_failed.fetch_or(written.is_err(), Ordering::AcqRel);
+                written
+            });
+            Done {
+                result,
+                number: job.number,
+                key: job.key,
+            }
         })?;
         reading.finished()
     }
 }
 
-/// Writes an entry; returns whether it was written.
-fn write(store: &DataStore, line: &EntryLine, overwrites: bool) -> Result<bool> {
+/// What became of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Written,
+    Existing,
+    /// Another line had failed before.
+    NotSent,
+}
+
+fn write(store: &DataStore, line: &EntryLine, overwrites: bool) -> Result<Outcome> {
     if overwrites {
-        return store.entry(line.key()).set(line.to_set()).map(|_| true);
+        let set = store.entry(line.key()).set(line.to_set());
+        return set.map(|_| Outcome::Written);
     }
     match store.create(line.key(), line.to_new()) {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::Conflict => Ok(false),
+        Ok(_) => Ok(Outcome::Written),
+        Err(error) if error.kind() == ErrorKind::Conflict => Ok(Outcome::Existing),
         Err(error) => Err(error),
     }
 }
@@ -173,7 +194,7 @@ struct Job {
 struct Done {
     number: u64,
     key: Option<EntryKey>,
-    result: Result<bool>,
+    result: Result<Outcome>,
 }
 
 /// What the thread of the caller does: it reads lines and counts results.
@@ -185,6 +206,8 @@ struct Reading<'p, 'a, R> {
     /// A line whose key is being written.
     waiting: Option<Job>,
     is_over: bool,
+    /// A line was not sent, so what follows does not count.
+    has_gap: bool,
     progress: ImportProgress,
     failure: Option<Failure>,
     on_progress: Option<OnProgress<'a>>,
@@ -202,7 +225,7 @@ impl<R: Read> Source for Reading<'_, '_, R> {
     type Done = Done;
 
     fn next(&mut self) -> Result<Next<Job>> {
-        if self.is_over || self.failure.is_some() {
+        if self.is_over || self.has_gap || self.failure.is_some() {
             return Ok(Next::Over);
         }
         let Some(job) = self.waiting.take().or_else(|| self.read_next()) else {
@@ -221,9 +244,11 @@ impl<R: Read> Source for Reading<'_, '_, R> {
             self.in_progress.remove(key);
         }
         match (done.result, &mut self.failure) {
-            (Ok(is_written), None) => {
-                self.progress.written += u64::from(is_written);
-                self.progress.existing += u64::from(!is_written);
+            (Ok(Outcome::NotSent), None) => self.has_gap = true,
+            (Ok(_), None) if self.has_gap => {}
+            (Ok(outcome), None) => {
+                self.progress.written += u64::from(outcome == Outcome::Written);
+                self.progress.existing += u64::from(outcome == Outcome::Existing);
                 self.progress.lines = done.number;
                 if let Some(tell) = &mut self.on_progress {
                     tell(self.progress);
