@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::store::DataStore;
+use super::store::{CHANGED, DataStore};
 use super::v1_entry::write;
 use crate::call::Call;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
@@ -73,9 +73,27 @@ pub(super) const ENDPOINTS: &[&Endpoint] = &[
     &LIST_REVISIONS_IN_SCOPE,
 ];
 
-/// What to do where a condition is not met.
-pub(super) const CHANGED: &str =
-    "Something else changed the entry; read it again, then repeat the change, or use `update`";
+impl DataStore {
+    /// Returns a handle for an entry. Sends no request.
+    ///
+    /// A key may hold any characters, also `@` and `/`. A key of a list brings its scope with it.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::models::{EntryKey, RawJson};
+    ///
+    /// let store = client.universe(13_058).data_store("Inventory");
+    /// store.entry("mail@home").get::<RawJson>()?;
+    /// store.entry("clan/7").get::<RawJson>()?;
+    /// store.entry(EntryKey::in_scope("pets", "player_1")).get::<RawJson>()?;
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn entry(&self, key: impl Into<EntryKey>) -> DataStoreEntry {
+        let (store, id) = self.of_key(key.into());
+        DataStoreEntry { store, id }
+    }
+}
 
 /// A handle for an entry of a data store. Created by [`DataStore::entry`].
 #[derive(Debug, Clone)]

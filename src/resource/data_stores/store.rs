@@ -1,7 +1,5 @@
 //! The handle for a data store.
 
-use super::entry::DataStoreEntry;
-use super::v1::DataStoreV1;
 use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::{Endpoint, UserContent};
@@ -20,6 +18,10 @@ const UNDELETE: Endpoint =
         .idempotent();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&DELETE, &UNDELETE];
+
+/// What to do where a condition is not met.
+pub(super) const CHANGED: &str =
+    "Something else changed the entry; read it again, then repeat the change, or use `update`";
 
 /// The scope that lists all scopes.
 const ALL_SCOPES: &str = "-";
@@ -111,45 +113,6 @@ impl DataStore {
     pub fn all_scopes(mut self) -> Self {
         self.scope = Scope::All;
         self
-    }
-
-    /// Returns a handle for an entry. Sends no request.
-    ///
-    /// A key may hold any characters, also `@` and `/`. A key of a list brings its scope with it.
-    ///
-    /// ```
-    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-    /// # let client = sandbox.client();
-    /// use rblx_open_cloud::models::{EntryKey, RawJson};
-    ///
-    /// let store = client.universe(13_058).data_store("Inventory");
-    /// store.entry("mail@home").get::<RawJson>()?;
-    /// store.entry("clan/7").get::<RawJson>()?;
-    /// store.entry(EntryKey::in_scope("pets", "player_1")).get::<RawJson>()?;
-    /// # Ok::<(), rblx_open_cloud::Error>(())
-    /// ```
-    pub fn entry(&self, key: impl Into<EntryKey>) -> DataStoreEntry {
-        let (store, id) = self.of_key(key.into());
-        DataStoreEntry { store, id }
-    }
-
-    /// Uses the first version of the service: for tools that depend on what only it has. The other methods use the
-    /// second one. Sends no request.
-    ///
-    /// ```
-    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-    /// # let client = sandbox.client();
-    /// use rblx_open_cloud::models::VersionFilter;
-    ///
-    /// let store = client.universe(13_058).data_store("Inventory").v1();
-    /// for version in store.list_versions("player_7", VersionFilter::all().descending()) {
-    ///     let version = version?;
-    ///     println!("{}: {:?} bytes", version.version, version.content_length);
-    /// }
-    /// # Ok::<(), rblx_open_cloud::Error>(())
-    /// ```
-    pub fn v1(&self) -> DataStoreV1 {
-        DataStoreV1(self.clone())
     }
 
     /// Schedules the data store for deletion in 30 days. Until then it can be [undeleted](Self::undelete).

@@ -27,6 +27,27 @@ const LIST_VERSIONS: Endpoint = Endpoint::get(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST_STORES, &LIST_KEYS, &LIST_VERSIONS];
 
+impl DataStore {
+    /// Uses the first version of the service: for tools that depend on what only it has. The other methods use the
+    /// second one. Sends no request.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use rblx_open_cloud::models::VersionFilter;
+    ///
+    /// let store = client.universe(13_058).data_store("Inventory").v1();
+    /// for version in store.list_versions("player_7", VersionFilter::all().descending()) {
+    ///     let version = version?;
+    ///     println!("{}: {:?} bytes", version.version, version.content_length);
+    /// }
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn v1(&self) -> DataStoreV1 {
+        DataStoreV1(self.clone())
+    }
+}
+
 /// A handle for a data store that uses the first version of the service. Created by [`DataStore::v1`].
 ///
 /// Each call is one request. The service allows 300 of them in a minute for a universe.

@@ -3,8 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::entry::CHANGED;
-use super::store::DataStore;
+use super::store::{CHANGED, DataStore};
 use super::v1::DataStoreV1;
 use crate::call::Call;
 use crate::endpoint::{Endpoint, Repeat, UserContent};

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::OrderedDataStoreV1;
 use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::{Endpoint, UserContent};
@@ -293,20 +292,6 @@ impl OrderedDataStore {
     /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
     pub fn delete(&self, id: impl Into<String>) -> Result<()> {
         self.entry(&DELETE, &id.into()).send_no_content()
-    }
-
-    /// Returns a handle that uses the first version of the service. The official document recommends the second one.
-    /// Sends no request.
-    ///
-    /// ```
-    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-    /// # let client = sandbox.client();
-    /// let points = client.universe(13_058).ordered_data_store("Points").v1();
-    /// assert_eq!(points.get("player_7")?.value, 70);
-    /// # Ok::<(), rblx_open_cloud::Error>(())
-    /// ```
-    pub fn v1(&self) -> OrderedDataStoreV1 {
-        OrderedDataStoreV1(self.clone())
     }
 
     fn update(&self, id: &str, value: i64, allow_missing: bool) -> Result<OrderedEntry> {

@@ -46,6 +46,22 @@ const DELETE: Endpoint = Endpoint::delete(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &CREATE, &GET, &UPDATE, &INCREMENT, &DELETE];
 
+impl OrderedDataStore {
+    /// Returns a handle that uses the first version of the service. The official document recommends the second one.
+    /// Sends no request.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// let points = client.universe(13_058).ordered_data_store("Points").v1();
+    /// assert_eq!(points.get("player_7")?.value, 70);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn v1(&self) -> OrderedDataStoreV1 {
+        OrderedDataStoreV1(self.clone())
+    }
+}
+
 /// A handle for an ordered data store that uses the first version of the service. Created by [`OrderedDataStore::v1`].
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::headers::{self, attributes, check_md5, users};
-use super::problem::v1;
-use super::{Scene, entry_address, invalid};
+use super::headers;
+use super::problem::{invalid, v1};
+use super::request_headers::{attributes, check_md5, users};
+use super::{Scene, entry_address};
 use crate::models::RawJson;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::data_stores::entries::add;

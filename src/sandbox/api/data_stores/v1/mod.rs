@@ -3,6 +3,7 @@
 pub(crate) mod entries;
 mod headers;
 mod problem;
+mod request_headers;
 pub(crate) mod versions;
 
 use std::sync::MutexGuard;
@@ -17,7 +18,7 @@ use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::state::State;
-use crate::sandbox::state::data_store::{Address, DataStores, GLOBAL, Problem};
+use crate::sandbox::state::data_store::{Address, DataStores, GLOBAL};
 use problem::{no_universe, v1};
 
 const MAX_PAGE: u64 = 100;
@@ -98,9 +99,4 @@ pub(crate) fn list_keys(call: &mut Call<'_>) -> Result<Value, Rejection> {
         (item.position(), is_kept.then_some(json))
     });
     Ok(page.respond_by_position("keys", items))
-}
-
-/// Rejects a value of the request.
-fn invalid(message: &str) -> Rejection {
-    v1(Problem::Invalid(message.to_owned()))
 }

@@ -28,6 +28,11 @@ pub(super) fn v1(problem: Problem) -> Rejection {
     }
 }
 
+/// Rejects a value of the request.
+pub(super) fn invalid(message: &str) -> Rejection {
+    v1(Problem::Invalid(message.to_owned()))
+}
+
 pub(super) fn no_universe() -> Rejection {
     not_found("The universe", "UniverseNotFound")
 }

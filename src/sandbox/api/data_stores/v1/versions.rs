@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::entries::version_json;
-use super::problem::v1;
-use super::{Scene, entry_address, headers, invalid, paging, text};
+use super::problem::{invalid, v1};
+use super::{Scene, entry_address, headers, paging, text};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::data_stores::filter::{Period, parse_time};
 use crate::sandbox::api::rejection::Rejection;

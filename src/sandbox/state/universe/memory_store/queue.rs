@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::Number;
+use super::number::Number;
 use crate::sandbox::clock::later;
 use crate::sandbox::random::random_text;
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::Number;
+use super::number::Number;
 use crate::sandbox::random::random_text;
 
 /// What an item is sorted by, before its id. Numbers come first, and items without a key last.
