@@ -1,38 +1,17 @@
 //! No log line contains a key or content. In a process of its own, for the log is one for the whole process.
 
-use std::sync::Mutex;
-
+use crate::kept_log::KeptLog;
 use crate::ran_alone;
 use crate::support::{KEY, MockServer, answer, ok};
 
 const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
-
-static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-/// Keeps every line of the log facade, at the most verbose level.
-struct Keeper;
-
-impl log::Log for Keeper {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        LOG.lock()
-            .unwrap()
-            .push(format!("{} {}", record.target(), record.args()));
-    }
-
-    fn flush(&self) {}
-}
 
 #[test]
 fn the_most_verbose_log_does_not_hold_the_key() {
     if ran_alone("logs::the_most_verbose_log_does_not_hold_the_key") {
         return;
     }
-    log::set_logger(&Keeper).unwrap();
-    log::set_max_level(log::LevelFilter::Trace);
+    KeptLog::start();
     let peer = MockServer::replying([
         ok(USER),
         answer(500, "text/plain", "x"),
@@ -55,47 +34,15 @@ fn the_most_verbose_log_does_not_hold_the_key() {
             .map(drop)
             .unwrap();
     }
-    log::set_max_level(log::LevelFilter::Off);
-    let (log, rows) = collected();
+    let log = KeptLog::stop();
     assert!(log.contains("ureq"), "something was logged");
     assert!(!log.contains(KEY), "the key is in the log");
     assert!(
-        rows.text.contains("x-api-key:"),
+        log.rows.contains("x-api-key:"),
         "the rows are read as they should: {}",
-        rows.text
+        log.rows
     );
-    assert!(!rows.contain(KEY), "the key is in the rows of the log");
     assert!(!log.contains("planted-file-content"), "no content either");
-}
-
-/// The rows in which ureq logs what it sends and receives: 16 bytes each, as hexadecimal and as text.
-struct Rows {
-    text: String,
-    hexadecimal: String,
-}
-
-impl Rows {
-    fn contain(&self, secret: &str) -> bool {
-        let bytes: Vec<String> = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-        self.text.contains(secret) || self.hexadecimal.contains(&bytes.concat())
-    }
-}
-
-/// Every line that was logged, and the rows among them.
-fn collected() -> (String, Rows) {
-    let lines = LOG.lock().unwrap().clone();
-    let rows = lines
-        .iter()
-        .filter_map(|line| line.strip_prefix("ureq_proto::util "));
-    let text = rows
-        .clone()
-        .filter_map(|row| row.rsplit(' ').next())
-        .collect();
-    let hexadecimal = rows
-        .filter_map(|row| row.rsplit_once("  "))
-        .map(|(hex, _)| hex.replace(' ', ""))
-        .collect();
-    (lines.join("\n"), Rows { text, hexadecimal })
 }
 
 #[test]
@@ -108,8 +55,7 @@ fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
     if ran_alone("logs::the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts") {
         return;
     }
-    log::set_logger(&Keeper).unwrap();
-    log::set_max_level(log::LevelFilter::Trace);
+    KeptLog::start();
     let peer = MockServer::new(|_, request| {
         let host = request.header("host").unwrap();
         let signed = format!("http://{host}/planted-name?X-Signature=planted-signature");
@@ -146,10 +92,9 @@ fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
     assert_eq!(output, b"planted-output");
     // A call without a signed URL is logged as ever.
     let _ = client.user(1).get();
-    log::set_max_level(log::LevelFilter::Off);
-    let (log, rows) = collected();
+    let log = KeptLog::stop();
     assert!(
-        rows.text.contains("/cloud/v2/users/1"),
+        log.rows.contains("/cloud/v2/users/1"),
         "another call was logged"
     );
     for secret in [
@@ -159,9 +104,6 @@ fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
         "planted-output",
         KEY,
     ] {
-        assert!(
-            !log.contains(secret) && !rows.contain(secret),
-            "{secret}: {log}"
-        );
+        assert!(!log.contains(secret), "{secret}: {}", log.lines);
     }
 }

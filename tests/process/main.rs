@@ -20,6 +20,7 @@ mod support;
 mod allocations;
 #[cfg(target_os = "linux")]
 mod download_memory;
+mod kept_log;
 mod limits;
 mod logs;
 #[cfg(feature = "oauth2")]

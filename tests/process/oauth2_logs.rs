@@ -3,29 +3,11 @@
 
 use std::sync::Mutex;
 
+use crate::kept_log::KeptLog;
 use crate::ran_alone;
 use crate::support::{MockServer, json, ok, with_headers};
 use rblx_open_cloud::oauth2::{App, Session, TokenSet};
 use rblx_open_cloud::{ErrorKind, RetryPolicy};
-
-static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-/// Keeps every line of the log facade, at the most verbose level.
-struct Keeper;
-
-impl log::Log for Keeper {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        LOG.lock()
-            .unwrap()
-            .push(format!("{} {}", record.target(), record.args()));
-    }
-
-    fn flush(&self) {}
-}
 
 const SECRETS: [&str; 7] = [
     "planted-client-secret",
@@ -131,8 +113,7 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
     if ran_alone("oauth2_logs::the_most_verbose_log_holds_no_secret_of_a_sign_in") {
         return;
     }
-    log::set_logger(&Keeper).unwrap();
-    log::set_max_level(log::LevelFilter::Trace);
+    KeptLog::start();
     for (first, second) in framed(&tokens("first"))
         .into_iter()
         .zip(framed(&tokens("second")))
@@ -159,29 +140,13 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
         let text = format!("{error} {error:?} {:?} {:?}", error.body(), error.details());
         assert!(!text.contains("planted-"), "{text}");
     }
-    log::set_max_level(log::LevelFilter::Off);
-    let log = LOG.lock().unwrap().clone();
-    let rows: Vec<&str> = log
-        .iter()
-        .filter_map(|line| line.strip_prefix("ureq_proto::util "))
-        .collect();
-    // ureq logs what it sends and gets in rows of 16 bytes, as hexadecimal and as text.
-    let text: String = rows
-        .iter()
-        .filter_map(|row| row.rsplit(' ').next())
-        .collect();
-    let hexadecimal: String = rows
-        .iter()
-        .filter_map(|row| row.rsplit_once("  "))
-        .map(|(hex, _)| hex.replace([' ', '-'], ""))
-        .collect();
-    let whole = log.join("\n");
+    let log = KeptLog::stop();
     assert!(
-        text.contains("/cloud/v2/users/1") && text.contains("displayName"),
+        log.rows.contains("/cloud/v2/users/1") && log.rows.contains("displayName"),
         "requests and responses are in the rows"
     );
     assert!(
-        whole.contains("/oauth/v1/token") && !text.contains("/oauth/v1/token"),
+        log.lines.contains("/oauth/v1/token") && !log.rows.contains("/oauth/v1/token"),
         "what is exchanged for tokens is in no row"
     );
     let verifiers = VERIFIERS.lock().unwrap();
@@ -189,13 +154,6 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
         .into_iter()
         .chain(verifiers.iter().map(String::as_str))
     {
-        assert!(!whole.contains(secret), "{secret} is in the log");
-        assert!(!text.contains(secret), "{secret} is in the rows of the log");
-        let hex: Vec<String> = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-        let hex = hex.concat();
-        assert!(
-            !hexadecimal.contains(&hex),
-            "{secret} is in the rows of the log"
-        );
+        assert!(!log.contains(secret), "{secret} is in the log");
     }
 }
