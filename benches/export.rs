@@ -58,7 +58,7 @@ fn throughput() {
         .map(|round| {
             let ours = || time(|| export(&client));
             let by_hand = || time(|| by_hand(&server));
-            // Whoever begins has no advantage.
+            // Neither has the advantage of going first.
             let (ours, by_hand) = if round % 2 == 0 {
                 (ours(), by_hand())
             } else {

@@ -188,7 +188,7 @@ fn make_calls(url: &str, limiter: &str) {
     println!("served {served}");
 }
 
-/// A service that takes so many requests in each window, which are aligned with its clock.
+/// A service that accepts a limited number of requests in each window, which are aligned with its clock.
 struct Service {
     url: String,
     start: Instant,
@@ -214,7 +214,7 @@ impl Service {
         }
     }
 
-    /// What is served and refused in the next windows.
+    /// Returns the numbers of accepted and rejected requests in the next windows.
     fn whole_windows(&self) -> (usize, usize) {
         let first = number(self.start.elapsed()) + 1;
         let last = first + u128::from(WINDOWS);

@@ -37,7 +37,7 @@ The results go to stdout (TAP), the script's log and everything else to stderr, 
 Without --offline the API key is read from ROBLOX_API_KEY.
 
 exit status: 0 all tests passed, 1 a test or the script failed, 2 wrong arguments,
-3 the place is open, or runs ten scripts already, 4 the key is refused, 5 the file is refused,
+3 the place is open, or runs ten scripts already, 4 the key is rejected, 5 the file is rejected,
 6 the service is unavailable or busy: try again later, 7 the script did not end in time, 8 anything else";
 
 const DEFAULT_WAIT: u64 = 600;

@@ -37,8 +37,8 @@ id, a name can be changed. Paths of icons begin at the folder of FILE.
 The differences go to stdout, one a line: + is created, ~ is changed, - is taken off sale, ? is not in FILE.
 Without --offline the API key is read from ROBLOX_API_KEY.
 
-exit status: 0 done, or nothing to do; 2 wrong arguments, 3 a dry run found differences, 4 the key is refused,
-5 a name or an icon is refused, 6 the service is unavailable or busy: try again later, 1 anything else";
+exit status: 0 done, or nothing to do; 2 wrong arguments, 3 a dry run found differences, 4 the key is rejected,
+5 a name or an icon is rejected, 6 the service is unavailable or busy: try again later, 1 anything else";
 
 fn main() -> ExitCode {
     finish(USAGE, run())
@@ -418,7 +418,7 @@ macro_rules! update_function {
             if let Some(description) = thing.description.as_ref().filter(|_| changed.description) {
                 update = update.description(description);
             }
-            // What is put on sale is told its price, which the service may have forgotten.
+            // An item that is put on sale is sent with its price, which the service may not have kept.
             let is_priced = changed.price || changed.for_sale;
             if let Some(price) = thing.price.filter(|_| is_priced) {
                 update = update.price(price);
@@ -448,7 +448,7 @@ fn warn_of_censorship(is_censored: bool, thing: &Thing, kept: &str) {
     }
 }
 
-/// Prints each difference, and applies it. What was applied before an error is no difference in the next run.
+/// Prints each difference, and applies it. Changes that were applied before an error are not repeated in the next run.
 fn apply(universe: &Universe, changes: &[Change], folder: &Path, dry_run: bool) -> Outcome {
     let mut count = 0_usize;
     for change in changes {

@@ -69,7 +69,7 @@ pub(crate) enum UserContent {
     File,
 }
 
-/// What an error code of a service stands for, where status and message do not tell it. The same number means something
+/// The meaning of an error code of a service that status and message do not show. The same number means something
 /// else in each service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
@@ -130,7 +130,7 @@ pub(crate) struct Endpoint {
     pub(crate) no_content_is_not_found: bool,
     /// The possible causes of a 409, if its message does not name them.
     pub(crate) conflict_causes: Option<&'static str>,
-    /// What error codes of the service stand for.
+    /// The meanings of error codes of the service.
     pub(crate) error_codes: &'static [(&'static str, CodeMeaning)],
     /// The response headers that are kept.
     pub(crate) response_headers: &'static [&'static str],
@@ -234,7 +234,7 @@ impl Endpoint {
         self
     }
 
-    /// Names what error codes of the service stand for.
+    /// Sets the meanings of error codes of the service.
     pub(crate) const fn error_codes(
         mut self,
         codes: &'static [(&'static str, CodeMeaning)],
