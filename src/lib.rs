@@ -57,6 +57,8 @@
 //! | `sync` | no | `sync`: a folder of files becomes assets |
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
+//! | `analytics` | no | metrics of a universe: [`resource::Universe`] |
+//! | `ads` | no | campaigns that advertise experiences |
 //! | `webhooks` | no | `webhooks`: notifications that Roblox sends, verified |
 //! | `redis` | no | [`rate_limit`]: limits shared by several machines |
 //! | `platform-verifier` | no | https with the certificate store of the operating system |

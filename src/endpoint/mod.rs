@@ -85,6 +85,9 @@ pub(crate) enum CodeMeaning {
     InsufficientFunds,
     /// The cost is not the expected one.
     OtherCost,
+    /// The query is too large. Its status says that it may pass.
+    #[cfg(feature = "analytics")]
+    QueryTooLarge,
 }
 
 /// Whether a request is sent again when it is not known whether it was carried out.

@@ -44,6 +44,16 @@ pub mod selling;
 
 pub mod secrets;
 
+pub mod team_create;
+
+pub mod events;
+
+#[cfg(feature = "analytics")]
+pub mod analytics;
+
+#[cfg(feature = "ads")]
+pub mod ads;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -58,9 +68,14 @@ mod raw_json;
 pub(crate) mod serde_helpers;
 mod signed_url;
 
+#[cfg(feature = "ads")]
+pub use ads::*;
+#[cfg(feature = "analytics")]
+pub use analytics::*;
 pub use assets::*;
 pub use creator_store::*;
 pub use data_stores::*;
+pub use events::*;
 pub use finished::Finished;
 pub(crate) use finished::Nothing;
 pub use groups::*;
@@ -80,6 +95,7 @@ pub use secrets::*;
 pub use selling::*;
 pub use servers::*;
 pub use signed_url::SignedUrl;
+pub use team_create::*;
 pub use thumbnails::*;
 pub use universes::*;
 pub use users::*;

@@ -19,6 +19,8 @@ use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquote
 use crate::models::Nothing;
 
 pub(crate) use cadence::Cadence;
+#[cfg(feature = "analytics")]
+pub(crate) use path::ANALYTICS_CODES;
 pub(crate) use path::{ENDPOINTS, ids};
 pub(crate) use wait_until::{Poll, wait_until};
 

@@ -1,6 +1,8 @@
 //! The paths of operations, and where each is polled.
 
 use super::Cadence;
+#[cfg(feature = "analytics")]
+use crate::endpoint::CodeMeaning;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::http::{Request, percent_decode};
@@ -20,7 +22,38 @@ const INSTANCE: Endpoint = Endpoint::get(
 )
 .error_fields_are_data();
 
-pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER, &MEMORY_STORE, &INSTANCE];
+#[cfg(feature = "analytics")]
+const METRIC: Endpoint = Endpoint::get(
+    "/analytics-query-api/v1/universes/{universeId}/operations/metrics/{operationId}",
+)
+.scopes(&["universe.analytics:read"])
+.error_codes(ANALYTICS_CODES)
+.error_fields_are_data();
+#[cfg(feature = "analytics")]
+const DIMENSION: Endpoint = Endpoint::get(
+    "/analytics-query-api/v1/universes/{universeId}/operations/dimension-values/{operationId}",
+)
+.scopes(&["universe.analytics:read"])
+.error_codes(ANALYTICS_CODES)
+.error_fields_are_data();
+
+pub(crate) const ENDPOINTS: &[&Endpoint] = &[
+    &ASSET,
+    &USER,
+    &MEMORY_STORE,
+    &INSTANCE,
+    #[cfg(feature = "analytics")]
+    &METRIC,
+    #[cfg(feature = "analytics")]
+    &DIMENSION,
+];
+
+/// The statuses of these say that they may pass, and they do not.
+#[cfg(feature = "analytics")]
+pub(crate) const ANALYTICS_CODES: &[(&str, CodeMeaning)] = &[
+    ("3000", CodeMeaning::QueryTooLarge),
+    ("1000", CodeMeaning::QueryTooLarge),
+];
 
 /// What to do if the properties of instances are more than a response holds.
 const TOO_LARGE: &str = "A response holds up to 500,000 bytes: ask for fewer children with `page_size`; a single instance that is larger \
@@ -91,13 +124,29 @@ const SHAPES: &[Shape] = &[
     )
     .cadence(Cadence::INSTANCES)
     .advice("422", TOO_LARGE),
+    #[cfg(feature = "analytics")]
+    Shape::new(&["universes", "*", "operations", "metrics", "*"], &METRIC)
+        .cadence(Cadence::ANALYTICS),
+    #[cfg(feature = "analytics")]
+    Shape::new(
+        &["universes", "*", "operations", "dimension-values", "*"],
+        &DIMENSION,
+    )
+    .cadence(Cadence::ANALYTICS),
 ];
 
 /// The scope of memory stores where none is named.
 const DEFAULT_SCOPE: &str = "LIVE";
 
 /// The possible prefixes of a path.
-const PREFIXES: &[&str] = &["assets/v1/", "cloud/v2/"];
+const PREFIXES: &[&str] = &[
+    "assets/v1/",
+    "cloud/v2/",
+    #[cfg(feature = "analytics")]
+    "analytics-query-api/v1/",
+    #[cfg(feature = "analytics")]
+    "v1/",
+];
 
 /// The delays between the polls of the operation with this path.
 pub(super) fn cadence(path: &str) -> Cadence {

@@ -9,7 +9,7 @@
 //! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
-//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells |
+//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells, events, metrics |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers, Luau scripts, instances |
 //! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
@@ -22,6 +22,10 @@
 //! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
 //! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
+//! | [`VirtualEvent`] | [`client.event(id)`](Client::event) | an event of a universe: texts, times, who sees it |
+//! | [`TeamCreate`] | [`universe.team_create()`](Universe::team_create) | whether several users edit at once, and who |
+//! | `Ads` | `client.ads()`, feature `ads` | campaigns, images, billing accounts |
+//! | `Campaign` | `client.ads().campaign(id)`, feature `ads` | name, state and budget of a campaign |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -56,6 +60,16 @@ mod selling;
 
 mod secrets;
 
+mod team_create;
+
+mod events;
+
+#[cfg(feature = "analytics")]
+mod analytics;
+
+#[cfg(feature = "ads")]
+mod ads;
+
 mod thumbnails;
 
 mod notifications;
@@ -64,11 +78,14 @@ mod notifications;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 
+#[cfg(feature = "ads")]
+pub use ads::{Ads, Campaign};
 pub use assets::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use assets::{asset_form, start_upload};
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
+pub use events::VirtualEvent;
 pub use groups::Group;
 pub use instances::{Children, Instance};
 pub use luau::{LuauRun, LuauTask};
@@ -76,6 +93,7 @@ pub use memory_stores::{MemoryQueue, SortedMap};
 pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
 pub use secrets::Secrets;
 pub use selling::{Badge, DeveloperProduct, GamePass};
+pub use team_create::TeamCreate;
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
 
@@ -97,6 +115,12 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         memory_stores::ENDPOINTS,
         selling::ENDPOINTS,
         secrets::ENDPOINTS,
+        team_create::ENDPOINTS,
+        events::ENDPOINTS,
+        #[cfg(feature = "analytics")]
+        analytics::ENDPOINTS,
+        #[cfg(feature = "ads")]
+        ads::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];
