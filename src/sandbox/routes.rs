@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use super::api::route::{Route, RouteTable, routes};
 use super::api::{
-    asset_permissions, assets, data_stores, delivery, followings, groups, inventory, key,
-    legacy_groups, notifications, quotas, secrets, selling, thumbnails, universes, users,
+    analytics, asset_permissions, assets, data_stores, delivery, develop, events, followings,
+    groups, inventory, key, legacy_groups, notifications, quotas, secrets, selling, thumbnails,
+    universes, users,
 };
 #[cfg(feature = "oauth2")]
 use super::oauth2::{authorize, discovery, token, user_info};
@@ -175,6 +176,29 @@ const ROUTES: &[Route] = routes! {
     GET "/cloud/v2/universes/{universeId}/secrets/public-key" => secrets::get_public_key,
     PATCH "/cloud/v2/universes/{universeId}/secrets/{secretId}" => secrets::update,
     DELETE "/cloud/v2/universes/{universeId}/secrets/{secretId}" => secrets::delete,
+
+    POST "/analytics-query-api/v1/universes/{universeId}/dimension-values" => analytics::list_dimension_values,
+    POST "/analytics-query-api/v1/universes/{universeId}/metrics" => analytics::query_metric,
+    GET "/analytics-query-api/v1/universes/{universeId}/operations/dimension-values/{operationId}" => analytics::get_dimension_operation,
+    GET "/analytics-query-api/v1/universes/{universeId}/operations/metrics/{operationId}" => analytics::get_metric_operation,
+
+    GET "/virtual-events/v3/game-events/{eventId}" => events::get,
+    PATCH "/virtual-events/v3/game-events/{eventId}" => events::update,
+    DELETE "/virtual-events/v3/game-events/{eventId}" => events::delete,
+    GET "/virtual-events/v3/universes/{universeId}/game-events" => events::list,
+    POST "/virtual-events/v3/universes/{universeId}/game-events" => events::create,
+
+    GET "/legacy-develop/v1/places/{placeId}/teamcreate/active_session/members" => develop::list_members,
+    GET "/legacy-develop/v1/universes/multiget/permissions" => develop::list_permissions,
+    GET "/legacy-develop/v1/universes/multiget/teamcreate" => develop::list_team_create,
+    POST "/legacy-develop/v1/universes/{universeId}/activate" => develop::activate,
+    POST "/legacy-develop/v1/universes/{universeId}/deactivate" => develop::deactivate,
+    GET "/legacy-develop/v1/universes/{universeId}/permissions" => develop::get_permissions,
+    GET "/legacy-develop/v1/universes/{universeId}/teamcreate" => develop::get_team_create,
+    PATCH "/legacy-develop/v1/universes/{universeId}/teamcreate" => develop::update_team_create,
+    DELETE "/legacy-develop/v1/universes/{universeId}/teamcreate/memberships" => develop::remove_member,
+    GET "/legacy-develop/v1/user/groups/canmanage" => develop::list_groups,
+    DELETE "/legacy-develop/v2/teamtest/{placeId}" => develop::close_test,
 
     POST "/assets/v1/assets" => assets::create::create,
     GET "/assets/v1/assets/{assetId}" => assets::get,
