@@ -20,11 +20,16 @@ mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(feature = "ads")]
+mod ads;
+#[cfg(feature = "analytics")]
+mod analytics;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
 mod creator_store;
 mod data_stores;
 mod delivery;
+mod events;
 mod groups;
 mod inventory;
 #[cfg(feature = "sandbox")]
@@ -44,6 +49,7 @@ mod requests;
 mod secrets;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod selling;
+mod team_create;
 mod thumbnails;
 mod universes;
 mod users;

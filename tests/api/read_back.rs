@@ -224,11 +224,65 @@ models! {
     EntryRevision,
     EntryVersion,
     Snapshot,
+    #[cfg(feature = "analytics")]
+    MetricSeries,
+    #[cfg(feature = "analytics")]
+    MetricValue,
+    #[cfg(feature = "analytics")]
+    BreakdownValue,
+    #[cfg(feature = "analytics")]
+    DataPoint,
+    #[cfg(feature = "analytics")]
+    DimensionValues,
+    #[cfg(feature = "analytics")]
+    Dimension,
+    #[cfg(feature = "analytics")]
+    DimensionValue,
+    VirtualEvent,
+    EventHost,
+    RankedCategory,
+    EventThumbnail,
+    EventConfig,
+    UniversePermissions,
+    ManageableGroup,
+    TeamCreateMember,
+    TeamCreateSettings,
+    #[cfg(feature = "ads")]
+    Campaign,
+    #[cfg(feature = "ads")]
+    CampaignBudget,
+    #[cfg(feature = "ads")]
+    CampaignBid,
+    #[cfg(feature = "ads")]
+    CampaignSchedule,
+    #[cfg(feature = "ads")]
+    CampaignTargeting,
+    #[cfg(feature = "ads")]
+    CampaignStatuses,
+    #[cfg(feature = "ads")]
+    CampaignStatus,
+    #[cfg(feature = "ads")]
+    CampaignFailure,
+    #[cfg(feature = "ads")]
+    CampaignOptions,
+    #[cfg(feature = "ads")]
+    AdFormat,
+    #[cfg(feature = "ads")]
+    UniverseEligibility,
+    #[cfg(feature = "ads")]
+    AdCreative,
+    #[cfg(feature = "ads")]
+    BillingAccount,
+    #[cfg(feature = "ads")]
+    MicroUsd,
 }
 
 /// What is written and never read: parts of requests.
 const REQUESTS: &[&str] = &[
+    "DimensionQuery",
     "GroupSettingsUpdate",
+    "MetricQuery",
+    "NewCampaign",
     "NotificationParameter",
     "StoreAudioFilter",
     "StoreModelFilter",
@@ -292,6 +346,10 @@ const DROPPED: &[&str] = &[
     "QueuedItem.priority",
     "GameServer.uptime",
     "GameServerLog.severity",
+    "dataPoints.value",
+    "DataPoint.value",
+    // Never returned: the service reserves it.
+    "chedule.endTime",
     // Signed URLs are not written.
     "LuauTask.binaryOutputUri",
     "LuauInput.uploadUri",
@@ -409,6 +467,10 @@ fn responses_of_the_sandbox_are_read_back() {
     #[cfg(feature = "upload")]
     selling(&client);
     secrets(&client);
+    team_create(&sandbox);
+    events(&client);
+    #[cfg(feature = "analytics")]
+    analytics(&sandbox);
     reads_back(&client.key_info().unwrap());
     let requests = sandbox.requests();
     let seen = |method: &str, template: &str| {
@@ -424,8 +486,15 @@ fn responses_of_the_sandbox_are_read_back() {
     assert_eq!(unseen, NOT_DRIVEN);
 }
 
-/// Calls whose responses come from the golden files alone: the sandbox does not play the creator store and 3D pictures.
+/// Calls whose responses come from the golden files alone: the sandbox does not play ads, the creator store and 3D pictures.
 const NOT_DRIVEN: &[&str] = &[
+    "/ads-management/v1/advertisable-universes",
+    "/ads-management/v1/billing-accounts",
+    "/ads-management/v1/billing-accounts/{id}",
+    "/ads-management/v1/campaign-options",
+    "/ads-management/v1/campaigns",
+    "/ads-management/v1/campaigns/{id}",
+    "/ads-management/v1/creatives",
     "/cloud/v2/creator-store-products/{creator_store_product_id}",
     "/toolbox-service/v1/saves",
     "/toolbox-service/v2/assets/{id}",
@@ -656,6 +725,62 @@ fn secrets(client: &Client) {
             .set("a", models::NewSecret::plain("x").domain("*"))
             .unwrap(),
     );
+}
+
+fn team_create(sandbox: &Sandbox) {
+    let client = sandbox.client();
+    let universe = client.universe(13_058);
+    reads_back(&universe.my_permissions().unwrap());
+    for (_, permissions) in client.universe_permissions([13_058, 13_059]).unwrap() {
+        reads_back(&permissions);
+    }
+    assert!(!universe.team_create().is_enabled().unwrap());
+    let settings = client.team_create_settings([13_058]).unwrap();
+    each(settings.into_iter().map(Ok));
+    sandbox.join_team_create(91, 156);
+    each(universe.place(91).list_team_create_members());
+    each(client.manageable_groups().unwrap().into_iter().map(Ok));
+}
+
+fn events(client: &Client) {
+    let universe = client.universe(13_058);
+    for event in each(universe.list_events(models::EventFilter::all())) {
+        reads_back(&client.event(event.id).get().unwrap());
+        let fields = [models::EventField::DisplayTitle, models::EventField::Host];
+        reads_back(&client.event(event.id).get_with(fields).unwrap());
+    }
+    let start = time::OffsetDateTime::now_utc();
+    let end = start + time::Duration::hours(1);
+    let event = models::NewEvent::new("t", "s", start, end)
+        .group(7)
+        .categories([models::EventCategory::Quest])
+        .thumbnails([5])
+        .recurrence("0 18 * * 6");
+    reads_back(&universe.create_event(event).unwrap());
+}
+
+#[cfg(feature = "analytics")]
+fn analytics(sandbox: &Sandbox) {
+    use models::{DimensionQuery, DimensionValues, Granularity, MetricQuery, MetricSeries};
+
+    let limit = std::time::Duration::from_secs(10);
+    let (end, client) = (time::OffsetDateTime::now_utc(), sandbox.client());
+    let start = end - time::Duration::days(7);
+    sandbox.metric("m", [(start, 1.0), (end - time::Duration::days(1), 2.5)]);
+    for _ in 0..2 {
+        let query = MetricQuery::new("m", Granularity::OneDay, start, end);
+        let query = query.break_down_by(["Platform"]);
+        let universe = client.universe(13_058);
+        let mut operation = universe.query_metric(query).unwrap();
+        reads_back(&operation.wait(limit).unwrap());
+        let mut again = client.operation::<MetricSeries>(operation.path());
+        reads_back(&again.wait(limit).unwrap());
+        let query = DimensionQuery::new("m", ["Platform"], start, end);
+        let mut operation = universe.dimension_values(query).unwrap();
+        reads_back(&operation.wait(limit).unwrap());
+        let mut again = client.operation::<DimensionValues>(operation.path());
+        reads_back(&again.wait(limit).unwrap());
+    }
 }
 
 fn stores(client: &Client) {

@@ -14,6 +14,7 @@
 mod endpoints;
 
 mod assets;
+mod experience;
 mod data_stores;
 mod groups;
 mod luau;
@@ -82,6 +83,7 @@ fn every_call_with_every_parameter_is_accepted() {
     data_stores::call(&client);
     stores::call(&client);
     selling::call(&client);
+    experience::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -112,6 +114,7 @@ fn the_sandbox_responds_as_the_document_says() {
     data_stores::ask(&client);
     stores::ask(&client);
     selling::ask(&client);
+    experience::ask(&sandbox, &client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(

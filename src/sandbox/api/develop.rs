@@ -8,6 +8,7 @@ use super::rejection::Rejection;
 use super::values::{json_number, number};
 use crate::sandbox::error_body;
 use crate::sandbox::state::asset::Creator;
+use crate::sandbox::state::group::Group;
 use crate::sandbox::state::store::Store;
 use crate::sandbox::state::universe::Universe;
 use crate::sandbox::state::universe::place::Place;
@@ -147,7 +148,7 @@ fn is_owner(store: &Store, universe: &Universe, user: u64) -> bool {
         Creator::User(owner) => owner == user,
         Creator::Group(group) => {
             let group = store.groups.get(&group);
-            group.and_then(|group| group.owner()) == Some(user)
+            group.and_then(Group::owner) == Some(user)
         }
     }
 }
