@@ -48,6 +48,9 @@ impl Universe {
     /// `InvalidInput` if the time range does not end after its start (before anything is sent); `BadRequest` with code
     /// `2001` if the metric does not have the granularity, the dimension or the time range, and with `3000` or `1000` if
     /// the query is too large. An error of a query that ran for a while is `OperationFailed`, when it is polled.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/analytics#post_analytics_query_api_v1_universes__universe_id__metrics) ·
+    /// scope `universe.analytics:read` · API key only · 30 requests per minute · beta
     pub fn query_metric(&self, query: MetricQuery) -> Result<Operation<MetricSeries>> {
         let call = self.call(&QUERY).json_checked(query.validated());
         call.operation()
@@ -73,6 +76,9 @@ impl Universe {
     ///
     /// # Errors
     /// Those of [`query_metric`](Self::query_metric), and `InvalidInput` without a dimension.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/analytics#post_analytics_query_api_v1_universes__universe_id__dimension_values) ·
+    /// scope `universe.analytics:read` · API key only · 30 requests per minute · beta
     pub fn dimension_values(&self, query: DimensionQuery) -> Result<Operation<DimensionValues>> {
         let call = self.call(&DIMENSIONS).json_checked(query.validated());
         call.operation()

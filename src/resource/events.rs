@@ -47,6 +47,9 @@ impl Universe {
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvents_List) ·
+    /// scope `universe.event:read` · 100 requests per minute · up to 100 items per page · experimental
     pub fn list_events(&self, filter: EventFilter) -> Items<models::VirtualEvent> {
         let call = self.call(&LIST).queries_checked(filter.params());
         call.list()
@@ -73,6 +76,9 @@ impl Universe {
     /// `InvalidInput` if title or subtitle is empty, the event does not end after its start, or it would be `Moderated`
     /// (before anything is sent); `ModeratedText` if a text was moderated; `PermissionDenied` if the owner of the API key
     /// cannot edit the universe.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvents_Create) ·
+    /// scope `universe.event:write` · 20 requests per minute · experimental
     pub fn create_event(&self, event: NewEvent) -> Result<models::VirtualEvent> {
         self.call(&CREATE).json_checked(event.validated()).send()
     }
@@ -127,6 +133,9 @@ impl VirtualEvent {
     ///
     /// # Errors
     /// `NotFound` if the event does not exist, or the owner of the API key cannot see it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvent_Get) ·
+    /// scope `universe.event:read` · 100 requests per minute · experimental
     pub fn get(&self) -> Result<models::VirtualEvent> {
         self.call(&GET).send()
     }
@@ -148,6 +157,9 @@ impl VirtualEvent {
     ///
     /// # Errors
     /// Those of [`get`](Self::get), and `BadRequest` if the service does not know a field.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvent_Get) ·
+    /// scope `universe.event:read` · 100 requests per minute · experimental
     pub fn get_with(
         &self,
         fields: impl IntoIterator<Item = EventField>,
@@ -176,6 +188,9 @@ impl VirtualEvent {
     /// `InvalidInput` if nothing is set, or the event would be `Moderated` (before anything is sent); `NotFound` if it does
     /// not exist; `PermissionDenied` if the owner of the API key can see but not edit it; `ModeratedText` if a text was
     /// moderated.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvent_Update) ·
+    /// scope `universe.event:write` · 20 requests per minute · experimental
     pub fn update(&self, update: EventUpdate) -> Result<models::VirtualEvent> {
         self.call(&UPDATE).json_checked(update.validated()).send()
     }
@@ -193,6 +208,9 @@ impl VirtualEvent {
     ///
     /// # Errors
     /// `NotFound` if the event does not exist; `PermissionDenied` if the owner of the API key can see but not edit it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvent_Delete) ·
+    /// scope `universe.event:write` · 20 requests per minute · experimental
     pub fn delete(&self) -> Result<()> {
         self.call(&DELETE).send_no_content()
     }

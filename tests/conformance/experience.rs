@@ -130,7 +130,14 @@ fn ads(client: &Client) {
         .countries(["US"])
         .devices([AdDevice::Console]);
     let campaign = |budget, payment| {
-        NewCampaign::new("n", 123, [5], budget, CampaignSchedule::new(start, 7), payment)
+        NewCampaign::new(
+            "n",
+            123,
+            [5],
+            budget,
+            CampaignSchedule::new(start, 7),
+            payment,
+        )
     };
     let amount = MicroUsd::dollars(5);
     let daily = campaign(CampaignBudget::daily(amount), CampaignPayment::AdsCredit);
@@ -188,7 +195,11 @@ pub(crate) fn ask(sandbox: &Sandbox, client: &Client) {
             let series = universe.query_metric(query).unwrap().wait(limit).unwrap();
             assert_eq!(series.data_points().count(), 2);
             let query = DimensionQuery::new("m", ["Country"], start, end);
-            universe.dimension_values(query).unwrap().wait(limit).unwrap();
+            universe
+                .dimension_values(query)
+                .unwrap()
+                .wait(limit)
+                .unwrap();
         }
     }
 }

@@ -14,8 +14,8 @@
 mod endpoints;
 
 mod assets;
-mod experience;
 mod data_stores;
+mod experience;
 mod groups;
 mod luau;
 mod people;

@@ -21,6 +21,7 @@ mod common;
 mod control_api;
 mod data_stores;
 mod delivery;
+mod experience;
 mod faults;
 mod groups;
 mod lists;

@@ -91,7 +91,11 @@ impl Ads {
     /// Returns the experiences that can be advertised.
     ///
     /// # Errors
-    /// `PermissionDenied` if the owner of the API key has no billing account.
+    /// `PermissionDenied` if the owner of the API key has no billing account. One entry that cannot be decoded fails the list
+    /// as a whole.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_advertisable_universes) ·
+    /// scope `ad.campaign:read` · 600 requests per minute · experimental
     pub fn universes(&self) -> Result<Vec<UniverseId>> {
         let response: AdvertisableUniverses = self.client.call(&UNIVERSES).send()?;
         Ok(response.into_ids())
@@ -101,6 +105,9 @@ impl Ads {
     ///
     /// # Errors
     /// `BadRequest` if the experience does not exist.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_campaign_options) ·
+    /// scope `ad.campaign:read` · 600 requests per minute · experimental
     pub fn options(&self, universe: Option<UniverseId>) -> Result<CampaignOptions> {
         let call = self.client.call(&OPTIONS);
         call.query_opt("universeId", universe).send()
@@ -111,6 +118,9 @@ impl Ads {
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_billing_accounts) ·
+    /// scope `ad.billing:read` · 600 requests per minute · up to 100 items per page · experimental
     pub fn list_billing_accounts(&self) -> Items<BillingAccount> {
         self.client.call(&LIST_ACCOUNTS).list()
     }
@@ -119,6 +129,9 @@ impl Ads {
     ///
     /// # Errors
     /// `NotFound` if it does not exist or belongs to somebody else.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_billing_accounts__id_) ·
+    /// scope `ad.billing:read` · 600 requests per minute · experimental
     pub fn billing_account(&self, id: impl Into<BillingAccountId>) -> Result<BillingAccount> {
         let id = id.into();
         let call = self.client.call(&GET_ACCOUNT);
@@ -130,6 +143,9 @@ impl Ads {
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_campaigns) ·
+    /// scope `ad.campaign:read` · 600 requests per minute · up to 100 items per page · experimental
     pub fn list_campaigns(&self) -> Items<models::Campaign> {
         self.client.call(&LIST_CAMPAIGNS).list()
     }
@@ -139,6 +155,9 @@ impl Ads {
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_creatives) ·
+    /// scope `ad.campaign:read` · 600 requests per minute · up to 100 items per page · experimental
     pub fn list_creatives(&self, archived: Option<bool>) -> Items<AdCreative> {
         let call = self.client.call(&LIST_CREATIVES);
         call.query_opt("isArchived", archived).list()
@@ -150,6 +169,9 @@ impl Ads {
     /// # Errors
     /// `InvalidInput` without an image, or if it runs for more than 3,650 days (before anything is sent); `BadRequest` if
     /// the budget is below the minimum, which the message names, or an image or the experience cannot be used.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#post_ads_management_v1_campaigns) ·
+    /// scope `ad.campaign:write` · 60 requests per minute · experimental
     pub fn create_campaign(&self, campaign: NewCampaign) -> Result<models::Campaign> {
         let key = Ok(vec![(KEY_NAME, idempotency_key())]);
         let call = self.client.call(&CREATE).metadata(key);
@@ -169,8 +191,11 @@ impl Ads {
     /// [`each_status`](Self::each_status) returns the others.
     ///
     /// # Errors
-    /// `NotFound` if campaigns do not exist or belong to somebody else: the message names them. `InvalidInput` without an
-    /// id, or with more than 100 (before anything is sent).
+    /// `NotFound` if campaigns do not exist or belong to somebody else: the message names them. It fails as a whole if one
+    /// campaign has no status. `InvalidInput` without an id, or with more than 100 (before anything is sent).
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#post_ads_management_v1_campaigns_batchGetStatus) ·
+    /// scope `ad.campaign:read` · 1,000 requests per minute · experimental
     pub fn statuses<I: Into<CampaignId>>(
         &self,
         campaigns: impl IntoIterator<Item = I>,
@@ -183,6 +208,9 @@ impl Ads {
     /// # Errors
     /// `InvalidInput` without an id, or with more than 100 (before anything is sent). A campaign that was not found is part
     /// of the result, not an error.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#post_ads_management_v1_campaigns_batchGetStatus) ·
+    /// scope `ad.campaign:read` · 1,000 requests per minute · experimental
     pub fn each_status<I: Into<CampaignId>>(
         &self,
         campaigns: impl IntoIterator<Item = I>,

@@ -28,6 +28,9 @@ impl Universe {
     /// # Errors
     /// `BadRequest` if the universe does not exist or has no root place; `PermissionDenied` if the owner of the API key
     /// cannot manage it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_legacy_develop_v1_universes__universeId__activate) ·
+    /// scope `legacy-universe:manage` · 100 requests per minute · legacy
     pub fn activate(&self) -> Result<()> {
         self.call(&ACTIVATE).send_no_content()
     }
@@ -43,6 +46,9 @@ impl Universe {
     ///
     /// # Errors
     /// Those of [`activate`](Self::activate).
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_legacy_develop_v1_universes__universeId__deactivate) ·
+    /// scope `legacy-universe:manage` · 100 requests per minute · legacy
     pub fn deactivate(&self) -> Result<()> {
         self.call(&DEACTIVATE).send_no_content()
     }

@@ -29,6 +29,9 @@ impl Universe {
     ///
     /// # Errors
     /// `BadRequest` if the universe does not exist.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#get_legacy_develop_v1_universes__universeId__permissions) ·
+    /// scope `legacy-universe:manage` · 100 requests per minute · legacy
     pub fn my_permissions(&self) -> Result<UniversePermissions> {
         self.call(&GET).send()
     }
@@ -50,7 +53,11 @@ impl Client {
     /// **Universes that do not exist are left out**, so the result may be shorter than the list of ids.
     ///
     /// # Errors
-    /// `InvalidInput` without an id (before anything is sent); `BadRequest` if there are too many.
+    /// `InvalidInput` without an id (before anything is sent); `BadRequest` if there are too many. One entry that cannot be
+    /// decoded fails the list as a whole.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#get_legacy_develop_v1_universes_multiget_permissions) ·
+    /// scope `legacy-universe:manage` · 100 requests per minute · legacy
     pub fn universe_permissions<U: Into<UniverseId>>(
         &self,
         universes: impl IntoIterator<Item = U>,
@@ -73,7 +80,10 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// Authentication errors are returned as they are.
+    /// One entry that cannot be decoded fails the list as a whole.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#get_legacy_develop_v1_user_groups_canmanage) ·
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy
     pub fn manageable_groups(&self) -> Result<Vec<ManageableGroup>> {
         let list: List<ManageableGroup> = self.call(&GROUPS).send()?;
         Ok(list.data)

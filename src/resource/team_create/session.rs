@@ -33,6 +33,9 @@ impl Place {
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#get_legacy_develop_v1_places__placeId__teamcreate_active_session_members) ·
+    /// scope `legacy-team-collaboration:manage` · 100 requests per minute · 10, 25, 50 or 100 items per page · legacy
     pub fn list_team_create_members(&self) -> Items<TeamCreateMember> {
         let call = self.universe.client.call(&LIST_MEMBERS);
         call.path_param(self.id).list()
@@ -50,6 +53,9 @@ impl Place {
     ///
     /// # Errors
     /// `InvalidInput` if the id is empty (before anything is sent); `BadRequest` if it is not that of a server.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#delete_legacy_develop_v2_teamtest__placeId_) ·
+    /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy
     pub fn close_team_test(&self, server: impl Into<JobId>) -> Result<()> {
         let server = server.into();
         let id = server.validated().map(Some);

@@ -53,7 +53,11 @@ impl Client {
     /// **Universes that do not exist are left out**, so the result may be shorter than the list of ids.
     ///
     /// # Errors
-    /// `InvalidInput` without an id (before anything is sent); `BadRequest` if there are too many.
+    /// `InvalidInput` without an id (before anything is sent); `BadRequest` if there are too many. One entry that cannot be
+    /// decoded fails the list as a whole.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/team-create#get_legacy_develop_v1_universes_multiget_teamcreate) ·
+    /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy
     pub fn team_create_settings<U: Into<UniverseId>>(
         &self,
         universes: impl IntoIterator<Item = U>,
@@ -84,6 +88,9 @@ impl TeamCreate {
     ///
     /// # Errors
     /// `BadRequest` if the universe does not exist.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/team-create#get_legacy_develop_v1_universes__universeId__teamcreate) ·
+    /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy
     pub fn is_enabled(&self) -> Result<bool> {
         let state: TeamCreateState = self.universe.call(&GET).send()?;
         Ok(state.is_enabled)
@@ -102,6 +109,9 @@ impl TeamCreate {
     ///
     /// # Errors
     /// `BadRequest` if the universe does not exist; `PermissionDenied` if the owner of the API key cannot manage it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/team-create#patch_legacy_develop_v1_universes__universeId__teamcreate) ·
+    /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy
     pub fn set_enabled(&self, yes: bool) -> Result<()> {
         let call = self.universe.call(&UPDATE);
         call.json(&TeamCreateState { is_enabled: yes })
@@ -120,6 +130,9 @@ impl TeamCreate {
     /// # Errors
     /// `BadRequest` if the universe or the user does not exist; `PermissionDenied` if the owner of the API key cannot
     /// manage it.
+    ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/team-create#delete_legacy_develop_v1_universes__universeId__teamcreate_memberships) ·
+    /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy
     pub fn remove_member(&self, user: impl Into<UserId>) -> Result<()> {
         let body = json!({ "userId": user.into().get() });
         let call = self.universe.call(&REMOVE_MEMBER).json(&body);
