@@ -91,8 +91,8 @@ impl Ads {
     /// Returns the experiences that can be advertised.
     ///
     /// # Errors
-    /// `PermissionDenied` if the owner of the API key has no billing account. One entry that cannot be decoded fails the list
-    /// as a whole.
+    /// `PermissionDenied` if the owner of the API key has no billing account. The list comes in one
+    /// response and fails as a whole.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_advertisable_universes) ·
     /// scope `ad.campaign:read` · 600 requests per minute · experimental

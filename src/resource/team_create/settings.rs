@@ -53,8 +53,8 @@ impl Client {
     /// **Universes that do not exist are left out**, so the result may be shorter than the list of ids.
     ///
     /// # Errors
-    /// `InvalidInput` without an id (before anything is sent); `BadRequest` if there are too many. One entry that cannot be
-    /// decoded fails the list as a whole.
+    /// `InvalidInput` without an id (before anything is sent); `BadRequest` if there are too many. The list comes in one
+    /// response and fails as a whole.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/team-create#get_legacy_develop_v1_universes_multiget_teamcreate) ·
     /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy

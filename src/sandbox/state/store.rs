@@ -54,8 +54,7 @@ impl Default for Store {
             next_asset: 120_000_000_001,
             next_instance: 173_413_781_720,
             next_sale: 2_100_000_001,
-            // No double holds it.
-            next_event: 9_007_199_254_740_993,
+            next_event: 8_198_352_263_620_853,
         }
     }
 }
