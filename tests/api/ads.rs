@@ -107,7 +107,7 @@ fn changing() {
     let most = r#"{"name":"Summer promo","objective":"ENGAGEMENT","paymentType":"CREDIT_CARD","targetUniverseId":"13058","creativeAssetIds":["9876543210"],"budget":{"type":"DAILY","amountMicros":"5000000"},"schedule":{"startTime":"2026-08-01T00:00:00Z","durationInDays":7}"#;
     let whole = CampaignUpdate::new()
         .name("n")
-        .state(CampaignState::Active)
+        .status(CampaignState::Active)
         .budget(MicroUsd::cents(550))
         .start(start())
         .days(3650);
@@ -134,7 +134,7 @@ fn changing() {
         ),
         (
             sent(|client| {
-                let cancel = CampaignUpdate::new().state(CampaignState::Cancelled);
+                let cancel = CampaignUpdate::new().status(CampaignState::Cancelled);
                 client.ads().campaign("12").update(cancel)
             }),
             format!(r#"PATCH {ADS}/campaigns/12 {{"status":"CANCELLED"}}"#),
@@ -174,7 +174,7 @@ fn wrong_requests_are_not_sent() {
             "1 to 3650 days, not 0",
         ),
         (
-            update(CampaignUpdate::new().state("paused".into())),
+            update(CampaignUpdate::new().status("paused".into())),
             "did you mean \"PAUSED\"?",
         ),
         (ads.statuses(ids(0)).map(drop), "1 to 100 campaigns"),

@@ -349,7 +349,8 @@ const DROPPED: &[&str] = &[
     "dataPoints.value",
     "DataPoint.value",
     // Never returned: the service reserves it.
-    "chedule.endTime",
+    "Campaign.schedule.endTime",
+    "CampaignSchedule.endTime",
     // Signed URLs are not written.
     "LuauTask.binaryOutputUri",
     "LuauInput.uploadUri",

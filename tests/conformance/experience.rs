@@ -147,7 +147,7 @@ fn ads(client: &Client) {
     accepted(ads.create_campaign(whole.targeting(targeting)));
     let update = CampaignUpdate::new()
         .name("n")
-        .state(CampaignState::Cancelled)
+        .status(CampaignState::Cancelled)
         .budget(amount)
         .start(start)
         .days(7);

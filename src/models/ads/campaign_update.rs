@@ -16,7 +16,7 @@ change! {
     /// ```
     /// use rblx_open_cloud::models::{CampaignState, CampaignUpdate, MicroUsd};
     ///
-    /// let pause = CampaignUpdate::new().state(CampaignState::Paused);
+    /// let pause = CampaignUpdate::new().status(CampaignState::Paused);
     /// let raise = CampaignUpdate::new().budget(MicroUsd::dollars(10));
     /// ```
     #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ change! {
     /// Sets the name.
     name = "name": into String,
     /// Pauses, resumes or cancels the campaign. **`CampaignState::Cancelled` is final**: it never runs again.
-    state = "status": check CampaignState => settable,
+    status = "status": check CampaignState => settable,
     /// Sets the amount of the budget. A lower one becomes valid at the next midnight of the account's time zone.
     budget = "budget.amountMicros": MicroUsd,
     /// Sets the start. Only before the campaign has started.

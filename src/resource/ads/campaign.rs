@@ -20,7 +20,7 @@ pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &UPDATE];
 /// use rblx_open_cloud::models::{CampaignState, CampaignUpdate};
 ///
 /// let campaign = client.ads().campaign("1122334455");
-/// campaign.update(CampaignUpdate::new().state(CampaignState::Paused))?;
+/// campaign.update(CampaignUpdate::new().status(CampaignState::Paused))?;
 /// println!("{:?}", campaign.get()?.delivery_status);
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
