@@ -182,8 +182,8 @@ impl Endpoint {
 
     /// Replaces a resource; idempotent.
     #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the configs are the first to use it")
+        not(any(test, feature = "configs")),
+        allow(dead_code, reason = "only configs are replaced")
     )]
     pub(crate) const fn put(path: &'static str) -> Self {
         Self::new(Method::Put, path, Repeat::Always)

@@ -44,6 +44,15 @@ pub mod selling;
 
 pub mod secrets;
 
+#[cfg(feature = "configs")]
+pub mod configs;
+
+#[cfg(feature = "configs")]
+pub mod experiments;
+
+#[cfg(feature = "localization")]
+pub mod home_thumbnails;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -59,11 +68,17 @@ pub(crate) mod serde_helpers;
 mod signed_url;
 
 pub use assets::*;
+#[cfg(feature = "configs")]
+pub use configs::*;
 pub use creator_store::*;
 pub use data_stores::*;
+#[cfg(feature = "configs")]
+pub use experiments::*;
 pub use finished::Finished;
 pub(crate) use finished::Nothing;
 pub use groups::*;
+#[cfg(feature = "localization")]
+pub use home_thumbnails::*;
 pub use ids::*;
 pub use instances::*;
 pub use inventory::*;

@@ -22,6 +22,9 @@
 //! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
 //! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
+//! | `Config` | `universe.config(repository)`, feature `configs` | values that servers read while they run: drafts, publications, revisions |
+//! | `Experiments`, `Experiment` | `universe.experiments()`, feature `configs` | variants of configs, tried on a part of the players |
+//! | `HomeThumbnails` | `universe.home_thumbnails()`, feature `localization` | thumbnails of the home page |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -56,6 +59,15 @@ mod selling;
 
 mod secrets;
 
+#[cfg(feature = "configs")]
+mod configs;
+
+#[cfg(feature = "configs")]
+mod experiments;
+
+#[cfg(feature = "localization")]
+mod home_thumbnails;
+
 mod thumbnails;
 
 mod notifications;
@@ -67,6 +79,8 @@ use crate::endpoint::Endpoint;
 pub use assets::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use assets::{asset_form, start_upload};
+#[cfg(feature = "configs")]
+pub use configs::Config;
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use groups::Group;
@@ -97,6 +111,12 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         memory_stores::ENDPOINTS,
         selling::ENDPOINTS,
         secrets::ENDPOINTS,
+        #[cfg(feature = "configs")]
+        configs::ENDPOINTS,
+        #[cfg(feature = "configs")]
+        experiments::ENDPOINTS,
+        #[cfg(feature = "localization")]
+        home_thumbnails::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

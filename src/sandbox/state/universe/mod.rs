@@ -2,6 +2,7 @@
 
 pub(crate) mod badge;
 pub(crate) mod builder;
+pub(crate) mod config;
 pub(crate) mod instance;
 pub(crate) mod memory_store;
 pub(crate) mod message;
@@ -58,6 +59,8 @@ pub(crate) struct Universe {
     #[serde(with = "super::saved::pairs")]
     pub(crate) subscriptions: BTreeMap<(String, u64), Subscription>,
     pub(crate) secrets: Secrets,
+    /// By repository.
+    pub(crate) configs: BTreeMap<String, config::Repository>,
     #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
@@ -87,6 +90,7 @@ impl Universe {
             badges: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             secrets: Secrets::default(),
+            configs: BTreeMap::new(),
             created: now,
             updated: now,
         }

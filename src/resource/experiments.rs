@@ -1,0 +1,2 @@
+//! Experiments.
+pub(super) const ENDPOINTS: super::Endpoints = &[];
