@@ -73,7 +73,10 @@ impl ErrorBody {
         let inner = match (object.get("errors"), object.get("error")) {
             (Some(Value::Array(errors)), _) => errors.first().and_then(Value::as_object),
             (_, Some(Value::Object(error))) => Some(error),
-            _ => None,
+            // An operation that failed at once.
+            _ => object
+                .get("operation")
+                .and_then(|operation| operation.get("error")?.as_object()),
         };
         let find = |names: &[&str]| {
             names.iter().find_map(|name| {

@@ -83,6 +83,8 @@ pub(crate) use assets::{asset_form, start_upload};
 pub use configs::Config;
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
+#[cfg(feature = "configs")]
+pub use experiments::{Experiment, Experiments};
 pub use groups::Group;
 pub use instances::{Children, Instance};
 pub use luau::{LuauRun, LuauTask};
