@@ -86,6 +86,8 @@ pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 #[cfg(feature = "configs")]
 pub use experiments::{Experiment, Experiments};
 pub use groups::Group;
+#[cfg(feature = "localization")]
+pub use home_thumbnails::{HomeThumbnails, HomeUpload};
 pub use instances::{Children, Instance};
 pub use luau::{LuauRun, LuauTask};
 pub use memory_stores::{MemoryQueue, SortedMap};

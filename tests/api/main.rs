@@ -22,10 +22,16 @@ mod support;
 
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
+#[cfg(feature = "configs")]
+mod configs;
 mod creator_store;
 mod data_stores;
 mod delivery;
+#[cfg(feature = "configs")]
+mod experiments;
 mod groups;
+#[cfg(all(feature = "sandbox", feature = "localization"))]
+mod home_thumbnails;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;

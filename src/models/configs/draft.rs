@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::DraftHash;
 use super::rules::ConditionalRules;
@@ -42,7 +43,15 @@ pub struct DraftEntry {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "the hash of a draft")]
 pub(crate) struct HashResponse {
+    #[serde(deserialize_with = "required_hash")]
     pub(crate) draft_hash: DraftHash,
+}
+
+/// Reads a hash that is neither null nor empty.
+fn required_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DraftHash, D::Error> {
+    let hash = Option::<DraftHash>::deserialize(deserializer)?;
+    let hash = hash.filter(|hash| !hash.as_str().is_empty());
+    hash.ok_or_else(|| D::Error::custom("`draftHash` of the response is empty"))
 }
 
 /// The response to a publication.
