@@ -136,6 +136,8 @@ impl Config {
     /// # Errors
     /// `PermissionDenied` if the owner of the key may not see the configs; `NotFound` if the universe does not exist.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_GetConfigRepositoryValues) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn get(&self) -> Result<ConfigValues> {
         self.call(&GET).send()
     }
@@ -163,6 +165,8 @@ impl Config {
     /// # Errors
     /// `Decode` if the values are not a `T`; otherwise those of [`get`](Self::get).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_GetConfigRepositoryValues) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn get_as<T: DeserializeOwned>(&self) -> Result<T> {
         self.call(&GET)
             .send_with(|received| received.decode(EntriesResponse::decode))
@@ -186,6 +190,8 @@ impl Config {
     /// # Errors
     /// Those of [`get`](Self::get).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_GetConfigRepositoryFull) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn get_full(&self) -> Result<ConfigFull> {
         self.call(&GET_FULL).send()
     }
@@ -205,6 +211,8 @@ impl Config {
     /// # Errors
     /// Those of [`get`](Self::get).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_GetConfigRepositoryDraft) ·
+    /// scope `universe:read` · 100 requests per minute · beta
     pub fn draft(&self) -> Result<ConfigDraft> {
         self.call(&GET_DRAFT).send()
     }
@@ -227,6 +235,8 @@ impl Config {
     /// `InvalidInput` if nothing is set, there are more than 100 keys, or a key has more than 256 characters (before anything is
     /// sent); `Conflict` if the change names the hash of an older draft.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_UpdateDraft) ·
+    /// scope `universe:write` · 50 requests per minute · beta
     pub fn change(&self, change: ConfigChange) -> Result<DraftHash> {
         let call = self.call_if(&CHANGE, change.is_conditional());
         hash(call.json_checked(change.change_body()))
@@ -254,6 +264,8 @@ impl Config {
     /// `InvalidInput` if nothing is said about conditional rules, there are more than 100 keys, or a key has more than 256
     /// characters (before anything is sent); `Conflict` if the change names the hash of an older draft.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_OverwriteDraft) ·
+    /// scope `universe:write` · 50 requests per minute · beta
     pub fn replace(&self, change: ConfigChange) -> Result<DraftHash> {
         let call = self.call_if(&REPLACE, change.is_conditional());
         hash(call.json_checked(change.replace_body()))
@@ -276,6 +288,8 @@ impl Config {
     /// # Errors
     /// `Conflict` if the draft has another hash.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_DeleteDraft) ·
+    /// scope `universe:write` · 50 requests per minute · beta
     pub fn reset_draft(&self, hash_before: Option<DraftHash>) -> Result<DraftHash> {
         let call = self.call_if(&RESET, hash_before.is_some());
         hash(call.json(&ResetBody {
@@ -302,6 +316,8 @@ impl Config {
     /// # Errors
     /// `Conflict` if the draft has another hash by now.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_PublishDraft) ·
+    /// scope `universe:write` · 10 requests per minute · beta
     pub fn publish(
         &self,
         hash: impl Into<DraftHash>,
@@ -333,6 +349,10 @@ impl Config {
     /// Those of [`change`](Self::change) and [`publish`](Self::publish). If only the publication failed, the message says that
     /// the change is staged.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_UpdateDraft) ·
+    /// scope `universe:write` · 50 requests per minute · beta\
+    /// [Also](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_PublishDraft) ·
+    /// scope `universe:write` · 10 requests per minute · beta
     pub fn set_and_publish(
         &self,
         change: ConfigChange,
@@ -365,6 +385,8 @@ impl Config {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_ListRevisions) ·
+    /// scope `universe:read` · 100 requests per minute · up to 100 items per page · beta
     pub fn list_revisions(&self, range: RevisionRange) -> Items<ConfigRevision> {
         let call = self.call(&LIST_REVISIONS);
         call.queries_checked(range.params()).list()
@@ -391,6 +413,8 @@ impl Config {
     /// # Errors
     /// `NotFound` if there is no such revision.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/configs#CreatorConfigsPublicApi_RestoreRevision) ·
+    /// scope `universe:write` · 10 requests per minute · beta
     pub fn restore(&self, revision: impl Into<ConfigRevisionId>) -> Result<DraftHash> {
         let revision = revision.into();
         let call = self.call(&RESTORE);

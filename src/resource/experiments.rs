@@ -132,6 +132,8 @@ impl Experiments {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_ListExperiments) ·
+    /// scope `universe:read` · 100 requests per minute · up to 100 items per page · experimental
     pub fn list(&self, filter: ExperimentFilter) -> Items<ExperimentSummary> {
         self.universe.call(&LIST).params(filter.params()).list()
     }
@@ -142,6 +144,8 @@ impl Experiments {
     /// `BadRequest` if the service rejects the experiment at once. Later, the operation ends with `OperationFailed`; its code is
     /// the type of the error, such as `EXPERIMENT_API_ERROR_TYPE_INVALID_DURATION`.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_CreateExperiment) ·
+    /// scope `universe:write` · 10 requests per minute · experimental
     pub fn create(&self, experiment: NewExperiment) -> Result<Operation<models::Experiment>> {
         self.universe.call(&CREATE).json(&experiment).operation()
     }
@@ -153,6 +157,8 @@ impl Experiments {
     /// # Errors
     /// `BadRequest` if the service rejects the plan.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_CalculateExperimentMde) ·
+    /// scope `universe:read` · 10 requests per minute · experimental
     pub fn minimum_effect(&self, plan: MdeQuery) -> Result<Operation<MinimumEffect>> {
         self.universe.call(&MINIMUM_EFFECT).json(&plan).operation()
     }
@@ -191,6 +197,8 @@ impl Experiment {
     /// # Errors
     /// `NotFound` if the experiment does not exist.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_GetExperiment) ·
+    /// scope `universe:read` · 100 requests per minute · experimental
     pub fn get(&self) -> Result<models::Experiment> {
         Ok(self.call(&GET).send::<ExperimentResponse>()?.experiment)
     }
@@ -201,6 +209,8 @@ impl Experiment {
     /// # Errors
     /// `NotFound` if the experiment does not exist; `BadRequest` if the service rejects it.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_UpdateExperiment) ·
+    /// scope `universe:write` · 10 requests per minute · experimental
     pub fn replace(&self, experiment: NewExperiment) -> Result<Operation<models::Experiment>> {
         self.call(&REPLACE).json(&experiment).operation()
     }
@@ -210,6 +220,8 @@ impl Experiment {
     /// # Errors
     /// `NotFound` if the experiment does not exist.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_DiscardExperiment) ·
+    /// scope `universe:write` · 10 requests per minute · experimental
     pub fn discard(&self) -> Result<Operation<Finished>> {
         self.call(&DISCARD).operation()
     }
@@ -219,6 +231,8 @@ impl Experiment {
     /// # Errors
     /// `NotFound` if the experiment does not exist; `BadRequest` if it cannot be started.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_StartExperiment) ·
+    /// scope `universe:write` · 10 requests per minute · experimental
     pub fn start(&self) -> Result<Operation<models::Experiment>> {
         self.call(&START).operation()
     }
@@ -228,6 +242,8 @@ impl Experiment {
     /// # Errors
     /// `NotFound` if the experiment does not exist; `BadRequest` if it cannot be scheduled.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_ScheduleExperiment) ·
+    /// scope `universe:write` · 10 requests per minute · experimental
     pub fn schedule(&self, start: OffsetDateTime) -> Result<Operation<models::Experiment>> {
         let scheduled_start_time = start.to_offset(time::UtcOffset::UTC);
         let body = ScheduleBody {
@@ -242,6 +258,8 @@ impl Experiment {
     /// # Errors
     /// `NotFound` if the experiment does not exist; `BadRequest` if it is not running.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_CompleteExperiment) ·
+    /// scope `universe:write` · 10 requests per minute · experimental
     pub fn complete(&self, winner: Option<VariantId>) -> Result<Operation<models::Experiment>> {
         let body = CompleteBody { variant_id: winner };
         self.call(&COMPLETE).json(&body).operation()
@@ -253,6 +271,8 @@ impl Experiment {
     /// `NotFound` if the experiment does not exist. Later, the operation ends with `OperationFailed`, such as when the experiment
     /// has run for less than a day.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_GetExperimentStats) ·
+    /// scope `universe:read` · 100 requests per minute · experimental
     pub fn stats(&self) -> Result<Operation<ExperimentStats>> {
         self.call(&EXPERIMENT_STATS).operation()
     }

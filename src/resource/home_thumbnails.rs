@@ -102,6 +102,8 @@ impl HomeThumbnails {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_GetHomepageThumbnails) ·
+    /// scope `universe.thumbnail:read` · 100 requests per minute · up to 100 items per page · experimental
     pub fn list(&self) -> Items<HomeThumbnail> {
         self.universe.call(&LIST).list()
     }
@@ -113,6 +115,8 @@ impl HomeThumbnails {
     /// `InvalidInput` if there is no file, or two have the same name, and `InvalidAsset` if a file is certainly no image (all before
     /// anything is sent). Files that the service refuses are no error: [`HomeUpload::refused`] names them.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_UploadHomepageThumbnails) ·
+    /// scope `universe.thumbnail:write` · 50 requests per minute · experimental
     pub fn upload(&self, files: impl IntoIterator<Item = AssetFile>) -> Result<HomeUpload> {
         let files = checked_files(files)?;
         let names: Vec<String> = files.iter().map(|(file, _)| file.name().into()).collect();
@@ -137,6 +141,8 @@ impl HomeThumbnails {
     /// # Errors
     /// `InvalidInput` if no thumbnail is named (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_DeleteHomepageThumbnails) ·
+    /// scope `universe.thumbnail:write` · 50 requests per minute · experimental
     pub fn delete(
         &self,
         ids: impl IntoIterator<Item = impl Into<HomeThumbnailId>>,
@@ -153,6 +159,8 @@ impl HomeThumbnails {
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
     /// other ends the list.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_FindThumbnailPersonalizations) ·
+    /// scope `universe.thumbnail:read` · 100 requests per minute · up to 100 items per page · experimental
     pub fn personalizations(&self, status: PersonalizationStatus) -> Items<Personalization> {
         self.universe
             .call(&PERSONALIZATIONS)
@@ -166,6 +174,8 @@ impl HomeThumbnails {
     /// # Errors
     /// `InvalidInput` if no thumbnail is named (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_CreateThumbnailPersonalization) ·
+    /// scope `universe.thumbnail:write` · 50 requests per minute · experimental
     pub fn create_personalization(
         &self,
         thumbnails: impl IntoIterator<Item = impl Into<HomeThumbnailId>>,
@@ -179,6 +189,8 @@ impl HomeThumbnails {
     /// # Errors
     /// `InvalidInput` if no thumbnail is named (before anything is sent).
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_UpdateThumbnailPersonalization) ·
+    /// scope `universe.thumbnail:write` · 50 requests per minute · experimental
     pub fn update_personalization(
         &self,
         id: impl Into<PersonalizationId>,
@@ -276,6 +288,8 @@ impl HomeUpload {
     /// # Errors
     /// Every error of a request; the upload continues after it.
     ///
+    /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_GetHomepageThumbnailsStatus) ·
+    /// scope `universe.thumbnail:read` · 100 requests per minute · experimental
     pub fn poll(&mut self) -> Result<Option<Vec<UploadedThumbnail>>> {
         self.poll_once(None)
     }
