@@ -261,6 +261,9 @@ impl Experiment {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_CompleteExperiment) ·
     /// scope `universe:write` · 10 requests per minute · experimental
     pub fn complete(&self, winner: Option<VariantId>) -> Result<Operation<models::Experiment>> {
+        if let Some(winner) = &winner {
+            winner.validated()?;
+        }
         let body = CompleteBody { variant_id: winner };
         self.call(&COMPLETE).json(&body).operation()
     }

@@ -311,9 +311,11 @@ impl HomeUpload {
         if self.accepted.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        let pairs = self.ids().map(|id| ("operationIds", id.to_string()));
-        let pairs: Vec<_> = pairs.collect();
-        let call = self.universe.call(&STATUS).queries_checked(Ok(pairs));
+        let pairs = self
+            .ids()
+            .map(|id| Ok(("operationIds", id.validated()?.to_owned())));
+        let pairs: Result<Vec<_>> = pairs.collect();
+        let call = self.universe.call(&STATUS).queries_checked(pairs);
         let response: UploadStatusResponse = call.time_budget_opt(time).send()?;
         let mut reported = response.upload_thumbnail_status_dict;
         let uploaded = self.accepted.iter().map(|(name, id)| {

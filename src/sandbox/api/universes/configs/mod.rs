@@ -15,7 +15,7 @@ use crate::sandbox::clock::timestamp;
 use crate::sandbox::random::random_uuid;
 use crate::sandbox::server::Response;
 use crate::sandbox::state::State;
-use crate::sandbox::state::universe::config::{Repository, Rules, Texts, differences};
+use crate::sandbox::state::universe::config::{Draft, Repository, Rules, Texts, differences};
 use body::{DraftBody, HashBody, PublishBody};
 
 pub(crate) use history::list as list_revisions;
@@ -182,7 +182,7 @@ pub(crate) fn overwrite(call: &mut Call<'_>) -> Result<Value, Rejection> {
 pub(crate) fn reset(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let body: HashBody = body::read(call)?;
     update(call, body.draft_hash.as_deref(), |repository| {
-        repository.draft = Default::default();
+        repository.draft = Draft::default();
         Ok(())
     })
 }
