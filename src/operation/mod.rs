@@ -17,6 +17,7 @@ use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "upload")]
 use crate::http::UploadBody;
 use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquoted};
+use crate::json;
 use crate::models::Nothing;
 
 pub(crate) use cadence::Cadence;
@@ -291,7 +292,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     fn result(&self, text: &RawValue) -> Result<T> {
         let completed = self.given.as_ref().and_then(|given| complete(text, given));
         let text = completed.as_deref().unwrap_or(text.get());
-        serde_json::from_str(text).map_err(|error| self.decode_error(text, &error))
+        json::from_str(text).map_err(|error| self.decode_error(text, &error))
     }
 
     fn decode_error(&self, text: &str, error: &serde_json::Error) -> Error {

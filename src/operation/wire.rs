@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::endpoint::WrappedOperation;
+use crate::json;
 
 /// A response about an operation: an object, as text and by field.
 pub(super) struct Reported {
@@ -18,7 +19,7 @@ pub(super) struct Reported {
 impl<'de> Deserialize<'de> for Reported {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
-        let fields = serde_json::from_str(text.get()).map_err(D::Error::custom)?;
+        let fields = json::from_str(text.get()).map_err(D::Error::custom)?;
         Ok(Self { text, fields })
     }
 }
@@ -41,11 +42,11 @@ impl OperationWire {
         wrapper: Option<WrappedOperation>,
     ) -> serde_json::Result<Self> {
         let Some(wrapper) = wrapper else {
-            return serde_json::from_str(text);
+            return json::from_str(text);
         };
         let missing = || serde_json::Error::missing_field(wrapper.key);
         let operation = field(text, wrapper.key)?.ok_or_else(missing)?;
-        let mut wire: Self = serde_json::from_str(operation.get())?;
+        let mut wire: Self = json::from_str(operation.get())?;
         wire.response = field(operation.get(), wrapper.result)?;
         Ok(wire)
     }
@@ -53,6 +54,6 @@ impl OperationWire {
 
 /// Returns a field of an object as text. Null counts as absent.
 fn field(object: &str, name: &str) -> serde_json::Result<Option<Box<RawValue>>> {
-    let mut fields: BTreeMap<String, Option<Box<RawValue>>> = serde_json::from_str(object)?;
+    let mut fields: BTreeMap<String, Option<Box<RawValue>>> = json::from_str(object)?;
     Ok(fields.remove(name).flatten())
 }

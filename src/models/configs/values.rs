@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 
 use super::rules::ConditionalRules;
 use crate::error::Result;
+use crate::json;
 use crate::models::RawJson;
 use crate::models::serde_helpers::{is_none, null_to_default, timestamp};
 
@@ -136,7 +137,7 @@ pub(crate) struct EntriesResponse {
 impl EntriesResponse {
     /// Decodes the entries from their text. Without entries, an empty object.
     pub(crate) fn decode<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-        let response: Self = serde_json::from_str(text)?;
+        let response: Self = json::from_str(text)?;
         let entries = response.entries.as_deref().map(RawValue::get);
         serde_json::from_str(entries.unwrap_or("{}"))
     }
