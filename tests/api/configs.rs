@@ -131,7 +131,7 @@ fn requests_are_the_documented_ones() {
             ),
         ),
         (
-            sent(|config| drop(config.publish("h1", Publication::immediate()).unwrap())),
+            sent(|config| assert_eq!(config.publish("h1", Publication::immediate()).unwrap(), 3)),
             format!(r#"POST {BASE}/publish {{"draftHash":"h1","deploymentStrategy":"Immediate"}}"#),
         ),
         (
@@ -149,7 +149,7 @@ fn requests_are_the_documented_ones() {
                         .page_size(9)
                         .starting_at("18")
                         .next(),
-                )
+                );
             }),
             format!(
                 "GET {BASE}/revisions?SortOrder=SORT_ORDER_DESCENDING&SortKey=SORT_KEY_LAST_MODIFIED_TIME&MaxPageSize=9&Skip=18"

@@ -9,7 +9,7 @@ use rblx_open_cloud::models::{
     MatchmakingVariant, MdeQuery, NewExperiment, RawJson, RuleToken,
 };
 use rblx_open_cloud::resource::{Experiment, Universe};
-use rblx_open_cloud::time::OffsetDateTime;
+use rblx_open_cloud::time::{OffsetDateTime, UtcOffset};
 use rblx_open_cloud::{ErrorKind, Result, RetryPolicy};
 
 const BASE: &str = "/creator-configs-public-api/v1/experimentation/universes/5";
@@ -79,7 +79,7 @@ fn requests_are_the_documented_ones() {
         .weights(50.0, [25.0, 25.0])
         .targeting(ConditionalRule::new([]));
     let start = OffsetDateTime::from_unix_timestamp(1_780_000_000).unwrap();
-    let offset = rblx_open_cloud::time::UtcOffset::from_hms(2, 0, 0).unwrap();
+    let offset = UtcOffset::from_hms(2, 0, 0).unwrap();
     let table: Vec<(String, String)> = vec![
         (
             sent(|universe| drop(universe.experiments().list(filter).next())),
