@@ -54,6 +54,8 @@
 //! | `rustls` | yes | https, with the certificates of `webpki-roots` |
 //! | `gzip` | yes | compressed responses |
 //! | `upload` | yes | uploads and changes of assets |
+//! | `configs` | no | `resource::Config`, `resource::Experiments`: values that servers read while they run |
+//! | `localization` | no | `resource::HomeThumbnails`: thumbnails of the home page |
 //! | `sync` | no | `sync`: a folder of files becomes assets |
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |

@@ -15,7 +15,7 @@
 //!
 //! * [Groups](groups), [bans](moderation), [publishing a place](publishing), [Luau](luau) in CI
 //! * [Player data](player_data) in data stores; [queues, maps and leaderboards](queues_and_maps)
-//! * [Products, passes and badges](selling), [secrets], [webhooks]
+//! * [Products, passes and badges](selling), [secrets], [webhooks], [configs] that servers read while they run
 //! * [Metrics](analytics), [events]
 //! * [Asset pipeline](asset_pipeline): a folder of files; [uploads] in detail; [downloads]
 //! * [Build scripts and embedded tools](build_scripts), [several machines](scaling)
@@ -39,6 +39,7 @@ guides! {
     asset_pipeline "asset-pipeline.md"
     authentication "authentication.md"
     build_scripts "build-scripts.md"
+    configs "configs.md"
     cookbook "cookbook.md"
     downloads "downloads.md"
     errors "errors.md"

@@ -1,11 +1,13 @@
 //! Endpoints: the constant facts of a call. The ground floor: it imports nothing else of the crate.
 
+mod operation;
 mod pagination;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub(crate) use operation::WrappedOperation;
 pub(crate) use pagination::{PageStyle, Pagination};
 
 /// An HTTP method, for [`Client::request`](crate::Client::request).
@@ -123,6 +125,8 @@ pub(crate) struct Endpoint {
     scope_rule: ScopeRule,
     pub(crate) repeat: Repeat,
     pub(crate) pagination: Option<Pagination>,
+    /// The response holds an operation, wrapped in another object.
+    pub(crate) operation: Option<WrappedOperation>,
     pub(crate) host: Host,
     pub(crate) user_content: UserContent,
     /// Fields such as `error` are part of the response, not a sign of failure.
@@ -152,6 +156,7 @@ impl Endpoint {
             scope_rule: ScopeRule::All,
             repeat,
             pagination: None,
+            operation: None,
             host: Host::Api,
             user_content: match method {
                 Method::Get => UserContent::None,
@@ -185,8 +190,8 @@ impl Endpoint {
 
     /// Replaces a resource; idempotent.
     #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the configs are the first to use it")
+        not(any(test, feature = "configs")),
+        allow(dead_code, reason = "only configs are replaced")
     )]
     pub(crate) const fn put(path: &'static str) -> Self {
         Self::new(Method::Put, path, Repeat::Always)

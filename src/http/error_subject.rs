@@ -73,3 +73,13 @@ pub(super) fn says_exists(message: &str) -> bool {
         .iter()
         .any(|words| text.contains(words))
 }
+
+/// Whether a message says that the hash of a draft is not the current one.
+pub(super) fn says_stale(message: &str) -> bool {
+    let text = message.to_ascii_lowercase();
+    let names_hash = ["draft hash", "drafthash"]
+        .iter()
+        .any(|words| text.contains(words));
+    let reasons = ["match", "stale", "outdated", "changed", "conflict"];
+    names_hash && reasons.iter().any(|words| text.contains(words))
+}

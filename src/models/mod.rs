@@ -53,6 +53,14 @@ pub mod analytics;
 
 #[cfg(feature = "ads")]
 pub mod ads;
+#[cfg(feature = "configs")]
+pub mod configs;
+
+#[cfg(feature = "configs")]
+pub mod experiments;
+
+#[cfg(feature = "localization")]
+pub mod home_thumbnails;
 
 pub mod notifications;
 
@@ -73,12 +81,18 @@ pub use ads::*;
 #[cfg(feature = "analytics")]
 pub use analytics::*;
 pub use assets::*;
+#[cfg(feature = "configs")]
+pub use configs::*;
 pub use creator_store::*;
 pub use data_stores::*;
 pub use events::*;
+#[cfg(feature = "configs")]
+pub use experiments::*;
 pub use finished::Finished;
 pub(crate) use finished::Nothing;
 pub use groups::*;
+#[cfg(feature = "localization")]
+pub use home_thumbnails::*;
 pub use ids::*;
 pub use instances::*;
 pub use inventory::*;

@@ -3,7 +3,7 @@
 use super::Cadence;
 #[cfg(feature = "analytics")]
 use crate::endpoint::CodeMeaning;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, WrappedOperation};
 use crate::error::{Error, Result};
 use crate::http::{Request, percent_decode};
 
@@ -36,6 +36,21 @@ const DIMENSION: Endpoint = Endpoint::get(
 .scopes(&["universe.analytics:read"])
 .error_codes(ANALYTICS_CODES)
 .error_fields_are_data();
+#[cfg(feature = "configs")]
+const EXPERIMENT: Endpoint = Endpoint::get(
+    "/creator-configs-public-api/v1/experimentation/universes/{universeId}/operations/{operationId}",
+)
+.scopes(&["universe:read"])
+.holds_operation("experiment");
+
+/// The statistics of an experiment are an operation without a path of its own.
+#[cfg(feature = "configs")]
+pub(crate) const EXPERIMENT_STATS: Endpoint = Endpoint::get(
+    "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}/stats",
+)
+.scopes(&["universe:read"])
+.holds_operation("experimentStats")
+.polled_by_itself();
 
 pub(crate) const ENDPOINTS: &[&Endpoint] = &[
     &ASSET,
@@ -46,6 +61,10 @@ pub(crate) const ENDPOINTS: &[&Endpoint] = &[
     &METRIC,
     #[cfg(feature = "analytics")]
     &DIMENSION,
+    #[cfg(feature = "configs")]
+    &EXPERIMENT,
+    #[cfg(feature = "configs")]
+    &EXPERIMENT_STATS,
 ];
 
 /// The statuses of these say that they may pass, and they do not.
@@ -133,6 +152,25 @@ const SHAPES: &[Shape] = &[
         &DIMENSION,
     )
     .cadence(Cadence::ANALYTICS),
+    #[cfg(feature = "configs")]
+    Shape::new(
+        &["experimentation", "universes", "*", "operations", "*"],
+        &EXPERIMENT,
+    )
+    .cadence(Cadence::EXPERIMENTS),
+    #[cfg(feature = "configs")]
+    Shape::new(
+        &[
+            "experimentation",
+            "universes",
+            "*",
+            "experiments",
+            "*",
+            "stats",
+        ],
+        &EXPERIMENT_STATS,
+    )
+    .cadence(Cadence::EXPERIMENTS),
 ];
 
 /// The scope of memory stores where none is named.
@@ -146,11 +184,43 @@ const PREFIXES: &[&str] = &[
     "analytics-query-api/v1/",
     #[cfg(feature = "analytics")]
     "v1/",
+    #[cfg(feature = "configs")]
+    "creator-configs-public-api/v1/",
 ];
 
-/// The delays between the polls of the operation with this path.
-pub(super) fn cadence(path: &str) -> Cadence {
-    shape_of(path).map_or(Cadence::ASSETS, |(shape, _)| shape.cadence)
+/// The delays between the polls of the operation with this path, or of one that only the request that started it can poll.
+pub(super) fn cadence(path: &str, started_by: Option<&Request>) -> Cadence {
+    let by_shape = shape_of(path).map(|(shape, _)| shape.cadence);
+    let is_repeated = started_by.is_some_and(is_repeated);
+    by_shape.unwrap_or(if is_repeated {
+        Cadence::REPEATED
+    } else {
+        Cadence::ASSETS
+    })
+}
+
+/// How the response to a poll of the operation with this path holds it.
+pub(super) fn wrapper(path: &str) -> Option<WrappedOperation> {
+    shape_of(path)?.0.endpoint.operation
+}
+
+/// The path of an operation that is only known by its id, or by the request that started it.
+pub(super) fn of_id(id: Option<&str>, started_by: Option<&Request>) -> Option<String> {
+    let wrapped = started_by.filter(|request| request.endpoint.operation.is_some());
+    let Some(request) = wrapped else {
+        return id.map(|id| format!("operations/{id}"));
+    };
+    let path = request.path().trim_start_matches('/');
+    if is_repeated(request) {
+        return shape_of(path).map(|_| path.to_owned());
+    }
+    let (universe, _) = path.split_once("/experiments")?;
+    id.map(|id| format!("{universe}/operations/{id}"))
+}
+
+fn is_repeated(request: &Request) -> bool {
+    let wrapper = request.endpoint.operation;
+    wrapper.is_some_and(|wrapper| wrapper.is_repeated)
 }
 
 /// What to do if the operation with this path ends with this code.
@@ -167,6 +237,9 @@ pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<R
             "{path:?} is not the path of an operation such as `operations/1ac3…`"
         ))
     };
+    if let Some(request) = started_by.filter(|request| is_repeated(request)) {
+        return Ok(request.clone());
+    }
     let (shape, ids) = shape_of(path).ok_or_else(unknown)?;
     let request = Request::new(shape.endpoint);
     let request = ids.into_iter().fold(request, Request::path_param);

@@ -26,6 +26,9 @@
 //! | [`TeamCreate`] | [`universe.team_create()`](Universe::team_create) | whether several users edit at once, and who |
 //! | `Ads` | `client.ads()`, feature `ads` | campaigns, images, billing accounts |
 //! | `Campaign` | `client.ads().campaign(id)`, feature `ads` | name, state and budget of a campaign |
+//! | `Config` | `universe.config(repository)`, feature `configs` | values that servers read while they run: drafts, publications, revisions |
+//! | `Experiments`, `Experiment` | `universe.experiments()`, feature `configs` | variants of configs, tried on a part of the players |
+//! | `HomeThumbnails` | `universe.home_thumbnails()`, feature `localization` | thumbnails of the home page |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -69,6 +72,14 @@ mod analytics;
 
 #[cfg(feature = "ads")]
 mod ads;
+#[cfg(feature = "configs")]
+mod configs;
+
+#[cfg(feature = "configs")]
+mod experiments;
+
+#[cfg(feature = "localization")]
+mod home_thumbnails;
 
 mod thumbnails;
 
@@ -83,10 +94,16 @@ pub use ads::{Ads, Campaign};
 pub use assets::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use assets::{asset_form, start_upload};
+#[cfg(feature = "configs")]
+pub use configs::Config;
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use events::VirtualEvent;
+#[cfg(feature = "configs")]
+pub use experiments::{Experiment, Experiments};
 pub use groups::Group;
+#[cfg(feature = "localization")]
+pub use home_thumbnails::{HomeThumbnails, HomeUpload};
 pub use instances::{Children, Instance};
 pub use luau::{LuauRun, LuauTask};
 pub use memory_stores::{MemoryQueue, SortedMap};
@@ -121,6 +138,12 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         analytics::ENDPOINTS,
         #[cfg(feature = "ads")]
         ads::ENDPOINTS,
+        #[cfg(feature = "configs")]
+        configs::ENDPOINTS,
+        #[cfg(feature = "configs")]
+        experiments::ENDPOINTS,
+        #[cfg(feature = "localization")]
+        home_thumbnails::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

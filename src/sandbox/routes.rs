@@ -145,6 +145,16 @@ const ROUTES: &[Route] = routes! {
     PATCH "/ordered-data-stores/v1/universes/{universeId}/orderedDataStores/{orderedDataStore}/scopes/{scope}/entries/{entry}" => universes::ordered_stores::v1::update,
     POST "/ordered-data-stores/v1/universes/{universeId}/orderedDataStores/{orderedDataStore}/scopes/{scope}/entries/{entry}:increment" => universes::ordered_stores::v1::increment,
 
+    GET "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}" => universes::configs::get,
+    DELETE "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/draft" => universes::configs::reset,
+    GET "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/draft" => universes::configs::get_draft,
+    PATCH "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/draft" => universes::configs::change,
+    PUT "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/draft:overwrite" => universes::configs::overwrite,
+    GET "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/full" => universes::configs::get_full,
+    POST "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/publish" => universes::configs::publish,
+    GET "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/revisions" => universes::configs::list_revisions,
+    POST "/creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/revisions/{revisionId}/restore" => universes::configs::restore,
+
     POST "/cloud/v2/universes/{universe_id}/memory-store:flush" => universes::memory_stores::flush,
     GET "/cloud/v2/universes/{universe_id}/memory-store/operations/{operation_id}" => universes::memory_stores::get_operation,
     POST "/cloud/v2/universes/{universe_id}/memory-store/queues/{queue_id}/items" => universes::memory_stores::queues::add,

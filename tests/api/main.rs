@@ -26,11 +26,17 @@ mod ads;
 mod analytics;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
+#[cfg(feature = "configs")]
+mod configs;
 mod creator_store;
 mod data_stores;
 mod delivery;
 mod events;
+#[cfg(feature = "configs")]
+mod experiments;
 mod groups;
+#[cfg(all(feature = "sandbox", feature = "localization"))]
+mod home_thumbnails;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;

@@ -14,9 +14,13 @@
 mod endpoints;
 
 mod assets;
+#[cfg(feature = "configs")]
+mod configs;
 mod data_stores;
 mod experience;
 mod groups;
+#[cfg(feature = "localization")]
+mod home_thumbnails;
 mod luau;
 mod people;
 mod selling;
@@ -84,6 +88,10 @@ fn every_call_with_every_parameter_is_accepted() {
     stores::call(&client);
     selling::call(&client);
     experience::call(&client);
+    #[cfg(feature = "configs")]
+    configs::call(&client);
+    #[cfg(feature = "localization")]
+    home_thumbnails::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -115,6 +123,8 @@ fn the_sandbox_responds_as_the_document_says() {
     stores::ask(&client);
     selling::ask(&client);
     experience::ask(&sandbox, &client);
+    #[cfg(feature = "configs")]
+    configs::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(

@@ -18,6 +18,8 @@ mod client_delivery;
 mod client_families;
 mod clock;
 mod common;
+#[cfg(feature = "configs")]
+mod configs;
 mod control_api;
 mod data_stores;
 mod delivery;

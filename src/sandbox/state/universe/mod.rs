@@ -2,6 +2,7 @@
 
 pub(crate) mod badge;
 pub(crate) mod builder;
+pub(crate) mod config;
 pub(crate) mod event;
 pub(crate) mod instance;
 pub(crate) mod memory_store;
@@ -63,6 +64,8 @@ pub(crate) struct Universe {
     pub(crate) events: BTreeMap<u64, Event>,
     pub(crate) is_active: bool,
     pub(crate) is_team_create_enabled: bool,
+    /// By repository.
+    pub(crate) configs: BTreeMap<String, config::Repository>,
     #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
@@ -95,6 +98,7 @@ impl Universe {
             events: BTreeMap::new(),
             is_active: true,
             is_team_create_enabled: false,
+            configs: BTreeMap::new(),
             created: now,
             updated: now,
         }
