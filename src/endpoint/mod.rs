@@ -73,7 +73,7 @@ pub(crate) enum UserContent {
 /// else in each service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
-    not(feature = "upload"),
+    not(feature = "localization"),
     allow(dead_code, reason = "most of them are about calls with files")
 )]
 pub(crate) enum CodeMeaning {
@@ -85,6 +85,12 @@ pub(crate) enum CodeMeaning {
     InsufficientFunds,
     /// The cost is not the expected one.
     OtherCost,
+    /// The caller may not do this, whatever the status says.
+    NotAllowed,
+    /// The language is not one of the universe's.
+    OtherLanguage,
+    /// The service has switched the feature off.
+    FeatureDisabled,
 }
 
 /// Whether a request is sent again when it is not known whether it was carried out.

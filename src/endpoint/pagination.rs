@@ -10,6 +10,12 @@ pub(crate) enum PageStyle {
         size: &'static str,
         token: &'static str,
     },
+    /// Only a token, in the query under this name; the service decides the size.
+    #[cfg_attr(
+        not(feature = "localization"),
+        allow(dead_code, reason = "tables have such a list")
+    )]
+    Token(&'static str),
     /// `maxPageSize` and `pageToken` in the JSON of the request.
     Body,
     /// `limit` and `cursor` in the query; only these sizes are accepted.

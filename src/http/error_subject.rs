@@ -17,8 +17,9 @@ pub(super) fn kind_of_meaning(meaning: CodeMeaning) -> ErrorKind {
     match meaning {
         CodeMeaning::ModeratedText => ErrorKind::ModeratedText,
         CodeMeaning::InvalidFile => ErrorKind::InvalidAsset,
-        CodeMeaning::InsufficientFunds => ErrorKind::PermissionDenied,
-        CodeMeaning::OtherCost => ErrorKind::BadRequest,
+        CodeMeaning::InsufficientFunds | CodeMeaning::NotAllowed => ErrorKind::PermissionDenied,
+        CodeMeaning::OtherCost | CodeMeaning::OtherLanguage => ErrorKind::BadRequest,
+        CodeMeaning::FeatureDisabled => ErrorKind::ServiceUnavailable,
     }
 }
 
@@ -28,7 +29,13 @@ pub(super) fn advice_of_meaning(meaning: CodeMeaning) -> Option<&'static str> {
             Some("The payer needs more Robux, or somebody else has to pay")
         }
         CodeMeaning::OtherCost => Some("Look up the current cost, and expect that one"),
-        CodeMeaning::ModeratedText | CodeMeaning::InvalidFile => None,
+        CodeMeaning::OtherLanguage => {
+            Some("Add the language to the universe first, with `change_languages`")
+        }
+        CodeMeaning::FeatureDisabled => {
+            Some("The service has switched this off for now; repeating the call does not help")
+        }
+        CodeMeaning::ModeratedText | CodeMeaning::InvalidFile | CodeMeaning::NotAllowed => None,
     }
 }
 

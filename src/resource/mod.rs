@@ -21,6 +21,9 @@
 //! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
 //! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
 //! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
+//! | `UniverseLocalization` | `universe.localization()` | names, icons, thumbnails and languages of a universe (feature `localization`) |
+//! | `ItemLocalization` | `badge.localization()`, also of products and passes | names and icons in several languages |
+//! | `LocalizationTable` | `client.localization_table(id)` | texts of an experience with their translations |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
@@ -54,6 +57,9 @@ mod instances;
 
 mod selling;
 
+#[cfg(feature = "localization")]
+mod localization;
+
 mod secrets;
 
 mod thumbnails;
@@ -71,6 +77,8 @@ pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
 pub use groups::Group;
 pub use instances::{Children, Instance};
+#[cfg(feature = "localization")]
+pub use localization::{ItemLocalization, LocalizationTable, UniverseLocalization};
 pub use luau::{LuauRun, LuauTask};
 pub use memory_stores::{MemoryQueue, SortedMap};
 pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
@@ -96,6 +104,8 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         ordered_data_stores::ENDPOINTS,
         memory_stores::ENDPOINTS,
         selling::ENDPOINTS,
+        #[cfg(feature = "localization")]
+        localization::ENDPOINTS,
         secrets::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,

@@ -63,11 +63,15 @@ fn every_constant_is_in_a_list() {
             .iter()
             .find(|(file, _)| *file == constant.file)
             .unwrap();
-        let (_, list) = text.split_once("const ENDPOINTS:").unwrap();
-        let (list, _) = list.split_once(';').unwrap();
-        let name = format!("&{}", constant.name);
-        let is_in = list
-            .split([',', '[', ']', '\n', ' '])
+        let lists: Vec<&str> = text
+            .split("ENDPOINTS:")
+            .skip(1)
+            .map(|list| list.split_once(';').unwrap().0)
+            .collect();
+        let name = &constant.listed;
+        let is_in = lists
+            .iter()
+            .flat_map(|list| list.split([',', '[', ']', '\n', ' ']))
             .any(|word| word == name);
         assert!(is_in, "{name} is not in ENDPOINTS of {:?}", constant.file);
     }
