@@ -158,7 +158,11 @@ fn read_localized(file: &Path, text: &str) -> Vec<Constant> {
             });
         }
     }
-    assert_eq!(found.len(), 24, "three kinds of items with eight calls each");
+    assert_eq!(
+        found.len(),
+        24,
+        "three kinds of items with eight calls each"
+    );
     found
 }
 

@@ -118,7 +118,12 @@ impl TableHistory {
         let reasons = self.failed.iter();
         let reasons = reasons.map(|failure| format!("{}: {}", failure.identifier, failure.error));
         let codes = self.failed.iter().map(|failure| failure.error.error_code);
-        let error = failures("entries have no history", reasons, codes, &self.failed);
+        let error = failures(
+            ["entry has no history", "entries have no history"],
+            reasons,
+            codes,
+            &self.failed,
+        );
         error.map_or(Ok(self.entries), Err)
     }
 }

@@ -82,11 +82,19 @@ impl TableOutcome {
     pub fn into_result(self) -> Result<Vec<ModifiedTableEntry>> {
         let reasons = self.failed.iter().map(ToString::to_string);
         let codes = self.failed.iter().map(|failure| failure.error.error_code);
-        let Some(error) = failures("entries were not saved", reasons, codes, &self.failed) else {
+        let Some(error) = failures(
+            ["entry was not saved", "entries were not saved"],
+            reasons,
+            codes,
+            &self.failed,
+        ) else {
             return Ok(self.modified);
         };
         Err(match self.unconfirmed.len() {
             0 => error,
+            1 => error.with_advice(
+                "Another entry of the same request may not have been saved either; send both again once the cause is mended",
+            ),
             count => error.with_advice(format!(
                 "{count} other entries of the same requests may not have been saved either; send all of them again once \
                  the cause is mended"
@@ -97,7 +105,7 @@ impl TableOutcome {
 
 /// Returns the error about everything that failed, if anything did.
 pub(super) fn failures(
-    what: &str,
+    [one, many]: [&str; 2],
     reasons: impl Iterator<Item = String>,
     codes: impl Iterator<Item = Option<i64>>,
     details: &impl Serialize,
@@ -105,6 +113,7 @@ pub(super) fn failures(
     let (reasons, codes): (Vec<_>, Vec<_>) = (reasons.collect(), codes.collect());
     let first = *codes.first()?;
     let has_one_code = codes.iter().all(|code| *code == first);
+    let what = if reasons.len() == 1 { one } else { many };
     let message = format!("{} {what}: {}", reasons.len(), reasons.join("; "));
     Some(Error::new(ErrorKind::BadRequest, message).map(|inner| {
         inner.code = first.filter(|_| has_one_code).map(|code| code.to_string());

@@ -252,8 +252,12 @@ impl ItemLocalization {
         name: impl Into<String>,
         description: impl Into<String>,
     ) -> Result<NameDescription> {
-        let body = [("name", name.into()), ("description", description.into())];
-        self.set(&self.calls.set_names, language, &body)
+        let call = self.call_in(&self.calls.set_names, language);
+        let body = ItemNames {
+            name: Some(name.into()),
+            description: Some(description.into()),
+        };
+        call.json(&body).send()
     }
 
     /// Sets the name in a language. Returns it as it was saved: moderation may have changed it.
@@ -272,7 +276,12 @@ impl ItemLocalization {
         language: impl Into<LanguageCode>,
         name: impl Into<String>,
     ) -> Result<NameDescription> {
-        self.set(&self.calls.set_name, language, &[("name", name.into())])
+        let call = self.call_in(&self.calls.set_name, language);
+        let body = ItemNames {
+            name: Some(name.into()),
+            description: None,
+        };
+        call.json(&body).send()
     }
 
     /// Sets the description in a language. Returns it as it was saved: moderation may have changed it.
@@ -291,8 +300,12 @@ impl ItemLocalization {
         language: impl Into<LanguageCode>,
         description: impl Into<String>,
     ) -> Result<NameDescription> {
-        let body = [("description", description.into())];
-        self.set(&self.calls.set_description, language, &body)
+        let call = self.call_in(&self.calls.set_description, language);
+        let body = ItemNames {
+            name: None,
+            description: Some(description.into()),
+        };
+        call.json(&body).send()
     }
 
     /// Removes name and description in a language.
@@ -387,18 +400,6 @@ impl ItemLocalization {
             .send_no_content()
     }
 
-    /// Sends texts in a language.
-    fn set(
-        &self,
-        endpoint: &'static Endpoint,
-        language: impl Into<LanguageCode>,
-        texts: &[(&str, String)],
-    ) -> Result<NameDescription> {
-        let body: std::collections::BTreeMap<_, _> =
-            texts.iter().map(|(name, text)| (name, text)).collect();
-        self.call_in(endpoint, language).json(&body).send()
-    }
-
     /// Starts a call about the item in a language.
     fn call_in(&self, endpoint: &'static Endpoint, language: impl Into<LanguageCode>) -> Call {
         let language = language.into();
@@ -409,4 +410,12 @@ impl ItemLocalization {
     fn call(&self, endpoint: &'static Endpoint) -> Call {
         self.client.call(endpoint).path_param(self.id)
     }
+}
+
+#[derive(serde::Serialize)]
+struct ItemNames {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
 }

@@ -267,6 +267,7 @@ fn interrupted(error: Error, sent: usize, all: usize, outcome: &TableOutcome) ->
     }
     let failed = match outcome.failed.len() {
         0 => String::new(),
+        1 => ", in which 1 entry failed".to_owned(),
         count => format!(", in which {count} entries failed"),
     };
     error.map(|inner| {
