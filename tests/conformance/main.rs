@@ -16,6 +16,8 @@ mod endpoints;
 mod assets;
 mod data_stores;
 mod groups;
+#[cfg(feature = "localization")]
+mod localization;
 mod luau;
 mod people;
 mod selling;
@@ -82,6 +84,8 @@ fn every_call_with_every_parameter_is_accepted() {
     data_stores::call(&client);
     stores::call(&client);
     selling::call(&client);
+    #[cfg(feature = "localization")]
+    localization::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();

@@ -226,7 +226,7 @@ impl UniverseLocalization {
             alt_text: text.into(),
         };
         let call = self.call_in(&SET_THUMBNAIL_TEXT, language).json(&body);
-        call.send_with(|received| Ok(serde_json::from_str(received.text()).ok()))
+        call.send_with(|received| Ok(bare_text(received.text())))
     }
 
     /// Puts the thumbnails in a language in this order.
@@ -274,6 +274,15 @@ impl UniverseLocalization {
         let language = language.into();
         let call = self.universe.call(endpoint);
         call.path_param_checked(language.validated())
+    }
+}
+
+/// Reads a response that is a text, with or without the quotes of JSON. Anything else is none.
+fn bare_text(response: &str) -> Option<String> {
+    match serde_json::from_str(response) {
+        Ok(serde_json::Value::String(text)) => Some(text),
+        Ok(_) => None,
+        Err(_) => Some(response.trim().to_owned()).filter(|text| !text.is_empty()),
     }
 }
 

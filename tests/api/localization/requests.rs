@@ -285,12 +285,12 @@ fn tables_with_and_without_their_universe() {
     assert_sends(
         &format!("GET {TABLES}/localization-table/limits"),
         "",
-        |client| client.localization_limits(),
+        Client::localization_limits,
     );
     assert_sends(
         &format!("GET {TABLES}/autolocalization/metadata"),
         "",
-        |client| client.automatic_localization_info(),
+        Client::automatic_localization_info,
     );
     assert_sends(
         &format!("GET {TABLES}/localization-table/tables/42"),

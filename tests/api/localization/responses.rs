@@ -52,6 +52,7 @@ fn thumbnails() {
     // A bare text; what else it may be does not make a success an error.
     for (body, text) in [
         (r#""A red ##### \"isla\"""#, Some("A red ##### \"isla\"")),
+        ("A red island", Some("A red island")),
         ("", None),
         ("null", None),
         ("{}", None),
