@@ -54,7 +54,7 @@
 //! | `rustls` | yes | https, with the certificates of `webpki-roots` |
 //! | `gzip` | yes | compressed responses |
 //! | `upload` | yes | uploads and changes of assets |
-//! | `localization` | no | [`resource::UniverseLocalization`], [`resource::LocalizationTable`]: names, icons and tables of texts in several languages |
+//! | `localization` | no | names, icons and thumbnails in several languages, tables of texts with their translations |
 //! | `sync` | no | `sync`: a folder of files becomes assets |
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
