@@ -84,6 +84,7 @@ mod content;
 mod endpoint;
 mod error;
 mod http;
+mod json;
 #[macro_use]
 pub mod models;
 #[cfg(feature = "oauth2")]
