@@ -10,6 +10,9 @@
 
 #[path = "../support/endpoints.rs"]
 mod endpoints;
+#[cfg(all(feature = "localization", feature = "sandbox"))]
+#[path = "../support/mod.rs"]
+mod support;
 
 mod coverage;
 mod dependencies;
@@ -23,3 +26,5 @@ mod interrupt;
 mod method_order;
 mod methods;
 mod structure;
+#[cfg(all(feature = "localization", feature = "sandbox"))]
+mod translations;
