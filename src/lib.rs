@@ -76,6 +76,8 @@ mod raw;
 
 mod keys;
 
+mod endpoints;
+
 mod asset_file;
 mod auth;
 mod call;
@@ -105,7 +107,8 @@ pub mod webhooks;
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
-pub use endpoint::Method;
+pub use endpoint::{EndpointLimit, Method, ScopeRule, Stability};
+pub use endpoints::EndpointInfo;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{ClientEvent, RetryPolicy};
 pub use operation::Operation;
