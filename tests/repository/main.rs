@@ -10,6 +10,8 @@
 
 #[path = "../support/endpoints.rs"]
 mod endpoints;
+#[path = "../support/official.rs"]
+mod official;
 
 mod coverage;
 mod dependencies;
