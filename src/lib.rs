@@ -54,6 +54,7 @@
 //! | `rustls` | yes | https, with the certificates of `webpki-roots` |
 //! | `gzip` | yes | compressed responses |
 //! | `upload` | yes | uploads and changes of assets |
+//! | `analytics` | no | [`resource::Alerts`]: alerts on metrics of a universe |
 //! | `sync` | no | `sync`: a folder of files becomes assets |
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |

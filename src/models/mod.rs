@@ -44,6 +44,9 @@ pub mod selling;
 
 pub mod secrets;
 
+#[cfg(feature = "analytics")]
+pub mod alerts;
+
 pub mod notifications;
 
 pub mod thumbnails;
@@ -58,6 +61,8 @@ mod raw_json;
 pub(crate) mod serde_helpers;
 mod signed_url;
 
+#[cfg(feature = "analytics")]
+pub use alerts::*;
 pub use assets::*;
 pub use creator_store::*;
 pub use data_stores::*;

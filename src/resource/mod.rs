@@ -22,6 +22,7 @@
 //! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
 //! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
+//! | `Alerts` | `universe.alerts()`, with the feature `analytics` | alerts on metrics of a universe, and their incidents |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -56,6 +57,9 @@ mod selling;
 
 mod secrets;
 
+#[cfg(feature = "analytics")]
+mod alerts;
+
 mod thumbnails;
 
 mod notifications;
@@ -64,6 +68,8 @@ mod notifications;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 
+#[cfg(feature = "analytics")]
+pub use alerts::Alerts;
 pub use assets::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use assets::{asset_form, start_upload};
@@ -97,6 +103,8 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         memory_stores::ENDPOINTS,
         selling::ENDPOINTS,
         secrets::ENDPOINTS,
+        #[cfg(feature = "analytics")]
+        alerts::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

@@ -20,6 +20,8 @@ mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(feature = "analytics")]
+mod alerts;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
 mod creator_store;
