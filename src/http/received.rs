@@ -64,6 +64,13 @@ impl<'a> Received<'a> {
         self.decode(|text| serde_json::from_str(text))
     }
 
+    /// Decodes the body as JSON. If that fails, it tries once more with a field that the service omitted and the request
+    /// names.
+    pub(crate) fn json_given<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
+        self.json()
+            .or_else(|error| self.json_with(name, value).map_err(|_| error))
+    }
+
     /// Decodes the body of one page, or returns the error that it contains instead. The choke point does not check lists.
     pub(crate) fn json_or_error<T: DeserializeOwned>(&self) -> Result<T> {
         match error_in_object(&self.json()?) {

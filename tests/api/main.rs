@@ -26,6 +26,8 @@ mod alerts;
 mod asset_fields;
 mod creator_store;
 mod data_stores;
+#[cfg(feature = "sandbox")]
+mod decoding;
 mod delivery;
 mod groups;
 mod inventory;
