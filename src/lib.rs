@@ -86,6 +86,7 @@ mod content;
 mod endpoint;
 mod error;
 mod http;
+mod json;
 #[macro_use]
 pub mod models;
 #[cfg(feature = "oauth2")]

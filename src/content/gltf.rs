@@ -4,6 +4,8 @@ use std::io::Read;
 
 use serde::Deserialize;
 
+use crate::json;
+
 /// The parts of a glTF file that may be in other files.
 #[derive(Deserialize)]
 struct Gltf {
@@ -35,8 +37,8 @@ pub(super) fn find_fault(content: impl Read) -> Option<Fault> {
     std::io::BufReader::new(content)
         .read_to_end(&mut text)
         .ok()?;
-    let json = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
-    match serde_json::from_slice::<Gltf>(json) {
+    let content = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+    match json::from_str::<Gltf>(&String::from_utf8_lossy(content)) {
         Ok(gltf) => external(gltf),
         Err(error) if error.is_eof() => Some(Fault::Cut),
         Err(error) if error.is_syntax() && !error.to_string().contains("recursion") => {

@@ -39,7 +39,7 @@ impl ErrorBody {
     fn parse(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let text = String::from_utf8_lossy(body);
-        let failure = match serde_json::from_slice::<Value>(body) {
+        let failure = match serde_json::from_str::<Value>(&text) {
             Ok(value) => Self {
                 is_json: true,
                 ..Self::from_json(&value)

@@ -8,6 +8,7 @@ use super::error_body::NOT_THE_SERVICE;
 use super::redact;
 use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
+use crate::json;
 
 /// What to do about half a response.
 const CUT_OFF: &str =
@@ -61,6 +62,11 @@ impl<'a> Received<'a> {
 
     /// Decodes the body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        self.decode(|text| json::from_str(text))
+    }
+
+    /// Reads a type of the user's, exactly as `serde_json` does.
+    pub(crate) fn user_json<T: DeserializeOwned>(&self) -> Result<T> {
         self.decode(|text| serde_json::from_str(text))
     }
 
@@ -82,12 +88,12 @@ impl<'a> Received<'a> {
     /// Decodes the body as JSON. Adds a field that the service may omit because the request names it.
     pub(crate) fn json_with<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
         self.decode(|text| {
-            let mut fields: Map<String, Value> = serde_json::from_str(text)?;
+            let mut fields: Map<String, Value> = json::from_str(text)?;
             let field = fields.entry(name).or_insert(Value::Null);
             if field.is_null() {
                 *field = value.into();
             }
-            T::deserialize(Value::Object(fields))
+            json::from_str(&Value::Object(fields).to_string())
         })
     }
 

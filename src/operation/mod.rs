@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "upload")]
 use crate::http::UploadBody;
 use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquoted};
+use crate::json;
 use crate::models::Nothing;
 
 pub(crate) use cadence::Cadence;
@@ -289,10 +290,11 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     }
 
     fn decoded<V: DeserializeOwned>(&self, value: &Value) -> Result<V> {
-        V::deserialize(value).map_err(|error| {
+        // From a text, as everything else: a reader for values would be compiled for each type as well.
+        let text = value.to_string();
+        json::from_str(&text).map_err(|error| {
             let error = Error::new(ErrorKind::Decode, error.to_string());
-            self.http
-                .redact(error.map(|inner| inner.body = Some(value.to_string())))
+            self.http.redact(error.map(|inner| inner.body = Some(text)))
         })
     }
 

@@ -120,7 +120,9 @@ impl RawRequest {
     /// if the response is not a `T`.
     pub fn send<T: DeserializeOwned>(self) -> Result<T> {
         let request = validate::complete(self.request)?;
-        self.client.http().send(&request)
+        self.client
+            .http()
+            .send_with(&request, |received| received.user_json())
     }
 
     /// Sends the request and ignores the body of the response.

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::json;
 use crate::paging::PageToken;
 
 /// Where an export can go on: the page of keys that comes next, and how many bytes were written before it.
@@ -109,7 +110,7 @@ impl FromStr for ExportCheckpoint {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|error| {
+        json::from_str(text).map_err(|error| {
             Error::invalid_input("the text is not a checkpoint of an export").with_source(error)
         })
     }

@@ -1,7 +1,7 @@
 //! Imports into data stores.
 
 use std::collections::HashSet;
-use std::fmt;
+use std::fmt::{self, Display};
 use std::io::{BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,6 +9,7 @@ use super::in_order::{Next, Source, run};
 use super::pace::{DEFAULT_RATE, Pace};
 use super::{DEFAULT_THREADS, MAX_THREADS};
 use crate::error::{Error, ErrorKind, Result};
+use crate::json;
 use crate::models::{EntryKey, EntryLine};
 use crate::resource::DataStore;
 
@@ -303,8 +304,10 @@ impl<R: Read> Reading<'_, '_, R> {
 }
 
 fn parse(store: &DataStore, text: &[u8]) -> Result<EntryLine> {
-    let entry: EntryLine = serde_json::from_slice(text)
-        .map_err(|error| Error::invalid_input(format!("the line is not an entry ({error})")))?;
+    let not_an_entry =
+        |error: &dyn Display| Error::invalid_input(format!("the line is not an entry ({error})"));
+    let text = std::str::from_utf8(text).map_err(|error| not_an_entry(&error))?;
+    let entry: EntryLine = json::from_str(text).map_err(|error| not_an_entry(&error))?;
     match entry.key().scope {
         Some(scope) if !store.takes_scope(&scope) => Err(Error::invalid_input(format!(
             "the entry is of the scope {scope}, which is not the one that is imported into"

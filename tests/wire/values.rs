@@ -1,11 +1,11 @@
 //! Ids and enums: exact, and open for what comes tomorrow.
 
 use crate::support::{MockServer, ok};
-use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{
     AssetQuotaFilter, AssetType, Group, GroupAuditLogEntry, GroupMembership, InventoryAssetType,
     InventoryFilter, InventoryItemState, ModerationState, StoreInstanceType, UserId,
 };
+use rblx_open_cloud::{ErrorKind, Method};
 use serde_json::{from_str, from_value, json, to_value};
 
 #[test]
@@ -278,4 +278,29 @@ fn an_actor_without_an_id_is_none() {
     .unwrap();
     let actor = entry.actor.unwrap();
     assert_eq!((actor.user, actor.role), (None, None));
+}
+
+#[test]
+fn a_list_is_no_object_unless_the_type_is_the_users_own() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Point {
+        x: f64,
+        y: f64,
+    }
+    let server = MockServer::replying([
+        ok(r#"["/users/1","2020-01-01T00:00:00Z","1","n","d",null,null,null,null,null,null]"#),
+        ok("[1.5,-2]"),
+    ]);
+    let client = server.client();
+    let error = client.user(1).get().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(
+        error.to_string().contains("invalid type: sequence"),
+        "{error}"
+    );
+    let point: Point = client
+        .request(Method::Get, "/cloud/v2/point")
+        .send()
+        .unwrap();
+    assert_eq!(point, Point { x: 1.5, y: -2.0 });
 }

@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value, from_value};
+use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::{InventoryAssetType, InventoryItemState};
+use crate::json;
 use crate::models::serde_helpers::{Text, Timestamp, count, is_none, null_to_default, timestamp};
 use crate::models::{AssetId, AssetInstanceId, BadgeId, GamePassId, PrivateServerId};
 
@@ -228,27 +229,27 @@ fn from_flat(
     add_time: Option<OffsetDateTime>,
 ) -> Option<InventoryItem> {
     let kind = fields.get("kind")?.as_str()?;
-    let fields = Value::Object(fields.clone());
+    let fields = Value::Object(fields.clone()).to_string();
     let item = match kind {
         "asset" => InventoryItem::Asset(InventoryAsset {
             add_time,
-            ..from_value(fields).ok()?
+            ..json::from_str(&fields).ok()?
         }),
         "badge" => InventoryItem::Badge(InventoryBadge {
             add_time,
-            ..from_value(fields).ok()?
+            ..json::from_str(&fields).ok()?
         }),
         "gamePass" => InventoryItem::GamePass(InventoryGamePass {
             add_time,
-            ..from_value(fields).ok()?
+            ..json::from_str(&fields).ok()?
         }),
         "privateServer" => InventoryItem::PrivateServer(InventoryPrivateServer {
             add_time,
-            ..from_value(fields).ok()?
+            ..json::from_str(&fields).ok()?
         }),
         "unknown" => InventoryItem::Unknown(UnknownInventoryItem {
             add_time,
-            ..from_value(fields).ok()?
+            ..json::from_str(&fields).ok()?
         }),
         _ => return None,
     };

@@ -1,7 +1,6 @@
 //! Ids: as numbers, as texts, and in the paths of resources.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
@@ -35,7 +34,7 @@ pub(crate) fn id_or_path(text: &str, collection: &str) -> Option<u64> {
 pub(crate) fn optional_id<'de, T: ResourceId, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    let id = deserializer.deserialize_any(IdVisitor::<T>(PhantomData))?;
+    let id = deserializer.deserialize_any(IdVisitor(T::COLLECTION))?;
     Ok(id.map(T::from))
 }
 
@@ -43,27 +42,21 @@ pub(crate) fn optional_id<'de, T: ResourceId, D: Deserializer<'de>>(
 pub(crate) fn required_id<'de, T: ResourceId, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let visitor = IdVisitor::<T>(PhantomData);
+    let visitor = IdVisitor(T::COLLECTION);
     let id = deserializer.deserialize_any(visitor)?;
     id.map(T::from)
         .ok_or_else(|| D::Error::invalid_value(Unexpected::Option, &visitor))
 }
 
-struct IdVisitor<T>(PhantomData<T>);
+/// Reads ids of this collection. One type for all kinds of ids, so that it is compiled once.
+#[derive(Clone, Copy)]
+struct IdVisitor(&'static str);
 
-impl<T> Clone for IdVisitor<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for IdVisitor<T> {}
-
-impl<T: ResourceId> Visitor<'_> for IdVisitor<T> {
+impl Visitor<'_> for IdVisitor {
     type Value = Option<u64>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "an id, or a path such as {}/156", T::COLLECTION)
+        write!(formatter, "an id, or a path such as {}/156", self.0)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Option<u64>, E> {
@@ -78,7 +71,7 @@ impl<T: ResourceId> Visitor<'_> for IdVisitor<T> {
         if text.is_empty() {
             return Ok(None);
         }
-        let id = id_or_path(text, T::COLLECTION);
+        let id = id_or_path(text, self.0);
         id.map(Some)
             .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }

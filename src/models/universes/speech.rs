@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
+use crate::json;
 use crate::models::serde_helpers::{count, is_none, optional_id};
 use crate::models::{Asset, AssetId};
 
@@ -108,11 +109,11 @@ impl<'de> Deserialize<'de> for SpeechAsset {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::de::Error as _;
 
-        let value = Value::deserialize(deserializer)?;
-        let wire = SpeechAssetWire::deserialize(&value).map_err(D::Error::custom)?;
+        let text = Value::deserialize(deserializer)?.to_string();
+        let wire: SpeechAssetWire = json::from_str(&text).map_err(D::Error::custom)?;
         let is_asset = wire.path.is_some() || wire.display_name.is_some();
         let asset = match wire.asset {
-            None if is_asset => Some(Asset::deserialize(&value).map_err(D::Error::custom)?),
+            None if is_asset => Some(json::from_str(&text).map_err(D::Error::custom)?),
             asset => asset,
         };
         let id = wire.asset_id.or(asset.as_ref().map(|asset| asset.asset_id));

@@ -264,6 +264,6 @@ fn valid_id(id: &str) -> Result<&str> {
 
 /// Sends a call about the item with this id.
 fn send<T: DeserializeOwned>(call: Call, id: String) -> Result<MapItem<T>> {
-    let item = call.send::<MapItemWire<T>>()?;
+    let item: MapItemWire<T> = call.send_with(|received| received.user_json())?;
     Ok(item.with_id(id))
 }
