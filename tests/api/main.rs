@@ -26,7 +26,7 @@ mod alerts;
 mod asset_fields;
 mod creator_store;
 mod data_stores;
-#[cfg(feature = "sandbox")]
+#[cfg(all(feature = "sandbox", feature = "upload"))]
 mod decoding;
 mod delivery;
 mod groups;

@@ -59,15 +59,12 @@ pub fn rows() -> Vec<Row> {
             other => panic!("{other:?} is no state"),
         };
         let known = rows.iter_mut().find(|row| row.call() == later.call());
-        match known {
-            Some(known) => {
-                assert_ne!(later.state, State::New, "{:?} is not new", later.call());
-                *known = later;
-            }
-            None => {
-                assert_eq!(later.state, State::New, "{:?}", later.call());
-                rows.push(later);
-            }
+        if let Some(known) = known {
+            assert_ne!(later.state, State::New, "{:?} is not new", later.call());
+            *known = later;
+        } else {
+            assert_eq!(later.state, State::New, "{:?}", later.call());
+            rows.push(later);
         }
     }
     rows

@@ -266,8 +266,8 @@ fn rejection(call: &str, change: &str) -> Option<(usize, usize)> {
         .iter()
         .enumerate()
         .find_map(|(index, (known, ends, _))| {
-            let is_it = |end: &&str| change.ends_with(*end) || place.ends_with(*end);
-            let end = ends.iter().position(|end| is_it(&end))?;
+            let is_it = |end: &str| change.ends_with(end) || place.ends_with(end);
+            let end = ends.iter().position(|end| is_it(end))?;
             call.contains(known).then_some((index, end))
         })
 }
