@@ -80,7 +80,7 @@ impl Place {
             .validated()
             .map(|fields| (fields.mask(), fields.body()));
         let call = self.call(&UPDATE).change(change);
-        call.send_given("path", self.path())
+        call.send_with(|received| received.json_with("path", &self.path()))
     }
 
     /// The path that responses have.
