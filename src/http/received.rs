@@ -78,8 +78,9 @@ impl<'a> Received<'a> {
     pub(crate) fn json_given<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
         self.json().or_else(|error| {
             let fields: Map<String, Value> = json::from_str(self.text).unwrap_or_default();
-            let is_there = |field: &&str| fields.get(*field).is_some_and(|value| !value.is_null());
-            if !RESOURCE_FIELDS.iter().any(|field| is_there(&field)) {
+            let is_there = |field: &str| fields.get(field).is_some_and(|value| !value.is_null());
+            let is_resource = RESOURCE_FIELDS.iter().any(|field| is_there(field));
+            if !is_resource || is_there(name) {
                 return Err(error);
             }
             self.json_with(name, value).map_err(|_| error)
