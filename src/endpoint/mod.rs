@@ -1,5 +1,6 @@
 //! Endpoints: the constant facts of a call. The ground floor: it imports nothing else of the crate.
 
+mod official;
 mod operation;
 mod pagination;
 
@@ -7,6 +8,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub use official::{EndpointLimit, Stability};
+pub(crate) use official::{Official, TokenAccess};
 pub(crate) use operation::WrappedOperation;
 pub(crate) use pagination::{PageStyle, Pagination};
 
@@ -109,9 +112,10 @@ pub(crate) enum Repeat {
     Always,
 }
 
-/// Which of its scopes a call requires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ScopeRule {
+/// Which of its scopes an operation requires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ScopeRule {
     /// All of them.
     All,
     /// One of them.
@@ -304,6 +308,21 @@ impl Endpoint {
     pub(crate) const fn optional_scopes(mut self) -> Self {
         self.scope_rule = ScopeRule::Optional;
         self
+    }
+
+    /// The path as it is documented.
+    pub(crate) const fn constant_path(&self) -> &'static str {
+        self.path
+    }
+
+    /// What the official document says about it.
+    pub(crate) fn official(&self) -> Option<Official> {
+        Official::find(self.method, self.path)
+    }
+
+    /// Which of the scopes the call requires.
+    pub(crate) const fn scope_rule(&self) -> ScopeRule {
+        self.scope_rule
     }
 
     /// Whether method and documented path are these.

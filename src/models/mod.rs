@@ -62,6 +62,8 @@ pub mod configs;
 #[cfg(feature = "configs")]
 pub mod experiments;
 
+#[cfg(feature = "analytics")]
+pub mod alerts;
 #[cfg(feature = "localization")]
 pub mod home_thumbnails;
 
@@ -81,6 +83,8 @@ mod signed_url;
 
 #[cfg(feature = "ads")]
 pub use ads::*;
+#[cfg(feature = "analytics")]
+pub use alerts::*;
 #[cfg(feature = "analytics")]
 pub use analytics::*;
 pub use assets::*;

@@ -32,6 +32,7 @@
 //! | `Config` | `universe.config(repository)`, feature `configs` | values that servers read while they run: drafts, publications, revisions |
 //! | `Experiments`, `Experiment` | `universe.experiments()`, feature `configs` | variants of configs, tried on a part of the players |
 //! | `HomeThumbnails` | `universe.home_thumbnails()`, feature `localization` | thumbnails of the home page |
+//! | `Alerts` | `universe.alerts()`, with the feature `analytics` | alerts on metrics of a universe, and their incidents |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -84,6 +85,8 @@ mod configs;
 #[cfg(feature = "configs")]
 mod experiments;
 
+#[cfg(feature = "analytics")]
+mod alerts;
 #[cfg(feature = "localization")]
 mod home_thumbnails;
 
@@ -97,6 +100,8 @@ use crate::endpoint::Endpoint;
 
 #[cfg(feature = "ads")]
 pub use ads::{Ads, Campaign};
+#[cfg(feature = "analytics")]
+pub use alerts::Alerts;
 pub use assets::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use assets::{asset_form, start_upload};
@@ -154,6 +159,8 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         experiments::ENDPOINTS,
         #[cfg(feature = "localization")]
         home_thumbnails::ENDPOINTS,
+        #[cfg(feature = "analytics")]
+        alerts::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

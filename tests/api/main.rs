@@ -23,6 +23,8 @@ mod support;
 #[cfg(feature = "ads")]
 mod ads;
 #[cfg(feature = "analytics")]
+mod alerts;
+#[cfg(feature = "analytics")]
 mod analytics;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
@@ -30,6 +32,8 @@ mod asset_fields;
 mod configs;
 mod creator_store;
 mod data_stores;
+#[cfg(all(feature = "sandbox", feature = "upload"))]
+mod decoding;
 mod delivery;
 mod events;
 #[cfg(feature = "configs")]

@@ -399,6 +399,27 @@ models! {
     FailedTableEntryHistory,
     #[cfg(feature = "localization")]
     ChangeAgent,
+    Alert,
+    #[cfg(feature = "analytics")]
+    AlertReceivers,
+    #[cfg(feature = "analytics")]
+    AlertReceiver,
+    #[cfg(feature = "analytics")]
+    AlertCondition,
+    #[cfg(feature = "analytics")]
+    AlertDimensionFilter,
+    #[cfg(feature = "analytics")]
+    AlertBreakdown,
+    #[cfg(feature = "analytics")]
+    AlertIncident,
+    #[cfg(feature = "analytics")]
+    AlertTrigger,
+    #[cfg(feature = "analytics")]
+    AlertReading,
+    #[cfg(feature = "analytics")]
+    AlertDimension,
+    #[cfg(feature = "analytics")]
+    AlertIncidentConfig,
 }
 
 /// What is written and never read: parts of requests.
@@ -409,6 +430,7 @@ const REQUESTS: &[&str] = &[
     "MdeQuery",
     "MetricQuery",
     "NameUpdate",
+    "NewAlert",
     "NewCampaign",
     "NewExperiment",
     "NotificationParameter",
@@ -625,7 +647,7 @@ fn responses_of_the_sandbox_are_read_back() {
 }
 
 /// Calls whose responses come from the golden files alone: the sandbox does not play localization, thumbnails of the home
-/// page, experiments, ads, the creator store and 3D pictures.
+/// page, experiments, ads, alerts, the creator store and 3D pictures.
 const NOT_DRIVEN: &[&str] = &[
     "/ads-management/v1/advertisable-universes",
     "/ads-management/v1/billing-accounts",
@@ -634,6 +656,8 @@ const NOT_DRIVEN: &[&str] = &[
     "/ads-management/v1/campaigns",
     "/ads-management/v1/campaigns/{id}",
     "/ads-management/v1/creatives",
+    "/analytics-alert-control-plane/v1/resource/{resourceType}/id/{resourceId}/alerts",
+    "/analytics-alert-control-plane/v1/resource/{resourceType}/id/{resourceId}/alerts/incidents",
     "/cloud/v2/creator-store-products/{creator_store_product_id}",
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments",
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}",

@@ -12,6 +12,8 @@
 
 #[path = "../support/endpoints.rs"]
 mod endpoints;
+#[path = "../support/official.rs"]
+mod official;
 
 mod assets;
 #[cfg(feature = "configs")]
@@ -99,7 +101,15 @@ fn every_call_with_every_parameter_is_accepted() {
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
+    let is_newer = |method: &str, template: &str| {
+        let rows = official::rows();
+        let mut newer = rows.iter().filter(|row| !row.is_official());
+        newer.any(|row| row.call() == (method, template))
+    };
     for (method, template) in endpoints::endpoints() {
+        if is_newer(&method, &template) {
+            continue; // the validating document does not have it
+        }
         let is_seen = seen
             .iter()
             .any(|(known, path, _)| *known == method && endpoints::is_of(path, &template));

@@ -655,6 +655,13 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
         "{}",
         bad.stderr
     );
+    let calls = run("doctor", &["--calls", "--offline"]).succeeds();
+    for line in [
+        "calls    /cloud/v2/users: 6 of 6",
+        "  yes    POST /cloud/v2/users/{user_id}/notifications",
+    ] {
+        assert!(calls.lines().contains(&line), "{line}: {}", calls.stdout);
+    }
     run("doctor", &["--call", "GET /nowhere", "--offline"])
         .fails(2, "no method of this crate calls GET");
     run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not start with a method");

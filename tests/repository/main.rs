@@ -10,6 +10,8 @@
 
 #[path = "../support/endpoints.rs"]
 mod endpoints;
+#[path = "../support/official.rs"]
+mod official;
 #[cfg(all(feature = "localization", feature = "sandbox"))]
 #[path = "../support/mod.rs"]
 mod support;

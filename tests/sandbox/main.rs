@@ -12,6 +12,9 @@
     reason = "a failed test is a panic"
 )]
 
+#[path = "../support/official.rs"]
+mod official;
+
 #[cfg(feature = "upload")]
 mod client_delivery;
 #[cfg(feature = "upload")]
