@@ -60,6 +60,7 @@
 //! | · badges of 13058 | 111111 `Welcome`; a new one is free |
 //! | · subscriptions of 13058 | to `EXP-1`: user 156 (active) and user 2 (expired) |
 //! | · secrets of 13058 | `api_key` for `api.example.com`, and `signing_key` without a domain |
+//! | · configs of 13058 | `InExperienceConfig`, version 1: `bossHealth` is 500, `motd` is `"Welcome"`; nothing is staged |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time
