@@ -54,10 +54,13 @@
 //! | `rustls` | yes | https, with the certificates of `webpki-roots` |
 //! | `gzip` | yes | compressed responses |
 //! | `upload` | yes | uploads and changes of assets |
-//! | `analytics` | no | [`resource::Alerts`]: alerts on metrics of a universe |
+//! | `configs` | no | `resource::Config`, `resource::Experiments`: values that servers read while they run |
+//! | `localization` | no | `resource::HomeThumbnails`: thumbnails of the home page |
 //! | `sync` | no | `sync`: a folder of files becomes assets |
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
+//! | `analytics` | no | metrics of a universe: [`resource::Universe`]; `resource::Alerts`: alerts on them |
+//! | `ads` | no | campaigns that advertise experiences |
 //! | `webhooks` | no | `webhooks`: notifications that Roblox sends, verified |
 //! | `redis` | no | [`rate_limit`]: limits shared by several machines |
 //! | `platform-verifier` | no | https with the certificate store of the operating system |

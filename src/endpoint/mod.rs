@@ -1,6 +1,7 @@
 //! Endpoints: the constant facts of a call. The ground floor: it imports nothing else of the crate.
 
 mod official;
+mod operation;
 mod pagination;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 pub use official::{EndpointLimit, Stability};
 pub(crate) use official::{Official, TokenAccess};
+pub(crate) use operation::WrappedOperation;
 pub(crate) use pagination::{PageStyle, Pagination};
 
 /// An HTTP method, for [`Client::request`](crate::Client::request).
@@ -88,6 +90,9 @@ pub(crate) enum CodeMeaning {
     InsufficientFunds,
     /// The cost is not the expected one.
     OtherCost,
+    /// The query is too large. Its status says that it may pass.
+    #[cfg(feature = "analytics")]
+    QueryTooLarge,
 }
 
 /// Whether a request is sent again when it is not known whether it was carried out.
@@ -124,6 +129,8 @@ pub(crate) struct Endpoint {
     scope_rule: ScopeRule,
     pub(crate) repeat: Repeat,
     pub(crate) pagination: Option<Pagination>,
+    /// The response holds an operation, wrapped in another object.
+    pub(crate) operation: Option<WrappedOperation>,
     pub(crate) host: Host,
     pub(crate) user_content: UserContent,
     /// Fields such as `error` are part of the response, not a sign of failure.
@@ -153,6 +160,7 @@ impl Endpoint {
             scope_rule: ScopeRule::All,
             repeat,
             pagination: None,
+            operation: None,
             host: Host::Api,
             user_content: match method {
                 Method::Get => UserContent::None,
@@ -186,8 +194,8 @@ impl Endpoint {
 
     /// Replaces a resource; idempotent.
     #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the configs are the first to use it")
+        not(any(test, feature = "configs")),
+        allow(dead_code, reason = "only configs are replaced")
     )]
     pub(crate) const fn put(path: &'static str) -> Self {
         Self::new(Method::Put, path, Repeat::Always)

@@ -16,6 +16,15 @@ pub(crate) enum PageStyle {
     Sizes(&'static [u32]),
     /// `limit` and `page` in the query, counted from 1; the response holds `totalCount`.
     Numbered,
+    /// Size and the number of items to skip in the query under these names; the response may hold `total`.
+    #[cfg_attr(
+        not(feature = "configs"),
+        allow(dead_code, reason = "only configs and experiments have such lists")
+    )]
+    Offset {
+        size: &'static str,
+        skip: &'static str,
+    },
 }
 
 impl PageStyle {
@@ -76,6 +85,15 @@ impl Pagination {
     pub(crate) fn partial_flag(&self, name: &str) -> Option<&'static str> {
         let mut flags = self.partial_flags.iter().copied();
         flags.find(|flag| *flag == name)
+    }
+
+    /// Returns the field that holds the total number of items, in lists that may have one.
+    pub(crate) fn total_key(&self) -> Option<&'static str> {
+        match self.page_style {
+            PageStyle::Numbered => Some("totalCount"),
+            PageStyle::Offset { .. } => Some("total"),
+            PageStyle::Query { .. } | PageStyle::Body | PageStyle::Sizes(_) => None,
+        }
     }
 
     /// Whether a field holds the items.

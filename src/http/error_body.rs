@@ -8,6 +8,7 @@ use time::format_description::well_known::Rfc2822;
 
 use super::error_subject::{
     advice_of_meaning, field_and_hint, kind_of_condition, kind_of_meaning, meaning_of, says_exists,
+    says_stale,
 };
 use super::rate_limit::seconds;
 use super::response::{ErrorHeaders, Response};
@@ -72,7 +73,10 @@ impl ErrorBody {
         let inner = match (object.get("errors"), object.get("error")) {
             (Some(Value::Array(errors)), _) => errors.first().and_then(Value::as_object),
             (_, Some(Value::Object(error))) => Some(error),
-            _ => None,
+            // An operation that failed at once.
+            _ => object
+                .get("operation")
+                .and_then(|operation| operation.get("error")?.as_object()),
         };
         let find = |names: &[&str]| {
             names.iter().find_map(|name| {
@@ -228,7 +232,7 @@ impl ErrorBody {
         match status {
             // The API responds with JSON: an HTML page with a 400 comes from the gateway in front of it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
-            400 if says_exists(&self.message) => ErrorKind::Conflict,
+            400 if says_exists(&self.message) || says_stale(&self.message) => ErrorKind::Conflict,
             400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,

@@ -20,16 +20,27 @@ mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(feature = "ads")]
+mod ads;
 #[cfg(feature = "analytics")]
 mod alerts;
+#[cfg(feature = "analytics")]
+mod analytics;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
+#[cfg(feature = "configs")]
+mod configs;
 mod creator_store;
 mod data_stores;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod decoding;
 mod delivery;
+mod events;
+#[cfg(feature = "configs")]
+mod experiments;
 mod groups;
+#[cfg(all(feature = "sandbox", feature = "localization"))]
+mod home_thumbnails;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;
@@ -48,6 +59,7 @@ mod requests;
 mod secrets;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod selling;
+mod team_create;
 mod thumbnails;
 mod universes;
 mod users;

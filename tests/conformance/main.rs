@@ -16,8 +16,13 @@ mod endpoints;
 mod official;
 
 mod assets;
+#[cfg(feature = "configs")]
+mod configs;
 mod data_stores;
+mod experience;
 mod groups;
+#[cfg(feature = "localization")]
+mod home_thumbnails;
 mod luau;
 mod people;
 mod selling;
@@ -84,6 +89,11 @@ fn every_call_with_every_parameter_is_accepted() {
     data_stores::call(&client);
     stores::call(&client);
     selling::call(&client);
+    experience::call(&client);
+    #[cfg(feature = "configs")]
+    configs::call(&client);
+    #[cfg(feature = "localization")]
+    home_thumbnails::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();
@@ -122,6 +132,9 @@ fn the_sandbox_responds_as_the_document_says() {
     data_stores::ask(&client);
     stores::ask(&client);
     selling::ask(&client);
+    experience::ask(&sandbox, &client);
+    #[cfg(feature = "configs")]
+    configs::ask(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(

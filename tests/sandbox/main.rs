@@ -21,9 +21,12 @@ mod client_delivery;
 mod client_families;
 mod clock;
 mod common;
+#[cfg(feature = "configs")]
+mod configs;
 mod control_api;
 mod data_stores;
 mod delivery;
+mod experience;
 mod faults;
 mod groups;
 mod lists;

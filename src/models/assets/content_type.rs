@@ -25,6 +25,16 @@ pub(in crate::models) fn for_icon(file: &AssetFile) -> Result<String> {
     content_type(file, "an icon", AssetType::Image.formats())
 }
 
+/// Returns the content type of a file that has one of these formats. `what` names it in errors.
+#[cfg(feature = "localization")]
+pub(in crate::models) fn for_formats(
+    file: &AssetFile,
+    what: &str,
+    formats: &[(&str, &str)],
+) -> Result<String> {
+    content_type(file, what, formats)
+}
+
 /// Returns the content type that the caller set, or that of the extension where `formats` has it.
 fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Result<String> {
     if let Some(explicit) = file.explicit_content_type() {

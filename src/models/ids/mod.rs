@@ -49,6 +49,8 @@ id! {
     UniverseId = "universes",
     /// Identifies a place of an experience.
     PlaceId = "places",
+    /// Identifies an event of an experience.
+    EventId = "game-events",
 }
 
 text_id! {
