@@ -55,7 +55,7 @@
 //! | `gzip` | yes | compressed responses |
 //! | `upload` | yes | uploads and changes of assets |
 //! | `configs` | no | `resource::Config`, `resource::Experiments`: values that servers read while they run |
-//! | `localization` | no | `resource::HomeThumbnails`: thumbnails of the home page |
+//! | `localization` | no | names, icons and thumbnails in several languages, tables of translated texts, thumbnails of the home page |
 //! | `sync` | no | `sync`: a folder of files becomes assets |
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |

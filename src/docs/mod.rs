@@ -15,7 +15,8 @@
 //!
 //! * [Groups](groups), [bans](moderation), [publishing a place](publishing), [Luau](luau) in CI
 //! * [Player data](player_data) in data stores; [queues, maps and leaderboards](queues_and_maps)
-//! * [Products, passes and badges](selling), [secrets], [webhooks], [configs] that servers read while they run
+//! * [Products, passes and badges](selling), their names in several languages and [localization] of texts
+//! * [Secrets](secrets), [webhooks], [configs] that servers read while they run
 //! * [Metrics](analytics), [events]
 //! * [Asset pipeline](asset_pipeline): a folder of files; [uploads] in detail; [downloads]
 //! * [Build scripts and embedded tools](build_scripts), [several machines](scaling)
@@ -48,6 +49,7 @@ guides! {
     from_rbxcloud "from-rbxcloud.md"
     groups "groups.md"
     lists "lists.md"
+    localization "localization.md"
     luau "luau.md"
     moderation "moderation.md"
     player_data "player-data.md"

@@ -78,7 +78,7 @@ pub(crate) enum UserContent {
 /// else in each service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
-    not(feature = "upload"),
+    not(feature = "localization"),
     allow(dead_code, reason = "most of them are about calls with files")
 )]
 pub(crate) enum CodeMeaning {
@@ -93,6 +93,12 @@ pub(crate) enum CodeMeaning {
     /// The query is too large. Its status says that it may pass.
     #[cfg(feature = "analytics")]
     QueryTooLarge,
+    /// The caller may not do this, whatever the status says.
+    NotAllowed,
+    /// The language is not one of the universe's.
+    OtherLanguage,
+    /// The service has switched the feature off.
+    FeatureDisabled,
 }
 
 /// Whether a request is sent again when it is not known whether it was carried out.

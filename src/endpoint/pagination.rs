@@ -10,6 +10,12 @@ pub(crate) enum PageStyle {
         size: &'static str,
         token: &'static str,
     },
+    /// Only a token, in the query under this name; the service decides the size.
+    #[cfg_attr(
+        not(feature = "localization"),
+        allow(dead_code, reason = "tables have such a list")
+    )]
+    Token(&'static str),
     /// `maxPageSize` and `pageToken` in the JSON of the request.
     Body,
     /// `limit` and `cursor` in the query; only these sizes are accepted.
@@ -92,7 +98,10 @@ impl Pagination {
         match self.page_style {
             PageStyle::Numbered => Some("totalCount"),
             PageStyle::Offset { .. } => Some("total"),
-            PageStyle::Query { .. } | PageStyle::Body | PageStyle::Sizes(_) => None,
+            PageStyle::Query { .. }
+            | PageStyle::Token(_)
+            | PageStyle::Body
+            | PageStyle::Sizes(_) => None,
         }
     }
 

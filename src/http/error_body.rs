@@ -12,7 +12,7 @@ use super::error_subject::{
 };
 use super::rate_limit::seconds;
 use super::response::{ErrorHeaders, Response};
-use crate::endpoint::{Endpoint, UserContent};
+use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
 use crate::rate_limit::report::RateLimit;
@@ -198,7 +198,10 @@ impl ErrorBody {
             error_body.message =
                 String::from("the server wants to switch protocols; check the base URL");
         }
-        let retryability = error_body.retryability(status, kind);
+        let retryability = match meaning {
+            Some(CodeMeaning::FeatureDisabled) => Retryability::Permanent,
+            _ => error_body.retryability(status, kind),
+        };
         Error::new(kind, error_body.message).map(|inner| {
             inner.status = Some(status);
             inner.code = error_body.code;

@@ -17,10 +17,11 @@ pub(super) fn kind_of_meaning(meaning: CodeMeaning) -> ErrorKind {
     match meaning {
         CodeMeaning::ModeratedText => ErrorKind::ModeratedText,
         CodeMeaning::InvalidFile => ErrorKind::InvalidAsset,
-        CodeMeaning::InsufficientFunds => ErrorKind::PermissionDenied,
-        CodeMeaning::OtherCost => ErrorKind::BadRequest,
         #[cfg(feature = "analytics")]
         CodeMeaning::QueryTooLarge => ErrorKind::BadRequest,
+        CodeMeaning::InsufficientFunds | CodeMeaning::NotAllowed => ErrorKind::PermissionDenied,
+        CodeMeaning::OtherCost | CodeMeaning::OtherLanguage => ErrorKind::BadRequest,
+        CodeMeaning::FeatureDisabled => ErrorKind::ServiceUnavailable,
     }
 }
 
@@ -34,7 +35,13 @@ pub(super) fn advice_of_meaning(meaning: CodeMeaning) -> Option<&'static str> {
         CodeMeaning::QueryTooLarge => {
             Some("Ask for less: a shorter time range, a coarser granularity, or fewer dimensions")
         }
-        CodeMeaning::ModeratedText | CodeMeaning::InvalidFile => None,
+        CodeMeaning::OtherLanguage => {
+            Some("Add the language to the universe first, with `change_languages`")
+        }
+        CodeMeaning::FeatureDisabled => {
+            Some("The service has switched this off for now; repeating the call does not help")
+        }
+        CodeMeaning::ModeratedText | CodeMeaning::InvalidFile | CodeMeaning::NotAllowed => None,
     }
 }
 

@@ -42,6 +42,9 @@ pub mod instances;
 
 pub mod selling;
 
+#[cfg(feature = "localization")]
+pub mod localization;
+
 pub mod secrets;
 
 #[cfg(feature = "analytics")]
@@ -102,6 +105,8 @@ pub use ids::*;
 pub use instances::*;
 pub use inventory::*;
 pub use keys::*;
+#[cfg(feature = "localization")]
+pub use localization::*;
 pub use luau::*;
 pub use memory_stores::*;
 pub use notifications::*;

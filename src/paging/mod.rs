@@ -93,7 +93,10 @@ impl<T: DeserializeOwned> Pages<T> {
                 page_style::number_next(&mut decoded, size, current, self.received)?;
             }
             PageStyle::Offset { .. } => page_style::skip_next(&mut decoded, current)?,
-            PageStyle::Query { .. } | PageStyle::Body | PageStyle::Sizes(_) => {}
+            PageStyle::Query { .. }
+            | PageStyle::Token(_)
+            | PageStyle::Body
+            | PageStyle::Sizes(_) => {}
         }
         self.reject_loop(decoded)
     }

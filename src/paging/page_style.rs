@@ -21,6 +21,7 @@ pub(super) fn add_page_params(
             size: name,
             token: token_name,
         } => request.query(name, size).query_opt(token_name, token),
+        PageStyle::Token(name) => request.query_opt(name, token),
         PageStyle::Body => {
             let size = ("maxPageSize", Value::from(size));
             let token = token.map(|token| ("pageToken", Value::from(token)));

@@ -21,6 +21,9 @@
 //! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
 //! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
 //! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
+//! | `UniverseLocalization` | `universe.localization()` | names, icons, thumbnails and languages of a universe (feature `localization`) |
+//! | `ItemLocalization` | `badge.localization()`, also of products and passes | names and icons in several languages |
+//! | `LocalizationTable` | `client.localization_table(id)` | texts of an experience with their translations |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
 //! | `Alerts` | `universe.alerts()`, with the feature `analytics` | alerts on metrics of a universe, and their incidents |
 //! | [`VirtualEvent`] | [`client.event(id)`](Client::event) | an event of a universe: texts, times, who sees it |
@@ -61,6 +64,9 @@ mod luau;
 mod instances;
 
 mod selling;
+
+#[cfg(feature = "localization")]
+mod localization;
 
 mod secrets;
 
@@ -111,6 +117,8 @@ pub use groups::Group;
 #[cfg(feature = "localization")]
 pub use home_thumbnails::{HomeThumbnails, HomeUpload};
 pub use instances::{Children, Instance};
+#[cfg(feature = "localization")]
+pub use localization::{ItemLocalization, LocalizationTable, UniverseLocalization};
 pub use luau::{LuauRun, LuauTask};
 pub use memory_stores::{MemoryQueue, SortedMap};
 pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
@@ -137,6 +145,8 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         ordered_data_stores::ENDPOINTS,
         memory_stores::ENDPOINTS,
         selling::ENDPOINTS,
+        #[cfg(feature = "localization")]
+        localization::ENDPOINTS,
         secrets::ENDPOINTS,
         #[cfg(feature = "analytics")]
         alerts::ENDPOINTS,

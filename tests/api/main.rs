@@ -14,7 +14,7 @@
 #[cfg(feature = "sandbox")]
 #[path = "../support/endpoints.rs"]
 mod endpoints;
-#[cfg(all(feature = "sandbox", feature = "upload"))]
+#[cfg(any(feature = "localization", all(feature = "sandbox", feature = "upload")))]
 #[path = "../support/form.rs"]
 mod form;
 #[path = "../support/mod.rs"]
@@ -44,6 +44,8 @@ mod home_thumbnails;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;
+#[cfg(feature = "localization")]
+mod localization;
 mod luau;
 mod memory_stores;
 mod numbered_pages;

@@ -23,6 +23,8 @@ mod experience;
 mod groups;
 #[cfg(feature = "localization")]
 mod home_thumbnails;
+#[cfg(feature = "localization")]
+mod localization;
 mod luau;
 mod people;
 mod selling;
@@ -94,6 +96,8 @@ fn every_call_with_every_parameter_is_accepted() {
     configs::call(&client);
     #[cfg(feature = "localization")]
     home_thumbnails::call(&client);
+    #[cfg(feature = "localization")]
+    localization::call(&client);
 
     assert_accepted(&seen);
     let seen = seen.lock().unwrap();

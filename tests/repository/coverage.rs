@@ -38,11 +38,15 @@ fn every_constant_is_in_a_list() {
             .iter()
             .find(|(file, _)| *file == constant.file)
             .unwrap();
-        let (_, list) = text.split_once("const ENDPOINTS:").unwrap();
-        let (list, _) = list.split_once(';').unwrap();
-        let name = format!("&{}", constant.name);
-        let is_in = list
-            .split([',', '[', ']', '\n', ' '])
+        let lists: Vec<&str> = text
+            .split("ENDPOINTS:")
+            .skip(1)
+            .map(|list| list.split_once(';').unwrap().0)
+            .collect();
+        let name = &constant.listed;
+        let is_in = lists
+            .iter()
+            .flat_map(|list| list.split([',', '[', ']', '\n', ' ']))
             .any(|word| word == name);
         assert!(is_in, "{name} is not in ENDPOINTS of {:?}", constant.file);
     }
@@ -111,8 +115,8 @@ fn the_numbers_reported_elsewhere_are_those_of_the_source() {
 
 /// Which scopes each method needs.
 fn scopes() -> String {
-    // Those of several calls are joined.
-    let mut methods: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    // Those of several calls are joined; of calls with one name, the one for the kind of item is used.
+    let mut methods: BTreeMap<String, BTreeMap<_, BTreeSet<String>>> = BTreeMap::new();
     let users = methods::users();
     for constant in endpoints::constants() {
         let names = constant.scopes.iter().map(|scope| format!("`{scope}`"));
@@ -125,9 +129,11 @@ fn scopes() -> String {
                 BTreeSet::from([format!("none; for some fields {}", names.join(", "))])
             }
         };
-        for method in &users[&(constant.method, constant.path)] {
+        for method in &users[&(constant.method.clone(), constant.path.clone())] {
             methods
                 .entry(method.clone())
+                .or_default()
+                .entry((constant.file.clone(), constant.name.clone()))
                 .or_default()
                 .extend(scopes.clone());
         }
@@ -138,7 +144,16 @@ fn scopes() -> String {
          constants that the methods use.\n\n\
          | method | scopes |\n| --- | --- |\n",
     );
-    for (method, scopes) in methods {
+    for (method, calls) in methods {
+        let is_alternative = |name: &str| name.starts_with("self.calls.");
+        let of_calls = calls.into_iter().map(|((_, name), scopes)| match scopes {
+            scopes if is_alternative(&name) => {
+                let scopes: Vec<_> = scopes.into_iter().collect();
+                BTreeSet::from([scopes.join(" or ")])
+            }
+            scopes => scopes,
+        });
+        let scopes: BTreeSet<String> = of_calls.flatten().collect();
         let scopes = if scopes.is_empty() {
             "none".to_owned()
         } else {

@@ -60,6 +60,7 @@ fn features() -> Vec<&'static str> {
         ("default", cfg!(feature = "default")),
         ("full", cfg!(feature = "full")),
         ("gzip", cfg!(feature = "gzip")),
+        ("localization", cfg!(feature = "localization")),
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("redis", cfg!(feature = "redis")),
@@ -262,6 +263,7 @@ fn help_and_tables_fit_narrow_terminals() {
         "ban",
     ];
     names.extend(["sync_products", "luau_tests"]);
+    names.extend(cfg!(feature = "localization").then_some("translate_table"));
     names.extend(cfg!(feature = "sync").then_some("sync_assets"));
     names.extend(cfg!(feature = "oauth2").then_some("login"));
     for name in names {

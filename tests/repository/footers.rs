@@ -243,7 +243,9 @@ fn with_commas(digits: &str) -> String {
 }
 
 fn page_size(sizes: &[u32]) -> String {
-    let (last, others) = sizes.split_last().unwrap();
+    let Some((last, others)) = sizes.split_last() else {
+        return "the service decides the page size".to_owned();
+    };
     if others.is_empty() {
         return format!("up to {last} items per page");
     }

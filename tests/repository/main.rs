@@ -12,6 +12,9 @@
 mod endpoints;
 #[path = "../support/official.rs"]
 mod official;
+#[cfg(all(feature = "localization", feature = "sandbox"))]
+#[path = "../support/mod.rs"]
+mod support;
 
 mod coverage;
 mod dependencies;
@@ -25,3 +28,5 @@ mod interrupt;
 mod method_order;
 mod methods;
 mod structure;
+#[cfg(all(feature = "localization", feature = "sandbox"))]
+mod translations;
