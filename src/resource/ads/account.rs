@@ -95,7 +95,7 @@ impl Ads {
     /// response and fails as a whole.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_advertisable_universes) ·
-    /// scope `ad.campaign:read` · 600 requests per minute · experimental
+    /// scope `ad.campaign:read` · 600 requests per minute · beta
     pub fn universes(&self) -> Result<Vec<UniverseId>> {
         let response: AdvertisableUniverses = self.client.call(&UNIVERSES).send()?;
         Ok(response.into_ids())
@@ -107,7 +107,7 @@ impl Ads {
     /// `BadRequest` if the experience does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_campaign_options) ·
-    /// scope `ad.campaign:read` · 600 requests per minute · experimental
+    /// scope `ad.campaign:read` · 600 requests per minute · beta
     pub fn options(&self, universe: Option<UniverseId>) -> Result<CampaignOptions> {
         let call = self.client.call(&OPTIONS);
         call.query_opt("universeId", universe).send()
@@ -120,7 +120,7 @@ impl Ads {
     /// other ends the list.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_billing_accounts) ·
-    /// scope `ad.billing:read` · 600 requests per minute · up to 100 items per page · experimental
+    /// scope `ad.billing:read` · 600 requests per minute · up to 100 items per page · beta
     pub fn list_billing_accounts(&self) -> Items<BillingAccount> {
         self.client.call(&LIST_ACCOUNTS).list()
     }
@@ -131,7 +131,7 @@ impl Ads {
     /// `NotFound` if it does not exist or belongs to somebody else.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_billing_accounts__id_) ·
-    /// scope `ad.billing:read` · 600 requests per minute · experimental
+    /// scope `ad.billing:read` · 600 requests per minute · beta
     pub fn billing_account(&self, id: impl Into<BillingAccountId>) -> Result<BillingAccount> {
         let id = id.into();
         let call = self.client.call(&GET_ACCOUNT);
@@ -145,7 +145,7 @@ impl Ads {
     /// other ends the list.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_campaigns) ·
-    /// scope `ad.campaign:read` · 600 requests per minute · up to 100 items per page · experimental
+    /// scope `ad.campaign:read` · 600 requests per minute · up to 100 items per page · beta
     pub fn list_campaigns(&self) -> Items<models::Campaign> {
         self.client.call(&LIST_CAMPAIGNS).list()
     }
@@ -157,7 +157,7 @@ impl Ads {
     /// other ends the list.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_creatives) ·
-    /// scope `ad.campaign:read` · 600 requests per minute · up to 100 items per page · experimental
+    /// scope `ad.campaign:read` · 600 requests per minute · up to 100 items per page · beta
     pub fn list_creatives(&self, archived: Option<bool>) -> Items<AdCreative> {
         let call = self.client.call(&LIST_CREATIVES);
         call.query_opt("isArchived", archived).list()
@@ -171,7 +171,7 @@ impl Ads {
     /// the budget is below the minimum, which the message names, or an image or the experience cannot be used.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#post_ads_management_v1_campaigns) ·
-    /// scope `ad.campaign:write` · 60 requests per minute · experimental
+    /// scope `ad.campaign:write` · 60 requests per minute · beta
     pub fn create_campaign(&self, campaign: NewCampaign) -> Result<models::Campaign> {
         let key = Ok(vec![(KEY_NAME, idempotency_key())]);
         let call = self.client.call(&CREATE).metadata(key);
@@ -195,7 +195,7 @@ impl Ads {
     /// campaign has no status. `InvalidInput` without an id, or with more than 100 (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#post_ads_management_v1_campaigns_batchGetStatus) ·
-    /// scope `ad.campaign:read` · 1,000 requests per minute · experimental
+    /// scope `ad.campaign:read` · 1,000 requests per minute · beta
     pub fn statuses<I: Into<CampaignId>>(
         &self,
         campaigns: impl IntoIterator<Item = I>,
@@ -210,7 +210,7 @@ impl Ads {
     /// of the result, not an error.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#post_ads_management_v1_campaigns_batchGetStatus) ·
-    /// scope `ad.campaign:read` · 1,000 requests per minute · experimental
+    /// scope `ad.campaign:read` · 1,000 requests per minute · beta
     pub fn each_status<I: Into<CampaignId>>(
         &self,
         campaigns: impl IntoIterator<Item = I>,

@@ -44,7 +44,7 @@ impl Campaign {
     /// `NotFound` if it does not exist or belongs to somebody else.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_campaigns__id_) ·
-    /// scope `ad.campaign:read` · 600 requests per minute · experimental
+    /// scope `ad.campaign:read` · 600 requests per minute · beta
     pub fn get(&self) -> Result<models::Campaign> {
         self.call(&GET).send()
     }
@@ -56,7 +56,7 @@ impl Campaign {
     /// as a new start of a campaign that has started; `NotFound` if it does not exist or belongs to somebody else.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#patch_ads_management_v1_campaigns__id_) ·
-    /// scope `ad.campaign:write` · 60 requests per minute · experimental
+    /// scope `ad.campaign:write` · 60 requests per minute · beta
     pub fn update(&self, update: CampaignUpdate) -> Result<models::Campaign> {
         self.call(&UPDATE).json_checked(update.validated()).send()
     }
