@@ -59,7 +59,7 @@
 //! | `sync` | no | `sync`: a folder of files becomes assets |
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
-//! | `analytics` | no | metrics of a universe: [`resource::Universe`]; `resource::Alerts`: alerts on them |
+//! | `analytics` | no | metrics of a universe, and alerts on them |
 //! | `ads` | no | campaigns that advertise experiences |
 //! | `webhooks` | no | `webhooks`: notifications that Roblox sends, verified |
 //! | `redis` | no | [`rate_limit`]: limits shared by several machines |

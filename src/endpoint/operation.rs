@@ -1,5 +1,6 @@
 //! Operations that do not stand alone in a response.
 
+#[cfg(feature = "configs")]
 use super::Endpoint;
 
 /// How a response holds an operation.

@@ -1,27 +1,21 @@
 //! Error bodies: parses ten shapes into one [`Error`].
 
-use std::time::Duration;
-
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc2822;
 
 use super::error_subject::{
     advice_of_meaning, field_and_hint, kind_of_condition, kind_of_meaning, meaning_of, says_exists,
     says_stale,
 };
-use super::rate_limit::seconds;
 use super::response::{ErrorHeaders, Response};
+use super::retry_after::retry_after;
 use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
-use crate::rate_limit::report::RateLimit;
 
 /// The advice for a web page in place of a response.
 pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered, such as a \
     proxy or the sign-in page of a network; check them and the base URL";
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, with a margin.
-const MAX_DATE_LENGTH: usize = 40;
 
 /// The content of an error body, whatever its shape.
 #[derive(Debug, Default)]
@@ -324,33 +318,6 @@ fn redirect_message(host: Option<&str>) -> String {
     format!(
         "redirects are not followed, so that no other host gets the key (this one points to {target}); check the base URL"
     )
-}
-
-/// Returns the longer of the two waits that the service names; unparsable values are ignored.
-pub(super) fn retry_after(
-    status: u16,
-    headers: &ErrorHeaders,
-    limit: Option<RateLimit>,
-    now: OffsetDateTime,
-) -> Option<Duration> {
-    let asked = headers.retry_after.as_deref().and_then(|text| {
-        text.split(',')
-            .filter_map(seconds)
-            .max()
-            .or_else(|| until(text, now))
-    });
-    // Other responses have a reset time as well, but no reason to wait.
-    let reset = limit
-        .filter(|_| status == 429)
-        .and_then(|limit| limit.reset);
-    asked.max(reset)
-}
-
-fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
-    // HTTP dates have no comments; nested ones could overflow the parser's stack.
-    let is_date = date.len() <= MAX_DATE_LENGTH && !date.contains('(');
-    let date = is_date.then(|| OffsetDateTime::parse(date.trim(), &Rfc2822).ok())??;
-    Some(Duration::try_from(date - now).unwrap_or_default())
 }
 
 pub(super) fn scalar(value: &Value) -> Option<String> {

@@ -47,9 +47,6 @@ pub mod localization;
 
 pub mod secrets;
 
-#[cfg(feature = "analytics")]
-pub mod alerts;
-
 pub mod team_create;
 
 pub mod events;
@@ -65,6 +62,8 @@ pub mod configs;
 #[cfg(feature = "configs")]
 pub mod experiments;
 
+#[cfg(feature = "analytics")]
+pub mod alerts;
 #[cfg(feature = "localization")]
 pub mod home_thumbnails;
 

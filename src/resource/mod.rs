@@ -25,7 +25,6 @@
 //! | `ItemLocalization` | `badge.localization()`, also of products and passes | names and icons in several languages |
 //! | `LocalizationTable` | `client.localization_table(id)` | texts of an experience with their translations |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
-//! | `Alerts` | `universe.alerts()`, with the feature `analytics` | alerts on metrics of a universe, and their incidents |
 //! | [`VirtualEvent`] | [`client.event(id)`](Client::event) | an event of a universe: texts, times, who sees it |
 //! | [`TeamCreate`] | [`universe.team_create()`](Universe::team_create) | whether several users edit at once, and who |
 //! | `Ads` | `client.ads()`, feature `ads` | campaigns, images, billing accounts |
@@ -33,6 +32,7 @@
 //! | `Config` | `universe.config(repository)`, feature `configs` | values that servers read while they run: drafts, publications, revisions |
 //! | `Experiments`, `Experiment` | `universe.experiments()`, feature `configs` | variants of configs, tried on a part of the players |
 //! | `HomeThumbnails` | `universe.home_thumbnails()`, feature `localization` | thumbnails of the home page |
+//! | `Alerts` | `universe.alerts()`, with the feature `analytics` | alerts on metrics of a universe, and their incidents |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -70,9 +70,6 @@ mod localization;
 
 mod secrets;
 
-#[cfg(feature = "analytics")]
-mod alerts;
-
 mod team_create;
 
 mod events;
@@ -88,6 +85,8 @@ mod configs;
 #[cfg(feature = "configs")]
 mod experiments;
 
+#[cfg(feature = "analytics")]
+mod alerts;
 #[cfg(feature = "localization")]
 mod home_thumbnails;
 
@@ -148,8 +147,6 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         #[cfg(feature = "localization")]
         localization::ENDPOINTS,
         secrets::ENDPOINTS,
-        #[cfg(feature = "analytics")]
-        alerts::ENDPOINTS,
         team_create::ENDPOINTS,
         events::ENDPOINTS,
         #[cfg(feature = "analytics")]
@@ -162,6 +159,8 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         experiments::ENDPOINTS,
         #[cfg(feature = "localization")]
         home_thumbnails::ENDPOINTS,
+        #[cfg(feature = "analytics")]
+        alerts::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

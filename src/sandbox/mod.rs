@@ -63,6 +63,7 @@
 //! | · events of 13058 | `Opening`, which has ended, and `Winter Fair`, which starts a day after the sandbox |
 //! | · Team Create of 13058 | disabled; nobody edits a place ([`Sandbox::join_team_create`]) |
 //! | metrics | none; [`Sandbox::metric`] sets them |
+//! | · configs of 13058 | `InExperienceConfig`, version 1: `bossHealth` is 500, `motd` is `"Welcome"`; nothing is staged |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time

@@ -78,7 +78,9 @@ fn respond(request: &Received, entries: &mut Vec<Value>) -> Option<Value> {
             .map(|update| json!({"identifier": update["identifier"], "error": {"errorCode": 43, "errorMessage": "No."}}))
             .collect();
         if failed.is_empty() {
-            updates.iter().for_each(|update| apply(update, entries));
+            for update in updates {
+                apply(update, entries);
+            }
         }
         json!({"failedEntriesAndTranslations": failed})
     })

@@ -24,14 +24,14 @@ fn names_and_icons() {
     assert_eq!(saved.name.as_deref(), Some("####"));
 
     let icons = r#"{"data":[{"imageId":"7000000001","imageUrl":"https://tr.rbxcdn.com/1","state":"Approved","languageCode":"es"},
-        {"imageId":null,"imageUrl":"","state":"UnAvailable","languageCode":"fr"},{"state":"Dreamt"}]}"#;
+        {"imageId":null,"imageUrl":"","state":"UnAvailable","languageCode":"fr"},{"state":"Blurred"}]}"#;
     let universe = client(icons).universe(5).localization();
     let icons = universe.list_icons(IconSize::default()).unwrap();
     assert_eq!(icons[0].image_id.unwrap().get(), 7_000_000_001);
     assert_eq!(icons[0].state, Some(ImageState::Approved));
     assert_eq!(icons[1].state, Some(ImageState::Unavailable));
     assert_eq!(icons[1].image_id, None);
-    assert_eq!(icons[2].state, Some(ImageState::from("Dreamt")));
+    assert_eq!(icons[2].state, Some(ImageState::from("Blurred")));
     for empty in ["{}", r#"{"data":null}"#, r#"{"data":[]}"#] {
         let badge = client(empty).badge(6).localization();
         assert!(badge.list_names().unwrap().is_empty(), "{empty}");
