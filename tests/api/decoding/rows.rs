@@ -1,4 +1,4 @@
-//! The method that reads each answer: one line for each operation, in the order of the families. A line of a family that is a
+//! The method that reads each response: one line for each operation, in the order of the families. A line of a family that is a
 //! cargo feature has `#[cfg(feature = "…")]` above it.
 
 use std::time::Duration;
