@@ -261,7 +261,7 @@ impl DataStoreEntry {
         Ok(entry.named(self.key()))
     }
 
-    /// Deletes the entry. Its revisions can be read for 30 days; [`roll_back`](Self::roll_back) takes the deletion back.
+    /// Deletes the entry. Its revisions can be read for 30 days; [`roll_back`](Self::roll_back) undoes the deletion.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -349,7 +349,7 @@ impl DataStoreEntry {
             .list()
     }
 
-    /// Makes an earlier revision the newest one: writes its value, users and attributes once more. Also takes back a
+    /// Makes an earlier revision the newest one: writes its value, users and attributes once more. Also undoes a
     /// deletion.
     ///
     /// ```
@@ -397,7 +397,7 @@ impl DataStoreEntry {
 
     fn send_entry<T: DeserializeOwned>(&self, call: Call) -> Result<Entry<T>> {
         let entry = call.send_with(|received| {
-            let entry: Entry<Option<T>> = received.json()?;
+            let entry: Entry<Option<T>> = received.user_json()?;
             let is_deleted = entry.state == Some(EntryState::Deleted);
             let mut value = None;
             let entry = entry.map(|found| value = found);
