@@ -1292,6 +1292,15 @@ fn sync_products_tells_scripts_what_went_wrong() {
         "{}",
         censored.stderr
     );
+    let products = sandbox.client().universe(13_058).list_developer_products();
+    let id = products.last().unwrap().unwrap().product_id;
+    assert!(
+        censored
+            .stderr
+            .contains(&format!("add \"id\": {id} to FILE")),
+        "{}",
+        censored.stderr
+    );
 
     run("sync_products", &["13058"]).fails(2, "which file?");
     run("sync_products", &["13058", "a", "b"]).fails(2, "`b`");
@@ -1348,6 +1357,11 @@ fn a_killed_export_is_continued_without_a_gap() {
     assert_eq!(keys, store.keys(), "each once, in order");
     let left: Vec<_> = fs::read_dir(&folder.0).unwrap().collect();
     assert_eq!(left.len(), 1, "no checkpoint and no partial file are left");
+
+    // An export that was killed at its very end leaves a checkpoint without the partial file.
+    fs::write(&place, &kept).unwrap();
+    Run::of(command().arg("--overwrite")).succeeds();
+    assert_eq!(fs::read_to_string(&file).unwrap(), lines);
 
     Run::of(&mut command()).fails(1, "--overwrite replaces it");
     run("export_data_store", &["--offline"]).fails(2, "NAME is missing");
