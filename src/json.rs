@@ -244,11 +244,7 @@ mod tests {
         };
         let text = r#"{"left":1,"right":{"left":2}}"#;
         assert_eq!(from_str::<Pair>(text).ok(), Some(nested));
-        for list in [
-            "[1,null]",
-            r#"{"left":1,"right":[2,null]}"#,
-            r#"[[1,null]]"#,
-        ] {
+        for list in ["[1,null]", r#"{"left":1,"right":[2,null]}"#, "[[1,null]]"] {
             assert!(from_str::<Pair>(list).is_err(), "{list}");
             assert!(from_str::<Vec<Pair>>(list).is_err(), "{list}");
         }

@@ -118,6 +118,10 @@ impl RawRequest {
     /// `InvalidInput` for a path that does not begin with a slash, contains invalid characters or `..` segments, or has a
     /// placeholder without a value; for a body that is not JSON, or with GET; for a header that cannot be set. `Decode`
     /// if the response is not a `T`.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over lifetimes"
+    )]
     pub fn send<T: DeserializeOwned>(self) -> Result<T> {
         let request = validate::complete(self.request)?;
         self.client
