@@ -125,6 +125,10 @@ impl<T> SetEntry<T> {
             Condition::Contradictory => Err(Error::invalid_input(
                 "a write has one condition: an etag, a revision, or that there is no entry",
             )),
+            // The service would take it for no condition.
+            Condition::Etag(etag) if etag.is_empty() => {
+                Err(Error::invalid_input("an etag cannot be empty"))
+            }
             Condition::Revision(_) if self.or_create => Err(Error::invalid_input(
                 "a write cannot ask for a revision and create the entry",
             )),

@@ -233,8 +233,8 @@ impl DataStoreEntry {
     ///
     /// # Errors
     /// `NotFound` if the entry does not exist, unless it is [created](SetEntry::or_create); `Conflict` if the condition is
-    /// not met; `InvalidInput` if two conditions are set, or the value cannot be written as JSON (before anything is
-    /// sent).
+    /// not met; `InvalidInput` if two conditions are set, an etag is empty, or the value cannot be written as JSON (before
+    /// anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateDataStoreEntry__Using_Universes_DataStores_Scopes) ·
     /// scope `universe-datastores.objects:update` · API key only · 1,000,000 requests per minute · stable\
