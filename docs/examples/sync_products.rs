@@ -16,7 +16,7 @@ use rblx_open_cloud::models::{NewPass, NewProduct, PassUpdate, ProductUpdate, Un
 use rblx_open_cloud::resource::Universe;
 use rblx_open_cloud::{AssetFile, Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, print, unknown};
 
 const USAGE: &str = "\
 usage: sync_products UNIVERSE-ID FILE [OPTION]...
@@ -458,7 +458,7 @@ fn apply(universe: &Universe, changes: &[Change], folder: &Path, dry_run: bool) 
         if !dry_run {
             change.apply(universe, folder).map_err(failure)?;
         }
-        writeln!(stdout(), "{}", change.line())?;
+        print(&format!("{}\n", change.line()))?;
         count += usize::from(!matches!(change, Change::Unknown(..)));
     }
     match (count, dry_run) {

@@ -592,6 +592,37 @@ fn a_closed_pipe_is_not_an_error() {
     }
 }
 
+#[test]
+fn programs_that_change_something_go_on_when_nobody_reads() {
+    let sandbox = Sandbox::start().unwrap();
+    let folder = Folder::new("nobody-reads");
+    let unread = |name: &str, arguments: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = example(name);
+        command
+            .env("ROBLOX_API_KEY", sandbox.api_key())
+            .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
+        Run::of(command.args(arguments).stdout(writer))
+    };
+    let store = folder.write(
+        "store.json",
+        br#"{"products": [{"name": "A"}, {"name": "B"}]}"#,
+    );
+    let sync = unread("sync_products", &["13058", &store]).succeeds();
+    let last = sync.stderr.lines().last();
+    assert_eq!(last, Some("2 differences are gone"), "{}", sync.stderr);
+
+    let keys = ["--key", "player_5", "--key", "player_6"];
+    let erase = [&["5", "--universe", "13058", "--delete"][..], &keys].concat();
+    let erased = unread("erase_user_data", &erase).succeeds();
+    assert_eq!(erased.stderr, "2 of 2 entries deleted\n");
+
+    let script = folder.write("tests.luau", b"failing()");
+    let tests = unread("luau_tests", &["13058", "90", &script, "--offline"]);
+    assert_eq!(tests.status, Some(1), "{}", tests.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn arguments_need_not_be_unicode() {
