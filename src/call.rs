@@ -157,6 +157,16 @@ impl Call {
         self.http.send(&self.request?)
     }
 
+    /// Sends the request and decodes the response, which may omit a field that the request names.
+    pub(crate) fn send_given<T: DeserializeOwned>(
+        self,
+        name: &str,
+        value: impl Display,
+    ) -> Result<T> {
+        let value = value.to_string();
+        self.send_with(|received| received.json_given(name, &value))
+    }
+
     /// Sends the request and turns the response into a value with `decode`.
     pub(crate) fn send_with<T>(self, decode: impl Fn(&Received<'_>) -> Result<T>) -> Result<T> {
         self.http.send_with(&self.request?, decode)

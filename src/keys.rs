@@ -2,10 +2,10 @@
 
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Method};
+use crate::endpoints;
 use crate::error::{Error, Result};
 use crate::http::SecretBody;
 use crate::models::{KeyInfo, RequiredScopes, Scope};
-use crate::{operation, resource};
 
 /// The guide to API keys documents it; the official list of operations does not.
 const INTROSPECT: Endpoint = Endpoint::post("/api-keys/v1/introspect").idempotent();
@@ -62,8 +62,7 @@ impl RequiredScopes {
     /// # Errors
     /// `InvalidInput` if this crate has no method for such a call.
     pub fn of_call(method: Method, path: &str) -> Result<Self> {
-        let mut all = resource::endpoints().chain(operation::ENDPOINTS.iter().copied());
-        let endpoint = all
+        let endpoint = endpoints::all()
             .find(|endpoint| endpoint.is(method, path))
             .ok_or_else(|| {
                 Error::invalid_input(format!("no method of this crate calls {method} {path:?}"))

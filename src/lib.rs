@@ -54,9 +54,13 @@
 //! | `rustls` | yes | https, with the certificates of `webpki-roots` |
 //! | `gzip` | yes | compressed responses |
 //! | `upload` | yes | uploads and changes of assets |
+//! | `configs` | no | `resource::Config`, `resource::Experiments`: values that servers read while they run |
+//! | `localization` | no | names, icons and thumbnails in several languages, tables of translated texts, thumbnails of the home page |
 //! | `sync` | no | `sync`: a folder of files becomes assets |
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
+//! | `analytics` | no | metrics of a universe, and alerts on them |
+//! | `ads` | no | campaigns that advertise experiences |
 //! | `webhooks` | no | `webhooks`: notifications that Roblox sends, verified |
 //! | `redis` | no | [`rate_limit`]: limits shared by several machines |
 //! | `platform-verifier` | no | https with the certificate store of the operating system |
@@ -75,6 +79,8 @@ mod control;
 mod raw;
 
 mod keys;
+
+mod endpoints;
 
 mod asset_file;
 mod auth;
@@ -106,7 +112,8 @@ pub mod webhooks;
 pub use asset_file::AssetFile;
 pub use auth::{AccessToken, ApiKey, Credential};
 pub use client::{Client, ClientBuilder};
-pub use endpoint::Method;
+pub use endpoint::{EndpointLimit, Method, ScopeRule, Stability};
+pub use endpoints::EndpointInfo;
 pub use error::{Error, ErrorKind, Result};
 pub use http::{ClientEvent, RetryPolicy};
 pub use operation::Operation;

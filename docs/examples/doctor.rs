@@ -4,13 +4,14 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
-use rblx_open_cloud::Method;
 use rblx_open_cloud::models::{
     GroupId, KeyInfo, KeyScope, KeyTarget, RequiredScopes, Scope, UserId,
 };
+use rblx_open_cloud::{Client, EndpointInfo, Method, ScopeRule};
 use support::{Arguments, Failure, Outcome, Service, finish, note, screen, unknown};
 
 const USAGE: &str = "\
@@ -23,6 +24,7 @@ missing, and how to add them.
   --call \"METHOD PATH\"   requires the scopes of this documented call, such as \"POST /assets/v1/assets\"
   --user ID              the scopes that follow must cover this user
   --group ID             the scopes that follow must cover this group
+  --calls                prints which calls of this library the scopes of the key allow
   --offline              check the key of the built-in sandbox
   --help                 print this
 
@@ -44,7 +46,8 @@ enum Owner {
 
 fn run() -> Outcome {
     let mut arguments = Arguments::from_env();
-    let (mut owner, mut required, mut offline) = (Owner::Any, Vec::new(), false);
+    let (mut owner, mut required) = (Owner::Any, Vec::new());
+    let (mut lists_calls, mut offline) = (false, false);
     while let Some(argument) = arguments.next()? {
         let option = argument.as_str();
         match option {
@@ -55,6 +58,7 @@ fn run() -> Outcome {
                 required.push(owned(scope.into(), owner));
             }
             "--call" => required.push(owned(of_call(&arguments.value(option)?)?, owner)),
+            "--calls" => lists_calls = true,
             "--offline" => offline = true,
             _ => return unknown(option),
         }
@@ -62,6 +66,9 @@ fn run() -> Outcome {
     let service = Service::choose(offline)?;
     let key = service.client.key_info()?;
     describe(&key)?;
+    if lists_calls {
+        list_calls(&service.client, &key)?;
+    }
     let problems = key.problems(&required);
     for problem in &problems {
         note(&problem.to_string());
@@ -117,6 +124,38 @@ fn describe(key: &KeyInfo) -> Outcome {
         let operations = scope.operations.join(", ");
         let text = format!("may      {} {operations}{}", scope.name, targets(scope));
         writeln!(out, "{}", screen::line(&text))?;
+    }
+    Ok(())
+}
+
+/// Prints the calls by API, with what the key lacks.
+fn list_calls(client: &Client, key: &KeyInfo) -> Outcome {
+    let mut groups: BTreeMap<&str, Vec<EndpointInfo>> = BTreeMap::new();
+    for endpoint in client.endpoints() {
+        groups.entry(endpoint.group()).or_default().push(endpoint);
+    }
+    let mut out = stdout().lock();
+    for (group, endpoints) in groups {
+        let allowed = endpoints.iter().filter(|one| one.is_allowed_by(key));
+        writeln!(
+            out,
+            "calls    {group}: {} of {}",
+            allowed.count(),
+            endpoints.len()
+        )?;
+        for endpoint in endpoints {
+            if endpoint.is_allowed_by(key) {
+                writeln!(out, "  yes    {endpoint}")?;
+                continue;
+            }
+            let scopes = endpoint.scopes.iter().filter(|scope| !key.allows(*scope));
+            let scopes: Vec<&str> = scopes.map(Scope::as_str).collect();
+            let joined = match endpoint.scope_rule {
+                ScopeRule::Any => scopes.join(" or "),
+                _ => scopes.join(", "),
+            };
+            writeln!(out, "  no     {endpoint}: needs {joined}")?;
+        }
     }
     Ok(())
 }

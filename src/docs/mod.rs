@@ -15,7 +15,9 @@
 //!
 //! * [Groups](groups), [bans](moderation), [publishing a place](publishing), [Luau](luau) in CI
 //! * [Player data](player_data) in data stores; [queues, maps and leaderboards](queues_and_maps)
-//! * [Products, passes and badges](selling), [secrets], [webhooks]
+//! * [Products, passes and badges](selling), their names in several languages and [localization] of texts
+//! * [Secrets](secrets), [webhooks], [configs] that servers read while they run
+//! * [Metrics](analytics), [events]
 //! * [Asset pipeline](asset_pipeline): a folder of files; [uploads] in detail; [downloads]
 //! * [Build scripts and embedded tools](build_scripts), [several machines](scaling)
 //! * [Calls without a method](raw_access)
@@ -34,16 +36,20 @@ macro_rules! guides {
 }
 
 guides! {
+    analytics "analytics.md"
     asset_pipeline "asset-pipeline.md"
     authentication "authentication.md"
     build_scripts "build-scripts.md"
+    configs "configs.md"
     cookbook "cookbook.md"
     downloads "downloads.md"
     errors "errors.md"
+    events "events.md"
     from_rblx_open_cloud "from-rblx-open-cloud.md"
     from_rbxcloud "from-rbxcloud.md"
     groups "groups.md"
     lists "lists.md"
+    localization "localization.md"
     luau "luau.md"
     moderation "moderation.md"
     player_data "player-data.md"

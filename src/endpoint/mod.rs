@@ -1,11 +1,16 @@
 //! Endpoints: the constant facts of a call. The ground floor: it imports nothing else of the crate.
 
+mod official;
+mod operation;
 mod pagination;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub use official::{EndpointLimit, Stability};
+pub(crate) use official::{Official, TokenAccess};
+pub(crate) use operation::WrappedOperation;
 pub(crate) use pagination::{PageStyle, Pagination};
 
 /// An HTTP method, for [`Client::request`](crate::Client::request).
@@ -73,7 +78,7 @@ pub(crate) enum UserContent {
 /// else in each service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
-    not(feature = "upload"),
+    not(feature = "localization"),
     allow(dead_code, reason = "most of them are about calls with files")
 )]
 pub(crate) enum CodeMeaning {
@@ -85,6 +90,15 @@ pub(crate) enum CodeMeaning {
     InsufficientFunds,
     /// The cost is not the expected one.
     OtherCost,
+    /// The query is too large. Its status says that it may pass.
+    #[cfg(feature = "analytics")]
+    QueryTooLarge,
+    /// The caller may not do this, whatever the status says.
+    NotAllowed,
+    /// The language is not one of the universe's.
+    OtherLanguage,
+    /// The service has switched the feature off.
+    FeatureDisabled,
 }
 
 /// Whether a request is sent again when it is not known whether it was carried out.
@@ -98,9 +112,10 @@ pub(crate) enum Repeat {
     Always,
 }
 
-/// Which of its scopes a call requires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ScopeRule {
+/// Which of its scopes an operation requires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ScopeRule {
     /// All of them.
     All,
     /// One of them.
@@ -120,6 +135,8 @@ pub(crate) struct Endpoint {
     scope_rule: ScopeRule,
     pub(crate) repeat: Repeat,
     pub(crate) pagination: Option<Pagination>,
+    /// The response holds an operation, wrapped in another object.
+    pub(crate) operation: Option<WrappedOperation>,
     pub(crate) host: Host,
     pub(crate) user_content: UserContent,
     /// Fields such as `error` are part of the response, not a sign of failure.
@@ -149,6 +166,7 @@ impl Endpoint {
             scope_rule: ScopeRule::All,
             repeat,
             pagination: None,
+            operation: None,
             host: Host::Api,
             user_content: match method {
                 Method::Get => UserContent::None,
@@ -182,8 +200,8 @@ impl Endpoint {
 
     /// Replaces a resource; idempotent.
     #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "the configs are the first to use it")
+        not(any(test, feature = "configs")),
+        allow(dead_code, reason = "only configs are replaced")
     )]
     pub(crate) const fn put(path: &'static str) -> Self {
         Self::new(Method::Put, path, Repeat::Always)
@@ -290,6 +308,21 @@ impl Endpoint {
     pub(crate) const fn optional_scopes(mut self) -> Self {
         self.scope_rule = ScopeRule::Optional;
         self
+    }
+
+    /// The path as it is documented.
+    pub(crate) const fn constant_path(&self) -> &'static str {
+        self.path
+    }
+
+    /// What the official document says about it.
+    pub(crate) fn official(&self) -> Option<Official> {
+        Official::find(self.method, self.path)
+    }
+
+    /// Which of the scopes the call requires.
+    pub(crate) const fn scope_rule(&self) -> ScopeRule {
+        self.scope_rule
     }
 
     /// Whether method and documented path are these.

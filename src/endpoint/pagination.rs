@@ -10,12 +10,27 @@ pub(crate) enum PageStyle {
         size: &'static str,
         token: &'static str,
     },
+    /// Only a token, in the query under this name; the service decides the size.
+    #[cfg_attr(
+        not(feature = "localization"),
+        allow(dead_code, reason = "tables have such a list")
+    )]
+    Token(&'static str),
     /// `maxPageSize` and `pageToken` in the JSON of the request.
     Body,
     /// `limit` and `cursor` in the query; only these sizes are accepted.
     Sizes(&'static [u32]),
     /// `limit` and `page` in the query, counted from 1; the response holds `totalCount`.
     Numbered,
+    /// Size and the number of items to skip in the query under these names; the response may hold `total`.
+    #[cfg_attr(
+        not(feature = "configs"),
+        allow(dead_code, reason = "only configs and experiments have such lists")
+    )]
+    Offset {
+        size: &'static str,
+        skip: &'static str,
+    },
 }
 
 impl PageStyle {
@@ -76,6 +91,18 @@ impl Pagination {
     pub(crate) fn partial_flag(&self, name: &str) -> Option<&'static str> {
         let mut flags = self.partial_flags.iter().copied();
         flags.find(|flag| *flag == name)
+    }
+
+    /// Returns the field that holds the total number of items, in lists that may have one.
+    pub(crate) fn total_key(&self) -> Option<&'static str> {
+        match self.page_style {
+            PageStyle::Numbered => Some("totalCount"),
+            PageStyle::Offset { .. } => Some("total"),
+            PageStyle::Query { .. }
+            | PageStyle::Token(_)
+            | PageStyle::Body
+            | PageStyle::Sizes(_) => None,
+        }
     }
 
     /// Whether a field holds the items.

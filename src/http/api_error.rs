@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::error_body::{ErrorBody, retry_after, scalar};
+use super::error_body::{ErrorBody, scalar};
 use super::response::{ErrorHeaders, Response};
+use super::retry_after::retry_after;
 use crate::endpoint::Endpoint;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};

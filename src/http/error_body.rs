@@ -1,26 +1,21 @@
 //! Error bodies: parses ten shapes into one [`Error`].
 
-use std::time::Duration;
-
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc2822;
 
 use super::error_subject::{
     advice_of_meaning, field_and_hint, kind_of_condition, kind_of_meaning, meaning_of, says_exists,
+    says_stale,
 };
-use super::rate_limit::seconds;
 use super::response::{ErrorHeaders, Response};
-use crate::endpoint::{Endpoint, UserContent};
+use super::retry_after::retry_after;
+use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
-use crate::rate_limit::report::RateLimit;
 
 /// The advice for a web page in place of a response.
 pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered, such as a \
     proxy or the sign-in page of a network; check them and the base URL";
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, with a margin.
-const MAX_DATE_LENGTH: usize = 40;
 
 /// The content of an error body, whatever its shape.
 #[derive(Debug, Default)]
@@ -72,7 +67,10 @@ impl ErrorBody {
         let inner = match (object.get("errors"), object.get("error")) {
             (Some(Value::Array(errors)), _) => errors.first().and_then(Value::as_object),
             (_, Some(Value::Object(error))) => Some(error),
-            _ => None,
+            // An operation that failed at once.
+            _ => object
+                .get("operation")
+                .and_then(|operation| operation.get("error")?.as_object()),
         };
         let find = |names: &[&str]| {
             names.iter().find_map(|name| {
@@ -194,7 +192,10 @@ impl ErrorBody {
             error_body.message =
                 String::from("the server wants to switch protocols; check the base URL");
         }
-        let retryability = error_body.retryability(status, kind);
+        let retryability = match meaning {
+            Some(CodeMeaning::FeatureDisabled) => Retryability::Permanent,
+            _ => error_body.retryability(status, kind),
+        };
         Error::new(kind, error_body.message).map(|inner| {
             inner.status = Some(status);
             inner.code = error_body.code;
@@ -228,7 +229,7 @@ impl ErrorBody {
         match status {
             // The API responds with JSON: an HTML page with a 400 comes from the gateway in front of it.
             400 if self.is_html => ErrorKind::ServiceUnavailable,
-            400 if says_exists(&self.message) => ErrorKind::Conflict,
+            400 if says_exists(&self.message) || says_stale(&self.message) => ErrorKind::Conflict,
             400 => kind_of_message(&self.message, content).unwrap_or(ErrorKind::BadRequest),
             401 => ErrorKind::InvalidKey,
             403 => ErrorKind::PermissionDenied,
@@ -317,33 +318,6 @@ fn redirect_message(host: Option<&str>) -> String {
     format!(
         "redirects are not followed, so that no other host gets the key (this one points to {target}); check the base URL"
     )
-}
-
-/// Returns the longer of the two waits that the service names; unparsable values are ignored.
-pub(super) fn retry_after(
-    status: u16,
-    headers: &ErrorHeaders,
-    limit: Option<RateLimit>,
-    now: OffsetDateTime,
-) -> Option<Duration> {
-    let asked = headers.retry_after.as_deref().and_then(|text| {
-        text.split(',')
-            .filter_map(seconds)
-            .max()
-            .or_else(|| until(text, now))
-    });
-    // Other responses have a reset time as well, but no reason to wait.
-    let reset = limit
-        .filter(|_| status == 429)
-        .and_then(|limit| limit.reset);
-    asked.max(reset)
-}
-
-fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {
-    // HTTP dates have no comments; nested ones could overflow the parser's stack.
-    let is_date = date.len() <= MAX_DATE_LENGTH && !date.contains('(');
-    let date = is_date.then(|| OffsetDateTime::parse(date.trim(), &Rfc2822).ok())??;
-    Some(Duration::try_from(date - now).unwrap_or_default())
 }
 
 pub(super) fn scalar(value: &Value) -> Option<String> {

@@ -17,8 +17,11 @@ pub(super) fn kind_of_meaning(meaning: CodeMeaning) -> ErrorKind {
     match meaning {
         CodeMeaning::ModeratedText => ErrorKind::ModeratedText,
         CodeMeaning::InvalidFile => ErrorKind::InvalidAsset,
-        CodeMeaning::InsufficientFunds => ErrorKind::PermissionDenied,
-        CodeMeaning::OtherCost => ErrorKind::BadRequest,
+        #[cfg(feature = "analytics")]
+        CodeMeaning::QueryTooLarge => ErrorKind::BadRequest,
+        CodeMeaning::InsufficientFunds | CodeMeaning::NotAllowed => ErrorKind::PermissionDenied,
+        CodeMeaning::OtherCost | CodeMeaning::OtherLanguage => ErrorKind::BadRequest,
+        CodeMeaning::FeatureDisabled => ErrorKind::ServiceUnavailable,
     }
 }
 
@@ -28,7 +31,17 @@ pub(super) fn advice_of_meaning(meaning: CodeMeaning) -> Option<&'static str> {
             Some("The payer needs more Robux, or somebody else has to pay")
         }
         CodeMeaning::OtherCost => Some("Look up the current cost, and expect that one"),
-        CodeMeaning::ModeratedText | CodeMeaning::InvalidFile => None,
+        #[cfg(feature = "analytics")]
+        CodeMeaning::QueryTooLarge => {
+            Some("Ask for less: a shorter time range, a coarser granularity, or fewer dimensions")
+        }
+        CodeMeaning::OtherLanguage => {
+            Some("Add the language to the universe first, with `change_languages`")
+        }
+        CodeMeaning::FeatureDisabled => {
+            Some("The service has switched this off for now; repeating the call does not help")
+        }
+        CodeMeaning::ModeratedText | CodeMeaning::InvalidFile | CodeMeaning::NotAllowed => None,
     }
 }
 
@@ -66,4 +79,14 @@ pub(super) fn says_exists(message: &str) -> bool {
     ["already exist", "entry exists"]
         .iter()
         .any(|words| text.contains(words))
+}
+
+/// Whether a message says that the hash of a draft is not the current one.
+pub(super) fn says_stale(message: &str) -> bool {
+    let text = message.to_ascii_lowercase();
+    let names_hash = ["draft hash", "drafthash"]
+        .iter()
+        .any(|words| text.contains(words));
+    let reasons = ["match", "stale", "outdated", "changed", "conflict"];
+    names_hash && reasons.iter().any(|words| text.contains(words))
 }

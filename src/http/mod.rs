@@ -23,6 +23,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod retry_after;
 mod retry_loop;
 mod retry_quota;
 mod secret_body;

@@ -82,7 +82,8 @@ impl Form {
         let length = self.length()?;
         let progress = Progress::default();
         let texts = &self.texts;
-        let files = self.files.iter_mut().map(|part| {
+        // The multipart crate sends files in reverse order.
+        let files = self.files.iter_mut().rev().map(|part| {
             let name = file_name(part.file.name());
             let reader = ExactLength::new(&mut part.file, &progress, stop);
             (part.field, name, part.content_type.as_str(), reader)
@@ -99,7 +100,7 @@ impl Form {
 
     /// Measures the length on the same form with empty files, since the multipart crate does not report it.
     fn length(&self) -> Result<u64> {
-        let empty = self.files.iter().map(|part| {
+        let empty = self.files.iter().rev().map(|part| {
             let name = file_name(part.file.name());
             (part.field, name, part.content_type.as_str(), io::empty())
         });

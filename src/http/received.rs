@@ -14,6 +14,9 @@ use crate::json;
 const CUT_OFF: &str =
     "Try again later: the service, or something between this machine and it, cut the response off";
 
+/// Every resource has one of these fields; what has none of them is something else.
+const RESOURCE_FIELDS: &[&str] = &["path", "name", "displayName", "createTime"];
+
 /// Text and kept headers of a success.
 #[derive(Debug)]
 pub(crate) struct Received<'a> {
@@ -68,6 +71,20 @@ impl<'a> Received<'a> {
     /// Reads a type of the user's, exactly as `serde_json` does.
     pub(crate) fn user_json<T: DeserializeOwned>(&self) -> Result<T> {
         self.decode(|text| serde_json::from_str(text))
+    }
+
+    /// Decodes the body as JSON. If that fails, it tries once more with a field that the service omitted and the request
+    /// names, unless nothing shows that the response is a resource at all.
+    pub(crate) fn json_given<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
+        self.json().or_else(|error| {
+            let fields: Map<String, Value> = json::from_str(self.text).unwrap_or_default();
+            let is_there = |field: &str| fields.get(field).is_some_and(|value| !value.is_null());
+            let is_resource = RESOURCE_FIELDS.iter().any(|field| is_there(field));
+            if !is_resource || is_there(name) {
+                return Err(error);
+            }
+            self.json_with(name, value).map_err(|_| error)
+        })
     }
 
     /// Decodes the body of one page, or returns the error that it contains instead. The choke point does not check lists.

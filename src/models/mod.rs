@@ -42,7 +42,30 @@ pub mod instances;
 
 pub mod selling;
 
+#[cfg(feature = "localization")]
+pub mod localization;
+
 pub mod secrets;
+
+pub mod team_create;
+
+pub mod events;
+
+#[cfg(feature = "analytics")]
+pub mod analytics;
+
+#[cfg(feature = "ads")]
+pub mod ads;
+#[cfg(feature = "configs")]
+pub mod configs;
+
+#[cfg(feature = "configs")]
+pub mod experiments;
+
+#[cfg(feature = "analytics")]
+pub mod alerts;
+#[cfg(feature = "localization")]
+pub mod home_thumbnails;
 
 pub mod notifications;
 
@@ -58,16 +81,31 @@ mod raw_json;
 pub(crate) mod serde_helpers;
 mod signed_url;
 
+#[cfg(feature = "ads")]
+pub use ads::*;
+#[cfg(feature = "analytics")]
+pub use alerts::*;
+#[cfg(feature = "analytics")]
+pub use analytics::*;
 pub use assets::*;
+#[cfg(feature = "configs")]
+pub use configs::*;
 pub use creator_store::*;
 pub use data_stores::*;
+pub use events::*;
+#[cfg(feature = "configs")]
+pub use experiments::*;
 pub use finished::Finished;
 pub(crate) use finished::Nothing;
 pub use groups::*;
+#[cfg(feature = "localization")]
+pub use home_thumbnails::*;
 pub use ids::*;
 pub use instances::*;
 pub use inventory::*;
 pub use keys::*;
+#[cfg(feature = "localization")]
+pub use localization::*;
 pub use luau::*;
 pub use memory_stores::*;
 pub use notifications::*;
@@ -80,6 +118,7 @@ pub use secrets::*;
 pub use selling::*;
 pub use servers::*;
 pub use signed_url::SignedUrl;
+pub use team_create::*;
 pub use thumbnails::*;
 pub use universes::*;
 pub use users::*;

@@ -33,6 +33,18 @@ impl Cadence {
     pub(crate) const INSTANCES: Self =
         Self::doubling(Duration::from_secs(2), Duration::from_secs(10));
 
+    /// Doubles from 2 to 10 seconds: a query that is not done at once covers much data.
+    #[cfg(feature = "analytics")]
+    pub(crate) const ANALYTICS: Self = Self::INSTANCES;
+    /// Doubles from 2 to 10 seconds: experiments change within seconds.
+    #[cfg(feature = "configs")]
+    pub(crate) const EXPERIMENTS: Self =
+        Self::doubling(Duration::from_secs(2), Duration::from_secs(10));
+
+    /// Doubles from 6 to 12 seconds: the request that started the operation is repeated, and counts toward 10 per minute.
+    pub(crate) const REPEATED: Self =
+        Self::doubling(Duration::from_secs(6), Duration::from_secs(12));
+
     /// Half a second for 20 seconds, a second up to a minute, then 5 seconds: a short script is noticed soon, and a
     /// long one costs few requests.
     pub(crate) const LUAU: Self = Self {

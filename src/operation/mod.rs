@@ -3,15 +3,16 @@
 mod cadence;
 mod path;
 mod wait_until;
+mod wire;
 
 use std::fmt;
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::endpoint::UserContent;
+use crate::endpoint::{UserContent, WrappedOperation};
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "upload")]
 use crate::http::UploadBody;
@@ -20,8 +21,13 @@ use crate::json;
 use crate::models::Nothing;
 
 pub(crate) use cadence::Cadence;
+#[cfg(feature = "analytics")]
+pub(crate) use path::ANALYTICS_CODES;
+#[cfg(feature = "configs")]
+pub(crate) use path::EXPERIMENT_STATS;
 pub(crate) use path::{ENDPOINTS, ids};
 pub(crate) use wait_until::{Poll, wait_until};
+use wire::{OperationWire, Reported};
 
 /// A long-running operation, such as an upload that is being processed.
 ///
@@ -66,17 +72,6 @@ enum State<T> {
     Failed(Value),
 }
 
-/// The service's form of an operation.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an operation")]
-struct OperationWire {
-    path: Option<String>,
-    operation_id: Option<String>,
-    done: Option<bool>,
-    error: Option<Value>,
-    response: Option<Map<String, Value>>,
-}
-
 impl<T: DeserializeOwned + Clone> Operation<T> {
     /// Resumes an operation by its path.
     pub(crate) fn resume(http: HttpClient, path: String) -> Self {
@@ -113,16 +108,17 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     fn from_response(
         http: &HttpClient,
         request: &Request,
-        response: Map<String, Value>,
+        response: Reported,
         given: Option<(&'static str, String)>,
     ) -> Result<Self> {
-        let text = Value::Object(response.clone()).to_string();
-        let is_there = |name: &str| response.get(name).is_some_and(|value| !value.is_null());
-        let path = response
+        let fields = &response.fields;
+        let is_there = |name: &str| fields.get(name).is_some_and(|value| !value.is_null());
+        let path = fields
             .get("path")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let is_operation = is_there("done")
+        let is_operation = request.endpoint.operation.is_some()
+            || is_there("done")
             || is_there("operationId")
             || path.split('/').rev().nth(1) == Some("operations");
         // The path of a resource is not that of an operation.
@@ -131,6 +127,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         } else {
             String::new()
         };
+        let text = response.text.get().to_owned();
         let mut operation = Self {
             http: http.clone(),
             path,
@@ -140,7 +137,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             given,
         };
         operation.add_query();
-        match operation.parse_start(response, is_operation) {
+        match operation.parse_start(&response, is_operation) {
             Ok(()) => Ok(operation),
             // An operation was started, even if the response could not be decoded.
             Err(error) => {
@@ -157,17 +154,16 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         }
     }
 
-    fn parse_start(&mut self, response: Map<String, Value>, is_operation: bool) -> Result<()> {
+    fn parse_start(&mut self, response: &Reported, is_operation: bool) -> Result<()> {
         if !is_operation {
-            if let Some(error) = error_in_object(&response) {
+            if let Some(error) = error_in_object(&response.fields) {
                 return Err(error);
             }
-            self.state = State::Done(self.result(response)?);
+            self.state = State::Done(self.result(&response.text)?);
             return Ok(());
         }
-        let wire = self.decoded(&Value::Object(response))?;
-        self.update(wire)?;
-        if self.path.is_empty() && !self.is_done() {
+        self.update(&response.text)?;
+        if self.path.is_empty() && !self.is_done() && !self.is_repeated() {
             return Err(Error::new(
                 ErrorKind::Decode,
                 "missing field `path` of the operation",
@@ -178,7 +174,8 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     /// Returns the path of the operation, such as `operations/1ac3…`.
     ///
-    /// It is empty if the service finished at once and created no operation.
+    /// It is empty if the service finished at once and created no operation, and of an operation that only the request
+    /// that started it can poll.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -208,8 +205,8 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 Some(time) => request.time_budget(time),
                 None => request,
             };
-            let response = self.http.send::<OperationWire>(&request);
-            let updated = response.and_then(|response| self.update(response));
+            let response = self.http.send::<Reported>(&request);
+            let updated = response.and_then(|response| self.update(&response.text));
             updated.map_err(|error| self.poll_error(error, &request))?;
         }
         match &self.state {
@@ -242,18 +239,33 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     /// then be waited for again.
     pub fn wait(&mut self, limit: Duration) -> Result<T> {
         let http = self.http.clone();
-        wait_until(&http, path::cadence(&self.path), limit, self)
+        let cadence = path::cadence(&self.path, self.started_by.as_ref());
+        wait_until(&http, cadence, limit, self)
+    }
+
+    /// How the service wraps the operation.
+    fn wrapper(&self) -> Option<WrappedOperation> {
+        let started_by = self.started_by.as_ref();
+        started_by.map_or_else(
+            || path::wrapper(&self.path),
+            |request| request.endpoint.operation,
+        )
+    }
+
+    /// Whether polls repeat the request that started it.
+    fn is_repeated(&self) -> bool {
+        self.wrapper().is_some_and(|wrapper| wrapper.is_repeated)
     }
 
     /// Updates the state with a report of the service.
-    fn update(&mut self, wire: OperationWire) -> Result<()> {
+    fn update(&mut self, text: &RawValue) -> Result<()> {
+        let wire = OperationWire::decode(text.get(), self.wrapper());
+        let wire = wire.map_err(|error| self.decode_error(text.get(), &error))?;
         self.is_known = true;
         if self.path.is_empty() {
-            let by_id = wire.operation_id.map(|id| format!("operations/{id}"));
-            self.path = wire
-                .path
-                .filter(|path| !path.is_empty())
-                .or(by_id)
+            let path = wire.path.filter(|path| !path.is_empty());
+            self.path = path
+                .or_else(|| path::of_id(wire.operation_id.as_deref(), self.started_by.as_ref()))
                 .unwrap_or_default();
             self.add_query();
         }
@@ -263,7 +275,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         }
         self.state = match (wire.error, wire.response) {
             (Some(error), _) => State::Failed(error),
-            (None, Some(response)) => State::Done(self.result(response)?),
+            (None, Some(response)) => State::Done(self.result(&response)?),
             // Only `Finished` needs no result.
             (None, None) => T::deserialize(Nothing).map_or_else(
                 |_| State::Failed(Value::String(NEITHER.to_owned())),
@@ -279,23 +291,16 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         }
     }
 
-    fn result(&self, mut fields: Map<String, Value>) -> Result<T> {
-        if let Some((name, value)) = &self.given {
-            let field = fields.entry(*name).or_insert(Value::Null);
-            if field.is_null() {
-                *field = Value::String(value.clone());
-            }
-        }
-        self.decoded(&Value::Object(fields))
+    fn result(&self, text: &RawValue) -> Result<T> {
+        let completed = self.given.as_ref().and_then(|given| complete(text, given));
+        let text = completed.as_deref().unwrap_or(text.get());
+        json::from_str(text).map_err(|error| self.decode_error(text, &error))
     }
 
-    fn decoded<V: DeserializeOwned>(&self, value: &Value) -> Result<V> {
-        // From a text, as everything else: a reader for values would be compiled for each type as well.
-        let text = value.to_string();
-        json::from_str(&text).map_err(|error| {
-            let error = Error::new(ErrorKind::Decode, error.to_string());
-            self.http.redact(error.map(|inner| inner.body = Some(text)))
-        })
+    fn decode_error(&self, text: &str, error: &serde_json::Error) -> Error {
+        let error = Error::new(ErrorKind::Decode, error.to_string());
+        self.http
+            .redact(error.map(|inner| inner.body = Some(text.to_owned())))
     }
 
     /// Returns the request that polls the operation.
@@ -310,6 +315,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             Some(other) => Some(other.to_string()),
         };
         let message = field("message")
+            .or_else(|| field("errorMessage"))
             .or_else(|| error.as_str().map(str::to_owned))
             .unwrap_or_default();
         let message = if message.is_empty() {
@@ -320,9 +326,12 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         let kind =
             kind_of_message(&message, UserContent::File).unwrap_or(ErrorKind::OperationFailed);
         let error = Error::new(kind, message).map(|inner| {
-            inner.code = field("code");
+            inner.code = ["code", "errorType", "errorCode"]
+                .into_iter()
+                .find_map(field);
             inner.advice = path::advice(&self.path, inner.code.as_deref()).map(Into::into);
-            inner.details = error.get("details").cloned();
+            let details = ["details", "errorContext"].map(|name| error.get(name));
+            inner.details = details.into_iter().flatten().next().cloned();
             inner.body = Some(error.to_string());
             inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
         });
@@ -366,6 +375,17 @@ impl<T> fmt::Debug for Operation<T> {
             .field("state", &state)
             .finish_non_exhaustive()
     }
+}
+
+/// Adds a field to a result that lacks it.
+fn complete(text: &RawValue, (name, value): &(&'static str, String)) -> Option<String> {
+    let mut fields: Map<String, Value> = serde_json::from_str(text.get()).ok()?;
+    let field = fields.entry(*name).or_insert(Value::Null);
+    if !field.is_null() {
+        return None;
+    }
+    *field = Value::String(value.clone());
+    Some(Value::Object(fields).to_string())
 }
 
 /// Finds the operation in a response that was cut off or could not be decoded, and adds its path to the error.

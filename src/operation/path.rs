@@ -1,7 +1,9 @@
 //! The paths of operations, and where each is polled.
 
 use super::Cadence;
-use crate::endpoint::Endpoint;
+#[cfg(feature = "analytics")]
+use crate::endpoint::CodeMeaning;
+use crate::endpoint::{Endpoint, WrappedOperation};
 use crate::error::{Error, Result};
 use crate::http::{Request, percent_decode};
 
@@ -20,7 +22,57 @@ const INSTANCE: Endpoint = Endpoint::get(
 )
 .error_fields_are_data();
 
-pub(crate) const ENDPOINTS: &[&Endpoint] = &[&ASSET, &USER, &MEMORY_STORE, &INSTANCE];
+#[cfg(feature = "analytics")]
+const METRIC: Endpoint = Endpoint::get(
+    "/analytics-query-api/v1/universes/{universeId}/operations/metrics/{operationId}",
+)
+.scopes(&["universe.analytics:read"])
+.error_codes(ANALYTICS_CODES)
+.error_fields_are_data();
+#[cfg(feature = "analytics")]
+const DIMENSION: Endpoint = Endpoint::get(
+    "/analytics-query-api/v1/universes/{universeId}/operations/dimension-values/{operationId}",
+)
+.scopes(&["universe.analytics:read"])
+.error_codes(ANALYTICS_CODES)
+.error_fields_are_data();
+#[cfg(feature = "configs")]
+const EXPERIMENT: Endpoint = Endpoint::get(
+    "/creator-configs-public-api/v1/experimentation/universes/{universeId}/operations/{operationId}",
+)
+.scopes(&["universe:read"])
+.holds_operation("experiment");
+
+/// The statistics of an experiment are an operation without a path of its own.
+#[cfg(feature = "configs")]
+pub(crate) const EXPERIMENT_STATS: Endpoint = Endpoint::get(
+    "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}/stats",
+)
+.scopes(&["universe:read"])
+.holds_operation("experimentStats")
+.polled_by_itself();
+
+pub(crate) const ENDPOINTS: &[&Endpoint] = &[
+    &ASSET,
+    &USER,
+    &MEMORY_STORE,
+    &INSTANCE,
+    #[cfg(feature = "analytics")]
+    &METRIC,
+    #[cfg(feature = "analytics")]
+    &DIMENSION,
+    #[cfg(feature = "configs")]
+    &EXPERIMENT,
+    #[cfg(feature = "configs")]
+    &EXPERIMENT_STATS,
+];
+
+/// The statuses of these say that they may pass, and they do not.
+#[cfg(feature = "analytics")]
+pub(crate) const ANALYTICS_CODES: &[(&str, CodeMeaning)] = &[
+    ("3000", CodeMeaning::QueryTooLarge),
+    ("1000", CodeMeaning::QueryTooLarge),
+];
 
 /// What to do if the properties of instances are more than a response holds.
 const TOO_LARGE: &str = "A response holds up to 500,000 bytes: ask for fewer children with `page_size`; a single instance that is larger \
@@ -91,17 +143,84 @@ const SHAPES: &[Shape] = &[
     )
     .cadence(Cadence::INSTANCES)
     .advice("422", TOO_LARGE),
+    #[cfg(feature = "analytics")]
+    Shape::new(&["universes", "*", "operations", "metrics", "*"], &METRIC)
+        .cadence(Cadence::ANALYTICS),
+    #[cfg(feature = "analytics")]
+    Shape::new(
+        &["universes", "*", "operations", "dimension-values", "*"],
+        &DIMENSION,
+    )
+    .cadence(Cadence::ANALYTICS),
+    #[cfg(feature = "configs")]
+    Shape::new(
+        &["experimentation", "universes", "*", "operations", "*"],
+        &EXPERIMENT,
+    )
+    .cadence(Cadence::EXPERIMENTS),
+    #[cfg(feature = "configs")]
+    Shape::new(
+        &[
+            "experimentation",
+            "universes",
+            "*",
+            "experiments",
+            "*",
+            "stats",
+        ],
+        &EXPERIMENT_STATS,
+    )
+    .cadence(Cadence::EXPERIMENTS),
 ];
 
 /// The scope of memory stores where none is named.
 const DEFAULT_SCOPE: &str = "LIVE";
 
 /// The possible prefixes of a path.
-const PREFIXES: &[&str] = &["assets/v1/", "cloud/v2/"];
+const PREFIXES: &[&str] = &[
+    "assets/v1/",
+    "cloud/v2/",
+    #[cfg(feature = "analytics")]
+    "analytics-query-api/v1/",
+    #[cfg(feature = "analytics")]
+    "v1/",
+    #[cfg(feature = "configs")]
+    "creator-configs-public-api/v1/",
+];
 
-/// The delays between the polls of the operation with this path.
-pub(super) fn cadence(path: &str) -> Cadence {
-    shape_of(path).map_or(Cadence::ASSETS, |(shape, _)| shape.cadence)
+/// The delays between the polls of the operation with this path, or of one that only the request that started it can poll.
+pub(super) fn cadence(path: &str, started_by: Option<&Request>) -> Cadence {
+    let by_shape = shape_of(path).map(|(shape, _)| shape.cadence);
+    let is_repeated = started_by.is_some_and(is_repeated);
+    by_shape.unwrap_or(if is_repeated {
+        Cadence::REPEATED
+    } else {
+        Cadence::ASSETS
+    })
+}
+
+/// How the response to a poll of the operation with this path holds it.
+pub(super) fn wrapper(path: &str) -> Option<WrappedOperation> {
+    shape_of(path)?.0.endpoint.operation
+}
+
+/// The path of an operation that is only known by its id, or by the request that started it.
+pub(super) fn of_id(id: Option<&str>, started_by: Option<&Request>) -> Option<String> {
+    let wrapped = started_by.filter(|request| request.endpoint.operation.is_some());
+    let Some(request) = wrapped else {
+        return id.map(|id| format!("operations/{id}"));
+    };
+    let path = request.path().trim_start_matches('/');
+    if is_repeated(request) {
+        return shape_of(path).map(|_| path.to_owned());
+    }
+    let (universe, _) = path.split_once("/experiments")?;
+    id.map(|id| format!("{universe}/operations/{id}"))
+}
+
+fn is_repeated(request: &Request) -> bool {
+    let wrapper = request.endpoint.operation;
+    wrapper.is_some_and(|wrapper| wrapper.is_repeated)
 }
 
 /// What to do if the operation with this path ends with this code.
@@ -118,6 +237,9 @@ pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<R
             "{path:?} is not the path of an operation such as `operations/1ac3…`"
         ))
     };
+    if let Some(request) = started_by.filter(|request| is_repeated(request)) {
+        return Ok(request.clone());
+    }
     let (shape, ids) = shape_of(path).ok_or_else(unknown)?;
     let request = Request::new(shape.endpoint);
     let request = ids.into_iter().fold(request, Request::path_param);

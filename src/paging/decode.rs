@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use super::chunk::ChunksSeed;
 use super::page::{Page, PageToken};
-use crate::endpoint::{PageStyle, Pagination};
+use crate::endpoint::Pagination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::Received;
 use crate::models::serde_helpers::Integer;
@@ -226,7 +226,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
             } else if let Some(flag) = self.pagination.partial_flag(&name) {
                 let is_set = map.next_value::<Option<bool>>()?.unwrap_or(false);
                 partial.extend(is_set.then_some(flag));
-            } else if name == "totalCount" && self.pagination.page_style == PageStyle::Numbered {
+            } else if self.pagination.total_key() == Some(name.as_str()) {
                 total = map.next_value::<Option<Integer>>()?.map(|total| total.0);
             } else {
                 has_error |= reports_error([&name]);

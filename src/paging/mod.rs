@@ -85,10 +85,18 @@ impl<T: DeserializeOwned> Pages<T> {
             }));
             decoded.page.failed.push(error);
         }
-        if pagination.page_style == PageStyle::Numbered {
-            let here = decoded.len() as u64;
-            self.received = self.received.map(|before| before.saturating_add(here));
-            page_style::number_next(&mut decoded, size, self.current.as_ref(), self.received)?;
+        let current = self.current.as_ref();
+        match pagination.page_style {
+            PageStyle::Numbered => {
+                let here = decoded.len() as u64;
+                self.received = self.received.map(|before| before.saturating_add(here));
+                page_style::number_next(&mut decoded, size, current, self.received)?;
+            }
+            PageStyle::Offset { .. } => page_style::skip_next(&mut decoded, current)?,
+            PageStyle::Query { .. }
+            | PageStyle::Token(_)
+            | PageStyle::Body
+            | PageStyle::Sizes(_) => {}
         }
         self.reject_loop(decoded)
     }

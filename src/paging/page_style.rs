@@ -21,6 +21,7 @@ pub(super) fn add_page_params(
             size: name,
             token: token_name,
         } => request.query(name, size).query_opt(token_name, token),
+        PageStyle::Token(name) => request.query_opt(name, token),
         PageStyle::Body => {
             let size = ("maxPageSize", Value::from(size));
             let token = token.map(|token| ("pageToken", Value::from(token)));
@@ -33,6 +34,14 @@ pub(super) fn add_page_params(
                 .query_opt("cursor", token)
         }
         PageStyle::Numbered => request.query("limit", size).query("page", number(token)?),
+        PageStyle::Offset {
+            size: name,
+            skip: skip_name,
+        } => {
+            let skipped = skipped(token)?;
+            let skipped = (skipped > 0).then_some(skipped);
+            request.query(name, size).query_opt(skip_name, skipped)
+        }
     })
 }
 
@@ -59,6 +68,28 @@ pub(super) fn number_next<T>(
     };
     decoded.page.next_token = (!is_last).then(|| number.saturating_add(1).to_string().into());
     Ok(())
+}
+
+/// Sets the token of the next page of a list that is paged by the number of items to skip.
+///
+/// The list ends when all items were received, or with an empty page. A short page does not end it: the service may return
+/// fewer items than requested.
+pub(super) fn skip_next<T>(decoded: &mut Decoded<T>, token: Option<&PageToken>) -> Result<()> {
+    let count = decoded.len() as u64;
+    let next = skipped(token.map(PageToken::as_str))?.saturating_add(count);
+    let is_last = count == 0 || decoded.total.is_some_and(|total| next >= total);
+    decoded.page.next_token = (!is_last).then(|| next.to_string().into());
+    Ok(())
+}
+
+/// Parses the number of items to skip.
+fn skipped(token: Option<&str>) -> Result<u64> {
+    let Some(token) = token else { return Ok(0) };
+    parse_u64(token).ok_or_else(|| {
+        Error::invalid_input(format!(
+            "{token:?} is not a page of this list, which is the number of items before it"
+        ))
+    })
 }
 
 /// Parses the number of a page, counted from 1.

@@ -9,7 +9,7 @@
 //! | [`User`] | [`client.user(id)`](Client::user) | profile, groups, inventory, uploads, quotas, followed universes, thumbnails, notifications |
 //! | [`Group`] | [`client.group(id)`](Client::group) | roles, members, join requests, settings, audit log, forum, uploads |
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
-//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells |
+//! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells, events, metrics |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers, Luau scripts, instances |
 //! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
@@ -21,7 +21,18 @@
 //! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
 //! | [`GamePass`] | [`universe.game_pass(id)`](Universe::game_pass) | name, price and sale of a game pass |
 //! | [`Badge`] | [`client.badge(id)`](Client::badge) | name, description, icon |
+//! | `UniverseLocalization` | `universe.localization()` | names, icons, thumbnails and languages of a universe (feature `localization`) |
+//! | `ItemLocalization` | `badge.localization()`, also of products and passes | names and icons in several languages |
+//! | `LocalizationTable` | `client.localization_table(id)` | texts of an experience with their translations |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
+//! | [`VirtualEvent`] | [`client.event(id)`](Client::event) | an event of a universe: texts, times, who sees it |
+//! | [`TeamCreate`] | [`universe.team_create()`](Universe::team_create) | whether several users edit at once, and who |
+//! | `Ads` | `client.ads()`, feature `ads` | campaigns, images, billing accounts |
+//! | `Campaign` | `client.ads().campaign(id)`, feature `ads` | name, state and budget of a campaign |
+//! | `Config` | `universe.config(repository)`, feature `configs` | values that servers read while they run: drafts, publications, revisions |
+//! | `Experiments`, `Experiment` | `universe.experiments()`, feature `configs` | variants of configs, tried on a part of the players |
+//! | `HomeThumbnails` | `universe.home_thumbnails()`, feature `localization` | thumbnails of the home page |
+//! | `Alerts` | `universe.alerts()`, with the feature `analytics` | alerts on metrics of a universe, and their incidents |
 //! | [`CreatorStore`] | [`client.creator_store()`](Client::creator_store) | search, products, saves |
 //! | [`StoreProduct`] | [`store.product(id)`](CreatorStore::product) | price and sale of an asset |
 //!
@@ -54,7 +65,30 @@ mod instances;
 
 mod selling;
 
+#[cfg(feature = "localization")]
+mod localization;
+
 mod secrets;
+
+mod team_create;
+
+mod events;
+
+#[cfg(feature = "analytics")]
+mod analytics;
+
+#[cfg(feature = "ads")]
+mod ads;
+#[cfg(feature = "configs")]
+mod configs;
+
+#[cfg(feature = "configs")]
+mod experiments;
+
+#[cfg(feature = "analytics")]
+mod alerts;
+#[cfg(feature = "localization")]
+mod home_thumbnails;
 
 mod thumbnails;
 
@@ -64,18 +98,32 @@ mod notifications;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 
+#[cfg(feature = "ads")]
+pub use ads::{Ads, Campaign};
+#[cfg(feature = "analytics")]
+pub use alerts::Alerts;
 pub use assets::Asset;
 #[cfg(feature = "upload")]
 pub(crate) use assets::{asset_form, start_upload};
+#[cfg(feature = "configs")]
+pub use configs::Config;
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
+pub use events::VirtualEvent;
+#[cfg(feature = "configs")]
+pub use experiments::{Experiment, Experiments};
 pub use groups::Group;
+#[cfg(feature = "localization")]
+pub use home_thumbnails::{HomeThumbnails, HomeUpload};
 pub use instances::{Children, Instance};
+#[cfg(feature = "localization")]
+pub use localization::{ItemLocalization, LocalizationTable, UniverseLocalization};
 pub use luau::{LuauRun, LuauTask};
 pub use memory_stores::{MemoryQueue, SortedMap};
 pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
 pub use secrets::Secrets;
 pub use selling::{Badge, DeveloperProduct, GamePass};
+pub use team_create::TeamCreate;
 pub use universes::{ActiveRestrictions, Place, Restart, Universe};
 pub use users::User;
 
@@ -96,7 +144,23 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         ordered_data_stores::ENDPOINTS,
         memory_stores::ENDPOINTS,
         selling::ENDPOINTS,
+        #[cfg(feature = "localization")]
+        localization::ENDPOINTS,
         secrets::ENDPOINTS,
+        team_create::ENDPOINTS,
+        events::ENDPOINTS,
+        #[cfg(feature = "analytics")]
+        analytics::ENDPOINTS,
+        #[cfg(feature = "ads")]
+        ads::ENDPOINTS,
+        #[cfg(feature = "configs")]
+        configs::ENDPOINTS,
+        #[cfg(feature = "configs")]
+        experiments::ENDPOINTS,
+        #[cfg(feature = "localization")]
+        home_thumbnails::ENDPOINTS,
+        #[cfg(feature = "analytics")]
+        alerts::ENDPOINTS,
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];

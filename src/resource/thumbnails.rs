@@ -40,7 +40,7 @@ impl User {
     /// `NotFound` if the user does not exist, `BadRequest` if the service does not support the size.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/avatars#Cloud_GenerateUserThumbnail) ·
-    /// no scope · 1,000 requests per minute with an API key, 10 with OAuth2 · beta
+    /// no scope · 1,000 requests per minute with an API key, 10 with OAuth2 · stable
     pub fn generate_thumbnail(&self, thumbnail: ThumbnailRequest) -> Result<Operation<Thumbnail>> {
         self.call(&GENERATE)
             .query_opt("size", thumbnail.size)

@@ -60,6 +60,10 @@
 //! | · badges of 13058 | 111111 `Welcome`; a new one is free |
 //! | · subscriptions of 13058 | to `EXP-1`: user 156 (active) and user 2 (expired) |
 //! | · secrets of 13058 | `api_key` for `api.example.com`, and `signing_key` without a domain |
+//! | · events of 13058 | `Opening`, which has ended, and `Winter Fair`, which starts a day after the sandbox |
+//! | · Team Create of 13058 | disabled; nobody edits a place ([`Sandbox::join_team_create`]) |
+//! | metrics | none; [`Sandbox::metric`] sets them |
+//! | · configs of 13058 | `InExperienceConfig`, version 1: `bossHealth` is 500, `motd` is `"Welcome"`; nothing is staged |
 //! | universe `Base` | 13059, of group 7, with the place 95 `Base` |
 //!
 //! # Time

@@ -110,6 +110,7 @@ fn every_call_knows_its_scopes() {
             "GET" => Method::Get,
             "POST" => Method::Post,
             "PATCH" => Method::Patch,
+            "PUT" => Method::Put,
             _ => Method::Delete,
         };
         let need = RequiredScopes::of_call(method, &constant.path).unwrap();

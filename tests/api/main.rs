@@ -14,21 +14,38 @@
 #[cfg(feature = "sandbox")]
 #[path = "../support/endpoints.rs"]
 mod endpoints;
-#[cfg(all(feature = "sandbox", feature = "upload"))]
+#[cfg(any(feature = "localization", all(feature = "sandbox", feature = "upload")))]
 #[path = "../support/form.rs"]
 mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(feature = "ads")]
+mod ads;
+#[cfg(feature = "analytics")]
+mod alerts;
+#[cfg(feature = "analytics")]
+mod analytics;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod asset_fields;
+#[cfg(feature = "configs")]
+mod configs;
 mod creator_store;
 mod data_stores;
+#[cfg(all(feature = "sandbox", feature = "upload"))]
+mod decoding;
 mod delivery;
+mod events;
+#[cfg(feature = "configs")]
+mod experiments;
 mod groups;
+#[cfg(all(feature = "sandbox", feature = "localization"))]
+mod home_thumbnails;
 mod inventory;
 #[cfg(feature = "sandbox")]
 mod keys;
+#[cfg(feature = "localization")]
+mod localization;
 mod luau;
 mod memory_stores;
 mod numbered_pages;
@@ -44,6 +61,7 @@ mod requests;
 mod secrets;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod selling;
+mod team_create;
 mod thumbnails;
 mod universes;
 mod users;

@@ -4,6 +4,7 @@ use crate::support::{self, KEY, MockServer, ok};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{SocialNetworkVisibility, User, UserId};
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
 fn full_user() -> Value {
     json!({
@@ -80,19 +81,32 @@ fn timestamps_come_with_any_number_of_digits() {
 }
 
 #[test]
-fn a_missing_required_field_is_named() {
+fn what_the_service_does_not_tell_is_empty_or_known_from_the_request() {
     for field in ["id", "name", "displayName", "createTime"] {
-        let mut user = full_user();
-        user.as_object_mut().unwrap().remove(field);
-        let peer = MockServer::replying([ok(user.to_string())]);
-        let error = peer.client().user(156).get().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Decode);
-        assert!(error.to_string().contains(field), "{error}");
-        assert!(
-            error.body().unwrap().contains("socialNetworkProfiles"),
-            "the body helps to find out why"
-        );
+        let mut null = full_user();
+        null[field] = Value::Null;
+        let mut absent = full_user();
+        absent.as_object_mut().unwrap().remove(field);
+        for user in [null, absent] {
+            let peer = MockServer::replying([ok(user.to_string())]);
+            let user = peer.client().user(156).get().unwrap();
+            assert_eq!(user.id, 156.into());
+            assert_eq!(user.name.is_empty(), field == "name");
+            assert_eq!(user.display_name.is_empty(), field == "displayName");
+            let is_unknown = user.create_time == OffsetDateTime::UNIX_EPOCH;
+            assert_eq!(is_unknown, field == "createTime");
+        }
     }
+}
+
+#[test]
+fn a_response_that_is_no_user_names_what_it_lacks() {
+    let peer = MockServer::replying([ok(r#"{"status":"up"}"#)]);
+    let error = peer.client().user(156).get().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("`id`"), "{error}");
+    let body = error.body();
+    assert_eq!(body, Some(r#"{"status":"up"}"#), "it helps to find out why");
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn pass(client: TcpStream, upstream: &str, log: &Seen) {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
-    let body = with_required_fields(&first, body);
+    let body = as_documented(&first, body);
     let head = format!("{head}content-length: {}\r\n", body.len());
     let mut server = TcpStream::connect(upstream).unwrap();
     server
@@ -114,9 +114,16 @@ fn pass(client: TcpStream, upstream: &str, log: &Seen) {
     reader.get_mut().write_all(&answer).unwrap();
 }
 
-/// Adds what the document requires and the service does not: updates of a universe and of a place name the template
-/// that only a new one is made from.
-fn with_required_fields(first: &str, body: Vec<u8>) -> Vec<u8> {
+/// Changes what the document wants in another way than the service does. It requires that updates of a universe and of a
+/// place name the template that only a new one is made from, and it gives the images of universes the part of badges.
+fn as_documented(first: &str, body: Vec<u8>) -> Vec<u8> {
+    if first.starts_with("POST /legacy-game-internationalization/v1/game-") {
+        let text = String::from_utf8(body).unwrap();
+        let named = text.replace("name=\"request.files\"", "name=\"Files\"");
+        return named
+            .replace("name=\"gameThumbnailRequest.files\"", "name=\"Files\"")
+            .into_bytes();
+    }
     let path = first.split(['?', ' ']).nth(1).unwrap_or_default();
     let is_update = first.starts_with("PATCH /cloud/v2/universes/");
     let field = match path.split('/').skip(4).collect::<Vec<_>>()[..] {

@@ -5,44 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use rblx_open_cloud::{ScopeRule as PublicRule, Stability};
+
 use crate::endpoints::{self, ScopeRule};
 use crate::methods;
+use crate::official::{LATER_DATE, OFFICIAL, Row, State, rows};
 
-/// The operations of the official document that take a key or a token: group, method, path, id, stability,
-/// credentials, scopes, limits.
-const OFFICIAL: &str = include_str!("../data/operations.csv");
 const PAGE: &str = "docs/coverage.md";
 const SCOPES: &str = "src/docs/scopes.md";
-
-/// A line of the official list.
-pub(crate) struct Row {
-    fields: Vec<&'static str>,
-}
-
-impl Row {
-    pub(crate) fn all() -> Vec<Self> {
-        OFFICIAL
-            .lines()
-            .skip(1)
-            .map(|line| Self {
-                fields: line.split(',').collect(),
-            })
-            .collect()
-    }
-
-    pub(crate) fn call(&self) -> (&str, &str) {
-        (self.fields.get(1).unwrap(), self.fields.get(2).unwrap())
-    }
-
-    pub(crate) fn field(&self, index: usize) -> &'static str {
-        self.fields.get(index).unwrap()
-    }
-}
 
 #[test]
 fn every_constant_is_an_official_operation_and_is_used() {
     let constants = endpoints::constants();
-    let rows = Row::all();
+    let rows = rows();
     let covered = methods::users();
     for ((method, path), methods) in &covered {
         assert!(
@@ -52,7 +27,7 @@ fn every_constant_is_an_official_operation_and_is_used() {
         assert!(!methods.is_empty(), "no method uses {method} {path}");
     }
     assert_eq!(covered.len(), constants.len(), "one constant for each call");
-    println!("covered {} of {}", covered.len(), rows.len());
+    println!("covered {}", covered_of(&rows));
 }
 
 #[test]
@@ -63,11 +38,15 @@ fn every_constant_is_in_a_list() {
             .iter()
             .find(|(file, _)| *file == constant.file)
             .unwrap();
-        let (_, list) = text.split_once("const ENDPOINTS:").unwrap();
-        let (list, _) = list.split_once(';').unwrap();
-        let name = format!("&{}", constant.name);
-        let is_in = list
-            .split([',', '[', ']', '\n', ' '])
+        let lists: Vec<&str> = text
+            .split("ENDPOINTS:")
+            .skip(1)
+            .map(|list| list.split_once(';').unwrap().0)
+            .collect();
+        let name = &constant.listed;
+        let is_in = lists
+            .iter()
+            .flat_map(|list| list.split([',', '[', ']', '\n', ' ']))
             .any(|word| word == name);
         assert!(is_in, "{name} is not in ENDPOINTS of {:?}", constant.file);
     }
@@ -86,7 +65,7 @@ fn the_copy_is_that_of_the_official_list() {
 #[test]
 fn the_scopes_in_the_source_are_the_official_ones() {
     let constants = endpoints::constants();
-    for row in Row::all() {
+    for row in rows() {
         let call = row.call();
         let is_it = |constant: &&endpoints::Constant| (&*constant.method, &*constant.path) == call;
         let Some(constant) = constants.iter().find(is_it) else {
@@ -104,6 +83,9 @@ fn the_scopes_in_the_source_are_the_official_ones() {
 #[test]
 fn the_pages_for_people_say_what_the_source_says() {
     for (name, page) in [(PAGE, page()), (SCOPES, scopes())] {
+        if name == SCOPES && !cfg!(feature = "full") {
+            continue; // the operations of some families are not compiled
+        }
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         if std::env::var_os("UPDATE_COVERAGE").is_some() {
             std::fs::write(&path, page).unwrap();
@@ -119,11 +101,9 @@ fn the_pages_for_people_say_what_the_source_says() {
 
 #[test]
 fn the_numbers_reported_elsewhere_are_those_of_the_source() {
-    let said = format!(
-        "{} of the {} operations",
-        methods::users().len(),
-        Row::all().len()
-    );
+    let rows = rows();
+    let (covered, all) = count(&rows, Row::is_official);
+    let said = format!("{covered} of the {all} operations");
     for name in ["README.md", "docs/changelog.md"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         assert!(
@@ -135,8 +115,8 @@ fn the_numbers_reported_elsewhere_are_those_of_the_source() {
 
 /// Which scopes each method needs.
 fn scopes() -> String {
-    // Those of several calls are joined.
-    let mut methods: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    // Those of several calls are joined; of calls with one name, the one for the kind of item is used.
+    let mut methods: BTreeMap<String, BTreeMap<_, BTreeSet<String>>> = BTreeMap::new();
     let users = methods::users();
     for constant in endpoints::constants() {
         let names = constant.scopes.iter().map(|scope| format!("`{scope}`"));
@@ -149,9 +129,11 @@ fn scopes() -> String {
                 BTreeSet::from([format!("none; for some fields {}", names.join(", "))])
             }
         };
-        for method in &users[&(constant.method, constant.path)] {
+        for method in &users[&(constant.method.clone(), constant.path.clone())] {
             methods
                 .entry(method.clone())
+                .or_default()
+                .entry((constant.file.clone(), constant.name.clone()))
                 .or_default()
                 .extend(scopes.clone());
         }
@@ -162,7 +144,16 @@ fn scopes() -> String {
          constants that the methods use.\n\n\
          | method | scopes |\n| --- | --- |\n",
     );
-    for (method, scopes) in methods {
+    for (method, calls) in methods {
+        let is_alternative = |name: &str| name.starts_with("self.calls.");
+        let of_calls = calls.into_iter().map(|((_, name), scopes)| match scopes {
+            scopes if is_alternative(&name) => {
+                let scopes: Vec<_> = scopes.into_iter().collect();
+                BTreeSet::from([scopes.join(" or ")])
+            }
+            scopes => scopes,
+        });
+        let scopes: BTreeSet<String> = of_calls.flatten().collect();
         let scopes = if scopes.is_empty() {
             "none".to_owned()
         } else {
@@ -173,18 +164,108 @@ fn scopes() -> String {
     page.push_str(
         "\n`upload` and `upload_all` need the scopes of `upload_asset`, and for audio also `asset:read`.\n",
     );
+    page.push_str(&operations());
     page
 }
 
+/// What each operation needs, from `Client::endpoints`.
+fn operations() -> String {
+    let mut page = String::from(
+        "\n## By operation\n\n\
+         The same, and the documented limits, from `Client::endpoints`: a program can read there what its key must be \
+         allowed to do. `cargo run -F sandbox --example doctor -- --calls --offline` prints which of them a key can call. Limits are those of \
+         all keys of an owner together; `–` is not documented.\n\n\
+         | operation | scopes | stability | limit |\n| --- | --- | --- | --- |\n",
+    );
+    let mut endpoints = compiled();
+    endpoints.sort_by_key(|endpoint| (endpoint.path, endpoint.to_string()));
+    for endpoint in endpoints {
+        let names: Vec<_> = endpoint
+            .scopes
+            .iter()
+            .map(|scope| format!("`{}`", scope.as_str()))
+            .collect();
+        let scopes = match endpoint.scope_rule {
+            _ if names.is_empty() => "none".to_owned(),
+            PublicRule::Any => names.join(" or "),
+            PublicRule::Optional => format!("none; for some fields {}", names.join(", ")),
+            _ => names.join(", "),
+        };
+        let stability = endpoint.stability.map_or("–", Stability::as_str);
+        let limit = endpoint
+            .limit
+            .map_or("–".to_owned(), |limit| limit.to_string());
+        let _ = writeln!(page, "| `{endpoint}` | {scopes} | {stability} | {limit} |");
+    }
+    page
+}
+
+/// How many of some rows have a method, and how many there are.
+fn count(rows: &[Row], is_counted: impl Fn(&Row) -> bool) -> (usize, usize) {
+    let covered = methods::users();
+    let of = |row: &Row| {
+        let (method, path) = row.call();
+        covered.contains_key(&(method.to_owned(), path.to_owned()))
+    };
+    let counted = || rows.iter().filter(|row| is_counted(row));
+    (counted().filter(|row| of(row)).count(), counted().count())
+}
+
+/// Such as `157 of 264, and 0 of 5 that are newer`.
+fn covered_of(rows: &[Row]) -> String {
+    let (covered, all) = count(rows, Row::is_official);
+    let (new_covered, new) = count(rows, |row| !row.is_official());
+    format!("{covered} of {all}, and {new_covered} of {new} that are newer")
+}
+
+/// How much of an operation the sandbox plays, by the part of the route table that holds it: method, template, word.
+fn sandbox_routes() -> BTreeMap<(String, String), &'static str> {
+    let path = endpoints::source("sandbox/routes.rs");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut found = BTreeMap::new();
+    let mut word = "full";
+    for line in text.lines() {
+        if line.contains("_ROUTES: &[Route]") || line.contains("ROUTES: &[Route]") {
+            word = if line.contains("SMALL_ROUTES") {
+                "small"
+            } else {
+                "full"
+            };
+        }
+        let Some((call, _)) = line.trim().split_once("\" => ") else {
+            continue;
+        };
+        let (method, template) = call.split_once(" \"").unwrap();
+        found.insert((method.to_owned(), template.to_owned()), word);
+    }
+    assert!(found.len() > 100, "the scan finds the routes");
+    found
+}
+
+const HEAD: &str = "\
+`Client::request` calls what has no method. `Client::endpoints` returns the operations of this page that have one, as data. \
+`tests/repository/coverage.rs` writes this page from the source, the route table of the sandbox and the official list.
+
+* **Sandbox**: `full` keeps state, so that programs can be tested against it; `small` stores and returns a few objects; `none` \
+answers 404.
+* **Document**: `gone` means that the official document of DATE no longer has the operation. No announcement was found, and the \
+service may still carry it out; do not build anything new on it. `new` means that only that document has it, `changed` that its \
+stability or limits differ, and are those of the newer one.
+";
+
 fn page() -> String {
     let covered = methods::users();
-    let rows = Row::all();
+    let sandbox = sandbox_routes();
+    let rows = rows();
+    let (with_method, official) = count(&rows, Row::is_official);
+    let (new_with_method, new) = count(&rows, |row| !row.is_official());
+    let gone = rows.iter().filter(|row| row.state == State::Gone).count();
     let mut page = format!(
         "# Coverage\n\n\
-         {} of the {} operations that the official document (of 2026-08-22) opens to API keys or OAuth2 tokens have a method. \
-         `Client::request` calls the others. `tests/repository/coverage.rs` writes this page from the source and the official list.\n",
-        covered.len(),
-        rows.len()
+         **{with_method} of {official}, and {new_with_method} of {new}.** {with_method} of the {official} operations that the official document \
+         (of 2026-08-22) opens to API keys or OAuth2 tokens have a method; {gone} of the {official} are gone from the document of {LATER_DATE}. That document has \
+         {new} new operations, counted apart, of which {new_with_method} have a method. {}",
+        HEAD.replace("DATE", LATER_DATE)
     );
     let mut group = "";
     for row in &rows {
@@ -192,11 +273,12 @@ fn page() -> String {
             group = row.field(0);
             let _ = write!(
                 page,
-                "\n## {group}\n\n| operation | stability | method |\n| --- | --- | --- |\n"
+                "\n## {group}\n\n| operation | stability | method | sandbox | document |\n| --- | --- | --- | --- | --- |\n"
             );
         }
         let (method, path) = row.call();
-        let methods = match covered.get(&(method.to_owned(), path.to_owned())) {
+        let key = (method.to_owned(), path.to_owned());
+        let methods = match covered.get(&key) {
             Some(methods) => methods
                 .iter()
                 .map(|method| format!("`{method}`"))
@@ -208,7 +290,66 @@ fn page() -> String {
             "" => "–".to_owned(),
             stability => stability.to_lowercase(),
         };
-        let _ = writeln!(page, "| `{method} {path}` | {stability} | {methods} |");
+        let played = sandbox.get(&key).unwrap_or(&"none");
+        let state = match row.state {
+            State::Same => String::new(),
+            State::Changed => format!("changed in {LATER_DATE}"),
+            State::Gone => format!("gone from the document of {LATER_DATE}"),
+            State::New => format!("new in {LATER_DATE}"),
+        };
+        let line = format!("| `{method} {path}` | {stability} | {methods} | {played} | {state}");
+        let _ = writeln!(page, "{} |", line.trim_end());
     }
     page
+}
+
+/// What `Client::endpoints` returns is what the lists say.
+#[test]
+fn endpoints_are_those_of_the_list() {
+    let rows = rows();
+    let endpoints = compiled();
+    for endpoint in &endpoints {
+        let row = rows
+            .iter()
+            .find(|row| row.call() == (endpoint.method.as_str(), endpoint.path));
+        let row = row.unwrap_or_else(|| panic!("{endpoint}"));
+        let (method, path) = row.call();
+        assert_eq!(endpoint.to_string(), format!("{method} {path}"));
+        let stability = endpoint.stability.map(|stability| stability.to_string());
+        assert_eq!(
+            stability.unwrap_or_default(),
+            row.field(4).to_lowercase(),
+            "{endpoint}"
+        );
+        for (limit, written) in [
+            (endpoint.limit, row.field(7)),
+            (endpoint.token_limit, row.field(8)),
+        ] {
+            let limit = limit.map(|limit| limit.to_string().replace(" per ", "/").to_uppercase());
+            assert_eq!(limit.unwrap_or_default(), written, "{endpoint}");
+        }
+        assert_eq!(
+            endpoint.accepts_tokens,
+            row.field(5).contains("oauth2"),
+            "{endpoint}"
+        );
+        assert!(endpoint.path.starts_with(endpoint.group()), "{endpoint}");
+    }
+    let calls: BTreeSet<String> = endpoints.iter().map(ToString::to_string).collect();
+    assert_eq!(calls.len(), endpoints.len(), "each once");
+    let in_source = endpoints::endpoints().into_iter();
+    let in_source: BTreeSet<String> = in_source
+        .map(|(method, path)| format!("{method} {path}"))
+        .collect();
+    let missing: Vec<_> = in_source.difference(&calls).collect();
+    assert!(
+        missing.is_empty() || !cfg!(feature = "full"),
+        "not in Client::endpoints: {missing:?}"
+    );
+}
+
+/// What the crate calls, as it is compiled.
+fn compiled() -> Vec<rblx_open_cloud::EndpointInfo> {
+    let client = rblx_open_cloud::Client::new("key").unwrap();
+    client.endpoints().collect()
 }

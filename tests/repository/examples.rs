@@ -60,6 +60,7 @@ fn features() -> Vec<&'static str> {
         ("default", cfg!(feature = "default")),
         ("full", cfg!(feature = "full")),
         ("gzip", cfg!(feature = "gzip")),
+        ("localization", cfg!(feature = "localization")),
         ("oauth2", cfg!(feature = "oauth2")),
         ("platform-verifier", cfg!(feature = "platform-verifier")),
         ("redis", cfg!(feature = "redis")),
@@ -262,6 +263,7 @@ fn help_and_tables_fit_narrow_terminals() {
         "ban",
     ];
     names.extend(["sync_products", "luau_tests"]);
+    names.extend(cfg!(feature = "localization").then_some("translate_table"));
     names.extend(cfg!(feature = "sync").then_some("sync_assets"));
     names.extend(cfg!(feature = "oauth2").then_some("login"));
     for name in names {
@@ -684,6 +686,13 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
         "{}",
         bad.stderr
     );
+    let calls = run("doctor", &["--calls", "--offline"]).succeeds();
+    for line in [
+        "calls    /cloud/v2/users: 6 of 6",
+        "  yes    POST /cloud/v2/users/{user_id}/notifications",
+    ] {
+        assert!(calls.lines().contains(&line), "{line}: {}", calls.stdout);
+    }
     run("doctor", &["--call", "GET /nowhere", "--offline"])
         .fails(2, "no method of this crate calls GET");
     run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not start with a method");

@@ -10,6 +10,11 @@
 
 #[path = "../support/endpoints.rs"]
 mod endpoints;
+#[path = "../support/official.rs"]
+mod official;
+#[cfg(all(feature = "localization", feature = "sandbox"))]
+#[path = "../support/mod.rs"]
+mod support;
 
 mod coverage;
 mod dependencies;
@@ -23,3 +28,5 @@ mod interrupt;
 mod method_order;
 mod methods;
 mod structure;
+#[cfg(all(feature = "localization", feature = "sandbox"))]
+mod translations;

@@ -12,15 +12,21 @@
     reason = "a failed test is a panic"
 )]
 
+#[path = "../support/official.rs"]
+mod official;
+
 #[cfg(feature = "upload")]
 mod client_delivery;
 #[cfg(feature = "upload")]
 mod client_families;
 mod clock;
 mod common;
+#[cfg(feature = "configs")]
+mod configs;
 mod control_api;
 mod data_stores;
 mod delivery;
+mod experience;
 mod faults;
 mod groups;
 mod lists;

@@ -5,14 +5,9 @@ use std::collections::BTreeMap;
 use crate::common::Raw;
 use rblx_open_cloud::sandbox::Sandbox;
 
-const OFFICIAL: &str = include_str!("../data/operations.csv");
-
 fn operations() -> Vec<(&'static str, &'static str)> {
-    let fields = OFFICIAL.lines().skip(1).map(|line| {
-        let mut fields = line.split(',').skip(1);
-        (fields.next().unwrap(), fields.next().unwrap())
-    });
-    fields.collect()
+    let rows = crate::official::rows();
+    rows.iter().map(crate::official::Row::call).collect()
 }
 
 /// Fills in the parameters of a template.

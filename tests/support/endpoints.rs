@@ -3,6 +3,8 @@
     dead_code,
     unreachable_pub,
     missing_docs,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "support of tests: a failure is a panic"
 )]
@@ -24,13 +26,15 @@ pub struct Constant {
     /// The file that defines it.
     pub file: PathBuf,
     pub name: String,
+    /// How a list of endpoints names it.
+    pub listed: String,
     /// Other files can name it.
     pub is_shared: bool,
     pub method: String,
     pub path: String,
     pub scopes: Vec<String>,
     pub scope_rule: ScopeRule,
-    /// The page sizes that the service accepts: only the maximum if it accepts all below.
+    /// The page sizes that the service accepts: only the maximum if it accepts all below, none if it decides the size.
     pub page_sizes: Vec<u32>,
 }
 
@@ -38,7 +42,7 @@ pub struct Constant {
 pub fn constants() -> Vec<Constant> {
     let found: Vec<Constant> = files()
         .iter()
-        .flat_map(|(file, text)| read(file, text))
+        .flat_map(|(file, text)| [read(file, text), read_localized(file, text)].concat())
         .collect();
     assert!(!found.is_empty());
     found
@@ -105,6 +109,7 @@ fn read(file: &Path, text: &str) -> Vec<Constant> {
         found.push(Constant {
             file: file.to_owned(),
             name: name.to_owned(),
+            listed: format!("&{name}"),
             is_shared: line.starts_with("pub"),
             method: method.to_uppercase(),
             path: quoted(value).into_iter().next().unwrap(),
@@ -119,10 +124,55 @@ fn read(file: &Path, text: &str) -> Vec<Constant> {
     found
 }
 
+/// The endpoints that the macro `localized!` defines: those of its body, once for each line that calls it.
+fn read_localized(file: &Path, text: &str) -> Vec<Constant> {
+    let mut found = Vec::new();
+    let Some((_, rest)) = text.split_once("macro_rules! localized {") else {
+        return found;
+    };
+    let (body, calls) = rest.split_once("\n}\n").unwrap();
+    for call in calls.split("\nlocalized!(").skip(1) {
+        let (call, _) = call.split_once(");").unwrap();
+        let kind = call.split(',').next().unwrap().trim();
+        let arguments = quoted(call);
+        let body = body
+            .replace("$item", &format!("\"{}\"", arguments[0]))
+            .replace("$scope", &format!("\"{}\"", arguments[1]));
+        let ends = body.match_indices(": Endpoint::").map(|(at, _)| at);
+        for at in ends {
+            let (before, value) = body.split_at(at);
+            let field = before.split_whitespace().last().unwrap();
+            let (method, value) = value[": Endpoint::".len()..].split_once('(').unwrap();
+            let (_, path) = value.split_once("concat!(").unwrap();
+            let (path, _) = path.split_once(')').unwrap();
+            found.push(Constant {
+                file: file.to_owned(),
+                name: format!("self.calls.{field}"),
+                listed: format!("&{kind}.all()"),
+                is_shared: false,
+                method: method.to_uppercase(),
+                path: quoted(path).concat(),
+                scopes: quoted(list(value, "scopes(&[").unwrap()),
+                scope_rule: ScopeRule::All,
+                page_sizes: Vec::new(),
+            });
+        }
+    }
+    assert_eq!(
+        found.len(),
+        24,
+        "three kinds of items with eight calls each"
+    );
+    found
+}
+
 fn page_sizes(value: &str) -> Vec<u32> {
     let number = |text: &str| text.trim().replace('_', "").parse().unwrap();
     if let Some(sizes) = list(value, "PageStyle::Sizes(&[") {
         return sizes.split(',').map(number).collect();
+    }
+    if value.contains("PageStyle::Token(") {
+        return Vec::new();
     }
     let Some((_, rest)) = value.split_once(".paginated(") else {
         return Vec::new();

@@ -20,9 +20,19 @@ pub(super) fn for_update(file: &AssetFile) -> Result<String> {
     content_type(file, what, AssetType::Model.formats())
 }
 
-/// Returns the content type of an icon, which is an image.
-pub(in crate::models) fn for_icon(file: &AssetFile) -> Result<String> {
-    content_type(file, "an icon", AssetType::Image.formats())
+/// Returns the content type of an image, such as "an icon".
+pub(in crate::models) fn for_image(file: &AssetFile, what: &str) -> Result<String> {
+    content_type(file, what, AssetType::Image.formats())
+}
+
+/// Returns the content type of a file that has one of these formats. `what` names it in errors.
+#[cfg(feature = "localization")]
+pub(in crate::models) fn for_formats(
+    file: &AssetFile,
+    what: &str,
+    formats: &[(&str, &str)],
+) -> Result<String> {
+    content_type(file, what, formats)
 }
 
 /// Returns the content type that the caller set, or that of the extension where `formats` has it.

@@ -4,7 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
 use super::{GroupAuditLogAction, GroupUser};
-use crate::models::serde_helpers::{count, is_none, null_to_default, optional_id, timestamp};
+use crate::models::serde_helpers::{
+    count, is_none, null_to_default, optional_id, small_count, timestamp,
+};
 use crate::models::{NumberOrText, RoleId, UserId};
 
 /// An entry of a group's audit log.
@@ -84,6 +86,7 @@ struct RoleWire {
     id: Option<RoleId>,
     name: Option<String>,
     description: Option<String>,
+    #[serde(default, deserialize_with = "small_count")]
     rank: Option<u32>,
     #[serde(default, deserialize_with = "count")]
     member_count: Option<u64>,

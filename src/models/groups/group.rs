@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::models::serde_helpers::{count, is_none, optional_id, required_id, timestamp};
+use crate::models::serde_helpers::{
+    count, is_none, null_to_default, optional_id, required_id, timestamp,
+};
 use crate::models::{GroupId, UserId};
 
 /// A group.
@@ -13,7 +15,8 @@ use crate::models::{GroupId, UserId};
 pub struct Group {
     /// Group id.
     pub id: GroupId,
-    /// Name of the group.
+    /// Name of the group. Empty if the service does not tell it.
+    #[serde(default, deserialize_with = "null_to_default")]
     pub display_name: String,
     /// Description of the group.
     #[serde(skip_serializing_if = "is_none")]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::models::RoleId;
-use crate::models::serde_helpers::{count, is_none, timestamp};
+use crate::models::serde_helpers::{count, is_none, small_count, timestamp};
 
 /// A role of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,11 @@ pub struct GroupRole {
     #[serde(skip_serializing_if = "is_none")]
     pub description: Option<String>,
     /// Rank, from 0 (guests) to 255 (the owner).
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(
+        default,
+        deserialize_with = "small_count",
+        skip_serializing_if = "is_none"
+    )]
     pub rank: Option<u32>,
     /// Number of members with this role. Not returned for guests.
     #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]

@@ -49,6 +49,8 @@ id! {
     UniverseId = "universes",
     /// Identifies a place of an experience.
     PlaceId = "places",
+    /// Identifies an event of an experience.
+    EventId = "game-events",
 }
 
 text_id! {
@@ -94,4 +96,8 @@ text_id! {
     SecretId max 64,
     /// Identifies a product that users subscribe to, such as `EXP-1`.
     SubscriptionProductId,
+    /// Identifies an alert on a metric of a universe.
+    AlertId,
+    /// Identifies an incident of an alert.
+    IncidentId,
 }

@@ -18,6 +18,7 @@ macro_rules! text_id {
             }
 
             /// Returns the text for a request. An empty one would name the list instead of the resource.
+            #[allow(dead_code, reason = "not every kind of id is sent")]
             pub(crate) fn validated(&self) -> crate::Result<&str> {
                 if self.0.is_empty() {
                     return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));

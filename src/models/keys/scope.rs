@@ -117,6 +117,10 @@ open_enum! {
     UniverseMessagingServicePublish = "universe-messaging-service:publish",
     /// `universe-places:write`
     UniversePlacesWrite = "universe-places:write",
+    /// `universe.analytics.alert:read`
+    UniverseAnalyticsAlertRead = "universe.analytics.alert:read",
+    /// `universe.analytics.alert:write`
+    UniverseAnalyticsAlertWrite = "universe.analytics.alert:write",
     /// `universe.analytics:read`
     UniverseAnalyticsRead = "universe.analytics:read",
     /// `universe.event:read`

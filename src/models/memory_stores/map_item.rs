@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::SortKey;
 use crate::models::names::name_in_path;
-use crate::models::serde_helpers::{is_none, non_empty, optional_text, timestamp};
+use crate::models::serde_helpers::{is_none, non_empty, optional_float, optional_text, timestamp};
 
 /// An item of a sorted map.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,7 @@ pub(crate) struct MapItemWire<T> {
     #[serde(default, with = "timestamp::option")]
     expire_time: Option<OffsetDateTime>,
     string_sort_key: Option<String>,
+    #[serde(default, deserialize_with = "optional_float")]
     numeric_sort_key: Option<f64>,
 }
 

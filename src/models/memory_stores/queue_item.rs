@@ -9,7 +9,7 @@ use super::lifetime::lifetime;
 use crate::error::{Error, Result};
 use crate::models::RawJson;
 use crate::models::names::name_in_path;
-use crate::models::serde_helpers::{is_none, non_empty, optional_text, timestamp};
+use crate::models::serde_helpers::{is_none, non_empty, optional_float, optional_text, timestamp};
 
 /// A value to add to a queue.
 ///
@@ -110,6 +110,7 @@ struct QueuedItemWire<T> {
     #[serde(default, deserialize_with = "optional_text")]
     id: Option<String>,
     data: T,
+    #[serde(default, deserialize_with = "optional_float")]
     priority: Option<f64>,
     #[serde(default, with = "timestamp::option")]
     expire_time: Option<OffsetDateTime>,

@@ -69,9 +69,14 @@ impl Sale {
 }
 
 /// Returns an icon with its content type. What is certainly no image is rejected.
-pub(crate) fn checked_icon(mut file: AssetFile) -> Result<(AssetFile, String)> {
-    let content_type = content_type::for_icon(&file)?;
-    check_content(&mut file, "an icon", &AssetType::Image.extensions())?;
+pub(crate) fn checked_icon(file: AssetFile) -> Result<(AssetFile, String)> {
+    checked_image(file, "an icon")
+}
+
+/// Returns an image, such as "an icon", with its content type. What is certainly no image is rejected.
+pub(crate) fn checked_image(mut file: AssetFile, what: &str) -> Result<(AssetFile, String)> {
+    let content_type = content_type::for_image(&file, what)?;
+    check_content(&mut file, what, &AssetType::Image.extensions())?;
     Ok((file, content_type))
 }
 

@@ -19,6 +19,8 @@ mod new_product;
 pub(crate) use badge::UploadedIcon;
 pub use badge::{Badge, BadgeUpdate};
 pub use developer_product::DeveloperProduct;
+#[cfg(feature = "localization")]
+pub(crate) use form::checked_image;
 #[cfg(feature = "upload")]
 pub(crate) use form::{FormParts, checked_icon};
 pub use game_pass::GamePass;

@@ -25,6 +25,19 @@ pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
     Ok(Option::<Integer>::deserialize(deserializer)?.map(|Integer(number)| number))
 }
 
+/// Reads a count of 32 bits that may be null or absent.
+pub(crate) fn small_count<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u32>, D::Error> {
+    let Some(number) = count(deserializer)? else {
+        return Ok(None);
+    };
+    let small = u32::try_from(number);
+    small
+        .map(Some)
+        .map_err(|_| D::Error::invalid_value(Unexpected::Unsigned(number), &"a number of 32 bits"))
+}
+
 /// Reads a list of counts that may be null.
 pub(crate) fn counts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
     let list = Option::<Vec<Integer>>::deserialize(deserializer)?;

@@ -2,8 +2,9 @@
 //!
 //! | value | written by the service as | helper |
 //! | --- | --- | --- |
-//! | count | number, text, null, absent | [`count`], [`counts`], [`Integer`] |
+//! | count | number, text, null, absent | [`count`], [`counts`], [`small_count`], [`Integer`] |
 //! | signed integer | number, whole float, text, null | [`optional_signed`] |
+//! | fraction | number, text, null | [`optional_float`] |
 //! | id | number, text, `users/156`, null, empty | [`optional_id`], [`required_id`] |
 //! | enum | name, number, null | [`ByNameOrNumber`], [`by_name_or_number`] |
 //! | text | text, number, null | [`Text`], [`optional_text`] |
@@ -16,16 +17,18 @@
 
 pub(crate) mod base64;
 pub(crate) mod duration;
+mod float;
 mod id;
 mod integer;
 mod keyed;
 mod text;
 pub(crate) mod timestamp;
 
+pub(crate) use float::optional_float;
 pub(crate) use id::{ResourceId, id_in_path, id_or_path, optional_id, required_id};
 pub(crate) use integer::{
     ExactInteger, Integer, SignedInteger, count, counts, integer, optional_signed, parse_i64,
-    parse_u64,
+    parse_u64, small_count,
 };
 pub(crate) use keyed::{Keyed, keyed_list, map_entries};
 #[cfg(feature = "oauth2")]

@@ -33,6 +33,26 @@ pub(crate) mod option {
     }
 }
 
+/// Stands for a time that the service does not tell, where a field must have one.
+pub(crate) fn unknown() -> OffsetDateTime {
+    OffsetDateTime::UNIX_EPOCH
+}
+
+/// Timestamps that may be null or empty, where a field must have one.
+pub(crate) mod or_unknown {
+    use serde::de::Deserializer;
+    use time::OffsetDateTime;
+
+    pub(crate) use time::serde::rfc3339::serialize;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<OffsetDateTime, D::Error> {
+        let time = super::option::deserialize(deserializer)?;
+        Ok(time.unwrap_or_else(super::unknown))
+    }
+}
+
 /// Timestamps that may come as milliseconds since 1970, and may be null or empty.
 pub(crate) mod or_milliseconds {
     use serde::de::{Deserialize as _, Deserializer};

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
 use crate::models::PlaceId;
 use crate::models::serde_helpers::{
-    Keyed, count, is_none, keyed_list, null_to_default, parse_u64, timestamp,
+    Integer, Keyed, count, is_none, keyed_list, parse_u64, timestamp,
 };
 
 /// The effect of a restart on a place.
@@ -40,11 +40,20 @@ pub struct PlaceForecast {
     #[serde(skip_serializing_if = "is_none")]
     pub is_not_in_universe: Option<bool>,
     /// Number of players by version.
-    #[serde(default, deserialize_with = "null_to_default")]
+    #[serde(default, deserialize_with = "by_version")]
     pub players_per_version: BTreeMap<u64, u64>,
     /// Number of servers by version.
-    #[serde(default, deserialize_with = "null_to_default")]
+    #[serde(default, deserialize_with = "by_version")]
     pub instances_per_version: BTreeMap<u64, u64>,
+}
+
+/// Reads numbers by version, which may be null.
+fn by_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u64, u64>, D::Error> {
+    let counts = Option::<BTreeMap<u64, Integer>>::deserialize(deserializer)?;
+    let counts = counts.unwrap_or_default().into_iter();
+    Ok(counts
+        .map(|(version, Integer(count))| (version, count))
+        .collect())
 }
 
 impl Keyed for PlaceForecast {

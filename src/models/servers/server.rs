@@ -7,8 +7,8 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use crate::models::serde_helpers::{
-    Keyed, by_name_or_number, count, duration, is_none, keyed_list, null_to_default, optional_id,
-    timestamp,
+    Keyed, by_name_or_number, count, duration, is_none, keyed_list, null_to_default,
+    optional_float, optional_id, timestamp,
 };
 use crate::models::{JobId, NumberOrText, PlaceId, UserId};
 
@@ -39,7 +39,7 @@ pub struct GameServer {
     #[serde(deserialize_with = "count", skip_serializing_if = "is_none")]
     pub memory_usage_bytes: Option<u64>,
     /// Frames per second.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(deserialize_with = "optional_float", skip_serializing_if = "is_none")]
     pub frame_rate: Option<f64>,
     /// Number of players.
     #[serde(deserialize_with = "count", skip_serializing_if = "is_none")]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::models::UserId;
-use crate::models::serde_helpers::{is_none, timestamp};
+use crate::models::serde_helpers::{is_none, null_to_default, timestamp};
 
 /// A user's profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,14 +14,16 @@ pub struct User {
     /// Resource path, `users/156`.
     #[serde(skip_serializing_if = "is_none")]
     pub path: Option<String>,
-    /// Creation time of the account.
-    #[serde(with = "timestamp")]
+    /// Creation time of the account. The start of 1970 if the service does not tell it.
+    #[serde(default = "timestamp::unknown", with = "timestamp::or_unknown")]
     pub create_time: OffsetDateTime,
     /// User id.
     pub id: UserId,
-    /// Unique username.
+    /// Unique username. Empty if the service does not tell it.
+    #[serde(default, deserialize_with = "null_to_default")]
     pub name: String,
-    /// Display name, which is not unique.
+    /// Display name, which is not unique. Empty if the service does not tell it.
+    #[serde(default, deserialize_with = "null_to_default")]
     pub display_name: String,
     /// Description that the user wrote.
     #[serde(skip_serializing_if = "is_none")]

@@ -61,7 +61,8 @@ impl Asset {
     pub fn get_with(&self, fields: impl IntoIterator<Item = AssetField>) -> Result<models::Asset> {
         let fields: Vec<String> = fields.into_iter().map(|field| field.to_string()).collect();
         let mask = Some(fields.join(",")).filter(|mask| !mask.is_empty());
-        self.call(&GET).query_opt("readMask", mask).send()
+        let call = self.call(&GET).query_opt("readMask", mask);
+        call.send_given("assetId", self.id)
     }
 
     /// Starts a call about the asset.

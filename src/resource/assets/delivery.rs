@@ -50,7 +50,7 @@ impl Asset {
     /// not a URL that the crate fetches from.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_), [also](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
-    /// scope `legacy-asset:manage` · 1,000 requests per minute
+    /// scope `legacy-asset:manage` · 1,000 requests per minute · no longer in the official document (autumn 2026)
     pub fn download(&self, writer: impl Write) -> Result<u64> {
         self.download_with(writer, DownloadOptions::new())
     }
@@ -77,7 +77,7 @@ impl Asset {
     /// Those of [`download`](Self::download).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_), [also](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
-    /// scope `legacy-asset:manage` · 1,000 requests per minute
+    /// scope `legacy-asset:manage` · 1,000 requests per minute · no longer in the official document (autumn 2026)
     pub fn download_with(
         &self,
         mut writer: impl Write,
@@ -113,7 +113,7 @@ impl Asset {
     /// may report both in a response with status 200; [`Error::code`] then returns the code in it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) ·
-    /// scope `legacy-asset:manage` · 1,000 requests per minute
+    /// scope `legacy-asset:manage` · 1,000 requests per minute · no longer in the official document (autumn 2026)
     pub fn location(&self) -> Result<AssetLocation> {
         locate(self.call(&LOCATE))
     }
@@ -124,7 +124,7 @@ impl Asset {
     /// Those of [`location`](Self::location); `NotFound` also if the version does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
-    /// scope `legacy-asset:manage` · 1,000 requests per minute
+    /// scope `legacy-asset:manage` · 1,000 requests per minute · no longer in the official document (autumn 2026)
     pub fn version_location(&self, number: u64) -> Result<AssetLocation> {
         locate(self.call(&LOCATE_VERSION).path_param(number))
     }
@@ -135,7 +135,7 @@ impl Asset {
     /// Those of [`version_location`](Self::version_location).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_), [also](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
-    /// scope `legacy-asset:manage` · 1,000 requests per minute
+    /// scope `legacy-asset:manage` · 1,000 requests per minute · no longer in the official document (autumn 2026)
     pub fn location_with(&self, request: LocationRequest) -> Result<AssetLocation> {
         locate(self.locating(request))
     }

@@ -91,7 +91,7 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_ArchiveAsset) ·
     /// scopes `asset:read`, `asset:write` · 100 requests per minute · beta
     pub fn archive(&self) -> Result<models::Asset> {
-        self.call(&ARCHIVE).send()
+        self.call(&ARCHIVE).send_given("assetId", self.id)
     }
 
     /// Restores an archived asset.
@@ -102,6 +102,6 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_RestoreAsset) ·
     /// scopes `asset:read`, `asset:write` · 100 requests per minute · beta
     pub fn restore(&self) -> Result<models::Asset> {
-        self.call(&RESTORE).send()
+        self.call(&RESTORE).send_given("assetId", self.id)
     }
 }

@@ -34,7 +34,7 @@ impl Group {
     /// `PermissionDenied` if the owner of the API key cannot see the audit log.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#get_legacy_groups_v1_groups__groupId__audit_log) ·
-    /// scope `legacy-group:manage` · 100 requests per minute · 10, 25, 50 or 100 items per page · legacy
+    /// scope `legacy-group:manage` · 100 requests per minute · 10, 25, 50 or 100 items per page · legacy · no longer in the official document (autumn 2026)
     pub fn list_audit_log(&self, filter: GroupAuditLogFilter) -> Items<GroupAuditLogEntry> {
         self.call(&LIST)
             .query_opt("actionType", filter.action)

@@ -41,7 +41,7 @@ impl Client {
     /// comes in one response and fails as a whole.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#post_legacy_groups_v1_groups_policies) ·
-    /// scope `legacy-group:manage` · 100 requests per minute · legacy
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn group_policies<I: Into<GroupId>>(
         &self,
         groups: impl IntoIterator<Item = I>,
@@ -61,7 +61,7 @@ impl Client {
     /// `InvalidKey` if the credential has no user. The list comes in one response and fails as a whole.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#get_legacy_groups_v1_user_groups_pending) ·
-    /// scope `legacy-group:manage` · 100 requests per minute · legacy
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn pending_groups(&self) -> Result<Vec<PendingGroup>> {
         let list: WholeList<_> = self.call(&LIST_PENDING).send()?;
         Ok(list.data.unwrap_or_default())

@@ -134,7 +134,8 @@ impl Group {
         role: RoleId,
     ) -> Result<GroupMembership> {
         let role = json!({ "role": format!("groups/{}/roles/{role}", self.id) });
-        self.call(endpoint).path_param(user).json(&role).send()
+        let call = self.call(endpoint).path_param(user).json(&role);
+        call.send_given("user", format_args!("users/{user}"))
     }
 }
 

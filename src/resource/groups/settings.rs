@@ -45,7 +45,7 @@ impl Group {
     /// `PermissionDenied` if the owner of the API key cannot change the group, `BadRequest` if the group does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#get_legacy_groups_v1_groups__groupId__settings) ·
-    /// scope `legacy-group:manage` · 100 requests per minute · legacy
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn get_settings(&self) -> Result<GroupSettings> {
         self.call(&GET).send()
     }
@@ -67,7 +67,7 @@ impl Group {
     /// `InvalidInput` if the update sets nothing, `PermissionDenied` if the owner of the API key cannot change the group.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__settings) ·
-    /// scope `legacy-group:manage` · 100 requests per minute · legacy
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn update_settings(&self, change: &GroupSettingsUpdate) -> Result<()> {
         let call = self.call(&UPDATE).json(change.validated()?);
         call.send_no_content()
@@ -80,7 +80,7 @@ impl Group {
     /// the group.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__description) ·
-    /// scope `legacy-group:manage` · 100 requests per minute · legacy
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn set_description(&self, description: &str) -> Result<String> {
         let call = self.call(&SET_DESCRIPTION);
         let response: NewDescription = call.json(&json!({ "description": description })).send()?;
@@ -102,7 +102,7 @@ impl Group {
     /// status.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__status) ·
-    /// scope `legacy-group:manage` · 100 requests per minute · legacy
+    /// scope `legacy-group:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn set_status(&self, message: &str) -> Result<GroupShout> {
         let call = self.call(&SET_STATUS);
         call.json(&json!({ "message": message })).send()
@@ -114,7 +114,7 @@ impl Group {
     /// `BadRequest` if the group does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__notification_preference) ·
-    /// scope `legacy-user:manage` · 100 requests per minute · legacy
+    /// scope `legacy-user:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn set_notification_preference(
         &self,
         kind: &GroupNotificationType,

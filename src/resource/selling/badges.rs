@@ -103,8 +103,8 @@ impl Client {
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Badge {
-    client: Client,
-    id: BadgeId,
+    pub(in crate::resource) client: Client,
+    pub(in crate::resource) id: BadgeId,
 }
 
 impl Badge {

@@ -124,8 +124,8 @@ impl Universe {
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct DeveloperProduct {
-    universe: Universe,
-    id: DeveloperProductId,
+    pub(in crate::resource) universe: Universe,
+    pub(in crate::resource) id: DeveloperProductId,
 }
 
 impl DeveloperProduct {

@@ -121,8 +121,8 @@ impl Universe {
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct GamePass {
-    universe: Universe,
-    id: GamePassId,
+    pub(in crate::resource) universe: Universe,
+    pub(in crate::resource) id: GamePassId,
 }
 
 impl GamePass {

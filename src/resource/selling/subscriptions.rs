@@ -45,6 +45,8 @@ impl Universe {
     ) -> Result<models::Subscription> {
         let product = product.into();
         let call = self.call(&GET).path_param_checked(product.validated());
-        call.path_param(user.into()).query("view", "FULL").send()
+        let user = user.into();
+        let call = call.path_param(user).query("view", "FULL");
+        call.send_given("user", format_args!("users/{user}"))
     }
 }

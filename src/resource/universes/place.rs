@@ -53,7 +53,7 @@ impl Place {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_GetPlace) ·
     /// no scope · 100 requests per minute · stable
     pub fn get(&self) -> Result<models::Place> {
-        self.call(&GET).send()
+        self.call(&GET).send_given("path", self.path())
     }
 
     /// Changes name, description or server size of the place. Those of the root place are also those of the universe.
@@ -76,12 +76,16 @@ impl Place {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_UpdatePlace) ·
     /// scope `universe.place:write` · 100 requests per minute · stable
     pub fn update(&self, update: PlaceUpdate) -> Result<models::Place> {
-        let path = format!("universes/{}/places/{}", self.universe.id, self.id);
         let change = update
             .validated()
             .map(|fields| (fields.mask(), fields.body()));
         let call = self.call(&UPDATE).change(change);
-        call.send_with(|received| received.json_with("path", &path))
+        call.send_with(|received| received.json_with("path", &self.path()))
+    }
+
+    /// The path that responses have.
+    fn path(&self) -> String {
+        format!("universes/{}/places/{}", self.universe.id, self.id)
     }
 
     /// Starts a call about the place.

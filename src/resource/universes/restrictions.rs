@@ -87,8 +87,7 @@ macro_rules! restriction_methods {
             ///
             $(#[$ban])*
             pub fn ban(&self, user: impl Into<UserId>, ban: Ban) -> Result<UserRestriction> {
-                let call = self.call($update).path_param(user.into());
-                set_restriction(call, &ban.body()?)
+                set_restriction(self.call($update), user.into(), &ban.body()?)
             }
 
             /// Lifts the ban of a user, if there is one.
@@ -108,8 +107,8 @@ macro_rules! restriction_methods {
             ///
             $(#[$unban])*
             pub fn unban(&self, user: impl Into<UserId>) -> Result<UserRestriction> {
-                let call = self.call($unban_update).path_param(user.into());
-                set_restriction(call, &json!({ "active": false }))
+                let inactive = json!({ "active": false });
+                set_restriction(self.call($unban_update), user.into(), &inactive)
             }
 
             /// Returns the restriction of a user.
@@ -130,7 +129,9 @@ macro_rules! restriction_methods {
             ///
             $(#[$get_doc])*
             pub fn restriction(&self, user: impl Into<UserId>) -> Result<UserRestriction> {
-                self.call($get).path_param(user.into()).send()
+                let user = user.into();
+                let call = self.call($get).path_param(user);
+                call.send_given("user", format_args!("users/{user}"))
             }
 
             /// Lists the restrictions of all users who are or were banned.
@@ -270,14 +271,15 @@ impl Place {
 }
 
 /// Replaces the ban of a user: the service accepts no mask of single fields. Each attempt has the same idempotency key.
-fn set_restriction(call: Call, restriction: &Value) -> Result<UserRestriction> {
+fn set_restriction(call: Call, user: UserId, restriction: &Value) -> Result<UserRestriction> {
     let now = OffsetDateTime::now_utc().replace_nanosecond(0);
     let now = now.ok().and_then(|now| now.format(&Rfc3339).ok());
-    call.query("updateMask", "gameJoinRestriction")
+    call.path_param(user)
+        .query("updateMask", "gameJoinRestriction")
         .query("idempotencyKey.key", idempotency_key())
         .query_opt("idempotencyKey.firstSent", now)
         .json(&json!({ "gameJoinRestriction": restriction }))
-        .send()
+        .send_given("user", format_args!("users/{user}"))
 }
 
 /// The restrictions of users who are banned now. Created by [`Universe::list_active_restrictions`] and

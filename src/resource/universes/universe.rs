@@ -80,7 +80,7 @@ impl Universe {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_GetUniverse) ·
     /// no scope · 100 requests per minute · stable
     pub fn get(&self) -> Result<models::Universe> {
-        self.call(&GET).send()
+        self.call(&GET).send_given("path", self.path())
     }
 
     /// Returns a handle for a place of the universe. Sends no request.
@@ -121,12 +121,16 @@ impl Universe {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_UpdateUniverse) ·
     /// scope `universe:write` · 100 requests per minute · stable
     pub fn update(&self, update: UniverseUpdate) -> Result<models::Universe> {
-        let path = format!("universes/{}", self.id);
         let change = update
             .validated()
             .map(|fields| (fields.mask(), fields.body()));
         let call = self.call(&UPDATE).change(change);
-        call.send_with(|received| received.json_with("path", &path))
+        call.send_with(|received| received.json_with("path", &self.path()))
+    }
+
+    /// The path that responses have.
+    fn path(&self) -> String {
+        format!("universes/{}", self.id)
     }
 
     /// Starts a call about the universe.

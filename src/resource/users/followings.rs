@@ -42,7 +42,7 @@ impl User {
     /// whole.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#get_legacy_followings_v2_users__userId__universes) ·
-    /// scope `legacy-universe.following:read` · 100 requests per minute · legacy
+    /// scope `legacy-universe.following:read` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn followed_universes(&self) -> Result<Vec<FollowedUniverse>> {
         let sources: FollowedSources = self.call(&LIST).send()?;
         Ok(sources.into_universes())
@@ -55,7 +55,7 @@ impl User {
     /// Those of [`followed_universes`](Self::followed_universes). The list comes in one response and fails as a whole.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#get_legacy_followings_v1_users__userId__universes) ·
-    /// scope `legacy-universe.following:read` · 100 requests per minute · legacy
+    /// scope `legacy-universe.following:read` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn followed_universes_v1(&self) -> Result<Vec<UniverseFollowing>> {
         let followings: Option<_> = self.call(&LIST_V1).send()?;
         Ok(followings.unwrap_or_default())
@@ -67,7 +67,7 @@ impl User {
     /// `PermissionDenied` if the user is not the owner of the API key.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#get_legacy_followings_v1_users__userId__universes__universeId__status) ·
-    /// scope `legacy-universe.following:read` · 100 requests per minute · legacy
+    /// scope `legacy-universe.following:read` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn following_status(&self, universe: impl Into<UniverseId>) -> Result<FollowingStatus> {
         self.call(&STATUS).path_param(universe.into()).send()
     }
@@ -88,7 +88,7 @@ impl User {
     /// universes.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#post_legacy_followings_v1_users__userId__universes__universeId_) ·
-    /// scope `legacy-universe.following:write` · 100 requests per minute · legacy
+    /// scope `legacy-universe.following:write` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn follow_universe(&self, universe: impl Into<UniverseId>) -> Result<()> {
         let call = self.call(&FOLLOW).path_param(universe.into());
         call.send_no_content()
@@ -100,7 +100,7 @@ impl User {
     /// `PermissionDenied` if the user is not the owner of the API key.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/interactions#delete_legacy_followings_v1_users__userId__universes__universeId_) ·
-    /// scope `legacy-universe.following:write` · 100 requests per minute · legacy
+    /// scope `legacy-universe.following:write` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn unfollow_universe(&self, universe: impl Into<UniverseId>) -> Result<()> {
         let call = self.call(&UNFOLLOW).path_param(universe.into());
         call.send_no_content()

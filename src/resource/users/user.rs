@@ -66,9 +66,9 @@ impl User {
     /// `NotFound` if the user does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/users#Cloud_GetUser) ·
-    /// optional scopes `user.advanced:read`, `user.social:read` · 1,000 requests per minute with an API key, 10 with OAuth2 · beta
+    /// optional scopes `user.advanced:read`, `user.social:read` · 1,000 requests per minute with an API key, 10 with OAuth2 · stable
     pub fn get(&self) -> Result<models::User> {
-        self.call(&GET).send()
+        self.call(&GET).send_given("id", self.id)
     }
 
     /// Lists the groups that the user is a member of, with the user's roles.

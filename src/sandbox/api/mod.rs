@@ -12,10 +12,13 @@ pub(crate) mod secrets;
 pub(crate) mod selling;
 pub(crate) mod values;
 
+pub(crate) mod analytics;
 pub(crate) mod asset_permissions;
 pub(crate) mod assets;
 pub(crate) mod data_stores;
 pub(crate) mod delivery;
+pub(crate) mod develop;
+pub(crate) mod events;
 pub(crate) mod followings;
 pub(crate) mod groups;
 pub(crate) mod inventory;

@@ -1,11 +1,7 @@
 //! The official list of operations, with their scopes and rate limits.
 
+use crate::endpoint::{EndpointLimit, Official, TokenAccess};
 use crate::sandbox::state::rate_limiter::Limit;
-
-/// One operation per line: method, path template, rate limit of an API key, rate limit of an access token, which of the
-/// scopes an access token needs, scopes. A missing limit is `-`. `tests/sandbox/operations.rs` generates the file from
-/// the official list.
-const OPERATIONS: &str = include_str!("operations.txt");
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Operation {
@@ -22,53 +18,20 @@ pub(crate) struct Operation {
     pub(crate) scopes: &'static str,
 }
 
-/// Which access tokens may make a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenAccess {
-    /// Tokens with all scopes.
-    All,
-    /// Tokens with one of the scopes.
-    Any,
-    /// All tokens. Scopes add to the response.
-    Optional,
-    Rejected,
-}
-
 pub(crate) fn operations() -> impl Iterator<Item = Operation> {
-    OPERATIONS.lines().filter_map(parse)
-}
-
-fn parse(line: &'static str) -> Option<Operation> {
-    let mut fields = line.splitn(6, ' ');
-    let mut next = || fields.next();
-    let (method, template) = (next()?, next()?);
-    let (key_limit, token_limit) = (next()?, next()?);
-    let access = match next()? {
-        "all" => TokenAccess::All,
-        "any" => TokenAccess::Any,
-        "optional" => TokenAccess::Optional,
-        _ => TokenAccess::Rejected,
-    };
-    Some(Operation {
-        method,
-        template,
-        key_limit: parse_limit(key_limit),
-        token_limit: parse_limit(token_limit),
-        access,
-        scopes: next().unwrap_or_default(),
+    Official::all().map(|official| Operation {
+        method: official.method,
+        template: official.path,
+        key_limit: official.key_limit.map(limit),
+        token_limit: official.token_limit.map(limit),
+        access: official.access,
+        scopes: official.scopes,
     })
 }
 
-/// Parses a limit such as `100/MINUTE`.
-fn parse_limit(text: &str) -> Option<Limit> {
-    let (requests, unit) = text.split_once('/')?;
-    let window_seconds = match unit {
-        "SECOND" => 1,
-        "MINUTE" => 60,
-        _ => return None,
-    };
-    Some(Limit {
-        requests: requests.parse().ok()?,
-        window_seconds,
-    })
+fn limit(limit: EndpointLimit) -> Limit {
+    Limit {
+        requests: limit.requests.into(),
+        window_seconds: limit.window.as_secs(),
+    }
 }

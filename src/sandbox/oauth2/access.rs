@@ -1,7 +1,7 @@
 //! Which calls an access token may make.
 
+use crate::endpoint::TokenAccess;
 use crate::sandbox::api::call::Caller;
-use crate::sandbox::api::official::TokenAccess;
 use crate::sandbox::api::route::Entry;
 use crate::sandbox::error_body;
 use crate::sandbox::server::{Head, Response};

@@ -11,6 +11,7 @@ pub(crate) mod group;
 pub(crate) mod item;
 pub(crate) mod legacy_group;
 pub(crate) mod luau;
+pub(crate) mod metrics;
 pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod rate_limiter;
@@ -122,12 +123,17 @@ impl State {
 
     /// Starts an operation that ends with this effect, or with the error that a test asked for.
     pub(crate) fn start_operation(&mut self, path: &str, effect: Effect) -> Value {
-        let outcome = match self.operation_errors.pop_front() {
-            Some((code, message)) => Outcome::Failed { code, message },
-            None => Outcome::Pending(effect),
-        };
+        let outcome = self.outcome(effect);
         let schedule = self.settings.schedule(self.now());
         self.start_operation_with(path, schedule, outcome)
+    }
+
+    /// Returns the outcome of the next operation: this effect, or the error that a test asked for.
+    pub(crate) fn outcome(&mut self, effect: Effect) -> Outcome {
+        match self.operation_errors.pop_front() {
+            Some((code, message)) => Outcome::Failed { code, message },
+            None => Outcome::Pending(effect),
+        }
     }
 
     pub(crate) fn start_operation_with(

@@ -9,6 +9,7 @@ use super::asset::{Asset, ContentLink, Creator};
 use super::data_store::DataStores;
 use super::group::Group;
 use super::item::{Item, SandboxItem};
+use super::metrics::Metrics;
 use super::universe::Universe;
 use super::universe::builder::SandboxUniverse;
 use super::user::SandboxUser;
@@ -24,6 +25,7 @@ pub(crate) struct Store {
     pub(crate) universes: BTreeMap<u64, Universe>,
     /// The data stores by universe.
     pub(crate) data_stores: BTreeMap<u64, DataStores>,
+    pub(crate) metrics: Metrics,
     /// The universes that each user follows, with the time of following.
     #[serde(with = "super::saved::times")]
     pub(crate) followings: BTreeMap<u64, BTreeMap<u64, OffsetDateTime>>,
@@ -33,6 +35,7 @@ pub(crate) struct Store {
     next_asset: u64,
     next_instance: u64,
     next_sale: u64,
+    next_event: u64,
 }
 
 impl Default for Store {
@@ -45,11 +48,13 @@ impl Default for Store {
             content_links: BTreeMap::new(),
             universes: BTreeMap::new(),
             data_stores: BTreeMap::new(),
+            metrics: Metrics::default(),
             followings: BTreeMap::new(),
             uploads: BTreeMap::new(),
             next_asset: 120_000_000_001,
             next_instance: 173_413_781_720,
             next_sale: 2_100_000_001,
+            next_event: 8_198_352_263_620_853,
         }
     }
 }
@@ -136,6 +141,13 @@ impl Store {
     pub(crate) fn new_sale_id(&mut self) -> u64 {
         let id = self.next_sale;
         self.next_sale += 1;
+        id
+    }
+
+    /// Returns the id of a new event.
+    pub(crate) fn new_event_id(&mut self) -> u64 {
+        let id = self.next_event;
+        self.next_event += 1;
         id
     }
 

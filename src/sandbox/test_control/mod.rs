@@ -1,5 +1,6 @@
 //! Controls a running sandbox from tests: its resources, faults, settings and clock, and the recorded requests.
 
+mod analytics;
 pub(super) mod data_stores;
 mod faults;
 mod luau;

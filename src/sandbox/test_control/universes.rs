@@ -61,9 +61,33 @@ impl Sandbox {
         self.lock_place(place.into(), yes.then_some(Lock::TeamCreate));
     }
 
+    /// Adds a user to those who edit a place in Team Create, and opens the session. A user who does not exist is not added.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// sandbox.join_team_create(90, 156);
+    /// let place = sandbox.client().universe(13_058).place(90);
+    /// assert_eq!(place.list_team_create_members().count(), 1);
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn join_team_create(&self, place: impl Into<PlaceId>, user: impl Into<UserId>) {
+        let (place, user) = (place.into(), user.into().get());
+        let state = &mut *self.shared.state();
+        let is_known = state.store.users.contains_key(&user);
+        if let Some(place) = find_place(state, place).filter(|_| is_known) {
+            place.lock = Some(Lock::TeamCreate);
+            if !place.editors.contains(&user) {
+                place.editors.push(user);
+            }
+        }
+    }
+
     fn lock_place(&self, place: PlaceId, lock: Option<Lock>) {
         if let Some(place) = find_place(&mut self.shared.state(), place) {
             place.lock = lock;
+            if lock != Some(Lock::TeamCreate) {
+                place.editors.clear();
+            }
         }
     }
 }

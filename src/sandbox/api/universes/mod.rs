@@ -1,6 +1,7 @@
 //! Universes and their places.
 
 mod condition;
+pub(crate) mod configs;
 pub(crate) mod history;
 pub(crate) mod instances;
 pub(crate) mod language;

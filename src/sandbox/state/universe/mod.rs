@@ -2,6 +2,8 @@
 
 pub(crate) mod badge;
 pub(crate) mod builder;
+pub(crate) mod config;
+pub(crate) mod event;
 pub(crate) mod instance;
 pub(crate) mod memory_store;
 pub(crate) mod message;
@@ -24,6 +26,7 @@ use super::saved::default_time;
 use super::user::KEY_OWNER;
 use crate::sandbox::clock::timestamp;
 use badge::Badge;
+use event::Event;
 use memory_store::MemoryStore;
 use memory_store::queue::Queue;
 use memory_store::sorted_map::SortedMap;
@@ -58,6 +61,11 @@ pub(crate) struct Universe {
     #[serde(with = "super::saved::pairs")]
     pub(crate) subscriptions: BTreeMap<(String, u64), Subscription>,
     pub(crate) secrets: Secrets,
+    pub(crate) events: BTreeMap<u64, Event>,
+    pub(crate) is_active: bool,
+    pub(crate) is_team_create_enabled: bool,
+    /// By repository.
+    pub(crate) configs: BTreeMap<String, config::Repository>,
     #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
@@ -87,6 +95,10 @@ impl Universe {
             badges: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             secrets: Secrets::default(),
+            events: BTreeMap::new(),
+            is_active: true,
+            is_team_create_enabled: false,
+            configs: BTreeMap::new(),
             created: now,
             updated: now,
         }
@@ -98,7 +110,8 @@ impl Universe {
         add("path", json!(format!("universes/{}", self.id)));
         add("createTime", json!(timestamp(self.created)));
         add("updateTime", json!(timestamp(self.updated)));
-        add("visibility", json!("PUBLIC"));
+        let visibility = if self.is_active { "PUBLIC" } else { "PRIVATE" };
+        add("visibility", json!(visibility));
         add("ageRating", json!("AGE_RATING_ALL"));
         add(
             "rootPlace",

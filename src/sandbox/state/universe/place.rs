@@ -28,6 +28,9 @@ pub(crate) struct Place {
     pub(crate) instances: Instances,
     /// Why the place cannot be changed, if it cannot.
     pub(crate) lock: Option<Lock>,
+    /// The users who edit the place in Team Create.
+    #[serde(default)]
+    pub(crate) editors: Vec<u64>,
     #[serde(with = "time::serde::rfc3339")]
     created: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
@@ -84,6 +87,7 @@ impl Place {
             servers: Vec::new(),
             instances: Instances::default(),
             lock: None,
+            editors: Vec::new(),
             created: now,
             updated: now,
         }

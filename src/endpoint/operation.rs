@@ -1,0 +1,36 @@
+//! Operations that do not stand alone in a response.
+
+#[cfg(feature = "configs")]
+use super::Endpoint;
+
+/// How a response holds an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WrappedOperation {
+    /// The field that holds the operation.
+    pub(crate) key: &'static str,
+    /// The field of the operation that holds its result.
+    pub(crate) result: &'static str,
+    /// It has no path of its own: the same request, sent again, reports its state.
+    pub(crate) is_repeated: bool,
+}
+
+#[cfg(feature = "configs")]
+impl Endpoint {
+    /// Makes the response an object that holds an operation in the field `operation`, with its result in this field.
+    pub(crate) const fn holds_operation(mut self, result: &'static str) -> Self {
+        self.operation = Some(WrappedOperation {
+            key: "operation",
+            result,
+            is_repeated: false,
+        });
+        self.error_fields_are_data()
+    }
+
+    /// Makes polls of the operation repeat the request that started it.
+    pub(crate) const fn polled_by_itself(mut self) -> Self {
+        if let Some(operation) = &mut self.operation {
+            operation.is_repeated = true;
+        }
+        self
+    }
+}

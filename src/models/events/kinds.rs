@@ -1,0 +1,112 @@
+//! The kinds of values of events.
+
+use crate::models::open_enum::reject_misspelled;
+
+open_enum! {
+    /// Who can see an event.
+    EventVisibility,
+    /// Those who can edit the universe.
+    Private = "private" | "Private",
+    /// Everyone.
+    Public = "public" | "Public",
+    /// Nobody: moderators took it down. It cannot be set.
+    Moderated = "moderated" | "Moderated",
+}
+
+impl EventVisibility {
+    /// Returns the text to send, or the reason for rejecting it.
+    pub(super) fn to_set(&self) -> Result<&str, String> {
+        if *self == Self::Moderated {
+            return Err("the visibility of an event is public or private; only moderators set \"moderated\"".into());
+        }
+        let text = self.as_str();
+        let is_right = reject_misspelled(text, "EventVisibility", Self::KNOWN);
+        is_right.map_err(|error| error.message().to_owned())?;
+        Ok(text)
+    }
+}
+
+open_enum! {
+    /// Whether Roblox may feature an event.
+    EventFeaturing,
+    /// Not a status.
+    Invalid = "invalid",
+    /// It may.
+    Enabled = "enabled",
+    /// It may not.
+    Disabled = "disabled",
+}
+
+open_enum! {
+    /// What an event is about.
+    EventCategory,
+    /// An update of content.
+    ContentUpdate = "contentUpdate",
+    /// An update of a location.
+    LocationUpdate = "locationUpdate",
+    /// An update of how the experience works.
+    SystemUpdate = "systemUpdate",
+    /// Something to do together.
+    Activity = "activity",
+    /// New content.
+    NewContent = "newContent",
+    /// New items for a limited time.
+    ItemDrop = "itemDrop",
+    /// A new season.
+    NewSeason = "newSeason",
+    /// A new location.
+    NewLocation = "newLocation",
+    /// A new map.
+    NewMap = "newMap",
+    /// More levels.
+    MoreLevels = "moreLevels",
+    /// A new feature.
+    NewFeature = "newFeature",
+    /// Access before others.
+    EarlyAccess = "earlyAccess",
+    /// An expansion.
+    Expansion = "expansion",
+    /// A challenge.
+    Challenge = "challenge",
+    /// A quest.
+    Quest = "quest",
+    /// A festival.
+    Festival = "festival",
+}
+
+open_enum! {
+    /// Who is notified of an event.
+    EventAudience,
+    /// Everyone who can be.
+    All = "all",
+    /// Those who said that they attend.
+    Rsvp = "rsvp",
+    /// Those who subscribed to notifications.
+    Subscribed = "subscribed",
+    /// Members of the group that is the host.
+    Group = "group",
+    /// Nobody.
+    None = "none",
+}
+
+open_enum! {
+    /// Whether the host of an event is a user or a group.
+    EventHostType,
+    /// A user.
+    User = "user",
+    /// A group.
+    Group = "group",
+}
+
+open_enum! {
+    /// Whether a user attends an event.
+    RsvpStatus,
+    /// The user did not say.
+    None = "none",
+    /// The user attends.
+    Going = "going",
+    /// The user may attend.
+    MaybeGoing = "maybeGoing",
+    /// The user does not attend.
+    NotGoing = "notGoing",
+}

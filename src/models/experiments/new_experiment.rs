@@ -1,0 +1,193 @@
+//! New experiments, and plans of them.
+
+use serde::Serialize;
+
+use super::experiment::{Experiment, TargetingCriteria};
+use super::kinds::{ExperimentMetric, ExperimentProduct};
+use super::variants::{
+    ConfigExperimentVariant, ConfigExperimentVariants, ExperimentConfiguration, MatchmakingVariant,
+    MatchmakingVariants,
+};
+use crate::models::ConditionalRule;
+use crate::models::serde_helpers::is_none;
+
+const SECONDS_PER_DAY: u64 = 86_400;
+
+/// An experiment to create, or what replaces one that has not started.
+///
+/// ```
+/// use rblx_open_cloud::models::{ConfigExperimentVariant, ExperimentMetric, NewExperiment};
+///
+/// let experiment = NewExperiment::new("LowerBossHealth")
+///     .configs([
+///         ConfigExperimentVariant::baseline("Control", "bossHealth").weight(50),
+///         ConfigExperimentVariant::treatment("Weaker", "bossHealth", serde_json::json!(300)).weight(50),
+///     ])
+///     .exposure_percent(40)
+///     .days(14)
+///     .goal(ExperimentMetric::Day1Retention);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use]
+pub struct NewExperiment {
+    #[serde(skip_serializing_if = "is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "is_none")]
+    experiment_configuration: Option<ExperimentConfiguration>,
+    #[serde(skip_serializing_if = "is_none")]
+    exposure_percent: Option<u64>,
+    #[serde(skip_serializing_if = "is_none")]
+    targeting_criteria: Option<TargetingCriteria>,
+    #[serde(skip_serializing_if = "is_none")]
+    duration_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "is_none")]
+    universe_goal_metric: Option<ExperimentMetric>,
+}
+
+impl NewExperiment {
+    /// Creates an experiment with a name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: Some(name.into()),
+            description: None,
+            experiment_configuration: None,
+            exposure_percent: None,
+            targeting_criteria: None,
+            duration_seconds: None,
+            universe_goal_metric: None,
+        }
+    }
+
+    /// Creates what an experiment is now: a replacement starts from it, since what it does not set is lost.
+    pub fn from_experiment(experiment: &Experiment) -> Self {
+        let metrics = experiment.metrics.as_ref();
+        Self {
+            name: experiment.name.clone(),
+            description: experiment.description.clone(),
+            experiment_configuration: experiment.experiment_configuration.clone(),
+            exposure_percent: experiment.exposure_percent,
+            targeting_criteria: experiment.targeting_criteria.clone(),
+            duration_seconds: experiment.duration_seconds,
+            universe_goal_metric: metrics.and_then(|metrics| metrics.goal_metric.clone()),
+        }
+    }
+
+    /// Sets the name.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the description.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Varies the value of a config key: one baseline, and up to two others.
+    pub fn configs(mut self, variants: impl IntoIterator<Item = ConfigExperimentVariant>) -> Self {
+        self.experiment_configuration = Some(ExperimentConfiguration {
+            product_type: Some(ExperimentProduct::Configs),
+            configs: Some(ConfigExperimentVariants {
+                variants: variants.into_iter().collect(),
+            }),
+            matchmaking: None,
+        });
+        self
+    }
+
+    /// Varies the scoring of matchmaking.
+    pub fn matchmaking(mut self, variants: impl IntoIterator<Item = MatchmakingVariant>) -> Self {
+        self.experiment_configuration = Some(ExperimentConfiguration {
+            product_type: Some(ExperimentProduct::Matchmaking),
+            configs: None,
+            matchmaking: Some(MatchmakingVariants {
+                variants: variants.into_iter().collect(),
+            }),
+        });
+        self
+    }
+
+    /// Sets the percentage of the eligible users who take part.
+    pub fn exposure_percent(mut self, percent: u32) -> Self {
+        self.exposure_percent = Some(percent.into());
+        self
+    }
+
+    /// Makes only users eligible to whom the rule applies.
+    pub fn targeting(mut self, rule: ConditionalRule) -> Self {
+        self.targeting_criteria = Some(TargetingCriteria { rule: Some(rule) });
+        self
+    }
+
+    /// Sets the duration, from 14 to 60 days.
+    pub fn days(mut self, days: u32) -> Self {
+        self.duration_seconds = Some(u64::from(days).saturating_mul(SECONDS_PER_DAY));
+        self
+    }
+
+    /// Sets the metric that decides.
+    pub fn goal(mut self, metric: ExperimentMetric) -> Self {
+        self.universe_goal_metric = Some(metric);
+        self
+    }
+}
+
+/// The plan of an experiment, of which the service computes the smallest effect that it can detect.
+///
+/// ```
+/// use rblx_open_cloud::models::{ExperimentMetric, MdeQuery};
+///
+/// let plan = MdeQuery::new(ExperimentMetric::Day1Retention, 14).exposure_percent(40).weights(50.0, [25.0, 25.0]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use]
+pub struct MdeQuery {
+    #[serde(skip_serializing_if = "is_none")]
+    exposure_percent: Option<u32>,
+    duration_seconds: u64,
+    #[serde(skip_serializing_if = "is_none")]
+    baseline_weight: Option<f64>,
+    #[serde(skip_serializing_if = "is_none")]
+    variant_weights: Option<Vec<f64>>,
+    universe_goal_metric: ExperimentMetric,
+    #[serde(skip_serializing_if = "is_none")]
+    targeting_criteria: Option<TargetingCriteria>,
+}
+
+impl MdeQuery {
+    /// Creates the plan of an experiment that measures this for a number of days.
+    pub fn new(goal: ExperimentMetric, days: u32) -> Self {
+        Self {
+            exposure_percent: None,
+            duration_seconds: u64::from(days).saturating_mul(SECONDS_PER_DAY),
+            baseline_weight: None,
+            variant_weights: None,
+            universe_goal_metric: goal,
+            targeting_criteria: None,
+        }
+    }
+
+    /// Sets the percentage of the eligible users who take part.
+    pub fn exposure_percent(mut self, percent: u32) -> Self {
+        self.exposure_percent = Some(percent);
+        self
+    }
+
+    /// Sets the shares of players of the baseline and of the other variants, from 0 to 100.
+    pub fn weights(mut self, baseline: f64, variants: impl IntoIterator<Item = f64>) -> Self {
+        self.baseline_weight = Some(baseline);
+        self.variant_weights = Some(variants.into_iter().collect());
+        self
+    }
+
+    /// Makes only users eligible to whom the rule applies.
+    pub fn targeting(mut self, rule: ConditionalRule) -> Self {
+        self.targeting_criteria = Some(TargetingCriteria { rule: Some(rule) });
+        self
+    }
+}

@@ -1,0 +1,288 @@
+//! Thumbnails of the home page, and which of them are shown to whom.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use time::OffsetDateTime;
+
+use crate::asset_file::AssetFile;
+use crate::content::check_content;
+use crate::error::{Error, Result};
+use crate::models::AssetId;
+use crate::models::assets::content_type;
+use crate::models::serde_helpers::{Keyed, is_none, keyed_list, optional_id, timestamp};
+
+/// The formats of thumbnails.
+const FORMATS: &[(&str, &str)] = &[
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("bmp", "image/bmp"),
+    ("webp", "image/webp"),
+];
+const WHAT: &str = "a thumbnail of the home page";
+
+text_id! {
+    /// Identifies a thumbnail of the home page.
+    HomeThumbnailId,
+    /// Identifies a personalization: a set of thumbnails of which each player sees one.
+    PersonalizationId,
+    /// Identifies the upload of one thumbnail.
+    HomeUploadId,
+}
+
+open_enum! {
+    /// What moderation says about a thumbnail.
+    HomeThumbnailModeration,
+    /// Not decided yet.
+    Reviewing = "Reviewing",
+    /// Rejected.
+    Rejected = "Rejected",
+    /// Approved.
+    Approved = "Approved",
+    /// Not told.
+    Unspecified = "Unspecified",
+}
+
+open_enum! {
+    /// Whether a personalization is in use.
+    PersonalizationStatus,
+    /// In use.
+    Active = "Active",
+    /// Not in use.
+    Inactive = "Inactive",
+}
+
+open_enum! {
+    /// Whether a thumbnail can be shown.
+    HomeThumbnailStatus,
+    /// It can.
+    Active = "Active",
+    /// It looks like spam.
+    Spammy = "Spammy",
+}
+
+/// A thumbnail of the home page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a thumbnail of the home page")]
+#[non_exhaustive]
+pub struct HomeThumbnail {
+    /// Id.
+    #[serde(rename = "homepageThumbnailId")]
+    pub id: HomeThumbnailId,
+    /// Image asset.
+    #[serde(
+        default,
+        deserialize_with = "optional_id",
+        skip_serializing_if = "is_none"
+    )]
+    pub asset_id: Option<AssetId>,
+    /// What moderation says.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub moderation_status: Option<HomeThumbnailModeration>,
+    /// Whether a personalization that is in use has it.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub personalized_config_status: Option<PersonalizationStatus>,
+    /// Whether it can be shown.
+    #[serde(
+        default,
+        rename = "homepageThumbnailStatus",
+        skip_serializing_if = "is_none"
+    )]
+    pub status: Option<HomeThumbnailStatus>,
+}
+
+/// A thumbnail that was uploaded.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an uploaded thumbnail")]
+#[non_exhaustive]
+pub struct UploadedThumbnail {
+    /// Id of the upload.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub operation_id: Option<HomeUploadId>,
+    /// Name of the file. Not known of an upload that was resumed.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub file_name: Option<String>,
+    /// Id of the thumbnail. `None` if it was rejected.
+    #[serde(
+        default,
+        rename = "homepageThumbnailId",
+        deserialize_with = "optional_thumbnail",
+        skip_serializing_if = "is_none"
+    )]
+    pub id: Option<HomeThumbnailId>,
+    /// Image asset.
+    #[serde(
+        default,
+        deserialize_with = "asset_or_zero",
+        skip_serializing_if = "is_none"
+    )]
+    pub asset_id: Option<AssetId>,
+    /// What moderation says. A new thumbnail may be `Reviewing` for a while.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub moderation_status: Option<HomeThumbnailModeration>,
+}
+
+impl UploadedThumbnail {
+    /// Whether the upload has ended, with or without a thumbnail.
+    pub(crate) fn is_done(&self) -> bool {
+        self.id.is_some() || self.moderation_status == Some(HomeThumbnailModeration::Rejected)
+    }
+}
+
+impl Keyed for UploadedThumbnail {
+    fn set_key(&mut self, key: &str) -> Option<()> {
+        self.operation_id = Some(key.into());
+        Some(())
+    }
+}
+
+/// A personalization: a set of thumbnails of which each player sees one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a personalization")]
+#[non_exhaustive]
+pub struct Personalization {
+    /// Id.
+    pub id: PersonalizationId,
+    /// Whether it is in use.
+    #[serde(
+        default,
+        rename = "personalizedConfigStatus",
+        skip_serializing_if = "is_none"
+    )]
+    pub status: Option<PersonalizationStatus>,
+    /// Creation time.
+    #[serde(
+        default,
+        rename = "createdUtc",
+        with = "timestamp::option",
+        skip_serializing_if = "is_none"
+    )]
+    pub created: Option<OffsetDateTime>,
+    /// Time at which it was last used.
+    #[serde(
+        default,
+        rename = "lastServedUtc",
+        with = "timestamp::option",
+        skip_serializing_if = "is_none"
+    )]
+    pub last_served: Option<OffsetDateTime>,
+    /// Thumbnails.
+    #[serde(
+        default,
+        deserialize_with = "crate::models::serde_helpers::null_to_default"
+    )]
+    pub thumbnails: Vec<PersonalizedThumbnail>,
+}
+
+/// A thumbnail of a personalization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    rename_all = "camelCase",
+    expecting = "a thumbnail of a personalization"
+)]
+#[non_exhaustive]
+pub struct PersonalizedThumbnail {
+    /// Id of the thumbnail.
+    #[serde(rename = "homepageThumbnailId")]
+    pub id: HomeThumbnailId,
+    /// Image asset.
+    #[serde(
+        default,
+        deserialize_with = "optional_id",
+        skip_serializing_if = "is_none"
+    )]
+    pub asset_id: Option<AssetId>,
+    /// Whether the personalization uses it.
+    #[serde(
+        default,
+        rename = "personalizedThumbnailStatus",
+        skip_serializing_if = "is_none"
+    )]
+    pub personalization_status: Option<PersonalizationStatus>,
+    /// Whether it can be shown.
+    #[serde(
+        default,
+        rename = "homepageThumbnailStatus",
+        skip_serializing_if = "is_none"
+    )]
+    pub status: Option<HomeThumbnailStatus>,
+}
+
+/// The response to an upload: the id of the upload of each file, or null if the service refused the file.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an upload of thumbnails")]
+pub(crate) struct UploadResponse {
+    pub(crate) file_to_operation_id_dict: BTreeMap<String, Option<HomeUploadId>>,
+}
+
+/// The response about uploads.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "the state of uploads")]
+pub(crate) struct UploadStatusResponse {
+    #[serde(default, deserialize_with = "keyed_list")]
+    pub(crate) upload_thumbnail_status_dict: Vec<UploadedThumbnail>,
+}
+
+/// The response to a change of personalizations: an id, or nothing.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum PersonalizationResponse {
+    Id(PersonalizationId),
+    Other(serde::de::IgnoredAny),
+}
+
+impl PersonalizationResponse {
+    pub(crate) fn id(self) -> Option<PersonalizationId> {
+        match self {
+            Self::Id(id) if !id.as_str().is_empty() => Some(id),
+            Self::Id(_) | Self::Other(_) => None,
+        }
+    }
+}
+
+/// The body of a change of personalizations.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PersonalizationBody {
+    #[serde(skip_serializing_if = "is_none")]
+    pub(crate) id: Option<PersonalizationId>,
+    pub(crate) homepage_thumbnail_ids: Vec<HomeThumbnailId>,
+}
+
+/// Reads the id of a thumbnail that may be null or empty.
+fn optional_thumbnail<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<HomeThumbnailId>, D::Error> {
+    let id = Option::<HomeThumbnailId>::deserialize(deserializer)?;
+    Ok(id.filter(|id| !id.as_str().is_empty()))
+}
+
+/// Reads the id of an asset. Zero means that there is none yet.
+fn asset_or_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<AssetId>, D::Error> {
+    let id: Option<AssetId> = optional_id(deserializer)?;
+    Ok(id.filter(|id| id.get() != 0))
+}
+
+/// Returns the files of an upload with their content types. The response tells files apart by their names.
+pub(crate) fn checked_files(
+    files: impl IntoIterator<Item = AssetFile>,
+) -> Result<Vec<(AssetFile, String)>> {
+    let mut checked: Vec<(AssetFile, String)> = Vec::new();
+    for mut file in files {
+        if checked.iter().any(|(known, _)| known.name() == file.name()) {
+            return Err(Error::invalid_input(format!(
+                "two files of the upload have the name {:?}, by which the service tells them apart; rename one with `AssetFile::named`",
+                file.name()
+            )));
+        }
+        let content_type = content_type::for_formats(&file, WHAT, FORMATS)?;
+        let extensions: Vec<&str> = FORMATS.iter().map(|(extension, _)| *extension).collect();
+        check_content(&mut file, WHAT, &extensions)?;
+        checked.push((file, content_type));
+    }
+    if checked.is_empty() {
+        return Err(Error::invalid_input("an upload has at least one file"));
+    }
+    Ok(checked)
+}

@@ -1,0 +1,11 @@
+//! Team Create, and what the owner of the API key may do with universes.
+
+mod permissions;
+mod session;
+mod settings;
+
+pub(crate) use permissions::UniversePermissionsEntry;
+pub use permissions::{ManageableGroup, UniversePermissions};
+pub use session::TeamCreateMember;
+pub use settings::TeamCreateSettings;
+pub(crate) use settings::TeamCreateState;
