@@ -5,13 +5,13 @@
 
 mod support;
 
-use std::io::{Write, stdout};
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{DataStoreFilter, UniverseId, UserId};
 use rblx_open_cloud::resource::Universe;
-use support::{Arguments, Failure, Outcome, Service, finish, note, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, print, unknown};
 
 const USAGE: &str = "\
 usage: erase_user_data USER-ID [OPTION]...
@@ -115,17 +115,14 @@ fn erase(
         Some(rate) => erase.rate_per_minute(rate),
         None => erase,
     };
-    let mut lines = Vec::new();
+    let mut lines = String::new();
     let erase = erase.dry_run(!options.delete).on_entry(|key| {
         let scope = key.scope.as_ref().map_or("global", |scope| scope.as_str());
-        lines.push(format!("{store}\t{scope}\t{}", key.id));
+        let _ = writeln!(lines, "{store}\t{scope}\t{}", key.id);
     });
     let erased = erase.run();
     // What was deleted before an error is printed, too.
-    let mut out = stdout();
-    for line in lines {
-        writeln!(out, "{line}")?;
-    }
+    print(&lines)?;
     let erased = erased?;
     total.found += erased.found;
     total.deleted += erased.deleted;
@@ -144,7 +141,7 @@ fn erase_ordered(
     if ordered.find(key)?.is_none() {
         return Ok(());
     }
-    writeln!(stdout(), "{store}\tglobal\t{key}")?;
+    print(&format!("{store}\tglobal\t{key}\n"))?;
     total.found += 1;
     if options.delete {
         match ordered.delete(key) {

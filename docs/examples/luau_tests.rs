@@ -5,7 +5,6 @@
 mod support;
 
 use std::fs;
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,7 +15,7 @@ use rblx_open_cloud::sandbox::{Sandbox, SandboxScript};
 use rblx_open_cloud::{AssetFile, Error, ErrorKind};
 use serde_json::json;
 use support::report::{self, Test};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, print, unknown};
 
 const USAGE: &str = "\
 usage: luau_tests UNIVERSE-ID PLACE-ID SCRIPT [OPTION]...
@@ -104,7 +103,7 @@ fn run() -> Outcome {
         Err(error) if error.kind() == ErrorKind::OperationFailed => vec![broken(script, &error)],
         Err(error) => return Err(failure(error)),
     };
-    write!(stdout(), "{}", report::tap(&tests))?;
+    print(&report::tap(&tests))?;
     if let Some(path) = &options.junit {
         let log = log.lock().unwrap_or_else(PoisonError::into_inner);
         fs::write(path, report::junit(script, &tests, &log))?;

@@ -17,7 +17,10 @@
 //!     match event.event_type {
 //!         EventType::RightToErasureRequest => match event.payload::<RightToErasureRequest>() {
 //!             Ok(request) => println!("erase the data of user {}", request.user_id),
-//!             Err(_) => return 500,
+//!             Err(_) => {
+//!                 seen.remove(&event.notification_id); // so that the next delivery is handled
+//!                 return 500;
+//!             }
 //!         },
 //!         _ => {} // a test, or an event that is of no interest here
 //!     }
@@ -32,6 +35,9 @@
 //! let (header, body) = sandbox::signed_webhook("secret", &event);
 //! assert_eq!(receive(&webhook, &seen, &header, &body), 200);
 //! assert_eq!(receive(&webhook, &seen, "t=1700000000", &body), 403);
+//! # let event = WebhookEvent::new(EventType::RightToErasureRequest, &())?;
+//! # let (header, body) = sandbox::signed_webhook("secret", &event);
+//! # assert_eq!([(); 2].map(|()| receive(&webhook, &seen, &header, &body)), [500; 2]);
 //! # Ok::<(), rblx_open_cloud::Error>(())
 //! ```
 

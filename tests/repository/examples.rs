@@ -594,6 +594,37 @@ fn a_closed_pipe_is_not_an_error() {
     }
 }
 
+#[test]
+fn programs_that_change_something_go_on_when_nobody_reads() {
+    let sandbox = Sandbox::start().unwrap();
+    let folder = Folder::new("nobody-reads");
+    let unread = |name: &str, arguments: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = example(name);
+        command
+            .env("ROBLOX_API_KEY", sandbox.api_key())
+            .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
+        Run::of(command.args(arguments).stdout(writer))
+    };
+    let store = folder.write(
+        "store.json",
+        br#"{"products": [{"name": "A"}, {"name": "B"}]}"#,
+    );
+    let sync = unread("sync_products", &["13058", &store]).succeeds();
+    let last = sync.stderr.lines().last();
+    assert_eq!(last, Some("2 differences are gone"), "{}", sync.stderr);
+
+    let keys = ["--key", "player_5", "--key", "player_6"];
+    let erase = [&["5", "--universe", "13058", "--delete"][..], &keys].concat();
+    let erased = unread("erase_user_data", &erase).succeeds();
+    assert_eq!(erased.stderr, "2 of 2 entries deleted\n");
+
+    let script = folder.write("tests.luau", b"failing()");
+    let tests = unread("luau_tests", &["13058", "90", &script, "--offline"]);
+    assert_eq!(tests.status, Some(1), "{}", tests.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn arguments_need_not_be_unicode() {
@@ -1301,6 +1332,15 @@ fn sync_products_tells_scripts_what_went_wrong() {
         "{}",
         censored.stderr
     );
+    let products = sandbox.client().universe(13_058).list_developer_products();
+    let id = products.last().unwrap().unwrap().product_id;
+    assert!(
+        censored
+            .stderr
+            .contains(&format!("add \"id\": {id} to FILE")),
+        "{}",
+        censored.stderr
+    );
 
     run("sync_products", &["13058"]).fails(2, "which file?");
     run("sync_products", &["13058", "a", "b"]).fails(2, "`b`");
@@ -1357,6 +1397,11 @@ fn a_killed_export_is_continued_without_a_gap() {
     assert_eq!(keys, store.keys(), "each once, in order");
     let left: Vec<_> = fs::read_dir(&folder.0).unwrap().collect();
     assert_eq!(left.len(), 1, "no checkpoint and no partial file are left");
+
+    // An export that was killed at its very end leaves a checkpoint without the partial file.
+    fs::write(&place, &kept).unwrap();
+    Run::of(command().arg("--overwrite")).succeeds();
+    assert_eq!(fs::read_to_string(&file).unwrap(), lines);
 
     Run::of(&mut command()).fails(1, "--overwrite replaces it");
     run("export_data_store", &["--offline"]).fails(2, "NAME is missing");

@@ -85,6 +85,14 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", screen::line(text));
 }
 
+/// A text on the standard output, for a program that does more than print: it goes on when nobody reads any more.
+pub(crate) fn print(text: &str) -> io::Result<()> {
+    match write!(io::stdout(), "{text}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
+}
+
 /// The arguments of the command line, one after the other. `--name value` and `--name=value` are the same.
 pub(crate) struct Arguments {
     rest: VecDeque<OsString>,

@@ -4,7 +4,7 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::{Error, Result};
-use crate::models::{self, DataStoreId, DataStoreScope, EntryKey, UniverseId};
+use crate::models::{self, ALL_SCOPES, DataStoreId, DataStoreScope, EntryKey, UniverseId};
 use crate::resource::Universe;
 
 const DELETE: Endpoint =
@@ -19,12 +19,9 @@ const UNDELETE: Endpoint =
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&DELETE, &UNDELETE];
 
-/// What to do where a condition is not met.
+/// The advice for a condition that is not met.
 pub(super) const CHANGED: &str =
     "Something else changed the entry; read it again, then repeat the change, or use `update`";
-
-/// The scope that lists all scopes.
-const ALL_SCOPES: &str = "-";
 
 impl Universe {
     /// Returns a handle for a data store, in the scope `global`. Sends no request.
