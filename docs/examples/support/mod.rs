@@ -85,6 +85,13 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", screen::line(text));
 }
 
+/// The first line of a run against a sandbox, so that nobody takes a demonstration for a result.
+pub(crate) fn demonstration() {
+    note(
+        "offline: this is the built-in sandbox; nothing here comes from Roblox or changes anything there",
+    );
+}
+
 /// The arguments of the command line, one after the other. `--name value` and `--name=value` are the same.
 pub(crate) struct Arguments {
     rest: VecDeque<OsString>,
@@ -170,7 +177,7 @@ impl Service {
         self.sandbox.as_ref()
     }
 
-    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox.
+    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox, which is said first.
     pub(crate) fn choose(offline: bool) -> Outcome<Self> {
         Self::choose_with(offline, |builder| builder)
     }
@@ -181,6 +188,7 @@ impl Service {
         settings: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> Outcome<Self> {
         if offline {
+            demonstration();
             let sandbox = Sandbox::start()?;
             return Ok(Self {
                 client: settings(sandbox.client_builder()).build()?,
