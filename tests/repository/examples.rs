@@ -676,6 +676,7 @@ fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
     ] {
         assert!(calls.lines().contains(&line), "{line}: {}", calls.stdout);
     }
+    run("doctor", &["--need", "asset", "--offline"]).fails(2, "\"asset\" is no scope");
     run("doctor", &["--call", "GET /nowhere", "--offline"])
         .fails(2, "no method of this crate calls GET");
     run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not start with a method");
@@ -1058,7 +1059,7 @@ fn luau_tests_exit_with_what_went_wrong() {
     while place.run(LuauScript::source("x")).start().is_ok() {}
     run_of(&[]).fails(3, "not a rate limit");
     let common = ["13058", "90", "no-such-file", "--place", &file, "--offline"];
-    run("luau_tests", &common).fails(5, "no-such-file cannot be opened");
+    run("luau_tests", &common).fails(5, "no-such-file cannot be opened: there is no such file");
     run("luau_tests", &["13058", "90"]).fails(2, "which script");
     run("luau_tests", &["1", "2", &script, "--save"]).fails(2, "--save is for --place");
 }
@@ -1345,7 +1346,8 @@ fn sync_products_tells_scripts_what_went_wrong() {
     run("sync_products", &["13058"]).fails(2, "which file?");
     run("sync_products", &["13058", "a", "b"]).fails(2, "`b`");
     run("sync_products", &["x", "a"]).fails(2, "`UNIVERSE-ID` cannot be \"x\"");
-    run("sync_products", &["13058", "no-such-file", "--offline"]).fails(1, "no-such-file");
+    let missing = "no-such-file cannot be read: there is no such file";
+    run("sync_products", &["13058", "no-such-file", "--offline"]).fails(1, missing);
     let folder = Folder::new("array");
     let array = folder.write("array.json", b"[{\"name\": \"100 Coins\"}]");
     run("sync_products", &["13058", &array, "--offline"]).fails(1, "a JSON object is expected");
@@ -1456,4 +1458,6 @@ fn a_user_is_erased_only_when_asked_to() {
     assert_eq!(again.stdout, "");
     run("erase_user_data", &["--offline"]).fails(2, "USER-ID is missing");
     run("erase_user_data", &["15"]).fails(2, "--universe");
+    let others = ["15", "--offline", "--key", "player_"];
+    run("erase_user_data", &others).fails(2, "player_ has neither {user} nor 15");
 }

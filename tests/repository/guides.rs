@@ -213,6 +213,31 @@ fn links_between_pages_lead_somewhere() {
     assert!(count > 3, "{count} links were found");
 }
 
+/// `cargo add` brings no examples within reach.
+#[test]
+fn who_names_an_example_says_where_it_is() {
+    let pages = pages();
+    let mut count = 0;
+    for (name, page) in &pages {
+        let names_one = page.contains("--example ") || page.contains("xample `");
+        if names_one && name != "quick-start" {
+            assert!(
+                page.contains("[unpacked package][examples]"),
+                "{name} names an example: say that it is in the [unpacked package][examples]"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 8, "{count} pages name examples");
+    let version = env!("CARGO_PKG_VERSION");
+    let start = &pages["quick-start"];
+    assert!(start.contains(&format!("crates/rblx-open-cloud/{version}/download")));
+    assert_eq!(
+        start.matches("rblx-open-cloud-").count(),
+        start.matches(&format!("rblx-open-cloud-{version}")).count()
+    );
+}
+
 #[test]
 fn hidden_lines_are_left_out() {
     let page = "# Title\n\n```rust,no_run\n# use a::B;\n\nlet x = 1;\nif x > 0 {\n    # assert!(x < 2);\n    x;\n}\n\n\

@@ -85,6 +85,23 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", screen::line(text));
 }
 
+/// Why a file cannot be read, in the words of this crate's own errors.
+pub(crate) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads a file of text.
+pub(crate) fn read_text(path: &str) -> Outcome<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::Other(format!("{path} cannot be read: {}", why(&error))))
+}
+
 /// The first line of a run against a sandbox, so that nobody takes a demonstration for a result.
 pub(crate) fn demonstration() {
     note(
