@@ -253,6 +253,36 @@ const REJECTED: &[(&str, &[&str], &str)] = &[
         "a secret is sealed with both",
     ),
     (
+        "POST /virtual-events/v3/universes/{universeId}/game-events",
+        &["/id"],
+        "the id is what creating an event is about",
+    ),
+    (
+        "GET /legacy-develop/v1/universes/{universeId}/teamcreate",
+        &["/isEnabled"],
+        "the call asks this",
+    ),
+    (
+        "/creator-configs-public-api/v1/configs/",
+        &["/draftHash", "/configVersion"],
+        "the call returns this; the next change names it",
+    ),
+    (
+        "/creator-configs-public-api/v1/experimentation/",
+        &["/operation", "/experiment", "/experiment/id"],
+        "an operation or an experiment is what the call is about",
+    ),
+    (
+        "POST /legacy-game-internationalization/v1/game-thumbnails/games/{gameId}/language-codes/{languageCode}/image",
+        &["/mediaAssetId"],
+        "the call returns this id",
+    ),
+    (
+        "/legacy-localization-tables/v1/localization-table/tables/{tableId}/entry-count",
+        &["/entryCount"],
+        "the call returns this number",
+    ),
+    (
         "",
         &["all absent", "all null"],
         "an object without anything that the request does not say is no answer",
