@@ -65,14 +65,20 @@ fn run() -> Outcome {
         (None, true) => SANDBOX_UNIVERSE.into(),
         (None, false) => return Err(Failure::Usage("`--universe` is missing".to_owned())),
     };
+    let id = user.to_string();
+    let of_others = |key: &&String| !key.contains("{user}") && !key.contains(&id);
+    if let Some(key) = options.keys.iter().find(of_others) {
+        let text =
+            format!("`--key` {key} has neither {{user}} nor {id}: it would mean others, too");
+        return Err(Failure::Usage(text));
+    }
     let service = Service::choose(options.offline)?;
     let universe = service.client.universe(universe);
     let keys = options.keys.iter().map(String::as_str);
     let keys: Vec<String> = if options.keys.is_empty() {
         vec![format!("player_{user}")]
     } else {
-        keys.map(|key| key.replace("{user}", &user.to_string()))
-            .collect()
+        keys.map(|key| key.replace("{user}", &id)).collect()
     };
     let mut total = Total::default();
     for store in stores(&universe, &options)? {
@@ -88,6 +94,7 @@ fn run() -> Outcome {
     note(&match (options.delete, total.found) {
         (_, 0) => "nothing found".to_owned(),
         (true, _) => format!("{} of {} entries deleted", total.deleted, total.found),
+        (false, 1) => "1 entry found; --delete deletes it".to_owned(),
         (false, found) => format!("{found} entries found; --delete deletes them"),
     });
     Ok(())

@@ -206,6 +206,7 @@ fn failure((prefix, mut child): (&String, Child)) -> Option<&str> {
 
 /// A sandbox with 25 keys for each prefix.
 fn filled_sandbox(options: &Options) -> Outcome<Sandbox> {
+    support::demonstration();
     let sandbox = Sandbox::start()?;
     let store = sandbox.data_store(options.universe, &options.store);
     for prefix in &options.prefixes {

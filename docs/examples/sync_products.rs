@@ -7,7 +7,6 @@ mod support;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,7 +15,9 @@ use rblx_open_cloud::models::{NewPass, NewProduct, PassUpdate, ProductUpdate, Un
 use rblx_open_cloud::resource::Universe;
 use rblx_open_cloud::{AssetFile, Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, print, unknown};
+use support::{
+    Arguments, Failure, Outcome, Service, finish, note, parse, print, read_text, unknown,
+};
 
 const USAGE: &str = "\
 usage: sync_products UNIVERSE-ID FILE [OPTION]...
@@ -129,7 +130,7 @@ struct Thing {
 impl Store {
     fn open(path: &str) -> Outcome<Self> {
         let wrong = |error: &dyn std::fmt::Display| Failure::Other(format!("{path}: {error}"));
-        let text = fs::read_to_string(path).map_err(|error| wrong(&error))?;
+        let text = read_text(path)?;
         if !text.trim_start().starts_with('{') {
             return Err(wrong(
                 &"a JSON object is expected, such as {\"products\": []}",

@@ -27,7 +27,8 @@
 //!     200
 //! }
 //!
-//! # use rblx_open_cloud::{sandbox, webhooks::WebhookEvent};
+//! use rblx_open_cloud::sandbox;
+//! # use rblx_open_cloud::webhooks::WebhookEvent;
 //! # #[derive(serde::Serialize)] #[serde(rename_all = "PascalCase")] struct Payload { user_id: u64 }
 //! let webhook = Webhook::new("secret");
 //! let seen = SeenNotifications::default();

@@ -93,6 +93,30 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
     }
 }
 
+/// Why a file cannot be read, in the words of this crate's own errors.
+pub(crate) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads a file of text.
+pub(crate) fn read_text(path: &str) -> Outcome<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::Other(format!("{path} cannot be read: {}", why(&error))))
+}
+
+/// The first line of a run against a sandbox, so that nobody takes a demonstration for a result.
+pub(crate) fn demonstration() {
+    note(
+        "offline: this is the built-in sandbox; nothing here comes from Roblox or changes anything there",
+    );
+}
+
 /// The arguments of the command line, one after the other. `--name value` and `--name=value` are the same.
 pub(crate) struct Arguments {
     rest: VecDeque<OsString>,
@@ -178,7 +202,7 @@ impl Service {
         self.sandbox.as_ref()
     }
 
-    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox.
+    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox, which is said first.
     pub(crate) fn choose(offline: bool) -> Outcome<Self> {
         Self::choose_with(offline, |builder| builder)
     }
@@ -189,6 +213,7 @@ impl Service {
         settings: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> Outcome<Self> {
         if offline {
+            demonstration();
             let sandbox = Sandbox::start()?;
             return Ok(Self {
                 client: settings(sandbox.client_builder()).build()?,

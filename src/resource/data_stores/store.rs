@@ -51,6 +51,7 @@ impl Universe {
 /// All calls take an API key; OAuth2 has no scopes for them. They spend the budget that game servers of the universe
 /// spend, too: in a minute 300 reads and 40 more for each player, 300 writes and 20 more for each player, 300 lists and
 /// 2 more for each player.
+#[doc(alias("datastore", "DataStoreService"))]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct DataStore {

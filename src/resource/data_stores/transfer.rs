@@ -66,6 +66,7 @@ impl DataStore {
     /// ```
     ///
     /// Sends no request until [`run`](Erase::run).
+    #[doc(alias("gdpr", "right to erasure"))]
     pub fn erase<'a>(&self, prefix: impl Into<String>) -> Erase<'a> {
         Erase::new(self.clone(), prefix.into())
     }

@@ -55,6 +55,7 @@ impl Place {
     /// assert!(result.first::<bool>()?, "the tests passed");
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
+    #[doc(alias("execute", "luau_execution"))]
     pub fn run(&self, script: LuauScript) -> LuauRun {
         LuauRun {
             place: self.clone(),

@@ -100,7 +100,7 @@ impl LuauTask {
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
     /// # let client = sandbox.client();
-    /// # use rblx_open_cloud::models::LuauScript;
+    /// use rblx_open_cloud::models::LuauScript;
     /// let task = client.universe(13_058).place(90).run(LuauScript::source("return 1")).start()?;
     /// println!("{:?}", task.get()?.state);
     /// # assert_eq!(task.get()?.script.as_deref(), Some("return 1"));

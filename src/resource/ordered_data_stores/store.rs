@@ -75,6 +75,7 @@ impl Universe {
 /// A handle for an ordered data store, whose values are integers. Created by [`Universe::ordered_data_store`].
 ///
 /// The service documents values as floating-point numbers: only those up to 2^53 are certain to be kept exactly.
+#[doc(alias = "leaderboard")]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct OrderedDataStore {
