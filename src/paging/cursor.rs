@@ -81,6 +81,7 @@ impl Cursor {
     }
 
     /// Takes the token of the next page. `None` at the end of the list and at the limit.
+    #[allow(clippy::option_option, reason = "the first page may have no token")]
     pub(super) fn take_next(&mut self) -> Option<Option<PageToken>> {
         if self.limit.is_some_and(|limit| self.yielded >= limit) {
             return None;
