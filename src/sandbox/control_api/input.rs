@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::sandbox::server::{Head, RequestBody};
+use crate::sandbox::state::located::Misfit;
 
 /// The largest state that is loaded, in bytes.
 const MAX_SIZE: u64 = 64 << 20;
@@ -20,11 +21,17 @@ impl BadInput {
     }
 }
 
+impl From<Misfit> for BadInput {
+    fn from(error: Misfit) -> Self {
+        Self(format!(
+            "The state does not have the form of a snapshot: {error}."
+        ))
+    }
+}
+
 impl From<serde_json::Error> for BadInput {
     fn from(error: serde_json::Error) -> Self {
-        Self(format!(
-            "The state does not have the form of a snapshot: {error}"
-        ))
+        Misfit::from(error).into()
     }
 }
 
