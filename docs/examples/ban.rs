@@ -15,7 +15,7 @@ use rblx_open_cloud::models::{Ban, PlaceId, RestrictionLogFilter, UniverseId, Us
 use rblx_open_cloud::resource::Universe;
 use rblx_open_cloud::{ErrorKind, Result};
 use serde::Serialize;
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown, unreadable};
 
 const USAGE: &str = "\
 usage: ban UNIVERSE-ID USER-ID... [OPTION]...
@@ -201,8 +201,8 @@ fn change_file(universe: &Universe, path: &str, options: &Options) -> Outcome {
 }
 
 fn users_in(path: &str) -> Outcome<Vec<UserId>> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::Other(format!("{path} cannot be read: {error}")))?;
+    let text =
+        fs::read_to_string(path).map_err(|error| Failure::Other(unreadable(path, &error)))?;
     let ids = text.lines().zip(1..).filter_map(|(line, number)| {
         let id = line.split('#').next().unwrap_or_default().trim();
         (!id.is_empty()).then_some((id, number))

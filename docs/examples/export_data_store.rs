@@ -9,11 +9,13 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
-use rblx_open_cloud::Error;
 use rblx_open_cloud::models::{EntryFilter, UniverseId};
 use rblx_open_cloud::resource::DataStore;
 use rblx_open_cloud::transfer::{Export, ExportCheckpoint, ExportProgress, Exported};
+use rblx_open_cloud::{ClientBuilder, ClientEvent, Error, ErrorKind};
 use support::progress::size;
 use support::{Arguments, Failure, Outcome, Service, finish, note, unknown};
 
@@ -108,8 +110,8 @@ fn tell_waits(builder: ClientBuilder) -> ClientBuilder {
     let told = Mutex::new(None);
     builder.on_event(move |event| {
         let delay = match event {
-            Event::RateLimitWait { delay, .. } => *delay,
-            Event::Retry {
+            ClientEvent::RateLimitWait { delay, .. } => *delay,
+            ClientEvent::Retry {
                 kind: ErrorKind::RateLimited,
                 delay,
                 ..
@@ -117,7 +119,10 @@ fn tell_waits(builder: ClientBuilder) -> ClientBuilder {
             _ => return,
         };
         // All threads wait for the same limit, which is told once.
-        let (now, mut told) = (Instant::now(), told.lock().unwrap_or_else(PoisonError::into_inner));
+        let (now, mut told) = (
+            Instant::now(),
+            told.lock().unwrap_or_else(PoisonError::into_inner),
+        );
         if told.is_none_or(|until| until <= now) {
             *told = now.checked_add(delay);
             let seconds = delay.as_secs_f64().ceil();

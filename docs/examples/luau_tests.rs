@@ -16,7 +16,7 @@ use rblx_open_cloud::sandbox::{Sandbox, SandboxScript};
 use rblx_open_cloud::{AssetFile, Error, ErrorKind};
 use serde_json::json;
 use support::report::{self, Test};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown, unreadable};
 
 const USAGE: &str = "\
 usage: luau_tests UNIVERSE-ID PLACE-ID SCRIPT [OPTION]...
@@ -91,8 +91,7 @@ fn run() -> Outcome {
         return usage("which version: that of --place, or that of --version?");
     }
     // What is wrong with the script must not come up after publishing.
-    fs::File::open(script)
-        .map_err(|error| Failure::Status(5, format!("{script} cannot be opened: {error}")))?;
+    fs::File::open(script).map_err(|error| Failure::Status(5, unreadable(script, &error)))?;
     let service = Service::choose(options.offline)?;
     if let Some(sandbox) = service.sandbox() {
         play(sandbox);

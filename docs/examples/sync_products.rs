@@ -16,7 +16,7 @@ use rblx_open_cloud::models::{NewPass, NewProduct, PassUpdate, ProductUpdate, Un
 use rblx_open_cloud::resource::Universe;
 use rblx_open_cloud::{AssetFile, Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown, unreadable};
 
 const USAGE: &str = "\
 usage: sync_products UNIVERSE-ID FILE [OPTION]...
@@ -129,7 +129,8 @@ struct Thing {
 impl Store {
     fn open(path: &str) -> Outcome<Self> {
         let wrong = |error: &dyn std::fmt::Display| Failure::Other(format!("{path}: {error}"));
-        let text = fs::read_to_string(path).map_err(|error| wrong(&error))?;
+        let text =
+            fs::read_to_string(path).map_err(|error| Failure::Other(unreadable(path, &error)))?;
         if !text.trim_start().starts_with('{') {
             return Err(wrong(
                 &"a JSON object is expected, such as {\"products\": []}",

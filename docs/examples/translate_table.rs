@@ -15,7 +15,7 @@ use rblx_open_cloud::models::{
 };
 use rblx_open_cloud::resource::LocalizationTable;
 use rblx_open_cloud::{Error, ErrorKind};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown, unreadable};
 
 const USAGE: &str = "\
 usage: translate_table UNIVERSE-ID FILE [OPTION]...
@@ -105,7 +105,7 @@ struct Row {
 
 fn open(path: &str) -> Outcome<Vec<Row>> {
     let text =
-        fs::read_to_string(path).map_err(|error| Failure::Other(format!("{path}: {error}")))?;
+        fs::read_to_string(path).map_err(|error| Failure::Other(unreadable(path, &error)))?;
     rows(&text).map_err(|why| Failure::Other(format!("{path}: {why}")))
 }
 

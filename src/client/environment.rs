@@ -84,10 +84,7 @@ fn to_key(variable: &str, value: OsString) -> Result<String> {
 /// Reads a file with a key. Returns the key and a description of the file. No error contains any part of the key.
 fn read(path: &OsStr) -> Result<(String, String)> {
     let source = match path.len() {
-        0 => format!(
-            "{API_KEY_FILE}: {}",
-            to_key(API_KEY_FILE, OsString::new())?
-        ),
+        0 => format!("{API_KEY_FILE}: {}", to_key(API_KEY_FILE, OsString::new())?),
         1..=MAX_SHOWN_PATH_LENGTH => format!("{API_KEY_FILE}: {}", path.display()),
         _ => format!("{API_KEY_FILE}: the path, which is too long to be shown"),
     };

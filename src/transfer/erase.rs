@@ -37,7 +37,10 @@ pub struct Erased {
 impl fmt::Display for Erased {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (deleted, found, vanished) = (self.deleted, self.found, self.vanished);
-        write!(formatter, "{deleted} of {found} entries deleted, {vanished} vanished")
+        write!(
+            formatter,
+            "{deleted} of {found} entries deleted, {vanished} vanished"
+        )
     }
 }
 

@@ -61,7 +61,10 @@ pub struct Exported {
 impl fmt::Display for Exported {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (entries, bytes, vanished) = (self.entries, self.bytes, self.vanished);
-        write!(formatter, "{entries} entries in {bytes} bytes, {vanished} vanished")?;
+        write!(
+            formatter,
+            "{entries} entries in {bytes} bytes, {vanished} vanished"
+        )?;
         match self.failed.len() {
             0 => Ok(()),
             failed => write!(formatter, ", {failed} keys could not be read"),

@@ -317,7 +317,9 @@ impl<R: Read> Reading<'_, '_, R> {
 fn parse(store: &DataStore, text: &[u8]) -> Result<EntryLine> {
     let not_an_entry = |error: &dyn Display| {
         // Each entry is a text of one line; its number in the file is said around this.
-        let error = error.to_string().replace(" at line 1 column ", " at column ");
+        let error = error
+            .to_string()
+            .replace(" at line 1 column ", " at column ");
         Error::invalid_input(format!("the line is not an entry ({error})"))
     };
     let text = std::str::from_utf8(text).map_err(|error| not_an_entry(&error))?;

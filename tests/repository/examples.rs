@@ -1042,7 +1042,7 @@ fn luau_tests_exit_with_what_went_wrong() {
     while place.run(LuauScript::source("x")).start().is_ok() {}
     run_of(&[]).fails(3, "not a rate limit");
     let common = ["13058", "90", "no-such-file", "--place", &file, "--offline"];
-    run("luau_tests", &common).fails(5, "no-such-file cannot be opened");
+    run("luau_tests", &common).fails(5, "no-such-file cannot be read: there is no such file");
     run("luau_tests", &["13058", "90"]).fails(2, "which script");
     run("luau_tests", &["1", "2", &script, "--save"]).fails(2, "--save is for --place");
 }

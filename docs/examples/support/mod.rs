@@ -12,6 +12,7 @@ pub(crate) mod screen;
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -77,6 +78,16 @@ pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
             note(&format!("error: {text}"));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Says why a file cannot be read, in the words of the crate.
+pub(crate) fn unreadable(path: impl AsRef<Path>, error: &io::Error) -> String {
+    let path = path.as_ref().display();
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("{path} cannot be read: there is no such file"),
+        io::ErrorKind::IsADirectory => format!("{path} is a folder, not a file"),
+        _ => format!("{path} cannot be read: {error}"),
     }
 }
 

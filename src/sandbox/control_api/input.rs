@@ -95,6 +95,18 @@ impl Fields {
         self.typed(name, "a text", Value::as_str)
     }
 
+    pub(super) fn list(&self, name: &str) -> Result<Option<&Vec<Value>>, BadInput> {
+        self.typed(name, "a list", Value::as_array)
+    }
+
+    /// A list of texts, which is empty without the field.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<&str>, BadInput> {
+        let texts = self.typed(name, "a list of texts", |value| {
+            value.as_array()?.iter().map(Value::as_str).collect()
+        });
+        texts.map(Option::unwrap_or_default)
+    }
+
     pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, BadInput> {
         self.typed(name, "true or false", Value::as_bool)
     }

@@ -69,8 +69,13 @@ pub(crate) enum Problem {
 impl DataStores {
     /// Completes what was loaded.
     pub(super) fn complete(&mut self) {
-        let scopes = self.stores.values_mut().flat_map(|store| store.scopes.values_mut());
-        scopes.flat_map(BTreeMap::values_mut).for_each(Entry::complete);
+        let scopes = self
+            .stores
+            .values_mut()
+            .flat_map(|store| store.scopes.values_mut());
+        scopes
+            .flat_map(BTreeMap::values_mut)
+            .for_each(Entry::complete);
     }
 
     /// Removes the data stores whose time has come.
