@@ -1,4 +1,4 @@
-"""Reads an OpenAPI document: its operations and, field by field, the shape of what they take and answer."""
+"""Reads an OpenAPI document: its operations and, field by field, the shape of their requests and responses."""
 
 import json
 import re

@@ -1,7 +1,7 @@
 //! Bans users or lifts their bans, also many of them from a file; lists who is banned, and exports the log.
 //!
 //! `cargo run -F sandbox --example ban -- 13058 1001 1002 --days 2 --reason "Spamming" --offline`
-//! `cargo run -F sandbox --example ban -- 13058 --file users.txt`
+//! `cargo run -F sandbox --example ban -- 13058 --file users.txt --permanent`
 //! `cargo run -F sandbox --example ban -- 13058 --log --offline`
 
 mod support;
@@ -9,23 +9,26 @@ mod support;
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Write, stdout};
+use std::num::NonZeroU32;
 use std::process::ExitCode;
 
 use rblx_open_cloud::models::{Ban, PlaceId, RestrictionLogFilter, UniverseId, UserId};
 use rblx_open_cloud::resource::Universe;
 use rblx_open_cloud::{ErrorKind, Result};
 use serde::Serialize;
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown, unreadable};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, read_text, unknown};
 
 const USAGE: &str = "\
-usage: ban UNIVERSE-ID USER-ID... [OPTION]...
-       ban UNIVERSE-ID --file FILE [OPTION]...
+usage: ban UNIVERSE-ID USER-ID... --days DAYS|--permanent [OPTION]...
+       ban UNIVERSE-ID --file FILE --days DAYS|--permanent [OPTION]...
+       ban UNIVERSE-ID USER-ID...|--file FILE --unban [OPTION]...
        ban UNIVERSE-ID --list|--log [OPTION]...
 
   --file FILE            user ids, one a line; `#` starts a comment. Finished users are recorded in a file beside it,
                          so that the same command continues where it was stopped
+  --days DAYS            the length of the ban
+  --permanent            a ban without an end
   --unban                lift bans
-  --days DAYS            the length of the ban; permanent without it
   --reason TEXT          the reason that the users see
   --note TEXT            the reason that only moderators see
   --only-this-account    do not ban other accounts of the same person
@@ -43,10 +46,15 @@ fn main() -> ExitCode {
 }
 
 #[derive(Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 struct Options {
     file: Option<String>,
     unban: bool,
-    days: Option<u32>,
+    days: Option<NonZeroU32>,
+    permanent: bool,
     reason: Option<String>,
     note: Option<String>,
     only_this_account: bool,
@@ -70,6 +78,7 @@ fn run() -> Outcome {
         match option {
             "--file" => options.file = Some(arguments.value(option)?),
             "--unban" => options.unban = true,
+            "--permanent" => options.permanent = true,
             "--days" => options.days = Some(arguments.parsed(option)?),
             "--reason" => options.reason = Some(arguments.value(option)?),
             "--note" => options.note = Some(arguments.value(option)?),
@@ -94,13 +103,34 @@ fn run() -> Outcome {
     if is_change == options.print.is_some() || (!users.is_empty() && options.file.is_some()) {
         return usage("USER-ID..., --file, or one of --list and --log");
     }
+    let lengths = [options.unban, options.days.is_some(), options.permanent];
+    if is_change && lengths.into_iter().filter(|is_set| *is_set).count() != 1 {
+        return usage("how long? one of --days DAYS, --permanent and --unban");
+    }
     let service = Service::choose(options.offline)?;
     let universe = service.client.universe(universe);
+    if is_change {
+        check(&universe, &options)?;
+    }
     match (options.print, &options.file) {
         (Some(Print::Banned), _) => print_banned(&universe, options.place),
         (Some(Print::Log), _) => print_log(&universe, options.place),
         (None, Some(file)) => change_file(&universe, file, &options),
         (None, None) => change(&universe, &users, &options, |_| Ok(())),
+    }
+}
+
+/// Asks for the universe or place once: if it is missing, no user is.
+fn check(universe: &Universe, options: &Options) -> Outcome {
+    let found = match options.place {
+        Some(place) => universe.place(place).get().map(drop),
+        None => universe.get().map(drop),
+    };
+    match found {
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(error.into()),
+        // A key that may not read it can still be allowed to ban.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+        other => Ok(other?),
     }
 }
 
@@ -150,7 +180,10 @@ fn change_one(universe: &Universe, user: UserId, options: &Options) -> Result<()
 }
 
 fn ban(options: &Options) -> Ban {
-    let mut ban = options.days.map_or_else(Ban::permanent, Ban::for_days);
+    let mut ban = match options.days {
+        Some(days) => Ban::for_days(days.get()),
+        None => Ban::permanent(),
+    };
     if let Some(reason) = &options.reason {
         ban = ban.display_reason(reason);
     }
@@ -201,8 +234,7 @@ fn change_file(universe: &Universe, path: &str, options: &Options) -> Outcome {
 }
 
 fn users_in(path: &str) -> Outcome<Vec<UserId>> {
-    let text =
-        fs::read_to_string(path).map_err(|error| Failure::Other(unreadable(path, &error)))?;
+    let text = read_text(path)?;
     let ids = text.lines().zip(1..).filter_map(|(line, number)| {
         let id = line.split('#').next().unwrap_or_default().trim();
         (!id.is_empty()).then_some((id, number))

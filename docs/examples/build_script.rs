@@ -107,6 +107,7 @@ fn constant_name(file: &Path) -> String {
 /// Does what the command and the build script do, in a temporary folder.
 fn by_hand() -> Result<(), Box<dyn Error>> {
     let folder: PathBuf = std::env::temp_dir().join("rblx-open-cloud-build-script");
+    tell("By hand this is a demonstration: the id below is that of a sandbox.")?;
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
     let icon = folder.join("icon.png");

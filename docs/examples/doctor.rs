@@ -54,7 +54,15 @@ fn run() -> Outcome {
             "--user" => owner = Owner::User(arguments.parsed(option)?),
             "--group" => owner = Owner::Group(arguments.parsed(option)?),
             "--need" => {
-                let scope = Scope::from(arguments.value(option)?.as_str());
+                let text = arguments.value(option)?;
+                if !text
+                    .split_once(':')
+                    .is_some_and(|(api, right)| !api.is_empty() && !right.is_empty())
+                {
+                    let text = format!("{text:?} is no scope, such as asset:write");
+                    return Err(Failure::Usage(text));
+                }
+                let scope = Scope::from(text.as_str());
                 required.push(owned(scope.into(), owner));
             }
             "--call" => required.push(owned(of_call(&arguments.value(option)?)?, owner)),

@@ -5,13 +5,13 @@
 
 mod support;
 
-use std::io::{Write, stdout};
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{DataStoreFilter, UniverseId, UserId};
 use rblx_open_cloud::resource::Universe;
-use support::{Arguments, Failure, Outcome, Service, finish, note, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, print, unknown};
 
 const USAGE: &str = "\
 usage: erase_user_data USER-ID [OPTION]...
@@ -65,14 +65,20 @@ fn run() -> Outcome {
         (None, true) => SANDBOX_UNIVERSE.into(),
         (None, false) => return Err(Failure::Usage("`--universe` is missing".to_owned())),
     };
+    let id = user.to_string();
+    let of_others = |key: &&String| !key.contains("{user}") && !key.contains(&id);
+    if let Some(key) = options.keys.iter().find(of_others) {
+        let text =
+            format!("`--key` {key} has neither {{user}} nor {id}: it would mean others, too");
+        return Err(Failure::Usage(text));
+    }
     let service = Service::choose(options.offline)?;
     let universe = service.client.universe(universe);
     let keys = options.keys.iter().map(String::as_str);
     let keys: Vec<String> = if options.keys.is_empty() {
         vec![format!("player_{user}")]
     } else {
-        keys.map(|key| key.replace("{user}", &user.to_string()))
-            .collect()
+        keys.map(|key| key.replace("{user}", &id)).collect()
     };
     let mut total = Total::default();
     for store in stores(&universe, &options)? {
@@ -88,6 +94,7 @@ fn run() -> Outcome {
     note(&match (options.delete, total.found) {
         (_, 0) => "nothing found".to_owned(),
         (true, _) => format!("{} of {} entries deleted", total.deleted, total.found),
+        (false, 1) => "1 entry found; --delete deletes it".to_owned(),
         (false, found) => format!("{found} entries found; --delete deletes them"),
     });
     Ok(())
@@ -115,17 +122,14 @@ fn erase(
         Some(rate) => erase.rate_per_minute(rate),
         None => erase,
     };
-    let mut lines = Vec::new();
+    let mut lines = String::new();
     let erase = erase.dry_run(!options.delete).on_entry(|key| {
         let scope = key.scope.as_ref().map_or("global", |scope| scope.as_str());
-        lines.push(format!("{store}\t{scope}\t{}", key.id));
+        let _ = writeln!(lines, "{store}\t{scope}\t{}", key.id);
     });
     let erased = erase.run();
     // What was deleted before an error is printed, too.
-    let mut out = stdout();
-    for line in lines {
-        writeln!(out, "{line}")?;
-    }
+    print(&lines)?;
     let erased = erased?;
     total.found += erased.found;
     total.deleted += erased.deleted;
@@ -144,7 +148,7 @@ fn erase_ordered(
     if ordered.find(key)?.is_none() {
         return Ok(());
     }
-    writeln!(stdout(), "{store}\tglobal\t{key}")?;
+    print(&format!("{store}\tglobal\t{key}\n"))?;
     total.found += 1;
     if options.delete {
         match ordered.delete(key) {

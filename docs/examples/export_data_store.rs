@@ -30,7 +30,7 @@ usage: export_data_store NAME [OPTION]...
   --overwrite       replace FILE if it exists
   --threads N       number of concurrent reads (default: 4)
   --rate N          maximum number of requests per minute (default: 300)
-  --unlimited       send requests as fast as they are answered
+  --unlimited       send the next request as soon as a response has arrived
   --offline         ask the built-in sandbox; no key is needed
   --help            print this
 
@@ -159,6 +159,8 @@ fn into_file(store: &DataStore, path: &Path, options: &Options) -> Outcome<Expor
     }
     let (partial, place) = (beside(path, "partial"), beside(path, "checkpoint"));
     let checkpoint = match fs::read_to_string(&place) {
+        // An earlier run was complete, and ended before it removed the checkpoint.
+        Ok(_) if !partial.exists() => None,
         Ok(text) => Some(text.parse::<ExportCheckpoint>()?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error.into()),

@@ -5,7 +5,6 @@
 mod support;
 
 use std::fs;
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,7 +15,7 @@ use rblx_open_cloud::sandbox::{Sandbox, SandboxScript};
 use rblx_open_cloud::{AssetFile, Error, ErrorKind};
 use serde_json::json;
 use support::report::{self, Test};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown, unreadable};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, print, unknown, why};
 
 const USAGE: &str = "\
 usage: luau_tests UNIVERSE-ID PLACE-ID SCRIPT [OPTION]...
@@ -30,7 +29,8 @@ SCRIPT is a Luau file that runs the tests and returns true or false, or a list o
   --timeout SECONDS      how long the script may run, 300 at most
   --wait SECONDS         how long to wait for it, in all; 600 without it
   --junit FILE           also write the results as JUnit XML
-  --offline              use the built-in sandbox, which plays a script; no key is needed
+  --offline              a demonstration of the output with the built-in sandbox, which runs no script: the results
+                         are made up; no key is needed
   --help                 print this
 
 The results go to stdout (TAP), the script's log and everything else to stderr, as it comes.
@@ -41,6 +41,8 @@ exit status: 0 all tests passed, 1 a test or the script failed, 2 wrong argument
 6 the service is unavailable or busy: try again later, 7 the script did not end in time, 8 anything else";
 
 const DEFAULT_WAIT: u64 = 600;
+
+const NOT_RUN: &str = "offline: the script is not run; these results are a demonstration";
 
 fn main() -> ExitCode {
     finish(USAGE, run())
@@ -91,19 +93,31 @@ fn run() -> Outcome {
         return usage("which version: that of --place, or that of --version?");
     }
     // What is wrong with the script must not come up after publishing.
-    fs::File::open(script).map_err(|error| Failure::Status(5, unreadable(script, &error)))?;
+    fs::read(script).map_err(|error| {
+        Failure::Status(5, format!("{script} cannot be opened: {}", why(&error)))
+    })?;
+    if options.offline {
+        note(NOT_RUN);
+    }
     let service = Service::choose(options.offline)?;
     if let Some(sandbox) = service.sandbox() {
         play(sandbox);
     }
     let place = service.client.universe(universe).place(place);
     let log = Arc::new(Mutex::new(Vec::new()));
+    if options.offline {
+        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
+        log.push(NOT_RUN.to_owned());
+    }
     let tests = match test(&place, script, &options, &log) {
         Ok(result) => report::tests(&result).map_err(failure)?,
         Err(error) if error.kind() == ErrorKind::OperationFailed => vec![broken(script, &error)],
         Err(error) => return Err(failure(error)),
     };
-    write!(stdout(), "{}", report::tap(&tests))?;
+    print(&report::tap(&tests))?;
+    if options.offline {
+        print(&format!("# {NOT_RUN}\n"))?;
+    }
     if let Some(path) = &options.junit {
         let log = log.lock().unwrap_or_else(PoisonError::into_inner);
         fs::write(path, report::junit(script, &tests, &log))?;

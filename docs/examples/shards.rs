@@ -128,12 +128,10 @@ fn list(options: &Options, prefix: &str) -> Outcome {
             Ok(key) => writeln!(stdout(), "{}", key.id)?,
             Err(error) => {
                 let token = keys.resume_token();
-                let place = token.map_or_else(
-                    || "the start".to_owned(),
-                    |token| format!("--from {}", token.as_str()),
-                );
+                let place =
+                    token.map_or_else(String::new, |token| format!(" --from {}", token.as_str()));
                 return Err(Failure::Other(format!(
-                    "{error}; continue with --shard {prefix} from {place}"
+                    "{error}; continue with --shard {prefix}{place}"
                 )));
             }
         }
@@ -208,6 +206,7 @@ fn failure((prefix, mut child): (&String, Child)) -> Option<&str> {
 
 /// A sandbox with 25 keys for each prefix.
 fn filled_sandbox(options: &Options) -> Outcome<Sandbox> {
+    support::demonstration();
     let sandbox = Sandbox::start()?;
     let store = sandbox.data_store(options.universe, &options.store);
     for prefix in &options.prefixes {

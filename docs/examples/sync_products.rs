@@ -7,7 +7,6 @@ mod support;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,7 +15,9 @@ use rblx_open_cloud::models::{NewPass, NewProduct, PassUpdate, ProductUpdate, Un
 use rblx_open_cloud::resource::Universe;
 use rblx_open_cloud::{AssetFile, Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown, unreadable};
+use support::{
+    Arguments, Failure, Outcome, Service, finish, note, parse, print, read_text, unknown,
+};
 
 const USAGE: &str = "\
 usage: sync_products UNIVERSE-ID FILE [OPTION]...
@@ -129,8 +130,7 @@ struct Thing {
 impl Store {
     fn open(path: &str) -> Outcome<Self> {
         let wrong = |error: &dyn std::fmt::Display| Failure::Other(format!("{path}: {error}"));
-        let text =
-            fs::read_to_string(path).map_err(|error| Failure::Other(unreadable(path, &error)))?;
+        let text = read_text(path)?;
         if !text.trim_start().starts_with('{') {
             return Err(wrong(
                 &"a JSON object is expected, such as {\"products\": []}",
@@ -366,7 +366,9 @@ impl Change {
                     product = product.icon(AssetFile::open(folder.join(icon))?);
                 }
                 let product = universe.create_developer_product(product)?;
-                warn_of_censorship(product.is_name_censored(&thing.name), thing, &product.name);
+                if product.is_name_censored(&thing.name) {
+                    warn_of_censorship(thing, &product.name, product.product_id.get());
+                }
                 Ok(())
             }
             Self::Create(Kind::Pass, thing) => {
@@ -384,7 +386,9 @@ impl Change {
                     pass = pass.icon(AssetFile::open(folder.join(icon))?);
                 }
                 let pass = universe.create_game_pass(pass)?;
-                warn_of_censorship(pass.is_name_censored(&thing.name), thing, &pass.name);
+                if pass.is_name_censored(&thing.name) {
+                    warn_of_censorship(thing, &pass.name, pass.game_pass_id.get());
+                }
                 Ok(())
             }
             Self::Update(Kind::Product, id, thing, changed) => {
@@ -440,13 +444,12 @@ macro_rules! update_function {
 update_function!(product_update, ProductUpdate);
 update_function!(pass_update, PassUpdate);
 
-fn warn_of_censorship(is_censored: bool, thing: &Thing, kept: &str) {
-    if is_censored {
-        note(&format!(
-            "moderation changed the name {:?} to {kept:?}",
-            thing.name
-        ));
-    }
+/// The next run looks for the name of the file, which nothing has.
+fn warn_of_censorship(thing: &Thing, kept: &str, id: u64) {
+    note(&format!(
+        "moderation changed the name {:?} to {kept:?}; add \"id\": {id} to FILE, or the next run creates it again",
+        thing.name
+    ));
 }
 
 /// Prints each difference, and applies it. Changes that were applied before an error are not repeated in the next run.
@@ -456,7 +459,7 @@ fn apply(universe: &Universe, changes: &[Change], folder: &Path, dry_run: bool) 
         if !dry_run {
             change.apply(universe, folder).map_err(failure)?;
         }
-        writeln!(stdout(), "{}", change.line())?;
+        print(&format!("{}\n", change.line()))?;
         count += usize::from(!matches!(change, Change::Unknown(..)));
     }
     match (count, dry_run) {

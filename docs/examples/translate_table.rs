@@ -6,7 +6,6 @@
 mod support;
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
@@ -15,7 +14,7 @@ use rblx_open_cloud::models::{
 };
 use rblx_open_cloud::resource::LocalizationTable;
 use rblx_open_cloud::{Error, ErrorKind};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown, unreadable};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, read_text, unknown};
 
 const USAGE: &str = "\
 usage: translate_table UNIVERSE-ID FILE [OPTION]...
@@ -104,8 +103,7 @@ struct Row {
 }
 
 fn open(path: &str) -> Outcome<Vec<Row>> {
-    let text =
-        fs::read_to_string(path).map_err(|error| Failure::Other(unreadable(path, &error)))?;
+    let text = read_text(path)?;
     rows(&text).map_err(|why| Failure::Other(format!("{path}: {why}")))
 }
 

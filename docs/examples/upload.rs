@@ -1,6 +1,6 @@
 //! Uploads a file, or stdin, and prints the id of the asset once it is processed.
 //!
-//! `id=$(cargo run -q -F sandbox --example upload -- user:156 icon.png --type Decal --offline)`
+//! `id=$(cargo run -q -F sandbox --example upload -- user:156 icon.png --offline)`
 
 mod support;
 
@@ -15,11 +15,12 @@ use support::progress::{Progress, size};
 use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
 
 const USAGE: &str = "\
-usage: upload user:ID|group:ID FILE --type TYPE [OPTION]...
+usage: upload user:ID|group:ID FILE [OPTION]...
 
 FILE may be `-`, for stdin.
 
-  --type TYPE            Decal, Image, Audio, Model, Animation, Video, ...
+  --type TYPE            Decal, Image, Audio, Model, Animation, Video, ...; without it the extension says it, and
+                         a picture becomes an Image
   --name TEXT            the asset's name; without it the file name without the extension
   --description TEXT     the asset's description
   --file-name NAME       a name for stdin, with the extension of the format
@@ -77,19 +78,23 @@ fn run() -> Outcome {
         [_, _, third, ..] => return unknown(third),
         _ => return usage("which owner, and which file?"),
     };
-    let Some(asset_type) = options.asset_type.as_deref() else {
-        return usage("--type is missing");
-    };
-    let asset_type = match AssetType::parse_known(asset_type) {
-        Ok(known) => known,
-        Err(_) if options.content_type.is_some() => AssetType::from(asset_type),
-        Err(error) => {
-            let why = error.message();
-            return usage(&format!("{why} (for other types add --content-type)"));
-        }
+    let asset_type = match options.asset_type.as_deref() {
+        Some(text) => Some(match AssetType::parse_known(text) {
+            Ok(known) => known,
+            Err(_) if options.content_type.is_some() => AssetType::from(text),
+            Err(error) => {
+                let why = error.message();
+                return usage(&format!("{why} (for other types add --content-type)"));
+            }
+        }),
+        None => None,
     };
 
     let file = source(path, &options)?;
+    let Some(asset_type) = asset_type.or_else(|| type_of(file.name())) else {
+        let text = format!("what is {}? say it with --type", file.name());
+        return usage(&text);
+    };
     let service = Service::choose(options.offline)?;
     let (file_name, length) = (file.name().to_owned(), file.length());
     let stem = Path::new(&file_name)
@@ -119,6 +124,22 @@ fn run() -> Outcome {
     }
     writeln!(stdout(), "{}", asset.asset_id)?;
     Ok(())
+}
+
+/// The type that [`User::upload`](rblx_open_cloud::resource::User::upload) would choose. That call is shorter; this
+/// program shows the steps, to print the path of the operation before it waits.
+fn type_of(file_name: &str) -> Option<AssetType> {
+    let extension = Path::new(file_name).extension()?.to_str()?.to_lowercase();
+    let types = [
+        AssetType::Image,
+        AssetType::Audio,
+        AssetType::Model,
+        AssetType::Video,
+        AssetType::Mesh,
+    ];
+    types
+        .into_iter()
+        .find(|one| one.extensions().contains(&extension.as_str()))
 }
 
 fn source(path: &str, options: &Options) -> Outcome<AssetFile> {

@@ -11,8 +11,8 @@ mod support;
 use std::io::{self, Read, Write, stdout};
 use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -53,6 +53,8 @@ fn main() -> ExitCode {
 struct Receiver {
     webhook: Webhook,
     seen: SeenNotifications,
+    /// Held while a notification is handled.
+    handling: Mutex<()>,
     client: Client,
     targets: Vec<Target>,
     key: String,
@@ -78,6 +80,9 @@ fn respond(receiver: &Receiver, header: &str, body: &[u8]) -> u16 {
             };
         }
     };
+    // One at a time: a delivery that is repeated meanwhile waits for the first one, and is handled if that fails.
+    let handling = receiver.handling.lock();
+    let _handling = handling.unwrap_or_else(PoisonError::into_inner);
     if !receiver.seen.insert(&event.notification_id) {
         note(&format!("{}: a duplicate", event.notification_id));
         return 200;
@@ -151,6 +156,7 @@ fn run() -> Outcome {
     let receiver = Arc::new(Receiver {
         webhook,
         seen: SeenNotifications::default(),
+        handling: Mutex::default(),
         client: service.client.clone(),
         targets,
         key,

@@ -143,9 +143,7 @@ fn builder(arguments: &Arguments) -> Result<SandboxBuilder, Failure> {
     for file in &arguments.seeds {
         let name = file.display();
         let text = std::fs::read(file).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                Failure::Other(format!("{name}: there is no such file"))
-            }
+            io::ErrorKind::NotFound => Failure::Other(format!("{name}: there is no such file")),
             _ => Failure::Other(format!("{name}: {error}")),
         })?;
         let seed = serde_json::from_slice(&text)

@@ -132,7 +132,7 @@ impl ClientBuilder {
     /// starts, usually within a minute; no wait is longer than 2 minutes. Clones and threads share the count.
     ///
     /// ```
-    /// # use rblx_open_cloud::Client;
+    /// use rblx_open_cloud::Client;
     /// let patient = Client::builder("api-key").base_url("http://127.0.0.1:4306").wait_on_rate_limit(true).build()?;
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```

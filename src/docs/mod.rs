@@ -1,11 +1,15 @@
 //! Guides: how the parts work together, with snippets that are compiled and run as tests.
 //!
+//! In the snippets `client` is `Client::from_env()?`, in a `fn main() -> Result<(), Box<dyn std::error::Error>>`. Some use
+//! `serde` and `serde_json`, which are dependencies of your own. Examples that a guide names are
+//! [in the package](quick_start#the-examples).
+//!
 //! The same pages, without what only the tests need, lie in `docs/guide/` of the repository and the package.
 //!
 //! **Start**
 //!
-//! * [Quick start](quick_start): one program that reads, uploads and changes
-//! * [Cookbook](cookbook): twenty tasks in ten lines each
+//! * [Quick start](quick_start): one program that reads, uploads and changes; where the examples are
+//! * [Cookbook](cookbook): thirty tasks in ten lines each
 //! * [Authentication](authentication): API keys, OAuth2, environment variables; [scopes] of every method
 //! * [Lists](lists): pages, limits, resuming, filters
 //! * [Errors](errors): what they say, what is repeated, time limits; an index of all kinds
@@ -17,7 +21,8 @@
 //! * [Player data](player_data) in data stores; [queues, maps and leaderboards](queues_and_maps)
 //! * [Products, passes and badges](selling), their names in several languages and [localization] of texts
 //! * [Secrets](secrets), [webhooks], [configs] that servers read while they run
-//! * [Metrics](analytics), [events]
+//! * [Metrics](analytics), [events]; ads, the creator store and Team Create are explained
+//!   at their [handles](crate::resource)
 //! * [Asset pipeline](asset_pipeline): a folder of files; [uploads] in detail; [downloads]
 //! * [Build scripts and embedded tools](build_scripts), [several machines](scaling)
 //! * [Calls without a method](raw_access)

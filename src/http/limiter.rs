@@ -112,7 +112,7 @@ impl Limiter {
         let call = LimitedCall::new(request.endpoint.method, request.endpoint.path())
             .with_stop(&is_stopped);
         match ask(&**limiter, call) {
-            Ok(answer) => {
+            Ok(result) => {
                 if is_retry && self.lock().take().is_some() {
                     self.events.report(|| ClientEvent::LimiterRestored {
                         method: request.endpoint.method,
@@ -120,9 +120,9 @@ impl Limiter {
                         path: request.path(),
                     });
                 }
-                Some(answer)
+                Some(result)
             }
-            // It was told to give up.
+            // The shutdown ended the call.
             Err(_) if stop.is_stopped() => None,
             Err(error) => {
                 self.fail(request, is_retry, &error);

@@ -15,7 +15,7 @@ const CUT_OFF: &str =
     "Try again later: the service, or something between this machine and it, cut the response off";
 
 /// Every resource has one of these fields; what has none of them is something else.
-const RESOURCE_FIELDS: &[&str] = &["path", "name", "displayName", "createTime"];
+const RESOURCE_FIELDS: &[&str] = &["path", "name", "displayName", "title", "createTime"];
 
 /// Text and kept headers of a success.
 #[derive(Debug)]

@@ -3,10 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected,
-    Visitor,
-};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use serde_json::value::RawValue;
@@ -150,33 +147,27 @@ fn decode_text<T: DeserializeOwned>(
     pagination: Pagination,
 ) -> serde_json::Result<Decoded<T>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let page = PageSeed {
+    let visitor = PageVisitor {
         pagination,
         item: PhantomData,
-    }
-    .deserialize(&mut deserializer)?;
+    };
+    let is_bare = pagination.may_be_bare && text.trim_ascii_start().starts_with('[');
+    let page = if is_bare {
+        deserializer.deserialize_seq(visitor)?
+    } else {
+        deserializer.deserialize_map(visitor)?
+    };
     deserializer.end()?;
     Ok(page)
 }
 
 // One decoder for all lists: they differ only in the names of fields.
-struct PageSeed<T> {
+struct PageVisitor<T> {
     pagination: Pagination,
     item: PhantomData<T>,
 }
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for PageSeed<T> {
-    type Value = Decoded<T>;
-
-    fn deserialize<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> std::result::Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
     type Value = Decoded<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -187,9 +178,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageSeed<T> {
         self,
         mut list: A,
     ) -> std::result::Result<Self::Value, A::Error> {
-        if !self.pagination.may_be_bare {
-            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
-        }
         let mut items = Vec::new();
         while let Some(item) = list.next_element()? {
             items.push(item);

@@ -1,6 +1,7 @@
 //! Lists: pages that are fetched on demand, and their items.
 
 mod chunk;
+mod cursor;
 mod decode;
 mod page;
 mod page_style;
@@ -11,51 +12,21 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 
-use crate::endpoint::{PageStyle, Pagination};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::http::{HttpClient, Request};
-use crate::models::RawJson;
-use crate::operation::Operation;
+use cursor::Cursor;
 use decode::{Decoded, decode, decode_result};
 
 pub use page::{Page, PageToken};
-
-/// The longest wait for a page that is the result of an operation, unless it is set.
-const OPERATION_LIMIT: Duration = Duration::from_secs(120);
-
-/// The maximum number of empty pages in a row. Lists may have gaps, but a list of empty pages must end.
-const MAX_EMPTY_PAGES: u32 = 1000;
 
 /// The pages of a list, as an iterator that fetches each page when it is needed. Created by [`Items::pages`].
 ///
 /// After an error the iterator ends.
 #[must_use = "pages are fetched as they are iterated over"]
 pub struct Pages<T> {
-    http: HttpClient,
-    /// The request of each page, or an error that is returned once.
-    request: Result<Request, Option<Error>>,
-    page_size: Option<u32>,
-    limit: Option<usize>,
-    /// The longest wait for a page that is the result of an operation.
-    operation_limit: Option<Duration>,
-    /// The number of items that were yielded.
-    yielded: usize,
-    /// The number of items that were received since the first page. `None` if the list started at a later page.
-    received: Option<u64>,
-    /// The number of empty pages in a row.
-    empty: u32,
+    cursor: Cursor,
     /// The rest of a page whose first items were yielded one by one.
     rest: Option<Decoded<T>>,
-    /// The token of the last page that was requested.
-    current: Option<PageToken>,
-    next: Next,
-}
-
-#[derive(Debug)]
-enum Next {
-    First(Option<PageToken>),
-    Page(PageToken),
-    End,
 }
 
 impl<T: DeserializeOwned> Pages<T> {
@@ -63,54 +34,28 @@ impl<T: DeserializeOwned> Pages<T> {
     /// end, of the last page. `None` means the first page. A resumed list skips nothing and repeats at most one page.
     #[must_use]
     pub fn resume_token(&self) -> Option<&PageToken> {
-        match &self.next {
-            Next::First(token) => token.as_ref(),
-            Next::Page(_) | Next::End => self.current.as_ref(),
-        }
+        self.cursor.resume_token()
     }
 
     fn fetch(&mut self, token: Option<PageToken>) -> Result<Decoded<T>> {
-        let (request, pagination, size) = self.request_for(token.as_ref())?;
-        self.current = token;
-        let mut decoded = if pagination.is_operation {
-            self.operation_result(&request, pagination)?
+        let fetch = self.cursor.begin(token)?;
+        let mut decoded = if fetch.pagination.is_operation {
+            let result = self.cursor.operation_result(&fetch)?;
+            decode_result(result.as_str(), fetch.pagination)
+                .map_err(|error| self.cursor.attach_request(error, &fetch))?
         } else {
-            self.http
-                .send_with(&request, |received| decode(received, pagination))?
+            self.cursor.http.send_with(&fetch.request, |received| {
+                decode(received, fetch.pagination)
+            })?
         };
-        for error in std::mem::take(&mut decoded.page.failed) {
-            let error = self.http.redact(error.map(|inner| {
-                inner.endpoint = Some(request.endpoint.clone());
-                inner.path = Some(request.path().to_owned());
-            }));
-            decoded.page.failed.push(error);
+        for error in &mut decoded.page.failed {
+            let failed = std::mem::replace(error, Error::invalid_input(""));
+            *error = self.cursor.attach_request(failed, &fetch);
         }
-        let current = self.current.as_ref();
-        match pagination.page_style {
-            PageStyle::Numbered => {
-                let here = decoded.len() as u64;
-                self.received = self.received.map(|before| before.saturating_add(here));
-                page_style::number_next(&mut decoded, size, current, self.received)?;
-            }
-            PageStyle::Offset { .. } => page_style::skip_next(&mut decoded, current)?,
-            PageStyle::Query { .. }
-            | PageStyle::Token(_)
-            | PageStyle::Body
-            | PageStyle::Sizes(_) => {}
-        }
-        self.reject_loop(decoded)
-    }
-
-    /// Waits for the operation whose result is the page.
-    fn operation_result(&self, request: &Request, pagination: Pagination) -> Result<Decoded<T>> {
-        let mut operation = Operation::<RawJson>::start(&self.http, request)?;
-        let result = operation.wait(self.operation_limit.unwrap_or(OPERATION_LIMIT))?;
-        decode_result(result.as_str(), pagination).map_err(|error| {
-            self.http.redact(error.map(|inner| {
-                inner.endpoint = Some(request.endpoint.clone());
-                inner.path = Some(request.path().to_owned());
-            }))
-        })
+        let (count, total) = (decoded.len(), decoded.total);
+        self.cursor
+            .finish(&fetch, count, total, &mut decoded.page.next_token)?;
+        Ok(decoded)
     }
 
     /// Returns the next page, cut to the limit.
@@ -118,83 +63,15 @@ impl<T: DeserializeOwned> Pages<T> {
         if let Some(rest) = self.rest.take() {
             return Some(Ok(rest));
         }
-        if self.limit_reached() {
-            return None;
-        }
-        let token = match std::mem::replace(&mut self.next, Next::End) {
-            Next::First(token) => token,
-            Next::Page(token) => Some(token),
-            Next::End => return None,
-        };
+        let token = self.cursor.take_next()?;
         Some(self.fetch(token).map(|mut decoded| {
-            if let Some(limit) = self.limit {
-                decoded.truncate(limit.saturating_sub(self.yielded));
+            if let Some(left) = self.cursor.left() {
+                decoded.truncate(left);
             }
-            self.yielded = self.yielded.saturating_add(decoded.len());
-            if let Some(token) = &decoded.page.next_token {
-                self.next = Next::Page(token.clone());
-            }
+            self.cursor
+                .advance(decoded.len(), decoded.page.next_token.as_ref());
             decoded
         }))
-    }
-
-    /// Builds the request of a page. The service requires the same parameters for every page, except the token.
-    fn request_for(&mut self, token: Option<&PageToken>) -> Result<(Request, Pagination, u32)> {
-        let request = match &mut self.request {
-            Ok(request) => request.clone(),
-            Err(error) => {
-                let again = || Error::invalid_input("the list failed before");
-                return Err(error.take().unwrap_or_else(again));
-            }
-        };
-        let Some(pagination) = request.pagination else {
-            return Err(Error::new(ErrorKind::Unexpected, "this call is not a list"));
-        };
-        let size = self
-            .page_size
-            .unwrap_or(pagination.default_page_size)
-            .clamp(1, pagination.max_page_size);
-        let limit = self.limit.and_then(|limit| u32::try_from(limit).ok());
-        let size = limit.map_or(size, |limit| size.min(limit));
-        let token = token.map(PageToken::as_str);
-        let request = page_style::add_page_params(request, pagination.page_style, size, token)?;
-        Ok((request, pagination, size))
-    }
-
-    /// Rejects a page that would make the list endless.
-    fn reject_loop(&mut self, mut decoded: Decoded<T>) -> Result<Decoded<T>> {
-        let endless = |why: String| {
-            Err(Error::new(
-                ErrorKind::Unexpected,
-                format!("{why}; the list would never end"),
-            ))
-        };
-        let next_token = &decoded.page.next_token;
-        let repeats_token = next_token.is_some() && *next_token == self.current;
-        if decoded.len() > 0 {
-            self.empty = 0;
-            return if repeats_token {
-                endless("the service returned a page that names itself as the next".to_owned())
-            } else {
-                Ok(decoded)
-            };
-        }
-        // Some lists end with such a page.
-        if repeats_token {
-            decoded.page.next_token = None;
-            return Ok(decoded);
-        }
-        self.empty = self.empty.saturating_add(1);
-        if self.empty > MAX_EMPTY_PAGES {
-            return endless(format!(
-                "the service returned {MAX_EMPTY_PAGES} empty pages in a row"
-            ));
-        }
-        Ok(decoded)
-    }
-
-    fn limit_reached(&self) -> bool {
-        self.limit.is_some_and(|limit| self.yielded >= limit)
     }
 }
 
@@ -212,10 +89,10 @@ impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Pages")
-            .field("request", &self.request)
-            .field("page_size", &self.page_size)
-            .field("limit", &self.limit)
-            .field("next", &self.next)
+            .field("request", &self.cursor.request)
+            .field("page_size", &self.cursor.page_size)
+            .field("limit", &self.cursor.limit)
+            .field("next", &self.cursor.next)
             .finish_non_exhaustive()
     }
 }
@@ -315,17 +192,8 @@ impl<T: DeserializeOwned> Items<T> {
     /// Creates a list. An error in place of the request is returned as the first item.
     pub(crate) fn new(http: HttpClient, request: Result<Request>) -> Self {
         let pages = Pages {
-            http,
-            request: request.map_err(Some),
-            page_size: None,
-            limit: None,
-            operation_limit: None,
-            yielded: 0,
-            received: Some(0),
-            empty: 0,
+            cursor: Cursor::new(http, request),
             rest: None,
-            current: None,
-            next: Next::First(None),
         };
         Self {
             pages,
@@ -336,24 +204,24 @@ impl<T: DeserializeOwned> Items<T> {
     /// Limits the number of items. Fetches no page beyond the limit; with 0, none at all.
     pub fn limit(mut self, items: usize) -> Self {
         // A page that was already fetched may have more items than the new limit allows.
-        let taken = self.pages.yielded.saturating_sub(self.buffer.len());
+        let taken = self.pages.cursor.yielded.saturating_sub(self.buffer.len());
         let mut rest = self.buffer.into_rest();
         rest.truncate(items.saturating_sub(taken));
-        self.pages.yielded = taken.saturating_add(rest.len());
+        self.pages.cursor.yielded = taken.saturating_add(rest.len());
         self.buffer = rest.into();
-        self.pages.limit = Some(items);
+        self.pages.cursor.limit = Some(items);
         self
     }
 
     /// Sets the number of items per page, from 1 to the maximum of the service, which is the default.
     pub fn page_size(mut self, items: u32) -> Self {
-        self.pages.page_size = Some(items);
+        self.pages.cursor.page_size = Some(items);
         self
     }
 
     /// Sets how long to wait for each page that is the result of an operation.
     pub(crate) fn wait_for(mut self, limit: Duration) -> Self {
-        self.pages.operation_limit = Some(limit);
+        self.pages.cursor.operation_limit = Some(limit);
         self
     }
 
@@ -362,9 +230,7 @@ impl<T: DeserializeOwned> Items<T> {
     /// Filter and page size must be those of the list that the token is from.
     pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
         self.buffer = Buffer::default();
-        let token = Some(token.into()).filter(|token: &PageToken| !token.as_str().is_empty());
-        self.pages.received = token.is_none().then_some(0);
-        self.pages.next = Next::First(token);
+        self.pages.cursor.restart(token.into());
         self
     }
 
@@ -401,13 +267,10 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let buffer = self.buffer.len();
-        let left = self.pages.limit.map(|limit| {
-            limit
-                .saturating_sub(self.pages.yielded)
-                .saturating_add(buffer)
-        });
         // An error may come in addition to the items.
-        (buffer, left.map(|left| left.saturating_add(1)))
+        let left = self.pages.cursor.left();
+        let most = left.map(|left| left.saturating_add(buffer).saturating_add(1));
+        (buffer, most)
     }
 }
 

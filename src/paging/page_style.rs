@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::decode::Decoded;
 use super::page::PageToken;
 use crate::endpoint::PageStyle;
 use crate::error::{Error, Result};
@@ -45,19 +44,19 @@ pub(super) fn add_page_params(
     })
 }
 
-/// Sets the token of the next page of a list whose pages are numbered.
+/// Returns the token of the next page of a list whose pages are numbered.
 ///
 /// The list ends when all items were received, or with an empty page beyond the total. A short page does not end it: the
 /// service may return fewer items than requested.
-pub(super) fn number_next<T>(
-    decoded: &mut Decoded<T>,
+pub(super) fn number_next(
+    count: u64,
+    total: Option<u64>,
     size: u32,
     token: Option<&PageToken>,
     received: Option<u64>,
-) -> Result<()> {
+) -> Result<Option<PageToken>> {
     let number = number(token.map(PageToken::as_str))?;
     let places = number.saturating_mul(u64::from(size));
-    let (count, total) = (decoded.len() as u64, decoded.total);
     let is_full = count >= u64::from(size);
     let is_last = match (total, received) {
         _ if count == 0 => total.is_none_or(|total| places >= total),
@@ -66,20 +65,21 @@ pub(super) fn number_next<T>(
         (Some(total), None) => is_full && places == total,
         (None, _) => false,
     };
-    decoded.page.next_token = (!is_last).then(|| number.saturating_add(1).to_string().into());
-    Ok(())
+    Ok((!is_last).then(|| number.saturating_add(1).to_string().into()))
 }
 
-/// Sets the token of the next page of a list that is paged by the number of items to skip.
+/// Returns the token of the next page of a list that is paged by the number of items to skip.
 ///
 /// The list ends when all items were received, or with an empty page. A short page does not end it: the service may return
 /// fewer items than requested.
-pub(super) fn skip_next<T>(decoded: &mut Decoded<T>, token: Option<&PageToken>) -> Result<()> {
-    let count = decoded.len() as u64;
+pub(super) fn skip_next(
+    count: u64,
+    total: Option<u64>,
+    token: Option<&PageToken>,
+) -> Result<Option<PageToken>> {
     let next = skipped(token.map(PageToken::as_str))?.saturating_add(count);
-    let is_last = count == 0 || decoded.total.is_some_and(|total| next >= total);
-    decoded.page.next_token = (!is_last).then(|| next.to_string().into());
-    Ok(())
+    let is_last = count == 0 || total.is_some_and(|total| next >= total);
+    Ok((!is_last).then(|| next.to_string().into()))
 }
 
 /// Parses the number of items to skip.

@@ -10,9 +10,8 @@
 //! | processes of a machine | [`FileLimiter`], a file that all of them open |
 //! | machines | `RedisLimiter`, on a Redis or Valkey server (feature `redis`) |
 //!
-//! Whose limit it is, is your choice of the file or the prefix: one for each owner of keys. No extra request is made for
-//! it. A limiter makes nobody wait who did not ask for it: waiting is on only for clients with `wait_on_rate_limit(true)`,
-//! the others report what their responses say.
+//! Use one file, or one prefix, for each owner of keys. No extra request is made for
+//! it. Only clients with `wait_on_rate_limit(true)` wait; the others just record what their responses report.
 //!
 //! ```
 //! # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -32,7 +31,7 @@
 //! # If the store fails
 //! A limiter that cannot reach its file or server returns an error. The client then goes on with the count of its own
 //! process, reports [`ClientEvent::LimiterFallback`](crate::ClientEvent::LimiterFallback), and asks the limiter again
-//! a little later: after a tenth of a second first, after 5 seconds at most. No call fails for it.
+//! a little later: after a tenth of a second first, after 5 seconds at most. No call fails because of it.
 
 mod file;
 #[cfg(feature = "redis")]
@@ -68,8 +67,7 @@ pub type LimiterError = Box<dyn std::error::Error + Send + Sync>;
 /// [`acquire`](Self::acquire) until it says "go", sleeps in between, sends the request, and calls
 /// [`record`](Self::record) with what the response reported. A client that does not wait only calls `record`.
 ///
-/// The client keeps calls from different threads apart by nothing: both methods are called from many threads at once.
-/// They should return soon, since the call waits for them.
+/// Both methods are called from many threads at once. They should return soon, since the call waits for them.
 ///
 /// ```
 /// use std::collections::HashMap;
@@ -197,7 +195,7 @@ impl<'a> LimitedCall<'a> {
         self.token
     }
 
-    /// Whether the client was shut down. A limiter that blocks has to look every few milliseconds, and to return any
+    /// Returns whether the client was shut down. A limiter that blocks has to look every few milliseconds, and to return any
     /// error then.
     #[must_use]
     pub fn is_stopped(&self) -> bool {

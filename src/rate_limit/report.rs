@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What is left of a rate limit, as the last response of a call reported it.
+/// The state of a rate limit, as the last response of a call reported it.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

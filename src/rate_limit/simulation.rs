@@ -38,7 +38,7 @@ enum Event {
 #[derive(Debug, Default)]
 struct Outcome {
     served: Vec<u64>,
-    refused: u64,
+    rejected: u64,
     windows: f64,
 }
 
@@ -97,7 +97,7 @@ fn run(case: Case, windows: u64) -> Outcome {
                 if counted < case.limit {
                     outcome.served[process] += 1;
                 } else {
-                    outcome.refused += 1;
+                    outcome.rejected += 1;
                 }
                 counted += 1;
                 let left = case.limit.saturating_sub(counted);
@@ -132,7 +132,7 @@ fn run(case: Case, windows: u64) -> Outcome {
 }
 
 #[test]
-fn nobody_is_refused_nobody_starves_and_nothing_is_wasted() {
+fn nobody_is_rejected_nobody_starves_and_nothing_is_wasted() {
     let mut cases = Vec::new();
     for service in [Service::Aligned, Service::FromFirst] {
         for (processes, limit) in [
@@ -167,7 +167,7 @@ fn nobody_is_refused_nobody_starves_and_nothing_is_wasted() {
     for case in cases {
         let windows = 20 + 3 * case.processes as u64 / case.limit;
         let outcome = run(case, windows);
-        assert_eq!(outcome.refused, 0, "{case:?}");
+        assert_eq!(outcome.rejected, 0, "{case:?}");
         let served: u64 = outcome.served.iter().sum();
         // A process that sends one request after the other cannot always use up a window.
         let speed = case.processes as u64 * case.window / (2 * case.latency);
@@ -199,7 +199,7 @@ fn who_is_quick_does_not_take_the_turns_of_the_slow() {
         let (min, max) = (outcome.served.iter().min(), outcome.served.iter().max());
         let (min, max) = (*min.unwrap_or(&0), *max.unwrap_or(&0));
         assert!(
-            outcome.refused == 0 && max <= 3 * min,
+            outcome.rejected == 0 && max <= 3 * min,
             "{case:?}: from {min} to {max}"
         );
     }

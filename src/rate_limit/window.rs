@@ -18,11 +18,11 @@ pub(super) const MAX_WINDOW: Micros = 120_000_000;
 pub(super) const MAX_COUNT: u64 = 999_999_999;
 /// The length of a window that is not known.
 const DEFAULT_WINDOW: Micros = 60_000_000;
-/// How long the others wait for the response to a probe, at most.
+/// The maximum time that the others wait for the response to a probe.
 const MAX_PROBE: Micros = 500_000;
-/// How long the next in turn has to start the window before anybody else may.
+/// The time that the next in turn has to start the window, before any other caller may.
 const GRACE: Micros = 20_000;
-/// How long an endpoint that reports nothing is left alone.
+/// The time for which an endpoint that reports nothing is not limited.
 const SILENCE: Micros = 10_000_000;
 /// Waits for something that may happen at any time: the shortest and the longest.
 const POLL: (Micros, Micros) = (1_000, 25_000);
@@ -32,7 +32,7 @@ const SECOND: Micros = 1_000_000;
 /// In place of a slot: the window before was used up.
 const SCARCE: Micros = 1;
 
-/// What is known about the current window.
+/// The state of the current window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Phase {
     /// Nothing, or it has ended.
@@ -70,7 +70,7 @@ pub(super) struct Window {
     pub(super) next: u64,
 }
 
-/// What a caller may do.
+/// The decision about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
     /// Go, in the window with this number.
@@ -146,7 +146,7 @@ impl Window {
         self.due = self.next.min(self.due.saturating_add(left));
         let waiting = self.due.saturating_sub(self.first);
         self.left = left.saturating_sub(waiting);
-        // Who is quick would take all that is left while the others wake up.
+        // A quick caller would take all that is left while the others wake up.
         let is_scarce = waiting > 0 && (self.slot == SCARCE || waiting.saturating_mul(4) >= left);
         self.slot = if is_scarce { now } else { 0 };
     }
@@ -292,7 +292,7 @@ impl Window {
     }
 }
 
-/// What a response reported, in the units of this module.
+/// The report of a response, in the units of this module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Report {
     pub(super) limit: Option<u64>,

@@ -110,6 +110,7 @@ impl Universe {
 /// Changes are staged in a draft, which everybody who manages the universe shares, and take effect when the draft is
 /// published. A hash stands for a state of the draft: a change or a publication that names it fails with `Conflict` if somebody
 /// else was faster.
+#[doc(alias = "ConfigService")]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Config {

@@ -137,7 +137,7 @@ impl VirtualEvent {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvent_Get) ·
     /// scope `universe.event:read` · 100 requests per minute · experimental
     pub fn get(&self) -> Result<models::VirtualEvent> {
-        self.call(&GET).send()
+        self.call(&GET).send_given("id", self.id)
     }
 
     /// Returns the event with these fields only. Titles in the language of the caller are returned in this way.
@@ -167,7 +167,7 @@ impl VirtualEvent {
         let fields: Vec<EventField> = fields.into_iter().collect();
         self.call(&GET)
             .query_opt("fields", field_mask(&fields))
-            .send()
+            .send_given("id", self.id)
     }
 
     /// Changes the event, and returns it.
@@ -192,7 +192,8 @@ impl VirtualEvent {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvent_Update) ·
     /// scope `universe.event:write` · 20 requests per minute · experimental
     pub fn update(&self, update: EventUpdate) -> Result<models::VirtualEvent> {
-        self.call(&UPDATE).json_checked(update.validated()).send()
+        let call = self.call(&UPDATE).json_checked(update.validated());
+        call.send_given("id", self.id)
     }
 
     /// Deletes the event for good.

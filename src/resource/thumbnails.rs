@@ -41,6 +41,7 @@ impl User {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/avatars#Cloud_GenerateUserThumbnail) ·
     /// no scope · 1,000 requests per minute with an API key, 10 with OAuth2 · stable
+    #[doc(alias("headshot", "avatar"))]
     pub fn generate_thumbnail(&self, thumbnail: ThumbnailRequest) -> Result<Operation<Thumbnail>> {
         self.call(&GENERATE)
             .query_opt("size", thumbnail.size)

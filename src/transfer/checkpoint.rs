@@ -1,4 +1,4 @@
-//! Where an export can go on after it was cut.
+//! Checkpoints, to resume an export after an interruption.
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::json;
 use crate::paging::PageToken;
 
-/// Where an export can go on: the page of keys that comes next, and how many bytes were written before it.
+/// A place to resume an export at: the next page of keys, and the number of bytes that were written before it.
 ///
 /// [`Export::on_checkpoint`](super::Export::on_checkpoint) gives it, and its text can be kept in a file:
 ///

@@ -71,7 +71,7 @@ impl<'a> Erase<'a> {
         self
     }
 
-    /// Sends requests as fast as they are answered, unless the client
+    /// Sends the next request as soon as a response has arrived, unless the client
     /// [waits](crate::ClientBuilder::wait_on_rate_limit). Game servers of the universe may then be throttled.
     pub fn unlimited(mut self) -> Self {
         self.rate = None;
@@ -79,8 +79,8 @@ impl<'a> Erase<'a> {
     }
 
     /// Calls this with each key that is found, before it is deleted.
-    pub fn on_entry(mut self, tell: impl FnMut(&EntryKey) + 'a) -> Self {
-        self.on_entry = Some(Box::new(tell));
+    pub fn on_entry(mut self, report: impl FnMut(&EntryKey) + 'a) -> Self {
+        self.on_entry = Some(Box::new(report));
         self
     }
 
@@ -90,7 +90,7 @@ impl<'a> Erase<'a> {
     ///
     /// # Errors
     /// The first error of a request, whose [path](crate::Error::path) names the entry. `InvalidInput` if the text is
-    /// empty: an erasure never deletes a whole data store. Repeated, it goes on with what is left.
+    /// empty: an erasure never deletes a whole data store. After an error, another run deletes the rest.
     pub fn run(mut self) -> Result<Erased> {
         if self.prefix.is_empty() {
             let message = "an erasure needs the text that the keys begin with";
@@ -104,8 +104,8 @@ impl<'a> Erase<'a> {
             ..Erased::default()
         };
         for key in keys {
-            if let Some(tell) = &mut self.on_entry {
-                tell(&key);
+            if let Some(report) = &mut self.on_entry {
+                report(&key);
             }
             if self.is_dry {
                 continue;

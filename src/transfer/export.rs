@@ -32,7 +32,7 @@ pub struct Export<'a, W> {
     on_progress: Option<OnProgress<'a>>,
 }
 
-/// How far an export is.
+/// The progress of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExportProgress {
@@ -110,7 +110,7 @@ impl<'a, W: Write> Export<'a, W> {
         self
     }
 
-    /// Sends requests as fast as they are answered, unless the client
+    /// Sends the next request as soon as a response has arrived, unless the client
     /// [waits](crate::ClientBuilder::wait_on_rate_limit). Game servers of the universe may then be throttled.
     pub fn unlimited(mut self) -> Self {
         self.rate = None;
@@ -135,8 +135,8 @@ impl<'a, W: Write> Export<'a, W> {
     }
 
     /// Calls this after each entry.
-    pub fn on_progress(mut self, tell: impl FnMut(ExportProgress) + 'a) -> Self {
-        self.on_progress = Some(Box::new(tell));
+    pub fn on_progress(mut self, report: impl FnMut(ExportProgress) + 'a) -> Self {
+        self.on_progress = Some(Box::new(report));
         self
     }
 
@@ -209,7 +209,7 @@ struct Line {
     ends_page: Option<PageToken>,
 }
 
-/// What the thread of the caller does: it lists keys and writes lines.
+/// The work of the caller's thread: lists keys and writes lines.
 struct Writing<'p, 'a, W> {
     keys: Pages<EntryKey>,
     page: std::vec::IntoIter<EntryKey>,
@@ -264,8 +264,8 @@ impl<W: Write> Source for Writing<'_, '_, W> {
         if let Some(token) = line.ends_page {
             self.keep_checkpoint(token)?;
         }
-        if let Some(tell) = &mut self.on_progress {
-            tell(self.progress);
+        if let Some(report) = &mut self.on_progress {
+            report(self.progress);
         }
         Ok(())
     }
@@ -280,7 +280,7 @@ impl<W: Write> Writing<'_, '_, W> {
         let Some(keep) = &mut self.on_checkpoint else {
             return Ok(());
         };
-        // What the checkpoint counts must have been written before it is kept.
+        // The lines that a checkpoint counts must have been written before it is kept.
         self.writer.flush().map_err(not_written)?;
         let checkpoint = ExportCheckpoint::new(token, self.progress.bytes, &self.list);
         keep(checkpoint).map_err(|error| {

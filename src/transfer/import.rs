@@ -33,7 +33,7 @@ pub struct Import<'a, R> {
     on_progress: Option<OnProgress<'a>>,
 }
 
-/// How far an import is.
+/// The progress of an import.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImportProgress {
@@ -108,7 +108,7 @@ impl<'a, R: Read> Import<'a, R> {
         self
     }
 
-    /// Sends requests as fast as they are answered, unless the client
+    /// Sends the next request as soon as a response has arrived, unless the client
     /// [waits](crate::ClientBuilder::wait_on_rate_limit). Game servers of the universe may then be throttled.
     pub fn unlimited(mut self) -> Self {
         self.rate = None;
@@ -122,8 +122,8 @@ impl<'a, R: Read> Import<'a, R> {
     }
 
     /// Calls this after each line, in their order.
-    pub fn on_progress(mut self, tell: impl FnMut(ImportProgress) + 'a) -> Self {
-        self.on_progress = Some(Box::new(tell));
+    pub fn on_progress(mut self, report: impl FnMut(ImportProgress) + 'a) -> Self {
+        self.on_progress = Some(Box::new(report));
         self
     }
 
@@ -136,7 +136,9 @@ impl<'a, R: Read> Import<'a, R> {
     /// [resumed](Self::resume) there, the import writes them once more or finds that they exist.
     pub fn run(self) -> Result<Imported> {
         let (store, stop) = self.store.for_transfer(self.rate.is_some());
-        let pace = Pace::new(self.rate, &stop);
+        // Stopped by the thread that sees a failure: the others wait no longer for their turn.
+        let turns = stop.child();
+        let pace = Pace::new(self.rate, &turns);
         let overwrites = self.overwrites;
         let mut lines = Lines::new(self.reader);
         lines.skip(self.skipped_lines)?;
@@ -152,16 +154,20 @@ impl<'a, R: Read> Import<'a, R> {
             on_progress: self.on_progress,
         };
         reading.progress.lines = self.skipped_lines;
-        // Set by the thread that sees a failure: the others begin no further write.
+        // Set by the same thread: the others start no further write.
         let has_failed = AtomicBool::new(false);
         run(self.threads, &mut reading, |job: Job| {
             let result = job.entry.and_then(|entry| {
-                pace.wait()?;
+                let turn = pace.wait();
                 if has_failed.load(Ordering::Acquire) {
                     return Ok(Outcome::NotSent);
                 }
+                turn?;
                 let written = write(&store, &entry, overwrites);
-                has_failed.fetch_or(written.is_err(), Ordering::AcqRel);
+                if written.is_err() {
+                    has_failed.store(true, Ordering::Release);
+                    turns.stop();
+                }
                 written
             });
             Done {
@@ -174,7 +180,7 @@ impl<'a, R: Read> Import<'a, R> {
     }
 }
 
-/// What became of a line.
+/// The outcome of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Written,
@@ -190,7 +196,10 @@ fn write(store: &DataStore, line: &EntryLine, overwrites: bool) -> Result<Outcom
     }
     match store.create(line.key(), line.to_new()) {
         Ok(_) => Ok(Outcome::Written),
-        Err(error) if error.kind() == ErrorKind::Conflict => Ok(Outcome::Existing),
+        // An aborted write says nothing about the entry.
+        Err(error) if error.kind() == ErrorKind::Conflict && error.code() != Some("ABORTED") => {
+            Ok(Outcome::Existing)
+        }
         Err(error) => Err(error),
     }
 }
@@ -209,11 +218,11 @@ struct Done {
     result: Result<Outcome>,
 }
 
-/// What the thread of the caller does: it reads lines and counts results.
+/// The work of the caller's thread: reads lines and counts results.
 struct Reading<'p, 'a, R> {
     store: &'p DataStore,
     lines: Lines<R>,
-    /// The keys that are being written.
+    /// The keys that are being written, with their scopes.
     in_progress: HashSet<EntryKey>,
     /// A line whose key is being written.
     waiting: Option<Job>,
@@ -262,8 +271,8 @@ impl<R: Read> Source for Reading<'_, '_, R> {
                 self.progress.written += u64::from(outcome == Outcome::Written);
                 self.progress.existing += u64::from(outcome == Outcome::Existing);
                 self.progress.lines = done.number;
-                if let Some(tell) = &mut self.on_progress {
-                    tell(self.progress);
+                if let Some(report) = &mut self.on_progress {
+                    report(self.progress);
                 }
             }
             (Err(error), None) => {
@@ -290,9 +299,10 @@ impl<R: Read> Reading<'_, '_, R> {
         let entry = line.and_then(|line| parse(self.store, &line));
         // Nothing after it would be in its place.
         self.is_over = entry.is_err();
+        let key = entry.as_ref().ok().map(EntryLine::key);
         Some(Job {
             number,
-            key: entry.as_ref().ok().map(EntryLine::key),
+            key: key.map(|key| self.store.with_scope(key)),
             entry,
         })
     }

@@ -6,10 +6,10 @@ use std::thread;
 
 use crate::error::{Error, Result};
 
-/// How many jobs of each thread may wait, be done, or wait for the results before them.
+/// The maximum number of jobs of each thread: waiting, in progress, or done before their turn.
 const JOBS_PER_THREAD: u64 = 4;
 
-/// Where jobs come from and results go to, on the thread of the caller.
+/// The source of the jobs, which also takes their results, on the caller's thread.
 pub(super) trait Source {
     type Job: Send;
     type Done: Send;
@@ -72,7 +72,7 @@ fn drive<S: Source>(pool: &Pool<S::Job, S::Done>, source: &mut S, window: u64) -
             Next::Job(job) => {
                 pool.push(started, job);
                 started += 1;
-                // What is ready goes first, so that little is kept.
+                // Results that are ready are handled first, so that few are kept.
                 while let Some(done) = pool.ready(finished) {
                     finished += 1;
                     source.finish(done)?;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::StopSignal;
 
-/// What every experience has without players, for reads as for writes.
+/// The budget of an experience without players, for reads and for writes, in requests per minute.
 pub(super) const DEFAULT_RATE: u32 = 300;
 
 /// Lets requests go at even intervals.

@@ -17,14 +17,18 @@
 //!     match event.event_type {
 //!         EventType::RightToErasureRequest => match event.payload::<RightToErasureRequest>() {
 //!             Ok(request) => println!("erase the data of user {}", request.user_id),
-//!             Err(_) => return 500,
+//!             Err(_) => {
+//!                 seen.remove(&event.notification_id); // so that the next delivery is handled
+//!                 return 500;
+//!             }
 //!         },
 //!         _ => {} // a test, or an event that is of no interest here
 //!     }
 //!     200
 //! }
 //!
-//! # use rblx_open_cloud::{sandbox, webhooks::WebhookEvent};
+//! use rblx_open_cloud::sandbox;
+//! # use rblx_open_cloud::webhooks::WebhookEvent;
 //! # #[derive(serde::Serialize)] #[serde(rename_all = "PascalCase")] struct Payload { user_id: u64 }
 //! let webhook = Webhook::new("secret");
 //! let seen = SeenNotifications::default();
@@ -32,6 +36,9 @@
 //! let (header, body) = sandbox::signed_webhook("secret", &event);
 //! assert_eq!(receive(&webhook, &seen, &header, &body), 200);
 //! assert_eq!(receive(&webhook, &seen, "t=1700000000", &body), 403);
+//! # let event = WebhookEvent::new(EventType::RightToErasureRequest, &())?;
+//! # let (header, body) = sandbox::signed_webhook("secret", &event);
+//! # assert_eq!([(); 2].map(|()| receive(&webhook, &seen, &header, &body)), [500; 2]);
 //! # Ok::<(), rblx_open_cloud::Error>(())
 //! ```
 

@@ -80,7 +80,7 @@ pub struct CommerceProductOrder {
     /// State of the order.
     #[serde(skip_serializing_if = "is_none")]
     pub state: Option<CommerceOrderState>,
-    /// Who delivers.
+    /// Merchant who delivers.
     #[serde(skip_serializing_if = "is_none")]
     pub merchant: Option<CommerceMerchant>,
     /// Id of the order at the merchant.
@@ -106,7 +106,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Who delivers the orders of commerce products.
+    /// The merchant who delivers the orders of commerce products.
     CommerceMerchant,
     /// Not specified by the service.
     Unspecified = "MERCHANT_PLATFORM_UNSPECIFIED",

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// The maximum age of a notification, unless another one is set.
 const DEFAULT_TOLERANCE: Duration = Duration::from_secs(600);
 
-/// How far ahead the clock of the sender may be, in seconds.
+/// The maximum number of seconds that the clock of the sender may be ahead.
 const MAX_SECONDS_AHEAD: i128 = 60;
 
 /// Verifies the notifications of a webhook, with the secret that is set on the Creator Dashboard.

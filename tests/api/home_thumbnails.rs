@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::form;
 use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::models::{
-    HomeThumbnailId, HomeThumbnailModeration, HomeThumbnailStatus, PersonalizationStatus,
+    HomeThumbnailId, HomeThumbnailModeration, HomeThumbnailStatus, PersonalizationId,
+    PersonalizationStatus,
 };
 use rblx_open_cloud::resource::HomeThumbnails;
 use rblx_open_cloud::{AssetFile, ErrorKind, Result, RetryPolicy};
@@ -231,7 +232,11 @@ fn responses_in_all_forms() {
         let peer = MockServer::replying([ok(body)]);
         let home = peer.client().universe(5).home_thumbnails();
         let created = home.create_personalization(["h"]).unwrap();
-        assert_eq!(created.as_ref().map(|id| id.as_str()), id, "{body}");
+        assert_eq!(
+            created.as_ref().map(PersonalizationId::as_str),
+            id,
+            "{body}"
+        );
         let updated = home.update_personalization("p", ["h"]).unwrap();
         assert_eq!(updated, created, "{body}");
     }

@@ -165,6 +165,7 @@ fn scopes() -> String {
         "\n`upload` and `upload_all` need the scopes of `upload_asset`, and for audio also `asset:read`.\n",
     );
     page.push_str(&operations());
+    page.push_str("\n[examples]: quick-start.md#the-examples\n");
     page
 }
 
@@ -173,7 +174,7 @@ fn operations() -> String {
     let mut page = String::from(
         "\n## By operation\n\n\
          The same, and the documented limits, from `Client::endpoints`: a program can read there what its key must be \
-         allowed to do. `cargo run -F sandbox --example doctor -- --calls --offline` prints which of them a key can call. Limits are those of \
+         allowed to do. From the [unpacked package][examples], `cargo run -F sandbox --example doctor -- --calls` prints which of them a key can call. Limits are those of \
          all keys of an owner together; `–` is not documented.\n\n\
          | operation | scopes | stability | limit |\n| --- | --- | --- | --- |\n",
     );

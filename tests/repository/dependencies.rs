@@ -71,3 +71,94 @@ fn the_tree_is_small() {
         assert!(count <= most, "{arguments:?}: {count} crates");
     }
 }
+
+/// As `docs/dependencies.md` says: on one target, with the versions of `Cargo.lock`, the crate included.
+fn count(arguments: &[&str]) -> usize {
+    tree(&[&["--target", "x86_64-unknown-linux-gnu"], arguments].concat()).len()
+}
+
+fn document(name: &str) -> String {
+    std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// The first number behind a text in a document.
+fn number(name: &str, before: &str) -> usize {
+    let text = document(name);
+    let Some((_, rest)) = text.split_once(before) else {
+        panic!("{name} does not say {before:?}");
+    };
+    let digits = rest.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let end = digits.find(|letter: char| !letter.is_ascii_digit());
+    digits[..end.unwrap_or(digits.len())].parse().unwrap()
+}
+
+#[test]
+fn every_document_names_the_number_of_crates_that_there_is() {
+    let guide = "src/docs/build-scripts.md";
+    // With other versions, as in a test of the newest ones, there may be more or fewer.
+    let text = document(guide);
+    let ureq = text.split_once("1.95.0, ureq ").unwrap().1;
+    let ureq = ureq.split_once(';').unwrap().0;
+    if !document("Cargo.lock").contains(&format!("name = \"ureq\"\nversion = \"{ureq}\"")) {
+        return;
+    }
+    let default = count(&[]);
+    let none = count(&["--no-default-features"]);
+    let only = |features| count(&["--no-default-features", "--features", features]);
+    let more = |features| count(&["--features", features]) - default;
+    let gzip = default - only("rustls,upload");
+    let upload = default - only("rustls,gzip");
+    let (readme, dependencies, benchmarks) =
+        ("README.md", "docs/dependencies.md", "docs/benchmarks.md");
+    let places = [
+        (readme, "| crates (packages), default features |", default),
+        (readme, "| `rustls` | yes |", only("rustls") - none),
+        (readme, "| `gzip` | yes |", gzip),
+        (readme, "| `upload` | yes |", upload),
+        (readme, "| `sync` | no |", more("sync")),
+        (readme, "none beside `rustls`, else", only("oauth2") - none),
+        (
+            readme,
+            "| seals secrets for the secrets store |",
+            more("secrets"),
+        ),
+        (readme, "| `webhooks` | no |", more("webhooks")),
+        (
+            readme,
+            "| `platform-verifier` | no |",
+            more("platform-verifier"),
+        ),
+        (readme, "| `redis` | no |", more("redis")),
+        (
+            readme,
+            "except `platform-verifier` and `redis`",
+            more("full"),
+        ),
+        (readme, "for tests in any language |", more("sandbox")),
+        (readme, "beside `gzip`, else", only("sandbox") - none),
+        (guide, "| `rustls`, `gzip`, `upload` (default) |", default),
+        (guide, "| `rustls`, `upload` |", only("rustls,upload")),
+        (guide, "| `rustls`, `gzip` |", only("rustls,gzip")),
+        (guide, "| `rustls` |", only("rustls")),
+        (guide, "| none (loopback only) |", none),
+        (guide, "(0.3 MB in the size profile) and", upload),
+        (dependencies, "including this crate:", default),
+        (dependencies, "with default features,", none),
+        (dependencies, "without any,", count(&["--features", "full"])),
+        (
+            benchmarks,
+            "clean build | stripped | size profile |\n| --- | --- | --- | --- | --- |\n| this crate |",
+            default,
+        ),
+        (benchmarks, "Without `upload`", only("rustls,gzip")),
+        (benchmarks, "crates, without any feature", none),
+        (benchmarks, "Met when it was measured, with", default),
+        (benchmarks, "crates; `upload` has", upload),
+    ];
+    let wrong: Vec<String> = places
+        .into_iter()
+        .filter(|(name, before, count)| number(name, before) != *count)
+        .map(|(name, before, count)| format!("{name}: {before} {count}"))
+        .collect();
+    assert!(wrong.is_empty(), "these are the numbers: {wrong:#?}");
+}

@@ -36,12 +36,14 @@ fn readable(name: &str, page: &str) -> String {
     )];
     let mut in_rust = false;
     for line in page.lines() {
-        if line.starts_with("```rust") {
+        // In a list the snippet is indented.
+        let (margin, fence) = line.split_at(line.len() - line.trim_start().len());
+        if fence.starts_with("```rust") {
             in_rust = true;
-            lines.push("```rust".to_owned());
+            lines.push(format!("{margin}```rust"));
             continue;
         }
-        if line.starts_with("```") {
+        if fence.starts_with("```") {
             while in_rust && lines.last().is_some_and(String::is_empty) {
                 lines.pop();
             }
@@ -50,18 +52,18 @@ fn readable(name: &str, page: &str) -> String {
         if in_rust {
             let follows_nothing = lines
                 .last()
-                .is_some_and(|last| last.is_empty() || last == "```rust");
-            let is_hidden = line == "#" || line.starts_with("# ");
+                .is_some_and(|last| last.is_empty() || last.trim_start() == "```rust");
+            // As rustdoc does it: also within a block.
+            let is_hidden = fence == "#" || fence.starts_with("# ");
             if is_hidden || line.is_empty() && follows_nothing {
                 continue;
             }
         }
-        lines.push(
-            line.strip_prefix('#')
-                .filter(|_| in_rust && line.starts_with("##"))
-                .unwrap_or(line)
-                .to_owned(),
-        );
+        // Two mean one that is no mark.
+        lines.push(match fence.strip_prefix("##") {
+            Some(rest) if in_rust => format!("{margin}#{rest}"),
+            _ => line.to_owned(),
+        });
     }
     assert!(!in_rust, "{name}: a snippet has no end");
     lines.join("\n") + "\n"
@@ -211,10 +213,37 @@ fn links_between_pages_lead_somewhere() {
     assert!(count > 3, "{count} links were found");
 }
 
+/// `cargo add` brings no examples within reach.
+#[test]
+fn who_names_an_example_says_where_it_is() {
+    let pages = pages();
+    let mut count = 0;
+    for (name, page) in &pages {
+        let names_one = page.contains("--example ") || page.contains("xample `");
+        if names_one && name != "quick-start" {
+            assert!(
+                page.contains("[unpacked package][examples]"),
+                "{name} names an example: say that it is in the [unpacked package][examples]"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 8, "{count} pages name examples");
+    let version = env!("CARGO_PKG_VERSION");
+    let start = &pages["quick-start"];
+    assert!(start.contains(&format!("crates/rblx-open-cloud/{version}/download")));
+    assert_eq!(
+        start.matches("rblx-open-cloud-").count(),
+        start.matches(&format!("rblx-open-cloud-{version}")).count()
+    );
+}
+
 #[test]
 fn hidden_lines_are_left_out() {
-    let page = "# Title\n\n```rust,no_run\n# use a::B;\n\nlet x = 1;\n\n# Ok(())\n```\n\n```console\n# kept\n```\n";
-    let expected = "# Title\n\n```rust\nlet x = 1;\n```\n\n```console\n# kept\n```\n";
+    let page = "# Title\n\n```rust,no_run\n# use a::B;\n\nlet x = 1;\nif x > 0 {\n    # assert!(x < 2);\n    x;\n}\n\n\
+                # Ok(())\n```\n\n```console\n# kept\n```\n\n1. List\n\n   ```rust\n   # use a::B;\n   y();\n   ```\n";
+    let expected = "# Title\n\n```rust\nlet x = 1;\nif x > 0 {\n    x;\n}\n```\n\n```console\n# kept\n```\n\n\
+                    1. List\n\n   ```rust\n   y();\n   ```\n";
     assert_eq!(readable("x", page).split_once('\n').unwrap().1, expected);
 }
 

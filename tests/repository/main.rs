@@ -27,6 +27,7 @@ mod guides;
 mod interrupt;
 mod method_order;
 mod methods;
+mod snippets;
 mod structure;
 #[cfg(all(feature = "localization", feature = "sandbox"))]
 mod translations;

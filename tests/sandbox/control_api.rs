@@ -191,7 +191,7 @@ fn a_field_that_does_not_exist_is_named_with_its_place() {
     for (patch, message) in [
         (
             json!({ "users": { "5": { "nmae": "x" } } }),
-            "users.5: there is no field `nmae`, only name, displayName",
+            "users.5: there is no field `nmae`, only id, name, displayName",
         ),
         (
             json!({ "grops": {} }),
@@ -203,7 +203,7 @@ fn a_field_that_does_not_exist_is_named_with_its_place() {
         ),
         (
             json!({ "dataStores": { "13058": { "stores": { "A": { "scopes": { "global": { "k": { "revisons": [] } } } } } } } }),
-            "dataStores.13058.stores.A.scopes.global.k: there is no field `revisons`, only revisions, written.",
+            "dataStores.13058.stores.A.scopes.global.k: there is no field `revisons`, only revisions, written",
         ),
         (
             json!({ "users": { "5": { "name": 7 } } }),
@@ -241,7 +241,9 @@ fn a_revision_needs_nothing_but_its_content() {
         read.revision_id.as_str().contains(".0000000002."),
         "{read:?}"
     );
-    let written = entry.set(3).unwrap();
+    let written = entry
+        .set(rblx_open_cloud::models::SetEntry::new(3))
+        .unwrap();
     assert!(
         written.revision_id.as_str().contains(".0000000003."),
         "{written:?}"

@@ -105,6 +105,21 @@ fn a_line_that_is_no_entry_is_named_once() {
 }
 
 #[test]
+fn an_aborted_write_is_not_an_existing_entry() {
+    let sandbox = Sandbox::start().unwrap();
+    let aborted = Fault::status(409, "ABORTED", "Other requests were faster.");
+    sandbox.fail_on(&format!("POST {ENTRIES}"), aborted);
+    let text = lines(3);
+    let import = store(&sandbox).import(text.as_bytes()).unlimited();
+    let error = import.threads(1).run().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
+    assert!(error.to_string().contains("line 1 "), "{error}");
+    let import = store(&sandbox).import(text.as_bytes()).unlimited();
+    assert_eq!(import.run().unwrap().lines, 3);
+    assert_eq!(sandbox.data_store(13_058, "To").len(), 3);
+}
+
+#[test]
 fn several_unknown_outcomes_are_all_named() {
     let sandbox = Sandbox::start().unwrap();
     let target = format!("POST {ENTRIES}");
@@ -206,6 +221,47 @@ fn lines_with_one_key_keep_their_order() {
             (0..20).map(|turn| turn * 3 + key).collect::<Vec<_>>()
         );
     }
+}
+
+#[test]
+fn a_key_with_and_without_its_scope_is_one_key() {
+    let sandbox = Sandbox::start().unwrap();
+    for (scope, store) in [
+        ("global", store(&sandbox)),
+        ("mine", store(&sandbox).scope("mine")),
+    ] {
+        let text = (0..40).fold(String::new(), |mut text, number| {
+            let named = format!(r#","scope":"{scope}""#);
+            let named = if number % 2 == 0 { &named } else { "" };
+            let _ = writeln!(text, r#"{{"key":"k"{named},"value":{number}}}"#);
+            text
+        });
+        let import = store.import(text.as_bytes()).overwrite().threads(8);
+        assert_eq!(import.unlimited().run().unwrap().written, 40);
+        let entry = store.entry("k");
+        let revisions = entry.list_revisions(RevisionFilter::all());
+        let values: Vec<u64> = revisions
+            .map(|revision| entry.get_at(revision.unwrap().revision_id).unwrap().value)
+            .collect();
+        // The newest revision comes first.
+        assert_eq!(values, (0..40).rev().collect::<Vec<_>>(), "{scope}");
+    }
+}
+
+#[test]
+fn after_a_failure_nothing_waits_for_its_turn() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.fail_on(&format!("POST {ENTRIES}"), Fault::lost_answer());
+    let start = Instant::now();
+    let text = lines(20);
+    let import = store(&sandbox).import(text.as_bytes()).threads(3);
+    let error = import.rate_per_minute(1).run().unwrap_err();
+    assert!(error.to_string().contains("line 1 "), "{error}");
+    assert!(
+        start.elapsed() < Duration::from_secs(50),
+        "a turn is a minute"
+    );
+    assert_eq!(requests(&sandbox, "POST", "/entries"), 1);
 }
 
 #[test]

@@ -12,7 +12,6 @@ pub(crate) mod screen;
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -81,19 +80,41 @@ pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
     }
 }
 
-/// Says why a file cannot be read, in the words of the crate.
-pub(crate) fn unreadable(path: impl AsRef<Path>, error: &io::Error) -> String {
-    let path = path.as_ref().display();
-    match error.kind() {
-        io::ErrorKind::NotFound => format!("{path} cannot be read: there is no such file"),
-        io::ErrorKind::IsADirectory => format!("{path} is a folder, not a file"),
-        _ => format!("{path} cannot be read: {error}"),
-    }
-}
-
 /// A line on the standard error; unlike `eprintln!` it does not mind if nobody listens.
 pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", screen::line(text));
+}
+
+/// A text on the standard output, for a program that does more than print: it goes on when nobody reads any more.
+pub(crate) fn print(text: &str) -> io::Result<()> {
+    match write!(io::stdout(), "{text}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
+}
+
+/// Why a file cannot be read, in the words of this crate's own errors.
+pub(crate) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads a file of text.
+pub(crate) fn read_text(path: &str) -> Outcome<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::Other(format!("{path} cannot be read: {}", why(&error))))
+}
+
+/// The first line of a run against a sandbox, so that nobody takes a demonstration for a result.
+pub(crate) fn demonstration() {
+    note(
+        "offline: this is the built-in sandbox; nothing here comes from Roblox or changes anything there",
+    );
 }
 
 /// The arguments of the command line, one after the other. `--name value` and `--name=value` are the same.
@@ -181,7 +202,7 @@ impl Service {
         self.sandbox.as_ref()
     }
 
-    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox.
+    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox, which is said first.
     pub(crate) fn choose(offline: bool) -> Outcome<Self> {
         Self::choose_with(offline, |builder| builder)
     }
@@ -192,6 +213,7 @@ impl Service {
         settings: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> Outcome<Self> {
         if offline {
+            demonstration();
             let sandbox = Sandbox::start()?;
             return Ok(Self {
                 client: settings(sandbox.client_builder()).build()?,

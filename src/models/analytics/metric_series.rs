@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::models::serde_helpers::{is_none, null_to_default, timestamp};
+use crate::models::serde_helpers::{float, is_none, null_to_default, timestamp};
 
 /// The result of a query of a metric.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -58,6 +58,7 @@ pub struct DataPoint {
     #[serde(with = "timestamp")]
     pub time: OffsetDateTime,
     /// Number. It means nothing if there are texts.
+    #[serde(deserialize_with = "float")]
     pub value: f64,
     /// Texts, for metrics that are no numbers.
     #[serde(

@@ -7,8 +7,10 @@ use crate::http::percent_decode;
 use crate::models::serde_helpers::is_none;
 use crate::models::{DataStoreScope, EntryId};
 
-/// The scope that stands for all scopes.
-const ALL_SCOPES: &str = "-";
+/// The name by which a list selects all scopes.
+pub(crate) const ALL_SCOPES: &str = "-";
+/// The scope that is used unless another one is named.
+pub(crate) const GLOBAL_SCOPE: &str = "global";
 
 /// The key of an entry, and the scope that it is in.
 ///

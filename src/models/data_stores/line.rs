@@ -3,12 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::tags::{ExactAttributes, InOrder, users};
-use super::{Entry, EntryKey, NewEntry, SetEntry};
+use super::{Entry, EntryKey, GLOBAL_SCOPE, NewEntry, SetEntry};
 use crate::models::serde_helpers::map_entries;
 use crate::models::{DataStoreScope, EntryId, RawJson, UserId};
-
-/// The scope of entries that name none.
-const GLOBAL: &str = "global";
 
 #[derive(Serialize)]
 struct LineOut<'a> {
@@ -40,7 +37,10 @@ impl Entry<RawJson> {
     pub(crate) fn to_line(&self) -> serde_json::Result<String> {
         let line = LineOut {
             key: self.id.as_str(),
-            scope: self.scope.as_ref().map_or(GLOBAL, DataStoreScope::as_str),
+            scope: self
+                .scope
+                .as_ref()
+                .map_or(GLOBAL_SCOPE, DataStoreScope::as_str),
             value: &self.value,
             users: self.users.iter().map(|user| user.get()).collect(),
             attributes: InOrder(&self.exact_attributes()),

@@ -16,6 +16,7 @@ mod version;
 pub use data_store::{DataStore, DataStoreState, Snapshot};
 pub use entry::{Entry, EntryState};
 pub use entry_key::EntryKey;
+pub(crate) use entry_key::{ALL_SCOPES, GLOBAL_SCOPE};
 pub use filter::{DataStoreFilter, EntryFilter, RevisionFilter, VersionFilter};
 pub(crate) use line::EntryLine;
 pub use revision::{EntryRevision, Revision};

@@ -10,7 +10,7 @@ use crate::models::{RawJson, RevisionId, UserId};
 /// Gives a builder users and attributes.
 macro_rules! tags {
     () => {
-        /// Sets the users that the entry is about. The service tells of them when a user asks to be erased.
+        /// Sets the users that the entry is about. They show which entries to delete when a user asks for erasure.
         pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
             self.tags.users(users.into_iter().map(Into::into).collect());
             self
@@ -125,6 +125,10 @@ impl<T> SetEntry<T> {
             Condition::Contradictory => Err(Error::invalid_input(
                 "a write has one condition: an etag, a revision, or that there is no entry",
             )),
+            // The service would take it for no condition.
+            Condition::Etag(etag) if etag.is_empty() => {
+                Err(Error::invalid_input("an etag cannot be empty"))
+            }
             Condition::Revision(_) if self.or_create => Err(Error::invalid_input(
                 "a write cannot ask for a revision and create the entry",
             )),
@@ -269,7 +273,7 @@ impl Increment {
         })
     }
 
-    /// What v1 accepts in addition to the amount.
+    /// Returns the headers of v1.
     pub(crate) fn v1_tags(&self) -> Result<Vec<(&'static str, String)>> {
         self.tags.validated()?.beside()
     }

@@ -10,6 +10,7 @@ use crate::models::{GroupId, RoleId, UserId};
 /// A user's membership of a group.
 ///
 /// The service writes resource paths such as `groups/7/roles/9` where the fields hold ids.
+#[doc(alias = "member")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

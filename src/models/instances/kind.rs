@@ -17,7 +17,7 @@ pub enum InstanceKind {
     Script {
         /// Whether it runs.
         enabled: Option<bool>,
-        /// Where it runs.
+        /// Run context.
         run_context: Option<RunContext>,
         /// Source.
         source: Option<String>,
@@ -27,7 +27,7 @@ pub enum InstanceKind {
     LocalScript {
         /// Whether it runs.
         enabled: Option<bool>,
-        /// Where it runs.
+        /// Run context.
         run_context: Option<RunContext>,
         /// Source.
         source: Option<String>,
@@ -43,9 +43,9 @@ pub enum InstanceKind {
 }
 
 open_enum! {
-    /// Where a script runs.
+    /// The context that a script runs in.
     RunContext,
-    /// Where scripts of its class run by default.
+    /// The default of its class.
     Legacy = "Legacy",
     /// On the server.
     Server = "Server",

@@ -24,6 +24,7 @@ use crate::models::{AssetId, BadgeId, GamePassId, PrivateServerId};
 /// # use rblx_open_cloud::models::InventoryFilter;
 /// InventoryFilter::by_id().assets([1]).only_collectibles();
 /// ```
+#[doc(alias = "limiteds")]
 #[derive(Debug, Clone, Default)]
 pub struct InventoryFilter(Selection);
 
@@ -102,6 +103,7 @@ impl InventoryTypeFilter {
     }
 
     /// Limits assets to collectibles: of the chosen types, or of all types.
+    #[doc(alias("limited", "limiteds"))]
     pub fn only_collectibles(mut self) -> Self {
         self.only_collectibles = true;
         self

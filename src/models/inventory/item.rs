@@ -71,6 +71,7 @@ pub struct InventoryAsset {
 }
 
 /// Details of a collectible.
+#[doc(alias("limited", "limiteds"))]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "details of a collectible")]
 #[non_exhaustive]

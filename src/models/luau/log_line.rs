@@ -7,7 +7,8 @@ use time::OffsetDateTime;
 
 use crate::models::serde_helpers::{is_none, null_to_default, timestamp};
 
-/// What one call of `print`, `warn` or `error` wrote. Its text may have several lines. `Display` shows the text alone.
+/// A line of a script's log: the text of one call of `print`, `warn` or `error`, which may have line breaks. `Display`
+/// shows the text alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

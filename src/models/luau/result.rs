@@ -1,17 +1,17 @@
-//! What a script returned.
+//! Results of scripts.
 
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{RawJson, SignedUrl};
 
-/// What a script returned.
+/// The result of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LuauResult {
     /// The values that the script returned. What cannot be written as JSON is null.
     pub results: Vec<RawJson>,
-    /// Where the binary output is, for [`Client::download_url`](crate::Client::download_url). It is there for 15 minutes after
+    /// URL of the binary output, for [`Client::download_url`](crate::Client::download_url). It is there for 15 minutes after
     /// the end of the script.
     pub binary_output: Option<SignedUrl>,
     /// Whether all lines of the log were reported to the callback. False if they could not be listed in the end; true

@@ -15,7 +15,7 @@ use crate::models::serde_helpers::duration;
 const MAX_SOURCE: usize = 4 * 1024 * 1024;
 /// The longest time that a script may run.
 const MAX_TIMEOUT: Duration = Duration::from_secs(300);
-/// How a file begins that Git LFS did not fetch.
+/// The beginning of a file that Git LFS did not fetch.
 const LFS_POINTER: &str = "version https://git-lfs.github.com/spec/";
 
 /// A Luau script to run in a place, with its settings.

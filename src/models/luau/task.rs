@@ -144,8 +144,8 @@ impl<'de> Deserialize<'de> for TaskResponse {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = TaskWire::deserialize(deserializer)?;
         let path = non_empty(wire.path).ok_or_else(|| D::Error::missing_field("path"))?;
-        // An error without any content is none.
-        let is_told = |error: &LuauError| error.code.is_some() || !error.message.is_empty();
+        // An error without a code and a message means that there is none.
+        let is_reported = |error: &LuauError| error.code.is_some() || !error.message.is_empty();
         let task = LuauTask {
             path,
             state: wire.state,
@@ -157,7 +157,7 @@ impl<'de> Deserialize<'de> for TaskResponse {
             binary_input: non_empty(wire.binary_input),
             enable_binary_output: wire.enable_binary_output,
             results: wire.output.map(|output| output.results).or(wire.results),
-            error: wire.error.filter(is_told),
+            error: wire.error.filter(is_reported),
         };
         Ok(Self {
             task,

@@ -22,7 +22,7 @@ pub struct QueueBatch<T> {
 }
 
 impl<T> QueueBatch<T> {
-    /// Whether the queue was empty, or all of its items invisible.
+    /// Returns whether the queue was empty, or all of its items invisible.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty() && self.failed.is_empty()
@@ -48,7 +48,7 @@ pub(crate) struct QueueReadResponse {
     data: Option<Vec<Box<RawValue>>>,
 }
 
-/// The fields that tell an item from a value.
+/// All fields of an item: an object with others is a value.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[allow(dead_code, reason = "only their presence counts")]
@@ -65,8 +65,14 @@ struct ItemFields<'a> {
     expire_time: Option<&'a RawValue>,
 }
 
+/// The path of an item, which no value has. The other fields may be new ones.
+#[derive(Deserialize)]
+struct ItemPath {
+    path: String,
+}
+
 impl QueueReadResponse {
-    /// Decodes the values. One that fails costs itself only, since the id of the read would be lost with the others.
+    /// Decodes the values. A value that fails does not fail the others, since the id of the read would be lost with them.
     pub(crate) fn into_batch<T: DeserializeOwned>(self) -> Result<QueueBatch<T>> {
         let some = |list: Option<Vec<_>>| list.filter(|list| !list.is_empty());
         let items = some(self.items).or(some(self.queue_items));
@@ -96,11 +102,12 @@ impl QueueReadResponse {
 }
 
 fn decode<T: DeserializeOwned>(text: &str, is_oldest: bool) -> serde_json::Result<QueuedItem<T>> {
-    let is_item = serde_json::from_str::<ItemFields<'_>>(text).is_ok_and(|fields| {
-        let path = fields.path.unwrap_or_default();
-        !is_oldest || path.contains("/queues/")
-    });
-    if is_item {
+    let has_path = || {
+        let item = serde_json::from_str::<ItemPath>(text);
+        item.is_ok_and(|item| item.path.contains("/queues/"))
+    };
+    let has_fields = || serde_json::from_str::<ItemFields<'_>>(text).is_ok();
+    if has_path() || (!is_oldest && has_fields()) {
         serde_json::from_str(text)
     } else {
         serde_json::from_str(text).map(QueuedItem::bare)

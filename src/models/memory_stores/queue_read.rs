@@ -7,10 +7,10 @@ use crate::error::{Error, Result};
 
 /// Maximum number of items in a read.
 const MAX_COUNT: u32 = 200;
-/// How long the items of a read are invisible unless the read says otherwise.
+/// The time for which the items of a read are invisible, unless another one is set.
 const DEFAULT_WINDOW: Duration = Duration::from_secs(30);
 
-/// How many items to read from a queue, and for how long others do not see them.
+/// A read of a queue: the number of items, and the time for which other readers do not see them.
 ///
 /// ```
 /// use std::time::Duration;

@@ -13,6 +13,7 @@ use crate::models::{PlaceId, UniverseId, UserId};
 /// [`game_join_restriction`](Self::game_join_restriction).
 ///
 /// The service writes the ids in resource paths such as `universes/13058/places/90/user-restrictions/156`.
+#[doc(alias = "ban")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

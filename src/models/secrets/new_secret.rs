@@ -10,7 +10,7 @@ use crate::models::serde_helpers::base64;
 #[cfg(feature = "secrets")]
 use crate::secret_box::seal;
 
-/// What a sealed box adds to its content, in bytes.
+/// The number of bytes that a sealed box adds to its content.
 const SEAL_LENGTH: usize = 48;
 
 /// The content of a secret, and the domain that it may be sent to.

@@ -13,6 +13,7 @@ use crate::models::{AssetId, DeveloperProductId, UniverseId};
 /// A developer product: something that players can buy many times.
 ///
 /// The service writes price and pricing features in an object of their own.
+#[doc(alias = "dev product")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", from = "ProductWire")]
 #[non_exhaustive]

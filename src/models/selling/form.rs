@@ -16,7 +16,7 @@ pub(crate) struct FormParts {
     pub(crate) icon: Option<(AssetFile, String)>,
 }
 
-/// What is set of a product or a pass.
+/// The settings of a product or a pass.
 #[derive(Debug)]
 pub(super) struct Sale {
     pub(super) fields: Fields,

@@ -23,7 +23,7 @@ pub struct NewBadge {
     icon: Option<AssetFile>,
 }
 
-/// Whose Robux pay for a badge.
+/// The payer of a badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Payer {

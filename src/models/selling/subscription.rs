@@ -47,10 +47,10 @@ pub struct Subscription {
     /// Why it ended.
     #[serde(skip_serializing_if = "is_none")]
     pub expiration_reason: Option<SubscriptionExpirationReason>,
-    /// Where it was bought.
+    /// Platform of the purchase.
     #[serde(skip_serializing_if = "is_none")]
     pub purchase_platform: Option<PurchasePlatform>,
-    /// Who handles the payments.
+    /// Provider of the payments.
     #[serde(skip_serializing_if = "is_none")]
     pub payment_provider: Option<PaymentProvider>,
 }
@@ -88,7 +88,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a subscription was bought.
+    /// The platform that a subscription was bought on.
     PurchasePlatform,
     /// Not specified by the service.
     Unspecified = "PURCHASE_PLATFORM_UNSPECIFIED",
@@ -99,7 +99,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Who handles the payments of a subscription.
+    /// The provider of the payments of a subscription.
     PaymentProvider,
     /// Not specified by the service.
     Unspecified = "PAYMENT_PROVIDER_UNSPECIFIED",

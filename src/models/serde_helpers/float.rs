@@ -16,6 +16,12 @@ pub(crate) fn optional_float<'de, D: Deserializer<'de>>(
     Ok(number.filter(|number| number.is_finite()))
 }
 
+/// Reads a fraction.
+#[cfg(feature = "analytics")]
+pub(crate) fn float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    optional_float(deserializer)?.ok_or_else(|| not_a_number("null"))
+}
+
 fn not_a_number<E: Error>(text: &str) -> E {
     E::custom(format_args!("{text:?} is not a number"))
 }

@@ -24,6 +24,8 @@ mod keyed;
 mod text;
 pub(crate) mod timestamp;
 
+#[cfg(feature = "analytics")]
+pub(crate) use float::float;
 pub(crate) use float::optional_float;
 pub(crate) use id::{ResourceId, id_in_path, id_or_path, optional_id, required_id};
 pub(crate) use integer::{

@@ -9,7 +9,7 @@ use crate::rate_limit::window::{MAX_COUNT, Phase, Window};
 pub(super) const WIDTH: usize = 320;
 /// The width of the name of a limit.
 const NAME_WIDTH: usize = 142;
-/// What the file begins with.
+/// The beginning of the file.
 const MAGIC: &str = "rblx-open-cloud rate limits 1";
 const MAX_NUMBER: u64 = 999_999_999_999;
 
@@ -21,7 +21,7 @@ pub(super) fn head() -> String {
     format!("{text:<width$}\n", width = WIDTH - 1)
 }
 
-/// What a file is, by its first bytes.
+/// The kind of a file, by its first bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Nothing is in it, or half of a first line.

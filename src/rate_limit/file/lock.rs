@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 /// A holder that keeps a lock for longer was stopped, because no computation takes that long.
 const MAX_WAIT: Duration = Duration::from_millis(250);
-/// How often the lock is tried before the first sleep.
+/// The number of tries before the first sleep.
 const YIELDS: u32 = 20;
 const FIRST_SLEEP: Duration = Duration::from_micros(20);
 const MAX_SLEEP: Duration = Duration::from_millis(2);

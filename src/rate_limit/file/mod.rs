@@ -19,8 +19,8 @@ use table::Table;
 /// A rate limiter in a file, for all processes of a machine that use keys of the same owner.
 ///
 /// Each of them opens the same path. The file holds a line for each endpoint, which a person can read; it is locked for a
-/// few microseconds at a time, so a process that is killed leaves nothing behind. Who came first goes first. A file that
-/// is damaged, deleted or emptied costs no more than what it knew.
+/// few microseconds at a time, so a process that is killed leaves nothing behind. Callers go in the order of their
+/// arrival. If the file is damaged, deleted or emptied, only the current count is lost.
 ///
 /// Put it on a local disk: not every network drive has locks. It is written with the clock of the machine.
 ///

@@ -12,7 +12,7 @@ use crate::rate_limit::window::{Micros, Window};
 
 /// Raw calls may name any path: the file has this many lines at most, the first one included.
 const MAX_LINES: usize = 257;
-/// How often it is checked that the path still leads to the open file.
+/// The time between two checks whether the path still leads to the open file.
 const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The open file, and what this process knows about it.

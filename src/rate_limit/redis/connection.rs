@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use redis::{Cmd, ConnectionAddr, ConnectionInfo, Parser, RedisError, RedisResult, Value, cmd};
 
-/// How often a wait looks whether it is over.
+/// The time between two checks of a wait whether it is over.
 const SLICE: Duration = Duration::from_millis(20);
 
-/// How long the server has, and who may end that early.
+/// The time that the server has, and the signal that ends it early.
 #[derive(Clone, Copy)]
 pub(super) struct Patience<'a> {
     pub(super) deadline: Instant,

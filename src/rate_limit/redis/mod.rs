@@ -221,10 +221,10 @@ impl Server {
             self.load(&mut connection, patience)?;
             reply = connection.ask(&self.command(key, arguments), patience);
         }
-        let is_answered = reply
+        let has_reply = reply
             .as_ref()
             .map_or_else(|error| error.code().is_some(), |_| true);
-        if is_answered {
+        if has_reply {
             self.keep(connection);
         }
         reply
@@ -258,7 +258,7 @@ fn parse(url: &str) -> Result<ConnectionInfo> {
     }
 }
 
-/// Whether the server will say the same next time.
+/// Whether the next try would end the same.
 fn is_lasting(error: &RedisError) -> bool {
     match error.kind() {
         ErrorKind::Parse | ErrorKind::AuthenticationFailed | ErrorKind::UnexpectedReturnType => {

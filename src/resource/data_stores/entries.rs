@@ -24,7 +24,7 @@ pub struct Entries<T> {
     value: std::marker::PhantomData<fn() -> T>,
 }
 
-/// What is set before the first entry is fetched.
+/// The settings, until the first entry is fetched.
 #[derive(Debug, Default)]
 struct Settings {
     filter: EntryFilter,
@@ -85,7 +85,7 @@ impl<T> Entries<T> {
 }
 
 impl<T: DeserializeOwned> Entries<T> {
-    /// The entry of a key; `None` if it vanished.
+    /// Reads the entry of a key. Returns `None` if it vanished.
     fn read(&self, key: EntryKey) -> Result<Option<(EntryKey, Entry<T>)>> {
         let entry = self.store.entry(&key).get::<T>();
         let entry = found(entry).map_err(|error| {

@@ -233,8 +233,8 @@ impl DataStoreEntry {
     ///
     /// # Errors
     /// `NotFound` if the entry does not exist, unless it is [created](SetEntry::or_create); `Conflict` if the condition is
-    /// not met; `InvalidInput` if two conditions are set, or the value cannot be written as JSON (before anything is
-    /// sent).
+    /// not met; `InvalidInput` if two conditions are set, an etag is empty, or the value cannot be written as JSON (before
+    /// anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateDataStoreEntry__Using_Universes_DataStores_Scopes) ·
     /// scope `universe-datastores.objects:update` · API key only · 1,000,000 requests per minute · stable\
@@ -261,7 +261,7 @@ impl DataStoreEntry {
         Ok(entry.named(self.key()))
     }
 
-    /// Deletes the entry. Its revisions can be read for 30 days; [`roll_back`](Self::roll_back) takes the deletion back.
+    /// Deletes the entry. Its revisions can be read for 30 days; [`roll_back`](Self::roll_back) undoes the deletion.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -349,7 +349,7 @@ impl DataStoreEntry {
             .list()
     }
 
-    /// Makes an earlier revision the newest one: writes its value, users and attributes once more. Also takes back a
+    /// Makes an earlier revision the newest one: writes its value, users and attributes once more. Also undoes a
     /// deletion.
     ///
     /// ```
@@ -397,7 +397,7 @@ impl DataStoreEntry {
 
     fn send_entry<T: DeserializeOwned>(&self, call: Call) -> Result<Entry<T>> {
         let entry = call.send_with(|received| {
-            let entry: Entry<Option<T>> = received.json()?;
+            let entry: Entry<Option<T>> = received.user_json()?;
             let is_deleted = entry.state == Some(EntryState::Deleted);
             let mut value = None;
             let entry = entry.map(|found| value = found);

@@ -48,6 +48,23 @@ impl DataStoreEntry {
         if marker.is_empty() {
             return Err(Error::invalid_input("a marker cannot be empty"));
         }
+        let mut pending = None;
+        let result = self.add_once(amount, &marker, &mut pending);
+        match (result, pending) {
+            (Err(error), Some(write)) if !error.outcome_unknown() => {
+                Err(still_unknown(write.error, &error))
+            }
+            (result, _) => result,
+        }
+    }
+
+    /// Adds until a write succeeds. After an error, what is in `pending` may still be carried out.
+    fn add_once(
+        &self,
+        amount: i64,
+        marker: &str,
+        pending: &mut Option<PendingWrite>,
+    ) -> Result<Entry<i64>> {
         let mut attempt = Attempt::default();
         loop {
             let old: Option<Entry<SignedInteger>> = self.read_base(&mut attempt)?;
@@ -61,6 +78,17 @@ impl DataStoreEntry {
                     }
                 },
             };
+            // A pending write is pending on its base only: one of two writes on one base is rejected.
+            let has_moved = |write: &PendingWrite| write.base.revision != base.revision;
+            if pending.as_ref().is_some_and(has_moved) {
+                if let Some(entry) = self.settle(pending, marker)? {
+                    return Ok(entry);
+                }
+                if pending.is_some() {
+                    self.after_unknown(&mut attempt, pending)?;
+                    continue;
+                }
+            }
             let mut tags = EntryTags::default();
             if let Some(old) = &old {
                 tags.keep(old);
@@ -69,16 +97,52 @@ impl DataStoreEntry {
             let value = sum(old.as_ref().map_or(0, |old| old.value.0), amount)?;
             match self.write_on_base(&attempt, &value, &tags) {
                 Ok(version) => return Ok(Entry::written(value, self.key(), version, tags)),
-                Err(error) if is_conflict(&error) => self.after_conflict(&mut attempt, error)?,
-                Err(error) if error.outcome_unknown() => match self.applied(&base, &marker) {
-                    Ok(Some(entry)) => return Ok(entry),
-                    Ok(None) => self.after_unknown(&mut attempt, error)?,
-                    // Nobody knows now; the error of the write says so.
-                    Err(unknown) => return Err(still_unknown(error, &unknown)),
-                },
+                Err(error) if is_conflict(&error) => {
+                    if let Some(entry) = self.settle(pending, marker)? {
+                        return Ok(entry);
+                    }
+                    self.after_conflict(&mut attempt, error)?;
+                }
+                Err(error) if error.outcome_unknown() => {
+                    *pending = Some(PendingWrite { base, error });
+                    if let Some(entry) = self.settle(pending, marker)? {
+                        return Ok(entry);
+                    }
+                    self.after_unknown(&mut attempt, pending)?;
+                }
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Waits before the next try. After the last one, returns the error of the write that may still be pending.
+    fn after_unknown(
+        &self,
+        attempt: &mut Attempt,
+        pending: &mut Option<PendingWrite>,
+    ) -> Result<()> {
+        if self.wait_after_unknown(attempt)? {
+            return Ok(());
+        }
+        pending.take().map_or(Ok(()), |write| Err(write.error))
+    }
+
+    /// Returns the entry if the pending write was carried out. Otherwise it stays pending, unless it can no longer be
+    /// carried out.
+    fn settle(
+        &self,
+        pending: &mut Option<PendingWrite>,
+        marker: &str,
+    ) -> Result<Option<Entry<i64>>> {
+        let Some(write) = &*pending else {
+            return Ok(None);
+        };
+        let Some(next) = self.following(&write.base)? else {
+            return Ok(None);
+        };
+        let entry = self.written_by(&write.base, &next, marker)?;
+        *pending = None;
+        Ok(entry)
     }
 
     /// The newest revision of an entry that is not there: the mark of its deletion, or none. An error if the entry has
@@ -98,18 +162,21 @@ impl DataStoreEntry {
         })
     }
 
-    /// The entry as a write of this marker made it, if it did: compare-and-set lets exactly one revision follow the base.
-    fn applied(&self, base: &Base, marker: &str) -> Result<Option<Entry<i64>>> {
-        let Some(next) = self.following(base)? else {
-            return Ok(None);
-        };
+    /// The entry as the write with this marker left it, or `None` if another writer wrote the revision that follows the
+    /// base: compare-and-set lets exactly one do so.
+    fn written_by(
+        &self,
+        base: &Base,
+        next: &EntryRevision,
+        marker: &str,
+    ) -> Result<Option<Entry<i64>>> {
         if next.state != Some(EntryState::Deleted)
-            && let Some(entry) = found(self.get_at::<SignedInteger>(&next))?
+            && let Some(entry) = found(self.get_at::<SignedInteger>(next))?
             && entry.attributes.get(ONCE).and_then(|once| once.as_str()) == Some(marker)
         {
             return Ok(Some(entry.map(|number| number.0)));
         }
-        if base.is_before(&next) {
+        if base.is_before(next) {
             Ok(None)
         } else {
             Err(gone())
@@ -135,13 +202,19 @@ impl DataStoreEntry {
                 // The newest come first.
                 break;
             }
-            let is_first = |known: &EntryRevision| place(&revision) < place(known);
+            let is_first = |known: &EntryRevision| sort_key(&revision) < sort_key(known);
             if !is_base && base.is_older(&revision) && following.as_ref().is_none_or(is_first) {
                 following = Some(revision);
             }
         }
         Ok(following)
     }
+}
+
+/// A write whose outcome is unknown: it may still arrive.
+struct PendingWrite {
+    base: Base,
+    error: Error,
 }
 
 /// The revision that a write replaces. Without an id there was none.
@@ -163,7 +236,7 @@ impl Base {
         let Some(revision) = &self.revision else {
             return true;
         };
-        (self.time, revision) < place(other)
+        (self.time, revision) < sort_key(other)
     }
 
     /// Whether nothing can have been between this and a revision, as far as their ids tell: the service documents that it
@@ -194,8 +267,8 @@ impl Base {
     }
 }
 
-/// Where a revision stands among those of its entry.
-fn place(revision: &EntryRevision) -> (Option<OffsetDateTime>, &RevisionId) {
+/// The sort key of a revision: an older one has a smaller key.
+fn sort_key(revision: &EntryRevision) -> (Option<OffsetDateTime>, &RevisionId) {
     (revision.revision_create_time, &revision.revision_id)
 }
 

@@ -49,7 +49,7 @@ pub(super) const ENDPOINTS: &[&Endpoint] = &[
     &CREATE_IN_SCOPE,
 ];
 
-/// What to do where an entry cannot be created.
+/// The advice for an entry that exists already.
 const EXISTS: &str = "Use `set` or `update` to change it";
 
 impl Universe {

@@ -4,7 +4,7 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::{Error, Result};
-use crate::models::{self, DataStoreId, DataStoreScope, EntryKey, UniverseId};
+use crate::models::{self, ALL_SCOPES, DataStoreId, DataStoreScope, EntryKey, UniverseId};
 use crate::resource::Universe;
 
 const DELETE: Endpoint =
@@ -19,12 +19,9 @@ const UNDELETE: Endpoint =
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&DELETE, &UNDELETE];
 
-/// What to do where a condition is not met.
+/// The advice for a condition that is not met.
 pub(super) const CHANGED: &str =
     "Something else changed the entry; read it again, then repeat the change, or use `update`";
-
-/// The scope that lists all scopes.
-const ALL_SCOPES: &str = "-";
 
 impl Universe {
     /// Returns a handle for a data store, in the scope `global`. Sends no request.
@@ -54,6 +51,7 @@ impl Universe {
 /// All calls take an API key; OAuth2 has no scopes for them. They spend the budget that game servers of the universe
 /// spend, too: in a minute 300 reads and 40 more for each player, 300 writes and 20 more for each player, 300 lists and
 /// 2 more for each player.
+#[doc(alias("datastore", "DataStoreService"))]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct DataStore {

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 
 use super::store::{DataStore, Scope};
 use crate::http::StopSignal;
-use crate::models::{DataStoreScope, EntryFilter};
+use crate::models::{ALL_SCOPES, DataStoreScope, EntryFilter, EntryKey, GLOBAL_SCOPE};
 use crate::transfer::{Erase, Export, Import};
 
 impl DataStore {
@@ -66,6 +66,7 @@ impl DataStore {
     /// ```
     ///
     /// Sends no request until [`run`](Erase::run).
+    #[doc(alias("gdpr", "right to erasure"))]
     pub fn erase<'a>(&self, prefix: impl Into<String>) -> Erase<'a> {
         Erase::new(self.clone(), prefix.into())
     }
@@ -90,13 +91,22 @@ impl DataStore {
         let scope = match self.selected_scope() {
             Scope::Default => "",
             Scope::Named(scope) => scope.as_str(),
-            Scope::All => "-",
+            Scope::All => ALL_SCOPES,
         };
         let filter = filter.params().0.unwrap_or_default();
         let (universe, name) = (self.universe, &self.name);
         format!("universes/{universe}/data-stores/{name}/scopes/{scope} {filter}")
             .trim_end()
             .to_owned()
+    }
+
+    /// Returns the key with the scope that it is in.
+    pub(crate) fn with_scope(&self, key: EntryKey) -> EntryKey {
+        let scope = key.scope.unwrap_or_else(|| match self.selected_scope() {
+            Scope::Named(own) => own.clone(),
+            Scope::Default | Scope::All => GLOBAL_SCOPE.into(),
+        });
+        EntryKey::in_scope(scope, key.id)
     }
 
     /// Whether lists are those of one scope.

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::models::{Condition, Entry, EntryTags, EntryVersion, RawJson, RevisionId};
 use crate::resource::found::found;
 
-/// How often a change is tried that other writers get ahead of.
+/// The maximum number of tries of a change, if other writers get ahead of it.
 const MAX_TRIES: u32 = 8;
 
 impl DataStoreEntry {
@@ -87,7 +87,7 @@ impl DataStoreEntry {
             entry = self.find()?;
             let base = entry.as_ref().map(|entry: &Entry<T>| &entry.revision_id);
             // After a conflict the revision must be another one.
-            attempt.is_v1 = attempt.was_refused && base == attempt.base.as_ref();
+            attempt.is_v1 = attempt.was_rejected && base == attempt.base.as_ref();
         }
         if attempt.is_v1 {
             entry = found(self.store.v1().get(&self.id))?;
@@ -131,40 +131,40 @@ impl DataStoreEntry {
         }))
     }
 
-    /// The same after a write of unknown outcome that was not carried out so far. The last error is returned as it is:
-    /// the request may still be on its way.
-    pub(super) fn after_unknown(&self, attempt: &mut Attempt, error: Error) -> Result<()> {
-        if attempt.next(false) {
-            return self.store.client.http().wait_after_conflict(attempt.tries);
+    /// Waits before the next try after a write whose outcome is unknown. Returns false after the last try.
+    pub(super) fn wait_after_unknown(&self, attempt: &mut Attempt) -> Result<bool> {
+        if !attempt.next(false) {
+            return Ok(false);
         }
-        Err(error)
+        let http = self.store.client.http();
+        http.wait_after_conflict(attempt.tries).map(|()| true)
     }
 }
 
-/// Where a change that is tried several times stands.
+/// The state of a change that is tried several times.
 #[derive(Debug, Default)]
 pub(super) struct Attempt {
     /// The revision that was read, or that there was none.
     base: Option<RevisionId>,
-    /// Whether the service said of the last write that somebody else had written.
-    was_refused: bool,
-    /// Whether it is the first version's turn to read, since it compares with something that the second one does not see.
+    /// Whether the service rejected the last write because of another one.
+    was_rejected: bool,
+    /// Whether to read with the first version of the service: it compares with a revision that the second one does not show.
     is_v1: bool,
     tries: u32,
 }
 
 impl Attempt {
     /// Counts a try; false after the last one.
-    fn next(&mut self, was_refused: bool) -> bool {
-        self.was_refused = was_refused;
+    fn next(&mut self, was_rejected: bool) -> bool {
+        self.was_rejected = was_rejected;
         self.tries = self.tries.saturating_add(1);
         self.tries < MAX_TRIES
     }
 }
 
-/// Whether the service says that somebody else wrote in between.
+/// Whether the service rejected a write because of another one.
 pub(super) fn is_conflict(error: &Error) -> bool {
-    let is_refused = error.kind() == ErrorKind::Conflict
+    let is_rejected = error.kind() == ErrorKind::Conflict
         || matches!(error.code(), Some("ABORTED" | "FAILED_PRECONDITION"));
-    is_refused && !error.outcome_unknown()
+    is_rejected && !error.outcome_unknown()
 }

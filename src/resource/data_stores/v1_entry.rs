@@ -60,7 +60,7 @@ const GET_VERSION: Endpoint = Endpoint::get(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &SET, &INCREMENT, &DELETE, &GET_VERSION];
 
-/// What the service reports about an entry in addition to the value.
+/// The headers that describe an entry.
 const BESIDE: &[&str] = &[
     "roblox-entry-version",
     "roblox-entry-created-time",

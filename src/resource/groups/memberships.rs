@@ -118,6 +118,7 @@ impl Group {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_UpdateGroupMembership) ·
     /// scope `group:write` · 300 requests per minute with an API key, 90 with OAuth2 · beta · superseded by `POST /cloud/v2/groups/{group_id}/memberships/{membership_id}:assignRole`
+    #[doc(alias("set_rank", "promote"))]
     pub fn set_role(
         &self,
         user: impl Into<UserId>,

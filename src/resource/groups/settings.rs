@@ -103,6 +103,7 @@ impl Group {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#patch_legacy_groups_v1_groups__groupId__status) ·
     /// scope `legacy-group:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
+    #[doc(alias = "shout")]
     pub fn set_status(&self, message: &str) -> Result<GroupShout> {
         let call = self.call(&SET_STATUS);
         call.json(&json!({ "message": message })).send()

@@ -28,7 +28,7 @@ const RUN_IN_VERSION: Endpoint = Endpoint::post(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&RUN, &RUN_IN_VERSION];
 
-/// What a 429 may be about.
+/// The cause of a 429 that is not a rate limit.
 const UNFINISHED: &str =
     "a place may have up to ten scripts that have not ended; wait until one of them has";
 
@@ -55,6 +55,7 @@ impl Place {
     /// assert!(result.first::<bool>()?, "the tests passed");
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
+    #[doc(alias("execute", "luau_execution"))]
     pub fn run(&self, script: LuauScript) -> LuauRun {
         LuauRun {
             place: self.clone(),

@@ -45,7 +45,7 @@ impl Client {
 pub struct LuauTask {
     client: Client,
     path: String,
-    /// What the service said last.
+    /// The last response of the service.
     known: Option<models::LuauTask>,
     binary_output: Option<SignedUrl>,
     /// Whether the log was listed after the end.
@@ -100,7 +100,7 @@ impl LuauTask {
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
     /// # let client = sandbox.client();
-    /// # use rblx_open_cloud::models::LuauScript;
+    /// use rblx_open_cloud::models::LuauScript;
     /// let task = client.universe(13_058).place(90).run(LuauScript::source("return 1")).start()?;
     /// println!("{:?}", task.get()?.state);
     /// # assert_eq!(task.get()?.script.as_deref(), Some("return 1"));
@@ -210,7 +210,7 @@ impl LuauTask {
     }
 
     fn update(&mut self, mut response: TaskResponse) {
-        // What the service leaves out in a later response, it has said before.
+        // The service may leave out in a later response what an earlier one contained.
         if let Some(before) = &self.known {
             let enabled = response.task.enable_binary_output;
             response.task.enable_binary_output = enabled.or(before.enable_binary_output);
@@ -233,7 +233,7 @@ impl LuauTask {
         self.is_log_complete = self.log.list(&http, &self.path, time).is_ok();
     }
 
-    /// What the script returned, or why it did not.
+    /// Returns the result of the script, or its error.
     fn outcome(&self) -> Result<LuauResult> {
         match &self.known {
             Some(task) if task.state == Some(LuauState::Complete) => Ok(LuauResult {
@@ -269,7 +269,7 @@ impl LuauTask {
     }
 }
 
-/// What to do about a script that failed.
+/// The advice for a script that failed.
 fn advice(code: Option<&LuauErrorCode>) -> Option<&'static str> {
     Some(match code? {
         LuauErrorCode::DeadlineExceeded => {

@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn slow_handling_ends_before_items_are_handled_twice() -> Result<()> {
-        // Nothing listens there, so a discard would be another error.
+        // The connection is refused, so a discard would be another error.
         let client = crate::Client::builder("key").base_url("http://127.0.0.1:1");
         let queue = client.build()?.universe(5).memory_queue("Jobs");
         let window = Duration::from_millis(2);

@@ -59,6 +59,7 @@ impl Universe {
 ///
 /// Scripts use the same queue with `MemoryStoreService:GetQueue(name)`. The service keeps numbers as floating-point
 /// numbers: integers are exact up to 2^53.
+#[doc(alias = "MemoryStoreQueue")]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct MemoryQueue {

@@ -71,6 +71,7 @@ impl Universe {
 ///
 /// Scripts use the same map with `MemoryStoreService:GetSortedMap(name)`. The service keeps numbers as floating-point
 /// numbers: integers are exact up to 2^53.
+#[doc(alias = "MemoryStoreSortedMap")]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct SortedMap {

@@ -8,7 +8,8 @@ use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::models::names::validated_name;
 use crate::models::{
-    MAX_ORDERED_ID, MAX_STORE_NAME, OrderedEntry, OrderedEntryWire, OrderedFilter, UniverseId,
+    GLOBAL_SCOPE, MAX_ORDERED_ID, MAX_STORE_NAME, OrderedEntry, OrderedEntryWire, OrderedFilter,
+    UniverseId,
 };
 use crate::paging::Items;
 use crate::resource::Universe;
@@ -48,11 +49,8 @@ const DELETE: Endpoint = Endpoint::delete(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &CREATE, &GET, &UPDATE, &INCREMENT, &DELETE];
 
-/// What to do where an entry cannot be created.
+/// The advice for an entry that exists already.
 pub(super) const EXISTS: &str = "Use `set` to replace its value";
-
-/// The scope that scripts use unless they name one.
-const DEFAULT_SCOPE: &str = "global";
 
 impl Universe {
     /// Returns a handle for an ordered data store, in the scope `global`. Sends no request.
@@ -69,7 +67,7 @@ impl Universe {
             client: self.client.clone(),
             universe: self.id,
             name: name.into(),
-            scope: DEFAULT_SCOPE.to_owned(),
+            scope: GLOBAL_SCOPE.to_owned(),
         }
     }
 }
@@ -77,6 +75,7 @@ impl Universe {
 /// A handle for an ordered data store, whose values are integers. Created by [`Universe::ordered_data_store`].
 ///
 /// The service documents values as floating-point numbers: only those up to 2^53 are certain to be kept exactly.
+#[doc(alias = "leaderboard")]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct OrderedDataStore {

@@ -121,6 +121,7 @@ impl Universe {
 }
 
 /// A handle for a developer product. Created by [`Universe::developer_product`].
+#[doc(alias = "dev product")]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct DeveloperProduct {

@@ -9,6 +9,7 @@ mod settings;
 
 use crate::error::{Error, Result};
 use crate::models::UniverseId;
+use crate::models::serde_helpers::null_to_default;
 
 pub use settings::TeamCreate;
 
@@ -21,8 +22,12 @@ pub(super) const ENDPOINTS: super::Endpoints = &[
 
 /// A response that is a list without pages.
 #[derive(serde::Deserialize)]
-#[serde(expecting = "a list in the field `data`")]
+#[serde(
+    expecting = "a list in the field `data`",
+    bound(deserialize = "T: serde::Deserialize<'de>")
+)]
 struct List<T> {
+    #[serde(default = "Vec::new", deserialize_with = "null_to_default")]
     data: Vec<T>,
 }
 

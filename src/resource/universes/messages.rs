@@ -39,6 +39,7 @@ impl Universe {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_PublishUniverseMessage) ·
     /// scope `universe-messaging-service:publish` · 5,000 requests per minute · stable
+    #[doc(alias = "MessagingService")]
     pub fn publish_message(
         &self,
         topic: impl Into<String>,

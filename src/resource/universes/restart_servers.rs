@@ -31,6 +31,7 @@ impl Universe {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_RestartUniverseServers) ·
     /// scope `universe:write` · 30 requests per minute · stable
+    #[doc(alias = "shutdown_servers")]
     pub fn restart_servers(&self, restart: RestartServers) -> Result<()> {
         let call = self.call(&RESTART).json(&restart.body()?);
         // A retry would also restart the servers that the first request started.

@@ -49,6 +49,7 @@ impl Client {
 }
 
 /// A handle for a universe, which players know as an experience or a game. Created by [`Client::universe`].
+#[doc(alias("experience", "game"))]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Universe {

@@ -18,7 +18,7 @@ impl Sandbox {
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
-    /// # use std::time::Duration;
+    /// use std::time::Duration;
     /// let before = sandbox.now();
     /// sandbox.advance(Duration::from_secs(3600));
     /// assert!(sandbox.now() - before >= Duration::from_secs(3600));

@@ -223,6 +223,71 @@ fn a_deletion_that_follows_is_of_another_writer() {
 }
 
 #[test]
+fn a_write_that_arrives_late_is_not_added_twice() {
+    // While the second try is on its way.
+    let (entry, peer) = add(&[
+        read(1, 5, "old"),
+        lost(),
+        revisions(&[1]),
+        read(1, 5, "old"),
+        json(412, "{}"),
+        revisions(&[2, 1]),
+        read(2, 8, "m"),
+    ]);
+    assert_eq!((entry.unwrap().value, writes(&peer).len()), (8, 2));
+
+    // Before the second read, which shows what another writer made of it.
+    let (entry, peer) = add(&[
+        read(1, 5, "old"),
+        lost(),
+        revisions(&[1]),
+        read(3, 9, "x"),
+        revisions(&[3, 2, 1]),
+        read(2, 8, "m"),
+    ]);
+    assert_eq!((entry.unwrap().value, writes(&peer).len()), (8, 1));
+
+    // It creates the entry.
+    let (entry, peer) = add(&[
+        missing(),
+        revisions(&[]),
+        lost(),
+        revisions(&[]),
+        read(1, 3, "m"),
+        revisions(&[1]),
+        read(1, 3, "m"),
+    ]);
+    assert_eq!((entry.unwrap().value, writes(&peer).len()), (3, 1));
+
+    // It cannot arrive any more, since another writer replaced what it was based on.
+    let (entry, peer) = add(&[
+        read(1, 5, "old"),
+        lost(),
+        revisions(&[1]),
+        read(1, 5, "old"),
+        json(412, "{}"),
+        revisions(&[2, 1]),
+        read(2, 50, "other"),
+        read(2, 50, "other"),
+        written(3),
+    ]);
+    assert_eq!((entry.unwrap().value, writes(&peer).len()), (53, 3));
+}
+
+#[test]
+fn a_later_error_does_not_hide_an_unknown_outcome() {
+    let denied = || json(403, r#"{"code":"PERMISSION_DENIED","message":"no"}"#);
+    for rest in [&[denied()][..], &[read(1, 5, "old"), denied()]] {
+        let first = [read(1, 5, "old"), lost(), revisions(&[1])];
+        let (entry, _) = add(&[&first[..], rest].concat());
+        let error = entry.unwrap_err();
+        assert!(error.outcome_unknown(), "{error}");
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.to_string().contains("cannot be found out"), "{error}");
+    }
+}
+
+#[test]
 fn what_cannot_be_known_is_an_error_and_not_a_second_write() {
     // The service has dropped the second revision, which may have been its own.
     let (entry, peer) = add(&[

@@ -271,6 +271,7 @@ fn bad_input_is_an_error_before_anything_is_sent() {
             .entry("k")
             .set(SetEntry::new(1).if_revision(""))
             .map(drop),
+        store.entry("k").set(SetEntry::new(1).if_etag("")).map(drop),
         store.v1().set("k", SetEntry::new(1).if_etag("e")).map(drop),
         store.v1().get::<Value>("").map(drop),
         store.v1().get_version::<Value>("k", "").map(drop),

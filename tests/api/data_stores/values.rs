@@ -1,7 +1,8 @@
 //! Values are kept exactly: every digit, the order of keys, emoji, 4 MB.
 
-use super::{entry, store};
+use super::{entry, store, with_response};
 use crate::support::{MockServer, Received, ok, with_headers};
+use rblx_open_cloud::Result;
 use rblx_open_cloud::models::{Entry, EntryVersion, NewEntry, RawJson, SetEntry};
 use serde_json::Value;
 
@@ -71,6 +72,27 @@ fn through_every_way_of_writing_and_reading() {
     // What other clients do.
     let value: Value = serde_json::from_str("1.10").unwrap();
     assert_eq!(value.to_string(), "1.1");
+}
+
+#[test]
+fn a_type_of_the_callers_is_read_as_serde_json_reads_it() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Point {
+        x: u8,
+        y: u8,
+    }
+    // A script may have stored `{1, 2}`.
+    let point = Some(Point { x: 1, y: 2 });
+    let body = r#"{"id":"k","revisionId":"r","value":[1,2]}"#;
+    let read = |entry: Result<Entry<Point>>| entry.ok().map(|entry| entry.value);
+    assert_eq!(
+        read(with_response(body, |store| store.entry("k").get())),
+        point
+    );
+    assert_eq!(
+        read(with_response("[1,2]", |store| store.v1().get("k"))),
+        point
+    );
 }
 
 #[test]

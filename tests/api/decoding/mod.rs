@@ -1,7 +1,7 @@
-//! Answers that differ from the official document in ways that the service is known for: fields that are null or absent, values
-//! that are new, numbers that are texts. No such answer may become undecodable, but for what `REJECTED` names.
+//! Responses that differ from the official document in ways that the service is known for: fields that are null or absent, values
+//! that are new, numbers that are texts. No such response may become undecodable, but for what `REJECTED` names.
 //!
-//! `data/answers.json` holds an answer of each operation, and the places to change; `.ci/answers` makes it from the official
+//! `data/responses.json` holds a response of each operation, and the places to change; `.ci/responses` makes it from the official
 //! document. `rows.rs` says which method reads it: one line for each operation.
 
 mod rows;
@@ -15,16 +15,16 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::endpoints;
-use crate::support::{MockServer, json as answer};
+use crate::support::{MockServer, json};
 
-const ANSWERS: &str = include_str!("../../data/answers.json");
+const RESPONSES: &str = include_str!("../../data/responses.json");
 
-/// A method that reads an answer, and the operation that it calls.
+/// A method that reads a response, and the operation that it calls.
 type Row = (&'static str, Box<dyn Fn(&Client) -> Result<()>>);
 
-/// The answer of an operation, and the JSON pointers of what is changed in it.
+/// The response of an operation, and the JSON pointers of what is changed in it.
 #[derive(Deserialize)]
-struct Answer {
+struct Response {
     status: u16,
     body: Value,
     /// Fields that may be absent or null.
@@ -40,7 +40,7 @@ struct Answer {
     numbers: Vec<String>,
 }
 
-impl Answer {
+impl Response {
     /// Yields the body with each change, and what was changed.
     fn variants(&self) -> Vec<(String, Value)> {
         let mut variants = vec![("as documented".to_owned(), self.body.clone())];
@@ -100,8 +100,8 @@ fn without(body: &Value, pointer: &str) -> Value {
     body
 }
 
-fn answers() -> BTreeMap<String, Answer> {
-    serde_json::from_str(ANSWERS).unwrap()
+fn responses() -> BTreeMap<String, Response> {
+    serde_json::from_str(RESPONSES).unwrap()
 }
 
 /// Fetches the first item of a list.
@@ -109,7 +109,7 @@ fn one<T: DeserializeOwned>(items: Items<T>) -> Result<Option<T>> {
     items.limit(1).next().transpose()
 }
 
-/// A client and what its server answers to one operation; the others have the documented answers.
+/// A client and what its server responses to one operation; the others have the documented responses.
 struct Service {
     client: Client,
     url: String,
@@ -120,7 +120,7 @@ impl Service {
     fn new() -> Self {
         let current = Arc::new(Mutex::new((String::new(), 200, String::new())));
         let shared = Arc::clone(&current);
-        let answers = answers();
+        let responses = responses();
         let server = MockServer::new(move |_, request| {
             let (call, status, body) = shared.lock().unwrap().clone();
             let is_it = |call: &str| {
@@ -128,11 +128,11 @@ impl Service {
                 request.method == method && endpoints::is_of(request.path(), template)
             };
             if is_it(&call) {
-                return answer(status, body);
+                return json(status, body);
             }
-            match answers.iter().find(|(call, _)| is_it(call)) {
-                Some((_, other)) => answer(other.status, other.body.to_string()),
-                None => answer(200, "{}"),
+            match responses.iter().find(|(call, _)| is_it(call)) {
+                Some((_, other)) => json(other.status, other.body.to_string()),
+                None => json(200, "{}"),
             }
         });
         let (client, url) = (server.client(), server.url);
@@ -152,7 +152,7 @@ impl Service {
     }
 }
 
-/// Answers that are errors, and why: the call, the end of the changed place, the reason. The call is a part of it. Of a list, such an
+/// Responses that are errors, and why: the call, the end of the changed place, the reason. The call is a part of it. Of a list, such an
 /// item is an error of its own ([`Error::is_item`]), and the others are still read.
 const REJECTED: &[(&str, &[&str], &str)] = &[
     (
@@ -253,9 +253,39 @@ const REJECTED: &[(&str, &[&str], &str)] = &[
         "a secret is sealed with both",
     ),
     (
+        "POST /virtual-events/v3/universes/{universeId}/game-events",
+        &["/id"],
+        "the id is what creating an event is about",
+    ),
+    (
+        "GET /legacy-develop/v1/universes/{universeId}/teamcreate",
+        &["/isEnabled"],
+        "the call asks this",
+    ),
+    (
+        "/creator-configs-public-api/v1/configs/",
+        &["/draftHash", "/configVersion"],
+        "the call returns this; the next change names it",
+    ),
+    (
+        "/creator-configs-public-api/v1/experimentation/",
+        &["/operation", "/experiment", "/experiment/id"],
+        "an operation or an experiment is what the call is about",
+    ),
+    (
+        "POST /legacy-game-internationalization/v1/game-thumbnails/games/{gameId}/language-codes/{languageCode}/image",
+        &["/mediaAssetId"],
+        "the call returns this id",
+    ),
+    (
+        "/legacy-localization-tables/v1/localization-table/tables/{tableId}/entry-count",
+        &["/entryCount"],
+        "the call returns this number",
+    ),
+    (
         "",
         &["all absent", "all null"],
-        "an object without anything that the request does not say is no answer",
+        "an object without anything that the request does not say is no response",
     ),
 ];
 
@@ -273,13 +303,13 @@ fn rejection(call: &str, change: &str) -> Option<(usize, usize)> {
 }
 
 #[test]
-fn no_answer_is_undecodable() {
-    let answers = answers();
+fn no_response_is_undecodable() {
+    let responses = responses();
     let service = Service::new();
     let (mut failed, mut used, mut count) = (Vec::new(), BTreeSet::new(), 0);
     for row in rows::rows() {
-        let Some(known) = answers.get(row.0) else {
-            panic!("{}: the official document has no such answer", row.0);
+        let Some(known) = responses.get(row.0) else {
+            panic!("{}: the official document has no such response", row.0);
         };
         for (change, body) in known.variants().into_iter().chain(known.bare()) {
             count += 1;
@@ -295,7 +325,7 @@ fn no_answer_is_undecodable() {
             }
         }
     }
-    println!("{count} answers");
+    println!("{count} responses");
     assert!(
         failed.is_empty(),
         "{} undecodable: {failed:#?}",
@@ -319,15 +349,15 @@ fn line(error: &Error) -> String {
 }
 
 #[test]
-fn every_answer_has_a_row() {
-    let answers = answers();
+fn every_response_has_a_row() {
+    let responses = responses();
     let rows: Vec<_> = rows::rows().into_iter().map(|(call, _)| call).collect();
     let unique: BTreeSet<_> = rows.iter().collect();
     assert_eq!(unique.len(), rows.len(), "a row stands twice");
     let covered = endpoints::endpoints().into_iter();
     let covered = covered.map(|(method, path)| format!("{method} {path}"));
     let missing: Vec<_> = covered
-        .filter(|call| answers.contains_key(call) && !rows.contains(&call.as_str()))
+        .filter(|call| responses.contains_key(call) && !rows.contains(&call.as_str()))
         .collect();
     assert!(
         missing.is_empty() || !cfg!(feature = "full"),

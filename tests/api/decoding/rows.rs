@@ -1,4 +1,4 @@
-//! The method that reads each answer: one line for each operation, in the order of the families. A line of a family that is a
+//! The method that reads each response: one line for each operation, in the order of the families. A line of a family that is a
 //! cargo feature has `#[cfg(feature = "…")]` above it.
 
 use std::time::Duration;
@@ -6,6 +6,7 @@ use std::time::Duration;
 use rblx_open_cloud::models::*;
 use rblx_open_cloud::{AssetFile, Client};
 use serde_json::Value;
+use time::OffsetDateTime;
 
 use super::{Row, one};
 
@@ -49,6 +50,32 @@ fn grant() -> PermissionGrant {
 fn translation() -> Translation {
     Translation::new("Hello", ["fr-fr"])
 }
+
+fn start() -> OffsetDateTime {
+    OffsetDateTime::UNIX_EPOCH
+}
+
+fn end() -> OffsetDateTime {
+    start() + Duration::from_secs(24 * 60 * 60)
+}
+
+#[cfg(feature = "ads")]
+fn campaign() -> NewCampaign {
+    let budget = CampaignBudget::daily(MicroUsd::dollars(5));
+    let schedule = CampaignSchedule::new(start(), 7);
+    NewCampaign::new("n", 123, [5], budget, schedule, CampaignPayment::Invoice)
+}
+
+#[cfg(feature = "configs")]
+fn experiment() -> NewExperiment {
+    NewExperiment::new("n").days(14).configs([
+        ConfigExperimentVariant::baseline("Control", "boss").weight(50),
+        ConfigExperimentVariant::treatment("A", "boss", serde_json::json!(1)).weight(50),
+    ])
+}
+
+#[cfg(feature = "localization")]
+const TABLE: &str = "5f0e1d3c-0000-4000-8000-000000000001";
 
 rows! {
     "GET /cloud/v2/users/{user_id}" => |c| c.user(156).get(),
@@ -195,4 +222,207 @@ rows! {
     "GET /cloud/v2/universes/{universeId}/secrets/public-key" => |c| c.universe(1).secrets().public_key(),
     "POST /cloud/v2/universes/{universeId}/secrets" => |c| c.universe(1).secrets().create("a", secret()),
     "PATCH /cloud/v2/universes/{universeId}/secrets/{secretId}" => |c| c.universe(1).secrets().update("a", secret()),
+
+    "POST /legacy-develop/v1/universes/{universeId}/activate" => |c| c.universe(1).activate(),
+    "POST /legacy-develop/v1/universes/{universeId}/deactivate" => |c| c.universe(1).deactivate(),
+    "GET /legacy-develop/v1/universes/{universeId}/permissions" => |c| c.universe(1).my_permissions(),
+    "GET /legacy-develop/v1/universes/multiget/permissions" => |c| c.universe_permissions([1, 2]),
+    "GET /legacy-develop/v1/user/groups/canmanage" => |c| c.manageable_groups(),
+    "GET /legacy-develop/v1/universes/{universeId}/teamcreate" => |c| c.universe(1).team_create().is_enabled(),
+    "PATCH /legacy-develop/v1/universes/{universeId}/teamcreate" => |c| c.universe(1).team_create().set_enabled(true),
+    "DELETE /legacy-develop/v1/universes/{universeId}/teamcreate/memberships" => |c| c.universe(1).team_create().remove_member(156),
+    "GET /legacy-develop/v1/universes/multiget/teamcreate" => |c| c.team_create_settings([1, 2]),
+    "GET /legacy-develop/v1/places/{placeId}/teamcreate/active_session/members" => |c| one(c.universe(1).place(2).list_team_create_members()),
+    "DELETE /legacy-develop/v2/teamtest/{placeId}" => |c| c.universe(1).place(2).close_team_test("5d8f0a6e-0000-4000-8000-000000000001"),
+    "GET /virtual-events/v3/universes/{universeId}/game-events" => |c| one(c.universe(1).list_events(EventFilter::all())),
+    "POST /virtual-events/v3/universes/{universeId}/game-events" => |c| c.universe(1).create_event(NewEvent::new("t", "s", start(), end())),
+    "GET /virtual-events/v3/game-events/{eventId}" => |c| c.event(7).get(),
+    "PATCH /virtual-events/v3/game-events/{eventId}" => |c| c.event(7).update(EventUpdate::new().title("t")),
+
+    #[cfg(feature = "analytics")]
+    "POST /analytics-query-api/v1/universes/{universeId}/metrics" => |c| c.universe(1).query_metric(MetricQuery::new("m", Granularity::OneDay, start(), end())),
+    #[cfg(feature = "analytics")]
+    "POST /analytics-query-api/v1/universes/{universeId}/dimension-values" => |c| c.universe(1).dimension_values(DimensionQuery::new("m", ["Country"], start(), end())),
+    #[cfg(feature = "analytics")]
+    "GET /analytics-query-api/v1/universes/{universeId}/operations/metrics/{operationId}" => |c| c.operation::<MetricSeries>("v1/universes/1/operations/metrics/7").poll(),
+    #[cfg(feature = "analytics")]
+    "GET /analytics-query-api/v1/universes/{universeId}/operations/dimension-values/{operationId}" => |c| c.operation::<DimensionValues>("v1/universes/1/operations/dimension-values/7").poll(),
+
+    #[cfg(feature = "ads")]
+    "GET /ads-management/v1/advertisable-universes" => |c| c.ads().universes(),
+    #[cfg(feature = "ads")]
+    "GET /ads-management/v1/billing-accounts" => |c| one(c.ads().list_billing_accounts()),
+    #[cfg(feature = "ads")]
+    "GET /ads-management/v1/billing-accounts/{id}" => |c| c.ads().billing_account("1"),
+    #[cfg(feature = "ads")]
+    "GET /ads-management/v1/campaign-options" => |c| c.ads().options(None),
+    #[cfg(feature = "ads")]
+    "GET /ads-management/v1/campaigns" => |c| one(c.ads().list_campaigns()),
+    #[cfg(feature = "ads")]
+    "POST /ads-management/v1/campaigns" => |c| c.ads().create_campaign(campaign()),
+    #[cfg(feature = "ads")]
+    "GET /ads-management/v1/campaigns/{id}" => |c| c.ads().campaign("1").get(),
+    #[cfg(feature = "ads")]
+    "PATCH /ads-management/v1/campaigns/{id}" => |c| c.ads().campaign("1").update(CampaignUpdate::new().name("n")),
+    #[cfg(feature = "ads")]
+    "POST /ads-management/v1/campaigns:batchGetStatus" => |c| c.ads().each_status(["1", "2"]),
+    #[cfg(feature = "ads")]
+    "GET /ads-management/v1/creatives" => |c| one(c.ads().list_creatives(None)),
+
+    #[cfg(feature = "configs")]
+    "GET /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}" => |c| c.universe(1).config(ConfigRepository::InExperience).get(),
+    #[cfg(feature = "configs")]
+    "GET /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/full" => |c| c.universe(1).config(ConfigRepository::InExperience).get_full(),
+    #[cfg(feature = "configs")]
+    "GET /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/draft" => |c| c.universe(1).config(ConfigRepository::InExperience).draft(),
+    #[cfg(feature = "configs")]
+    "PATCH /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/draft" => |c| c.universe(1).config(ConfigRepository::InExperience).change(ConfigChange::new().set("a", 1)),
+    #[cfg(feature = "configs")]
+    "PUT /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/draft:overwrite" => |c| c.universe(1).config(ConfigRepository::InExperience).replace(ConfigChange::new().set("a", 1).no_rules()),
+    #[cfg(feature = "configs")]
+    "DELETE /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/draft" => |c| c.universe(1).config(ConfigRepository::InExperience).reset_draft(None),
+    #[cfg(feature = "configs")]
+    "POST /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/publish" => |c| c.universe(1).config(ConfigRepository::InExperience).publish("h", Publication::immediate()),
+    #[cfg(feature = "configs")]
+    "GET /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/revisions" => |c| one(c.universe(1).config(ConfigRepository::InExperience).list_revisions(RevisionRange::all())),
+    #[cfg(feature = "configs")]
+    "POST /creator-configs-public-api/v1/configs/universes/{universeId}/repositories/{repository}/revisions/{revisionId}/restore" => |c| c.universe(1).config(ConfigRepository::InExperience).restore("r"),
+    #[cfg(feature = "configs")]
+    "GET /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments" => |c| one(c.universe(1).experiments().list(ExperimentFilter::all())),
+    #[cfg(feature = "configs")]
+    "POST /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments" => |c| c.universe(1).experiments().create(experiment()),
+    #[cfg(feature = "configs")]
+    "POST /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments:calculateMde" => |c| c.universe(1).experiments().minimum_effect(MdeQuery::new(ExperimentMetric::PlaytimePerUser, 14)),
+    #[cfg(feature = "configs")]
+    "GET /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}" => |c| c.universe(1).experiment("7").get(),
+    #[cfg(feature = "configs")]
+    "PATCH /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}" => |c| c.universe(1).experiment("7").replace(experiment()),
+    #[cfg(feature = "configs")]
+    "DELETE /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}" => |c| c.universe(1).experiment("7").discard(),
+    #[cfg(feature = "configs")]
+    "POST /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}:start" => |c| c.universe(1).experiment("7").start(),
+    #[cfg(feature = "configs")]
+    "POST /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}:schedule" => |c| c.universe(1).experiment("7").schedule(start()),
+    #[cfg(feature = "configs")]
+    "POST /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}:complete" => |c| c.universe(1).experiment("7").complete(None),
+    #[cfg(feature = "configs")]
+    "GET /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}/stats" => |c| c.universe(1).experiment("7").stats(),
+    #[cfg(feature = "configs")]
+    "GET /creator-configs-public-api/v1/experimentation/universes/{universeId}/operations/{operationId}" => |c| c.operation::<Experiment>("creator-configs-public-api/v1/experimentation/universes/1/operations/7").poll(),
+
+    #[cfg(feature = "localization")]
+    "GET /thumbnail-personalization-api/v1/universes/{universeId}/thumbnails" => |c| one(c.universe(1).home_thumbnails().list()),
+    #[cfg(feature = "localization")]
+    "POST /thumbnail-personalization-api/v1/universes/{universeId}/thumbnails/uploads" => |c| c.universe(1).home_thumbnails().upload([icon()]),
+    #[cfg(feature = "localization")]
+    "GET /thumbnail-personalization-api/v1/universes/{universeId}/thumbnails/uploads/status" => |c| c.universe(1).home_thumbnails().resume_upload(["7"]).poll(),
+    #[cfg(feature = "localization")]
+    "DELETE /thumbnail-personalization-api/v1/universes/{universeId}/thumbnails" => |c| c.universe(1).home_thumbnails().delete(["7"]),
+    #[cfg(feature = "localization")]
+    "GET /thumbnail-personalization-api/v1/universes/{universeId}/personalization" => |c| one(c.universe(1).home_thumbnails().personalizations(PersonalizationStatus::Active)),
+    #[cfg(feature = "localization")]
+    "POST /thumbnail-personalization-api/v1/universes/{universeId}/personalization/create" => |c| c.universe(1).home_thumbnails().create_personalization(["7"]),
+    #[cfg(feature = "localization")]
+    "POST /thumbnail-personalization-api/v1/universes/{universeId}/personalization/update" => |c| c.universe(1).home_thumbnails().update_personalization("p", ["7"]),
+
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/badges/{badgeId}/name-description" => |c| c.badge(7).localization().list_names(),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/badges/{badgeId}/name-description/language-codes/{languageCode}" => |c| c.badge(7).localization().set_names("es", "n", "d"),
+    #[cfg(feature = "localization")]
+    "DELETE /legacy-game-internationalization/v1/badges/{badgeId}/name-description/language-codes/{languageCode}" => |c| c.badge(7).localization().remove_names("es"),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/badges/{badgeId}/name/language-codes/{languageCode}" => |c| c.badge(7).localization().set_name("es", "n"),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/badges/{badgeId}/description/language-codes/{languageCode}" => |c| c.badge(7).localization().set_description("es", "d"),
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/badges/{badgeId}/icons" => |c| c.badge(7).localization().list_icons(IconSize::square(150)),
+    #[cfg(feature = "localization")]
+    "POST /legacy-game-internationalization/v1/badges/{badgeId}/icons/language-codes/{languageCode}" => |c| c.badge(7).localization().set_icon("es", icon()),
+    #[cfg(feature = "localization")]
+    "DELETE /legacy-game-internationalization/v1/badges/{badgeId}/icons/language-codes/{languageCode}" => |c| c.badge(7).localization().remove_icon("es"),
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/developer-products/{developerProductId}/name-description" => |c| c.universe(1).developer_product(7).localization().list_names(),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/developer-products/{developerProductId}/name-description/language-codes/{languageCode}" => |c| c.universe(1).developer_product(7).localization().set_names("es", "n", "d"),
+    #[cfg(feature = "localization")]
+    "DELETE /legacy-game-internationalization/v1/developer-products/{developerProductId}/name-description/language-codes/{languageCode}" => |c| c.universe(1).developer_product(7).localization().remove_names("es"),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/developer-products/{developerProductId}/name/language-codes/{languageCode}" => |c| c.universe(1).developer_product(7).localization().set_name("es", "n"),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/developer-products/{developerProductId}/description/language-codes/{languageCode}" => |c| c.universe(1).developer_product(7).localization().set_description("es", "d"),
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/developer-products/{developerProductId}/icons" => |c| c.universe(1).developer_product(7).localization().list_icons(IconSize::square(150)),
+    #[cfg(feature = "localization")]
+    "POST /legacy-game-internationalization/v1/developer-products/{developerProductId}/icons/language-codes/{languageCode}" => |c| c.universe(1).developer_product(7).localization().set_icon("es", icon()),
+    #[cfg(feature = "localization")]
+    "DELETE /legacy-game-internationalization/v1/developer-products/{developerProductId}/icons/language-codes/{languageCode}" => |c| c.universe(1).developer_product(7).localization().remove_icon("es"),
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/game-passes/{gamePassId}/name-description" => |c| c.universe(1).game_pass(7).localization().list_names(),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/game-passes/{gamePassId}/name-description/language-codes/{languageCode}" => |c| c.universe(1).game_pass(7).localization().set_names("es", "n", "d"),
+    #[cfg(feature = "localization")]
+    "DELETE /legacy-game-internationalization/v1/game-passes/{gamePassId}/name-description/language-codes/{languageCode}" => |c| c.universe(1).game_pass(7).localization().remove_names("es"),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/game-passes/{gamePassId}/name/language-codes/{languageCode}" => |c| c.universe(1).game_pass(7).localization().set_name("es", "n"),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/game-passes/{gamePassId}/description/language-codes/{languageCode}" => |c| c.universe(1).game_pass(7).localization().set_description("es", "d"),
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/game-passes/{gamePassId}/icons" => |c| c.universe(1).game_pass(7).localization().list_icons(IconSize::square(150)),
+    #[cfg(feature = "localization")]
+    "POST /legacy-game-internationalization/v1/game-passes/{gamePassId}/icons/language-codes/{languageCode}" => |c| c.universe(1).game_pass(7).localization().set_icon("es", icon()),
+    #[cfg(feature = "localization")]
+    "DELETE /legacy-game-internationalization/v1/game-passes/{gamePassId}/icons/language-codes/{languageCode}" => |c| c.universe(1).game_pass(7).localization().remove_icon("es"),
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/game-icon/games/{gameId}" => |c| c.universe(1).localization().list_icons(IconSize::square(512)),
+    #[cfg(feature = "localization")]
+    "POST /legacy-game-internationalization/v1/game-icon/games/{gameId}/language-codes/{languageCode}" => |c| c.universe(1).localization().set_icon("es", icon()),
+    #[cfg(feature = "localization")]
+    "DELETE /legacy-game-internationalization/v1/game-icon/games/{gameId}/language-codes/{languageCode}" => |c| c.universe(1).localization().remove_icon("es"),
+    #[cfg(feature = "localization")]
+    "POST /legacy-game-internationalization/v1/game-thumbnails/games/{gameId}/language-codes/{languageCode}/image" => |c| c.universe(1).localization().add_thumbnail("es", icon()),
+    #[cfg(feature = "localization")]
+    "POST /legacy-game-internationalization/v1/game-thumbnails/games/{gameId}/language-codes/{languageCode}/alt-text" => |c| c.universe(1).localization().set_thumbnail_text("es", 9, "a"),
+    #[cfg(feature = "localization")]
+    "POST /legacy-game-internationalization/v1/game-thumbnails/games/{gameId}/language-codes/{languageCode}/images/order" => |c| c.universe(1).localization().order_thumbnails("es", [9, 8]),
+    #[cfg(feature = "localization")]
+    "DELETE /legacy-game-internationalization/v1/game-thumbnails/games/{gameId}/language-codes/{languageCode}/images/{imageId}" => |c| c.universe(1).localization().remove_thumbnail("es", 9),
+    #[cfg(feature = "localization")]
+    "POST /legacy-game-internationalization/v1/name-description/games/translation-history" => |c| c.universe(1).localization().name_history(NameHistoryQuery::names("es")),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/name-description/games/{gameId}" => |c| c.universe(1).localization().set_names([NameUpdate::new("es").name("n")]),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/source-language/games/{gameId}" => |c| c.universe(1).localization().set_source_language("es"),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/supported-languages/games/{gameId}" => |c| c.universe(1).localization().change_languages([LanguageChange::add("es")]),
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/supported-languages/games/{gameId}/automatic-translation-status" => |c| c.universe(1).localization().automatic_translation(),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/supported-languages/games/{gameId}/languages/{languageCode}/automatic-translation-status" => |c| c.universe(1).localization().set_automatic_translation("es", true),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/supported-languages/games/{gameId}/languages/{languageCode}/image-translation-status" => |c| c.universe(1).localization().set_image_translation("es", true),
+    #[cfg(feature = "localization")]
+    "GET /legacy-game-internationalization/v1/supported-languages/games/{gameId}/universe-display-info-automatic-translation-settings" => |c| c.universe(1).localization().display_info_translation(),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-game-internationalization/v1/supported-languages/games/{gameId}/languages/{languageCode}/universe-display-info-automatic-translation-settings" => |c| c.universe(1).localization().set_display_info_translation("es", true),
+    #[cfg(feature = "localization")]
+    "POST /legacy-localization-tables/v1/autolocalization/games/{gameId}/autolocalizationtable" => |c| c.universe(1).localization().create_table(),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-localization-tables/v1/autolocalization/games/{gameId}/settings" => |c| c.universe(1).localization().set_table_settings(TableSettings::new().use_table(true)),
+    #[cfg(feature = "localization")]
+    "GET /legacy-localization-tables/v1/autolocalization/metadata" => |c| c.automatic_localization_info(),
+    #[cfg(feature = "localization")]
+    "GET /legacy-localization-tables/v1/localization-table/limits" => |c| c.localization_limits(),
+    #[cfg(feature = "localization")]
+    "GET /legacy-localization-tables/v1/localization-table/tables/{assetId}" => |c| c.localization_table_for_asset(7),
+    #[cfg(feature = "localization")]
+    "GET /legacy-localization-tables/v1/localization-table/tables/{tableId}" => |c| c.localization_table(TABLE).get(),
+    #[cfg(feature = "localization")]
+    "PATCH /legacy-localization-tables/v1/localization-table/tables/{tableId}" => |c| c.localization_table(TABLE).update(TableUpdate::new().name("n")),
+    #[cfg(feature = "localization")]
+    "GET /legacy-localization-tables/v1/localization-table/tables/{tableId}/entries" => |c| one(c.localization_table(TABLE).list_entries(EntryFormat::Icu)),
+    #[cfg(feature = "localization")]
+    "POST /legacy-localization-tables/v1/localization-table/tables/{tableId}/entries/translation-history" => |c| c.localization_table(TABLE).history("es", [TableHistoryQuery::new(TableEntryId::new("k", "", "Play"))]),
+    #[cfg(feature = "localization")]
+    "GET /legacy-localization-tables/v1/localization-table/tables/{tableId}/entry-count" => |c| c.localization_table(TABLE).count_entries(EntryFormat::Icu),
 }

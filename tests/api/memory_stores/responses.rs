@@ -68,6 +68,18 @@ fn values_that_look_like_items_stay_values() {
 }
 
 #[test]
+fn a_field_of_tomorrow_does_not_turn_an_item_into_its_value() {
+    let path = "cloud/v2/universes/5/memory-store/queues/Jobs/items/i1";
+    for key in ["items", "queueItems", "data"] {
+        let body =
+            format!(r#"{{"{key}":[{{"path":"{path}","data":7,"attempts":2}}],"readId":"r"}}"#);
+        let batch = read::<Value>(&body);
+        assert_eq!(batch.items[0].data, json!(7), "{body}");
+        assert_eq!(batch.items[0].id.as_deref(), Some("i1"), "{body}");
+    }
+}
+
+#[test]
 fn an_empty_queue_is_no_error() {
     for body in [
         "{}",
