@@ -110,8 +110,8 @@ fn tell_waits(builder: ClientBuilder) -> ClientBuilder {
     let told = Mutex::new(None);
     builder.on_event(move |event| {
         let delay = match event {
-            ClientEvent::RateLimitWait { delay, .. } => *delay,
-            ClientEvent::Retry {
+            ClientEvent::RateLimitWait { delay, .. }
+            | ClientEvent::Retry {
                 kind: ErrorKind::RateLimited,
                 delay,
                 ..

@@ -188,15 +188,12 @@ impl Shared {
                 Admission::Wait(time) => {
                     // Nothing wakes this thread when the caller wants the end.
                     let asks = self.plan.stop_when.is_some().then_some(ASKS_AGAIN);
-                    match time.into_iter().chain(asks).min() {
-                        Some(time) => {
-                            let woken = self.changed.wait_timeout(state, time);
-                            woken.unwrap_or_else(PoisonError::into_inner).0
-                        }
-                        None => {
-                            let woken = self.changed.wait(state);
-                            woken.unwrap_or_else(PoisonError::into_inner)
-                        }
+                    if let Some(time) = time.into_iter().chain(asks).min() {
+                        let woken = self.changed.wait_timeout(state, time);
+                        woken.unwrap_or_else(PoisonError::into_inner).0
+                    } else {
+                        let woken = self.changed.wait(state);
+                        woken.unwrap_or_else(PoisonError::into_inner)
                     }
                 }
             };

@@ -213,7 +213,7 @@ impl<'de> VariantAccess<'de> for Located<'de> {
     type Error = Misfit;
 
     fn unit_variant(self) -> Result<()> {
-        Ok(serde::Deserialize::deserialize(self)?)
+        serde::Deserialize::deserialize(self)
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value> {
