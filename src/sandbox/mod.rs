@@ -88,7 +88,7 @@
 //!
 //! # Rate limits
 //!
-//! Responses show the documented limit of each operation, of which nothing is ever used up. With
+//! Responses show the documented limit of each operation, at least 1000 requests a minute, of which nothing is ever used up. With
 //! [`SandboxBuilder::enforce_rate_limits`] requests count toward it, and those beyond it are rejected.
 //!
 //! # Content

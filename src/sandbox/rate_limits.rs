@@ -10,7 +10,8 @@ use super::server::{Head, Response};
 use super::state::Shared;
 use super::state::rate_limiter::{Bucket, Limit, RateLimiter, Usage};
 
-/// The limit in the headers of what has no documented one, which is not enforced.
+/// The smallest limit in the headers while none is enforced: a client that keeps to them would upload a large folder for
+/// minutes.
 const SHOWN_LIMIT: Limit = Limit {
     requests: 1000,
     window_seconds: 60,
@@ -50,7 +51,12 @@ pub(crate) fn acquire(
         state.rate_limiter.acquire(&bucket, limit, now)
     } else {
         // What is not enforced is never used up: a client that goes by the headers would wait for nothing.
-        RateLimiter::default().acquire(&bucket, limit, now)
+        let shown = if limit.requests < SHOWN_LIMIT.requests {
+            SHOWN_LIMIT
+        } else {
+            limit
+        };
+        RateLimiter::default().acquire(&bucket, shown, now)
     };
     let headers = Headers::new(usage, &state.clock);
     if usage.is_exceeded {

@@ -126,7 +126,7 @@ fn without_enforcement_the_limit_is_only_shown() {
     }
     assert_eq!(
         limit(&raw.get(GROUP)),
-        (200, Some("150;w=60"), Some(149)),
+        (200, Some("1000;w=60"), Some(999)),
         "nobody waits for a limit that is not enforced"
     );
     let entries = "/cloud/v2/universes/13058/data-stores/Inventory/entries";
