@@ -46,6 +46,10 @@ fn main() -> ExitCode {
 }
 
 #[derive(Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 struct Options {
     file: Option<String>,
     unban: bool,
