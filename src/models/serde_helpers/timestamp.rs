@@ -34,6 +34,7 @@ pub(crate) mod option {
 }
 
 /// Timestamps that are written in UTC, for services that demand it.
+#[cfg(any(feature = "ads", feature = "configs"))]
 pub(crate) mod in_utc {
     use serde::ser::{Error, Serializer};
     use time::{OffsetDateTime, UtcOffset};
@@ -49,6 +50,7 @@ pub(crate) mod in_utc {
     }
 
     /// Timestamps that may be null or empty.
+    #[cfg(feature = "ads")]
     pub(crate) mod option {
         use serde::ser::Serializer;
         use time::OffsetDateTime;
