@@ -6,6 +6,11 @@ use std::time::Instant;
 
 use crate::error::{Error, Result};
 
+/// The code of the error for a missing key.
+pub(crate) const NO_API_KEY: &str = "NoApiKey";
+/// The code of the error for a text that is no key.
+pub(crate) const INVALID_API_KEY: &str = "InvalidApiKey";
+
 /// An API key of the Creator Dashboard, sent as `x-api-key`.
 ///
 /// ```
@@ -109,15 +114,21 @@ impl Credential {
             #[cfg(feature = "oauth2")]
             Self::Session(_) => return Err(Error::invalid_input("a session has many tokens")),
         };
+        let (missing, invalid) = if self.is_token() {
+            ("NoAccessToken", "InvalidAccessToken")
+        } else {
+            (NO_API_KEY, INVALID_API_KEY)
+        };
         let secret = self.secret();
         if secret.is_empty() {
-            return Err(Error::invalid_input(format!("the {what} is empty")));
+            return Err(Error::invalid_input(format!("the {what} is empty")).with_code(missing));
         }
         if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::invalid_input(format!(
                 "the {what} contains a space, a line break or another character that no key has; \
                  check that nothing else was copied with it"
-            )));
+            ))
+            .with_code(invalid));
         }
         Ok((name, format!("{prefix}{secret}")))
     }

@@ -9,11 +9,13 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
-use rblx_open_cloud::Error;
 use rblx_open_cloud::models::{EntryFilter, UniverseId};
 use rblx_open_cloud::resource::DataStore;
 use rblx_open_cloud::transfer::{Export, ExportCheckpoint, ExportProgress, Exported};
+use rblx_open_cloud::{ClientBuilder, ClientEvent, Error, ErrorKind};
 use support::progress::size;
 use support::{Arguments, Failure, Outcome, Service, finish, note, unknown};
 
@@ -74,7 +76,7 @@ fn run() -> Outcome {
         (None, true) => SANDBOX_UNIVERSE.into(),
         (None, false) => return Err(Failure::Usage("`--universe` is missing".to_owned())),
     };
-    let service = Service::choose(options.offline)?;
+    let service = Service::choose_with(options.offline, tell_waits)?;
     let store = service.client.universe(universe).data_store(name);
     let store = match &options.scope {
         _ if options.all_scopes => store.all_scopes(),
@@ -101,6 +103,32 @@ fn run() -> Outcome {
     }
     let text = format!("{} keys could not be read", exported.failed.len());
     Err(Failure::Status(INCOMPLETE, text))
+}
+
+/// Tells that the export waits, since the service reports that its own limit is used up.
+fn tell_waits(builder: ClientBuilder) -> ClientBuilder {
+    let told = Mutex::new(None);
+    builder.on_event(move |event| {
+        let delay = match event {
+            ClientEvent::RateLimitWait { delay, .. }
+            | ClientEvent::Retry {
+                kind: ErrorKind::RateLimited,
+                delay,
+                ..
+            } => *delay,
+            _ => return,
+        };
+        // All threads wait for the same limit, which is told once.
+        let (now, mut told) = (
+            Instant::now(),
+            told.lock().unwrap_or_else(PoisonError::into_inner),
+        );
+        if told.is_none_or(|until| until <= now) {
+            *told = now.checked_add(delay);
+            let seconds = delay.as_secs_f64().ceil();
+            note(&format!("waiting {seconds} s for the rate limit"));
+        }
+    })
 }
 
 /// Nobody reads the lines any more (`… | head -1`), or another error.

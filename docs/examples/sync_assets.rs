@@ -8,11 +8,11 @@ use std::io::{Stderr, Stdout, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rblx_open_cloud::models::{GroupId, ModerationState, UserId};
-use rblx_open_cloud::sync::{FolderScan, SkipReason, SyncOutcome, SyncedFile, UploadAll, scan};
-use rblx_open_cloud::{Client, ErrorKind, NameOutcome};
+use rblx_open_cloud::models::{GroupId, UserId};
+use rblx_open_cloud::sync::{FolderScan, SkipReason, UploadAll, scan};
+use rblx_open_cloud::{Client, ErrorKind};
 use support::bars::Bars;
 use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
 
@@ -34,8 +34,9 @@ were not uploaded before. A ledger records the uploads.
   --help             print this
 
 A line for each file goes to stdout: the id, a tab, the path. Everything else goes
-to stderr. The status is 1 if a file could not be uploaded. Ctrl-C ends it with status
-130; the ledger is complete, so the same command continues.
+to stderr. The status is 1 if a file could not be uploaded. Ctrl-C completes the files
+under way and ends it with status 130; the same command continues. A second Ctrl-C cuts
+the files under way, and it is unknown whether they arrived.
 Without --offline the API key is read from ROBLOX_API_KEY.";
 
 /// The status of a program that was ended by Ctrl-C.
@@ -81,6 +82,9 @@ fn run() -> Outcome {
     let ledger = LedgerPath::choose(&options, Path::new(folder));
     let found = scan(folder)?;
     report_skipped(&found, &ledger.path);
+    if found.files.is_empty() {
+        note(&format!("no file in {folder} can be uploaded"));
+    }
     let bars = Arc::new(Bars::new(stdout(), stderr()));
     let log = Arc::clone(&bars);
     let service = Service::choose_with(options.offline, |builder| {
@@ -95,15 +99,15 @@ fn run() -> Outcome {
     sync(all, &bars, &interrupted, &ledger.path, options)
 }
 
-/// Ends the calls of a client at Ctrl-C, so that the ledger is written to the end; and the program at the next one.
-fn end_on_ctrl_c(client: &Client) -> Outcome<Arc<AtomicBool>> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let (was_interrupted, client) = (Arc::clone(&interrupted), client.clone());
-    let set = ctrlc::set_handler(move || {
-        if was_interrupted.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED.into());
-        }
-        client.shutdown();
+/// Counts Ctrl-C. The first one lets the files under way end; the second cuts them, so that the ledger is written to the
+/// end; the third ends the program.
+fn end_on_ctrl_c(client: &Client) -> Outcome<Arc<AtomicUsize>> {
+    let interrupted = Arc::new(AtomicUsize::new(0));
+    let (count, client) = (Arc::clone(&interrupted), client.clone());
+    let set = ctrlc::set_handler(move || match count.fetch_add(1, Ordering::Relaxed) {
+        0 => note("completing the files under way; Ctrl-C again cuts them"),
+        1 => client.shutdown(),
+        _ => std::process::exit(INTERRUPTED.into()),
     });
     set.map_err(|error| Failure::Other(format!("Ctrl-C cannot be handled: {error}")))?;
     Ok(interrupted)
@@ -169,15 +173,16 @@ fn upload_all(service: &Service, owner: &str, files: Vec<PathBuf>) -> Outcome<Up
 fn sync(
     all: UploadAll,
     bars: &Arc<Bars<Stdout, Stderr>>,
-    interrupted: &AtomicBool,
+    interrupted: &Arc<AtomicUsize>,
     ledger: &Path,
     options: Options,
 ) -> Outcome {
-    let drawn = Arc::clone(bars);
+    let (drawn, count) = (Arc::clone(bars), Arc::clone(interrupted));
     let mut all = all
         .ledger(ledger)
         .dry_run(options.dry_run)
         .resend_unclear(options.resend_unclear)
+        .stop_when(move || count.load(Ordering::Relaxed) > 0)
         .on_progress(move |path, sent, total| drawn.show(path, sent, total));
     if let Some(threads) = options.threads {
         all = all.threads(threads);
@@ -191,14 +196,14 @@ fn sync(
             }
         });
     }
-    let (mut failed, mut not_sent) = (0_usize, 0_usize);
+    let (mut failed, mut not_sent, mut unclear) = (0_usize, 0_usize, 0_usize);
     for file in all {
         match file {
             Ok(file) => {
                 let result = file
                     .asset_id()
                     .map(|id| format!("{id}\t{}", file.path.display()));
-                bars.done(&file.path, &description(&file), &result.unwrap_or_default())?;
+                bars.done(&file.path, &file.to_string(), &result.unwrap_or_default())?;
             }
             Err(error) if error.path == ledger => return Err(Failure::Other(error.to_string())),
             // One line for all files that were not started.
@@ -209,38 +214,35 @@ fn sync(
             }
             Err(error) => {
                 failed = failed.saturating_add(1);
+                unclear = unclear.saturating_add(usize::from(error.error.outcome_unknown()));
                 bars.done(&error.path, &error.to_string(), "")?;
             }
         }
     }
-    if interrupted.load(Ordering::Relaxed) {
-        let text = format!("interrupted; {not_sent} files were not sent, run it again to continue");
+    let advice = unclear_files(unclear);
+    if interrupted.load(Ordering::Relaxed) > 0 {
+        let text = format!(
+            "interrupted; {not_sent} files were not sent, run it again to continue{advice}"
+        );
         return Err(Failure::Status(INTERRUPTED, text));
     }
     match failed {
         0 => Ok(()),
-        1 => Err(Failure::Other("one file was not uploaded".to_owned())),
-        count => Err(Failure::Other(format!("{count} files were not uploaded"))),
+        1 => Err(Failure::Other(format!("one file was not uploaded{advice}"))),
+        count => Err(Failure::Other(format!(
+            "{count} files were not uploaded{advice}"
+        ))),
     }
 }
 
-fn description(file: &SyncedFile) -> String {
-    let path = file.path.display();
-    let what = match &file.outcome {
-        SyncOutcome::Uploaded(uploaded) => {
-            let name = match uploaded.name {
-                NameOutcome::AsAsked => String::new(),
-                _ => format!(", named {:?}", uploaded.display_name),
-            };
-            format!("uploaded as {}{name}", uploaded.asset_id)
-        }
-        SyncOutcome::Unchanged(id) | SyncOutcome::Rejected(id) => format!("unchanged, {id}"),
-        SyncOutcome::Planned { name } => format!("would be uploaded as {name:?}"),
-        SyncOutcome::SameAs(other) => format!("the same as {}", other.display()),
-        other => format!("{other:?}"),
+/// What to do about files that may have arrived.
+fn unclear_files(count: usize) -> String {
+    let files = match count {
+        0 => return String::new(),
+        1 => "one file is".to_owned(),
+        _ => format!("{count} files are"),
     };
-    match &file.moderation_state {
-        None | Some(ModerationState::Approved) => format!("{path}: {what}"),
-        Some(state) => format!("{path}: {what}, moderation: {state}"),
-    }
+    format!(
+        "; {files} unclear: look among your creations, and run it with --resend-unclear if they did not arrive"
+    )
 }

@@ -142,8 +142,10 @@ fn builder(arguments: &Arguments) -> Result<SandboxBuilder, Failure> {
     }
     for file in &arguments.seeds {
         let name = file.display();
-        let text =
-            std::fs::read(file).map_err(|error| Failure::Other(format!("{name}: {error}")))?;
+        let text = std::fs::read(file).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Failure::Other(format!("{name}: there is no such file")),
+            _ => Failure::Other(format!("{name}: {error}")),
+        })?;
         let seed = serde_json::from_slice(&text)
             .map_err(|error| Failure::Other(format!("{name} is not JSON: {error}")))?;
         builder = builder.seed(seed);

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::asset_file::reason;
-use crate::auth::Credential;
+use crate::auth::{Credential, INVALID_API_KEY, NO_API_KEY};
 use crate::error::{Error, Result};
 use crate::http::Hosts;
 
@@ -25,15 +25,17 @@ pub(super) fn credential() -> Result<Credential> {
         (Some(_), Some(_)) => {
             return Err(Error::invalid_input(format!(
                 "the environment variables {API_KEY} and {API_KEY_FILE} are both set; unset one of them"
-            )));
+            ))
+            .with_code(INVALID_API_KEY));
         }
-        (Some(key), None) => (API_KEY.to_owned(), to_unicode(API_KEY, key)?),
+        (Some(key), None) => (API_KEY.to_owned(), to_key(API_KEY, key)?),
         (None, Some(path)) => read(&path)?,
         (None, None) => {
             return Err(Error::invalid_input(format!(
                 "the environment variable {API_KEY} is not set; set it to an API key made on the Creator Dashboard, or \
                  {API_KEY_FILE} to a file that holds one"
-            )));
+            ))
+            .with_code(NO_API_KEY));
         }
     };
     let credential = Credential::from(key);
@@ -69,19 +71,34 @@ fn to_unicode(variable: &str, value: OsString) -> Result<String> {
     Ok(value)
 }
 
+/// Returns the value of a variable that holds a key, or the path of one.
+fn to_key(variable: &str, value: OsString) -> Result<String> {
+    let code = if value.is_empty() {
+        NO_API_KEY
+    } else {
+        INVALID_API_KEY
+    };
+    to_unicode(variable, value).map_err(|error| error.with_code(code))
+}
+
 /// Reads a file with a key. Returns the key and a description of the file. No error contains any part of the key.
 fn read(path: &OsStr) -> Result<(String, String)> {
     let source = match path.len() {
-        0 => format!(
-            "{API_KEY_FILE}: {}",
-            to_unicode(API_KEY_FILE, OsString::new())?
-        ),
+        0 => format!("{API_KEY_FILE}: {}", to_key(API_KEY_FILE, OsString::new())?),
         1..=MAX_SHOWN_PATH_LENGTH => format!("{API_KEY_FILE}: {}", path.display()),
         _ => format!("{API_KEY_FILE}: the path, which is too long to be shown"),
     };
-    let rejected = |why: &str| Error::invalid_input(format!("{source}: {why}"));
-    let unreadable =
-        |error: std::io::Error| rejected(&reason("cannot be read", &error)).with_source(error);
+    let rejected =
+        |why: &str| Error::invalid_input(format!("{source}: {why}")).with_code(INVALID_API_KEY);
+    let unreadable = |error: std::io::Error| {
+        let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+        let rejected = rejected(&reason("cannot be read", &error)).with_source(error);
+        if is_missing {
+            rejected.with_code(NO_API_KEY)
+        } else {
+            rejected
+        }
+    };
     let path = Path::new(path);
     // Opening a pipe would block until somebody writes to it.
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
@@ -107,7 +124,7 @@ fn read(path: &OsStr) -> Result<(String, String)> {
         .trim_start_matches('\u{feff}')
         .trim_end_matches(['\r', '\n']);
     if key.is_empty() {
-        return Err(rejected("is empty"));
+        return Err(rejected("is empty").with_code(NO_API_KEY));
     }
     let key = key.to_owned();
     Ok((source, key))

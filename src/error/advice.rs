@@ -30,6 +30,9 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
         ErrorKind::Decode if call.is_custom() => {
             "Check the path and the type that the response is decoded to".into()
         }
+        ErrorKind::Decode if call.returns_values_of_the_user() => {
+            "Check the type that the value is decoded to, then the base URL".into()
+        }
         // The text names the wait already.
         ErrorKind::RateLimited if inner.retry_after.is_some() => "".into(),
         ErrorKind::ServiceUnavailable if matches!(inner.status, Some(501 | 505)) => {
@@ -117,6 +120,16 @@ impl Call<'_> {
         matches!(self.endpoint, EndpointRef::Custom { .. })
     }
 
+    /// Whether it returns values of a type that the caller chooses.
+    fn returns_values_of_the_user(&self) -> bool {
+        let has = |part: &str| self.path.contains(part);
+        self.endpoint.method == Method::Get
+            && (has("/data-stores/{") && has("/entries/{")
+                || has("/datastore/entries/entry")
+                || has("/memory-store/")
+                || has("/repositories/{repository}"))
+    }
+
     fn reads(&self) -> bool {
         self.endpoint.method == Method::Get || self.endpoint.pagination.is_some()
     }
@@ -159,7 +172,7 @@ impl Call<'_> {
         }
         let has = |part: &str| self.path.contains(part);
         if has("/inventory-items") && !self.has_token {
-            return "If the inventory is private, it takes a key of its owner, or the owner's consent over OAuth2"
+            return "A private inventory takes a key of its owner, or the owner's consent over OAuth2"
                 .into();
         }
         let who = if self.has_token {

@@ -150,7 +150,7 @@ fn statuses_and_calls_lead_to_their_advice() {
             (&INVENTORY).into(),
             PermissionDenied,
             403,
-            "If the inventory is private",
+            "A private inventory takes",
         ),
         ((&INVENTORY).into(), NotFound, 404, "Check the id"),
         (

@@ -125,6 +125,11 @@ impl Error {
         self.map(|inner| inner.source = Some(source.into()))
     }
 
+    /// Sets a code of this crate, to tell it from other errors of its kind.
+    pub(crate) fn with_code(self, code: &str) -> Self {
+        self.map(|inner| inner.code = Some(code.to_owned()))
+    }
+
     /// Sets what to do, in place of the advice by kind and call.
     pub(crate) fn with_advice(self, advice: impl Into<Cow<'static, str>>) -> Self {
         self.map(|inner| inner.advice = Some(advice.into()))
@@ -175,7 +180,13 @@ impl Error {
         self.0.status
     }
 
-    /// Returns the service's own code, such as `INVALID_ARGUMENT`; a number as text.
+    /// Returns the service's own code, such as `INVALID_ARGUMENT`; a number as text. Without a request it is `NoApiKey` for
+    /// a key that is missing or empty, and `InvalidApiKey` for one that cannot be used.
+    ///
+    /// ```
+    /// let error = rblx_open_cloud::Client::new("").unwrap_err();
+    /// assert_eq!(error.code(), Some("NoApiKey"));
+    /// ```
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
@@ -305,7 +316,7 @@ impl Inner {
             if let Some(status) = self.status {
                 text.push_str(" returned ");
                 text.push_str(&status.to_string());
-                if let Some(code) = &self.code {
+                if let Some(code) = self.code.as_ref().filter(|code| *code != "0") {
                     text.push_str(" (");
                     text.push_str(code);
                     text.push(')');

@@ -88,8 +88,8 @@
 //!
 //! # Rate limits
 //!
-//! Responses show a limit of 1000 requests per minute, which is not enforced. With
-//! [`SandboxBuilder::enforce_rate_limits`] the documented limit of each operation counts.
+//! Responses show the documented limit of each operation, of which nothing is ever used up. With
+//! [`SandboxBuilder::enforce_rate_limits`] requests count toward it, and those beyond it are rejected.
 //!
 //! # Content
 //!

@@ -7,10 +7,10 @@ use super::api::route::Entry;
 use super::clock::Clock;
 use super::error_body;
 use super::server::{Head, Response};
-use super::state::rate_limiter::{Bucket, Limit, Usage};
-use super::state::{Shared, State};
+use super::state::Shared;
+use super::state::rate_limiter::{Bucket, Limit, RateLimiter, Usage};
 
-/// The limit in the headers while limits are not enforced. All requests count toward it.
+/// The limit in the headers of what has no documented one, which is not enforced.
 const SHOWN_LIMIT: Limit = Limit {
     requests: 1000,
     window_seconds: 60,
@@ -42,27 +42,25 @@ pub(crate) fn acquire(
     entry: &Entry,
 ) -> Result<Permit, Response> {
     let state = &mut *shared.state();
-    let enforced = enforced_limit(state, head, caller, entry);
-    let is_enforced = enforced.is_some();
-    let (bucket, limit) = enforced.unwrap_or_else(|| (Bucket::default(), SHOWN_LIMIT));
+    let documented = documented_limit(head, caller, entry);
+    let is_enforced = documented.is_some() && state.settings.enforce_rate_limits;
+    let (bucket, limit) = documented.unwrap_or_else(|| (Bucket::default(), SHOWN_LIMIT));
     let now = state.now();
-    let usage = state.rate_limiter.acquire(&bucket, limit, now);
+    let usage = if is_enforced {
+        state.rate_limiter.acquire(&bucket, limit, now)
+    } else {
+        // What is not enforced is never used up: a client that goes by the headers would wait for nothing.
+        RateLimiter::default().acquire(&bucket, limit, now)
+    };
     let headers = Headers::new(usage, &state.clock);
-    if is_enforced && usage.is_exceeded {
+    if usage.is_exceeded {
         return Err(too_many_requests(head, headers));
     }
     Ok(Permit { bucket, headers })
 }
 
-fn enforced_limit(
-    state: &State,
-    head: &Head,
-    caller: &Caller,
-    entry: &Entry,
-) -> Option<(Bucket, Limit)> {
-    let operation = entry
-        .operation
-        .filter(|_| state.settings.enforce_rate_limits)?;
+fn documented_limit(head: &Head, caller: &Caller, entry: &Entry) -> Option<(Bucket, Limit)> {
+    let operation = entry.operation?;
     let (limit, caller) = match caller {
         Caller::Anyone | Caller::ApiKey => (operation.key_limit?, String::new()),
         Caller::User(_) => {

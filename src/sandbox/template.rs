@@ -31,6 +31,11 @@ impl Template {
         }
     }
 
+    /// Whether a path fits, or is this template with other names of the parameters.
+    pub(crate) fn is_meant_by(&self, path: &str) -> bool {
+        self.shape == shape(path) || self.match_path(&split_path(path)).is_some()
+    }
+
     pub(crate) fn has_shape_of(&self, other: &Self) -> bool {
         self.shape == other.shape
     }

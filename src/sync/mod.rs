@@ -151,6 +151,28 @@ impl UploadAll {
         self
     }
 
+    /// Begins no further file once this is true, and completes those under way: the gentle end, as at the first Ctrl-C. Each
+    /// file that was not sent is then an error of the kind [`Shutdown`](crate::ErrorKind::Shutdown).
+    ///
+    /// [`Client::shutdown`](crate::Client::shutdown) also cuts the uploads under way, whose outcome is then unknown.
+    ///
+    /// ```
+    /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+    /// # let client = sandbox.client();
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    ///
+    /// static INTERRUPTED: AtomicBool = AtomicBool::new(true);
+    ///
+    /// let mut files = client.user(156).upload_all(["brick.png"]).stop_when(|| INTERRUPTED.load(Ordering::Relaxed));
+    /// let error = files.next().unwrap().unwrap_err();
+    /// assert_eq!(error.to_string(), "brick.png: client was shut down: the batch ended before the file was sent");
+    /// # Ok::<(), rblx_open_cloud::Error>(())
+    /// ```
+    pub fn stop_when(mut self, is_over: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.plan.stop_when = Some(Arc::new(is_over));
+        self
+    }
+
     fn end(&mut self) {
         self.is_over = true;
         self.batch = None;

@@ -87,9 +87,35 @@ pub struct SyncError {
     pub error: Error,
 }
 
+/// The path and what was done: `icons/close.png: uploaded as 120000000001`.
+impl fmt::Display for SyncedFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.path.display(), self.outcome)?;
+        match &self.moderation_state {
+            None | Some(ModerationState::Approved) => Ok(()),
+            Some(state) => write!(formatter, ", moderation: {state}"),
+        }
+    }
+}
+
+impl fmt::Display for SyncOutcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Uploaded(uploaded) => write!(formatter, "{uploaded}"),
+            Self::Unchanged(id) | Self::Rejected(id) => write!(formatter, "unchanged, {id}"),
+            Self::Planned { name } => write!(formatter, "would be uploaded as {name:?}"),
+            Self::SameAs(other) => write!(formatter, "the same as {}", other.display()),
+        }
+    }
+}
+
 impl fmt::Display for SyncError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.path.display(), self.error)
+        let path = self.path.display().to_string();
+        if self.error.message().contains(&path) {
+            return write!(formatter, "{}", self.error);
+        }
+        write!(formatter, "{path}: {}", self.error)
     }
 }
 

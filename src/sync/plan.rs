@@ -27,9 +27,11 @@ pub(super) struct Plan {
     pub(super) retry_timeout: Duration,
     pub(super) each: Option<Each>,
     pub(super) on_progress: Option<OnProgress>,
+    pub(super) stop_when: Option<StopWhen>,
 }
 
 pub(super) type Each = Arc<dyn Fn(&Path, Upload) -> Upload + Send + Sync>;
+pub(super) type StopWhen = Arc<dyn Fn() -> bool + Send + Sync>;
 pub(super) type OnProgress = Arc<dyn Fn(&Path, u64, u64) + Send + Sync>;
 
 impl Plan {
@@ -45,6 +47,7 @@ impl Plan {
             retry_timeout: DEFAULT_RETRY_TIMEOUT,
             each: None,
             on_progress: None,
+            stop_when: None,
         }
     }
 
@@ -93,6 +96,7 @@ impl Plan {
             retry_timeout: self.retry_timeout,
             each: self.each.take(),
             on_progress: self.on_progress.take(),
+            stop_when: self.stop_when.take(),
         }
     }
 }

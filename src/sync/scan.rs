@@ -157,6 +157,11 @@ fn check_link(link: &Path, real_root: &Path) -> std::result::Result<(), SkipReas
 }
 
 fn unreadable(path: &Path, error: io::Error) -> Error {
-    let what = format!("{} cannot be read", path.display());
-    Error::invalid_input(reason(&what, &error)).with_source(error)
+    let path = path.display();
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => format!("there is no folder {path}"),
+        io::ErrorKind::NotADirectory => format!("{path} is not a folder"),
+        _ => reason(&format!("the folder {path} cannot be read"), &error),
+    };
+    Error::invalid_input(message).with_source(error)
 }

@@ -69,6 +69,9 @@ pub(super) enum End<'a> {
     Unclear(&'a Error),
 }
 
+/// How often a file that waits asks the caller whether the batch is over.
+const ASKS_AGAIN: Duration = Duration::from_millis(100);
+
 /// A permission to send a file.
 pub(super) struct Pass<'a> {
     shared: &'a Shared,
@@ -134,7 +137,12 @@ impl Shared {
     }
 
     fn check_state(&self, state: &State) -> Result<()> {
-        if self.stop.is_stopped() {
+        let is_over = self
+            .plan
+            .stop_when
+            .as_ref()
+            .is_some_and(|is_over| is_over());
+        if is_over || self.stop.is_stopped() {
             return Err(Error::new(
                 ErrorKind::Shutdown,
                 "the batch ended before the file was sent",
@@ -177,13 +185,16 @@ impl Shared {
                         ticket: Some(ticket),
                     });
                 }
-                Admission::Wait(Some(time)) => {
-                    let woken = self.changed.wait_timeout(state, time);
-                    woken.unwrap_or_else(PoisonError::into_inner).0
-                }
-                Admission::Wait(None) => {
-                    let woken = self.changed.wait(state);
-                    woken.unwrap_or_else(PoisonError::into_inner)
+                Admission::Wait(time) => {
+                    // Nothing wakes this thread when the caller wants the end.
+                    let asks = self.plan.stop_when.is_some().then_some(ASKS_AGAIN);
+                    if let Some(time) = time.into_iter().chain(asks).min() {
+                        let woken = self.changed.wait_timeout(state, time);
+                        woken.unwrap_or_else(PoisonError::into_inner).0
+                    } else {
+                        let woken = self.changed.wait(state);
+                        woken.unwrap_or_else(PoisonError::into_inner)
+                    }
                 }
             };
         }

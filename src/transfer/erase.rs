@@ -34,6 +34,16 @@ pub struct Erased {
     pub vanished: u64,
 }
 
+impl fmt::Display for Erased {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (deleted, found, vanished) = (self.deleted, self.found, self.vanished);
+        write!(
+            formatter,
+            "{deleted} of {found} entries deleted, {vanished} vanished"
+        )
+    }
+}
+
 impl<'a> Erase<'a> {
     pub(crate) fn new(store: DataStore, prefix: String) -> Self {
         Self {
@@ -52,6 +62,10 @@ impl<'a> Erase<'a> {
     }
 
     /// Sets how many requests go in a minute: 300 unless set. Each entry takes one, each page of 256 keys another one.
+    ///
+    /// It also waits when the service reports that its own limit is used up. [`ClientBuilder::on_event`] shows that wait.
+    ///
+    /// [`ClientBuilder::on_event`]: crate::ClientBuilder::on_event
     pub fn rate_per_minute(mut self, requests: u32) -> Self {
         self.rate = Some(requests);
         self

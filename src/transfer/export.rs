@@ -58,6 +58,20 @@ pub struct Exported {
     pub failed: Vec<Error>,
 }
 
+impl fmt::Display for Exported {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (entries, bytes, vanished) = (self.entries, self.bytes, self.vanished);
+        write!(
+            formatter,
+            "{entries} entries in {bytes} bytes, {vanished} vanished"
+        )?;
+        match self.failed.len() {
+            0 => Ok(()),
+            failed => write!(formatter, ", {failed} keys could not be read"),
+        }
+    }
+}
+
 impl<'a, W: Write> Export<'a, W> {
     pub(crate) fn new(store: DataStore, writer: W) -> Self {
         Self {
@@ -87,6 +101,10 @@ impl<'a, W: Write> Export<'a, W> {
     /// Sets how many requests go in a minute: 300 unless set. Each entry takes one, each page of 256 keys another one.
     ///
     /// The budget is shared with the game servers of the universe. It has 300 reads a minute and 40 more for each player.
+    ///
+    /// It also waits when the service reports that its own limit is used up. [`ClientBuilder::on_event`] shows that wait.
+    ///
+    /// [`ClientBuilder::on_event`]: crate::ClientBuilder::on_event
     pub fn rate_per_minute(mut self, requests: u32) -> Self {
         self.rate = Some(requests);
         self
@@ -170,7 +188,9 @@ fn read(store: &DataStore, pace: &Pace, key: &EntryKey) -> Result<Option<String>
     pace.wait()?;
     match store.entry(key).find::<RawJson>()? {
         Some(entry) => entry.to_line().map(Some).map_err(|error| {
-            Error::new(ErrorKind::Decode, "the entry cannot be written as JSON").with_source(error)
+            Error::new(ErrorKind::Decode, "the entry cannot be written as JSON")
+                .with_advice("")
+                .with_source(error)
         }),
         None => Ok(None),
     }

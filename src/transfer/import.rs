@@ -57,6 +57,13 @@ pub struct Imported {
     pub existing: u64,
 }
 
+impl Display for Imported {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (written, existing) = (self.written, self.existing);
+        write!(formatter, "{written} entries written, {existing} existed")
+    }
+}
+
 impl<'a, R: Read> Import<'a, R> {
     pub(crate) fn new(store: DataStore, reader: R) -> Self {
         Self {
@@ -92,6 +99,10 @@ impl<'a, R: Read> Import<'a, R> {
     /// Sets how many requests go in a minute: 300 unless set. Each entry takes one.
     ///
     /// The budget is shared with the game servers of the universe. It has 300 writes a minute and 20 more for each player.
+    ///
+    /// It also waits when the service reports that its own limit is used up. [`ClientBuilder::on_event`] shows that wait.
+    ///
+    /// [`ClientBuilder::on_event`]: crate::ClientBuilder::on_event
     pub fn rate_per_minute(mut self, requests: u32) -> Self {
         self.rate = Some(requests);
         self
@@ -314,8 +325,13 @@ impl<R: Read> Reading<'_, '_, R> {
 }
 
 fn parse(store: &DataStore, text: &[u8]) -> Result<EntryLine> {
-    let not_an_entry =
-        |error: &dyn Display| Error::invalid_input(format!("the line is not an entry ({error})"));
+    let not_an_entry = |error: &dyn Display| {
+        // Each entry is a text of one line; its number in the file is said around this.
+        let error = error
+            .to_string()
+            .replace(" at line 1 column ", " at column ");
+        Error::invalid_input(format!("the line is not an entry ({error})"))
+    };
     let text = std::str::from_utf8(text).map_err(|error| not_an_entry(&error))?;
     let entry: EntryLine = json::from_str(text).map_err(|error| not_an_entry(&error))?;
     match entry.key().scope {
@@ -328,12 +344,17 @@ fn parse(store: &DataStore, text: &[u8]) -> Result<EntryLine> {
 
 /// Says which line an error is about.
 fn at_line(error: Error, number: u64, key: Option<&EntryKey>, done: u64) -> Error {
+    let rest = match (done, key) {
+        // Nothing after a line that is no entry was read.
+        (0, None) => "no line was written".to_owned(),
+        (0, Some(_)) => "no line before it was written".to_owned(),
+        _ => format!("all lines up to line {done} are done"),
+    };
     let key = key.map(|key| format!(" ({:?})", key.id.as_str()));
     let key = key.unwrap_or_default();
     error.map(|inner| {
         let message = &inner.message;
-        inner.message =
-            format!("line {number}{key}: {message}; all lines up to line {done} are done");
+        inner.message = format!("line {number}{key}: {message}; {rest}");
     })
 }
 

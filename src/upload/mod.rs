@@ -254,8 +254,13 @@ fn infer_type(file_name: &str) -> Result<AssetType> {
         let known: Vec<_> = INFERRED.iter().flat_map(AssetType::extensions).collect();
         let why = match advice_for_extension(extension(file_name), &known) {
             Some(advice) => format!("cannot be uploaded: {advice}"),
-            None => format!(
+            None if extension(file_name).is_empty() => format!(
                 "does not say what it is: an extension such as {} is expected; or set the asset type",
+                known.join(", ")
+            ),
+            None => format!(
+                "cannot be uploaded: the extension `{}` is none that can be uploaded; these are: {}",
+                extension(file_name),
                 known.join(", ")
             ),
         };

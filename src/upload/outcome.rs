@@ -1,5 +1,7 @@
 //! The result of an upload.
 
+use std::fmt;
+
 use crate::models::censorship::is_censored;
 use crate::models::{Asset, AssetId, AssetType, ModerationState};
 
@@ -35,6 +37,17 @@ pub enum NameOutcome {
     Censored,
     /// The service chose another name.
     Changed,
+}
+
+/// The id, and the name if it is another one than the requested: `uploaded as 120000000001, named "####"`.
+impl fmt::Display for Uploaded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "uploaded as {}", self.asset_id)?;
+        match self.name {
+            NameOutcome::AsAsked => Ok(()),
+            _ => write!(formatter, ", named {:?}", self.display_name),
+        }
+    }
 }
 
 impl Uploaded {

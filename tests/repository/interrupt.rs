@@ -1,6 +1,7 @@
 //! Ctrl-C in the middle of a batch.
 
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::examples::{Folder, example};
@@ -17,8 +18,61 @@ fn sync(sandbox: &Sandbox, folder: &Folder, options: &[&str]) -> Command {
     command
 }
 
+fn kill(child: Child) -> Child {
+    let id = child.id().to_string();
+    let killed = Command::new("kill").args(["-INT", &id]).status().unwrap();
+    assert!(killed.success());
+    child
+}
+
+/// Sends the first Ctrl-C, and waits until the program says that it completes the files under way.
+fn interrupt(child: Child) -> (Child, String) {
+    let mut child = kill(child);
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    let mut text = String::new();
+    while !text.contains("completing the files under way") {
+        assert!(errors.read_line(&mut text).unwrap() > 0, "{text}");
+    }
+    // Nothing was read ahead: the program waits for the files under way.
+    assert!(errors.buffer().is_empty());
+    child.stderr = Some(errors.into_inner());
+    (child, text)
+}
+
 #[test]
-fn ctrl_c_ends_a_batch_with_a_complete_ledger() {
+fn the_first_ctrl_c_completes_the_files_under_way() {
+    let folder = Folder::new("interrupt-gently");
+    for number in 0..5 {
+        let content = [b"\x89PNG\r\n\x1a\n".as_slice(), &[number]].concat();
+        folder.write(&format!("{number}.png"), &content);
+    }
+    let sandbox = Sandbox::builder().clock_speed(0.0).start().unwrap();
+    sandbox.operations_take(Duration::from_secs(60));
+    let child = sync(&sandbox, &folder, &["--threads=1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let started = Instant::now();
+    while sandbox.uploads().is_empty() {
+        assert!(started.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let (child, said) = interrupt(child);
+    sandbox.advance(Duration::from_secs(60));
+    let output = child.wait_with_output().unwrap();
+    let errors = format!("{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(130), "{errors}");
+    assert!(
+        errors.contains("interrupted; 4 files were not sent") && !errors.contains("unclear"),
+        "{errors}"
+    );
+    let done = String::from_utf8_lossy(&output.stdout).lines().count();
+    assert_eq!(done, 1, "{errors}");
+}
+
+#[test]
+fn a_second_ctrl_c_cuts_a_batch_and_leaves_a_complete_ledger() {
     let folder = Folder::new("interrupt");
     let write = |number: u32| {
         let content = format!("\u{89}PNG\r\n\u{1a}\n {number}");
@@ -49,17 +103,10 @@ fn ctrl_c_ends_a_batch_with_a_complete_ledger() {
         assert!(started.elapsed() < Duration::from_secs(20));
         std::thread::sleep(Duration::from_millis(1));
     }
-    let id = child.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-INT", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
+    let (child, mut errors) = interrupt(child);
     let interrupted = Instant::now();
-    let output = child.wait_with_output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
+    let output = kill(child).wait_with_output().unwrap();
+    errors.push_str(&String::from_utf8_lossy(&output.stderr));
     assert!(interrupted.elapsed() < Duration::from_secs(5), "{errors}");
     assert_eq!(output.status.code(), Some(130), "{errors}");
     assert!(
@@ -68,6 +115,15 @@ fn ctrl_c_ends_a_batch_with_a_complete_ledger() {
     );
     assert!(
         errors.contains("POST /assets/v1/assets: attempt 1"),
+        "{errors}"
+    );
+    assert!(
+        errors.contains("the client was shut down during the call")
+            && !errors.contains("the server closed"),
+        "{errors}"
+    );
+    assert!(
+        errors.contains("one file is unclear") && errors.contains("--resend-unclear"),
         "{errors}"
     );
     // The ledger knows the two, and of the third that it was sent.

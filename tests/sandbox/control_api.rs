@@ -185,6 +185,156 @@ fn the_state_is_saved_merged_replaced_and_reset() {
 }
 
 #[test]
+fn a_field_that_does_not_exist_is_named_with_its_place() {
+    let sandbox = controlled();
+    let before = sandbox.snapshot().unwrap();
+    for (patch, message) in [
+        (
+            json!({ "users": { "5": { "nmae": "x" } } }),
+            "users.5: there is no field `nmae`, only id, name, displayName",
+        ),
+        (
+            json!({ "grops": {} }),
+            ": there is no field `grops`, only users, groups",
+        ),
+        (
+            json!({ "groups": { "55": { "members": [{ "user": 5 }, { "usr": 6 }] } } }),
+            "groups.55.members.1: there is no field `usr`, only user",
+        ),
+        (
+            json!({ "dataStores": { "13058": { "stores": { "A": { "scopes": { "global": { "k": { "revisons": [] } } } } } } } }),
+            "dataStores.13058.stores.A.scopes.global.k: there is no field `revisons`, only revisions, written",
+        ),
+        (
+            json!({ "users": { "5": { "name": 7 } } }),
+            "users.5.name: invalid type: integer `7`, expected a string",
+        ),
+        (json!({ "users": { "x": {} } }), "users.x: invalid"),
+    ] {
+        let reply = request(&sandbox, "PATCH", "/sandbox/state", Some(patch.clone()));
+        assert_eq!(reply.status, 400, "{}", reply.text());
+        let text = reply.json()["message"].as_str().unwrap().to_owned();
+        assert!(text.contains(message), "{text}");
+        let seeded = Sandbox::builder().seed(patch).start().unwrap_err();
+        assert!(seeded.to_string().contains(message), "{seeded}");
+    }
+    assert!(sandbox.snapshot().unwrap() == before, "nothing was changed");
+    let reply = request(&sandbox, "PUT", "/sandbox/state", Some(before.clone()));
+    assert!(
+        reply.json() == before,
+        "{}",
+        reply.text().get(..300).unwrap_or_default()
+    );
+}
+
+#[test]
+fn a_revision_needs_nothing_but_its_content() {
+    let revisions =
+        json!([{ "content": { "value": 1 } }, { "content": { "value": { "coins": 2 } } }]);
+    let scopes = json!({ "global": { "k": { "revisions": revisions } } });
+    let seed = json!({ "dataStores": { "13058": { "stores": { "A": { "scopes": scopes } } } } });
+    let sandbox = Sandbox::builder().seed(seed).start().unwrap();
+    let entry = sandbox.client().universe(13_058).data_store("A").entry("k");
+    let read = entry.get::<Value>().unwrap();
+    assert_eq!(read.value, json!({ "coins": 2 }));
+    assert!(
+        read.revision_id.as_str().contains(".0000000002."),
+        "{read:?}"
+    );
+    let written = entry
+        .set(rblx_open_cloud::models::SetEntry::new(3))
+        .unwrap();
+    assert!(
+        written.revision_id.as_str().contains(".0000000003."),
+        "{written:?}"
+    );
+}
+
+#[test]
+fn a_fault_of_a_call_that_does_not_exist_is_rejected() {
+    let sandbox = controlled();
+    let add = |call: &str| {
+        request(
+            &sandbox,
+            "POST",
+            "/sandbox/faults",
+            Some(json!({ "call": call })),
+        )
+    };
+    for (call, message) in [
+        (
+            "GET /cloud/v2/usrs/{id}",
+            "There is no call `/cloud/v2/usrs/{id}`: a documented path",
+        ),
+        ("cloud/v2/users/5", "There is no call `cloud/v2/users/5`"),
+        (
+            "PUT /cloud/v2/users/5",
+            "There is no call `PUT /cloud/v2/users/5`, only GET.",
+        ),
+    ] {
+        let reply = add(call);
+        assert_eq!(reply.status, 400, "{call}");
+        assert!(reply.text().contains(message), "{}", reply.text());
+    }
+    for call in [
+        "/cloud/v2/users/5",
+        "get /cloud/v2/users/{anything}",
+        "POST /cloud/v2/users/{user}/notifications",
+        "/cloud/v2/users/156:generateThumbnail",
+    ] {
+        assert_eq!(add(call).status, 200, "{call}");
+    }
+    assert_eq!(get(&sandbox, "faults")["left"], 4);
+}
+
+#[test]
+fn scripts_return_and_log_what_is_said() {
+    use rblx_open_cloud::models::LuauScript;
+
+    let sandbox = controlled();
+    let say = |body| request(&sandbox, "POST", "/sandbox/scripts", Some(body));
+    let place = sandbox.client().universe(13_058).place(90);
+    let run = |source| {
+        place
+            .run(LuauScript::source(source))
+            .wait(Duration::from_secs(60))
+    };
+
+    assert_eq!(
+        say(json!({ "returns": [true, { "passed": 1 }] })).json()["scripts"],
+        1
+    );
+    say(json!({ "contains": "broken", "error": "line 3: no", "log": ["loading"] }));
+    let result = run("return tests()").unwrap();
+    assert!(result.first::<bool>().unwrap());
+    assert_eq!(result.results[1].as_str(), r#"{"passed":1}"#);
+    let error = run("broken()").unwrap_err();
+    assert_eq!(
+        (error.code(), error.message()),
+        (Some("SCRIPT_ERROR"), "line 3: no")
+    );
+
+    for (body, message) in [
+        (
+            json!({ "returns": [1], "error": "x" }),
+            "either `returns` or `error`",
+        ),
+        (json!({ "returns": 1 }), "`returns` must be a list"),
+        (json!({ "log": [1] }), "`log` must be a list of texts"),
+        (
+            json!({ "return": [1] }),
+            "no field `return`, only contains, returns, error, log",
+        ),
+    ] {
+        let reply = say(body);
+        assert_eq!(reply.status, 400);
+        assert!(reply.text().contains(message), "{}", reply.text());
+    }
+    request(&sandbox, "DELETE", "/sandbox/scripts", None);
+    assert_eq!(run("return 1").unwrap().results, []);
+}
+
+#[test]
 fn a_seed_that_does_not_fit_is_an_error_at_the_start() {
     let error = Sandbox::builder()
         .seed(json!({ "users": { "x": {} } }))

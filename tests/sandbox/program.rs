@@ -61,7 +61,11 @@ fn wrong_arguments_end_it_with_a_reason() {
         (&["--port=many"], 2, "--port takes a number, not `many`"),
         (&["--until-eof=1"], 2, "--until-eof takes no value"),
         (&["--record", "x"], 2, "--record goes with --upstream"),
-        (&["--seed", "no such file"], 1, "no such file: "),
+        (
+            &["--seed", "no such file"],
+            1,
+            "no such file: there is no such file",
+        ),
         (
             &["--replay", "no such folder"],
             1,

@@ -71,7 +71,11 @@ fn a_ledger_is_a_regular_file_of_a_sane_size() {
     };
     assert!(all(&folder.0).contains("cannot be opened: it is a directory"));
     let missing = all(&folder.0.join("none/assets.ledger"));
-    assert!(missing.contains("cannot be opened"), "{missing}");
+    assert!(
+        missing.contains("assets.ledger cannot be created: there is no folder"),
+        "{missing}"
+    );
+    assert_eq!(missing.matches("assets.ledger").count(), 1, "{missing}");
     let large = folder.0.join("large.ledger");
     File::create(&large).unwrap().set_len(1 << 40).unwrap();
     assert!(all(&large).contains("it is not a ledger"));

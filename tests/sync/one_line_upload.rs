@@ -117,7 +117,7 @@ fn mismatched_files_are_rejected_before_anything_is_sent() {
         (
             "a.hologram",
             b"?",
-            "an extension such as png, jpeg, jpg, bmp, tga, mp3",
+            "the extension `hologram` is none that can be uploaded; these are: png, jpeg, jpg, bmp, tga, mp3",
         ),
         (
             "a.png",
@@ -141,7 +141,7 @@ fn mismatched_files_are_rejected_before_anything_is_sent() {
         let error = error.or_else(|error| match name {
             // The type comes first; with it the content is checked.
             "a.txt" => {
-                assert!(error.to_string().contains("does not say what it is"));
+                assert!(error.to_string().contains("the extension `txt` is none"));
                 let file = AssetFile::bytes(name, content);
                 sandbox.client().user(156).upload(file).decal().run()
             }

@@ -14,6 +14,17 @@ fn names(paths: impl IntoIterator<Item = std::path::PathBuf>, folder: &Folder) -
 }
 
 #[test]
+fn a_folder_that_is_none_is_called_so() {
+    let folder = Folder::with(&["a.png"]);
+    let error = |name| {
+        let error = files_in(folder.0.join(name)).unwrap_err().to_string();
+        error.replace(&folder.0.display().to_string(), "")
+    };
+    assert_eq!(error("none"), "invalid input: there is no folder /none");
+    assert_eq!(error("a.png"), "invalid input: /a.png is not a folder");
+}
+
+#[test]
 fn skipped_files_are_reported() {
     let folder = Folder::with(&[
         "b.png",

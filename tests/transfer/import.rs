@@ -87,6 +87,24 @@ fn it_stops_at_the_first_write_with_an_unknown_outcome() {
 }
 
 #[test]
+fn a_line_that_is_no_entry_is_named_once() {
+    let sandbox = Sandbox::start().unwrap();
+    let error = |text: &str| {
+        let import = store(&sandbox).import(text.as_bytes()).unlimited();
+        import.run().unwrap_err().to_string()
+    };
+    assert_eq!(
+        error("{nothing}"),
+        "invalid input: line 1: the line is not an entry (key must be a string at column 2); no line was written"
+    );
+    let text = format!("{}nonsense", lines(3));
+    assert_eq!(
+        error(&text),
+        "invalid input: line 4: the line is not an entry (expected ident at column 2); all lines up to line 3 are done"
+    );
+}
+
+#[test]
 fn an_aborted_write_is_not_an_existing_entry() {
     let sandbox = Sandbox::start().unwrap();
     let aborted = Fault::status(409, "ABORTED", "Other requests were faster.");

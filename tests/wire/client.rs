@@ -392,23 +392,41 @@ fn the_key_comes_from_the_environment() {
     );
     let request = peer.requests().remove(0);
     assert_eq!(request.header("x-api-key"), Some("key-one"));
-    for (environment, words) in [
-        (&[][..], "ROBLOX_API_KEY is not set"),
-        (&[], "or ROBLOX_API_KEY_FILE to a file"),
-        (&[("ROBLOX_API_KEY", "")], "ROBLOX_API_KEY is empty"),
+    for (environment, words, code) in [
+        (&[][..], "ROBLOX_API_KEY is not set", "NoApiKey"),
+        (&[], "or ROBLOX_API_KEY_FILE to a file", "NoApiKey"),
+        (
+            &[("ROBLOX_API_KEY", "")],
+            "ROBLOX_API_KEY is empty",
+            "NoApiKey",
+        ),
         (
             &[("ROBLOX_API_KEY", "planted\n")],
             "ROBLOX_API_KEY: the API key contains",
+            "InvalidApiKey",
         ),
-        (&[("ROBLOX_API_KEY", "a"), (KEY_FILE, "b")], "are both set"),
-        (&[("ROBLOX_API_KEY", ""), (KEY_FILE, "b")], "are both set"),
-        (&[(KEY_FILE, "")], "ROBLOX_API_KEY_FILE is empty"),
+        (
+            &[("ROBLOX_API_KEY", "a"), (KEY_FILE, "b")],
+            "are both set",
+            "InvalidApiKey",
+        ),
+        (
+            &[("ROBLOX_API_KEY", ""), (KEY_FILE, "b")],
+            "are both set",
+            "InvalidApiKey",
+        ),
+        (
+            &[(KEY_FILE, "")],
+            "ROBLOX_API_KEY_FILE is empty",
+            "NoApiKey",
+        ),
     ] {
         let text = from_environment(&[&[base][..], environment].concat());
         assert!(
             text.contains("kind: InvalidInput") && text.contains(words),
             "{text}"
         );
+        assert!(text.contains(&format!("code: {code}\n")), "{text}");
         assert!(!text.contains("planted"), "{text}");
     }
     assert_eq!(peer.requests().len(), 1);
@@ -433,8 +451,14 @@ fn the_key_comes_from_a_file() {
         .flat_map(u16::to_le_bytes)
         .collect();
     for (path, words) in [
-        (missing.as_str(), "cannot be read: there is no such file"),
-        (&directory, "is a directory, not a file"),
+        (
+            missing.as_str(),
+            "cannot be read: there is no such file\n  kind: InvalidInput\n  code: NoApiKey",
+        ),
+        (
+            &directory,
+            "is a directory, not a file\n  kind: InvalidInput\n  code: InvalidApiKey",
+        ),
         (
             "/dev/null",
             if cfg!(unix) {

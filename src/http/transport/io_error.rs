@@ -86,6 +86,11 @@ impl Transport {
                 "the TLS connection failed",
             ),
             _ if is_unresolved(error) => host_unresolved(),
+            _ if is_closed(error) && self.stop.is_stopped() => failed(
+                ErrorKind::Transport,
+                Retryability::Ambiguous,
+                "its connection was closed",
+            ),
             _ if is_closed(error) => self.with_scheme_advice(failed(
                 ErrorKind::Transport,
                 Retryability::Ambiguous,
@@ -156,7 +161,11 @@ impl Transport {
             UreqError::Io(error) if !is_complete && is_closed(&error) => failed(
                 ErrorKind::Transport,
                 Retryability::Ambiguous,
-                "the server closed the connection during the upload and may have rejected it",
+                if self.stop.is_stopped() {
+                    "the upload was cut"
+                } else {
+                    "the server closed the connection during the upload and may have rejected it"
+                },
             )
             .with_source(error),
             UreqError::Timeout(Timeout::PerWrite) => ambiguous_timeout(

@@ -14,11 +14,11 @@ id! {
     /// let id: UserId = "156".parse()?;
     /// assert_eq!(id, UserId::from(156));
     /// assert_eq!(id.to_string(), "156");
-    /// assert!(156 == id);
+    /// assert!(156 == id && id == 156.into());
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// Kinds do not mix:
+    /// A number stands on the left of `==`, or is converted: `id == 156` does not compile. Kinds do not mix:
     ///
     /// ```compile_fail
     /// # use rblx_open_cloud::{Client, models::GroupId};
@@ -29,7 +29,7 @@ id! {
     UserId = "users",
     /// Identifies a group.
     GroupId = "groups",
-    /// Identifies a role within a group.
+    /// Identifies a role within a group. It is compared with a number as `70 == role.id` or `role.id == 70.into()`.
     RoleId = "roles",
     /// Identifies an asset.
     AssetId = "assets",

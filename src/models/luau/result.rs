@@ -38,7 +38,15 @@ impl LuauResult {
     /// # Errors
     /// `Decode` if the script returned nothing, or the value is not a `T`.
     pub fn first<T: DeserializeOwned>(&self) -> Result<T> {
-        let nothing = || Error::new(ErrorKind::Decode, "the script returned no value");
+        let nothing = || {
+            let message = "the script returned no value; end it with `return …`";
+            let advice = if cfg!(feature = "sandbox") {
+                "The sandbox runs no Luau: `Sandbox::script_result` says what it returns"
+            } else {
+                ""
+            };
+            Error::new(ErrorKind::Decode, message).with_advice(advice)
+        };
         self.results.first().ok_or_else(nothing)?.parse_as()
     }
 }

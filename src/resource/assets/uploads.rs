@@ -145,6 +145,8 @@ macro_rules! asset_methods {
 
             /// Uploads many files, several at once. Returns an iterator over the results.
             ///
+            /// It takes paths of files; for a folder: `sync::files_in(folder)?`.
+            ///
             /// ```no_run
             /// # let client = rblx_open_cloud::Client::from_env()?;
             /// for file in client.user(156).upload_all(["icon.png", "tree.fbx"]).ledger("assets.ledger") {

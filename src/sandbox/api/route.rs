@@ -135,6 +135,14 @@ impl RouteTable {
     }
 }
 
+impl RouteTable {
+    /// Returns the methods that a path or a template takes; none if there is no such path.
+    pub(crate) fn methods_of(&self, path: &str) -> Vec<&'static str> {
+        let is_meant = |entry: &&Entry| entry.template.is_meant_by(path);
+        methods(&self.0.iter().filter(is_meant).collect::<Vec<_>>())
+    }
+}
+
 fn methods(entries: &[&Entry]) -> Vec<&'static str> {
     let mut methods: Vec<_> = entries.iter().map(|entry| entry.method).collect();
     methods.sort_by_key(|method| (*method != "GET", *method));

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::input::{BadInput, Fields, Input};
 use crate::sandbox::fault::Fault;
+use crate::sandbox::routes::TABLE;
 use crate::sandbox::state::Shared;
 use crate::sandbox::state::faults::Target;
 
@@ -35,12 +36,29 @@ pub(super) fn add(shared: &Shared, input: &Input) -> Result<Value, BadInput> {
     let times = usize::try_from(times).unwrap_or(usize::MAX);
     match fields.text("call")? {
         Some(call) => {
-            let target = Target::parse(call);
+            let target = known(Target::parse(call))?;
             shared.state().faults.push_for(target, fault, times);
         }
         None => shared.state().faults.push(fault, times),
     }
     Ok(count(shared))
+}
+
+/// Rejects a call that no request can be, whose fault would never be met.
+fn known(target: Target) -> Result<Target, BadInput> {
+    let (path, methods) = (target.path(), TABLE.methods_of(target.path()));
+    if methods.is_empty() {
+        return Err(BadInput(format!(
+            "There is no call `{path}`: a documented path is expected, or a real one, with or without a method."
+        )));
+    }
+    match target.method() {
+        Some(method) if !methods.contains(&method) => Err(BadInput(format!(
+            "There is no call `{method} {path}`, only {}.",
+            methods.join(", ")
+        ))),
+        _ => Ok(target),
+    }
 }
 
 /// The faults have the names of the functions of `Fault`.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::sandbox::server::{Head, RequestBody};
+use crate::sandbox::state::located::Misfit;
 
 /// The largest state that is loaded, in bytes.
 const MAX_SIZE: u64 = 64 << 20;
@@ -20,11 +21,17 @@ impl BadInput {
     }
 }
 
+impl From<Misfit> for BadInput {
+    fn from(error: Misfit) -> Self {
+        Self(format!(
+            "The state does not have the form of a snapshot: {error}."
+        ))
+    }
+}
+
 impl From<serde_json::Error> for BadInput {
     fn from(error: serde_json::Error) -> Self {
-        Self(format!(
-            "The state does not have the form of a snapshot: {error}"
-        ))
+        Misfit::from(error).into()
     }
 }
 
@@ -86,6 +93,18 @@ impl Fields {
 
     pub(super) fn text(&self, name: &str) -> Result<Option<&str>, BadInput> {
         self.typed(name, "a text", Value::as_str)
+    }
+
+    pub(super) fn list(&self, name: &str) -> Result<Option<&Vec<Value>>, BadInput> {
+        self.typed(name, "a list", Value::as_array)
+    }
+
+    /// A list of texts, which is empty without the field.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<&str>, BadInput> {
+        let texts = self.typed(name, "a list of texts", |value| {
+            value.as_array()?.iter().map(Value::as_str).collect()
+        });
+        texts.map(Option::unwrap_or_default)
     }
 
     pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, BadInput> {

@@ -4,6 +4,7 @@ mod clock;
 mod faults;
 mod input;
 pub(crate) mod log;
+mod scripts;
 mod settings;
 mod state;
 
@@ -91,6 +92,8 @@ impl ControlApi {
             ("GET", "faults") => faults::count(&self.shared),
             ("POST", "faults") => faults::add(&self.shared, input)?,
             ("DELETE", "faults") => faults::clear(&self.shared),
+            ("POST", "scripts") => scripts::add(&self.shared, input)?,
+            ("DELETE", "scripts") => scripts::clear(&self.shared),
             ("GET", "settings") => settings::get(&self.shared),
             ("PATCH", "settings") => settings::change(&self.shared, input)?,
             (_, known) => return Ok(unknown(known)),
@@ -136,13 +139,14 @@ fn error(status: u16, message: &str) -> Response {
 }
 
 fn unknown(name: &str) -> Response {
-    const METHODS: [(&str, &str); 7] = [
+    const METHODS: [(&str, &str); 8] = [
         ("", "GET"),
         ("info", "GET"),
         ("state", "GET, PUT, PATCH"),
         ("requests", "GET, DELETE"),
         ("clock", "GET, POST"),
         ("faults", "GET, POST, DELETE"),
+        ("scripts", "POST, DELETE"),
         ("settings", "GET, PATCH"),
     ];
     let known = METHODS
@@ -155,7 +159,7 @@ fn unknown(name: &str) -> Response {
         }
         None => error(
             404,
-            "Under /sandbox/ there are info, state, reset, requests, clock, faults and settings.",
+            "Under /sandbox/ there are info, state, reset, requests, clock, faults, scripts and settings.",
         ),
     }
 }

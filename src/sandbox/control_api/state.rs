@@ -11,7 +11,7 @@ pub(super) fn get(shared: &Shared) -> Result<Value, BadInput> {
 
 pub(super) fn replace(shared: &Shared, input: &Input) -> Result<Value, BadInput> {
     let snapshot = input.json()?;
-    shared.state().restore(snapshot)?;
+    shared.state().restore(&snapshot)?;
     get(shared)
 }
 

@@ -43,6 +43,14 @@ impl Target {
         }
     }
 
+    pub(crate) fn method(&self) -> Option<&str> {
+        self.method.as_deref()
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     fn matches(&self, method: &str, path: &str, template: Option<&str>) -> bool {
         let is_method = self.method.as_ref().is_none_or(|wanted| wanted == method);
         let is_template = || template.is_some_and(|template| shape(template) == self.shape);

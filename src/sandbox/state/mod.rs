@@ -10,6 +10,7 @@ pub(crate) mod forum;
 pub(crate) mod group;
 pub(crate) mod item;
 pub(crate) mod legacy_group;
+pub(crate) mod located;
 pub(crate) mod luau;
 pub(crate) mod metrics;
 pub(crate) mod notification;
@@ -151,7 +152,7 @@ impl State {
     }
 
     /// Goes back to the resources at the start. Settings, clock and credentials stay.
-    pub(crate) fn reset(&mut self) -> serde_json::Result<()> {
+    pub(crate) fn reset(&mut self) -> Result<(), located::Misfit> {
         self.store = fixtures::store();
         self.operations = Operations::default();
         self.faults.clear();
@@ -164,7 +165,7 @@ impl State {
         self.apply_seeds()
     }
 
-    pub(crate) fn apply_seeds(&mut self) -> serde_json::Result<()> {
+    pub(crate) fn apply_seeds(&mut self) -> Result<(), located::Misfit> {
         self.seeds
             .clone()
             .into_iter()

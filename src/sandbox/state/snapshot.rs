@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::State;
+use super::located::{self, Misfit};
 use super::store::Store;
 
 impl State {
@@ -12,8 +13,8 @@ impl State {
     }
 
     /// Replaces the resources. Operations and scripts that were started before are forgotten.
-    pub(crate) fn restore(&mut self, snapshot: Value) -> serde_json::Result<()> {
-        let mut store: Store = serde_json::from_value(snapshot)?;
+    pub(crate) fn restore(&mut self, snapshot: &Value) -> Result<(), Misfit> {
+        let mut store: Store = located::read(snapshot)?;
         store.complete();
         self.store = store;
         self.operations = super::Operations::default();
@@ -23,10 +24,10 @@ impl State {
 
     /// Changes the resources by a JSON merge patch (RFC 7396) of a snapshot: objects are merged, `null` removes, anything
     /// else replaces.
-    pub(crate) fn merge(&mut self, patch: Value) -> serde_json::Result<()> {
+    pub(crate) fn merge(&mut self, patch: Value) -> Result<(), Misfit> {
         let mut snapshot = self.snapshot()?;
         merge(&mut snapshot, patch);
-        self.restore(snapshot)
+        self.restore(&snapshot)
     }
 }
 

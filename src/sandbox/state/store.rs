@@ -74,6 +74,7 @@ impl Store {
         self.universes
             .iter_mut()
             .for_each(|(id, universe)| universe.complete(*id));
+        self.data_stores.values_mut().for_each(DataStores::complete);
     }
 
     pub(crate) fn add_user(&mut self, user: SandboxUser, now: OffsetDateTime) {

@@ -18,7 +18,8 @@ impl Sandbox {
     /// Makes the next request of one call fail: a documented path template or a path, optionally after a method.
     ///
     /// Such faults go before those of [`fail_next`](Self::fail_next), which stay in the queue. The names of template
-    /// parameters do not matter.
+    /// parameters do not matter. A path that the sandbox does not have is met by no request:
+    /// [`faults_left`](Self::faults_left) shows it.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

@@ -46,6 +46,9 @@ impl LedgerFile {
                 return Ok(Self::new(path, Contents::default()));
             }
             Err(error) if is_sharing_violation(&error) => return Err(in_use(path)),
+            Err(error) if !read_only && error.kind() == io::ErrorKind::NotFound => {
+                return Err(without_folder(path).with_source(error));
+            }
             file => file.map_err(|error| unusable(path, &error))?,
         };
         if !read_only {
@@ -304,6 +307,16 @@ pub(super) fn open_to_read(path: &Path) -> Result<Contents> {
 fn unusable(path: &Path, error: &io::Error) -> Error {
     let what = format!("the ledger {} cannot be opened", path.display());
     Error::invalid_input(reason(&what, error))
+}
+
+/// The error for a ledger that would be created in a folder that does not exist.
+fn without_folder(path: &Path) -> Error {
+    let folder = path.parent().unwrap_or(path);
+    Error::invalid_input(format!(
+        "the ledger {} cannot be created: there is no folder {}",
+        path.display(),
+        folder.display()
+    ))
 }
 
 fn too_large(path: &Path) -> Error {

@@ -52,7 +52,11 @@ fn nothing_returned_is_an_empty_list() {
         let result = start(&peer.client()).unwrap().wait(LONG).unwrap();
         assert_eq!(result.results, []);
         let error = result.first::<bool>().unwrap_err();
-        assert!(error.to_string().contains("returned no value"), "{error}");
+        assert_eq!(
+            error.to_string(),
+            "response not understood: the script returned no value; end it with `return …`. The sandbox runs no Luau: \
+             `Sandbox::script_result` says what it returns"
+        );
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use crate::models::RawJson;
+use crate::sandbox::state::saved::default_time;
 
 /// How long deleted entries, replaced revisions and deleted data stores are kept.
 pub(crate) const KEPT: Duration = Duration::days(30);
@@ -22,13 +23,16 @@ pub(crate) struct Entry {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Revision {
+    /// Empty only while it is loaded without one.
+    #[serde(default)]
     pub(crate) id: String,
     /// When the entry was created that this revision belongs to.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(default = "default_time", with = "time::serde::rfc3339")]
     pub(crate) created: OffsetDateTime,
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(default = "default_time", with = "time::serde::rfc3339")]
     pub(crate) time: OffsetDateTime,
     /// `None` for the deletion of the entry.
+    #[serde(default)]
     pub(crate) content: Option<Content>,
 }
 
@@ -51,6 +55,16 @@ impl Content {
 }
 
 impl Entry {
+    /// Completes what was loaded: each revision has an id, and is counted.
+    pub(super) fn complete(&mut self) {
+        for (number, revision) in (1..).zip(&mut self.revisions) {
+            self.written = self.written.max(number);
+            if revision.id.is_empty() {
+                revision.id = revision_id(revision.created, number, revision.time);
+            }
+        }
+    }
+
     /// Returns the revisions that are still kept, from the oldest to the newest.
     pub(crate) fn kept(&self, now: OffsetDateTime) -> &[Revision] {
         let expired = |end: Option<OffsetDateTime>| end.is_some_and(|end| end + KEPT <= now);

@@ -67,6 +67,17 @@ pub(crate) enum Problem {
 }
 
 impl DataStores {
+    /// Completes what was loaded.
+    pub(super) fn complete(&mut self) {
+        let scopes = self
+            .stores
+            .values_mut()
+            .flat_map(|store| store.scopes.values_mut());
+        scopes
+            .flat_map(BTreeMap::values_mut)
+            .for_each(Entry::complete);
+    }
+
     /// Removes the data stores whose time has come.
     pub(crate) fn refresh(&mut self, now: OffsetDateTime) {
         let is_kept = |store: &DataStore| store.expires.is_none_or(|expires| expires > now);

@@ -30,6 +30,14 @@ impl Luau {
         self.rules.push((text.to_owned(), script));
     }
 
+    pub(crate) fn rule_count(&self) -> usize {
+        self.rules.len()
+    }
+
+    pub(crate) fn clear_rules(&mut self) {
+        self.rules.clear();
+    }
+
     /// Forgets what was started and uploaded.
     pub(crate) fn forget(&mut self) {
         self.tasks.clear();

@@ -1,0 +1,255 @@
+//! What an operation is apart from its result: how it is named, polled and reported. Compiled once for all results.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::path;
+use super::wire::{OperationWire, Reported};
+use crate::endpoint::{UserContent, WrappedOperation};
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquoted};
+
+pub(super) struct Core {
+    pub(super) http: HttpClient,
+    pub(super) path: String,
+    /// The request that started it, whose query some polls repeat.
+    pub(super) started_by: Option<Request>,
+    /// Whether the service has reported its state at least once.
+    pub(super) is_known: bool,
+    /// A field of the result that the service may omit, since the request named it.
+    pub(super) given: Option<(&'static str, String)>,
+}
+
+/// What the service reports about an operation.
+pub(super) enum Report {
+    Running,
+    Failed(Value),
+    Done(Option<Box<RawValue>>),
+}
+
+impl Core {
+    /// Reads the response to the request that started it. An operation that is done at once may be its result itself.
+    pub(super) fn start(
+        http: &HttpClient,
+        request: &Request,
+        response: &Reported,
+        given: Option<(&'static str, String)>,
+    ) -> (Self, Result<Report>) {
+        let fields = &response.fields;
+        let is_there = |name: &str| fields.get(name).is_some_and(|value| !value.is_null());
+        let path = fields
+            .get("path")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let is_operation = request.endpoint.operation.is_some()
+            || is_there("done")
+            || is_there("operationId")
+            || path.split('/').rev().nth(1) == Some("operations");
+        // The path of a resource is not that of an operation.
+        let path = if is_operation {
+            path.to_owned()
+        } else {
+            String::new()
+        };
+        let mut core = Self {
+            http: http.clone(),
+            path,
+            started_by: Some(request.clone()),
+            is_known: true,
+            given,
+        };
+        core.add_query();
+        let report = if is_operation {
+            core.report_start(&response.text)
+        } else if let Some(error) = error_in_object(fields) {
+            Err(error)
+        } else {
+            Ok(Report::Done(Some(response.text.clone())))
+        };
+        (core, report)
+    }
+
+    fn report_start(&mut self, text: &RawValue) -> Result<Report> {
+        let report = self.report(text)?;
+        let is_running = matches!(report, Report::Running);
+        if self.path.is_empty() && is_running && !self.is_repeated() {
+            return Err(Error::new(
+                ErrorKind::Decode,
+                "missing field `path` of the operation",
+            ));
+        }
+        Ok(report)
+    }
+
+    /// An error about the response to the request that started it. An operation was started, even so.
+    pub(super) fn start_error(&self, error: Error, request: &Request, text: &RawValue) -> Error {
+        let error = attach_operation(error.map(|inner| {
+            inner.body = Some(text.get().to_owned());
+            inner.outcome_unknown = !request.is_read();
+            inner.endpoint = Some(request.endpoint.clone());
+            inner.path = Some(request.path().to_owned());
+            inner.is_idempotent = request.is_idempotent();
+            inner.attempts = 1;
+        }));
+        self.http.redact(error)
+    }
+
+    /// Polls once.
+    pub(super) fn poll(&mut self, time: Option<Duration>) -> Result<(Report, Request)> {
+        let request = self.poll_request()?;
+        let request = match time {
+            Some(time) => request.time_budget(time),
+            None => request,
+        };
+        let response = self.http.send::<Reported>(&request);
+        match response.and_then(|response| self.report(&response.text)) {
+            Ok(report) => Ok((report, request)),
+            Err(error) => Err(self.poll_error(error, &request)),
+        }
+    }
+
+    /// Reads the state of the operation.
+    fn report(&mut self, text: &RawValue) -> Result<Report> {
+        let wire = OperationWire::decode(text.get(), self.wrapper());
+        let wire = wire.map_err(|error| self.decode_error(text.get(), &error))?;
+        self.is_known = true;
+        if self.path.is_empty() {
+            let path = wire.path.filter(|path| !path.is_empty());
+            self.path = path
+                .or_else(|| path::of_id(wire.operation_id.as_deref(), self.started_by.as_ref()))
+                .unwrap_or_default();
+            self.add_query();
+        }
+        // Only a finished operation has a result or an error.
+        Ok(match wire.error {
+            _ if wire.done != Some(true) => Report::Running,
+            Some(error) => Report::Failed(error),
+            None => Report::Done(wire.response),
+        })
+    }
+
+    /// The text of a result, with the field that the service may omit.
+    pub(super) fn completed<'a>(&self, text: &'a RawValue) -> Cow<'a, str> {
+        let completed = self.given.as_ref().and_then(|given| complete(text, given));
+        completed.map_or(Cow::Borrowed(text.get()), Cow::Owned)
+    }
+
+    pub(super) fn still_running(&self, limit: Duration, elapsed: Duration) -> Error {
+        let message =
+            format!("the service accepted the request and is still working on it after {limit:?}");
+        Error::new(ErrorKind::StillRunning, message).map(|inner| {
+            inner.operation = Some(self.path.clone());
+            if let Ok(request) = self.poll_request() {
+                inner.path = Some(request.path().to_owned());
+                inner.endpoint = Some(request.endpoint);
+            }
+            inner.elapsed = elapsed;
+        })
+    }
+
+    /// Adds the operation to the error of a poll.
+    pub(super) fn poll_error(&self, error: Error, request: &Request) -> Error {
+        error.map(|inner| {
+            inner.operation = Some(self.path.clone());
+            if inner.kind == ErrorKind::Decode {
+                inner.endpoint = Some(request.endpoint.clone());
+                inner.path = Some(request.path().to_owned());
+                inner.attempts = inner.attempts.max(1);
+            }
+        })
+    }
+
+    /// How the service wraps the operation.
+    fn wrapper(&self) -> Option<WrappedOperation> {
+        let started_by = self.started_by.as_ref();
+        started_by.map_or_else(
+            || path::wrapper(&self.path),
+            |request| request.endpoint.operation,
+        )
+    }
+
+    /// Whether polls repeat the request that started it.
+    fn is_repeated(&self) -> bool {
+        self.wrapper().is_some_and(|wrapper| wrapper.is_repeated)
+    }
+
+    fn add_query(&mut self) {
+        if let Some(request) = &self.started_by {
+            self.path = path::with_query(std::mem::take(&mut self.path), request);
+        }
+    }
+
+    pub(super) fn decode_error(&self, text: &str, error: &serde_json::Error) -> Error {
+        let error = Error::new(ErrorKind::Decode, error.to_string());
+        self.http
+            .redact(error.map(|inner| inner.body = Some(text.to_owned())))
+    }
+
+    /// Returns the request that polls the operation.
+    fn poll_request(&self) -> Result<Request> {
+        path::poll_request(&self.path, self.started_by.as_ref())
+    }
+
+    pub(super) fn failure(&self, error: &Value) -> Error {
+        let field = |name: &str| match error.get(name) {
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::Null) | None => None,
+            Some(other) => Some(other.to_string()),
+        };
+        let message = field("message")
+            .or_else(|| field("errorMessage"))
+            .or_else(|| error.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        let message = if message.is_empty() {
+            "the service gave no reason".to_owned()
+        } else {
+            unquoted(&message)
+        };
+        let kind =
+            kind_of_message(&message, UserContent::File).unwrap_or(ErrorKind::OperationFailed);
+        let error = Error::new(kind, message).map(|inner| {
+            inner.code = ["code", "errorType", "errorCode"]
+                .into_iter()
+                .find_map(field);
+            inner.advice = path::advice(&self.path, inner.code.as_deref()).map(Into::into);
+            let details = ["details", "errorContext"].map(|name| error.get(name));
+            inner.details = details.into_iter().flatten().next().cloned();
+            inner.body = Some(error.to_string());
+            inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
+        });
+        self.http.redact(error)
+    }
+}
+
+/// Adds a field to a result that lacks it.
+fn complete(text: &RawValue, (name, value): &(&'static str, String)) -> Option<String> {
+    let mut fields: Map<String, Value> = serde_json::from_str(text.get()).ok()?;
+    let field = fields.entry(*name).or_insert(Value::Null);
+    if !field.is_null() {
+        return None;
+    }
+    *field = Value::String(value.clone());
+    Some(Value::Object(fields).to_string())
+}
+
+/// Finds the operation in a response that was cut off or could not be decoded, and adds its path to the error.
+pub(super) fn attach_operation(error: Error) -> Error {
+    error.map(|inner| {
+        // An error response started no operation.
+        let body = inner
+            .body
+            .as_deref()
+            .filter(|_| inner.status.is_none())
+            .unwrap_or_default();
+        let named = body.split_once("operations/").and_then(|(before, rest)| {
+            let (id, _) = rest.split_once('"')?;
+            // The path may begin with the owner of the operation.
+            let (_, owner) = before.rsplit_once('"')?;
+            Some(format!("{owner}operations/{id}"))
+        });
+        inner.operation = named;
+    })
+}
