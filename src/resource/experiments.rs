@@ -245,9 +245,8 @@ impl Experiment {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_ScheduleExperiment) ·
     /// scope `universe:write` · 10 requests per minute · experimental
     pub fn schedule(&self, start: OffsetDateTime) -> Result<Operation<models::Experiment>> {
-        let scheduled_start_time = start.to_offset(time::UtcOffset::UTC);
         let body = ScheduleBody {
-            scheduled_start_time,
+            scheduled_start_time: start,
         };
         self.call(&SCHEDULE).json(&body).operation()
     }

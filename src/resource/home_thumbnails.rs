@@ -153,7 +153,7 @@ impl HomeThumbnails {
         Ok(call.send::<Option<_>>()?.unwrap_or_default())
     }
 
-    /// Lists the personalizations that are in use, or those that are not.
+    /// Lists the personalizations that are in use, those that are not, or, with `None`, both.
     ///
     /// # Errors
     /// Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any
@@ -161,11 +161,12 @@ impl HomeThumbnails {
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_FindThumbnailPersonalizations) ·
     /// scope `universe.thumbnail:read` · 100 requests per minute · up to 100 items per page · experimental
-    pub fn personalizations(&self, status: PersonalizationStatus) -> Items<Personalization> {
-        self.universe
-            .call(&PERSONALIZATIONS)
-            .query("status", status)
-            .list()
+    pub fn personalizations(
+        &self,
+        status: impl Into<Option<PersonalizationStatus>>,
+    ) -> Items<Personalization> {
+        let call = self.universe.call(&PERSONALIZATIONS);
+        call.query_opt("status", status.into()).list()
     }
 
     /// Creates a personalization of up to 5 thumbnails, which replaces the one that is in use. Returns its id, if the service

@@ -8,7 +8,7 @@ use rblx_open_cloud::models::{
     CampaignTargeting, CampaignUpdate, DeliveryReason, DeliveryStatus, MicroUsd, NewCampaign,
 };
 use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
-use time::OffsetDateTime;
+use time::{OffsetDateTime, UtcOffset};
 
 const ADS: &str = "/ads-management/v1";
 
@@ -144,6 +144,31 @@ fn changing() {
     }
 }
 
+/// The document takes times in UTC only.
+#[test]
+fn starts_are_sent_in_utc() {
+    let summer = UtcOffset::from_hms(2, 0, 0).unwrap();
+    let start = start().to_offset(summer);
+    let new = NewCampaign::new(
+        "n",
+        5,
+        [1],
+        CampaignBudget::daily(MicroUsd::dollars(5)),
+        CampaignSchedule::new(start, 7),
+        CampaignPayment::CreditCard,
+    );
+    let update = CampaignUpdate::new().start(start);
+    for sent in [
+        sent(|client| client.ads().create_campaign(new)),
+        sent(|client| client.ads().campaign("12").update(update)),
+    ] {
+        assert!(
+            sent.contains(r#""startTime":"2026-08-01T00:00:00Z""#),
+            "{sent}"
+        );
+    }
+}
+
 #[test]
 fn wrong_requests_are_not_sent() {
     let peer = MockServer::replying([ok("{}")]);
@@ -153,6 +178,9 @@ fn wrong_requests_are_not_sent() {
     let new = |images: Vec<u64>, days| {
         NewCampaign::new("n", 5, images, budget(), schedule(days), "INVOICE".into())
     };
+    let paid = |payment: &str| NewCampaign::new("n", 5, [1], budget(), schedule(7), payment.into());
+    let phones = CampaignTargeting::new().devices(["phone".into()]);
+    let adults = CampaignTargeting::new().age_groups(["age_25_plus".into()]);
     let update = |update| ads.campaign("12").update(update).map(drop);
     let ids = |count: usize| vec!["12"; count];
     for (result, why) in [
@@ -167,6 +195,18 @@ fn wrong_requests_are_not_sent() {
         (
             ads.create_campaign(new(vec![1], 3651)).map(drop),
             "not 3651",
+        ),
+        (
+            ads.create_campaign(paid("invoice")).map(drop),
+            "did you mean \"INVOICE\"?",
+        ),
+        (
+            ads.create_campaign(campaign().targeting(phones)).map(drop),
+            "did you mean \"PHONE\"?",
+        ),
+        (
+            ads.create_campaign(campaign().targeting(adults)).map(drop),
+            "did you mean \"AGE_25_PLUS\"?",
         ),
         (update(CampaignUpdate::new()), "changes nothing"),
         (

@@ -222,6 +222,21 @@ fn what_cannot_be_right_is_not_sent() {
     config.change(full.remove("one more")).unwrap();
 }
 
+/// The service lists the branches of conditional rules among the entries, by keys of its own.
+#[test]
+fn branches_of_rules_do_not_count_as_keys() {
+    let branch = format!(".RBX.conditional.german.{}", "k".repeat(256));
+    let rules = ConditionalRules::new().rule("german", ConditionalRule::new([]));
+    let full = (0..100).fold(ConfigChange::new().rules(rules), |change, key| {
+        change.set(format!("key {key}"), key)
+    });
+    let peer = MockServer::replying([ok(SUCCESS)]);
+    let copy = full.set(&branch, 300);
+    config(&peer.client()).replace(copy).unwrap();
+    let body = String::from_utf8_lossy(&peer.requests()[0].body).into_owned();
+    assert!(body.contains(&format!(r#""{branch}":300"#)), "{body}");
+}
+
 #[test]
 fn values_keep_every_digit() {
     let body = format!(

@@ -9,7 +9,7 @@ use rblx_open_cloud::models::{
     MatchmakingVariant, MdeQuery, NewExperiment, RawJson, RuleToken,
 };
 use rblx_open_cloud::resource::{Experiment, Universe};
-use rblx_open_cloud::time::{OffsetDateTime, UtcOffset};
+use rblx_open_cloud::time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 use rblx_open_cloud::{ErrorKind, Result, RetryPolicy};
 
 const BASE: &str = "/creator-configs-public-api/v1/experimentation/universes/5";
@@ -166,6 +166,46 @@ fn a_replacement_starts_from_what_the_experiment_is() {
     let experiment = one(&peer.client().universe(5)).get().unwrap();
     let replacement = NewExperiment::from_experiment(&experiment);
     assert_eq!(serde_json::to_string(&replacement).unwrap(), OF_CONFIGS);
+}
+
+/// A draft has variants without ids, which the service may write as empty texts.
+#[test]
+fn an_empty_id_of_a_variant_is_none() {
+    let body = r#"{"experiment":{"id":"e1","experimentConfiguration":{"inGameConfigExperimentConfiguration":{"variants":[{"variantMeta":{"variantId":"","label":"A"}}]}}}}"#;
+    let peer = MockServer::replying([ok(body)]);
+    let experiment = one(&peer.client().universe(5)).get().unwrap();
+    let configs = experiment.experiment_configuration.clone().unwrap().configs;
+    let variant = &configs.unwrap().variants[0];
+    assert_eq!(variant.variant_meta.as_ref().unwrap().variant_id, None);
+    let replacement = NewExperiment::from_experiment(&experiment);
+    let sent = serde_json::to_string(&replacement).unwrap();
+    assert!(!sent.contains("variantId"), "{sent}");
+}
+
+/// Every variant but the baseline has a value, so null is one.
+#[test]
+fn a_replacement_keeps_the_value_null() {
+    let experiment = NewExperiment::new("n").configs([
+        ConfigExperimentVariant::baseline("Control", "boss"),
+        ConfigExperimentVariant::treatment("A", "boss", serde_json::Value::Null),
+    ]);
+    let fields = serde_json::to_string(&experiment).unwrap();
+    assert!(fields.contains(r#""entryValue":null"#), "{fields}");
+    let body = fields.replacen('{', r#"{"experiment":{"id":"e1","#, 1) + "}";
+    let peer = MockServer::replying([ok(body)]);
+    let read = one(&peer.client().universe(5)).get().unwrap();
+    let replacement = NewExperiment::from_experiment(&read);
+    assert_eq!(serde_json::to_string(&replacement).unwrap(), fields);
+}
+
+#[test]
+fn a_start_that_has_no_utc_time_is_an_error() {
+    let west = UtcOffset::from_hms(-2, 0, 0).unwrap();
+    let last = PrimitiveDateTime::MAX.assume_offset(west);
+    let peer = MockServer::replying([ok(DONE)]);
+    let error = one(&peer.client().universe(5)).schedule(last).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");
+    assert!(peer.requests().is_empty());
 }
 
 #[test]

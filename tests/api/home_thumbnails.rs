@@ -51,6 +51,10 @@ fn requests_are_the_documented_ones() {
             format!("GET {BASE}/personalization?status=Inactive&limit=50&cursor=t"),
         ),
         (
+            sent(|home| drop(home.personalizations(None).next())),
+            format!("GET {BASE}/personalization?limit=50"),
+        ),
+        (
             sent(|home| drop(home.create_personalization(["a", "b"]).unwrap())),
             format!(r#"POST {BASE}/personalization/create {{"homepageThumbnailIds":["a","b"]}}"#),
         ),

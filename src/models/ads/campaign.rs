@@ -129,7 +129,7 @@ pub struct CampaignBid {
 #[non_exhaustive]
 pub struct CampaignSchedule {
     /// Start.
-    #[serde(with = "timestamp::option", skip_serializing_if = "is_none")]
+    #[serde(with = "timestamp::in_utc::option", skip_serializing_if = "is_none")]
     pub start_time: Option<OffsetDateTime>,
     /// Number of days.
     #[serde(deserialize_with = "count", skip_serializing_if = "is_none")]

@@ -1,7 +1,7 @@
 //! Updates of campaigns.
 
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcOffset};
 
 use super::MicroUsd;
 use super::kinds::CampaignState;
@@ -44,8 +44,9 @@ pub(super) fn valid_days(days: u64) -> Result<u64, String> {
 }
 
 fn time_text(time: OffsetDateTime) -> Result<String, String> {
-    let text = time.format(&Rfc3339);
-    text.map_err(|_| format!("the time {time} cannot be written"))
+    let utc = time.checked_to_offset(UtcOffset::UTC);
+    let text = utc.and_then(|utc| utc.format(&Rfc3339).ok());
+    text.ok_or_else(|| format!("the time {time} cannot be written"))
 }
 
 fn settable(state: CampaignState) -> Result<CampaignState, String> {

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::campaign::{CampaignBudget, CampaignSchedule, CampaignTargeting};
 use super::campaign_update::valid_days;
-use super::kinds::{CampaignObjective, CampaignPayment};
+use super::kinds::{AdAgeGroup, AdDevice, CampaignObjective, CampaignPayment};
 use crate::error::{Error, Result};
+use crate::models::open_enum::reject_misspelled;
 use crate::models::serde_helpers::is_none;
 use crate::models::{AssetId, UniverseId};
 
@@ -66,6 +67,15 @@ impl NewCampaign {
     pub(crate) fn validated(&self) -> Result<&Self> {
         if self.creative_asset_ids.is_empty() {
             return Err(Error::invalid_input("a campaign shows at least one image"));
+        }
+        let payment = self.payment_type.as_str();
+        reject_misspelled(payment, "CampaignPayment", CampaignPayment::KNOWN)?;
+        let targeting = self.targeting.iter();
+        for group in targeting.clone().flat_map(|to| &to.age_groups) {
+            reject_misspelled(group.as_str(), "AdAgeGroup", AdAgeGroup::KNOWN)?;
+        }
+        for device in targeting.flat_map(|to| &to.devices) {
+            reject_misspelled(device.as_str(), "AdDevice", AdDevice::KNOWN)?;
         }
         let days = self.schedule.duration_in_days.unwrap_or_default();
         valid_days(days).map_err(Error::invalid_input)?;

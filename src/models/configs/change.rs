@@ -13,6 +13,8 @@ use crate::models::serde_helpers::is_none;
 
 /// The maximum number of keys in a repository.
 const MAX_KEYS: usize = 100;
+/// How keys begin by which the service lists the branches of conditional rules. The limits are not those of such keys.
+const BRANCH: &str = ".RBX.conditional.";
 /// The maximum length of a key, in characters.
 const MAX_KEY: usize = 256;
 
@@ -172,7 +174,8 @@ impl ConfigChange {
                 Entry::Invalid(reason) => return Err(Error::invalid_input(reason.clone())),
             };
         }
-        let keys = entries.values().filter(|value| value.is_some()).count();
+        let set = entries.iter().filter(|(_, value)| value.is_some());
+        let keys = set.filter(|(key, _)| !key.starts_with(BRANCH)).count();
         if keys > MAX_KEYS {
             return Err(Error::invalid_input(format!(
                 "a repository of configs has at most {MAX_KEYS} keys, not {keys}"
@@ -192,7 +195,7 @@ fn validate_key(key: &str) -> Result<()> {
         return Err(Error::invalid_input("the key of a config cannot be empty"));
     }
     let length = key.chars().count();
-    if length > MAX_KEY {
+    if length > MAX_KEY && !key.starts_with(BRANCH) {
         return Err(Error::invalid_input(format!(
             "the key of a config has at most {MAX_KEY} characters, not {length}: {key:?}"
         )));

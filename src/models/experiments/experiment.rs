@@ -154,7 +154,7 @@ pub(crate) struct ExperimentResponse {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ScheduleBody {
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(serialize_with = "timestamp::in_utc::serialize")]
     pub(crate) scheduled_start_time: OffsetDateTime,
 }
 

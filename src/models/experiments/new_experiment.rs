@@ -67,7 +67,7 @@ impl NewExperiment {
         Self {
             name: experiment.name.clone(),
             description: experiment.description.clone(),
-            experiment_configuration: experiment.experiment_configuration.clone(),
+            experiment_configuration: with_null_values(experiment),
             exposure_percent: experiment.exposure_percent,
             targeting_criteria: experiment.targeting_criteria.clone(),
             duration_seconds: experiment.duration_seconds,
@@ -134,6 +134,28 @@ impl NewExperiment {
         self.universe_goal_metric = Some(metric);
         self
     }
+}
+
+/// Returns the configuration of an experiment with the values that are null, which cannot be told from missing ones when
+/// they are read. Every variant but the baseline has a value.
+fn with_null_values(experiment: &Experiment) -> Option<ExperimentConfiguration> {
+    let mut configuration = experiment.experiment_configuration.clone()?;
+    for variant in configuration
+        .configs
+        .iter_mut()
+        .flat_map(|configs| &mut configs.variants)
+    {
+        let is_baseline = variant
+            .variant_meta
+            .as_ref()
+            .and_then(|meta| meta.is_baseline);
+        if let Some(entry) = &mut variant.config_entry
+            && is_baseline == Some(false)
+        {
+            entry.entry_value.get_or_insert_default();
+        }
+    }
+    Some(configuration)
 }
 
 /// The plan of an experiment, of which the service computes the smallest effect that it can detect.

@@ -22,7 +22,7 @@ pub struct ExperimentStats {
 #[serde(rename_all = "camelCase", expecting = "a minimum effect")]
 #[non_exhaustive]
 pub struct MinimumEffect {
-    /// Estimated number of players that take part.
+    /// Estimated number of players that the experiment needs, over all variants.
     #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub total_sample_size: Option<u64>,
     /// Smallest effect for each variant but the baseline, in percent of the goal metric.

@@ -243,7 +243,11 @@ fn place_number<S: serde::Serializer>(
 #[non_exhaustive]
 pub struct VariantMeta {
     /// Id. The service assigns it when the experiment starts.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(
+        default,
+        deserialize_with = "assigned",
+        skip_serializing_if = "is_none"
+    )]
     pub variant_id: Option<VariantId>,
     /// Label: up to 50 letters, digits, spaces, `_` and `-`, the first one a letter.
     #[serde(default, skip_serializing_if = "is_none")]
@@ -264,6 +268,14 @@ impl VariantMeta {
             ..Self::default()
         }
     }
+}
+
+/// Reads an id that is null or empty as long as none is assigned.
+fn assigned<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<VariantId>, D::Error> {
+    let id = Option::<VariantId>::deserialize(deserializer)?;
+    Ok(id.filter(|id| !id.as_str().is_empty()))
 }
 
 /// Reads a number that fits 32 bits.

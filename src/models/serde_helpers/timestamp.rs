@@ -33,6 +33,43 @@ pub(crate) mod option {
     }
 }
 
+/// Timestamps that are written in UTC, for services that demand it.
+#[cfg(any(feature = "ads", feature = "configs"))]
+pub(crate) mod in_utc {
+    use serde::ser::{Error, Serializer};
+    use time::{OffsetDateTime, UtcOffset};
+
+    pub(crate) fn serialize<S: Serializer>(
+        time: &OffsetDateTime,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let utc = time.checked_to_offset(UtcOffset::UTC);
+        let utc =
+            utc.ok_or_else(|| S::Error::custom(format!("the time {time} has no UTC time")))?;
+        super::serialize(&utc, serializer)
+    }
+
+    /// Timestamps that may be null or empty.
+    #[cfg(feature = "ads")]
+    pub(crate) mod option {
+        use serde::ser::Serializer;
+        use time::OffsetDateTime;
+
+        pub(crate) use super::super::option::deserialize;
+
+        #[allow(clippy::ref_option, reason = "the signature of serde")]
+        pub(crate) fn serialize<S: Serializer>(
+            time: &Option<OffsetDateTime>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            match time {
+                Some(time) => super::serialize(time, serializer),
+                None => serializer.serialize_none(),
+            }
+        }
+    }
+}
+
 /// Stands for a time that the service does not tell, where a field must have one.
 pub(crate) fn unknown() -> OffsetDateTime {
     OffsetDateTime::UNIX_EPOCH

@@ -91,8 +91,7 @@ impl Ads {
     /// Returns the experiences that can be advertised.
     ///
     /// # Errors
-    /// `PermissionDenied` if the owner of the API key has no billing account. The list comes in one
-    /// response and fails as a whole.
+    /// `PermissionDenied` if the owner of the API key cannot manage ads. The list comes in one response and fails as a whole.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_advertisable_universes) ·
     /// scope `ad.campaign:read` · 600 requests per minute · beta
@@ -104,7 +103,7 @@ impl Ads {
     /// Returns what a campaign can consist of and, if an experience is named, whether it can be advertised.
     ///
     /// # Errors
-    /// `BadRequest` if the experience does not exist.
+    /// `BadRequest` if the id is not that of an experience.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#get_ads_management_v1_campaign_options) ·
     /// scope `ad.campaign:read` · 600 requests per minute · beta
@@ -167,8 +166,10 @@ impl Ads {
     /// second call creates a second one.
     ///
     /// # Errors
-    /// `InvalidInput` without an image, or if it runs for more than 3,650 days (before anything is sent); `BadRequest` if
-    /// the budget is below the minimum, which the message names, or an image or the experience cannot be used.
+    /// `InvalidInput` without an image, if it runs for more than 3,650 days, or if a value is spelled in the wrong case (before
+    /// anything is sent); `BadRequest` if the budget is below the minimum, which the message names, or an image is not valid;
+    /// `PermissionDenied` if the owner of the API key cannot manage the billing account, the experience cannot be advertised,
+    /// or an image may not be used.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/advertising#post_ads_management_v1_campaigns) ·
     /// scope `ad.campaign:write` · 60 requests per minute · beta

@@ -237,8 +237,8 @@ impl ItemLocalization {
     /// Sets name and description in a language. Returns them as they were saved: moderation may have changed them.
     ///
     /// # Errors
-    /// `ModeratedText` if a text is moderated; `BadRequest` if the universe does not have the language, or it is the source
-    /// language.
+    /// `ModeratedText` if a text is moderated; `BadRequest` if the universe does not have the language, it is the source
+    /// language, or a text is too long.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/badges#patch_legacy_game_internationalization_v1_badges__badgeId__name_description_language_codes__languageCode_) ·
     /// scope `legacy-badge:manage` · 100 requests per minute · experimental\

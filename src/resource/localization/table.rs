@@ -73,7 +73,7 @@ impl Client {
     /// Returns the localization table that an asset holds.
     ///
     /// # Errors
-    /// `PermissionDenied` if the caller may not read the table.
+    /// `BadRequest` if the asset holds no table; `PermissionDenied` if the caller may not read it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_legacy_localization_tables_v1_localization_table_tables__assetId_) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · legacy

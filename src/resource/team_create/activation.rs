@@ -27,7 +27,7 @@ impl Universe {
     ///
     /// # Errors
     /// `BadRequest` if the universe does not exist or has no root place; `PermissionDenied` if the owner of the API key
-    /// cannot manage it.
+    /// cannot manage it, the root place is under review, or its creator has too many active places already.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_legacy_develop_v1_universes__universeId__activate) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · legacy
@@ -45,7 +45,8 @@ impl Universe {
     /// ```
     ///
     /// # Errors
-    /// Those of [`activate`](Self::activate).
+    /// `BadRequest` if the universe does not exist or has no root place; `PermissionDenied` if the owner of the API key
+    /// cannot manage it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_legacy_develop_v1_universes__universeId__deactivate) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · legacy

@@ -87,7 +87,7 @@ impl TeamCreate {
     /// ```
     ///
     /// # Errors
-    /// `BadRequest` if the universe does not exist.
+    /// `BadRequest` if the universe does not exist; `PermissionDenied` if the owner of the API key cannot manage it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/team-create#get_legacy_develop_v1_universes__universeId__teamcreate) ·
     /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy
@@ -129,7 +129,7 @@ impl TeamCreate {
     ///
     /// # Errors
     /// `BadRequest` if the universe or the user does not exist; `PermissionDenied` if the owner of the API key cannot
-    /// manage it.
+    /// manage the universe, or Team Create is disabled in it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/team-create#delete_legacy_develop_v1_universes__universeId__teamcreate_memberships) ·
     /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy
