@@ -5,6 +5,13 @@ use std::io::{self, Read};
 use crate::asset_file::{AssetFile, reason};
 use crate::error::{Error, ErrorKind, Result};
 
+/// The error of a file that is not sent because the batch ended.
+pub(super) fn ended() -> Error {
+    let message = "the batch ended before the file was sent";
+    Error::new(ErrorKind::Shutdown, message)
+        .with_advice("Another batch sends it; after `Client::shutdown`, with a new client")
+}
+
 /// Returns the SHA-256 of a file in hexadecimal digits, and goes back to its start. Ends early once `is_stopped` is true.
 pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Result<String> {
     let name = file.name().to_owned();
@@ -12,11 +19,7 @@ pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Res
     let digits = file.inspect(|file| read_all(file, is_stopped).map(|()| file.finish_hash()));
     match digits {
         Some(Ok(digits)) => Ok(digits.unwrap_or_default()),
-        Some(Err(error)) if is_stopped() => Err(Error::new(
-            ErrorKind::Shutdown,
-            "the batch ended before the file was sent",
-        )
-        .with_source(error)),
+        Some(Err(error)) if is_stopped() => Err(ended().with_source(error)),
         Some(Err(error)) => {
             let what = format!("{name:?} cannot be read");
             Err(Error::invalid_input(reason(&what, &error)).with_source(error))

@@ -165,7 +165,10 @@ impl UploadAll {
     ///
     /// let mut files = client.user(156).upload_all(["brick.png"]).stop_when(|| INTERRUPTED.load(Ordering::Relaxed));
     /// let error = files.next().unwrap().unwrap_err();
-    /// assert_eq!(error.to_string(), "brick.png: client was shut down: the batch ended before the file was sent");
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "brick.png: shut down: the batch ended before the file was sent. Another batch sends it; after `Client::shutdown`, with a new client"
+    /// );
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     pub fn stop_when(mut self, is_over: impl Fn() -> bool + Send + Sync + 'static) -> Self {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::brake::{Admission, Brake, Ticket, Trouble, Verdict};
+use super::digest::ended;
 use super::ledger::{Entry, Key, KnownAsset, LedgerFile};
 use super::plan::Plan;
 use super::quota::AudioQuota;
@@ -143,10 +144,7 @@ impl Shared {
             .as_ref()
             .is_some_and(|is_over| is_over());
         if is_over || self.stop.is_stopped() {
-            return Err(Error::new(
-                ErrorKind::Shutdown,
-                "the batch ended before the file was sent",
-            ));
+            return Err(ended());
         }
         match &state.stopped {
             None => Ok(()),
