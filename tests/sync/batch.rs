@@ -193,7 +193,11 @@ fn a_dead_network_stops_the_batch() {
     // Nothing was sent, so nothing is unclear.
     let sandbox = Sandbox::start().unwrap();
     std::fs::remove_file(folder.ledger()).unwrap();
-    let results = run(folder.all(&sandbox.client()));
+    let millisecond = Duration::from_millis(1);
+    let quick = Client::builder(sandbox.api_key())
+        .base_url(sandbox.url())
+        .poll_interval(millisecond, millisecond);
+    let results = run(folder.all(&quick.build().unwrap()));
     assert_eq!(count(&results, "uploaded"), 200);
 }
 
@@ -230,7 +234,7 @@ fn a_connection_that_is_rejected_for_a_while_is_waited_for() {
 #[test]
 fn few_descriptors_are_waited_for() {
     let sandbox = Sandbox::start().unwrap();
-    let folder = Folder::numbered(60);
+    let folder = Folder::numbered(30);
     let child = format!(
         "ulimit -n 20; exec '{}' --exact batch::the_run_with_few_descriptors --ignored --nocapture",
         std::env::current_exe().unwrap().display()
@@ -247,7 +251,7 @@ fn few_descriptors_are_waited_for() {
         "{}",
         String::from_utf8_lossy(&output.stdout)
     );
-    assert_eq!(sandbox.uploads().len(), 60);
+    assert_eq!(sandbox.uploads().len(), 30);
 }
 
 /// Not a test: what the one above starts as a process of its own.
@@ -263,7 +267,7 @@ fn the_run_with_few_descriptors() {
         .build()
         .unwrap();
     let folder = std::path::PathBuf::from(variable("SYNC_FOLDER"));
-    let files: Vec<_> = (0..60)
+    let files: Vec<_> = (0..30)
         .map(|number| folder.join(format!("{number:03}.png")))
         .collect();
     for file in client
