@@ -163,7 +163,6 @@ impl Call {
         name: &str,
         value: impl Display,
     ) -> Result<T> {
-        let value = value.to_string();
         self.send_with(|received| received.json_given(name, &value))
     }
 

@@ -1,5 +1,7 @@
 //! A successful response before it is decoded.
 
+use std::fmt::Display;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -75,7 +77,11 @@ impl<'a> Received<'a> {
 
     /// Decodes the body as JSON. If that fails, it tries once more with a field that the service omitted and the request
     /// names, unless nothing shows that the response is a resource at all.
-    pub(crate) fn json_given<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
+    pub(crate) fn json_given<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        value: &dyn Display,
+    ) -> Result<T> {
         self.json().or_else(|error| {
             let fields: Map<String, Value> = json::from_str(self.text).unwrap_or_default();
             let is_there = |field: &str| fields.get(field).is_some_and(|value| !value.is_null());
@@ -83,7 +89,7 @@ impl<'a> Received<'a> {
             if !is_resource || is_there(name) {
                 return Err(error);
             }
-            self.json_with(name, value).map_err(|_| error)
+            self.json_with(name, &value.to_string()).map_err(|_| error)
         })
     }
 
