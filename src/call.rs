@@ -171,14 +171,15 @@ impl Call {
         self.http.send_with(&self.request?, decode)
     }
 
-    /// Sends the request and decodes the response with the headers that the endpoint keeps.
+    /// Sends the request and decodes the response, which holds a value of a type of the caller's, with the headers that the
+    /// endpoint keeps.
     pub(crate) fn send_with_metadata<T>(
         self,
         decode: impl Fn(&str, &dyn Fn(&str) -> Option<String>) -> serde_json::Result<T>,
     ) -> Result<T> {
         self.send_with(|received| {
             let header = |name: &str| received.header(name).map(str::to_owned);
-            received.decode(|text| decode(text, &header))
+            received.decode_value(|text| decode(text, &header))
         })
     }
 

@@ -9,6 +9,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
+use serde_json::Value;
 
 /// Reads a text that holds nothing but the value.
 pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> serde_json::Result<T> {
@@ -16,6 +17,15 @@ pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> serde_json::
     let value = T::deserialize(Json(&mut deserializer))?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// Returns the text of a JSON text or number.
+pub(crate) fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 /// A deserializer that reads a struct from an object only. The wrappers below hand it on to nested values.

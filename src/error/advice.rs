@@ -30,8 +30,8 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
         ErrorKind::Decode if call.is_custom() => {
             "Check the path and the type that the response is decoded to".into()
         }
-        ErrorKind::Decode if call.returns_values_of_the_user() => {
-            "Check the type that the value is decoded to, then the base URL".into()
+        ErrorKind::Decode if inner.is_item => {
+            "The other items can be read. Check the type that this one is decoded to; a newer release may understand it".into()
         }
         // The text names the wait already.
         ErrorKind::RateLimited if inner.retry_after.is_some() => "".into(),
@@ -118,16 +118,6 @@ impl Call<'_> {
     /// Whether the caller described it, so that only its method and path are known.
     fn is_custom(&self) -> bool {
         matches!(self.endpoint, EndpointRef::Custom { .. })
-    }
-
-    /// Whether it returns values of a type that the caller chooses.
-    fn returns_values_of_the_user(&self) -> bool {
-        let has = |part: &str| self.path.contains(part);
-        self.endpoint.method == Method::Get
-            && (has("/data-stores/{") && has("/entries/{")
-                || has("/datastore/entries/entry")
-                || has("/memory-store/")
-                || has("/repositories/{repository}"))
     }
 
     fn reads(&self) -> bool {

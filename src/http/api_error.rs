@@ -3,17 +3,18 @@
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::error_body::{ErrorBody, scalar};
+use super::error_body::ErrorBody;
 use super::response::{ErrorHeaders, Response};
 use super::retry_after::retry_after;
 use crate::endpoint::Endpoint;
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
+use crate::json::scalar_text;
 use crate::rate_limit::report::RateLimit;
 
 /// Builds the error of an entry such as `{"code": 404, "message": "…"}` in a 2xx body.
 pub(crate) fn entry_error(error: &Value) -> Error {
-    let field = |names: [&str; 2]| names.iter().find_map(|name| scalar(error.get(name)?));
+    let field = |names: [&str; 2]| names.iter().find_map(|name| scalar_text(error.get(name)?));
     let code = field(["code", "Code"]);
     let custom = field(["customErrorCode", "CustomErrorCode"]);
     let message = field(["message", "Message"]).filter(|message| !message.is_empty());

@@ -12,6 +12,7 @@ use super::retry_after::retry_after;
 use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
 use crate::error::Retryability;
 use crate::error::{Error, ErrorKind};
+use crate::json::scalar_text;
 
 /// The advice for a web page in place of a response.
 pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered, such as a \
@@ -77,7 +78,7 @@ impl ErrorBody {
                 inner
                     .and_then(|inner| inner.get(*name))
                     .or_else(|| object.get(*name))
-                    .and_then(scalar)
+                    .and_then(scalar_text)
             })
         };
         let message = find(&[
@@ -88,14 +89,14 @@ impl ErrorBody {
             "userFacingMessage",
             "title",
         ])
-        .or_else(|| object.get("error").and_then(scalar))
+        .or_else(|| object.get("error").and_then(scalar_text))
         .unwrap_or_default();
         let code = find(&["code", "errorCode"]).filter(|code| !code.is_empty());
         let code = code.or_else(|| {
             // `error` is a code if there is a message, and a message if there is none.
             object
                 .get("error")
-                .and_then(scalar)
+                .and_then(scalar_text)
                 .filter(|code| *code != message)
         });
         let fields = object
@@ -129,7 +130,7 @@ impl ErrorBody {
                         .get("extensions")
                         .and_then(|extensions| extensions.get("traceId"))
                 })
-                .and_then(scalar),
+                .and_then(scalar_text),
             ..Self::default()
         }
     }
@@ -320,22 +321,17 @@ fn redirect_message(host: Option<&str>) -> String {
     )
 }
 
-pub(super) fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 /// Formats `{"field": ["reason"]}` as `field: reason; …`.
 fn field_messages(fields: &Map<String, Value>) -> String {
     let parts = fields.iter().map(|(field, why)| match why {
         Value::Array(list) => format!(
             "{field}: {}",
-            list.iter().filter_map(scalar).collect::<Vec<_>>().join(" ")
+            list.iter()
+                .filter_map(scalar_text)
+                .collect::<Vec<_>>()
+                .join(" ")
         ),
-        why => format!("{field}: {}", scalar(why).unwrap_or_default()),
+        why => format!("{field}: {}", scalar_text(why).unwrap_or_default()),
     });
     parts.collect::<Vec<_>>().join("; ")
 }

@@ -16,6 +16,10 @@ use crate::json;
 const CUT_OFF: &str =
     "Try again later: the service, or something between this machine and it, cut the response off";
 
+/// The advice for a value that is not of the type that the caller chose.
+pub(crate) const OTHER_TYPE: &str =
+    "Check the type that the value is decoded to, then the base URL";
+
 /// Every resource has one of these fields; what has none of them is something else.
 const RESOURCE_FIELDS: &[&str] = &["path", "name", "displayName", "title", "createTime"];
 
@@ -70,9 +74,25 @@ impl<'a> Received<'a> {
         self.decode(|text| json::from_str(text))
     }
 
-    /// Reads a type of the user's, exactly as `serde_json` does.
+    /// Decodes the body as a type of the caller's, exactly as `serde_json` does.
     pub(crate) fn user_json<T: DeserializeOwned>(&self) -> Result<T> {
         self.decode(|text| serde_json::from_str(text))
+    }
+
+    /// Decodes the body with a function that decodes a value as a type of the caller's.
+    pub(crate) fn decode_value<T>(
+        &self,
+        decode: impl FnOnce(&str) -> serde_json::Result<T>,
+    ) -> Result<T> {
+        decode(self.text).map_err(|error| {
+            let is_other_type = error.is_data() && !self.is_empty;
+            let error = self.decode_error(&error);
+            if is_other_type {
+                error.with_advice(OTHER_TYPE)
+            } else {
+                error
+            }
+        })
     }
 
     /// Decodes the body as JSON. If that fails, it tries once more with a field that the service omitted and the request

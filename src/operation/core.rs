@@ -10,7 +10,7 @@ use super::path;
 use super::wire::{OperationWire, Reported};
 use crate::endpoint::{UserContent, WrappedOperation};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{HttpClient, Request, error_in_object, kind_of_message, unquoted};
+use crate::http::{HttpClient, OTHER_TYPE, Request, error_in_object, kind_of_message, unquoted};
 
 pub(super) struct Core {
     pub(super) http: HttpClient,
@@ -182,7 +182,16 @@ impl Core {
         }
     }
 
-    pub(super) fn decode_error(&self, text: &str, error: &serde_json::Error) -> Error {
+    /// The error for a result of another type. Who resumes an operation by its path chooses the type.
+    pub(super) fn result_error(&self, text: &str, error: &serde_json::Error) -> Error {
+        let error = self.decode_error(text, error);
+        match self.started_by {
+            Some(_) => error,
+            None => error.with_advice(OTHER_TYPE),
+        }
+    }
+
+    fn decode_error(&self, text: &str, error: &serde_json::Error) -> Error {
         let error = Error::new(ErrorKind::Decode, error.to_string());
         self.http
             .redact(error.map(|inner| inner.body = Some(text.to_owned())))

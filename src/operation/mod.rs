@@ -180,7 +180,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             Report::Done(Some(text)) => {
                 let text = self.core.completed(&text);
                 let result = json::from_str(&text);
-                State::Done(result.map_err(|error| self.core.decode_error(&text, &error))?)
+                State::Done(result.map_err(|error| self.core.result_error(&text, &error))?)
             }
             // Only `Finished` needs no result.
             Report::Done(None) => T::deserialize(Nothing).map_or_else(

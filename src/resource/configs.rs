@@ -170,7 +170,7 @@ impl Config {
     /// scope `universe:read` · 100 requests per minute · beta
     pub fn get_as<T: DeserializeOwned>(&self) -> Result<T> {
         self.call(&GET)
-            .send_with(|received| received.decode(EntriesResponse::decode))
+            .send_with(|received| received.decode_value(EntriesResponse::decode))
     }
 
     /// Returns everything that is published: values, descriptions, variants and times.

@@ -7,8 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use crate::json::scalar_text;
 use crate::models::serde_helpers::{
-    Timestamp, id_or_path, is_none, null_to_default, required_id, scalar_text, timestamp,
+    Timestamp, id_or_path, is_none, null_to_default, required_id, timestamp,
 };
 use crate::models::{PlaceId, SubscriptionProductId, UniverseId, UserId};
 

@@ -268,3 +268,69 @@ fn a_port_of_a_sandbox_that_is_taken_is_named() {
     );
     assert!(!text.contains("network"), "{text}");
 }
+
+#[test]
+fn a_value_of_another_type_blames_the_type_first() {
+    use rblx_open_cloud::models::{ConfigRepository, MapFilter, QueueRead, RawJson, Revision};
+    let wrong = |body: &str, call: &dyn Fn(&Client) -> Result<()>| {
+        let error = error(ok(body), call);
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        let text = error.to_string();
+        assert_has(&text, &["type that", "is decoded to"]);
+        assert!(!text.contains("Check the base URL"), "{text}");
+    };
+    let entry = r#"{"id":"k","value":"text"}"#;
+    wrong(entry, &|client| {
+        let store = client.universe(5).data_store("Coins");
+        store.entry("k").get::<u32>().map(drop)
+    });
+    wrong(entry, &|client| {
+        let store = client.universe(5).data_store("Coins");
+        store.entry("k").get_at::<u32>(Revision::Latest).map(drop)
+    });
+    wrong("\"text\"", &|client| {
+        let store = client.universe(5).data_store("Coins");
+        store.v1().get::<u32>("k").map(drop)
+    });
+    wrong(entry, &|client| {
+        let map = client.universe(5).sorted_map("Board");
+        map.get::<u32>("k").map(drop)
+    });
+    wrong(r#"{"items":[{"id":"k","value":"text"}]}"#, &|client| {
+        let map = client.universe(5).sorted_map("Board");
+        map.list::<u32>(MapFilter::all()).next().unwrap().map(drop)
+    });
+    wrong(
+        r#"{"readId":"r","queueItems":[{"path":"q","data":"text"}]}"#,
+        &|client| {
+            let queue = client.universe(5).memory_queue("Jobs");
+            let mut batch = queue.read::<u32>(QueueRead::up_to(1))?;
+            Err(batch.failed.remove(0))
+        },
+    );
+    wrong(r#"{"entries":{"a":"text"}}"#, &|client| {
+        let config = client.universe(5).config(ConfigRepository::InExperience);
+        config
+            .get_as::<std::collections::BTreeMap<String, u32>>()
+            .map(drop)
+    });
+    wrong(
+        r#"{"path":"operations/1","done":true,"response":{"a":"text"}}"#,
+        &|client| {
+            let mut operation =
+                client.operation::<std::collections::BTreeMap<String, u32>>("operations/1");
+            operation.poll().map(drop)
+        },
+    );
+    wrong("\"text\"", &|client| {
+        let call = client.request(rblx_open_cloud::Method::Get, "/cloud/v2/text");
+        call.send::<u32>().map(drop)
+    });
+    wrong("{\"items\":[\"text\"]}", &|client| {
+        let call = client.request(rblx_open_cloud::Method::Get, "/cloud/v2/texts");
+        call.list::<u32>("items", 10).next().unwrap().map(drop)
+    });
+    let value = RawJson::from_text("\"text\"").unwrap();
+    let error = value.parse_as::<u32>().unwrap_err().to_string();
+    assert_has(&error, &["type that it is decoded to"]);
+}

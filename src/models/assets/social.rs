@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::json::scalar_text;
 use crate::models::PlaceId;
-use crate::models::serde_helpers::{id_in_path, id_or_path, is_none, scalar_text};
+use crate::models::serde_helpers::{id_in_path, id_or_path, is_none};
 
 /// The end of the name of a field that holds a link; the start is the platform.
 const FIELD_END: &str = "SocialLink";

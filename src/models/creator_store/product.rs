@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Money, StoreAsset, StoreProductId};
+use crate::json::scalar_text;
 use crate::models::serde_helpers::{
-    id_or_path, is_none, non_empty, null_to_default, optional_text, scalar_text,
+    id_or_path, is_none, non_empty, null_to_default, optional_text,
 };
 use crate::models::{AssetId, Creator};
 

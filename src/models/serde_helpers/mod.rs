@@ -37,7 +37,6 @@ pub(crate) use keyed::{Keyed, keyed_list, map_entries};
 pub(crate) use text::OwnedText;
 pub(crate) use text::{
     ByNameOrNumber, Text, by_name_or_number, json_text, non_empty, null_to_default, optional_text,
-    scalar_text,
 };
 pub(crate) use timestamp::Timestamp;
 

@@ -66,15 +66,6 @@ pub(crate) fn optional_text<'de, D: Deserializer<'de>>(
     Ok(Option::<OwnedText>::deserialize(deserializer)?.map(|OwnedText(text)| text))
 }
 
-/// Returns the text of a JSON text or number.
-pub(crate) fn scalar_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 /// Returns the text of any JSON value except null: lists and objects as JSON.
 pub(crate) fn json_text(value: Value) -> Option<String> {
     match value {

@@ -397,14 +397,15 @@ impl DataStoreEntry {
 
     fn send_entry<T: DeserializeOwned>(&self, call: Call) -> Result<Entry<T>> {
         let entry = call.send_with(|received| {
-            let entry: Entry<Option<T>> = received.user_json()?;
+            let entry: Entry<Option<T>> =
+                received.decode_value(|text| serde_json::from_str(text))?;
             let is_deleted = entry.state == Some(EntryState::Deleted);
             let mut value = None;
             let entry = entry.map(|found| value = found);
             let value = match value {
                 Some(value) => value,
                 None if is_deleted => return Err(deleted()),
-                None => received.decode(|_| serde_json::from_str("null"))?,
+                None => received.decode_value(|_| serde_json::from_str("null"))?,
             };
             Ok(entry.map(|()| value))
         })?;

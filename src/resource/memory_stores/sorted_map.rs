@@ -264,11 +264,8 @@ fn valid_id(id: &str) -> Result<&str> {
 }
 
 /// Sends a call about the item with this id.
-#[allow(
-    clippy::redundant_closure_for_method_calls,
-    reason = "the method is not general enough over lifetimes"
-)]
 fn send<T: DeserializeOwned>(call: Call, id: String) -> Result<MapItem<T>> {
-    let item: MapItemWire<T> = call.send_with(|received| received.user_json())?;
+    let item: MapItemWire<T> =
+        call.send_with(|received| received.decode_value(|text| serde_json::from_str(text)))?;
     Ok(item.with_id(id))
 }
