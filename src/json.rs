@@ -3,13 +3,14 @@
 //! What serde derives reads an object from an object, and from a list of the object's values as well. The service never
 //! sends such a list, so one is an error here; and the second reader of each model is not compiled.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Reads a text that holds nothing but the value.
 pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> serde_json::Result<T> {
@@ -17,6 +18,20 @@ pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> serde_json::
     let value = T::deserialize(Json(&mut deserializer))?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// Adds a field to an object that lacks it, or has null in its place. An object that has it stays the same text.
+pub(crate) fn with_field<'a>(
+    object: &'a str,
+    name: &str,
+    value: &str,
+) -> serde_json::Result<Cow<'a, str>> {
+    let mut fields: Map<String, Value> = serde_json::from_str(object)?;
+    if fields.get(name).is_some_and(|field| !field.is_null()) {
+        return Ok(Cow::Borrowed(object));
+    }
+    fields.insert(name.to_owned(), value.into());
+    Ok(Cow::Owned(Value::Object(fields).to_string()))
 }
 
 /// Returns the text of a JSON text or number.

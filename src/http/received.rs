@@ -123,14 +123,7 @@ impl<'a> Received<'a> {
 
     /// Decodes the body as JSON. Adds a field that the service may omit because the request names it.
     pub(crate) fn json_with<T: DeserializeOwned>(&self, name: &str, value: &str) -> Result<T> {
-        self.decode(|text| {
-            let mut fields: Map<String, Value> = json::from_str(text)?;
-            let field = fields.entry(name).or_insert(Value::Null);
-            if field.is_null() {
-                *field = value.into();
-            }
-            json::from_str(&Value::Object(fields).to_string())
-        })
+        self.decode(|text| json::from_str(&json::with_field(text, name, value)?))
     }
 
     /// Decodes the body with a function.

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use super::path;
 use super::wire::{OperationWire, Reported};
 use crate::endpoint::{UserContent, WrappedOperation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{HttpClient, OTHER_TYPE, Request, error_in_object, kind_of_message, unquoted};
+use crate::json;
 
 pub(super) struct Core {
     pub(super) http: HttpClient,
@@ -131,10 +132,17 @@ impl Core {
         })
     }
 
-    /// The text of a result, with the field that the service may omit.
+    /// Returns the text of a result, with the field that the service may omit.
     pub(super) fn completed<'a>(&self, text: &'a RawValue) -> Cow<'a, str> {
-        let completed = self.given.as_ref().and_then(|given| complete(text, given));
-        completed.map_or(Cow::Borrowed(text.get()), Cow::Owned)
+        let text = text.get();
+        let completed = self
+            .given
+            .as_ref()
+            .map(|(name, value)| json::with_field(text, name, value));
+        // Text that is not an object is reported by the decoder of the result.
+        completed
+            .and_then(Result::ok)
+            .unwrap_or(Cow::Borrowed(text))
     }
 
     pub(super) fn still_running(&self, limit: Duration, elapsed: Duration) -> Error {
@@ -231,17 +239,6 @@ impl Core {
         });
         self.http.redact(error)
     }
-}
-
-/// Adds a field to a result that lacks it.
-fn complete(text: &RawValue, (name, value): &(&'static str, String)) -> Option<String> {
-    let mut fields: Map<String, Value> = serde_json::from_str(text.get()).ok()?;
-    let field = fields.entry(*name).or_insert(Value::Null);
-    if !field.is_null() {
-        return None;
-    }
-    *field = Value::String(value.clone());
-    Some(Value::Object(fields).to_string())
 }
 
 /// Finds the operation in a response that was cut off or could not be decoded, and adds its path to the error.

@@ -88,7 +88,7 @@
 //!
 //! # Rate limits
 //!
-//! Responses show the documented limit of each operation, at least 1000 requests a minute, of which nothing is ever used up. With
+//! Responses show the documented limit of each operation, in a window that ends after a second, and no request counts toward it. With
 //! [`SandboxBuilder::enforce_rate_limits`] requests count toward it, and those beyond it are rejected.
 //!
 //! # Content

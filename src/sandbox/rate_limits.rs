@@ -10,8 +10,7 @@ use super::server::{Head, Response};
 use super::state::Shared;
 use super::state::rate_limiter::{Bucket, Limit, RateLimiter, Usage};
 
-/// The smallest limit in the headers while none is enforced: a client that keeps to them would upload a large folder for
-/// minutes.
+/// The limit in the headers of operations without a documented one.
 const SHOWN_LIMIT: Limit = Limit {
     requests: 1000,
     window_seconds: 60,
@@ -50,13 +49,12 @@ pub(crate) fn acquire(
     let usage = if is_enforced {
         state.rate_limiter.acquire(&bucket, limit, now)
     } else {
-        // What is not enforced is never used up: a client that goes by the headers would wait for nothing.
-        let shown = if limit.requests < SHOWN_LIMIT.requests {
-            SHOWN_LIMIT
-        } else {
-            limit
-        };
-        RateLimiter::default().acquire(&bucket, shown, now)
+        // Nothing is used up, and the window ends at once: a client that counts its requests waits for a second at most.
+        let usage = RateLimiter::default().acquire(&bucket, limit, now);
+        Usage {
+            reset: Duration::ZERO,
+            ..usage
+        }
     };
     let headers = Headers::new(usage, &state.clock);
     if usage.is_exceeded {

@@ -2,15 +2,9 @@
 
 use std::io::{self, Read};
 
+use super::outcome::ended;
 use crate::asset_file::{AssetFile, reason};
-use crate::error::{Error, ErrorKind, Result};
-
-/// The error of a file that is not sent because the batch ended.
-pub(super) fn ended() -> Error {
-    let message = "the batch ended before the file was sent";
-    Error::new(ErrorKind::Shutdown, message)
-        .with_advice("Another batch sends it; after `Client::shutdown`, with a new client")
-}
+use crate::error::{Error, Result};
 
 /// Returns the SHA-256 of a file in hexadecimal digits, and goes back to its start. Ends early once `is_stopped` is true.
 pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Result<String> {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::ledger::KnownAsset;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::models::{AssetId, ModerationState};
 use crate::upload::Uploaded;
 
@@ -91,9 +91,12 @@ pub struct SyncError {
 impl fmt::Display for SyncedFile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.path.display(), self.outcome)?;
+        let is_named = matches!(self.outcome, SyncOutcome::Rejected(_));
         match &self.moderation_state {
-            None | Some(ModerationState::Approved) => Ok(()),
-            Some(state) => write!(formatter, ", moderation: {state}"),
+            Some(state) if !is_named && *state != ModerationState::Approved => {
+                write!(formatter, ", moderation: {state}")
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -102,7 +105,8 @@ impl fmt::Display for SyncOutcome {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Uploaded(uploaded) => write!(formatter, "{uploaded}"),
-            Self::Unchanged(id) | Self::Rejected(id) => write!(formatter, "unchanged, {id}"),
+            Self::Unchanged(id) => write!(formatter, "unchanged, {id}"),
+            Self::Rejected(id) => write!(formatter, "unchanged and rejected by moderation, {id}"),
             Self::Planned { name } => write!(formatter, "would be uploaded as {name:?}"),
             Self::SameAs(other) => write!(formatter, "the same as {}", other.display()),
         }
@@ -135,5 +139,41 @@ impl From<SyncError> for Error {
                 inner.message = format!("{path}: {}", inner.message);
             }
         })
+    }
+}
+
+/// The error of a file that is not sent because the batch ended.
+pub(super) fn ended() -> Error {
+    let message = "the batch ended before the file was sent";
+    Error::new(ErrorKind::Shutdown, message)
+        .with_advice("Another batch sends it; after `Client::shutdown`, with a new client")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SyncOutcome, SyncedFile};
+    use crate::models::{AssetId, ModerationState};
+
+    #[test]
+    fn outcomes_as_people_read_them() {
+        let text = |outcome| SyncedFile::new("a.png".into(), outcome).to_string();
+        let id = AssetId::from(5);
+        assert_eq!(text(SyncOutcome::Unchanged(id)), "a.png: unchanged, 5");
+        let rejected = "a.png: unchanged and rejected by moderation, 5";
+        assert_eq!(text(SyncOutcome::Rejected(id)), rejected);
+        let planned = SyncOutcome::Planned {
+            name: "a".to_owned(),
+        };
+        assert_eq!(text(planned), "a.png: would be uploaded as \"a\"");
+        let same = SyncOutcome::SameAs("b.png".into());
+        assert_eq!(text(same), "a.png: the same as b.png");
+        let reviewed = SyncedFile {
+            moderation_state: Some(ModerationState::Reviewing),
+            ..SyncedFile::new("a.png".into(), SyncOutcome::Unchanged(id))
+        };
+        assert_eq!(
+            reviewed.to_string(),
+            "a.png: unchanged, 5, moderation: Reviewing"
+        );
     }
 }

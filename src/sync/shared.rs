@@ -6,8 +6,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::brake::{Admission, Brake, Ticket, Trouble, Verdict};
-use super::digest::ended;
 use super::ledger::{Entry, Key, KnownAsset, LedgerFile};
+use super::outcome::ended;
 use super::plan::Plan;
 use super::quota::AudioQuota;
 use crate::error::{Error, ErrorKind, Result};

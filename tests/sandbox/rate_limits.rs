@@ -126,13 +126,44 @@ fn without_enforcement_the_limit_is_only_shown() {
     }
     assert_eq!(
         limit(&raw.get(GROUP)),
-        (200, Some("1000;w=60"), Some(999)),
+        (200, Some("150;w=60"), Some(149)),
         "nobody waits for a limit that is not enforced"
     );
+    assert_eq!(number(&raw.get(GROUP), "x-ratelimit-reset"), Some(1));
     let entries = "/cloud/v2/universes/13058/data-stores/Inventory/entries";
     assert_eq!(
         limit(&raw.get(entries)),
         (200, Some("1000000;w=60"), Some(999_999))
+    );
+}
+
+#[test]
+fn without_enforcement_a_client_that_counts_its_requests_waits_for_a_second_at_most() {
+    use std::sync::{Arc, Mutex};
+
+    use rblx_open_cloud::{Client, ClientEvent};
+
+    let sandbox = Sandbox::start().unwrap();
+    let waits = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&waits);
+    let client = Client::builder(sandbox.api_key())
+        .base_url(sandbox.url())
+        .wait_on_rate_limit(true)
+        .on_event(move |event| {
+            if let ClientEvent::RateLimitWait { delay, .. } = event {
+                seen.lock().unwrap().push(*delay);
+            }
+        })
+        .build()
+        .unwrap();
+    for _ in 0..160 {
+        client.group(7).get().unwrap();
+    }
+    let waits = waits.lock().unwrap();
+    let longest = waits.iter().max();
+    assert!(
+        longest.is_none_or(|longest| longest.as_millis() <= 1100),
+        "{waits:?}"
     );
 }
 

@@ -193,10 +193,10 @@ fn a_dead_network_stops_the_batch() {
     // Nothing was sent, so nothing is unclear.
     let sandbox = Sandbox::start().unwrap();
     std::fs::remove_file(folder.ledger()).unwrap();
-    let millisecond = Duration::from_millis(1);
+    let delay = Duration::from_millis(20);
     let quick = Client::builder(sandbox.api_key())
         .base_url(sandbox.url())
-        .poll_interval(millisecond, millisecond);
+        .poll_interval(delay, delay);
     let results = run(folder.all(&quick.build().unwrap()));
     assert_eq!(count(&results, "uploaded"), 200);
 }

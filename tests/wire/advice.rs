@@ -271,7 +271,7 @@ fn a_port_of_a_sandbox_that_is_taken_is_named() {
 
 #[test]
 fn a_value_of_another_type_blames_the_type_first() {
-    use rblx_open_cloud::models::{ConfigRepository, MapFilter, QueueRead, RawJson, Revision};
+    use rblx_open_cloud::models::{MapFilter, QueueRead, RawJson, Revision};
     let wrong = |body: &str, call: &dyn Fn(&Client) -> Result<()>| {
         let error = error(ok(body), call);
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
@@ -308,7 +308,9 @@ fn a_value_of_another_type_blames_the_type_first() {
             Err(batch.failed.remove(0))
         },
     );
+    #[cfg(feature = "configs")]
     wrong(r#"{"entries":{"a":"text"}}"#, &|client| {
+        use rblx_open_cloud::models::ConfigRepository;
         let config = client.universe(5).config(ConfigRepository::InExperience);
         config
             .get_as::<std::collections::BTreeMap<String, u32>>()

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::sandbox::server::{Head, RequestBody};
-use crate::sandbox::state::located::Misfit;
+use crate::sandbox::state::misfit::Misfit;
 
 /// The largest state that is loaded, in bytes.
 const MAX_SIZE: u64 = 64 << 20;
@@ -63,7 +63,7 @@ impl Input {
         if let Some(name) = fields.keys().find(|name| !known.contains(&name.as_str())) {
             let known = known.join(", ");
             return Err(BadInput(format!(
-                "There is no field `{name}`, only {known}."
+                "Unknown field `{name}`, expected {known}."
             )));
         }
         Ok(Fields(fields))

@@ -10,9 +10,9 @@ pub(crate) mod forum;
 pub(crate) mod group;
 pub(crate) mod item;
 pub(crate) mod legacy_group;
-pub(crate) mod located;
 pub(crate) mod luau;
 pub(crate) mod metrics;
+pub(crate) mod misfit;
 pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod rate_limiter;
@@ -152,7 +152,7 @@ impl State {
     }
 
     /// Goes back to the resources at the start. Settings, clock and credentials stay.
-    pub(crate) fn reset(&mut self) -> Result<(), located::Misfit> {
+    pub(crate) fn reset(&mut self) -> Result<(), misfit::Misfit> {
         self.store = fixtures::store();
         self.operations = Operations::default();
         self.faults.clear();
@@ -165,7 +165,7 @@ impl State {
         self.apply_seeds()
     }
 
-    pub(crate) fn apply_seeds(&mut self) -> Result<(), located::Misfit> {
+    pub(crate) fn apply_seeds(&mut self) -> Result<(), misfit::Misfit> {
         self.seeds
             .clone()
             .into_iter()

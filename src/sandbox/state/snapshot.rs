@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::State;
-use super::located::{self, Misfit};
+use super::misfit::{Misfit, read, reject_unknown};
 use super::store::Store;
 
 impl State {
@@ -14,7 +14,8 @@ impl State {
 
     /// Replaces the resources. Operations and scripts that were started before are forgotten.
     pub(crate) fn restore(&mut self, snapshot: &Value) -> Result<(), Misfit> {
-        let mut store: Store = located::read(snapshot)?;
+        let mut store: Store = read(snapshot)?;
+        reject_unknown(snapshot, &serde_json::to_value(&store)?)?;
         store.complete();
         self.store = store;
         self.operations = super::Operations::default();

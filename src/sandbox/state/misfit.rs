@@ -1,0 +1,89 @@
+//! What does not fit in a state, and where.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// A message with the place in the JSON that it is about, such as `users.5.name`.
+#[derive(Debug)]
+pub(crate) struct Misfit {
+    place: String,
+    message: String,
+}
+
+impl Misfit {
+    fn within(self, name: &str) -> Self {
+        let dot = match self.place.chars().next() {
+            None | Some('[') => "",
+            Some(_) => ".",
+        };
+        Self {
+            place: format!("{name}{dot}{}", self.place),
+            message: self.message,
+        }
+    }
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let colon = if self.place.is_empty() { "" } else { ": " };
+        write!(formatter, "{}{colon}{}", self.place, self.message)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+impl From<serde_json::Error> for Misfit {
+    fn from(error: serde_json::Error) -> Self {
+        Self {
+            place: String::new(),
+            message: error.to_string(),
+        }
+    }
+}
+
+/// Reads a value, and names the place of what cannot be read.
+pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
+    serde_path_to_error::deserialize(value).map_err(|error| Misfit {
+        place: match error.path().to_string() {
+            root if root == "." => String::new(),
+            place => place,
+        },
+        message: error.inner().to_string(),
+    })
+}
+
+/// Rejects the fields of `given` that are not in `written`, which is the result of reading it: they are typing mistakes.
+pub(super) fn reject_unknown(given: &Value, written: &Value) -> Result<(), Misfit> {
+    let misfit = match (given, written) {
+        (Value::Object(given), Value::Object(written)) => {
+            let mut fields = given.iter().filter(|(_, value)| !value.is_null());
+            fields.find_map(|(name, value)| match written.get(name) {
+                Some(written) => Some(reject_unknown(value, written).err()?.within(name)),
+                None => Some(unknown(name, written)),
+            })
+        }
+        (Value::Array(given), Value::Array(written)) => {
+            let mut elements = given.iter().enumerate();
+            elements.find_map(|(index, value)| {
+                // A list that was sorted has the same elements in other places.
+                let others = written.get(index).into_iter().chain(written);
+                let mut results = others.map(|other| reject_unknown(value, other));
+                let misfit = results.next()?.err()?;
+                let is_elsewhere = results.any(|result| result.is_ok());
+                (!is_elsewhere).then(|| misfit.within(&format!("[{index}]")))
+            })
+        }
+        _ => None,
+    };
+    misfit.map_or(Ok(()), Err)
+}
+
+fn unknown(name: &str, known: &Map<String, Value>) -> Misfit {
+    let known: Vec<&str> = known.keys().map(String::as_str).collect();
+    Misfit {
+        place: String::new(),
+        message: format!("unknown field `{name}`, expected {}", known.join(", ")),
+    }
+}
