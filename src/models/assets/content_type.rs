@@ -3,15 +3,14 @@
 use super::AssetType;
 use crate::asset_file::AssetFile;
 use crate::error::{Error, ErrorKind, Result};
-use crate::models::open_enum::reject_misspelled;
+use crate::models::open_enum::OpenEnum as _;
 
 /// The advice for files without a known content type.
 const BY_HAND: &str = "set the content type with `AssetFile::content_type`";
 
 /// Returns the content type of new content of this type.
 pub(super) fn for_upload(file: &AssetFile, asset_type: &AssetType) -> Result<String> {
-    reject_misspelled(asset_type.as_str(), "AssetType", AssetType::KNOWN)?;
-    content_type(file, asset_type.as_str(), asset_type.formats())
+    content_type(file, asset_type.validated()?, asset_type.formats())
 }
 
 /// Returns the content type of content that replaces that of a model.

@@ -11,7 +11,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
-/// What does not fit, and where.
+/// An error with its place in the text.
 #[derive(Debug)]
 pub(crate) struct Misfit {
     /// From the innermost name to the outermost.
