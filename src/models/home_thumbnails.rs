@@ -6,7 +6,6 @@ use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
 use crate::asset_file::AssetFile;
-use crate::content::check_content;
 use crate::error::{Error, Result};
 use crate::models::AssetId;
 use crate::models::assets::content_type;
@@ -22,6 +21,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("bmp", "image/bmp"),
     ("webp", "image/webp"),
 ];
+/// How errors name a file.
 const WHAT: &str = "a thumbnail of the home page";
 
 text_id! {
@@ -260,17 +260,14 @@ pub(crate) fn checked_files(
     files: impl IntoIterator<Item = AssetFile>,
 ) -> Result<Vec<(AssetFile, String)>> {
     let mut checked: Vec<(AssetFile, String)> = Vec::new();
-    for mut file in files {
+    for file in files {
         if checked.iter().any(|(known, _)| known.name() == file.name()) {
             return Err(Error::invalid_input(format!(
                 "two files of the upload have the name {:?}, by which the service identifies them; rename one with `AssetFile::named`",
                 file.name()
             )));
         }
-        let content_type = content_type::for_formats(&file, WHAT, FORMATS)?;
-        let extensions: Vec<&str> = FORMATS.iter().map(|(extension, _)| *extension).collect();
-        check_content(&mut file, WHAT, &extensions)?;
-        checked.push((file, content_type));
+        checked.push(content_type::checked(file, WHAT, FORMATS)?);
     }
     if checked.is_empty() {
         return Err(Error::invalid_input("an upload has at least one file"));
