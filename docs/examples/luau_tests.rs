@@ -15,7 +15,9 @@ use rblx_open_cloud::sandbox::{Sandbox, SandboxScript};
 use rblx_open_cloud::{AssetFile, Error, ErrorKind};
 use serde_json::json;
 use support::report::{self, Test};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, print, unknown, why};
+use support::{
+    Arguments, Failure, Outcome, Service, finish, note, parse, print, status, unknown, why,
+};
 
 const USAGE: &str = "\
 usage: luau_tests UNIVERSE-ID PLACE-ID SCRIPT [OPTION]...
@@ -190,20 +192,17 @@ fn play(sandbox: &Sandbox) {
     sandbox.script_result("error(", logs(raised));
 }
 
-/// Turns what went wrong into a status that a script can act on.
 fn failure(error: Error) -> Failure {
-    let status = match error.kind() {
-        ErrorKind::Conflict => 3,
-        ErrorKind::InvalidKey | ErrorKind::PermissionDenied => 4,
-        ErrorKind::InvalidAsset | ErrorKind::InvalidInput => 5,
-        ErrorKind::RateLimited
-        | ErrorKind::ServiceUnavailable
-        | ErrorKind::Timeout
-        | ErrorKind::Transport => 6,
-        ErrorKind::StillRunning => 7,
-        _ => 8,
-    };
-    Failure::Status(status, error.to_string())
+    let others = [
+        (ErrorKind::Conflict, 3),
+        (ErrorKind::InvalidAsset, 5),
+        (ErrorKind::InvalidInput, 5),
+        (ErrorKind::StillRunning, 7),
+    ];
+    match status(error, &others) {
+        Failure::Other(text) => Failure::Status(8, text),
+        failure => failure,
+    }
 }
 
 fn usage<T>(text: &str) -> Outcome<T> {

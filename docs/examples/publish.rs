@@ -12,7 +12,7 @@ use rblx_open_cloud::models::{PlaceId, PlaceVersions, RestartPlan, RestartStatus
 use rblx_open_cloud::resource::{Restart, Universe};
 use rblx_open_cloud::{AssetFile, Error, ErrorKind};
 use support::progress::{Progress, size};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown};
+use support::{Arguments, Failure, Outcome, Service, finish, note, parse, status, unknown};
 
 const USAGE: &str = "\
 usage: publish UNIVERSE-ID PLACE-ID FILE [OPTION]...
@@ -147,19 +147,11 @@ fn report(status: &RestartStatus) {
     note(&format!("{servers} servers with {players} players left"));
 }
 
-/// Converts an error to an exit status for scripts.
 fn failure(error: Error) -> Failure {
-    let status = match error.kind() {
-        ErrorKind::Conflict => 3,
-        ErrorKind::InvalidKey | ErrorKind::PermissionDenied => 4,
-        ErrorKind::InvalidAsset => 5,
-        ErrorKind::RateLimited
-        | ErrorKind::ServiceUnavailable
-        | ErrorKind::Timeout
-        | ErrorKind::Transport => 6,
-        _ => return error.into(),
-    };
-    Failure::Status(status, error.to_string())
+    status(
+        error,
+        &[(ErrorKind::Conflict, 3), (ErrorKind::InvalidAsset, 5)],
+    )
 }
 
 fn usage<T>(text: &str) -> Outcome<T> {

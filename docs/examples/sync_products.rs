@@ -11,12 +11,13 @@ use std::io::{Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
-use rblx_open_cloud::models::{NewPass, NewProduct, PassUpdate, ProductUpdate, UniverseId};
+use rblx_open_cloud::models::{NewPass, NewProduct, PassUpdate, ProductUpdate};
 use rblx_open_cloud::resource::Universe;
 use rblx_open_cloud::{AssetFile, Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
+use support::differences::{conclude, universe_and_file};
 use support::{
-    Arguments, Failure, Outcome, Service, finish, note, parse, print, read_text, unknown,
+    Arguments, Failure, Outcome, Service, finish, note, print, read_text, status, unknown,
 };
 
 const USAGE: &str = "\
@@ -70,14 +71,8 @@ fn run() -> Outcome {
             _ => words.push(argument),
         }
     }
-    let (universe, path) = match words.as_slice() {
-        [universe] if options.export => (universe, None),
-        [universe, path] if !options.export => (universe, Some(path)),
-        [_, _, third, ..] => return unknown(third),
-        _ => return usage("which universe, and which file? (or --export)"),
-    };
-    let universe: UniverseId = parse("UNIVERSE-ID", universe)?;
-    let wanted = path.map(|path| Store::open(path)).transpose()?;
+    let (universe, path) = universe_and_file(&words, options.export)?;
+    let wanted = path.map(Store::open).transpose()?;
     let service = Service::choose(options.offline)?;
     let universe = service.client.universe(universe);
     let current = Store::fetch(&universe).map_err(failure)?;
@@ -462,28 +457,14 @@ fn apply(universe: &Universe, changes: &[Change], folder: &Path, dry_run: bool) 
         print(&format!("{}\n", change.line()))?;
         count += usize::from(!matches!(change, Change::Unknown(..)));
     }
-    match (count, dry_run) {
-        (0, _) => note("nothing to do"),
-        (count, true) => return Err(Failure::Status(3, format!("{count} differences"))),
-        (count, false) => note(&format!("{count} differences are gone")),
-    }
-    Ok(())
+    conclude(count, dry_run)
 }
 
-/// Turns what went wrong into a status that a script can act on.
 fn failure(error: Error) -> Failure {
-    let status = match error.kind() {
-        ErrorKind::InvalidKey | ErrorKind::PermissionDenied => 4,
-        ErrorKind::Conflict | ErrorKind::ModeratedText | ErrorKind::InvalidAsset => 5,
-        ErrorKind::RateLimited
-        | ErrorKind::ServiceUnavailable
-        | ErrorKind::Timeout
-        | ErrorKind::Transport => 6,
-        _ => return error.into(),
-    };
-    Failure::Status(status, error.to_string())
-}
-
-fn usage<T>(text: &str) -> Outcome<T> {
-    Err(Failure::Usage(text.to_owned()))
+    let rejected = [
+        ErrorKind::Conflict,
+        ErrorKind::ModeratedText,
+        ErrorKind::InvalidAsset,
+    ];
+    status(error, &rejected.map(|kind| (kind, 5)))
 }

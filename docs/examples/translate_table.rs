@@ -9,19 +9,18 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
-use rblx_open_cloud::models::{
-    EntryFormat, TableEntry, TableEntryId, TableEntryUpdate, UniverseId,
-};
+use rblx_open_cloud::models::{EntryFormat, TableEntry, TableEntryId, TableEntryUpdate};
 use rblx_open_cloud::resource::LocalizationTable;
 use rblx_open_cloud::{Error, ErrorKind};
-use support::{Arguments, Failure, Outcome, Service, finish, note, parse, read_text, unknown};
+use support::differences::{conclude, universe_and_file};
+use support::{Arguments, Failure, Outcome, Service, finish, read_text, status, unknown};
 
 const USAGE: &str = "\
 usage: translate_table UNIVERSE-ID FILE [OPTION]...
        translate_table UNIVERSE-ID --export
 
 FILE is CSV. Its first line names the columns: source, and if you like key, context and example; every other column is
-a language, such as es or pt-br. What a cell leaves empty stays as it is. Key, context and source together identify an
+a language, such as es or pt-br. An empty cell changes nothing. Key, context and source together identify an
 entry. If the source of a key is changed, the old entry is deleted.
 
   --dry-run              print the differences and change nothing
@@ -35,7 +34,7 @@ The API key is read from ROBLOX_API_KEY; it needs legacy-universe:manage.
 exit status: 0 done, or nothing to do; 2 wrong arguments, 3 a dry run found differences, 4 the key is rejected,
 5 the service rejects some entries, 6 the service is unavailable or busy: try again later, 1 anything else";
 
-/// The columns that are no language.
+/// The columns that are not languages.
 const COLUMNS: [&str; 4] = ["key", "source", "context", "example"];
 
 fn main() -> ExitCode {
@@ -62,17 +61,8 @@ fn run() -> Outcome {
             _ => words.push(argument),
         }
     }
-    let (universe, path) = match words.as_slice() {
-        [universe] if options.export => (universe, None),
-        [universe, path] if !options.export => (universe, Some(path)),
-        [_, _, third, ..] => return unknown(third),
-        _ => {
-            let text = "which universe, and which file? (or --export)";
-            return Err(Failure::Usage(text.to_owned()));
-        }
-    };
-    let universe: UniverseId = parse("UNIVERSE-ID", universe)?;
-    let rows = path.map(|path| open(path)).transpose()?;
+    let (universe, path) = universe_and_file(&words, options.export)?;
+    let rows = path.map(open).transpose()?;
     let localization = Service::choose(false)?
         .client
         .universe(universe)
@@ -120,7 +110,7 @@ fn rows(text: &str) -> Result<Vec<Row>, String> {
     }
     let names: BTreeSet<&String> = heads.iter().collect();
     if names.len() < heads.len() || names.iter().any(|name| name.is_empty()) {
-        return Err("each column needs a name of its own".to_owned());
+        return Err("each column needs a different name".to_owned());
     }
     let mut rows = Vec::new();
     for (line, cells) in records {
@@ -179,12 +169,12 @@ fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
         cells.push(cell);
         records.push((start, cells));
     }
-    // An empty line is no record.
+    // Empty lines are not records.
     records.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
     Ok(records)
 }
 
-/// Something to do, with its line for people.
+/// A difference, with the update that removes it.
 struct Change {
     line: String,
     update: Option<TableEntryUpdate>,
@@ -292,23 +282,12 @@ fn apply(table: &LocalizationTable, changes: &[Change], dry_run: bool) -> Outcom
         .filter_map(|change| change.update.clone())
         .collect();
     let count = updates.len();
-    let differences = if count == 1 {
-        "difference"
-    } else {
-        "differences"
-    };
-    if count == 0 {
-        note("nothing to do");
-        return Ok(());
+    if count > 0 && !dry_run {
+        let outcome = table.update_all(updates).map_err(failure)?;
+        let rejected = |error: Error| Failure::Status(5, error.to_string());
+        outcome.into_result().map_err(rejected)?;
     }
-    if dry_run {
-        return Err(Failure::Status(3, format!("{count} {differences}")));
-    }
-    let outcome = table.update_all(updates).map_err(failure)?;
-    let rejected = |error: Error| Failure::Status(5, error.to_string());
-    outcome.into_result().map_err(rejected)?;
-    note(&format!("{count} {differences} gone"));
-    Ok(())
+    conclude(count, dry_run)
 }
 
 fn export(entries: &[TableEntry]) -> Outcome {
@@ -342,16 +321,6 @@ fn record<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     cells.map(quoted).collect::<Vec<_>>().join(",")
 }
 
-/// The status for the shell.
 fn failure(error: Error) -> Failure {
-    let status = match error.kind() {
-        ErrorKind::InvalidKey | ErrorKind::PermissionDenied => 4,
-        ErrorKind::ModeratedText => 5,
-        ErrorKind::ServiceUnavailable
-        | ErrorKind::RateLimited
-        | ErrorKind::Timeout
-        | ErrorKind::Transport => 6,
-        _ => return error.into(),
-    };
-    Failure::Status(status, error.to_string())
+    status(error, &[(ErrorKind::ModeratedText, 5)])
 }

@@ -53,6 +53,18 @@ impl Fields {
         self.insert(path.into(), Change::Invalid(reason));
     }
 
+    /// Sets a field, or rejects its value.
+    pub(crate) fn set_checked(
+        &mut self,
+        path: impl Into<Cow<'static, str>>,
+        value: Result<impl Serialize>,
+    ) {
+        match value {
+            Ok(value) => self.set(path, value),
+            Err(error) => self.set_invalid(path, error.message().to_owned()),
+        }
+    }
+
     fn insert(&mut self, path: Cow<'static, str>, change: Change) {
         let order = self.order;
         let rank = |path: &str| order.iter().position(|known| *known == path);
@@ -154,8 +166,8 @@ impl Serialize for Fields {
 }
 
 /// Defines a change: a builder with a setter for each field, in the documented order. A setter accepts a value of the
-/// type, or with `into` a value that converts to it, or with `check` a value that a function validates: it returns the
-/// value to send, or the reason for rejecting it.
+/// type, or with `into` a value that converts to it. With `check` or `into`, a function can validate the value: it returns
+/// the value to send, or the error that rejects it.
 ///
 /// Settings that are not fields of the resource follow the name in braces. The text names the change in errors.
 macro_rules! change {
@@ -204,10 +216,14 @@ macro_rules! change {
     (@setter [$(#[$doc:meta])*] $setter:ident $path:literal check $target:ty => $check:path) => {
         $(#[$doc])*
         pub fn $setter(mut self, value: $target) -> Self {
-            match $check(value) {
-                Ok(value) => self.fields.set($path, value),
-                Err(reason) => self.fields.set_invalid($path, reason),
-            }
+            self.fields.set_checked($path, $check(value));
+            self
+        }
+    };
+    (@setter [$(#[$doc:meta])*] $setter:ident $path:literal into $target:ty => $check:path) => {
+        $(#[$doc])*
+        pub fn $setter(mut self, value: impl Into<$target>) -> Self {
+            self.fields.set_checked($path, $check(value.into()));
             self
         }
     };
@@ -225,6 +241,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::Fields;
+    use crate::error::Error;
 
     fn fields() -> Fields {
         Fields::new(&["name", "link.title", "link.uri", "price"])
@@ -258,7 +275,8 @@ mod tests {
         assert!(
             nothing.is_some_and(|error| error.to_string().contains("the update changes nothing"))
         );
-        fields.set_invalid("price", "a price of -1 is rejected".to_owned());
+        let negative = Err::<u32, _>(Error::invalid_input("a price of -1 is rejected"));
+        fields.set_checked("price", negative);
         let rejected = fields.validated("the update").err();
         assert!(
             rejected.is_some_and(|error| error.to_string().contains("a price of -1 is rejected"))

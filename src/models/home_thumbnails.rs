@@ -1,4 +1,4 @@
-//! Thumbnails of the home page, and which of them are shown to whom.
+//! Thumbnails of the home page, and their personalizations.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
 use crate::asset_file::AssetFile;
-use crate::content::check_content;
 use crate::error::{Error, Result};
 use crate::models::AssetId;
 use crate::models::assets::content_type;
-use crate::models::serde_helpers::{Keyed, is_none, keyed_list, optional_id, timestamp};
+use crate::models::serde_helpers::{
+    Keyed, is_none, keyed_list, non_empty_text, null_to_default, optional_id, timestamp,
+};
 
 /// The formats of thumbnails.
 const FORMATS: &[(&str, &str)] = &[
@@ -20,6 +21,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("bmp", "image/bmp"),
     ("webp", "image/webp"),
 ];
+/// How errors name a file.
 const WHAT: &str = "a thumbnail of the home page";
 
 text_id! {
@@ -32,7 +34,7 @@ text_id! {
 }
 
 open_enum! {
-    /// What moderation says about a thumbnail.
+    /// The state of moderation of a thumbnail.
     HomeThumbnailModeration,
     /// Not decided yet.
     Reviewing = "Reviewing",
@@ -40,7 +42,7 @@ open_enum! {
     Rejected = "Rejected",
     /// Approved.
     Approved = "Approved",
-    /// Not told.
+    /// Not specified.
     Unspecified = "Unspecified",
 }
 
@@ -56,7 +58,7 @@ open_enum! {
 open_enum! {
     /// Whether a thumbnail can be shown.
     HomeThumbnailStatus,
-    /// It can.
+    /// It can be shown.
     Active = "Active",
     /// It looks like spam.
     Spammy = "Spammy",
@@ -77,7 +79,7 @@ pub struct HomeThumbnail {
         skip_serializing_if = "is_none"
     )]
     pub asset_id: Option<AssetId>,
-    /// What moderation says.
+    /// State of moderation.
     #[serde(default, skip_serializing_if = "is_none")]
     pub moderation_status: Option<HomeThumbnailModeration>,
     /// Whether a personalization that is in use has it.
@@ -107,7 +109,7 @@ pub struct UploadedThumbnail {
     #[serde(
         default,
         rename = "homepageThumbnailId",
-        deserialize_with = "optional_thumbnail",
+        deserialize_with = "non_empty_text",
         skip_serializing_if = "is_none"
     )]
     pub id: Option<HomeThumbnailId>,
@@ -118,7 +120,7 @@ pub struct UploadedThumbnail {
         skip_serializing_if = "is_none"
     )]
     pub asset_id: Option<AssetId>,
-    /// What moderation says. A new thumbnail may be `Reviewing` for a while.
+    /// State of moderation. A new thumbnail may be `Reviewing` for a while.
     #[serde(default, skip_serializing_if = "is_none")]
     pub moderation_status: Option<HomeThumbnailModeration>,
 }
@@ -168,10 +170,7 @@ pub struct Personalization {
     )]
     pub last_served: Option<OffsetDateTime>,
     /// Thumbnails.
-    #[serde(
-        default,
-        deserialize_with = "crate::models::serde_helpers::null_to_default"
-    )]
+    #[serde(default, deserialize_with = "null_to_default")]
     pub thumbnails: Vec<PersonalizedThumbnail>,
 }
 
@@ -209,7 +208,7 @@ pub struct PersonalizedThumbnail {
     pub status: Option<HomeThumbnailStatus>,
 }
 
-/// The response to an upload: the id of the upload of each file, or null if the service refused the file.
+/// The response to an upload: the id of the upload of each file, or null if the service rejected the file.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an upload of thumbnails")]
 pub(crate) struct UploadResponse {
@@ -250,36 +249,25 @@ pub(crate) struct PersonalizationBody {
     pub(crate) homepage_thumbnail_ids: Vec<HomeThumbnailId>,
 }
 
-/// Reads the id of a thumbnail that may be null or empty.
-fn optional_thumbnail<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<HomeThumbnailId>, D::Error> {
-    let id = Option::<HomeThumbnailId>::deserialize(deserializer)?;
-    Ok(id.filter(|id| !id.as_str().is_empty()))
-}
-
-/// Reads the id of an asset. Zero means that there is none yet.
+/// Reads the id of an asset. Zero means `None`.
 fn asset_or_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<AssetId>, D::Error> {
     let id: Option<AssetId> = optional_id(deserializer)?;
     Ok(id.filter(|id| id.get() != 0))
 }
 
-/// Returns the files of an upload with their content types. The response tells files apart by their names.
+/// Returns the files of an upload with their content types. Names must differ, since the response identifies files by them.
 pub(crate) fn checked_files(
     files: impl IntoIterator<Item = AssetFile>,
 ) -> Result<Vec<(AssetFile, String)>> {
     let mut checked: Vec<(AssetFile, String)> = Vec::new();
-    for mut file in files {
+    for file in files {
         if checked.iter().any(|(known, _)| known.name() == file.name()) {
             return Err(Error::invalid_input(format!(
-                "two files of the upload have the name {:?}, by which the service tells them apart; rename one with `AssetFile::named`",
+                "two files of the upload have the name {:?}, by which the service identifies them; rename one with `AssetFile::named`",
                 file.name()
             )));
         }
-        let content_type = content_type::for_formats(&file, WHAT, FORMATS)?;
-        let extensions: Vec<&str> = FORMATS.iter().map(|(extension, _)| *extension).collect();
-        check_content(&mut file, WHAT, &extensions)?;
-        checked.push((file, content_type));
+        checked.push(content_type::checked(file, WHAT, FORMATS)?);
     }
     if checked.is_empty() {
         return Err(Error::invalid_input("an upload has at least one file"));

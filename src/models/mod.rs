@@ -77,9 +77,11 @@ pub(crate) mod censorship;
 mod finished;
 pub(crate) mod names;
 mod number_or_text;
+pub(crate) mod partial_failure;
 mod raw_json;
 pub(crate) mod serde_helpers;
 mod signed_url;
+mod whole_list;
 
 #[cfg(feature = "ads")]
 pub use ads::*;
@@ -122,3 +124,4 @@ pub use team_create::*;
 pub use thumbnails::*;
 pub use universes::*;
 pub use users::*;
+pub(crate) use whole_list::WholeList;

@@ -39,6 +39,18 @@ pub(crate) fn unknown(text: &str, name: &str, known: &[&str]) -> Error {
     Error::invalid_input(format!("{text:?} is not a known {name}; {hint}"))
 }
 
+/// A value that may have been typed by hand. Defined by [`open_enum!`].
+pub(crate) trait OpenEnum {
+    /// Returns the text for a request, or an error for the wrong case of a known value.
+    fn validated(&self) -> Result<&str>;
+}
+
+/// Returns the value, or an error for the wrong case of a known one.
+pub(crate) fn known<T: OpenEnum>(value: T) -> Result<T> {
+    value.validated()?;
+    Ok(value)
+}
+
 /// Returns an error for a text that differs from a known value only in its case or separators.
 pub(crate) fn reject_misspelled(text: &str, name: &str, known: &[&str]) -> Result<()> {
     if known.contains(&text) {
@@ -124,6 +136,14 @@ macro_rules! open_enum {
                     Self::Unknown(_) => Err($crate::models::open_enum::unknown(text, stringify!($name), Self::KNOWN)),
                     known => Ok(known),
                 }
+            }
+        }
+
+        impl $crate::models::open_enum::OpenEnum for $name {
+            fn validated(&self) -> $crate::Result<&str> {
+                let text = self.as_str();
+                $crate::models::open_enum::reject_misspelled(text, stringify!($name), Self::KNOWN)?;
+                Ok(text)
             }
         }
 

@@ -3,9 +3,10 @@
 use std::fmt::Display;
 
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
-use crate::error::{Error, Result};
+use super::open_enum::OpenEnum;
+use super::serde_helpers::timestamp;
+use crate::error::Result;
 
 /// The query parameters of a filter, in their order.
 #[derive(Debug, Default)]
@@ -19,7 +20,30 @@ impl Params {
         self
     }
 
-    /// Appends a parameter with a time, if there is one.
+    /// Appends a parameter once for each value.
+    pub(crate) fn with_each(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = Result<impl Display>>,
+    ) -> Result<Self> {
+        let mut values = values.into_iter();
+        values.try_fold(self, |params, value| Ok(params.with(name, Some(value?))))
+    }
+
+    /// Appends a parameter with a value of an enum, if there is one.
+    ///
+    /// # Errors
+    /// `InvalidInput` for the wrong case of a known value.
+    pub(crate) fn with_known(
+        self,
+        name: &'static str,
+        value: Option<&impl OpenEnum>,
+    ) -> Result<Self> {
+        let text = value.map(OpenEnum::validated).transpose()?;
+        Ok(self.with(name, text))
+    }
+
+    /// Appends a parameter with a time in UTC, if there is one.
     ///
     /// # Errors
     /// `InvalidInput` if the year of the time does not have four digits.
@@ -28,10 +52,7 @@ impl Params {
         name: &'static str,
         time: Option<OffsetDateTime>,
     ) -> Result<Self> {
-        let text = time.map(|time| time.format(&Rfc3339)).transpose();
-        let text = text.map_err(|error| {
-            Error::invalid_input("a time of the filter cannot be written").with_source(error)
-        })?;
+        let text = time.map(timestamp::utc_text).transpose()?;
         Ok(self.with(name, text))
     }
 }

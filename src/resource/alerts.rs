@@ -98,7 +98,7 @@ impl Alerts {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/analytics#get_analytics_alert_control_plane_v1_resource__resourceType__id__resourceId__alerts) ·
     /// scope `universe.analytics.alert:read` · 120 requests per minute · experimental
     pub fn list(&self, filter: AlertFilter) -> Result<Vec<Alert>> {
-        self.call(&LIST).params(filter.params()).send()
+        self.call(&LIST).queries_checked(filter.params()).send()
     }
 
     /// Creates an alert. A universe can have 20.
@@ -120,7 +120,7 @@ impl Alerts {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/analytics#post_analytics_alert_control_plane_v1_resource__resourceType__id__resourceId__alerts) ·
     /// scope `universe.analytics.alert:write` · 30 requests per minute · experimental
     pub fn create(&self, alert: NewAlert) -> Result<Alert> {
-        self.call(&CREATE).json(&alert).send()
+        self.call(&CREATE).json_checked(alert.validated()).send()
     }
 
     /// Changes an alert.

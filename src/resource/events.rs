@@ -70,7 +70,7 @@ impl Universe {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// It is not repeated if the event may have been created already.
+    /// The request is not repeated if the event may have been created already.
     ///
     /// # Errors
     /// `InvalidInput` if title or subtitle is empty, the event does not end after its start, or it would be `Moderated`
@@ -166,7 +166,7 @@ impl VirtualEvent {
     ) -> Result<models::VirtualEvent> {
         let fields: Vec<EventField> = fields.into_iter().collect();
         self.call(&GET)
-            .query_opt("fields", field_mask(&fields))
+            .query_checked("fields", field_mask(&fields))
             .send_given("id", self.id)
     }
 

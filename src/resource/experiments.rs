@@ -135,7 +135,8 @@ impl Experiments {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_ListExperiments) ·
     /// scope `universe:read` · 100 requests per minute · up to 100 items per page · experimental
     pub fn list(&self, filter: ExperimentFilter) -> Items<ExperimentSummary> {
-        self.universe.call(&LIST).params(filter.params()).list()
+        let call = self.universe.call(&LIST);
+        call.queries_checked(filter.params()).list()
     }
 
     /// Creates an experiment, which is a draft until it is started. The request is not repeated.
@@ -147,7 +148,8 @@ impl Experiments {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_CreateExperiment) ·
     /// scope `universe:write` · 10 requests per minute · experimental
     pub fn create(&self, experiment: NewExperiment) -> Result<Operation<models::Experiment>> {
-        self.universe.call(&CREATE).json(&experiment).operation()
+        let call = self.universe.call(&CREATE);
+        call.json_checked(experiment.validated()).operation()
     }
 
     /// Computes the smallest effect that a planned experiment can detect. It changes nothing.
@@ -160,7 +162,8 @@ impl Experiments {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_CalculateExperimentMde) ·
     /// scope `universe:read` · 10 requests per minute · experimental
     pub fn minimum_effect(&self, plan: MdeQuery) -> Result<Operation<MinimumEffect>> {
-        self.universe.call(&MINIMUM_EFFECT).json(&plan).operation()
+        let call = self.universe.call(&MINIMUM_EFFECT);
+        call.json_checked(plan.validated()).operation()
     }
 }
 
@@ -203,7 +206,7 @@ impl Experiment {
         Ok(self.call(&GET).send::<ExperimentResponse>()?.experiment)
     }
 
-    /// Replaces the experiment, as long as it is a draft. **What is not set is lost**: start from
+    /// Replaces the experiment, as long as it is a draft. **Fields that are not set are lost**: start from
     /// [`NewExperiment::from_experiment`].
     ///
     /// # Errors
@@ -212,7 +215,8 @@ impl Experiment {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_UpdateExperiment) ·
     /// scope `universe:write` · 10 requests per minute · experimental
     pub fn replace(&self, experiment: NewExperiment) -> Result<Operation<models::Experiment>> {
-        self.call(&REPLACE).json(&experiment).operation()
+        let call = self.call(&REPLACE);
+        call.json_checked(experiment.validated()).operation()
     }
 
     /// Discards the experiment. The service keeps its record.
@@ -251,8 +255,8 @@ impl Experiment {
         self.call(&SCHEDULE).json(&body).operation()
     }
 
-    /// Completes the experiment, and publishes the value of the winner. Without a winner, the value from before is back. The
-    /// request is not repeated.
+    /// Completes the experiment, and publishes the value of the winner. Without a winner, the previous value
+    /// is restored. The request is not repeated.
     ///
     /// # Errors
     /// `NotFound` if the experiment does not exist; `BadRequest` if it is not running.
@@ -260,11 +264,9 @@ impl Experiment {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/experiments#PublicExperimentation_CompleteExperiment) ·
     /// scope `universe:write` · 10 requests per minute · experimental
     pub fn complete(&self, winner: Option<VariantId>) -> Result<Operation<models::Experiment>> {
-        if let Some(winner) = &winner {
-            winner.validated()?;
-        }
-        let body = CompleteBody { variant_id: winner };
-        self.call(&COMPLETE).json(&body).operation()
+        let winner = winner.as_ref().map(VariantId::validated).transpose();
+        let body = winner.map(|variant_id| CompleteBody { variant_id });
+        self.call(&COMPLETE).json_checked(body).operation()
     }
 
     /// Returns statistics of the experiment, which the service computes on request.

@@ -212,6 +212,8 @@ fn what_cannot_be_right_is_not_sent() {
     rejected(config.replace(bare).map(drop), "no_rules");
     let publish = config.publish("", Publication::immediate());
     rejected(publish.map(drop), "cannot be empty");
+    let reset = config.reset_draft(Some("".into()));
+    rejected(reset.map(drop), "cannot be empty");
     rejected(config.restore("..").map(drop), "cannot be `.` or `..`");
     assert!(peer.requests().is_empty());
 

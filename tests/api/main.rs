@@ -61,6 +61,13 @@ mod requests;
 mod secrets;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod selling;
+#[cfg(all(
+    feature = "ads",
+    feature = "analytics",
+    feature = "configs",
+    feature = "localization"
+))]
+mod sent_values;
 mod team_create;
 mod thumbnails;
 mod universes;

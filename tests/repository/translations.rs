@@ -156,7 +156,7 @@ fn a_table_says_what_the_file_says() {
     let (status, stdout, last) = service.run(&["13058", &file]);
     assert_eq!(
         (status, stdout.as_str(), last.as_str()),
-        (Some(0), lines, "4 differences gone")
+        (Some(0), lines, "4 differences are gone")
     );
     assert_eq!(
         service.updates(),
@@ -208,7 +208,7 @@ fn what_is_rejected_is_an_error() {
     for (content, words) in [
         ("", "the file is empty"),
         ("key,es\n", "no column is named source"),
-        ("source,es,es\n", "each column needs a name of its own"),
+        ("source,es,es\n", "each column needs a different name"),
         ("source,es\nA\n", "line 2 has 1 cells, not 2"),
         ("source,es\n\"A\nB\",x\n,x\n", "line 4 has no source"),
         ("source,es\nA,\"x\n", "the quote of line 2 has no end"),

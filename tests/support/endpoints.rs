@@ -42,7 +42,7 @@ pub struct Constant {
 pub fn constants() -> Vec<Constant> {
     let found: Vec<Constant> = files()
         .iter()
-        .flat_map(|(file, text)| [read(file, text), read_localized(file, text)].concat())
+        .flat_map(|(file, text)| [read(file, text), read_item_calls(file, text)].concat())
         .collect();
     assert!(!found.is_empty());
     found
@@ -124,35 +124,32 @@ fn read(file: &Path, text: &str) -> Vec<Constant> {
     found
 }
 
-/// The endpoints that the macro `localized!` defines: those of its body, once for each line that calls it.
-fn read_localized(file: &Path, text: &str) -> Vec<Constant> {
+/// The endpoints that the macro `item_calls!` defines: one for each of its fields, and for each static that calls it.
+fn read_item_calls(file: &Path, text: &str) -> Vec<Constant> {
     let mut found = Vec::new();
-    let Some((_, rest)) = text.split_once("macro_rules! localized {") else {
+    let Some((endpoint, rest)) = text.split_once("macro_rules! item_calls {") else {
         return found;
     };
+    let (_, endpoint) = endpoint.split_once("concat!(").unwrap();
+    let base = quoted(endpoint).swap_remove(0);
     let (body, calls) = rest.split_once("\n}\n").unwrap();
-    for call in calls.split("\nlocalized!(").skip(1) {
+    for call in calls.split("static ").skip(1) {
         let (call, _) = call.split_once(");").unwrap();
-        let kind = call.split(',').next().unwrap().trim();
-        let arguments = quoted(call);
-        let body = body
-            .replace("$item", &format!("\"{}\"", arguments[0]))
-            .replace("$scope", &format!("\"{}\"", arguments[1]));
-        let ends = body.match_indices(": Endpoint::").map(|(at, _)| at);
-        for at in ends {
+        let (kind, call) = call.split_once(": ItemCalls =").unwrap();
+        let [item, scope, _] = quoted(call).try_into().unwrap();
+        for (at, _) in body.match_indices(": endpoint!(") {
             let (before, value) = body.split_at(at);
             let field = before.split_whitespace().last().unwrap();
-            let (method, value) = value[": Endpoint::".len()..].split_once('(').unwrap();
-            let (_, path) = value.split_once("concat!(").unwrap();
-            let (path, _) = path.split_once(')').unwrap();
+            let (method, value) = value[": endpoint!(".len()..].split_once(',').unwrap();
+            let path = quoted(value).swap_remove(0);
             found.push(Constant {
                 file: file.to_owned(),
                 name: format!("self.calls.{field}"),
                 listed: format!("&{kind}.all()"),
-                is_shared: false,
-                method: method.to_uppercase(),
-                path: quoted(path).concat(),
-                scopes: quoted(list(value, "scopes(&[").unwrap()),
+                is_shared: true,
+                method: method.trim().to_uppercase(),
+                path: format!("{base}{item}{path}"),
+                scopes: vec![scope.clone()],
                 scope_rule: ScopeRule::All,
                 page_sizes: Vec::new(),
             });

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "no example needs all of it")]
 
 pub(crate) mod bars;
+pub(crate) mod differences;
 pub(crate) mod page;
 pub(crate) mod picture;
 pub(crate) mod progress;
@@ -17,7 +18,7 @@ use std::str::FromStr;
 
 use rblx_open_cloud::models::InventoryItem;
 use rblx_open_cloud::sandbox::Sandbox;
-use rblx_open_cloud::{Client, ClientBuilder, Error};
+use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind};
 
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
@@ -53,6 +54,25 @@ impl From<io::Error> for Failure {
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         io::Error::from(error).into()
+    }
+}
+
+/// Gives an error the status that scripts can act on: 4 if the key is rejected, 6 if the service is unavailable or busy, and
+/// that of its kind in `others`.
+pub(crate) fn status(error: Error, others: &[(ErrorKind, u8)]) -> Failure {
+    let kind = error.kind();
+    let of_kind = others.iter().find(|(other, _)| *other == kind);
+    let status = match kind {
+        ErrorKind::InvalidKey | ErrorKind::PermissionDenied => Some(4),
+        ErrorKind::RateLimited
+        | ErrorKind::ServiceUnavailable
+        | ErrorKind::Timeout
+        | ErrorKind::Transport => Some(6),
+        _ => of_kind.map(|(_, status)| *status),
+    };
+    match status {
+        Some(status) => Failure::Status(status, error.to_string()),
+        None => error.into(),
     }
 }
 

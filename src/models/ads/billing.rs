@@ -51,9 +51,9 @@ open_enum! {
 open_enum! {
     /// The type of a billing account.
     BillingAccountType,
-    /// That of an advertiser.
+    /// Operated by the advertiser.
     SelfService = "SELF_SERVICE",
-    /// Operated by Roblox for somebody.
+    /// Operated by Roblox for an advertiser.
     Managed = "MANAGED",
     /// Operated by Roblox for itself.
     Internal = "INTERNAL",

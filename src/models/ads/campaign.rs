@@ -25,7 +25,7 @@ pub struct Campaign {
     /// Goal.
     #[serde(skip_serializing_if = "is_none")]
     pub objective: Option<CampaignObjective>,
-    /// How it is paid for.
+    /// Payment method.
     #[serde(skip_serializing_if = "is_none")]
     pub payment_type: Option<CampaignPayment>,
     /// Account that pays for it.
@@ -46,10 +46,10 @@ pub struct Campaign {
     /// Bid.
     #[serde(skip_serializing_if = "is_none")]
     pub bid: Option<CampaignBid>,
-    /// When it runs.
+    /// Schedule.
     #[serde(skip_serializing_if = "is_none")]
     pub schedule: Option<CampaignSchedule>,
-    /// To whom it is shown.
+    /// Users that it is shown to.
     #[serde(skip_serializing_if = "is_none")]
     pub targeting: Option<CampaignTargeting>,
     /// State that its owner sets.
@@ -113,7 +113,7 @@ impl CampaignBudget {
     }
 }
 
-/// How a campaign bids.
+/// The bid of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, expecting = "a bid")]
 #[non_exhaustive]
@@ -123,7 +123,7 @@ pub struct CampaignBid {
     pub strategy: Option<BidStrategy>,
 }
 
-/// When a campaign runs.
+/// The schedule of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase", expecting = "a schedule")]
 #[non_exhaustive]
@@ -147,7 +147,7 @@ impl CampaignSchedule {
     }
 }
 
-/// To whom a campaign is shown. An empty list means everyone.
+/// The users that a campaign is shown to. An empty list means everyone.
 ///
 /// ```
 /// use rblx_open_cloud::models::{AdAgeGroup, AdDevice, CampaignTargeting};

@@ -36,7 +36,7 @@ pub struct AdCreative {
     /// State of moderation.
     #[serde(skip_serializing_if = "is_none")]
     pub moderation_status: Option<AdCreativeModeration>,
-    /// How the asset was made.
+    /// Origin of the asset.
     #[serde(skip_serializing_if = "is_none")]
     pub source: Option<AdCreativeSource>,
     /// Experience that it belongs to.
@@ -69,7 +69,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How the asset of a creative was made.
+    /// The origin of the asset of a creative.
     AdCreativeSource,
     /// It was uploaded.
     Upload = "UPLOAD",

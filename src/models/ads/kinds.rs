@@ -8,7 +8,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a campaign is paid for.
+    /// The payment method of a campaign.
     CampaignPayment,
     /// By credit card.
     CreditCard = "CREDIT_CARD",
@@ -61,7 +61,7 @@ open_enum! {
     Cancelled = "CANCELLED",
     /// It was moderated.
     Moderated = "MODERATED",
-    /// It promises what the experience does not hold.
+    /// It promises content that the experience does not have.
     ClickBait = "CLICK_BAIT",
     /// The experience is filtered.
     GameFiltered = "GAME_FILTERED",
@@ -69,7 +69,7 @@ open_enum! {
     Private = "PRIVATE",
     /// The place cannot be joined by everyone.
     PlaceJoinRestricted = "PLACE_JOIN_RESTRICTED",
-    /// It is shown, and the service still learns to whom.
+    /// It is shown, and the service is still learning which users to show it to.
     Learning = "LEARNING",
 }
 
@@ -83,7 +83,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a campaign bids.
+    /// The bid strategy of a campaign.
     BidStrategy,
     /// The service decides.
     Automated = "AUTOMATED",

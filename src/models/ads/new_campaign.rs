@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::campaign::{CampaignBudget, CampaignSchedule, CampaignTargeting};
 use super::campaign_update::valid_days;
-use super::kinds::{AdAgeGroup, AdDevice, CampaignObjective, CampaignPayment};
+use super::kinds::{CampaignObjective, CampaignPayment};
 use crate::error::{Error, Result};
-use crate::models::open_enum::reject_misspelled;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::serde_helpers::is_none;
 use crate::models::{AssetId, UniverseId};
 
@@ -58,7 +58,7 @@ impl NewCampaign {
         }
     }
 
-    /// Sets to whom it is shown. It cannot be changed later.
+    /// Sets the users that it is shown to. They cannot be changed later.
     pub fn targeting(mut self, targeting: CampaignTargeting) -> Self {
         self.targeting = Some(targeting);
         self
@@ -68,17 +68,19 @@ impl NewCampaign {
         if self.creative_asset_ids.is_empty() {
             return Err(Error::invalid_input("a campaign shows at least one image"));
         }
-        let payment = self.payment_type.as_str();
-        reject_misspelled(payment, "CampaignPayment", CampaignPayment::KNOWN)?;
-        let targeting = self.targeting.iter();
-        for group in targeting.clone().flat_map(|to| &to.age_groups) {
-            reject_misspelled(group.as_str(), "AdAgeGroup", AdAgeGroup::KNOWN)?;
+        self.payment_type.validated()?;
+        if let Some(budget_type) = &self.budget.budget_type {
+            budget_type.validated()?;
         }
-        for device in targeting.flat_map(|to| &to.devices) {
-            reject_misspelled(device.as_str(), "AdDevice", AdDevice::KNOWN)?;
+        if let Some(targeting) = &self.targeting {
+            for group in &targeting.age_groups {
+                group.validated()?;
+            }
+            for device in &targeting.devices {
+                device.validated()?;
+            }
         }
-        let days = self.schedule.duration_in_days.unwrap_or_default();
-        valid_days(days).map_err(Error::invalid_input)?;
+        valid_days(self.schedule.duration_in_days.unwrap_or_default())?;
         Ok(self)
     }
 }

@@ -1,4 +1,4 @@
-//! What campaigns can consist of.
+//! Options for campaigns.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::kinds::{CampaignObjective, CampaignPayment};
 use crate::models::UniverseId;
 use crate::models::serde_helpers::{count, is_none, null_to_default};
 
-/// What a campaign can consist of.
+/// The options for campaigns.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(
     default,
@@ -25,7 +25,7 @@ pub struct CampaignOptions {
     /// Formats of images.
     #[serde(deserialize_with = "null_to_default")]
     pub ad_formats: Vec<AdFormat>,
-    /// Whom a campaign can be shown to.
+    /// Users that a campaign can be shown to.
     #[serde(skip_serializing_if = "is_none")]
     pub targeting_dimensions: Option<CampaignTargeting>,
     /// Whether the experience can be advertised. `None` if no experience was named.

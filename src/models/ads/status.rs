@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use super::CampaignId;
 use super::kinds::{CampaignState, DeliveryReason, DeliveryStatus};
 use crate::error::{Error, ErrorKind, Result};
+use crate::models::partial_failure::{common, partial_failure};
 use crate::models::serde_helpers::{is_none, null_to_default};
 
 /// The maximum number of campaigns in a request.
 const MAX_CAMPAIGNS: usize = 100;
-const NOT_FOUND: &str = "NOT_FOUND";
 
 /// The statuses of several campaigns. Each campaign is in one of the two lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -83,26 +83,29 @@ impl CampaignStatuses {
     /// Returns the statuses if all campaigns were found; otherwise an error that names the others.
     ///
     /// # Errors
-    /// `NotFound` if campaigns do not exist or belong to somebody else; `Unexpected` if the service gave another reason,
-    /// or none.
+    /// `NotFound` if campaigns do not exist or belong to somebody else; `Unexpected` for any other reason, or
+    /// without one.
     pub fn into_result(self) -> Result<Vec<CampaignStatus>> {
         if self.failures.is_empty() {
             return Ok(self.statuses);
         }
-        let mut reasons = self.failures.iter().map(|failure| &failure.reason);
-        let kind = if reasons.all(|reason| reason.as_deref() == Some(NOT_FOUND)) {
-            ErrorKind::NotFound
-        } else {
-            ErrorKind::Unexpected
-        };
+        let kind = common(&self.failures, CampaignFailure::kind).unwrap_or(ErrorKind::Unexpected);
         let texts: Vec<String> = self.failures.iter().map(ToString::to_string).collect();
         let all = texts.len().saturating_add(self.statuses.len());
         let (count, texts) = (texts.len(), texts.join(", "));
         let message = format!("{count} of {all} campaigns have no status: {texts}");
-        Err(Error::new(kind, message).map(|inner| {
-            inner.code = (kind == ErrorKind::NotFound).then(|| NOT_FOUND.to_owned());
-            inner.details = serde_json::to_value(&self.failures).ok();
+        Err(partial_failure(kind, message, &self.failures, |failure| {
+            failure.reason.clone()
         }))
+    }
+}
+
+impl CampaignFailure {
+    fn kind(&self) -> ErrorKind {
+        match self.reason.as_deref() {
+            Some("NOT_FOUND") => ErrorKind::NotFound,
+            _ => ErrorKind::Unexpected,
+        }
     }
 }
 
@@ -119,7 +122,7 @@ impl fmt::Display for CampaignFailure {
 pub(crate) fn status_request(campaigns: &[CampaignId]) -> Result<Value> {
     if campaigns.is_empty() || campaigns.len() > MAX_CAMPAIGNS {
         return Err(Error::invalid_input(format!(
-            "the statuses of 1 to {MAX_CAMPAIGNS} campaigns can be asked for at once, not of {}",
+            "the statuses of 1 to {MAX_CAMPAIGNS} campaigns can be requested at once, not of {}",
             campaigns.len()
         )));
     }

@@ -38,7 +38,7 @@ pub struct Alert {
     /// Severity.
     #[serde(default, skip_serializing_if = "is_none")]
     pub severity: Option<AlertSeverity>,
-    /// How often the condition is evaluated.
+    /// Interval at which the condition is evaluated.
     #[serde(default, skip_serializing_if = "is_none")]
     pub interval: Option<AlertInterval>,
     /// Number of evaluations in a row that must meet the condition before the alert fires.
@@ -131,7 +131,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How often an alert evaluates its condition. Not every metric has every interval.
+    /// The interval at which an alert evaluates its condition. Not every metric has every interval.
     AlertInterval,
     /// Every minute. The condition must be met 6 to 30 times in a row.
     OneMinute = "OneMinute",
@@ -150,7 +150,7 @@ open_enum! {
     Syncing = "Syncing",
     /// The condition is evaluated.
     Enabled = "Enabled",
-    /// Somebody disabled the alert.
+    /// The alert was disabled.
     Disabled = "Disabled",
     /// The configuration does not work.
     Error = "Error",

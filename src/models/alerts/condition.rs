@@ -1,7 +1,9 @@
-//! Conditions of alerts, and what narrows their metric.
+//! Conditions, filters and breakdowns of alerts.
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::serde_helpers::{count, is_none, null_to_default, optional_float};
 
 /// A condition: a comparison of a metric with a threshold.
@@ -26,10 +28,10 @@ pub struct AlertCondition {
     /// Value to compare with; for a change from an earlier period a percentage, such as `-30`.
     #[serde(deserialize_with = "optional_float", skip_serializing_if = "is_none")]
     pub threshold: Option<f64>,
-    /// What is compared.
+    /// Kind of comparison.
     #[serde(skip_serializing_if = "is_none")]
     pub evaluation_mode: Option<AlertEvaluation>,
-    /// How many intervals lie between the compared periods.
+    /// Number of intervals between the compared periods.
     #[serde(deserialize_with = "count", skip_serializing_if = "is_none")]
     pub period_offset_multiplier: Option<u64>,
 }
@@ -53,6 +55,17 @@ impl AlertCondition {
     pub fn periods_back(mut self, intervals: u32) -> Self {
         self.period_offset_multiplier = Some(intervals.into());
         self
+    }
+
+    /// Returns an error for the wrong case of a known value.
+    pub(super) fn validated(&self) -> Result<&Self> {
+        if let Some(operator) = &self.operator {
+            operator.validated()?;
+        }
+        if let Some(mode) = &self.evaluation_mode {
+            mode.validated()?;
+        }
+        Ok(self)
     }
 
     fn new(mode: AlertEvaluation, operator: AlertOperator, threshold: f64) -> Self {
@@ -79,7 +92,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a condition compares with its threshold.
+    /// The value that a condition compares with its threshold.
     AlertEvaluation,
     /// The value of the metric.
     Absolute = "Absolute",

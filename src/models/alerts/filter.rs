@@ -1,13 +1,14 @@
-//! Which alerts and incidents to list.
+//! Filters of alerts and incidents.
 
 use time::OffsetDateTime;
 
 use super::{AlertFiringStatus, AlertSeverity};
 use crate::error::Result;
 use crate::models::AlertId;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::params::Params;
 
-/// Which alerts to list.
+/// Selects the alerts to list.
 ///
 /// ```
 /// use rblx_open_cloud::models::{AlertFilter, AlertSeverity};
@@ -29,7 +30,7 @@ impl AlertFilter {
         Self::default()
     }
 
-    /// Lists this alert, and those of other calls.
+    /// Adds an alert to list.
     pub fn alert(mut self, id: impl Into<AlertId>) -> Self {
         self.ids.push(id.into());
         self
@@ -46,27 +47,31 @@ impl AlertFilter {
         self
     }
 
-    /// Lists alerts of this severity, and of those of other calls.
+    /// Adds a severity: lists alerts of any added one.
     pub fn severity(mut self, severity: AlertSeverity) -> Self {
         self.severities.push(severity);
         self
     }
 
-    /// Lists alerts on this metric, and on those of other calls.
+    /// Adds a metric: lists alerts on any added one.
     pub fn metric(mut self, metric: impl Into<String>) -> Self {
         self.metrics.push(metric.into());
         self
     }
 
-    pub(crate) fn params(self) -> Params {
-        let params = each(Params::default(), "ids", self.ids);
-        let params = params.with("firingStatus", self.firing);
-        let params = each(params, "severities", self.severities);
-        each(params, "metrics", self.metrics)
+    pub(crate) fn params(&self) -> Result<Params> {
+        Params::default()
+            .with_each("ids", self.ids.iter().map(AlertId::validated))?
+            .with_known("firingStatus", self.firing.as_ref())?
+            .with_each(
+                "severities",
+                self.severities.iter().map(AlertSeverity::validated),
+            )?
+            .with_each("metrics", self.metrics.iter().map(Ok))
     }
 }
 
-/// Which incidents to list: all that were open at some point between two times.
+/// Selects the incidents to list: those that were open at some point between two times.
 ///
 /// ```
 /// use rblx_open_cloud::models::{AlertSeverity, IncidentFilter};
@@ -103,29 +108,27 @@ impl IncidentFilter {
         self
     }
 
-    /// Lists incidents of this alert, and of those of other calls.
+    /// Adds an alert: lists incidents of any added one.
     pub fn alert(mut self, id: impl Into<AlertId>) -> Self {
         self.alerts.push(id.into());
         self
     }
 
-    /// Lists incidents of this severity, and of those of other calls.
+    /// Adds a severity: lists incidents of any added one.
     pub fn severity(mut self, severity: AlertSeverity) -> Self {
         self.severities.push(severity);
         self
     }
 
-    pub(crate) fn params(self) -> Result<Params> {
-        let params = Params::default().with_time("startTime", Some(self.start))?;
-        let params = params.with_time("endTime", Some(self.end))?;
-        let params = params.with("metric", self.metric);
-        let params = each(params, "alertIds", self.alerts);
-        Ok(each(params, "severities", self.severities))
+    pub(crate) fn params(&self) -> Result<Params> {
+        Params::default()
+            .with_time("startTime", Some(self.start))?
+            .with_time("endTime", Some(self.end))?
+            .with("metric", self.metric.as_ref())
+            .with_each("alertIds", self.alerts.iter().map(AlertId::validated))?
+            .with_each(
+                "severities",
+                self.severities.iter().map(AlertSeverity::validated),
+            )
     }
-}
-
-/// Appends a parameter once for each value.
-fn each<T: std::fmt::Display>(params: Params, name: &'static str, values: Vec<T>) -> Params {
-    let values = values.into_iter();
-    values.fold(params, |params, value| params.with(name, Some(value)))
 }

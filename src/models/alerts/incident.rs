@@ -44,10 +44,10 @@ pub struct AlertIncident {
     /// Start of the time in which the condition was no longer met.
     #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub resolved_window_start_at: Option<OffsetDateTime>,
-    /// What opened the incident.
+    /// Trigger that opened the incident.
     #[serde(default, skip_serializing_if = "is_none")]
     pub first_firing_metadata: Option<AlertTrigger>,
-    /// What kept it open last.
+    /// Latest trigger.
     #[serde(default, skip_serializing_if = "is_none")]
     pub latest_firing_metadata: Option<AlertTrigger>,
     /// The alert that opened it.
@@ -55,7 +55,7 @@ pub struct AlertIncident {
     pub alert_config: Option<AlertIncidentConfig>,
 }
 
-/// What made an alert fire.
+/// A trigger: the condition of an alert, and the values that met it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(
     rename_all = "camelCase",
@@ -79,7 +79,7 @@ pub struct AlertTrigger {
     /// Condition of the alert at that time.
     #[serde(skip_serializing_if = "is_none")]
     pub condition: Option<AlertCondition>,
-    /// Values that met it.
+    /// Values that met the condition.
     #[serde(
         deserialize_with = "null_to_default",
         skip_serializing_if = "Vec::is_empty"
@@ -137,7 +137,7 @@ pub struct AlertIncidentConfig {
     /// Severity.
     #[serde(default, skip_serializing_if = "is_none")]
     pub severity: Option<AlertSeverity>,
-    /// How often the condition is evaluated.
+    /// Interval at which the condition is evaluated.
     #[serde(default, skip_serializing_if = "is_none")]
     pub interval: Option<AlertInterval>,
     /// Filters.

@@ -6,10 +6,12 @@ use super::{
     AlertBreakdown, AlertCondition, AlertDimensionFilter, AlertInterval, AlertReceivers,
     AlertSeverity, AlertState,
 };
+use crate::error::Result;
+use crate::models::open_enum::{OpenEnum as _, known};
 
 /// An alert to create.
 ///
-/// It evaluates its condition every hour and fires at once, with medium severity, unless it is set otherwise.
+/// By default, it evaluates its condition every hour, fires at once, and has medium severity.
 ///
 /// ```
 /// use rblx_open_cloud::models::{AlertCondition, AlertInterval, AlertOperator, AlertSeverity, NewAlert};
@@ -103,10 +105,18 @@ impl NewAlert {
         self.webhook_receiver_config = Some(AlertReceivers::of(ids));
         self
     }
+
+    /// Returns an error for the wrong case of a known value.
+    pub(crate) fn validated(&self) -> Result<&Self> {
+        self.severity.validated()?;
+        self.interval.validated()?;
+        self.condition.validated()?;
+        Ok(self)
+    }
 }
 
 change! {
-    /// A change of an alert: what is not set here stays as it is.
+    /// A change of an alert. Only the fields that are set change.
     ///
     /// ```
     /// use rblx_open_cloud::models::{AlertState, AlertUpdate};
@@ -121,17 +131,17 @@ change! {
     /// Sets the description.
     description = "description": into String,
     /// Sets the severity.
-    severity = "severity": into AlertSeverity,
+    severity = "severity": into AlertSeverity => known,
     /// Sets how often the condition is evaluated.
-    interval = "interval": into AlertInterval,
+    interval = "interval": into AlertInterval => known,
     /// Sets how many times in a row the condition must be met.
     occurrences = "consecutiveOccurrences": u32,
     /// Sets the condition.
-    condition = "condition": into AlertCondition,
+    condition = "condition": into AlertCondition => valid_condition,
     /// Sets the threshold of the condition, and leaves the rest of it.
     threshold = "condition.threshold": f64,
     /// Sets the state: `Enabled` or `Disabled`.
-    state = "configState": into AlertState,
+    state = "configState": into AlertState => known,
     /// Replaces all filters.
     filters = "filter": into Vec<AlertDimensionFilter>,
     /// Replaces the breakdown.
@@ -139,10 +149,15 @@ change! {
 }
 
 impl AlertUpdate {
-    /// Replaces the webhooks. Without any, nobody is notified.
+    /// Replaces the webhooks. Without webhooks, nobody is notified.
     pub fn webhooks<S: Into<String>>(mut self, ids: impl IntoIterator<Item = S>) -> Self {
         self.fields
             .set("webhookReceiverConfig", AlertReceivers::of(ids));
         self
     }
+}
+
+fn valid_condition(condition: AlertCondition) -> Result<AlertCondition> {
+    condition.validated()?;
+    Ok(condition)
 }

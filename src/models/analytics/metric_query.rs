@@ -40,7 +40,7 @@ pub struct MetricQuery {
 impl MetricQuery {
     /// Creates a query of a metric such as `DailyActiveUsers`, from a time up to another one, which is left out.
     ///
-    /// Standard metrics go back 4 years, metrics of performance 28 days. More than two years have weeks and months only.
+    /// Standard metrics go back 4 years, metrics of performance 28 days. Ranges of more than two years support weeks and months only.
     pub fn new(
         metric: impl Into<String>,
         granularity: Granularity,

@@ -54,26 +54,26 @@ pub struct BreakdownValue {
 #[serde(rename_all = "camelCase", expecting = "a data point")]
 #[non_exhaustive]
 pub struct DataPoint {
-    /// Start of the minute, day or other length of time that it stands for.
+    /// Start of the minute, day or other time span of the point.
     #[serde(with = "timestamp")]
     pub time: OffsetDateTime,
-    /// Number. It means nothing if there are texts.
+    /// Number. Meaningless for metrics whose values are texts.
     #[serde(deserialize_with = "float")]
     pub value: f64,
-    /// Texts, for metrics that are no numbers.
+    /// Texts, for metrics whose values are texts.
     #[serde(
         default,
         deserialize_with = "null_to_default",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub string_values: Vec<String>,
-    /// Status, if there is anything to say.
+    /// Status. `None` if the service does not report one.
     #[serde(skip_serializing_if = "is_none")]
     pub status: Option<DataStatus>,
 }
 
 open_enum! {
-    /// How certain a data point is.
+    /// The certainty of a data point.
     DataStatus,
     /// Complete.
     Valid = "Valid",

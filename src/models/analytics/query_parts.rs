@@ -1,10 +1,10 @@
-//! What both kinds of queries consist of: time range, granularity and filters.
+//! Parts of both kinds of queries: time range, granularity and filters.
 
 use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
-use crate::models::open_enum::reject_misspelled;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::serde_helpers::timestamp;
 
 open_enum! {
@@ -29,7 +29,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a filter compares the value of a dimension.
+    /// The comparison of a filter with the value of a dimension.
     FilterOperation,
     /// Equal to one of the values.
     In = "In",
@@ -73,9 +73,9 @@ impl Filter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TimeRange {
-    #[serde(with = "timestamp")]
+    #[serde(serialize_with = "timestamp::in_utc::serialize")]
     pub(super) start_time: OffsetDateTime,
-    #[serde(with = "timestamp")]
+    #[serde(serialize_with = "timestamp::in_utc::serialize")]
     pub(super) end_time: OffsetDateTime,
 }
 
@@ -98,11 +98,10 @@ pub(super) fn texts<S: Into<String>>(texts: impl IntoIterator<Item = S>) -> Vec<
 /// Returns an error for the wrong case of a known value.
 pub(super) fn validate(granularity: Option<&Granularity>, filters: &[Filter]) -> Result<()> {
     if let Some(granularity) = granularity {
-        reject_misspelled(granularity.as_str(), "Granularity", Granularity::KNOWN)?;
+        granularity.validated()?;
     }
     for filter in filters {
-        let operation = filter.operation.as_str();
-        reject_misspelled(operation, "FilterOperation", FilterOperation::KNOWN)?;
+        filter.operation.validated()?;
     }
     Ok(())
 }

@@ -2,16 +2,16 @@
 
 use super::AssetType;
 use crate::asset_file::AssetFile;
+use crate::content::check_content;
 use crate::error::{Error, ErrorKind, Result};
-use crate::models::open_enum::reject_misspelled;
+use crate::models::open_enum::OpenEnum as _;
 
 /// The advice for files without a known content type.
 const BY_HAND: &str = "set the content type with `AssetFile::content_type`";
 
 /// Returns the content type of new content of this type.
 pub(super) fn for_upload(file: &AssetFile, asset_type: &AssetType) -> Result<String> {
-    reject_misspelled(asset_type.as_str(), "AssetType", AssetType::KNOWN)?;
-    content_type(file, asset_type.as_str(), asset_type.formats())
+    content_type(file, asset_type.validated()?, asset_type.formats())
 }
 
 /// Returns the content type of content that replaces that of a model.
@@ -20,19 +20,16 @@ pub(super) fn for_update(file: &AssetFile) -> Result<String> {
     content_type(file, what, AssetType::Model.formats())
 }
 
-/// Returns the content type of an image, such as "an icon".
-pub(in crate::models) fn for_image(file: &AssetFile, what: &str) -> Result<String> {
-    content_type(file, what, AssetType::Image.formats())
-}
-
-/// Returns the content type of a file that has one of these formats. `what` names it in errors.
-#[cfg(feature = "localization")]
-pub(in crate::models) fn for_formats(
-    file: &AssetFile,
+/// Returns a file that has one of these formats, with its content type. `what` names it in errors.
+pub(in crate::models) fn checked(
+    mut file: AssetFile,
     what: &str,
     formats: &[(&str, &str)],
-) -> Result<String> {
-    content_type(file, what, formats)
+) -> Result<(AssetFile, String)> {
+    let content_type = content_type(&file, what, formats)?;
+    let extensions: Vec<&str> = formats.iter().map(|(extension, _)| *extension).collect();
+    check_content(&mut file, what, &extensions)?;
+    Ok((file, content_type))
 }
 
 /// Returns the content type that the caller set, or that of the extension where `formats` has it.

@@ -5,8 +5,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::models::AssetId;
+use crate::models::partial_failure::{common, partial_failure};
 use crate::models::serde_helpers::is_none;
 
 /// The outcome of a grant. Each asset is in one of the two lists.
@@ -102,28 +103,17 @@ impl GrantOutcome {
     /// The kind that the failures have in common: `NotFound`, `PermissionDenied`, `RateLimited` or `BadRequest`. Also
     /// `BadRequest` if they have none in common, and `Unexpected` if the service gave no reason.
     pub fn into_result(self) -> Result<Vec<AssetId>> {
-        match self.refused.first() {
-            Some(first) => Err(self.error(first)),
-            None => Ok(self.granted),
+        if self.refused.is_empty() {
+            return Ok(self.granted);
         }
-    }
-
-    fn error(&self, first: &GrantFailure) -> Error {
-        let all_have = |is_same: &dyn Fn(&GrantFailure) -> bool| self.refused.iter().all(is_same);
-        let kind = match first.kind() {
-            kind if all_have(&|failure| failure.kind() == kind) => kind,
-            _ => ErrorKind::BadRequest,
-        };
-        let has_one_code = all_have(&|failure| failure.code == first.code);
+        let kind = common(&self.refused, GrantFailure::kind).unwrap_or(ErrorKind::BadRequest);
         let reasons: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
         let (refused, reasons) = (reasons.len(), reasons.join(", "));
         let all = refused.saturating_add(self.granted.len());
         let message = format!("{refused} of {all} assets were refused: {reasons}");
-        let code = first.code.as_ref().filter(|_| has_one_code);
-        Error::new(kind, message).map(|inner| {
-            inner.code = code.map(ToString::to_string);
-            inner.details = serde_json::to_value(&self.refused).ok();
-        })
+        Err(partial_failure(kind, message, &self.refused, |failure| {
+            failure.code.as_ref().map(ToString::to_string)
+        }))
     }
 }
 

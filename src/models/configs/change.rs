@@ -13,7 +13,7 @@ use crate::models::serde_helpers::is_none;
 
 /// The maximum number of keys in a repository.
 const MAX_KEYS: usize = 100;
-/// How keys begin by which the service lists the branches of conditional rules. The limits are not those of such keys.
+/// The prefix of keys under which the service lists the branches of conditional rules. The limits do not apply to them.
 const BRANCH: &str = ".RBX.conditional.";
 /// The maximum length of a key, in characters.
 const MAX_KEY: usize = 256;
@@ -46,7 +46,7 @@ enum Rules {
     #[default]
     Unset,
     Set(ConditionalRules),
-    /// There are to be none.
+    /// All rules are removed.
     None,
 }
 
@@ -56,8 +56,8 @@ impl ConfigChange {
         Self::default()
     }
 
-    /// Creates a change that sets everything that is published: values and conditional rules. It is where a
-    /// replacement starts.
+    /// Creates a change that sets everything that is published: values and conditional rules. Start a replacement
+    /// from it.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -81,7 +81,7 @@ impl ConfigChange {
         }
     }
 
-    /// Sets the value of a key. [`RawJson`] is sent as it is, to the digit.
+    /// Sets the value of a key. [`RawJson`] is sent unchanged.
     pub fn set(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
         let key = key.into();
         let entry = match RawJson::new(&value) {
@@ -101,7 +101,7 @@ impl ConfigChange {
         self
     }
 
-    /// Sets conditional rules. A change adds them to those that are there; a replacement has no others.
+    /// Sets conditional rules. A change adds them to the published and staged ones; a replacement removes all others.
     pub fn rules(mut self, rules: ConditionalRules) -> Self {
         self.rules = Rules::Set(rules);
         self
@@ -125,7 +125,7 @@ impl ConfigChange {
         self.draft.is_some()
     }
 
-    /// Returns the body of a change: what is not named stays, and null removes a key.
+    /// Returns the body of a change: keys that are not named stay, and null removes a key.
     pub(crate) fn change_body(&self) -> Result<DraftBody<'_>> {
         let rules = match &self.rules {
             Rules::Set(rules) if !rules.is_empty() => Some(rules),
@@ -144,7 +144,7 @@ impl ConfigChange {
         self.body(rules, true)
     }
 
-    /// Returns the body of a replacement: what is not named is removed.
+    /// Returns the body of a replacement: keys that are not named are removed.
     pub(crate) fn replace_body(&self) -> Result<DraftBody<'_>> {
         let rules = match &self.rules {
             Rules::Set(rules) => Some(rules).filter(|rules| !rules.is_empty()),
@@ -152,7 +152,7 @@ impl ConfigChange {
             Rules::Unset => {
                 return Err(Error::invalid_input(
                     "the replacement would remove every conditional rule that is published: start from \
-                     `ConfigChange::from_values(&config.get()?)`, or ask for it with `no_rules`",
+                     `ConfigChange::from_values(&config.get()?)`, or confirm it with `no_rules`",
                 ));
             }
         };
@@ -214,7 +214,7 @@ pub(crate) struct DraftBody<'a> {
     conditional_rules: Option<&'a ConditionalRules>,
 }
 
-/// How a draft is published, with a message for the history. A text is the message of an immediate publication.
+/// The strategy of a publication, with a message for the history. A text is the message of an immediate publication.
 ///
 /// ```
 /// use rblx_open_cloud::models::Publication;

@@ -8,14 +8,14 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::DraftHash;
 use super::rules::ConditionalRules;
 use crate::models::RawJson;
-use crate::models::serde_helpers::{integer, is_none, null_to_default};
+use crate::models::serde_helpers::{integer, is_none, non_empty_text, null_to_default};
 
 /// The changes that are staged for publication.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a draft")]
 #[non_exhaustive]
 pub struct ConfigDraft {
-    /// Hash of the draft. A change or a publication that names it fails if the draft has another one by then.
+    /// Hash of the draft. A change or a publication that names it fails if the draft has a different one by then.
     #[serde(default, skip_serializing_if = "is_none")]
     pub draft_hash: Option<DraftHash>,
     /// Staged entries by their keys.
@@ -49,8 +49,7 @@ pub(crate) struct HashResponse {
 
 /// Reads a hash that is neither null nor empty.
 fn required_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DraftHash, D::Error> {
-    let hash = Option::<DraftHash>::deserialize(deserializer)?;
-    let hash = hash.filter(|hash| !hash.as_str().is_empty());
+    let hash = non_empty_text(deserializer)?;
     hash.ok_or_else(|| D::Error::custom("`draftHash` of the response is empty"))
 }
 

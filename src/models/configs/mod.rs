@@ -17,9 +17,9 @@ pub(crate) use values::EntriesResponse;
 pub use values::{ConfigEntry, ConfigFull, ConfigValues, ConfigVariant, ConfigVariantKind};
 
 text_id! {
-    /// Identifies a state of a draft. It changes with every change of the draft, whoever makes it.
+    /// Identifies a state of a draft. It changes with every change of the draft.
     DraftHash,
-    /// Identifies a revision of a config repository: what one publication changed.
+    /// Identifies a revision of a config repository.
     ConfigRevisionId,
 }
 

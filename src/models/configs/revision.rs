@@ -1,4 +1,4 @@
-//! Revisions: what each publication changed.
+//! Revisions: publications and their changes.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub struct ConfigRevision {
     /// Outcome of the deployment, in the words of the service.
     #[serde(default, skip_serializing_if = "is_none")]
     pub deployment_result: Option<String>,
-    /// Version that the service goes back to by itself, if it does.
+    /// Version that the service will restore automatically. `None` if it will not.
     #[serde(
         default,
         deserialize_with = "version_or_minus_one",
@@ -55,7 +55,7 @@ pub struct ConfigRevision {
     pub conditional_rules_changes: Option<RulesChange>,
 }
 
-/// What a revision changed of one key.
+/// The change of one key in a revision.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a change of a value")]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ pub struct ConfigValueChange {
     pub after: Option<RawJson>,
 }
 
-/// What a revision changed of the conditional rules.
+/// The changes of conditional rules in a revision.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "changes of conditional rules")]
 #[non_exhaustive]
@@ -81,7 +81,7 @@ pub struct RulesChange {
     pub rules: BTreeMap<String, RuleChange>,
 }
 
-/// What a revision changed of the order of the conditional rules.
+/// The change of the order of conditional rules in a revision.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a change of an order")]
 #[non_exhaustive]
@@ -94,7 +94,7 @@ pub struct RulesOrderChange {
     pub after: Option<Vec<String>>,
 }
 
-/// What a revision changed of one conditional rule, as the service writes it.
+/// The change of one conditional rule in a revision, as the service writes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a change of a rule")]
 #[non_exhaustive]
@@ -107,7 +107,7 @@ pub struct RuleChange {
     pub after: Option<RawJson>,
 }
 
-/// Reads a version. -1 means that there is none.
+/// Reads a version. -1 means `None`.
 fn version_or_minus_one<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<u64>, D::Error> {

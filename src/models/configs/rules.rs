@@ -65,7 +65,7 @@ impl ConditionalRules {
         self
     }
 
-    /// Whether it says nothing.
+    /// Whether it contains neither rules nor an order.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.rules_order.as_ref().is_none_or(Vec::is_empty)
@@ -94,7 +94,7 @@ impl ConditionalRule {
 
 /// A token of a rule: an operator, or an operand.
 ///
-/// The service writes all literals as texts; they are kept as they are.
+/// The service writes all literals as texts; they are kept unchanged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a token of a rule")]
 #[non_exhaustive]

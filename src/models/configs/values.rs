@@ -15,7 +15,7 @@ use crate::models::serde_helpers::{is_none, null_to_default, timestamp};
 
 /// The published values of a config repository.
 ///
-/// Values are [`RawJson`]: every digit of a number stays as it is.
+/// Values are [`RawJson`], which keeps every digit of a number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "the values of a config")]
 #[non_exhaustive]
@@ -37,7 +37,7 @@ pub struct ConfigValues {
 }
 
 impl ConfigValues {
-    /// Decodes the value of a key. Returns `None` if there is no such key.
+    /// Decodes the value of a key. Returns `None` if the key does not exist.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -83,7 +83,7 @@ pub struct ConfigFull {
 #[serde(rename_all = "camelCase", expecting = "an entry of a config")]
 #[non_exhaustive]
 pub struct ConfigEntry {
-    /// Value where no condition applies. `null` if there is none.
+    /// Value where no condition applies. `null` if the service does not return one.
     #[serde(default, skip_serializing_if = "RawJson::is_null")]
     pub value: RawJson,
     /// Values under conditions.
@@ -112,7 +112,7 @@ pub struct ConfigVariant {
     /// Kind of condition.
     #[serde(default, rename = "type", skip_serializing_if = "is_none")]
     pub kind: Option<ConfigVariantKind>,
-    /// Id within its kind: of a conditional rule, its id.
+    /// Id of the conditional rule.
     #[serde(default, skip_serializing_if = "is_none")]
     pub variant_type_id: Option<String>,
     /// Value.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Decimal, Money, StoreAsset};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A new product of the creator store.
 ///
@@ -91,8 +91,11 @@ impl StoreProductUpdate {
 }
 
 /// Returns the price as the service accepts it: with one exponent only, except for zero.
-fn valid_price(price: Money) -> std::result::Result<Money, String> {
-    let rejected = |reason: &str| Err(format!("a base price of {price} is rejected: {reason}"));
+fn valid_price(price: Money) -> Result<Money> {
+    let rejected = |reason: &str| {
+        let why = format!("a base price of {price} is rejected: {reason}");
+        Err(Error::invalid_input(why))
+    };
     if price.quantity < Decimal::new(0, 0) {
         return rejected("it is below zero");
     }

@@ -11,7 +11,7 @@ use crate::models::serde_helpers::{
 };
 use crate::models::{AssetId, EventId, GroupId, PlaceId, UniverseId, UserId};
 
-/// An event of a universe. Fields that were not asked for are `None` or empty.
+/// An event of a universe. Fields that were not requested are `None` or empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an event")]
 #[non_exhaustive]
@@ -177,7 +177,7 @@ pub struct EventThumbnail {
 #[serde(rename_all = "camelCase", expecting = "the settings of an event")]
 #[non_exhaustive]
 pub struct EventConfig {
-    /// When the event recurs, as a cron expression.
+    /// Recurrence, as a cron expression.
     #[serde(skip_serializing_if = "is_none")]
     pub recurrence: Option<String>,
     /// Latest time at which the event recurs.

@@ -1,9 +1,10 @@
-//! Which events to list, and which of their fields.
+//! Filters of events, and fields to return.
 
 use time::OffsetDateTime;
 
 use super::kinds::EventVisibility;
 use crate::error::Result;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::params::Params;
 
 open_enum! {
@@ -83,7 +84,7 @@ impl EventFilter {
 
     /// Selects every event, also those that have ended.
     pub fn all() -> Self {
-        // Without a bound, the service leaves out what has ended.
+        // Without a bound, the service leaves out events that have ended.
         Self::default().ends_after(OffsetDateTime::UNIX_EPOCH)
     }
 
@@ -129,14 +130,15 @@ impl EventFilter {
             .with_time("startsAfter", self.starts_after)?
             .with_time("endsBefore", self.ends_before)?
             .with_time("endsAfter", self.ends_after)?
-            .with("visibility", self.visibility.as_ref())
-            .with("fields", field_mask(&self.fields));
+            .with_known("visibility", self.visibility.as_ref())?
+            .with("fields", field_mask(&self.fields)?);
         Ok(params)
     }
 }
 
 /// Returns the parameter `fields`; `None` for all fields.
-pub(crate) fn field_mask(fields: &[EventField]) -> Option<String> {
-    let names: Vec<&str> = fields.iter().map(EventField::as_str).collect();
-    (!names.is_empty()).then(|| names.join(","))
+pub(crate) fn field_mask(fields: &[EventField]) -> Result<Option<String>> {
+    let names: Result<Vec<&str>> = fields.iter().map(EventField::validated).collect();
+    let names = names?;
+    Ok((!names.is_empty()).then(|| names.join(",")))
 }

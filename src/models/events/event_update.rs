@@ -4,10 +4,11 @@ use time::OffsetDateTime;
 
 use super::kinds::{EventAudience, EventCategory, EventFeaturing, EventVisibility};
 use super::parts::{ranked_categories, ranked_thumbnails, time_text};
+use crate::models::open_enum::known;
 use crate::models::{AssetId, PlaceId};
 
 change! {
-    /// An update of an event. Only the fields that are set change. The service removes no value: it can only be replaced.
+    /// An update of an event. Only the fields that are set change. Values can be replaced, but not removed.
     ///
     /// ```
     /// use rblx_open_cloud::models::{EventUpdate, EventVisibility};
@@ -27,15 +28,15 @@ change! {
     /// Sets the end.
     end = "endTime": check OffsetDateTime => time_text,
     /// Sets who can see the event: `Public` or `Private`.
-    visibility = "visibility": check EventVisibility => settable,
+    visibility = "visibility": check EventVisibility => EventVisibility::settable,
     /// Makes the event recur, by a cron expression.
     recurrence = "config.recurrence": into String,
     /// Sets the latest time at which the event recurs.
     recurs_until = "config.recurrenceEndTime": check OffsetDateTime => time_text,
     /// Sets who is notified.
-    audience = "config.notificationAudience": EventAudience,
+    audience = "config.notificationAudience": check EventAudience => known,
     /// Sets whether Roblox may feature the event.
-    featuring = "featuringStatus": EventFeaturing,
+    featuring = "featuringStatus": check EventFeaturing => known,
     /// Sets the line for those who decide whether to feature the event.
     tagline = "tagline": into String,
 }
@@ -49,7 +50,8 @@ impl EventUpdate {
 
     /// Replaces the categories, the most important one first.
     pub fn categories(mut self, categories: impl IntoIterator<Item = EventCategory>) -> Self {
-        self.fields.set("categories", ranked_categories(categories));
+        let ranked = ranked_categories(categories);
+        self.fields.set_checked("categories", ranked);
         self
     }
 
@@ -58,8 +60,4 @@ impl EventUpdate {
         self.fields.set("thumbnails", ranked_thumbnails(images));
         self
     }
-}
-
-fn settable(visibility: EventVisibility) -> Result<String, String> {
-    visibility.to_set().map(str::to_owned)
 }

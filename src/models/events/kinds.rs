@@ -1,6 +1,7 @@
 //! The kinds of values of events.
 
-use crate::models::open_enum::reject_misspelled;
+use crate::error::{Error, Result};
+use crate::models::open_enum::known;
 
 open_enum! {
     /// Who can see an event.
@@ -9,36 +10,34 @@ open_enum! {
     Private = "private" | "Private",
     /// Everyone.
     Public = "public" | "Public",
-    /// Nobody: moderators took it down. It cannot be set.
+    /// Nobody: moderators took the event down. It cannot be set.
     Moderated = "moderated" | "Moderated",
 }
 
 impl EventVisibility {
-    /// Returns the text to send, or the reason for rejecting it.
-    pub(super) fn to_set(&self) -> Result<&str, String> {
-        if *self == Self::Moderated {
-            return Err("the visibility of an event is public or private; only moderators set \"moderated\"".into());
+    /// Returns the visibility, or an error if it cannot be set.
+    pub(super) fn settable(self) -> Result<Self> {
+        if self == Self::Moderated {
+            let why = "the visibility of an event is public or private; only moderators set \"moderated\"";
+            return Err(Error::invalid_input(why));
         }
-        let text = self.as_str();
-        let is_right = reject_misspelled(text, "EventVisibility", Self::KNOWN);
-        is_right.map_err(|error| error.message().to_owned())?;
-        Ok(text)
+        known(self)
     }
 }
 
 open_enum! {
     /// Whether Roblox may feature an event.
     EventFeaturing,
-    /// Not a status.
+    /// Not set.
     Invalid = "invalid",
-    /// It may.
+    /// Roblox may feature it.
     Enabled = "enabled",
-    /// It may not.
+    /// Roblox may not feature it.
     Disabled = "disabled",
 }
 
 open_enum! {
-    /// What an event is about.
+    /// The category of an event.
     EventCategory,
     /// An update of content.
     ContentUpdate = "contentUpdate",

@@ -6,6 +6,7 @@ use super::kinds::{EventAudience, EventCategory, EventFeaturing, EventVisibility
 use super::parts::{ranked_categories, ranked_thumbnails, time_text};
 use crate::error::{Error, Result};
 use crate::models::change::Fields;
+use crate::models::open_enum::known;
 use crate::models::{AssetId, GroupId, PlaceId};
 
 /// An event to create. Only what is set is sent.
@@ -43,12 +44,8 @@ impl NewEvent {
                 fields.set(name, text);
             }
         }
-        for (name, time) in [("startTime", start), ("endTime", end)] {
-            match time_text(time) {
-                Ok(text) => fields.set(name, text),
-                Err(reason) => fields.set_invalid(name, reason),
-            }
-        }
+        fields.set_checked("startTime", time_text(start));
+        fields.set_checked("endTime", time_text(end));
         Self { fields, start, end }
     }
 
@@ -60,10 +57,7 @@ impl NewEvent {
 
     /// Sets who can see the event: `Public` or `Private`.
     pub fn visibility(mut self, visibility: EventVisibility) -> Self {
-        match visibility.to_set() {
-            Ok(text) => self.fields.set("visibility", text),
-            Err(reason) => self.fields.set_invalid("visibility", reason),
-        }
+        self.fields.set_checked("visibility", visibility.settable());
         self
     }
 
@@ -81,7 +75,8 @@ impl NewEvent {
 
     /// Sets the categories, the most important one first.
     pub fn categories(mut self, categories: impl IntoIterator<Item = EventCategory>) -> Self {
-        self.fields.set("categories", ranked_categories(categories));
+        let ranked = ranked_categories(categories);
+        self.fields.set_checked("categories", ranked);
         self
     }
 
@@ -99,22 +94,21 @@ impl NewEvent {
 
     /// Sets the latest time at which the event recurs.
     pub fn recurs_until(mut self, time: OffsetDateTime) -> Self {
-        match time_text(time) {
-            Ok(text) => self.fields.set("config.recurrenceEndTime", text),
-            Err(reason) => self.fields.set_invalid("config.recurrenceEndTime", reason),
-        }
+        self.fields
+            .set_checked("config.recurrenceEndTime", time_text(time));
         self
     }
 
     /// Sets who is notified.
     pub fn audience(mut self, audience: EventAudience) -> Self {
-        self.fields.set("config.notificationAudience", audience);
+        self.fields
+            .set_checked("config.notificationAudience", known(audience));
         self
     }
 
     /// Sets whether Roblox may feature the event. Without it, it may not.
     pub fn featuring(mut self, featuring: EventFeaturing) -> Self {
-        self.fields.set("featuringStatus", featuring);
+        self.fields.set_checked("featuringStatus", known(featuring));
         self
     }
 

@@ -3,12 +3,15 @@
 use std::num::NonZeroU8;
 
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 use time::format_description::well_known::Iso8601;
 use time::format_description::well_known::iso8601::{Config, EncodedConfig, TimePrecision};
-use time::{OffsetDateTime, UtcOffset};
 
 use super::kinds::EventCategory;
+use crate::error::Result;
 use crate::models::AssetId;
+use crate::models::open_enum::known;
+use crate::models::serde_helpers::timestamp::utc_text_in;
 
 /// With three digits after the point, as the document of this service has them.
 const MILLISECONDS: EncodedConfig = Config::DEFAULT
@@ -17,21 +20,20 @@ const MILLISECONDS: EncodedConfig = Config::DEFAULT
     })
     .encode();
 
-/// Returns a time as this service takes it, such as `2026-01-02T18:00:00.000Z`, or the reason for rejecting it.
-pub(super) fn time_text(time: OffsetDateTime) -> Result<String, String> {
+/// Returns a time as this service takes it, such as `2026-01-02T18:00:00.000Z`.
+pub(super) fn time_text(time: OffsetDateTime) -> Result<String> {
+    // The format rounds, so that the last nanosecond of a minute would be its second 60.
     let whole = time.replace_millisecond(time.millisecond());
-    let utc = whole
-        .ok()
-        .and_then(|time| time.checked_to_offset(UtcOffset::UTC));
-    let text = utc.and_then(|time| time.format(&Iso8601::<MILLISECONDS>).ok());
-    text.ok_or_else(|| format!("the time {time} cannot be written"))
+    utc_text_in(&Iso8601::<MILLISECONDS>, whole.unwrap_or(time))
 }
 
 /// Returns categories with their ranks.
-pub(super) fn ranked_categories(categories: impl IntoIterator<Item = EventCategory>) -> Value {
+pub(super) fn ranked_categories(
+    categories: impl IntoIterator<Item = EventCategory>,
+) -> Result<Value> {
     let ranked = categories.into_iter().zip(0_u32..);
     ranked
-        .map(|(category, rank)| json!({ "category": category, "rank": rank }))
+        .map(|(category, rank)| Ok(json!({ "category": known(category)?, "rank": rank })))
         .collect()
 }
 
@@ -65,7 +67,7 @@ mod tests {
             ),
             (start.to_offset(two_hours), "1970-01-01T00:00:00.000Z"),
         ] {
-            assert_eq!(time_text(time).as_deref(), Ok(text));
+            assert_eq!(time_text(time).ok().as_deref(), Some(text));
         }
         let early = OffsetDateTime::UNIX_EPOCH - Duration::days(3_000 * 365);
         assert!(time_text(early).is_err());

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::ExperimentId;
 use super::kinds::{ExperimentMetric, ExperimentProduct, ExperimentState, OperationalStatus};
 use super::variants::ExperimentConfiguration;
-use super::{ExperimentId, VariantId};
 use crate::models::serde_helpers::{count, is_none, null_to_default, optional_id, timestamp};
 use crate::models::{ConditionalRule, UserId};
 
@@ -43,10 +43,10 @@ pub struct Experiment {
     /// Percentage of the eligible users who take part.
     #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub exposure_percent: Option<u64>,
-    /// Which users are eligible. Without it, all are.
+    /// Criteria for eligible users. Without them, all are eligible.
     #[serde(default, skip_serializing_if = "is_none")]
     pub targeting_criteria: Option<TargetingCriteria>,
-    /// What the service is doing with it.
+    /// Task that the service carries out on it.
     #[serde(default, skip_serializing_if = "is_none")]
     pub operational_status: Option<OperationalStatus>,
     /// User who created it.
@@ -62,7 +62,7 @@ pub struct Experiment {
     /// Planned duration in seconds.
     #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub duration_seconds: Option<u64>,
-    /// What it measures.
+    /// Metrics.
     #[serde(
         default,
         rename = "universeMetricConfiguration",
@@ -71,7 +71,7 @@ pub struct Experiment {
     pub metrics: Option<ExperimentMetrics>,
 }
 
-/// Which users are eligible for an experiment.
+/// The criteria for users who are eligible for an experiment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "targeting criteria")]
 #[non_exhaustive]
@@ -81,7 +81,7 @@ pub struct TargetingCriteria {
     pub rule: Option<ConditionalRule>,
 }
 
-/// What an experiment measures.
+/// The metrics of an experiment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "the metrics of an experiment")]
 #[non_exhaustive]
@@ -138,7 +138,7 @@ pub struct ExperimentSummary {
     /// Planned duration in seconds.
     #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub duration_seconds: Option<u64>,
-    /// What it varies.
+    /// Product that it varies.
     #[serde(default, skip_serializing_if = "is_none")]
     pub product_type: Option<ExperimentProduct>,
 }
@@ -161,7 +161,7 @@ pub(crate) struct ScheduleBody {
 /// The body that completes an experiment.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct CompleteBody {
+pub(crate) struct CompleteBody<'a> {
     #[serde(skip_serializing_if = "is_none")]
-    pub(crate) variant_id: Option<VariantId>,
+    pub(crate) variant_id: Option<&'a str>,
 }

@@ -1,10 +1,12 @@
 //! Filters of experiments.
 
 use super::kinds::{ExperimentProduct, ExperimentState};
+use crate::error::Result;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::params::Params;
 
 open_enum! {
-    /// What experiments are sorted by.
+    /// The sort key of experiments.
     ExperimentSort,
     /// Name.
     Name = "LIST_EXPERIMENT_SORT_KEY_NAME",
@@ -52,7 +54,7 @@ impl ExperimentFilter {
         self
     }
 
-    /// Selects experiments that vary this.
+    /// Selects experiments on a product.
     pub fn product(mut self, product: ExperimentProduct) -> Self {
         self.product = Some(product);
         self
@@ -77,14 +79,15 @@ impl ExperimentFilter {
     }
 
     /// Returns the query parameters.
-    pub(crate) fn params(self) -> Params {
-        let params = Params::default().with("searchKey", self.search);
-        let params = self.states.into_iter().fold(params, |params, state| {
-            params.with("stateFilters", Some(state))
-        });
-        params
+    pub(crate) fn params(&self) -> Result<Params> {
+        Params::default()
+            .with("searchKey", self.search.as_ref())
+            .with_each(
+                "stateFilters",
+                self.states.iter().map(ExperimentState::validated),
+            )?
             .with("sortOrder", self.order)
-            .with("sortKey", self.sort)
-            .with("productTypeFilter", self.product)
+            .with_known("sortKey", self.sort.as_ref())?
+            .with_known("productTypeFilter", self.product.as_ref())
     }
 }

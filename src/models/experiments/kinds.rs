@@ -18,7 +18,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What an experiment varies.
+    /// The product that an experiment varies.
     ExperimentProduct,
     /// The value of a config key.
     Configs = "EXPERIMENT_PRODUCT_TYPE_IN_GAME_CONFIGS",
@@ -46,9 +46,9 @@ open_enum! {
 }
 
 open_enum! {
-    /// What the service is doing with an experiment.
+    /// The task that the service carries out on an experiment.
     OperationalStatus,
-    /// Nothing.
+    /// No task.
     Ready = "OPERATIONAL_STATUS_READY",
     /// Creating it.
     Creating = "OPERATIONAL_STATUS_CREATING",

@@ -8,12 +8,14 @@ use super::variants::{
     ConfigExperimentVariant, ConfigExperimentVariants, ExperimentConfiguration, MatchmakingVariant,
     MatchmakingVariants,
 };
+use crate::error::Result;
 use crate::models::ConditionalRule;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::serde_helpers::is_none;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
-/// An experiment to create, or what replaces one that has not started.
+/// An experiment to create, or to replace one that has not started.
 ///
 /// ```
 /// use rblx_open_cloud::models::{ConfigExperimentVariant, ExperimentMetric, NewExperiment};
@@ -61,7 +63,7 @@ impl NewExperiment {
         }
     }
 
-    /// Creates what an experiment is now: a replacement starts from it, since what it does not set is lost.
+    /// Copies an existing experiment. A replacement starts from it, since fields that are not set are lost.
     pub fn from_experiment(experiment: &Experiment) -> Self {
         let metrics = experiment.metrics.as_ref();
         Self {
@@ -117,7 +119,7 @@ impl NewExperiment {
         self
     }
 
-    /// Makes only users eligible to whom the rule applies.
+    /// Restricts the experiment to users to which the rule applies.
     pub fn targeting(mut self, rule: ConditionalRule) -> Self {
         self.targeting_criteria = Some(TargetingCriteria { rule: Some(rule) });
         self
@@ -134,10 +136,18 @@ impl NewExperiment {
         self.universe_goal_metric = Some(metric);
         self
     }
+
+    /// Returns an error for the wrong case of a known value.
+    pub(crate) fn validated(&self) -> Result<&Self> {
+        if let Some(metric) = &self.universe_goal_metric {
+            metric.validated()?;
+        }
+        Ok(self)
+    }
 }
 
-/// Returns the configuration of an experiment with the values that are null, which cannot be told from missing ones when
-/// they are read. Every variant but the baseline has a value.
+/// Returns the configuration of an experiment with null as the value of variants without one: null and absent values are
+/// read alike, and every variant except the baseline has a value.
 fn with_null_values(experiment: &Experiment) -> Option<ExperimentConfiguration> {
     let mut configuration = experiment.experiment_configuration.clone()?;
     for variant in configuration
@@ -158,7 +168,7 @@ fn with_null_values(experiment: &Experiment) -> Option<ExperimentConfiguration> 
     Some(configuration)
 }
 
-/// The plan of an experiment, of which the service computes the smallest effect that it can detect.
+/// The plan of an experiment. The service computes the smallest effect that it can detect.
 ///
 /// ```
 /// use rblx_open_cloud::models::{ExperimentMetric, MdeQuery};
@@ -182,7 +192,7 @@ pub struct MdeQuery {
 }
 
 impl MdeQuery {
-    /// Creates the plan of an experiment that measures this for a number of days.
+    /// Creates the plan of an experiment with a goal metric and a number of days.
     pub fn new(goal: ExperimentMetric, days: u32) -> Self {
         Self {
             exposure_percent: None,
@@ -207,9 +217,15 @@ impl MdeQuery {
         self
     }
 
-    /// Makes only users eligible to whom the rule applies.
+    /// Restricts the experiment to users to which the rule applies.
     pub fn targeting(mut self, rule: ConditionalRule) -> Self {
         self.targeting_criteria = Some(TargetingCriteria { rule: Some(rule) });
         self
+    }
+
+    /// Returns an error for the wrong case of a known value.
+    pub(crate) fn validated(&self) -> Result<&Self> {
+        self.universe_goal_metric.validated()?;
+        Ok(self)
     }
 }

@@ -1,4 +1,4 @@
-//! What experiments find out.
+//! Results of experiments.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::models::serde_helpers::{count, is_none, null_to_default};
 )]
 #[non_exhaustive]
 pub struct ExperimentStats {
-    /// Whether the variants have other shares of players than they should have (sample ratio mismatch).
+    /// Whether the shares of players differ from the weights of the variants (sample ratio mismatch).
     #[serde(default, skip_serializing_if = "is_none")]
     pub is_srm_detected: Option<bool>,
 }

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::VariantId;
 use super::kinds::ExperimentProduct;
-use crate::models::serde_helpers::{count, is_none, null_to_default, optional_id};
+use crate::models::serde_helpers::{
+    is_none, non_empty_text, null_to_default, optional_id, small_count,
+};
 use crate::models::{PlaceId, RawJson};
 
 /// The variants of an experiment, by the product that it varies.
@@ -15,7 +17,7 @@ use crate::models::{PlaceId, RawJson};
 )]
 #[non_exhaustive]
 pub struct ExperimentConfiguration {
-    /// What the experiment varies.
+    /// Product that the experiment varies.
     #[serde(default, skip_serializing_if = "is_none")]
     pub product_type: Option<ExperimentProduct>,
     /// Variants of a config key.
@@ -77,7 +79,7 @@ pub struct ConfigExperimentVariant {
 }
 
 impl ConfigExperimentVariant {
-    /// Creates the baseline, which leaves the key as it is published.
+    /// Creates the baseline, which keeps the published value.
     #[must_use]
     pub fn baseline(label: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
@@ -130,7 +132,7 @@ pub struct ExperimentConfigEntry {
     /// Key, the same in all variants.
     #[serde(default, skip_serializing_if = "is_none")]
     pub key: Option<String>,
-    /// Value, as it is. `None` in the baseline.
+    /// Value. `None` in the baseline.
     #[serde(default, skip_serializing_if = "is_none")]
     pub entry_value: Option<RawJson>,
     /// Description.
@@ -242,10 +244,10 @@ fn place_number<S: serde::Serializer>(
 #[serde(rename_all = "camelCase", expecting = "a variant")]
 #[non_exhaustive]
 pub struct VariantMeta {
-    /// Id. The service assigns it when the experiment starts.
+    /// Id. The service assigns it when the experiment starts; before, it is null or empty.
     #[serde(
         default,
-        deserialize_with = "assigned",
+        deserialize_with = "non_empty_text",
         skip_serializing_if = "is_none"
     )]
     pub variant_id: Option<VariantId>,
@@ -256,7 +258,11 @@ pub struct VariantMeta {
     #[serde(default, skip_serializing_if = "is_none")]
     pub is_baseline: Option<bool>,
     /// Share of players relative to the other variants.
-    #[serde(default, deserialize_with = "weight", skip_serializing_if = "is_none")]
+    #[serde(
+        default,
+        deserialize_with = "small_count",
+        skip_serializing_if = "is_none"
+    )]
     pub weight: Option<u32>,
 }
 
@@ -268,18 +274,4 @@ impl VariantMeta {
             ..Self::default()
         }
     }
-}
-
-/// Reads an id that is null or empty as long as none is assigned.
-fn assigned<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<VariantId>, D::Error> {
-    let id = Option::<VariantId>::deserialize(deserializer)?;
-    Ok(id.filter(|id| !id.as_str().is_empty()))
-}
-
-/// Reads a number that fits 32 bits.
-fn weight<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
-    let weight = count(deserializer)?;
-    Ok(weight.map(|weight| u32::try_from(weight).unwrap_or(u32::MAX)))
 }

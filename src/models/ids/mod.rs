@@ -5,6 +5,20 @@ mod number;
 #[macro_use]
 mod text;
 
+use crate::error::{Error, Result};
+
+/// Returns ids, or an error without any. `what` names one of them.
+pub(crate) fn at_least_one<T>(
+    what: &str,
+    ids: impl IntoIterator<Item = impl Into<T>>,
+) -> Result<Vec<T>> {
+    let ids: Vec<T> = ids.into_iter().map(Into::into).collect();
+    if ids.is_empty() {
+        return Err(Error::invalid_input(format!("name at least one {what}")));
+    }
+    Ok(ids)
+}
+
 id! {
     /// Identifies a user.
     ///

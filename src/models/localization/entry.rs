@@ -11,7 +11,7 @@ use crate::models::serde_helpers::{by_name_or_number, count, is_none, null_to_de
 #[serde(rename_all = "camelCase", expecting = "an entry of a table")]
 #[non_exhaustive]
 pub struct TableEntry {
-    /// What identifies it.
+    /// Id.
     #[serde(default, deserialize_with = "null_to_default")]
     pub identifier: TableEntryId,
     /// Example and places of use.
@@ -26,7 +26,7 @@ pub struct TableEntry {
 }
 
 impl TableEntry {
-    /// Returns the translation into a language, if there is one. The locale has to be written as the service does.
+    /// Returns the translation into a language, if the entry has one. The locale has to be spelled as the service does.
     ///
     /// ```
     /// use rblx_open_cloud::models::TableEntry;
@@ -53,13 +53,13 @@ impl TableEntry {
 
 /// Key, context and source text of an entry, which together identify it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "what identifies an entry")]
+#[serde(rename_all = "camelCase", expecting = "the id of an entry")]
 #[non_exhaustive]
 pub struct TableEntryId {
     /// Key by which scripts find the text. Each key is in a table once.
     #[serde(skip_serializing_if = "is_none")]
     pub key: Option<String>,
-    /// Where the text is used, for texts with several meanings.
+    /// Context, for texts with several meanings.
     #[serde(skip_serializing_if = "is_none")]
     pub context: Option<String>,
     /// Text in the source language.
@@ -97,13 +97,13 @@ impl TableEntryId {
         }
     }
 
-    /// Key, context and source; what is absent is empty.
+    /// Returns key, context and source. Absent ones are empty.
     pub(super) fn texts(&self) -> [&str; 3] {
         [&self.key, &self.context, &self.source].map(|text| text.as_deref().unwrap_or_default())
     }
 }
 
-/// Writes key and source, and the context if there is one.
+/// Writes the key, the source, and the context unless it is empty.
 impl std::fmt::Display for TableEntryId {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let [key, context, source] = self.texts();
@@ -126,7 +126,7 @@ pub struct TableEntryMetadata {
     /// Example, for translators.
     #[serde(skip_serializing_if = "is_none")]
     pub example: Option<String>,
-    /// Where the text is used in the experience. `None` if the service does not say.
+    /// Places of use in the experience. `None` if the service does not report them.
     #[serde(skip_serializing_if = "is_none")]
     pub game_locations: Option<Vec<GameLocation>>,
     /// Syntax of the text.
@@ -159,7 +159,7 @@ open_enum! {
     Icu = "Icu" | "2",
 }
 
-/// The service's own.
+/// Returns the syntax of the service.
 impl Default for EntryFormat {
     fn default() -> Self {
         Self::Legacy
@@ -183,7 +183,7 @@ pub struct TableTranslation {
     /// Time of the last change.
     #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub updated_time: Option<OffsetDateTime>,
-    /// How many players have left feedback about it.
+    /// Number of players who have left feedback about it.
     #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub feedback_count: Option<u64>,
 }

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use super::{EntryFormat, GameLocation, LanguageCode, TableEntryId, TableEntryMetadata};
 use crate::error::{Error, Result};
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::serde_helpers::{by_name_or_number, is_none, timestamp};
 
 /// An update of a localization table in one request: at most
@@ -45,11 +46,14 @@ impl TableUpdate {
         self
     }
 
-    /// Returns an error if nothing is set.
+    /// Returns an error if nothing is set, or for the wrong case of a known value.
     pub(crate) fn validated(&self) -> Result<&Self> {
         if self.name.is_none() && self.entries.is_empty() {
             let why = "the update of a table changes nothing; set the name or an entry";
             return Err(Error::invalid_input(why));
+        }
+        for entry in &self.entries {
+            entry.validated()?;
         }
         Ok(self)
     }
@@ -59,10 +63,10 @@ impl TableUpdate {
     }
 }
 
-/// An update of an entry, which is created if the table has none with this key, context and source.
+/// An update of an entry. If the table has no entry with this key, context and source, it is created.
 ///
-/// Translations that are not named stay as they are. The key of an entry is in a table once: to give an entry another source
-/// or context, delete it first, in a request of its own.
+/// Translations that are not named do not change. Keys are unique in a table: to give an entry another source or context,
+/// delete it first, in a separate request.
 ///
 /// ```
 /// use rblx_open_cloud::models::TableEntryUpdate;
@@ -140,7 +144,7 @@ impl TableEntryUpdate {
         self.translation_update(TableTranslationUpdate::remove(locale))
     }
 
-    /// Adds an update of a translation, with what is known about it.
+    /// Adds an update of a translation.
     pub fn translation_update(mut self, update: TableTranslationUpdate) -> Self {
         self.translations.push(update);
         self
@@ -158,6 +162,23 @@ impl TableEntryUpdate {
             entry_format: format,
             ..TableEntryMetadata::default()
         })
+    }
+
+    fn validated(&self) -> Result<&Self> {
+        if let Some(format) = &self.identifier.entry_format {
+            format.validated()?;
+        }
+        for translation in &self.translations {
+            translation.locale.validated()?;
+            if let Some(kind) = translation
+                .change_agent
+                .as_ref()
+                .and_then(|agent| agent.change_agent_type.as_ref())
+            {
+                kind.validated()?;
+            }
+        }
+        Ok(self)
     }
 
     fn is_deletion(&self) -> bool {
@@ -178,7 +199,7 @@ pub struct TableTranslationUpdate {
     #[serde(skip_serializing_if = "is_none")]
     change_agent: Option<ChangeAgent>,
     #[serde(
-        serialize_with = "timestamp::option::serialize",
+        serialize_with = "timestamp::in_utc::option::serialize",
         skip_serializing_if = "is_none"
     )]
     updated_time: Option<OffsetDateTime>,
@@ -205,7 +226,7 @@ impl TableTranslationUpdate {
         }
     }
 
-    /// Names who changes it.
+    /// Sets the author of the change.
     pub fn change_agent(mut self, agent: ChangeAgent) -> Self {
         self.change_agent = Some(agent);
         self
@@ -218,7 +239,7 @@ impl TableTranslationUpdate {
     }
 }
 
-/// Who changes a translation.
+/// The author of a change of a translation.
 ///
 /// ```
 /// use rblx_open_cloud::models::{ChangeAgent, ChangeAgentType};
@@ -228,7 +249,7 @@ impl TableTranslationUpdate {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", expecting = "who changes a translation")]
+#[serde(rename_all = "PascalCase", expecting = "the author of a change")]
 #[non_exhaustive]
 pub struct ChangeAgent {
     /// Kind.
@@ -262,7 +283,7 @@ impl ChangeAgent {
 }
 
 open_enum! {
-    /// The kind of who changes a translation.
+    /// The kind of the author of a change.
     ChangeAgentType,
     /// Not set.
     Invalid = "Invalid" | "0",
@@ -276,7 +297,7 @@ open_enum! {
 
 /// Splits updates into requests of at most `max` entries each.
 ///
-/// Deletions come first, since a key is in a table once, and requests with new entries may reuse the key. Entries with the
+/// Deletions come first, since keys are unique in a table and new entries may reuse them. Entries with the
 /// same source and context, which the service rejects in one request, come in different ones, in their order.
 pub(crate) fn batches(
     updates: impl IntoIterator<Item = TableEntryUpdate>,

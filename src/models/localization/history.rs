@@ -5,14 +5,15 @@ use time::OffsetDateTime;
 
 use super::LanguageCode;
 use crate::error::{Error, Result};
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::serde_helpers::{
-    by_name_or_number, is_none, non_empty, null_to_default, optional_signed, timestamp,
+    by_name_or_number, is_none, non_empty_text, null_to_default, optional_signed, timestamp,
 };
 
 /// The smallest and the largest page of a history of names.
 const COUNTS: std::ops::RangeInclusive<u32> = 1..=49;
 
-/// Asks for earlier names or descriptions in one language.
+/// A query of earlier names or descriptions in one language.
 ///
 /// ```
 /// use rblx_open_cloud::models::{NameHistoryQuery, SortOrder};
@@ -30,7 +31,7 @@ pub struct NameHistoryQuery {
 }
 
 impl NameHistoryQuery {
-    /// Asks for names.
+    /// Queries names.
     pub fn names(language: impl Into<LanguageCode>) -> Self {
         Self {
             is_description: false,
@@ -41,7 +42,7 @@ impl NameHistoryQuery {
         }
     }
 
-    /// Asks for descriptions.
+    /// Queries descriptions.
     pub fn descriptions(language: impl Into<LanguageCode>) -> Self {
         Self {
             is_description: true,
@@ -67,15 +68,15 @@ impl NameHistoryQuery {
         self
     }
 
-    /// Returns the body of the request about this content.
-    pub(crate) fn body(&self, content: NamedContent) -> Result<NameHistoryBody<'_>> {
+    /// Returns the body of the request about an item or a universe.
+    pub(crate) fn body(&self, id: u64, content: &NamedContent) -> Result<NameHistoryBody<'_>> {
         if let Some(count) = self.count.filter(|count| !COUNTS.contains(count)) {
             return Err(Error::invalid_input(format!(
                 "a history has 1 to 49 translations a page, not {count}"
             )));
         }
         Ok(NameHistoryBody {
-            content_id: content.id,
+            content_id: id,
             content_type: if self.is_description {
                 content.descriptions
             } else {
@@ -84,15 +85,14 @@ impl NameHistoryQuery {
             language_code: self.language.validated()?,
             cursor: self.cursor.as_deref(),
             count: self.count,
-            sort_order: self.order.as_ref(),
+            sort_order: self.order.as_ref().map(SortOrder::validated).transpose()?,
         })
     }
 }
 
-/// Something with names and descriptions: its id, and what the service calls them.
-#[derive(Debug, Clone, Copy)]
+/// The names that the service has for the names and the descriptions of one kind of item.
+#[derive(Debug)]
 pub(crate) struct NamedContent {
-    pub(crate) id: u64,
     pub(crate) names: &'static str,
     pub(crate) descriptions: &'static str,
 }
@@ -108,7 +108,7 @@ pub(crate) struct NameHistoryBody<'a> {
     #[serde(skip_serializing_if = "is_none")]
     count: Option<u32>,
     #[serde(skip_serializing_if = "is_none")]
-    sort_order: Option<&'a SortOrder>,
+    sort_order: Option<&'a str>,
 }
 
 open_enum! {
@@ -128,12 +128,16 @@ pub struct NameHistory {
     /// Translations.
     #[serde(default, deserialize_with = "null_to_default")]
     pub history: Vec<TranslationRecord>,
-    /// Where the next page starts: the cursor of the next query. `None` after the last page.
-    #[serde(default, deserialize_with = "cursor", skip_serializing_if = "is_none")]
+    /// Cursor of the next page. `None` after the last page.
+    #[serde(
+        default,
+        deserialize_with = "non_empty_text",
+        skip_serializing_if = "is_none"
+    )]
     pub last_evaluated_id: Option<String>,
 }
 
-/// A translation that somebody provided.
+/// An earlier translation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an earlier translation")]
 #[non_exhaustive]
@@ -144,17 +148,17 @@ pub struct TranslationRecord {
     /// Who translated it.
     #[serde(skip_serializing_if = "is_none")]
     pub translator: Option<Translator>,
-    /// When it was translated.
+    /// Time of the translation.
     #[serde(default, with = "timestamp::option", skip_serializing_if = "is_none")]
     pub created: Option<OffsetDateTime>,
 }
 
-/// Somebody, or something, that translates.
+/// A translator: a user or the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a translator")]
 #[non_exhaustive]
 pub struct Translator {
-    /// Id: that of a user, if it is one.
+    /// Id of the user, if it is one.
     #[serde(
         default,
         deserialize_with = "optional_signed",
@@ -171,17 +175,10 @@ pub struct Translator {
 }
 
 open_enum! {
-    /// What translates.
+    /// The kind of a translator.
     TranslatorType,
     /// A user.
     User = "User" | "0",
     /// The service.
     Automation = "Automation" | "1",
-}
-
-/// Reads a cursor that may be empty.
-pub(super) fn cursor<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    Option::deserialize(deserializer).map(non_empty)
 }

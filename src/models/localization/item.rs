@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::LanguageCode;
 use crate::models::AssetId;
+use crate::models::params::Params;
 use crate::models::serde_helpers::{by_name_or_number, is_none, optional_id};
 
-/// The icon of something in one language.
+/// An icon in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an icon")]
 #[non_exhaustive]
@@ -14,7 +15,7 @@ pub struct LocalizedIcon {
     /// Language.
     #[serde(skip_serializing_if = "is_none")]
     pub language_code: Option<LanguageCode>,
-    /// Image. `None` if there is none yet.
+    /// Image. `None` if it has not been uploaded yet.
     #[serde(
         default,
         deserialize_with = "optional_id",
@@ -71,11 +72,11 @@ impl IconSize {
         Self::new(side, side)
     }
 
-    pub(crate) fn width(self) -> Option<u32> {
-        self.0.map(|(width, _)| width)
-    }
-
-    pub(crate) fn height(self) -> Option<u32> {
-        self.0.map(|(_, height)| height)
+    pub(crate) fn params(self) -> Params {
+        let Some((width, height)) = self.0 else {
+            return Params::default();
+        };
+        let params = Params::default().with("width", Some(width));
+        params.with("height", Some(height))
     }
 }

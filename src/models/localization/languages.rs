@@ -1,12 +1,10 @@
-//! Languages of a universe, and what is translated automatically.
+//! Languages of a universe, and automatic translation.
 
 use serde::{Deserialize, Serialize};
 
 use super::{LanguageCode, ThumbnailId};
 use crate::models::UniverseId;
-use crate::models::serde_helpers::{
-    by_name_or_number, is_none, null_to_default, optional_id, required_id,
-};
+use crate::models::serde_helpers::{by_name_or_number, is_none, optional_id, required_id};
 
 /// A language to add to or remove from those of a universe.
 ///
@@ -42,7 +40,7 @@ impl LanguageChange {
         }
     }
 
-    /// Says that the code is that of a locale: a language of a region.
+    /// Treats the code as a locale: a language of a region.
     pub fn locale(mut self) -> Self {
         self.language_code_type = LanguageCodeType::Locale;
         self
@@ -54,7 +52,7 @@ impl LanguageChange {
 }
 
 open_enum! {
-    /// What a language code names.
+    /// The kind of a language code.
     LanguageCodeType,
     /// A language, such as `es`.
     Language = "Language",
@@ -70,7 +68,7 @@ pub struct LanguageSettings {
     /// Language.
     #[serde(skip_serializing_if = "is_none")]
     pub language_code: Option<LanguageCode>,
-    /// What the code names.
+    /// Kind of the code.
     #[serde(
         default,
         deserialize_with = "by_name_or_number",
@@ -104,7 +102,7 @@ pub struct TranslationSwitch {
     /// Language.
     #[serde(skip_serializing_if = "is_none")]
     pub language_code: Option<LanguageCode>,
-    /// Whether it is on. The service names it after what is translated.
+    /// Whether it is on. The name of this field depends on the kind of translation.
     #[serde(
         alias = "isAutomaticTranslationEnabled",
         alias = "isImageTranslationEnabled",
@@ -112,15 +110,6 @@ pub struct TranslationSwitch {
         skip_serializing_if = "is_none"
     )]
     pub is_enabled: Option<bool>,
-}
-
-/// A list without pages.
-#[derive(Deserialize)]
-#[serde(expecting = "a list in the field `data`")]
-#[serde(bound = "T: Deserialize<'de>")]
-pub(crate) struct ListedData<T> {
-    #[serde(default, deserialize_with = "null_to_default")]
-    pub(crate) data: Vec<T>,
 }
 
 /// The response to a new thumbnail.

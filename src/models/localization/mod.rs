@@ -24,7 +24,7 @@ pub use history::{
 };
 pub use ids::{LanguageCode, TableId, ThumbnailId};
 pub use item::{IconSize, ImageState, LocalizedIcon};
-pub(crate) use languages::{AddThumbnailResponse, ListedData};
+pub(crate) use languages::AddThumbnailResponse;
 pub use languages::{LanguageChange, LanguageCodeType, LanguageSettings, TranslationSwitch};
 pub use names::{FailedName, NameDescription, NameUpdate, NameUpdateType, NamesOutcome};
 pub(crate) use table::EntryCount;

@@ -1,4 +1,4 @@
-//! Names and descriptions in several languages, their updates, and what comes of those.
+//! Names and descriptions in several languages, their updates and the outcomes.
 
 use std::fmt;
 
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LanguageCode;
 use crate::error::{Error, ErrorKind, Result};
+use crate::models::partial_failure::{common, partial_failure};
 use crate::models::serde_helpers::{by_name_or_number, is_none, null_to_default, optional_signed};
 
 /// Name and description of something in one language.
@@ -44,7 +45,7 @@ open_enum! {
 
 /// An update of the name, the description, or both, of a universe in one language.
 ///
-/// What is not set stays as it is: the service is told which of the two an update is about.
+/// A part that is not set does not change.
 ///
 /// ```
 /// use rblx_open_cloud::models::NameUpdate;
@@ -90,7 +91,7 @@ impl NameUpdate {
         self.with_type()
     }
 
-    /// Names the part that is set. Without one, the service sets both.
+    /// Sets the type of the update to the part that is set. Without a type, the service sets both.
     fn with_type(mut self) -> Self {
         self.update_type = match (&self.name, &self.description) {
             (Some(_), None) => Some(NameUpdateType::Name),
@@ -200,15 +201,10 @@ impl NamesOutcome {
     /// `ModeratedText` if all failed because of moderation, `Unexpected` if the service did not report any of them,
     /// `PermissionDenied` or `BadRequest` otherwise.
     pub fn into_result(self) -> Result<Vec<NameDescription>> {
-        let Some(first) = self.failed.first() else {
+        if self.failed.is_empty() {
             return Ok(self.updated);
-        };
-        let all_have = |is_same: &dyn Fn(&FailedName) -> bool| self.failed.iter().all(is_same);
-        let kind = match first.kind() {
-            kind if all_have(&|failure| failure.kind() == kind) => kind,
-            _ => ErrorKind::BadRequest,
-        };
-        let has_one_code = all_have(&|failure| failure.error_code == first.error_code);
+        }
+        let kind = common(&self.failed, FailedName::kind).unwrap_or(ErrorKind::BadRequest);
         let reasons: Vec<String> = self.failed.iter().map(ToString::to_string).collect();
         let all = reasons.len().saturating_add(self.updated.len());
         let message = format!(
@@ -216,12 +212,8 @@ impl NamesOutcome {
             reasons.len(),
             reasons.join(", ")
         );
-        Err(Error::new(kind, message).map(|inner| {
-            inner.code = first
-                .error_code
-                .filter(|_| has_one_code)
-                .map(|code| code.to_string());
-            inner.details = serde_json::to_value(&self.failed).ok();
+        Err(partial_failure(kind, message, &self.failed, |failure| {
+            failure.error_code.map(|code| code.to_string())
         }))
     }
 }
@@ -236,7 +228,7 @@ impl FailedName {
         }
     }
 
-    /// The meaning of the code, as it is documented.
+    /// Returns the documented meaning of the code.
     fn reason(&self) -> Option<&'static str> {
         Some(match self.error_code? {
             18 => "no permission",

@@ -8,7 +8,7 @@ use crate::models::serde_helpers::{
     by_name_or_number, count, integer, is_none, null_to_default, optional_id,
 };
 
-/// The entries of a request if the service names no limit.
+/// The number of entries in a request if the service does not report a limit.
 const DEFAULT_BATCH_SIZE: usize = 50;
 
 /// A localization table: the texts of an experience with their translations.
@@ -127,13 +127,13 @@ pub struct LocalizationLimits {
 }
 
 impl LocalizationLimits {
-    /// Returns how many entries a request may update. `None` if the service does not say.
+    /// Returns the maximum number of entries that a request may update. `None` if the service does not report it.
     #[must_use]
     pub fn max_entries_per_update(&self) -> Option<u64> {
         self.tables.max_entries_per_update.filter(|max| *max > 0)
     }
 
-    /// How many entries to update in a request.
+    /// Returns the number of entries to update in a request.
     pub(crate) fn batch_size(&self) -> usize {
         let max = self.max_entries_per_update();
         max.and_then(|max| max.try_into().ok())
@@ -168,12 +168,12 @@ pub struct EntryLimits {
 #[serde(rename_all = "camelCase", default, expecting = "limits of tables")]
 #[non_exhaustive]
 pub struct TableLimits {
-    /// How many entries a request may update.
+    /// Maximum number of entries that a request may update.
     #[serde(deserialize_with = "count", skip_serializing_if = "is_none")]
     pub max_entries_per_update: Option<u64>,
 }
 
-/// What the service offers on its own pages about automatic localization.
+/// The settings of automatic localization that the service shows on its own pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
     rename_all = "camelCase",

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::history::cursor;
-use super::table_outcome::failures;
+use super::table_outcome::entries_failed;
 use super::{LanguageCode, SortOrder, TableEntryError, TableEntryId, TableId, TranslationRecord};
 use crate::error::{Error, Result};
-use crate::models::serde_helpers::{count, is_none, null_to_default};
+use crate::models::open_enum::OpenEnum as _;
+use crate::models::serde_helpers::{count, is_none, non_empty_text, null_to_default};
 
-/// Asks for earlier translations of one entry.
+/// A query of earlier translations of one entry.
 ///
 /// ```
 /// use rblx_open_cloud::models::{SortOrder, TableEntryId, TableHistoryQuery};
@@ -30,7 +30,7 @@ pub struct TableHistoryQuery {
 }
 
 impl TableHistoryQuery {
-    /// Asks for translations of this entry.
+    /// Queries translations of this entry.
     pub fn new(identifier: TableEntryId) -> Self {
         Self {
             cursor: None,
@@ -80,6 +80,9 @@ impl TableHistoryBody {
                 "a history has at least 1 translation a page, not 0",
             ));
         }
+        for order in entries.iter().filter_map(|entry| entry.sort_order.as_ref()) {
+            order.validated()?;
+        }
         locale.validated()?;
         Ok(Self { locale, entries })
     }
@@ -115,16 +118,12 @@ impl TableHistory {
     /// # Errors
     /// `BadRequest`, with the code of the service if all entries that failed have the same one.
     pub fn into_result(self) -> Result<Vec<TableEntryHistory>> {
-        let reasons = self.failed.iter();
-        let reasons = reasons.map(|failure| format!("{}: {}", failure.identifier, failure.error));
-        let codes = self.failed.iter().map(|failure| failure.error.error_code);
-        let error = failures(
-            ["entry has no history", "entries have no history"],
-            reasons,
-            codes,
-            &self.failed,
-        );
-        error.map_or(Ok(self.entries), Err)
+        if self.failed.is_empty() {
+            return Ok(self.entries);
+        }
+        let what = ["entry has no history", "entries have no history"];
+        let error = entries_failed(what, &self.failed, |failure| &failure.error);
+        Err(error)
     }
 }
 
@@ -133,14 +132,18 @@ impl TableHistory {
 #[serde(rename_all = "camelCase", expecting = "the history of an entry")]
 #[non_exhaustive]
 pub struct TableEntryHistory {
-    /// What identifies the entry.
+    /// Id of the entry.
     #[serde(default, deserialize_with = "null_to_default")]
     pub identifier: TableEntryId,
     /// Translations.
     #[serde(default, deserialize_with = "null_to_default")]
     pub history: Vec<TranslationRecord>,
-    /// Where the next page starts: the cursor of the next query. `None` after the last page.
-    #[serde(default, deserialize_with = "cursor", skip_serializing_if = "is_none")]
+    /// Cursor of the next page. `None` after the last page.
+    #[serde(
+        default,
+        deserialize_with = "non_empty_text",
+        skip_serializing_if = "is_none"
+    )]
     pub next_cursor: Option<String>,
 }
 
@@ -149,13 +152,20 @@ pub struct TableEntryHistory {
 #[serde(expecting = "an entry without a history")]
 #[non_exhaustive]
 pub struct FailedTableEntryHistory {
-    /// What identifies the entry.
+    /// Id of the entry.
     #[serde(default, deserialize_with = "null_to_default")]
     pub identifier: TableEntryId,
-    /// How many translations were requested.
+    /// Number of translations that were requested.
     #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub count: Option<u64>,
-    /// Why it failed.
+    /// Reason.
     #[serde(default, deserialize_with = "null_to_default")]
     pub error: TableEntryError,
+}
+
+/// Writes the entry and the reason.
+impl std::fmt::Display for FailedTableEntryHistory {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}: {}", self.identifier, self.error)
+    }
 }

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use super::{TableEntryId, TableEntryMetadata, TableTranslation};
 use crate::error::{Error, ErrorKind, Result};
+use crate::models::partial_failure::partial_failure;
 use crate::models::serde_helpers::{is_none, null_to_default, optional_signed, timestamp};
 
 /// The outcome of an update of a localization table. **Some entries may have failed** although the call succeeded.
@@ -43,8 +44,8 @@ pub struct TableOutcome {
         deserialize_with = "null_to_default"
     )]
     pub failed: Vec<FailedTableEntry>,
-    /// The other entries of requests in which some failed. Such a request may save nothing at all, whatever it reports: send
-    /// them again, or list the table to see.
+    /// The other entries of requests in which some failed. The service may not have saved them, even if it reports them as
+    /// modified: send them again, or list the table to see.
     #[serde(rename = "unconfirmed", default, deserialize_with = "null_to_default")]
     pub unconfirmed: Vec<TableEntryId>,
 }
@@ -80,16 +81,11 @@ impl TableOutcome {
     /// # Errors
     /// `BadRequest`, with the code of the service if all entries that failed have the same one.
     pub fn into_result(self) -> Result<Vec<ModifiedTableEntry>> {
-        let reasons = self.failed.iter().map(ToString::to_string);
-        let codes = self.failed.iter().map(|failure| failure.error.error_code);
-        let Some(error) = failures(
-            ["entry was not saved", "entries were not saved"],
-            reasons,
-            codes,
-            &self.failed,
-        ) else {
+        if self.failed.is_empty() {
             return Ok(self.modified);
-        };
+        }
+        let what = ["entry was not saved", "entries were not saved"];
+        let error = entries_failed(what, &self.failed, |failure| &failure.error);
         Err(match self.unconfirmed.len() {
             0 => error,
             1 => error.with_advice(
@@ -103,22 +99,18 @@ impl TableOutcome {
     }
 }
 
-/// Returns the error about everything that failed, if anything did.
-pub(super) fn failures(
+/// Returns the error about entries that failed: what happened to one or to many, and why.
+pub(super) fn entries_failed<F: fmt::Display + Serialize>(
     [one, many]: [&str; 2],
-    reasons: impl Iterator<Item = String>,
-    codes: impl Iterator<Item = Option<i64>>,
-    details: &impl Serialize,
-) -> Option<Error> {
-    let (reasons, codes): (Vec<_>, Vec<_>) = (reasons.collect(), codes.collect());
-    let first = *codes.first()?;
-    let has_one_code = codes.iter().all(|code| *code == first);
+    failed: &[F],
+    error: impl Fn(&F) -> &TableEntryError,
+) -> Error {
+    let reasons: Vec<String> = failed.iter().map(ToString::to_string).collect();
     let what = if reasons.len() == 1 { one } else { many };
     let message = format!("{} {what}: {}", reasons.len(), reasons.join("; "));
-    Some(Error::new(ErrorKind::BadRequest, message).map(|inner| {
-        inner.code = first.filter(|_| has_one_code).map(|code| code.to_string());
-        inner.details = serde_json::to_value(details).ok();
-    }))
+    partial_failure(ErrorKind::BadRequest, message, failed, |failure| {
+        error(failure).error_code.map(|code| code.to_string())
+    })
 }
 
 /// An entry that was changed.
@@ -126,7 +118,7 @@ pub(super) fn failures(
 #[serde(expecting = "a changed entry")]
 #[non_exhaustive]
 pub struct ModifiedTableEntry {
-    /// What identifies the entry.
+    /// Id of the entry.
     #[serde(default, deserialize_with = "null_to_default")]
     pub identifier: TableEntryId,
     /// Translations that were changed.
@@ -139,10 +131,10 @@ pub struct ModifiedTableEntry {
 #[serde(rename_all = "camelCase", expecting = "an entry that was not changed")]
 #[non_exhaustive]
 pub struct FailedTableEntry {
-    /// What identifies the entry.
+    /// Id of the entry.
     #[serde(default, deserialize_with = "null_to_default")]
     pub identifier: TableEntryId,
-    /// Why it failed.
+    /// Reason.
     #[serde(default, deserialize_with = "null_to_default")]
     pub error: TableEntryError,
     /// Example and places of use.
@@ -163,7 +155,7 @@ impl fmt::Display for FailedTableEntry {
     }
 }
 
-/// Why something about an entry failed.
+/// The reason why an entry failed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an error of an entry")]
 #[non_exhaustive]

@@ -14,11 +14,3 @@ open_enum! {
     /// Those of tests, such as in Roblox Studio.
     Test = "TEST",
 }
-
-impl FlushScope {
-    /// The scope for a request. One that was misspelled might empty the wrong stores.
-    pub(crate) fn validated(&self) -> crate::Result<&str> {
-        super::super::open_enum::reject_misspelled(self.as_str(), "FlushScope", Self::KNOWN)?;
-        Ok(self.as_str())
-    }
-}

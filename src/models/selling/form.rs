@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::asset_file::AssetFile;
-use crate::content::check_content;
 use crate::error::{Error, Result};
 use crate::models::AssetType;
 use crate::models::assets::content_type;
@@ -73,11 +72,9 @@ pub(crate) fn checked_icon(file: AssetFile) -> Result<(AssetFile, String)> {
     checked_image(file, "an icon")
 }
 
-/// Returns an image, such as "an icon", with its content type. What is certainly no image is rejected.
-pub(crate) fn checked_image(mut file: AssetFile, what: &str) -> Result<(AssetFile, String)> {
-    let content_type = content_type::for_image(&file, what)?;
-    check_content(&mut file, what, &AssetType::Image.extensions())?;
-    Ok((file, content_type))
+/// Returns an image, such as "an icon", with its content type. Content that is not an image is rejected.
+pub(crate) fn checked_image(file: AssetFile, what: &str) -> Result<(AssetFile, String)> {
+    content_type::checked(file, what, AssetType::Image.formats())
 }
 
 /// Gives a builder with a [`Sale`] the settings that products and passes share.

@@ -3,7 +3,7 @@
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-/// Reads a fraction that may be null or absent. What JSON cannot write as a number, such as `NaN`, is none.
+/// Reads a fraction that may be null or absent. `NaN` and infinities are read as `None`.
 pub(crate) fn optional_float<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<f64>, D::Error> {

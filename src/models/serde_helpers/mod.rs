@@ -8,6 +8,7 @@
 //! | id | number, text, `users/156`, null, empty | [`optional_id`], [`required_id`] |
 //! | enum | name, number, null | [`ByNameOrNumber`], [`by_name_or_number`] |
 //! | text | text, number, null | [`Text`], [`optional_text`] |
+//! | text or text id | text, empty, null | [`non_empty_text`] |
 //! | list or object | itself, null, absent | [`null_to_default`] |
 //! | list | object by key | [`map_entries`], [`keyed_list`] |
 //! | timestamp | RFC 3339, empty, null | [`timestamp`] |
@@ -35,6 +36,8 @@ pub(crate) use integer::{
 pub(crate) use keyed::{Keyed, keyed_list, map_entries};
 #[cfg(feature = "oauth2")]
 pub(crate) use text::OwnedText;
+#[cfg(any(feature = "configs", feature = "localization"))]
+pub(crate) use text::non_empty_text;
 pub(crate) use text::{
     ByNameOrNumber, Text, by_name_or_number, json_text, non_empty, null_to_default, optional_text,
 };

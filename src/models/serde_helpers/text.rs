@@ -80,6 +80,16 @@ pub(crate) fn non_empty(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
 
+/// Reads a text, or an id that is one, which may be null, absent or empty.
+pub(crate) fn non_empty_text<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String>,
+{
+    let text = non_empty(Option::deserialize(deserializer)?);
+    Ok(text.map(T::from))
+}
+
 /// Reads null as the default: an empty list, an empty text.
 pub(crate) fn null_to_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where

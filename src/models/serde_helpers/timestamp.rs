@@ -3,10 +3,30 @@
 use std::fmt;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::formatting::Formattable;
+use time::{OffsetDateTime, UtcOffset};
 
 pub(crate) use time::serde::rfc3339::serialize;
+
+/// Returns a time as requests have it: RFC 3339 in UTC.
+pub(crate) fn utc_text(time: OffsetDateTime) -> crate::Result<String> {
+    utc_text_in(&Rfc3339, time)
+}
+
+/// Returns a time in UTC, in another format.
+pub(crate) fn utc_text_in(
+    format: &impl Formattable,
+    time: OffsetDateTime,
+) -> crate::Result<String> {
+    let utc = time.checked_to_offset(UtcOffset::UTC);
+    let text = utc.and_then(|utc| utc.format(format).ok());
+    text.ok_or_else(|| {
+        crate::Error::invalid_input(format!(
+            "the time {time} cannot be sent: in UTC, its year is not between 0 and 9999"
+        ))
+    })
+}
 
 /// Reads a timestamp that is required.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
@@ -33,28 +53,32 @@ pub(crate) mod option {
     }
 }
 
-/// Timestamps that are written in UTC, for services that demand it.
-#[cfg(any(feature = "ads", feature = "configs"))]
+/// Timestamps of requests, which are written in UTC.
+#[cfg(any(
+    feature = "ads",
+    feature = "analytics",
+    feature = "configs",
+    feature = "localization"
+))]
 pub(crate) mod in_utc {
     use serde::ser::{Error, Serializer};
-    use time::{OffsetDateTime, UtcOffset};
+    use time::OffsetDateTime;
 
     pub(crate) fn serialize<S: Serializer>(
         time: &OffsetDateTime,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let utc = time.checked_to_offset(UtcOffset::UTC);
-        let utc =
-            utc.ok_or_else(|| S::Error::custom(format!("the time {time} has no UTC time")))?;
-        super::serialize(&utc, serializer)
+        let text = super::utc_text(*time);
+        serializer.serialize_str(&text.map_err(|error| S::Error::custom(error.message()))?)
     }
 
     /// Timestamps that may be null or empty.
-    #[cfg(feature = "ads")]
+    #[cfg(any(feature = "ads", feature = "localization"))]
     pub(crate) mod option {
         use serde::ser::Serializer;
         use time::OffsetDateTime;
 
+        #[cfg(feature = "ads")]
         pub(crate) use super::super::option::deserialize;
 
         #[allow(clippy::ref_option, reason = "the signature of serde")]
@@ -70,12 +94,12 @@ pub(crate) mod in_utc {
     }
 }
 
-/// Stands for a time that the service does not tell, where a field must have one.
+/// Returns a placeholder for a time that the service does not report, for fields that are not optional.
 pub(crate) fn unknown() -> OffsetDateTime {
     OffsetDateTime::UNIX_EPOCH
 }
 
-/// Timestamps that may be null or empty, where a field must have one.
+/// Timestamps that may be null or empty, for fields that are not optional.
 pub(crate) mod or_unknown {
     use serde::de::Deserializer;
     use time::OffsetDateTime;

@@ -1,4 +1,4 @@
-//! Team Create, and what the owner of the API key may do with universes.
+//! Team Create, and permissions on universes.
 
 mod permissions;
 mod session;

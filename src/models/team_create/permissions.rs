@@ -1,11 +1,11 @@
-//! What the owner of the API key may do.
+//! Permissions of the owner of the API key.
 
 use serde::{Deserialize, Serialize};
 
 use crate::models::serde_helpers::is_none;
 use crate::models::{GroupId, UniverseId};
 
-/// What the owner of the API key may do with a universe.
+/// The permissions of the owner of the API key on a universe.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "permissions on a universe")]
 #[non_exhaustive]

@@ -100,7 +100,7 @@ impl Ads {
         Ok(response.into_ids())
     }
 
-    /// Returns what a campaign can consist of and, if an experience is named, whether it can be advertised.
+    /// Returns the options for campaigns and, if an experience is named, whether it can be advertised.
     ///
     /// # Errors
     /// `BadRequest` if the id is not that of an experience.
@@ -223,7 +223,7 @@ impl Ads {
     }
 }
 
-/// Another call has another key, so a campaign that may have been created is not created again by it without harm.
+/// Another call has another key, so repeating the call may create a second campaign.
 fn only_once(error: Error) -> Error {
     error.map(|inner| inner.is_idempotent = false)
 }

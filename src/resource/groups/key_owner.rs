@@ -1,12 +1,12 @@
 //! Groups from the view of the API key's owner.
 
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::client::Client;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
-use crate::models::{GroupId, GroupPolicy, PendingGroup};
+use crate::error::Result;
+use crate::models::ids::at_least_one;
+use crate::models::{GroupId, GroupPolicy, PendingGroup, WholeList};
 
 /// A POST that reads.
 const LIST_POLICIES: Endpoint = Endpoint::post("/legacy-groups/v1/groups/policies")
@@ -16,13 +16,6 @@ const LIST_PENDING: Endpoint =
     Endpoint::get("/legacy-groups/v1/user/groups/pending").scopes(&["legacy-group:manage"]);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST_POLICIES, &LIST_PENDING];
-
-/// A list in one response, under `groups` or `data`.
-#[derive(Deserialize)]
-struct WholeList<T> {
-    #[serde(alias = "groups")]
-    data: Option<Vec<T>>,
-}
 
 impl Client {
     /// Returns for each of these groups whether the owner of the API key can view it.
@@ -46,13 +39,13 @@ impl Client {
         &self,
         groups: impl IntoIterator<Item = I>,
     ) -> Result<Vec<GroupPolicy>> {
-        let ids: Vec<u64> = groups.into_iter().map(|id| id.into().get()).collect();
-        if ids.is_empty() {
-            return Err(Error::invalid_input("there is no group"));
-        }
-        let call = self.call(&LIST_POLICIES).json(&json!({ "groupIds": ids }));
-        let list: WholeList<_> = call.send()?;
-        Ok(list.data.unwrap_or_default())
+        let groups: Result<Vec<GroupId>> = at_least_one("group", groups);
+        let body = groups.map(|groups| {
+            let ids = groups.into_iter().map(GroupId::get);
+            json!({ "groupIds": ids.collect::<Vec<_>>() })
+        });
+        let list: WholeList<_> = self.call(&LIST_POLICIES).json_checked(body).send()?;
+        Ok(list.data)
     }
 
     /// Returns the groups that the owner of the API key has requested to join.
@@ -64,6 +57,6 @@ impl Client {
     /// scope `legacy-group:manage` · 100 requests per minute · legacy · no longer in the official document (autumn 2026)
     pub fn pending_groups(&self) -> Result<Vec<PendingGroup>> {
         let list: WholeList<_> = self.call(&LIST_PENDING).send()?;
-        Ok(list.data.unwrap_or_default())
+        Ok(list.data)
     }
 }

@@ -1,147 +1,18 @@
 //! Names and icons of badges, developer products and game passes in several languages.
 
-use super::CODES;
+use super::item_calls::{BADGES, ItemCalls, PASSES, PRODUCTS};
 use super::universe::NAME_HISTORY;
 use crate::asset_file::AssetFile;
 use crate::call::Call;
 use crate::client::Client;
-use crate::endpoint::{Endpoint, UserContent};
+use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::http::Form;
 use crate::models::{
-    IconSize, LanguageCode, ListedData, LocalizedIcon, NameDescription, NameHistory,
-    NameHistoryQuery, NamedContent, checked_icon,
+    IconSize, LanguageCode, LocalizedIcon, NameDescription, NameHistory, NameHistoryQuery,
+    WholeList, checked_icon,
 };
 use crate::resource::{Badge, DeveloperProduct, GamePass};
-
-/// The calls about one kind of item.
-#[derive(Debug)]
-struct ItemCalls {
-    /// What the service calls names and descriptions of these items.
-    content: (&'static str, &'static str),
-    list_names: Endpoint,
-    set_names: Endpoint,
-    set_name: Endpoint,
-    set_description: Endpoint,
-    remove_names: Endpoint,
-    list_icons: Endpoint,
-    set_icon: Endpoint,
-    remove_icon: Endpoint,
-}
-
-impl ItemCalls {
-    /// Each of them.
-    const fn all(&'static self) -> [&'static Endpoint; 8] {
-        let Self {
-            content: _,
-            list_names,
-            set_names,
-            set_name,
-            set_description,
-            remove_names,
-            list_icons,
-            set_icon,
-            remove_icon,
-        } = self;
-        [
-            list_names,
-            set_names,
-            set_name,
-            set_description,
-            remove_names,
-            list_icons,
-            set_icon,
-            remove_icon,
-        ]
-    }
-}
-
-/// Defines the eight calls about one kind of item: its part of the path, the scope, and its name in histories.
-macro_rules! localized {
-    ($kind:ident, $item:literal, $scope:literal, $content:literal) => {
-        static $kind: ItemCalls = ItemCalls {
-            content: (
-                concat!($content, "DisplayName"),
-                concat!($content, "DisplayDescription"),
-            ),
-            list_names: Endpoint::get(concat!(
-                "/legacy-game-internationalization/v1/",
-                $item,
-                "/name-description"
-            ))
-            .scopes(&[$scope])
-            .error_codes(CODES),
-            set_names: Endpoint::patch(concat!(
-                "/legacy-game-internationalization/v1/",
-                $item,
-                "/name-description/language-codes/{languageCode}"
-            ))
-            .scopes(&[$scope])
-            .error_codes(CODES),
-            set_name: Endpoint::patch(concat!(
-                "/legacy-game-internationalization/v1/",
-                $item,
-                "/name/language-codes/{languageCode}"
-            ))
-            .scopes(&[$scope])
-            .error_codes(CODES),
-            set_description: Endpoint::patch(concat!(
-                "/legacy-game-internationalization/v1/",
-                $item,
-                "/description/language-codes/{languageCode}"
-            ))
-            .scopes(&[$scope])
-            .error_codes(CODES),
-            remove_names: Endpoint::delete(concat!(
-                "/legacy-game-internationalization/v1/",
-                $item,
-                "/name-description/language-codes/{languageCode}"
-            ))
-            .scopes(&[$scope])
-            .error_codes(CODES),
-            list_icons: Endpoint::get(concat!(
-                "/legacy-game-internationalization/v1/",
-                $item,
-                "/icons"
-            ))
-            .scopes(&[$scope])
-            .error_codes(CODES),
-            set_icon: Endpoint::post(concat!(
-                "/legacy-game-internationalization/v1/",
-                $item,
-                "/icons/language-codes/{languageCode}"
-            ))
-            .scopes(&[$scope])
-            .user_content(UserContent::File)
-            .error_codes(CODES),
-            remove_icon: Endpoint::delete(concat!(
-                "/legacy-game-internationalization/v1/",
-                $item,
-                "/icons/language-codes/{languageCode}"
-            ))
-            .scopes(&[$scope])
-            .error_codes(CODES),
-        };
-    };
-}
-
-localized!(BADGES, "badges/{badgeId}", "legacy-badge:manage", "Badge");
-localized!(
-    PRODUCTS,
-    "developer-products/{developerProductId}",
-    "legacy-developer-product:manage",
-    "DeveloperProduct"
-);
-localized!(
-    PASSES,
-    "game-passes/{gamePassId}",
-    "legacy-game-pass:manage",
-    "GamePass"
-);
-
-pub(super) const BADGE_ENDPOINTS: &[&Endpoint] = &BADGES.all();
-pub(super) const PRODUCT_ENDPOINTS: &[&Endpoint] = &PRODUCTS.all();
-pub(super) const PASS_ENDPOINTS: &[&Endpoint] = &PASSES.all();
 
 impl Badge {
     /// Returns a handle for the names and icons of the badge in several languages. Sends no request.
@@ -230,8 +101,8 @@ impl ItemLocalization {
     /// [Also](https://create.roblox.com/docs/cloud/reference/features/game-passes#get_legacy_game_internationalization_v1_game_passes__gamePassId__name_description) ·
     /// scope `legacy-game-pass:manage` · 100 requests per minute · experimental
     pub fn list_names(&self) -> Result<Vec<NameDescription>> {
-        let listed: ListedData<_> = self.call(&self.calls.list_names).send()?;
-        Ok(listed.data)
+        let list: WholeList<_> = self.call(&self.calls.list_names).send()?;
+        Ok(list.data)
     }
 
     /// Sets name and description in a language. Returns them as they were saved: moderation may have changed them.
@@ -333,17 +204,12 @@ impl ItemLocalization {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#post_legacy_game_internationalization_v1_name_description_games_translation_history) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn name_history(&self, query: NameHistoryQuery) -> Result<NameHistory> {
-        let (names, descriptions) = self.calls.content;
-        let content = NamedContent {
-            id: self.id,
-            names,
-            descriptions,
-        };
+        let body = query.body(self.id, &self.calls.content);
         let call = self.client.call(&NAME_HISTORY);
-        call.json_checked(query.body(content)).send()
+        call.json_checked(body).send()
     }
 
-    /// Lists the icons in all languages, in a size of which the service accepts some.
+    /// Lists the icons in all languages, in this size. The service offers some sizes only.
     ///
     /// # Errors
     /// The call fails as a whole. `BadRequest` if the service does not offer the size.
@@ -356,11 +222,8 @@ impl ItemLocalization {
     /// scope `legacy-game-pass:manage` · 100 requests per minute · experimental
     pub fn list_icons(&self, size: IconSize) -> Result<Vec<LocalizedIcon>> {
         let call = self.call(&self.calls.list_icons);
-        let call = call
-            .query_opt("width", size.width())
-            .query_opt("height", size.height());
-        let listed: ListedData<_> = call.send()?;
-        Ok(listed.data)
+        let list: WholeList<_> = call.params(size.params()).send()?;
+        Ok(list.data)
     }
 
     /// Uploads the icon in a language: a png, jpg, bmp or tga file.
@@ -368,7 +231,7 @@ impl ItemLocalization {
     /// The request is not repeated if the icon may have been uploaded already.
     ///
     /// # Errors
-    /// `InvalidAsset` if the file is certainly no image (before anything is sent), or the service rejects it; `BadRequest` if
+    /// `InvalidAsset` if the content of the file is not an image (before anything is sent), or the service rejects it; `BadRequest` if
     /// the universe does not have the language, or it is the source language.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/badges#post_legacy_game_internationalization_v1_badges__badgeId__icons_language_codes__languageCode_) ·

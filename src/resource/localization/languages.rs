@@ -4,8 +4,8 @@ use super::{CODES, LocalizationTable, UniverseLocalization};
 use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
 use crate::error::Result;
 use crate::models::{
-    AutoTable, LanguageChange, LanguageCode, LanguageSettings, ListedData, TableId, TableSettings,
-    TranslationSwitch,
+    AutoTable, LanguageChange, LanguageCode, LanguageSettings, TableId, TableSettings,
+    TranslationSwitch, WholeList,
 };
 
 const SET_SOURCE_LANGUAGE: Endpoint =
@@ -61,7 +61,7 @@ pub(super) const ENDPOINTS: &[&Endpoint] = &[
 ];
 
 impl UniverseLocalization {
-    /// Sets the source language: that of the texts which are translated.
+    /// Sets the source language, from which texts are translated.
     ///
     /// # Errors
     /// `BadRequest` if the service does not know the language.
@@ -100,8 +100,8 @@ impl UniverseLocalization {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#get_legacy_game_internationalization_v1_supported_languages_games__gameId__automatic_translation_status) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn automatic_translation(&self) -> Result<Vec<LanguageSettings>> {
-        let listed: ListedData<_> = self.universe.call(&AUTOMATIC_TRANSLATION).send()?;
-        Ok(listed.data)
+        let list: WholeList<_> = self.universe.call(&AUTOMATIC_TRANSLATION).send()?;
+        Ok(list.data)
     }
 
     /// Switches the automatic translation of texts into a language on or off. Returns whether it is on.
@@ -144,8 +144,8 @@ impl UniverseLocalization {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#get_legacy_game_internationalization_v1_supported_languages_games__gameId__universe_display_info_automatic_translation_settings) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn display_info_translation(&self) -> Result<Vec<TranslationSwitch>> {
-        let listed: ListedData<_> = self.universe.call(&DISPLAY_INFO_TRANSLATION).send()?;
-        Ok(listed.data)
+        let list: WholeList<_> = self.universe.call(&DISPLAY_INFO_TRANSLATION).send()?;
+        Ok(list.data)
     }
 
     /// Switches the automatic translation of name and description into a language on or off. Returns whether it is on.
@@ -164,7 +164,7 @@ impl UniverseLocalization {
         call.json(&enabled).send()
     }
 
-    /// Creates the table for the texts of the universe, or returns the one that there is.
+    /// Creates the table for the texts of the universe, or returns the one that exists.
     ///
     /// ```no_run
     /// # let client = rblx_open_cloud::Client::from_env()?;
@@ -187,8 +187,8 @@ impl UniverseLocalization {
     /// Changes the settings of the table of the universe.
     ///
     /// # Errors
-    /// `InvalidInput` if nothing is set (before anything is sent); `BadRequest` if texts shall become entries automatically
-    /// without automatic localization.
+    /// `InvalidInput` if nothing is set (before anything is sent); `BadRequest` for automatic entries without automatic
+    /// localization.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#patch_legacy_localization_tables_v1_autolocalization_games__gameId__settings) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · legacy

@@ -1,6 +1,7 @@
 //! Localization: names, icons and thumbnails in several languages, and tables of texts with their translations.
 
 mod item;
+mod item_calls;
 
 mod universe;
 
@@ -15,15 +16,15 @@ pub use table::LocalizationTable;
 pub use universe::UniverseLocalization;
 
 pub(super) const ENDPOINTS: super::Endpoints = &[
-    item::BADGE_ENDPOINTS,
-    item::PRODUCT_ENDPOINTS,
-    item::PASS_ENDPOINTS,
+    item_calls::BADGE_ENDPOINTS,
+    item_calls::PRODUCT_ENDPOINTS,
+    item_calls::PASS_ENDPOINTS,
     universe::ENDPOINTS,
     languages::ENDPOINTS,
     table::ENDPOINTS,
 ];
 
-/// The codes of the service of names and images. That of tables has other ones.
+/// Error codes of the service of names and images. The service of tables has different ones.
 const CODES: &[(&str, CodeMeaning)] = &[
     ("17", CodeMeaning::FeatureDisabled),
     ("18", CodeMeaning::NotAllowed),

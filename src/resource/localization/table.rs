@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::{CodeMeaning, Endpoint, PageStyle, UserContent};
 use crate::error::{Error, Result};
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::{
     self, AssetId, AutomaticLocalizationInfo, EntryCount, EntryFormat, LanguageCode,
     LocalizationLimits, TableEntry, TableEntryUpdate, TableHistory, TableHistoryBody,
@@ -11,7 +12,7 @@ use crate::models::{
 };
 use crate::paging::Items;
 
-/// The codes of the service of tables. That of names has other ones.
+/// Error codes of the service of tables.
 const CODES: &[(&str, CodeMeaning)] = &[("17", CodeMeaning::FeatureDisabled)];
 const INFO: Endpoint = Endpoint::get("/legacy-localization-tables/v1/autolocalization/metadata")
     .scopes(&["legacy-universe:manage"]);
@@ -95,7 +96,7 @@ impl Client {
         self.call(&LIMITS).send()
     }
 
-    /// Returns what the service offers on its own pages about automatic localization.
+    /// Returns which settings of automatic localization the service shows on its own pages.
     ///
     /// # Errors
     /// The errors that every request can end with; see [`ErrorKind`](crate::ErrorKind).
@@ -182,12 +183,12 @@ impl LocalizationTable {
         Ok(outcome.of_request(update.identifiers()))
     }
 
-    /// Updates any number of entries, in as many requests as the limits of the service demand. **Some entries may fail**
+    /// Updates any number of entries, in as many requests as the limits of the service require. **Some entries may fail**
     /// although the call succeeds: [`into_result`](TableOutcome::into_result) turns that into an error.
     ///
     /// Deletions come first. Entries with the same source and context, which the service rejects in one request, come in
-    /// different ones. An error ends the call; it says how many requests were carried out before. The whole call can be
-    /// repeated: what was updated before stays as it is.
+    /// different ones. An error ends the call; its message contains the number of requests that were carried out
+    /// before. The whole call can be repeated.
     ///
     /// # Errors
     /// `PermissionDenied` if the caller may not change the table.
@@ -218,7 +219,8 @@ impl LocalizationTable {
     /// scope `legacy-universe:manage` · 100 requests per minute · the service decides the page size · legacy
     pub fn list_entries(&self, format: EntryFormat) -> Items<TableEntry> {
         let call = self.call(&LIST_ENTRIES);
-        call.query("entryFormat", format).list()
+        let format = format.validated().map(Some);
+        call.query_checked("entryFormat", format).list()
     }
 
     /// Returns the number of entries of the table whose texts have this syntax.
@@ -229,7 +231,8 @@ impl LocalizationTable {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#get_legacy_localization_tables_v1_localization_table_tables__tableId__entry_count) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · legacy
     pub fn count_entries(&self, format: EntryFormat) -> Result<u64> {
-        let call = self.call(&COUNT).query("entryFormat", format);
+        let format = format.validated().map(Some);
+        let call = self.call(&COUNT).query_checked("entryFormat", format);
         let count: EntryCount = call.send()?;
         Ok(count.entry_count)
     }
@@ -238,7 +241,7 @@ impl LocalizationTable {
     /// [`into_result`](TableHistory::into_result) turns that into an error.
     ///
     /// # Errors
-    /// `InvalidInput` if there is no entry or a count is 0 (before anything is sent); `BadRequest` if the service does not
+    /// `InvalidInput` without an entry, or if a count is 0 (before anything is sent); `BadRequest` if the service does not
     /// know the language.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#post_legacy_localization_tables_v1_localization_table_tables__tableId__entries_translation_history) ·
@@ -260,7 +263,7 @@ impl LocalizationTable {
     }
 }
 
-/// Adds to an error what was done before it.
+/// Adds to an error the number of requests that were carried out before it.
 fn interrupted(error: Error, sent: usize, all: usize, outcome: &TableOutcome) -> Error {
     if sent == 0 {
         return error;

@@ -7,9 +7,8 @@ use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::http::Form;
 use crate::models::{
-    AddThumbnailResponse, IconSize, LanguageCode, ListedData, LocalizedIcon, NameHistory,
-    NameHistoryQuery, NameUpdate, NamedContent, NamesOutcome, ThumbnailId, checked_icon,
-    checked_image,
+    AddThumbnailResponse, IconSize, LanguageCode, LocalizedIcon, NameHistory, NameHistoryQuery,
+    NameUpdate, NamedContent, NamesOutcome, ThumbnailId, WholeList, checked_icon, checked_image,
 };
 use crate::resource::Universe;
 
@@ -55,6 +54,11 @@ pub(super) const NAME_HISTORY: Endpoint = Endpoint::post(
 .user_content(UserContent::None)
 .idempotent()
 .error_codes(CODES);
+
+const CONTENT: NamedContent = NamedContent {
+    names: "UniverseDisplayNames",
+    descriptions: "UniverseDisplayDescriptions",
+};
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[
     &LIST_ICONS,
@@ -136,16 +140,12 @@ impl UniverseLocalization {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#post_legacy_game_internationalization_v1_name_description_games_translation_history) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn name_history(&self, query: NameHistoryQuery) -> Result<NameHistory> {
-        let content = NamedContent {
-            id: self.universe.id.get(),
-            names: "UniverseDisplayNames",
-            descriptions: "UniverseDisplayDescriptions",
-        };
+        let body = query.body(self.universe.id.get(), &CONTENT);
         let call = self.universe.client.call(&NAME_HISTORY);
-        call.json_checked(query.body(content)).send()
+        call.json_checked(body).send()
     }
 
-    /// Lists the icons in all languages, in a size of which the service accepts some.
+    /// Lists the icons in all languages, in this size. The service offers some sizes only.
     ///
     /// # Errors
     /// The call fails as a whole. `BadRequest` if the service does not offer the size.
@@ -154,11 +154,8 @@ impl UniverseLocalization {
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn list_icons(&self, size: IconSize) -> Result<Vec<LocalizedIcon>> {
         let call = self.universe.call(&LIST_ICONS);
-        let call = call
-            .query_opt("width", size.width())
-            .query_opt("height", size.height());
-        let listed: ListedData<_> = call.send()?;
-        Ok(listed.data)
+        let list: WholeList<_> = call.params(size.params()).send()?;
+        Ok(list.data)
     }
 
     /// Uploads the icon in a language: a png, jpg, bmp or tga file.
@@ -166,7 +163,7 @@ impl UniverseLocalization {
     /// The request is not repeated if the icon may have been uploaded already.
     ///
     /// # Errors
-    /// `InvalidAsset` if the file is certainly no image (before anything is sent), or the service rejects it; `BadRequest` if
+    /// `InvalidAsset` if the content of the file is not an image (before anything is sent), or the service rejects it; `BadRequest` if
     /// the universe does not have the language, or it is the source language.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#post_legacy_game_internationalization_v1_game_icon_games__gameId__language_codes__languageCode_) ·
@@ -193,7 +190,7 @@ impl UniverseLocalization {
     /// The request is not repeated if the thumbnail may have been uploaded already: that would add it twice.
     ///
     /// # Errors
-    /// `InvalidAsset` if the file is certainly no image (before anything is sent); `BadRequest` if the universe does not have
+    /// `InvalidAsset` if the content of the file is not an image (before anything is sent); `BadRequest` if the universe does not have
     /// the language, or it is the source language.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#post_legacy_game_internationalization_v1_game_thumbnails_games__gameId__language_codes__languageCode__image) ·
@@ -278,7 +275,7 @@ impl UniverseLocalization {
     }
 }
 
-/// Reads a response that is a text, with or without the quotes of JSON. Anything else is none.
+/// Returns the text of a response that is a text, with or without the quotes of JSON.
 fn bare_text(response: &str) -> Option<String> {
     match serde_json::from_str(response) {
         Ok(serde_json::Value::String(text)) => Some(text),

@@ -2,6 +2,7 @@
 
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::{Finished, FlushScope};
 use crate::operation::Operation;
 use crate::resource::Universe;

@@ -16,7 +16,7 @@ const DEACTIVATE: Endpoint = Endpoint::post("/legacy-develop/v1/universes/{unive
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&ACTIVATE, &DEACTIVATE];
 
 impl Universe {
-    /// Activates the universe: whoever may play it can join.
+    /// Activates the universe: everyone who may play it can join.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

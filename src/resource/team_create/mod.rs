@@ -7,9 +7,10 @@ mod session;
 
 mod settings;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::models::UniverseId;
-use crate::models::serde_helpers::null_to_default;
+use crate::models::ids::at_least_one;
+use crate::models::params::Params;
 
 pub use settings::TeamCreate;
 
@@ -20,27 +21,8 @@ pub(super) const ENDPOINTS: super::Endpoints = &[
     settings::ENDPOINTS,
 ];
 
-/// A response that is a list without pages.
-#[derive(serde::Deserialize)]
-#[serde(
-    expecting = "a list in the field `data`",
-    bound(deserialize = "T: serde::Deserialize<'de>")
-)]
-struct List<T> {
-    #[serde(default = "Vec::new", deserialize_with = "null_to_default")]
-    data: Vec<T>,
-}
-
 /// Returns the parameters that name several universes.
-fn ids<U: Into<UniverseId>>(
-    universes: impl IntoIterator<Item = U>,
-) -> Result<Vec<(&'static str, String)>> {
-    let universes = universes.into_iter();
-    let ids: Vec<_> = universes
-        .map(|universe| ("ids", universe.into().to_string()))
-        .collect();
-    if ids.is_empty() {
-        return Err(Error::invalid_input("name at least one universe"));
-    }
-    Ok(ids)
+fn ids<U: Into<UniverseId>>(universes: impl IntoIterator<Item = U>) -> Result<Params> {
+    let ids: Vec<UniverseId> = at_least_one("universe", universes)?;
+    Params::default().with_each("ids", ids.into_iter().map(Ok))
 }

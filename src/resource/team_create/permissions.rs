@@ -1,10 +1,11 @@
-//! What the owner of the API key may do.
+//! Permissions of the owner of the API key.
 
-use super::List;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::models::{ManageableGroup, UniverseId, UniversePermissions, UniversePermissionsEntry};
+use crate::models::{
+    ManageableGroup, UniverseId, UniversePermissions, UniversePermissionsEntry, WholeList,
+};
 use crate::resource::Universe;
 
 const GET: Endpoint = Endpoint::get("/legacy-develop/v1/universes/{universeId}/permissions")
@@ -17,7 +18,7 @@ const GROUPS: Endpoint =
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &LIST, &GROUPS];
 
 impl Universe {
-    /// Returns what the owner of the API key may do with the universe.
+    /// Returns the permissions of the owner of the API key on the universe.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -38,7 +39,7 @@ impl Universe {
 }
 
 impl Client {
-    /// Returns what the owner of the API key may do with each of these universes.
+    /// Returns the permissions of the owner of the API key on each of these universes.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -63,7 +64,7 @@ impl Client {
         universes: impl IntoIterator<Item = U>,
     ) -> Result<Vec<(UniverseId, UniversePermissions)>> {
         let call = self.call(&LIST).queries_checked(super::ids(universes));
-        let list: List<UniversePermissionsEntry> = call.send()?;
+        let list: WholeList<UniversePermissionsEntry> = call.send()?;
         Ok(list.data.into_iter().map(Into::into).collect())
     }
 
@@ -85,7 +86,7 @@ impl Client {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#get_legacy_develop_v1_user_groups_canmanage) ·
     /// scope `legacy-group:manage` · 100 requests per minute · legacy
     pub fn manageable_groups(&self) -> Result<Vec<ManageableGroup>> {
-        let list: List<ManageableGroup> = self.call(&GROUPS).send()?;
+        let list: WholeList<ManageableGroup> = self.call(&GROUPS).send()?;
         Ok(list.data)
     }
 }

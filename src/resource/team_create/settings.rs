@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use super::List;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::models::{TeamCreateSettings, TeamCreateState, UniverseId, UserId};
+use crate::models::{TeamCreateSettings, TeamCreateState, UniverseId, UserId, WholeList};
 use crate::resource::Universe;
 
 const GET: Endpoint = Endpoint::get("/legacy-develop/v1/universes/{universeId}/teamcreate")
@@ -63,7 +62,7 @@ impl Client {
         universes: impl IntoIterator<Item = U>,
     ) -> Result<Vec<TeamCreateSettings>> {
         let call = self.call(&LIST).queries_checked(super::ids(universes));
-        let list: List<TeamCreateSettings> = call.send()?;
+        let list: WholeList<TeamCreateSettings> = call.send()?;
         Ok(list.data)
     }
 }

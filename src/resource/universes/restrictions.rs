@@ -4,13 +4,13 @@ use std::iter::FusedIterator;
 
 use serde_json::{Value, json};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::{Place, Universe};
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::http::idempotency_key;
+use crate::models::serde_helpers::timestamp::utc_text;
 use crate::models::{Ban, RestrictionLog, RestrictionLogFilter, UserId, UserRestriction};
 use crate::paging::{Items, PageToken};
 
@@ -273,7 +273,7 @@ impl Place {
 /// Replaces the ban of a user: the service accepts no mask of single fields. Each attempt has the same idempotency key.
 fn set_restriction(call: Call, user: UserId, restriction: &Value) -> Result<UserRestriction> {
     let now = OffsetDateTime::now_utc().replace_nanosecond(0);
-    let now = now.ok().and_then(|now| now.format(&Rfc3339).ok());
+    let now = now.ok().and_then(|now| utc_text(now).ok());
     call.path_param(user)
         .query("updateMask", "gameJoinRestriction")
         .query("idempotencyKey.key", idempotency_key())

@@ -157,7 +157,7 @@ fn path(universe: u64, kind: &str, id: &str) -> String {
     format!("v1/universes/{universe}/operations/{kind}/{id}")
 }
 
-/// The status tells whether the operation is done, and whether it failed.
+/// Responds with an operation. The status is 202 while it runs, 200 when it is done, and 400 if it failed.
 fn respond(operation: &Value) -> Response {
     let is_done = operation.get("done").and_then(Value::as_bool) == Some(true);
     let status = match (is_done, operation.get("error")) {

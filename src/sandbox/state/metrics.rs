@@ -12,7 +12,7 @@ use crate::sandbox::clock::timestamp;
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Metrics {
     pub(crate) by_name: BTreeMap<String, Vec<Point>>,
-    /// Number of queries that were answered.
+    /// Number of queries so far.
     queries: u64,
 }
 

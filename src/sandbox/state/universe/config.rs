@@ -1,4 +1,4 @@
-//! Configs: what is published, what is staged, and every publication.
+//! Configs: published values, staged changes and publications.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -31,7 +31,7 @@ impl Rules {
     }
 }
 
-/// What is staged: changes of what is published.
+/// The staged changes.
 #[derive(Debug, Clone, Default, Hash, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Draft {
@@ -74,14 +74,14 @@ impl Repository {
         last.map(|last| last.content.clone()).unwrap_or_default()
     }
 
-    /// Returns the hash of the draft: another one for every other draft, and after every publication.
+    /// Returns the hash of the draft, which changes with every change and publication.
     pub(crate) fn draft_hash(&self) -> String {
         let mut hasher = DefaultHasher::new();
         (self.version(), &self.draft).hash(&mut hasher);
         format!("{:016x}", hasher.finish())
     }
 
-    /// Stages a value of a key, or its removal. What is published already is not staged.
+    /// Stages a value of a key, or its removal, unless it is published already.
     pub(crate) fn stage(&mut self, key: &str, value: Option<String>) {
         if self.published().entries.get(key) == value.as_ref() {
             self.draft.entries.remove(key);
@@ -95,7 +95,7 @@ impl Repository {
         self.draft.rules = Some(rules).filter(|rules| *rules != self.published().rules);
     }
 
-    /// Stages everything that leads to this content.
+    /// Stages the changes that lead to this content.
     pub(crate) fn stage_all(&mut self, content: &Content) {
         self.draft = Draft::default();
         let missing = self.published().entries.into_keys();

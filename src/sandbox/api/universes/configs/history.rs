@@ -50,7 +50,7 @@ struct Page<'r> {
     revisions: Vec<RevisionJson<'r>>,
 }
 
-/// What a request asks for.
+/// The query parameters of a request.
 struct Query {
     since: Option<OffsetDateTime>,
     until: Option<OffsetDateTime>,
