@@ -38,7 +38,7 @@ impl Call {
         self.map(|request| Ok(request.path_param(value?)))
     }
 
-    /// Fills the next `{placeholder}` of the path with a value and a revision, both of which may be wrong.
+    /// Fills the next `{placeholder}` of the path with a value and a revision, both of which may be invalid.
     pub(crate) fn path_param_revision(
         self,
         value: Result<impl Display>,
@@ -118,7 +118,7 @@ impl Call {
         })
     }
 
-    /// Limits when the request is sent again, beyond the limit of the endpoint.
+    /// Restricts the repetition of the request further than the endpoint does.
     pub(crate) fn at_most(self, repeat: Repeat) -> Self {
         self.map(|request| Ok(request.at_most(repeat)))
     }
@@ -171,8 +171,8 @@ impl Call {
         self.http.send_with(&self.request?, decode)
     }
 
-    /// Sends the request and decodes the response, which holds a value of a type of the caller's, with the headers that the
-    /// endpoint keeps.
+    /// Sends the request and decodes the response with `decode`, which gets the text and the headers that the endpoint
+    /// keeps. The value in the response has a type of the caller's choice.
     pub(crate) fn send_with_metadata<T>(
         self,
         decode: impl Fn(&str, &dyn Fn(&str) -> Option<String>) -> serde_json::Result<T>,
@@ -223,7 +223,7 @@ impl Call {
         self.http.download(&self.request?, find, writer)
     }
 
-    /// Sends it, and then the content to the signed URL in the response.
+    /// Sends the request, then uploads the content to the signed URL in the response.
     pub(crate) fn send_then_put<T: DeserializeOwned>(
         self,
         mut body: UploadBody,

@@ -1,12 +1,12 @@
-//! What a `build.rs` does: it writes the ids of the files in `assets` to where the program can include them.
+//! A `build.rs`: it writes the ids of the files in `assets` to a file that the program can include.
 //!
 //! ```ignore
 //! include!(concat!(env!("OUT_DIR"), "/assets.rs")); // pub const ICON: u64 = 123;
 //! ```
 //!
-//! It has no client and no key and sends nothing. The files are uploaded by a command, `sync_assets`, whose ledger
-//! belongs into the repository. By hand: `cargo run -F sandbox,sync --example build_script`, which makes a folder with an
-//! icon, uploads it to a sandbox, and then does the same.
+//! It needs no client and no key, and sends nothing. The files are uploaded by a command, `sync_assets`, whose ledger
+//! belongs into the repository. By hand: `cargo run -F sandbox,sync --example build_script`, which makes a folder with
+//! an icon, uploads it to a sandbox, and then does the same.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
 
 /// Writes a constant for each file in `assets` to `assets.rs` in `out`.
 fn constants(assets: &Path, out: &Path, service: Option<&str>) -> Result<(), Box<dyn Error>> {
-    // Of a folder, Cargo looks at everything in it; so the ledger is included.
+    // Cargo watches everything in a folder, so this includes the ledger.
     tell(&format!("cargo::rerun-if-changed={}", assets.display()))?;
     let ledger = Ledger::read(assets.join("assets.ledger"))?;
     if service.is_some_and(|service| service != ledger.service()) {
@@ -85,7 +85,7 @@ fn constants(assets: &Path, out: &Path, service: Option<&str>) -> Result<(), Box
         if let Some(other) = names.insert(name, shown.clone()) {
             let (one, other) = (shown.display(), other.display());
             tell(&format!(
-                "cargo::error={one} and {other} would have one name; rename one"
+                "cargo::error={one} and {other} would have the same name; rename one"
             ))?;
         }
     }

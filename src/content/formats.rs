@@ -110,13 +110,13 @@ pub(super) struct Format {
     pub(super) name: &'static str,
     pub(super) family: Family,
     pub(super) extensions: &'static [&'static str],
-    /// The first bytes of every file; empty if there are none.
+    /// The first bytes of every file; empty if they vary.
     pub(super) magic: &'static [u8],
     possible: Test,
     proven: Test,
 }
 
-/// What a format is used for.
+/// The use of a format.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
     Picture,
@@ -205,14 +205,14 @@ impl Format {
     }
 }
 
-/// The format that an extension stands for.
+/// Returns the format of an extension.
 pub(super) fn format_of_extension(extension: &str) -> Option<&'static Format> {
     FORMATS
         .iter()
         .find(|format| format.has_extension(extension))
 }
 
-/// The format that the first bytes of a file prove.
+/// Returns the format that the first bytes of a file prove.
 pub(super) fn format_of_content(start: &[u8]) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.is_proven(start))
 }

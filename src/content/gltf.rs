@@ -20,7 +20,7 @@ struct Resource {
     uri: Option<String>,
 }
 
-/// What is wrong with a glTF file.
+/// A fault of a glTF file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// It ends in the middle of its JSON.
@@ -57,7 +57,7 @@ fn external(gltf: Gltf) -> Option<Fault> {
 }
 
 /// Returns the length in the header of a binary glTF file, in bytes.
-pub(super) fn announced_length(start: &[u8]) -> Option<u64> {
+pub(super) fn declared_length(start: &[u8]) -> Option<u64> {
     let length: [u8; 4] = start.get(8..12)?.try_into().ok()?;
     Some(u64::from(u32::from_le_bytes(length)))
 }

@@ -74,7 +74,10 @@ pub(crate) fn extension(file_name: &str) -> &str {
 pub(crate) fn advice_for_extension(extension: &str, accepted: &[&str]) -> Option<String> {
     let format = format_of_extension(extension)?;
     let target = target(format, accepted)?;
-    Some(format!("{} is not taken; make it {target}", format.name))
+    Some(format!(
+        "{} is not accepted; convert it to {target}",
+        format.name
+    ))
 }
 
 /// Describes a file whose format differs from its extension, and what to do about it.
@@ -93,10 +96,12 @@ fn other_format(content: &Format, what: &str, accepted: &[&str]) -> String {
     match (content.family, target(content, accepted)) {
         (formats::Family::Other(advice), _) => format!("is {name} by its content; {advice}"),
         (_, Some(target)) => {
-            format!("is {name} by its content, which is not taken for {what}; make it {target}")
+            format!(
+                "is {name} by its content, which is not accepted for {what}; convert it to {target}"
+            )
         }
         _ => format!(
-            "is {name} by its content; {what} takes {}",
+            "is {name} by its content; {what} accepts {}",
             accepted.join(", ")
         ),
     }
@@ -175,9 +180,9 @@ fn converted_line_endings(magic: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 /// Finds faults beyond the first bytes: a length in the header, references to other files.
 fn part_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<String> {
     if named.has_extension("glb") {
-        let announced = gltf::announced_length(start).filter(|length| *length > file.length())?;
+        let declared = gltf::declared_length(start).filter(|length| *length > file.length())?;
         return Some(format!(
-            "is cut short: it has {} of the {announced} bytes that its header announces",
+            "is cut short: it has {} of the {declared} bytes that its header declares",
             file.length()
         ));
     }
@@ -185,7 +190,7 @@ fn part_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<Stri
         return None;
     }
     Some(match file.inspect(|file| gltf::find_fault(file))?? {
-        gltf::Fault::Cut => "is cut short: its JSON has no end".to_owned(),
+        gltf::Fault::Cut => "is cut short: its JSON is incomplete".to_owned(),
         gltf::Fault::NotJson => "is not a glTF model by its content: it is not JSON".to_owned(),
         gltf::Fault::External(uri) => format!(
             "refers to the file {uri:?}, which would not be uploaded with it; export it as glb, which holds everything"

@@ -27,7 +27,7 @@ pub(crate) fn place_content_type(file: &mut AssetFile) -> Result<&'static str> {
 fn name_fault(extension: &str, content: &Format) -> Option<String> {
     let extension = extension.to_ascii_lowercase();
     match extension.as_str() {
-        // Only the extension tells a model from a place.
+        // Only the extension distinguishes a model from a place.
         "rbxm" | "rbxmx" => Some(
             "is a model by its extension, not a place; export the place as rbxl or rbxlx"
                 .to_owned(),

@@ -61,7 +61,7 @@ pub(super) fn is_picture_of(start: &[u8], brand: &[u8], others: &[&[u8; 4]]) -> 
         || (is_heif(start) && is_compatible)
 }
 
-/// Whether it is one with sound alone, which may be called `mp4` as well.
+/// Whether it is one that contains only sound, which may be called `mp4` as well.
 pub(super) fn is_m4a(start: &[u8]) -> bool {
     has_brand(start, &[b"M4A ", b"M4B "])
 }
@@ -132,7 +132,7 @@ pub(super) fn xml_model(start: &[u8]) -> Xml {
     }
 }
 
-/// What follows a document type, which may hold quoted texts and further declarations in brackets.
+/// Returns the text after a document type, which may contain quoted texts and further declarations in brackets.
 fn after_declaration(text: &[u8]) -> Option<&[u8]> {
     let (mut quote, mut depth) = (None, 0_u32);
     let end = text.iter().position(|byte| {

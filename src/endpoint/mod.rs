@@ -74,8 +74,8 @@ pub(crate) enum UserContent {
     File,
 }
 
-/// The meaning of an error code of a service that status and message do not show. The same number means something
-/// else in each service.
+/// The meaning of an error code, where status and message do not show it. Each service has its own codes: the same
+/// number has another meaning in another service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "localization"),
@@ -90,7 +90,7 @@ pub(crate) enum CodeMeaning {
     InsufficientFunds,
     /// The cost is not the expected one.
     OtherCost,
-    /// The query is too large. Its status says that it may pass.
+    /// The query is too large. The status suggests a temporary failure, but this one is permanent.
     #[cfg(feature = "analytics")]
     QueryTooLarge,
     /// The caller may not do this, whatever the status says.
@@ -112,7 +112,7 @@ pub(crate) enum Repeat {
     Always,
 }
 
-/// Which of its scopes an operation requires.
+/// The rule that says how many of its scopes an operation requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScopeRule {
@@ -153,7 +153,7 @@ pub(crate) struct Endpoint {
     pub(crate) response_headers: &'static [&'static str],
     /// The response holds a signed URL, which no log may show.
     pub(crate) is_private: bool,
-    /// What a 429 says if it is about unfinished work and not about the rate of requests.
+    /// The limit of unfinished work that a 429 may be about, instead of the rate of requests.
     pub(crate) unfinished_limit: Option<&'static str>,
 }
 
@@ -315,17 +315,17 @@ impl Endpoint {
         self.path
     }
 
-    /// What the official document says about it.
+    /// Returns its entry in the official document.
     pub(crate) fn official(&self) -> Option<Official> {
         Official::find(self.method, self.path)
     }
 
-    /// Which of the scopes the call requires.
+    /// Returns the rule that says how many of the scopes the call requires.
     pub(crate) const fn scope_rule(&self) -> ScopeRule {
         self.scope_rule
     }
 
-    /// Whether method and documented path are these.
+    /// Whether it has this method and this documented path.
     pub(crate) fn is(&self, method: Method, path: &str) -> bool {
         self.method == method && self.path == path
     }

@@ -1,16 +1,16 @@
-//! Operations that do not stand alone in a response.
+//! Operations that are wrapped in another object of the response.
 
 #[cfg(feature = "configs")]
 use super::Endpoint;
 
-/// How a response holds an operation.
+/// The place of an operation in a response that wraps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WrappedOperation {
     /// The field that holds the operation.
     pub(crate) key: &'static str,
     /// The field of the operation that holds its result.
     pub(crate) result: &'static str,
-    /// It has no path of its own: the same request, sent again, reports its state.
+    /// Polls repeat the request that started it, because the operation has no path.
     pub(crate) is_repeated: bool,
 }
 

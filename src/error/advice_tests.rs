@@ -150,7 +150,7 @@ fn statuses_and_calls_lead_to_their_advice() {
             (&INVENTORY).into(),
             PermissionDenied,
             403,
-            "A private inventory takes",
+            "A private inventory requires",
         ),
         ((&INVENTORY).into(), NotFound, 404, "Check the id"),
         (

@@ -56,7 +56,7 @@ pub(crate) struct Inner {
     pub(crate) trace_id: Option<String>,
     pub(crate) body: Option<String>,
     pub(crate) retry_after: Option<Duration>,
-    /// What to do, in place of the advice by kind and call.
+    /// Replaces the advice that follows from kind and call.
     pub(crate) advice: Option<Cow<'static, str>>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
@@ -125,12 +125,12 @@ impl Error {
         self.map(|inner| inner.source = Some(source.into()))
     }
 
-    /// Sets a code of this crate, to tell it from other errors of its kind.
+    /// Sets a code of this crate, which distinguishes the error from others of its kind.
     pub(crate) fn with_code(self, code: &str) -> Self {
         self.map(|inner| inner.code = Some(code.to_owned()))
     }
 
-    /// Sets what to do, in place of the advice by kind and call.
+    /// Sets advice in place of that which follows from kind and call.
     pub(crate) fn with_advice(self, advice: impl Into<Cow<'static, str>>) -> Self {
         self.map(|inner| inner.advice = Some(advice.into()))
     }
@@ -345,7 +345,7 @@ impl Inner {
         text
     }
 
-    /// What follows the message: the wait, the operation, what to do.
+    /// Returns the sentences after the message: the wait, the operation, the advice.
     fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
         if let Some(path) = &self.operation {
@@ -361,7 +361,7 @@ impl Inner {
             self.outcome_unknown && (!self.is_idempotent || self.kind == ErrorKind::Shutdown);
         let is_page =
             self.kind == ErrorKind::Decode && self.retryability == Retryability::Permanent;
-        // What is unclear since an earlier run has no call, and advice of its own.
+        // An upload of an earlier run has no call, but specific advice.
         let advice = if is_unclear && (self.endpoint.is_some() || self.advice.is_none()) {
             "The request may have been carried out; check before you send it again".into()
         } else {

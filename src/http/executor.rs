@@ -1,4 +1,4 @@
-//! Sends requests: the loop of attempts, and the one place where a response becomes a value or an error.
+//! Sends requests. The only place where a response becomes a value or an error.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -38,7 +38,7 @@ pub(crate) struct HttpClient {
     pub(super) options: CallOptions,
 }
 
-/// What all clones share.
+/// The state that all clones share.
 #[derive(Debug)]
 pub(super) struct Shared {
     hosts: Hosts,

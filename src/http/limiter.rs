@@ -12,7 +12,7 @@ use crate::endpoint::Method;
 use crate::rate_limit::report::RateLimit;
 use crate::rate_limit::{LimitedCall, LimiterError, RateLimiter, Turn};
 
-/// How long a limiter that failed is left alone: the first time, and at most.
+/// The first and the maximum delay before a limiter that failed is called again.
 const OUTAGE_DELAYS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
 /// The limiter of the caller's choice.
@@ -31,7 +31,7 @@ impl fmt::Debug for LimiterChoice {
     }
 }
 
-/// What all clones of a client ask.
+/// The rate limits of a client, which all its clones share.
 #[derive(Debug)]
 pub(super) struct Limiter {
     own: ProcessLimiter,
@@ -40,7 +40,7 @@ pub(super) struct Limiter {
     events: EventHook,
 }
 
-/// The shared limiter cannot be asked.
+/// An outage of the shared limiter.
 #[derive(Debug, Clone, Copy)]
 struct Outage {
     failures: u32,
@@ -57,7 +57,7 @@ impl Limiter {
         }
     }
 
-    /// Lets a request go, or says when to ask again.
+    /// Allows a request, or returns the time after which to call again.
     pub(super) fn acquire(
         &self,
         request: &Request,
@@ -75,7 +75,7 @@ impl Limiter {
         turn.unwrap_or_else(own)
     }
 
-    /// Records what a response reported, if anything. `token` is what the limiter gave for the request.
+    /// Records what a response reported, if anything. `token` is the one that the limiter returned for the request.
     pub(super) fn record(
         &self,
         request: &Request,
@@ -99,7 +99,7 @@ impl Limiter {
         self.own.reported(method, path)
     }
 
-    /// Asks the shared limiter, unless it failed just now.
+    /// Calls the shared limiter, unless it failed just now.
     fn ask<T>(
         &self,
         request: &Request,
@@ -131,7 +131,7 @@ impl Limiter {
         }
     }
 
-    /// Whether the limiter may be asked: for the first time since it failed?
+    /// Returns whether this call is the first one after an outage; `None` while the limiter must not be called.
     fn admit(&self) -> Option<bool> {
         let mut outage = self.lock();
         let Some(outage) = &mut *outage else {
@@ -141,7 +141,7 @@ impl Limiter {
         if now < outage.until {
             return None;
         }
-        // One finds out; the others need not wait as well.
+        // One call tries; the others do not wait for it.
         outage.until = later(now, outage.failures);
         Some(true)
     }

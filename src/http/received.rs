@@ -12,7 +12,7 @@ use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::json;
 
-/// What to do about half a response.
+/// The advice for a response that was cut off.
 const CUT_OFF: &str =
     "Try again later: the service, or something between this machine and it, cut the response off";
 
@@ -20,7 +20,7 @@ const CUT_OFF: &str =
 pub(crate) const OTHER_TYPE: &str =
     "Check the type that the value is decoded to, then the base URL";
 
-/// Every resource has one of these fields; what has none of them is something else.
+/// Every resource has at least one of these fields. An object without them is not a resource.
 const RESOURCE_FIELDS: &[&str] = &["path", "name", "displayName", "title", "createTime"];
 
 /// Text and kept headers of a success.

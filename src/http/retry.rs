@@ -13,10 +13,10 @@ use crate::error::Retryability;
 /// them are. After a 5xx, a timeout or a lost connection, only those that do no harm when they are carried out twice.
 /// Uploads are never retried once the service may have processed them.
 ///
-/// The delays double and are jittered, so that many clients do not come back at once. After a 429 the first one is longer
-/// and they grow eightfold, since limits count by the minute. A wait that the service names is used instead, within
-/// bounds: one of up to a second is taken for "some time", since windows last a minute, and one that is longer than the
-/// maximum backoff ends the call at once, with [`Error::retry_after`](crate::Error::retry_after).
+/// The delays double and are jittered, so that many clients do not come back at once. After a 429 the first one is
+/// longer and they grow eightfold, since limits count by the minute. A wait that the service names is used instead,
+/// within bounds: a wait of up to a second counts as unspecified, since windows last a minute, and one that is longer
+/// than the maximum backoff ends the call at once, with [`Error::retry_after`](crate::Error::retry_after).
 ///
 /// In an outage the retries of all clones together are limited by a [`quota`](Self::quota).
 ///
@@ -230,8 +230,8 @@ pub(super) fn next_delay(
     (delay <= policy.max_backoff && is_in_time).then_some(delay)
 }
 
-/// The delay before a change is tried again that another writer got ahead of: shorter than after a fault, since the
-/// service is well.
+/// Returns the delay before a change is tried again after a conflict with another writer. It is shorter than after a
+/// failure, since the service works.
 pub(super) fn conflict_delay(policy: &RetryPolicy, number: u32, random_unit: f64) -> Duration {
     let first = policy.initial_backoff.min(policy.max_backoff) / 8;
     let growth = 2_u32.saturating_pow(number.saturating_sub(1));
@@ -296,7 +296,7 @@ mod tests {
             (1, Throttled, Always, Some(66), 0, None),
             (1, Throttled, Always, Some(u64::MAX), 0, None),
             (1, ServerError, Always, Some(7), 0, Some(7000)),
-            // Bounds of a named wait: what is too short to be meant leaves the computed delay, what is too long ends it.
+            // Bounds of a named wait: one that is too short is ignored, one that is too long ends the call.
             (1, ServerError, Always, Some(0), 0, Some(500)),
             (1, ServerError, Always, Some(1), 0, Some(500)),
             (1, ServerError, Always, Some(2), 0, Some(2000)),

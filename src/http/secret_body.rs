@@ -52,7 +52,7 @@ impl SecretBody {
         self
     }
 
-    /// Keeps a text out of errors.
+    /// Redacts a text in errors.
     pub(crate) fn keep_out(mut self, secret: &str) -> Self {
         self.secrets.push(secret.to_owned());
         self

@@ -1,4 +1,4 @@
-//! Uploads to signed URLs: without the credential, once, and with nothing of the URL in any text.
+//! Uploads to signed URLs: once, and without the credential. No error contains any part of the URL.
 
 use super::download::signed_url::SignedUrl;
 use super::executor::HttpClient;
@@ -29,7 +29,7 @@ impl HttpClient {
                 let is_sent = inner.kind != ErrorKind::InvalidInput;
                 inner.endpoint = is_sent.then(|| located_by.endpoint.clone());
                 inner.path = is_sent.then(|| located_by.path().to_owned());
-                // Content that nothing refers to has no effect, and is gone soon.
+                // Content that nothing refers to has no effect, and soon expires.
                 inner.outcome_unknown = false;
             })
         })

@@ -27,11 +27,11 @@ pub struct TokenSet {
     pub(super) scopes: Vec<Scope>,
     pub(super) lifetime: Lifetime,
     pub(super) user: Option<UserInfo>,
-    /// Whether the set came from where it would be saved.
+    /// Whether the set is saved already.
     pub(super) is_saved: bool,
 }
 
-/// The form of the token endpoint, and of saved tokens.
+/// The JSON form of the token endpoint, and of saved tokens.
 #[derive(Deserialize)]
 struct TokenSetWire {
     access_token: String,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// How long to wait between two polls.
+/// The delays between the polls of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cadence {
     first: Duration,
@@ -45,8 +45,8 @@ impl Cadence {
     pub(crate) const REPEATED: Self =
         Self::doubling(Duration::from_secs(6), Duration::from_secs(12));
 
-    /// Half a second for 20 seconds, a second up to a minute, then 5 seconds: a short script is noticed soon, and a
-    /// long one costs few requests.
+    /// Half a second for 20 seconds, a second up to a minute, then 5 seconds: the end of a short script is noticed
+    /// soon, and a long one costs few requests.
     pub(crate) const LUAU: Self = Self {
         steps: &[
             Step {

@@ -1,4 +1,5 @@
-//! What an operation is apart from its result: how it is named, polled and reported. Compiled once for all results.
+//! The part of an operation that does not depend on the type of its result: path, polls and errors. Compiled once for
+//! all types.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -24,7 +25,7 @@ pub(super) struct Core {
     pub(super) given: Option<(&'static str, String)>,
 }
 
-/// What the service reports about an operation.
+/// A report of the service about an operation.
 pub(super) enum Report {
     Running,
     Failed(Value),
@@ -85,7 +86,7 @@ impl Core {
         Ok(report)
     }
 
-    /// An error about the response to the request that started it. An operation was started, even so.
+    /// Returns the error of a response that cannot be read. The operation was started all the same.
     pub(super) fn start_error(&self, error: Error, request: &Request, text: &RawValue) -> Error {
         let error = attach_operation(error.map(|inner| {
             inner.body = Some(text.get().to_owned());
@@ -120,7 +121,7 @@ impl Core {
         if self.path.is_empty() {
             let path = wire.path.filter(|path| !path.is_empty());
             self.path = path
-                .or_else(|| path::of_id(wire.operation_id.as_deref(), self.started_by.as_ref()))
+                .or_else(|| path::from_id(wire.operation_id.as_deref(), self.started_by.as_ref()))
                 .unwrap_or_default();
             self.add_query();
         }
@@ -170,7 +171,7 @@ impl Core {
         })
     }
 
-    /// How the service wraps the operation.
+    /// Returns how the service wraps the operation.
     fn wrapper(&self) -> Option<WrappedOperation> {
         let started_by = self.started_by.as_ref();
         started_by.map_or_else(
@@ -190,7 +191,7 @@ impl Core {
         }
     }
 
-    /// The error for a result of another type. Who resumes an operation by its path chooses the type.
+    /// Returns the error for a result of another type. A caller who resumes an operation by its path chooses the type.
     pub(super) fn result_error(&self, text: &str, error: &serde_json::Error) -> Error {
         let error = self.decode_error(text, error);
         match self.started_by {

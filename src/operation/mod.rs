@@ -57,7 +57,7 @@ pub struct Operation<T> {
 }
 
 /// The failure of an operation that is done without any result.
-const NEITHER: &str = "the service returned neither a result nor an error";
+const NO_RESULT: &str = "the service returned neither a result nor an error";
 
 enum State<T> {
     Running,
@@ -120,8 +120,8 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     /// Returns the path of the operation, such as `operations/1ac3…`.
     ///
-    /// It is empty if the service finished at once and created no operation, and of an operation that only the request
-    /// that started it can poll.
+    /// It is empty if the service finished at once and created no operation, or if only the request that started the
+    /// operation can poll it.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.core.path
@@ -172,7 +172,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         wait_until(&http, cadence, limit, self)
     }
 
-    /// Keeps what was reported.
+    /// Stores a report.
     fn update(&mut self, report: Report) -> Result<()> {
         self.state = match report {
             Report::Running => return Ok(()),
@@ -184,7 +184,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             }
             // Only `Finished` needs no result.
             Report::Done(None) => T::deserialize(Nothing).map_or_else(
-                |_| State::Failed(Value::String(NEITHER.to_owned())),
+                |_| State::Failed(Value::String(NO_RESULT.to_owned())),
                 State::Done,
             ),
         };

@@ -1,5 +1,5 @@
-//! Where a list is: its request, its settings, and the page that comes next. It knows nothing of the items, so it is
-//! compiled once for all lists.
+//! The position in a list: its request, its settings, and the page that comes next. It does not depend on the type of
+//! the items, so it is compiled once for all lists.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::http::{HttpClient, Request};
 use crate::models::RawJson;
 use crate::operation::Operation;
 
-/// The longest wait for a page that is the result of an operation, unless it is set.
+/// The default maximum wait for a page that is the result of an operation.
 const OPERATION_LIMIT: Duration = Duration::from_secs(120);
 
 /// The maximum number of empty pages in a row. Lists may have gaps, but a list of empty pages must end.
@@ -23,7 +23,7 @@ pub(super) struct Cursor {
     pub(super) request: Result<Request, Option<Error>>,
     pub(super) page_size: Option<u32>,
     pub(super) limit: Option<usize>,
-    /// The longest wait for a page that is the result of an operation.
+    /// The maximum wait for a page that is the result of an operation, if it is set.
     pub(super) operation_limit: Option<Duration>,
     /// The number of items that were yielded.
     pub(super) yielded: usize,

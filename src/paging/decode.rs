@@ -23,7 +23,7 @@ pub(super) struct Decoded<T> {
     pub(super) failed_at: Vec<usize>,
     /// The total number of items that the list reports.
     pub(super) total: Option<u64>,
-    /// The fields by which the service says that the page lacks items.
+    /// The fields that say that the page lacks items.
     pub(super) partial: Vec<&'static str>,
 }
 
@@ -236,7 +236,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
     }
 }
 
-/// Whether a field is one of an error.
+/// Whether one of these fields belongs to an error.
 fn reports_error<'a>(names: impl IntoIterator<Item = &'a String>) -> bool {
     let is_of_error =
         |name: &String| ["error", "errors", "code", "errorCode"].contains(&name.as_str());

@@ -87,7 +87,7 @@ fn skipped(token: Option<&str>) -> Result<u64> {
     let Some(token) = token else { return Ok(0) };
     parse_u64(token).ok_or_else(|| {
         Error::invalid_input(format!(
-            "{token:?} is not a page of this list, which is the number of items before it"
+            "{token:?} is not a page token of this list, which is the number of items to skip"
         ))
     })
 }
@@ -99,7 +99,7 @@ fn number(token: Option<&str>) -> Result<u64> {
         .filter(|number| *number > 0)
         .ok_or_else(|| {
             Error::invalid_input(format!(
-                "{token:?} is not a page of this list, which is a number from 1"
+                "{token:?} is not a page token of this list, which is a page number from 1"
             ))
         })
 }

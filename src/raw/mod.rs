@@ -33,7 +33,7 @@ impl Client {
     /// let user: Name = client.request(Method::Get, "/cloud/v2/users/{user_id}").path_param(156).send()?;
     /// assert_eq!(user.name, "builderman");
     ///
-    /// // Whatever it is:
+    /// // As any JSON value:
     /// let user: serde_json::Value = client.request(Method::Get, "/cloud/v2/users/156").send()?;
     /// # assert_eq!(user["id"], "156");
     /// # Ok::<(), rblx_open_cloud::Error>(())
@@ -99,7 +99,7 @@ impl RawRequest {
         })
     }
 
-    /// Sends it without the credential.
+    /// Sends the request without the credential.
     pub(crate) fn anonymous(self) -> Self {
         self.map(|request| Ok(request.anonymous()))
     }

@@ -242,9 +242,9 @@ impl Job<'_> {
     }
 }
 
-/// The error for an operation of an earlier run that the service no longer knows.
+/// Returns the error for an operation of an earlier run that the service no longer knows.
 fn forgotten(failure: Failure, operation: &str) -> Failure {
-    let error = unclear("and the service no longer knows what became of it");
+    let error = unclear("and the service no longer knows its operation");
     let error = error.map(|inner| inner.operation = Some(operation.to_owned()));
     Failure {
         error: error.with_source(failure.error),

@@ -81,11 +81,11 @@ pub struct FolderScan {
 pub struct SkippedFile {
     /// The file or folder.
     pub path: PathBuf,
-    /// Why it was skipped.
+    /// The reason why it was skipped.
     pub reason: SkipReason,
 }
 
-/// Why a file or folder was skipped.
+/// The reason why a file or folder was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {

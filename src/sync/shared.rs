@@ -45,7 +45,7 @@ struct InProgress {
     waiting: Vec<PathBuf>,
 }
 
-/// What to do with a file. `Upload` and `Resume` must be followed by `complete`.
+/// The decision about a file. `Upload` and `Resume` must be followed by `complete`.
 pub(super) enum Claim {
     Upload,
     /// An earlier run started it as this operation.
@@ -70,8 +70,8 @@ pub(super) enum End<'a> {
     Unclear(&'a Error),
 }
 
-/// How often a file that waits asks the caller whether the batch is over.
-const ASKS_AGAIN: Duration = Duration::from_millis(100);
+/// The interval at which a thread that waits calls the caller's `stop_when`.
+const STOP_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A permission to send a file.
 pub(super) struct Pass<'a> {
@@ -184,9 +184,9 @@ impl Shared {
                     });
                 }
                 Admission::Wait(time) => {
-                    // Nothing wakes this thread when the caller wants the end.
-                    let asks = self.plan.stop_when.is_some().then_some(ASKS_AGAIN);
-                    if let Some(time) = time.into_iter().chain(asks).min() {
+                    // Nothing wakes this thread when `stop_when` becomes true.
+                    let poll = self.plan.stop_when.is_some().then_some(STOP_POLL_INTERVAL);
+                    if let Some(time) = time.into_iter().chain(poll).min() {
                         let woken = self.changed.wait_timeout(state, time);
                         woken.unwrap_or_else(PoisonError::into_inner).0
                     } else {
@@ -247,7 +247,7 @@ impl Shared {
                 };
             }
             Some(Entry::Sent) if !self.plan.resends_unclear => {
-                return Claim::Unclear(unclear("and ended before it learned whether it arrived"));
+                return Claim::Unclear(unclear("and ended before there was a response"));
             }
             Some(Entry::Started(operation)) => Claim::Resume(operation.clone()),
             Some(Entry::Sent) | None => Claim::Upload,
@@ -307,7 +307,7 @@ impl Shared {
                 (Ok(()), waiting)
             }
             End::Void(why) => {
-                // Each of them is tried by itself.
+                // Each of them gets its own attempt.
                 state.queue.extend(waiting);
                 drop(state);
                 (self.void(key, why, path), Vec::new())
@@ -362,8 +362,8 @@ impl Drop for Pass<'_> {
     }
 }
 
-/// The error for a file that an earlier run sent without learning what became of it. It is a conflict of this run with what
-/// the ledger holds: nothing is wrong with the file, and sending it once more is what must not happen by itself.
+/// Returns the error for a file that an earlier run sent with an unknown outcome. The file itself is valid, so the kind
+/// is `Conflict`: this run conflicts with the ledger, which forbids to send the file again unless the caller allows it.
 pub(super) fn unclear(what: &str) -> Error {
     let message = format!("an earlier run sent this file, {what}; it was not sent again");
     let error = Error::new(ErrorKind::Conflict, message).with_advice(

@@ -23,7 +23,7 @@ pub(crate) use prepared::{Failure, Observer};
 /// The default time to wait. Processing takes seconds, or minutes when the service is busy, for files of any size.
 const DEFAULT_WAIT: Duration = Duration::from_secs(300);
 
-/// What to upload: a path, or an [`AssetFile`].
+/// The source of an upload: a path, or an [`AssetFile`].
 #[derive(Debug)]
 pub struct UploadSource(Source);
 
@@ -255,11 +255,11 @@ fn infer_type(file_name: &str) -> Result<AssetType> {
         let why = match advice_for_extension(extension(file_name), &known) {
             Some(advice) => format!("cannot be uploaded: {advice}"),
             None if extension(file_name).is_empty() => format!(
-                "does not say what it is: an extension such as {} is expected; or set the asset type",
+                "has no extension that shows its type, such as {}; add one, or set the asset type",
                 known.join(", ")
             ),
             None => format!(
-                "cannot be uploaded: the extension `{}` is none that can be uploaded; these are: {}",
+                "cannot be uploaded: files with the extension `{}` are not supported, only: {}",
                 extension(file_name),
                 known.join(", ")
             ),

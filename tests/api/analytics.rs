@@ -197,7 +197,7 @@ fn a_query_that_is_too_large_is_not_sent_again_though_its_status_says_wait() {
         let error = client(&peer).universe(5).query_metric(query()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BadRequest, "{error}");
         assert_eq!(error.code(), Some(code.to_string().as_str()));
-        assert!(error.to_string().contains("Ask for less"), "{error}");
+        assert!(error.to_string().contains("Request less"), "{error}");
         assert_eq!(peer.requests().len(), 1, "{status}");
 
         // The same when it is polled: waiting does not go on.

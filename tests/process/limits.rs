@@ -176,7 +176,7 @@ fn a_process_that_stops_with_the_lock_holds_nobody_up() {
         client.user(1).get().unwrap();
         assert!(started.elapsed() < Duration::from_secs(20));
     }
-    assert!(has("goes on without the rate limiter") && has("it may be suspended"));
+    assert!(has("continues without the rate limiter") && has("it may be suspended"));
 }
 
 #[test]

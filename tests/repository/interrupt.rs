@@ -140,7 +140,7 @@ fn a_second_ctrl_c_cuts_a_batch_and_leaves_a_complete_ledger() {
         "{errors}"
     );
     assert!(
-        errors.contains("ended before it learned whether"),
+        errors.contains("ended before there was a response"),
         "{errors}"
     );
     assert_eq!(again.status.code(), Some(1));

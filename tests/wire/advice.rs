@@ -9,7 +9,7 @@ use rblx_open_cloud::{AssetFile, Client, DownloadOptions, Error, ErrorKind, Resu
 use serde_json::Value;
 
 const PAGE: &str = "<!DOCTYPE html><html><title>Welcome to Hotel Wi-Fi</title></html>";
-const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered";
+const NOT_THE_SERVICE: &str = "Something between this machine and the service may have responded";
 
 fn error<T>(bytes: Vec<u8>, call: impl FnOnce(&Client) -> Result<T>) -> Error {
     let peer = MockServer::replying([bytes]);
@@ -116,7 +116,7 @@ fn a_download_that_is_refused_may_be_tried_again() {
             "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
         let host = answer(status, "application/xml", reason);
         let text = download(host, DownloadOptions::new(), io::sink()).to_string();
-        assert_has(&text, &["Request has expired", "address may have expired"]);
+        assert_has(&text, &["Request has expired", "the URL may have expired"]);
     }
 }
 

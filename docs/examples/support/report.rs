@@ -17,7 +17,7 @@ pub(crate) struct Test {
     pub(crate) seconds: Option<f64>,
 }
 
-/// What a script of tests returns: one result for all of them, or a list.
+/// The return value of a test script: one result for all tests, or a list.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "true, false, or a list of tests")]
 enum Returned {

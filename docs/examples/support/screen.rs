@@ -19,7 +19,7 @@ fn terminal() -> Option<usize> {
 }
 
 /// The standard library does not know the width; `stty` does, where there is one.
-fn ask() -> Option<usize> {
+fn stty_columns() -> Option<usize> {
     if !stdout().is_terminal() && !stderr().is_terminal() {
         return None;
     }
@@ -115,7 +115,7 @@ fn wrapped_line(line: &str, columns: usize) -> String {
     text
 }
 
-/// Where the text after the last gap of two spaces starts.
+/// Returns the start of the text after the last gap of two spaces.
 fn last_column(line: &str) -> usize {
     let after_gap = line
         .rfind("  ")

@@ -12,7 +12,7 @@ use crate::http::transport::download::{Content, Fetched};
 use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 
-/// What errors show instead of a signed URL.
+/// The text that errors show instead of a signed URL.
 const ANY_URL: &str = "(signed URL)";
 /// The maximum number of redirects.
 const MAX_REDIRECTS: usize = 5;
@@ -120,7 +120,9 @@ pub(super) fn with_host(error: Error, location: &SignedUrl) -> Error {
     error.map(|inner| {
         // The usual advice about ids and the base URL does not apply.
         let advice = match inner.kind {
-            _ if is_expired => "Try again: its address may have expired, or it may be there later",
+            _ if is_expired => {
+                "Try again: the URL may have expired, or the content may be available later"
+            }
             ErrorKind::Transport => "Check the network and the proxy settings",
             _ => "",
         };

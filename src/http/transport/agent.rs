@@ -33,7 +33,7 @@ pub(super) fn agent(config: Config, timeouts: &Timeouts, secrets: &Arc<Secrets>)
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
-/// An agent for content, which knows no credential.
+/// An agent for content, without the credential.
 pub(super) fn anonymous_agent(config: Config, timeouts: &Timeouts) -> Agent {
     let connector = connector(&config).chain(error_body_limit(timeouts));
     Agent::with_parts(config, connector, DefaultResolver::default())

@@ -155,7 +155,7 @@ fn tunnel_error(party: &Party, reason: &str) -> Error {
         .next()
         .and_then(|status| status.parse::<u16>().ok());
     let message = match status {
-        Some(407) => format!("{} asks for a user name and a password", party.name()),
+        Some(407) => format!("{} requires a user name and a password", party.name()),
         Some(status) => format!(
             "{} did not connect to the server; it responded {status}",
             party.name()
@@ -226,10 +226,10 @@ const fn trust_advice(has_own_roots: bool) -> &'static str {
     if has_own_roots {
         "The certificates of the setting `root_certificates` replace the built-in ones; add the one that signed this"
     } else if cfg!(feature = "platform-verifier") {
-        "If a company proxy inspects TLS, install its certificate in this system, or give it with the setting `root_certificates`"
+        "If a company proxy inspects TLS, install its certificate in this system, or pass it to the setting `root_certificates`"
     } else {
         "If a company proxy inspects TLS, enable the feature `platform-verifier` of rblx-open-cloud, which trusts what this \
-         system trusts, or give the proxy's certificate with the setting `root_certificates`"
+         system trusts, or pass the proxy's certificate to the setting `root_certificates`"
     }
 }
 

@@ -1,4 +1,4 @@
-//! The agents that fetch content. They know no credential.
+//! The agents that fetch content. They have no credential.
 
 use std::sync::OnceLock;
 
@@ -20,7 +20,7 @@ pub(super) struct DownloadAgents {
     /// Without the proxy of the environment, which does not apply to loopback.
     local: OnceLock<Agent>,
     remote: OnceLock<Agent>,
-    /// They only connect, for content behind URLs that no log may show.
+    /// These only connect, for content behind URLs that no log may show.
     connecting_local: OnceLock<Agent>,
     connecting_remote: OnceLock<Agent>,
 }

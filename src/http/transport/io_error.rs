@@ -12,7 +12,7 @@ use super::connector::ConnectError;
 use super::transport_error::{ambiguous_timeout, failed, is_closed, more_time};
 use crate::error::{Error, ErrorKind, Retryability};
 
-/// What to do about a server that does not respond to plain HTTP.
+/// The advice for a server that does not respond to plain HTTP.
 pub(super) const SCHEME_ADVICE: &str =
     "Check scheme and port of the base URL: https may be expected there";
 
@@ -64,7 +64,7 @@ impl Transport {
             UreqError::Decompress(_, error) => failed(
                 ErrorKind::Decode,
                 Retryability::Ambiguous,
-                "the compressed response is broken",
+                "the compressed response is corrupt",
             )
             .with_source(error),
             #[cfg(feature = "rustls")]
@@ -134,7 +134,7 @@ impl Transport {
                 "with_deadline",
             ),
             Timeout::PerRead | Timeout::PerWrite if timeouts.idle < timeouts.request => (
-                format!("nothing moved for {:?}", timeouts.idle),
+                format!("no data was transferred for {:?}", timeouts.idle),
                 "idle_timeout",
             ),
             Timeout::RecvResponse if timeouts.response < timeouts.request => (
@@ -169,7 +169,7 @@ impl Transport {
             )
             .with_source(error),
             UreqError::Timeout(Timeout::PerWrite) => ambiguous_timeout(
-                &format!("the upload moved no byte for {:?}", timeouts.idle),
+                &format!("the upload transferred no data for {:?}", timeouts.idle),
                 "idle_timeout",
             ),
             UreqError::Timeout(Timeout::RecvResponse) => ambiguous_timeout(

@@ -1,5 +1,5 @@
-//! Content behind signed URLs that no log may show: sent and fetched over connections that ureq only opens. Nothing here
-//! has the credential.
+//! Content behind signed URLs that no log may show: sent and fetched over connections that ureq only opens. No request
+//! here carries the credential.
 
 use std::io::{BufReader, Read};
 use std::time::{Duration, Instant};
@@ -20,11 +20,11 @@ use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
 use crate::http::upload_body::UploadBody;
 
-/// The size of the buffer.
-const BUFFER: usize = 64 * 1024;
+/// The size of the buffer, in bytes.
+const BUFFER_SIZE: usize = 64 * 1024;
 
 impl Transport {
-    /// Asks for the content at a location.
+    /// Requests the content at a location.
     pub(in crate::http) fn fetch_private(&self, location: &SignedUrl) -> Result<Fetched<'_>> {
         let mut connection = self.connect_to(location)?;
         let sent = connection.send(self.head("GET", location, "").as_bytes());
@@ -44,7 +44,7 @@ impl Transport {
             301 | 302 | 303 | 307 | 308 => combined_header(&head.headers, "location")
                 .map(|target| Fetched::Redirect(target.into_owned()))
                 .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect names no location")),
-            _ => Err(refused("download", head, reader, location)),
+            _ => Err(status_error("download", head, reader, location)),
         }
     }
 
@@ -64,10 +64,10 @@ impl Transport {
         }
         if let Err(error) = sent {
             let response =
-                early_response(error).map_err(|error| self.broken_put(error, is_complete))?;
+                early_response(error).map_err(|error| self.put_error(error, is_complete))?;
             let headers = response
                 .headers
-                .unwrap_or_else(|| headers_of(&HeaderMap::new()));
+                .unwrap_or_else(|| error_headers(&HeaderMap::new()));
             let reason = location.reason(response.body.bytes());
             return Err(content_error("upload", response.status, &headers, &reason));
         }
@@ -75,7 +75,7 @@ impl Transport {
         let (head, reader) = self.receive(connection)?;
         match head.status {
             200..=299 => Ok(()),
-            _ => Err(refused("upload", head, reader, location)),
+            _ => Err(status_error("upload", head, reader, location)),
         }
     }
 
@@ -110,7 +110,7 @@ impl Transport {
     }
 
     fn receive(&self, connection: Connection) -> Result<(Head, BufReader<Connection>)> {
-        let mut reader = BufReader::with_capacity(BUFFER, connection);
+        let mut reader = BufReader::with_capacity(BUFFER_SIZE, connection);
         let head = read_head(&mut reader).map_err(|error| match error {
             ResponseError::Io(error) => self.download_error(error.into()),
             ResponseError::Malformed(what) => failed(
@@ -127,7 +127,7 @@ impl Transport {
         Ok((head, reader))
     }
 
-    fn broken_put(&self, error: ureq::Error, is_complete: bool) -> Error {
+    fn put_error(&self, error: ureq::Error, is_complete: bool) -> Error {
         match error {
             ureq::Error::Timeout(_) => self.download_error(error),
             error => self.upload_error(error, is_complete, None::<Duration>),
@@ -142,7 +142,7 @@ fn send(
     body: &mut impl Read,
 ) -> std::result::Result<(), ureq::Error> {
     connection.send(head.as_bytes())?;
-    let mut buffer = vec![0; BUFFER];
+    let mut buffer = vec![0; BUFFER_SIZE];
     loop {
         let read = body.read(&mut buffer)?;
         match buffer.get(..read).unwrap_or_default() {
@@ -152,20 +152,20 @@ fn send(
     }
 }
 
-/// The error of a host that refuses to give or to take content.
-fn refused(
+/// Returns the error of a content host that rejected a download or an upload.
+fn status_error(
     what: &str,
     head: Head,
     mut reader: BufReader<Connection>,
     location: &SignedUrl,
 ) -> Error {
     let mut body = Vec::new();
-    // The status counts; of the reason, what arrives in time.
+    // The status is what counts; the body is read as far as it arrives.
     let _ = read_body(&mut reader, &head, REASON_LIMIT, &mut body);
-    let headers = headers_of(&head.headers);
+    let headers = error_headers(&head.headers);
     content_error(what, head.status, &headers, &location.reason(&body))
 }
 
-fn headers_of(headers: &HeaderMap) -> ErrorHeaders {
+fn error_headers(headers: &HeaderMap) -> ErrorHeaders {
     ErrorHeaders::from_header(|name| combined_header(headers, name))
 }

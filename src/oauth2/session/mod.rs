@@ -24,8 +24,8 @@ pub use store::TokenStore;
 /// Keeps the tokens of one user fresh. Clones are cheap, share one session and can be used from many threads.
 ///
 /// Its clients get a new access token a minute before the old one expires, and after a 401; one thread renews for all.
-/// A refresh token works once, so new tokens are **saved before their first use**, by a [`TokenFile`] or by a function of
-/// yours. If the process dies in between, the next process either continues or reports that the user has to sign in
+/// A refresh token works once, so new tokens are **saved before their first use**, by a [`TokenFile`] or by your own
+/// function. If the process dies in between, the next process either continues or reports that the user has to sign in
 /// again. Processes that share a store take over each other's tokens; their clocks do not matter for that.
 ///
 /// ```

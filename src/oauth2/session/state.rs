@@ -24,18 +24,18 @@ pub(super) struct State {
     spent: Option<TokenSet>,
     /// The token that requests carry: the newest saved one.
     pub(super) current: Arc<VersionedToken>,
-    /// Why these tokens cannot be refreshed any more.
+    /// The error because of which these tokens cannot be refreshed any more.
     pub(super) ended: Option<Error>,
-    /// When these tokens replaced rejected ones.
+    /// The time at which these tokens replaced rejected ones.
     rejected_at: Option<Instant>,
-    /// When the last renewal failed.
+    /// The time at which the last renewal failed.
     failed_at: Option<Instant>,
     /// The number of failed renewals, and the last error.
     pub(super) failures: u64,
     pub(super) last_failure: Option<Error>,
     /// Whether a thread renews or signs out.
     pub(super) is_locked: bool,
-    /// That thread.
+    /// The thread that renews or signs out.
     pub(super) renewing: Option<ThreadId>,
 }
 
@@ -132,7 +132,7 @@ fn versioned(version: u64, tokens: &TokenSet) -> Arc<VersionedToken> {
     })
 }
 
-/// Why a thread needs a renewal.
+/// The reason why a thread needs a renewal.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum RenewReason {
     /// A request needs a token, and the current one is expired, about to expire or not saved.

@@ -33,7 +33,7 @@ local function probe_time()
     return math.min(math.max(math.floor(length() / 4), MIN_POLL), MAX_PROBE)
 end
 
-local function give(left)
+local function distribute(left)
     w.first = w.due
     w.due = math.min(w.next, w.due + left)
     local waiting = w.due - w.first
@@ -45,7 +45,7 @@ end
 local function guess(start)
     w.phase = 'guessed'
     w['end'] = math.max(start + length(), now)
-    give(math.max(w.limit - 1, 0))
+    distribute(math.max(w.limit - 1, 0))
 end
 
 local function silence(time)
@@ -195,7 +195,7 @@ local function record(number, limit, window, left, reset)
         end
         w.phase = 'open'
         w['end'] = reported_end
-        give(left)
+        distribute(left)
     end
     local most = math.min(window or MAX_WINDOW, MAX_WINDOW)
     w.length = math.max(math.min(math.max(w.length, reset), most), MIN_POLL)
