@@ -119,8 +119,8 @@ impl Call {
     }
 
     /// Restricts the repetition of the request further than the endpoint does.
-    pub(crate) fn at_most(self, repeat: Repeat) -> Self {
-        self.map(|request| Ok(request.at_most(repeat)))
+    pub(crate) fn limit_repeat(self, repeat: Repeat) -> Self {
+        self.map(|request| Ok(request.limit_repeat(repeat)))
     }
 
     /// Limits the time of all attempts, if there is a limit.

@@ -89,14 +89,14 @@ pub(crate) enum CodeMeaning {
     /// The payer cannot pay.
     InsufficientFunds,
     /// The cost is not the expected one.
-    OtherCost,
+    UnexpectedCost,
     /// The query is too large. The status suggests a temporary failure, but this one is permanent.
     #[cfg(feature = "analytics")]
     QueryTooLarge,
     /// The caller may not do this, whatever the status says.
     NotAllowed,
     /// The language is not one of the universe's.
-    OtherLanguage,
+    MissingLanguage,
     /// The service has switched the feature off.
     FeatureDisabled,
 }
@@ -142,7 +142,7 @@ pub(crate) struct Endpoint {
     /// Fields such as `error` are part of the response, not a sign of failure.
     pub(crate) error_fields_are_data: bool,
     /// A 404 after an attempt whose outcome is unknown means that the resource was deleted.
-    pub(crate) gone_is_done: bool,
+    pub(crate) retried_404_is_success: bool,
     /// A 204 means that the resource does not exist.
     pub(crate) no_content_is_not_found: bool,
     /// The possible causes of a 409, if its message does not name them.
@@ -173,7 +173,7 @@ impl Endpoint {
                 _ => UserContent::Text,
             },
             error_fields_are_data: false,
-            gone_is_done: false,
+            retried_404_is_success: false,
             no_content_is_not_found: false,
             conflict_causes: None,
             error_codes: &[],
@@ -235,8 +235,8 @@ impl Endpoint {
     }
 
     /// Treats a 404 after an attempt whose outcome is unknown as success.
-    pub(crate) const fn gone_is_done(mut self) -> Self {
-        self.gone_is_done = true;
+    pub(crate) const fn retried_404_is_success(mut self) -> Self {
+        self.retried_404_is_success = true;
         self
     }
 
@@ -262,7 +262,7 @@ impl Endpoint {
     }
 
     /// Keeps these headers of the response.
-    pub(crate) const fn keeps(mut self, names: &'static [&'static str]) -> Self {
+    pub(crate) const fn keeps_headers(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
         self
     }
@@ -326,7 +326,7 @@ impl Endpoint {
     }
 
     /// Whether it has this method and this documented path.
-    pub(crate) fn is(&self, method: Method, path: &str) -> bool {
+    pub(crate) fn matches(&self, method: Method, path: &str) -> bool {
         self.method == method && self.path == path
     }
 

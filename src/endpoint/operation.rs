@@ -11,7 +11,7 @@ pub(crate) struct WrappedOperation {
     /// The field of the operation that holds its result.
     pub(crate) result: &'static str,
     /// Polls repeat the request that started it, because the operation has no path.
-    pub(crate) is_repeated: bool,
+    pub(crate) polls_repeat_request: bool,
 }
 
 #[cfg(feature = "configs")]
@@ -21,15 +21,15 @@ impl Endpoint {
         self.operation = Some(WrappedOperation {
             key: "operation",
             result,
-            is_repeated: false,
+            polls_repeat_request: false,
         });
         self.error_fields_are_data()
     }
 
     /// Makes polls of the operation repeat the request that started it.
-    pub(crate) const fn polled_by_itself(mut self) -> Self {
+    pub(crate) const fn polled_by_repetition(mut self) -> Self {
         if let Some(operation) = &mut self.operation {
-            operation.is_repeated = true;
+            operation.polls_repeat_request = true;
         }
         self
     }

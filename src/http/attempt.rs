@@ -28,8 +28,8 @@ impl AttemptContext {
     }
 
     /// Whether a 404 says that an earlier attempt deleted the resource.
-    pub(super) fn is_gone(&self, request: &Request, error: &Error) -> bool {
-        self.was_ambiguous && request.endpoint.gone_is_done && error.status() == Some(404)
+    pub(super) fn is_deleted_before(&self, request: &Request, error: &Error) -> bool {
+        self.was_ambiguous && request.endpoint.retried_404_is_success && error.status() == Some(404)
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn kind_of_meaning(meaning: CodeMeaning) -> ErrorKind {
         #[cfg(feature = "analytics")]
         CodeMeaning::QueryTooLarge => ErrorKind::BadRequest,
         CodeMeaning::InsufficientFunds | CodeMeaning::NotAllowed => ErrorKind::PermissionDenied,
-        CodeMeaning::OtherCost | CodeMeaning::OtherLanguage => ErrorKind::BadRequest,
+        CodeMeaning::UnexpectedCost | CodeMeaning::MissingLanguage => ErrorKind::BadRequest,
         CodeMeaning::FeatureDisabled => ErrorKind::ServiceUnavailable,
     }
 }
@@ -30,12 +30,12 @@ pub(super) fn advice_of_meaning(meaning: CodeMeaning) -> Option<&'static str> {
         CodeMeaning::InsufficientFunds => {
             Some("The payer needs more Robux, or somebody else has to pay")
         }
-        CodeMeaning::OtherCost => Some("Look up the current cost, and expect that one"),
+        CodeMeaning::UnexpectedCost => Some("Look up the current cost, and expect that one"),
         #[cfg(feature = "analytics")]
         CodeMeaning::QueryTooLarge => {
             Some("Request less: a shorter time range, a coarser granularity, or fewer dimensions")
         }
-        CodeMeaning::OtherLanguage => {
+        CodeMeaning::MissingLanguage => {
             Some("Add the language to the universe first, with `change_languages`")
         }
         CodeMeaning::FeatureDisabled => {

@@ -137,7 +137,7 @@ impl Request {
     }
 
     /// Restricts its repetition further than the endpoint does.
-    pub(crate) fn at_most(mut self, repeat: Repeat) -> Self {
+    pub(crate) fn limit_repeat(mut self, repeat: Repeat) -> Self {
         self.repeat = self.repeat.min(repeat);
         self
     }

@@ -77,7 +77,7 @@ impl Core {
     fn report_start(&mut self, text: &RawValue) -> Result<Report> {
         let report = self.report(text)?;
         let is_running = matches!(report, Report::Running);
-        if self.path.is_empty() && is_running && !self.is_repeated() {
+        if self.path.is_empty() && is_running && !self.polls_repeat_request() {
             return Err(Error::new(
                 ErrorKind::Decode,
                 "missing field `path` of the operation",
@@ -181,8 +181,9 @@ impl Core {
     }
 
     /// Whether polls repeat the request that started it.
-    fn is_repeated(&self) -> bool {
-        self.wrapper().is_some_and(|wrapper| wrapper.is_repeated)
+    fn polls_repeat_request(&self) -> bool {
+        self.wrapper()
+            .is_some_and(|wrapper| wrapper.polls_repeat_request)
     }
 
     fn add_query(&mut self) {

@@ -50,7 +50,7 @@ pub(crate) const EXPERIMENT_STATS: Endpoint = Endpoint::get(
 )
 .scopes(&["universe:read"])
 .holds_operation("experimentStats")
-.polled_by_itself();
+.polled_by_repetition();
 
 pub(crate) const ENDPOINTS: &[&Endpoint] = &[
     &ASSET,
@@ -192,8 +192,8 @@ const PREFIXES: &[&str] = &[
 /// it can poll.
 pub(super) fn cadence(path: &str, started_by: Option<&Request>) -> Cadence {
     let by_shape = shape_of(path).map(|(shape, _)| shape.cadence);
-    let is_repeated = started_by.is_some_and(is_repeated);
-    by_shape.unwrap_or(if is_repeated {
+    let polls_repeat_request = started_by.is_some_and(polls_repeat_request);
+    by_shape.unwrap_or(if polls_repeat_request {
         Cadence::REPEATED
     } else {
         Cadence::ASSETS
@@ -212,16 +212,16 @@ pub(super) fn from_id(id: Option<&str>, started_by: Option<&Request>) -> Option<
         return id.map(|id| format!("operations/{id}"));
     };
     let path = request.path().trim_start_matches('/');
-    if is_repeated(request) {
+    if polls_repeat_request(request) {
         return shape_of(path).map(|_| path.to_owned());
     }
     let (universe, _) = path.split_once("/experiments")?;
     id.map(|id| format!("{universe}/operations/{id}"))
 }
 
-fn is_repeated(request: &Request) -> bool {
+fn polls_repeat_request(request: &Request) -> bool {
     let wrapper = request.endpoint.operation;
-    wrapper.is_some_and(|wrapper| wrapper.is_repeated)
+    wrapper.is_some_and(|wrapper| wrapper.polls_repeat_request)
 }
 
 /// Returns the advice if the operation with this path ends with this code.
@@ -238,7 +238,7 @@ pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<R
             "{path:?} is not the path of an operation such as `operations/1ac3…`"
         ))
     };
-    if let Some(request) = started_by.filter(|request| is_repeated(request)) {
+    if let Some(request) = started_by.filter(|request| polls_repeat_request(request)) {
         return Ok(request.clone());
     }
     let (shape, ids) = shape_of(path).ok_or_else(unknown)?;

@@ -22,7 +22,7 @@ const UPDATE: Endpoint =
     Endpoint::patch("/virtual-events/v3/game-events/{eventId}").scopes(&["universe.event:write"]);
 const DELETE: Endpoint = Endpoint::delete("/virtual-events/v3/game-events/{eventId}")
     .scopes(&["universe.event:write"])
-    .gone_is_done();
+    .retried_404_is_success();
 
 pub(super) const ENDPOINTS: super::Endpoints = &[&[&LIST, &CREATE, &GET, &UPDATE, &DELETE]];
 

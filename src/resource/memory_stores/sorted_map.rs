@@ -44,7 +44,7 @@ const DELETE: Endpoint = Endpoint::delete(
 )
 .scopes(&["memory-store.sorted-map:write"])
 .user_content(UserContent::None)
-.gone_is_done();
+.retried_404_is_success();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &CREATE, &GET, &UPDATE, &DELETE];
 
