@@ -158,12 +158,12 @@ impl Call {
     }
 
     /// Sends the request and decodes the response, which may omit a field that the request names.
-    pub(crate) fn send_given<T: DeserializeOwned>(
+    pub(crate) fn send_with_known_field<T: DeserializeOwned>(
         self,
         name: &str,
         value: impl Display,
     ) -> Result<T> {
-        self.send_with(|received| received.json_given(name, &value))
+        self.send_with(|received| received.json_with_known_field(name, &value))
     }
 
     /// Sends the request and turns the response into a value with `decode`.
@@ -245,15 +245,15 @@ impl Call {
         Operation::start(&self.http, &self.request?)
     }
 
-    /// Sends the request with a streamed body, which starts an operation. `given` is a field of the result that the
+    /// Sends the request with a streamed body, which starts an operation. `known_field` is a field of the result that the
     /// request already names.
     #[cfg(feature = "upload")]
     pub(crate) fn upload_operation<T: DeserializeOwned + Clone>(
         self,
         body: &mut UploadBody,
-        given: Option<(&'static str, String)>,
+        known_field: Option<(&'static str, String)>,
     ) -> Result<Operation<T>> {
-        Operation::start_upload(&self.http, &self.request?, body, given)
+        Operation::start_upload(&self.http, &self.request?, body, known_field)
     }
 }
 

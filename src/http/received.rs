@@ -97,7 +97,7 @@ impl<'a> Received<'a> {
 
     /// Decodes the body as JSON. If that fails, it tries once more with a field that the service omitted and the request
     /// names, unless nothing shows that the response is a resource at all.
-    pub(crate) fn json_given<T: DeserializeOwned>(
+    pub(crate) fn json_with_known_field<T: DeserializeOwned>(
         &self,
         name: &str,
         value: &dyn Display,

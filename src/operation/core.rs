@@ -22,7 +22,7 @@ pub(super) struct Core {
     /// Whether the service has reported its state at least once.
     pub(super) is_known: bool,
     /// A field of the result that the service may omit, since the request named it.
-    pub(super) given: Option<(&'static str, String)>,
+    pub(super) known_field: Option<(&'static str, String)>,
 }
 
 /// A report of the service about an operation.
@@ -38,7 +38,7 @@ impl Core {
         http: &HttpClient,
         request: &Request,
         response: &Reported,
-        given: Option<(&'static str, String)>,
+        known_field: Option<(&'static str, String)>,
     ) -> (Self, Result<Report>) {
         let fields = &response.fields;
         let is_there = |name: &str| fields.get(name).is_some_and(|value| !value.is_null());
@@ -61,7 +61,7 @@ impl Core {
             path,
             started_by: Some(request.clone()),
             is_known: true,
-            given,
+            known_field,
         };
         core.add_query();
         let report = if is_operation {
@@ -137,7 +137,7 @@ impl Core {
     pub(super) fn completed<'a>(&self, text: &'a RawValue) -> Cow<'a, str> {
         let text = text.get();
         let completed = self
-            .given
+            .known_field
             .as_ref()
             .map(|(name, value)| json::with_field(text, name, value));
         // Text that is not an object is reported by the decoder of the result.

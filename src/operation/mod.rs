@@ -74,23 +74,23 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 path,
                 started_by: None,
                 is_known: false,
-                given: None,
+                known_field: None,
             },
             state: State::Running,
         }
     }
 
-    /// Sends a request with a streamed body that starts an operation. `given` is a field of the result that the request
+    /// Sends a request with a streamed body that starts an operation. `known_field` is a field of the result that the request
     /// already names.
     #[cfg(feature = "upload")]
     pub(crate) fn start_upload(
         http: &HttpClient,
         request: &Request,
         body: &mut UploadBody,
-        given: Option<(&'static str, String)>,
+        known_field: Option<(&'static str, String)>,
     ) -> Result<Self> {
         let response = http.upload(request, body).map_err(attach_operation)?;
-        Self::from_response(http, request, &response, given)
+        Self::from_response(http, request, &response, known_field)
     }
 
     /// Sends a request that starts an operation.
@@ -104,9 +104,9 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         http: &HttpClient,
         request: &Request,
         response: &Reported,
-        given: Option<(&'static str, String)>,
+        known_field: Option<(&'static str, String)>,
     ) -> Result<Self> {
-        let (core, report) = Core::start(http, request, response, given);
+        let (core, report) = Core::start(http, request, response, known_field);
         let mut operation = Self {
             core,
             state: State::Running,
@@ -178,7 +178,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
             Report::Running => return Ok(()),
             Report::Failed(error) => State::Failed(error),
             Report::Done(Some(text)) => {
-                let text = self.core.completed(&text);
+                let text = self.core.with_known_field(&text);
                 let result = json::from_str(&text);
                 State::Done(result.map_err(|error| self.core.result_error(&text, &error))?)
             }
