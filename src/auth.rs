@@ -50,7 +50,7 @@ pub(crate) trait TokenSource: Send + Sync {
     fn current(&self, wait: &TokenWait<'_>) -> Result<Arc<VersionedToken>>;
 
     /// Replaces the token of this version, which the service rejected. Returns whether there is another one.
-    fn replace(&self, refused: u64, wait: &TokenWait<'_>) -> Result<bool>;
+    fn replace(&self, rejected: u64, wait: &TokenWait<'_>) -> Result<bool>;
 }
 
 /// The limits of a caller's wait for a token.
@@ -71,7 +71,7 @@ pub(crate) struct TokenWait<'a> {
     allow(dead_code, reason = "only a session has them")
 )]
 pub(crate) struct VersionedToken {
-    pub(crate) number: u64,
+    pub(crate) version: u64,
     pub(crate) credential: Credential,
 }
 

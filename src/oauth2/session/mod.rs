@@ -124,8 +124,8 @@ impl Session {
     /// saved; the session keeps them. `InvalidInput` if the store cannot be locked or read, `Timeout` if another process
     /// keeps it locked; no refresh token is spent then.
     pub fn refresh(&self) -> Result<()> {
-        let number = self.0.state().current.number;
-        self.renew(RenewReason::Requested(number)).map(drop)
+        let version = self.0.state().current.version;
+        self.renew(RenewReason::Requested(version)).map(drop)
     }
 
     /// Returns the tokens that requests carry.

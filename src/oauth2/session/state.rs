@@ -127,7 +127,7 @@ impl State {
 
 fn versioned(version: u64, tokens: &TokenSet) -> Arc<VersionedToken> {
     Arc::new(VersionedToken {
-        number: version,
+        version,
         credential: Credential::from(tokens.access_token.clone()),
     })
 }
@@ -150,7 +150,9 @@ impl RenewReason {
     pub(super) fn satisfied_by(self, state: &State) -> Option<Arc<VersionedToken>> {
         let current = &state.current;
         match self {
-            Self::Rejected(number) | Self::Requested(number) if current.number == number => None,
+            Self::Rejected(version) | Self::Requested(version) if current.version == version => {
+                None
+            }
             Self::Expiring | Self::Rejected(_) | Self::Requested(_) => state.usable(),
             Self::Unsaved => state.is_saved.then(|| Arc::clone(current)),
         }
