@@ -65,7 +65,7 @@ impl Limiter {
         max_wait: Option<Duration>,
         stop: &StopSignal,
     ) -> Turn {
-        let turn = self.ask(request, stop, |limiter, call| {
+        let turn = self.call_shared(request, stop, |limiter, call| {
             limiter.acquire(&call.with_token(token).with_max_wait(max_wait))
         });
         let own = || match self.own.acquire(&request.endpoint, Instant::now()) {
@@ -89,7 +89,7 @@ impl Limiter {
         if request.is_anonymous || (reported.is_none() && token == 0) {
             return;
         }
-        self.ask(request, stop, |limiter, call| {
+        self.call_shared(request, stop, |limiter, call| {
             limiter.record(&call.with_token(token), &reported.unwrap_or_default())
         });
     }
@@ -100,18 +100,18 @@ impl Limiter {
     }
 
     /// Calls the shared limiter, unless it failed just now.
-    fn ask<T>(
+    fn call_shared<T>(
         &self,
         request: &Request,
         stop: &StopSignal,
-        ask: impl FnOnce(&dyn RateLimiter, LimitedCall<'_>) -> Result<T, LimiterError>,
+        call: impl FnOnce(&dyn RateLimiter, LimitedCall<'_>) -> Result<T, LimiterError>,
     ) -> Option<T> {
         let LimiterChoice(limiter) = self.shared.as_ref()?;
-        let is_retry = self.admit()?;
+        let is_retry = self.probe_outage()?;
         let is_stopped = || stop.is_stopped();
-        let call = LimitedCall::new(request.endpoint.method, request.endpoint.path())
+        let limited = LimitedCall::new(request.endpoint.method, request.endpoint.path())
             .with_stop(&is_stopped);
-        match ask(&**limiter, call) {
+        match call(&**limiter, limited) {
             Ok(result) => {
                 if is_retry && self.lock().take().is_some() {
                     self.events.report(|| ClientEvent::LimiterRestored {
@@ -132,7 +132,7 @@ impl Limiter {
     }
 
     /// Returns whether this call is the first one after an outage; `None` while the limiter must not be called.
-    fn admit(&self) -> Option<bool> {
+    fn probe_outage(&self) -> Option<bool> {
         let mut outage = self.lock();
         let Some(outage) = &mut *outage else {
             return Some(false);
@@ -142,7 +142,7 @@ impl Limiter {
             return None;
         }
         // One call tries; the others do not wait for it.
-        outage.until = later(now, outage.failures);
+        outage.until = retry_time(now, outage.failures);
         Some(true)
     }
 
@@ -155,7 +155,7 @@ impl Limiter {
             Some(outage) => outage.failures.saturating_add(1),
             None => 0,
         };
-        let until = later(now, failures);
+        let until = retry_time(now, failures);
         *outage = Some(Outage { failures, until });
         drop(outage);
         if !self.events.is_set() {
@@ -176,7 +176,7 @@ impl Limiter {
     }
 }
 
-fn later(now: Instant, failures: u32) -> Instant {
+fn retry_time(now: Instant, failures: u32) -> Instant {
     let (first, longest) = OUTAGE_DELAYS;
     let delay = first
         .saturating_mul(2_u32.saturating_pow(failures))

@@ -139,8 +139,8 @@ impl<'a> Received<'a> {
         if self.is_empty {
             return malformed(bytes, "the response is empty", Retryability::Permanent);
         }
-        if self.is_page() {
-            return self.page();
+        if self.is_web_page() {
+            return self.web_page_error();
         }
         // The service sometimes truncates responses.
         if error.is_eof() {
@@ -157,18 +157,18 @@ impl<'a> Received<'a> {
 
     /// Accepts any body except a web page.
     pub(crate) fn ignore(&self) -> Result<()> {
-        if self.is_page() {
-            Err(self.page())
+        if self.is_web_page() {
+            Err(self.web_page_error())
         } else {
             Ok(())
         }
     }
 
-    fn is_page(&self) -> bool {
+    fn is_web_page(&self) -> bool {
         self.text.trim_ascii_start().starts_with('<')
     }
 
-    fn page(&self) -> Error {
+    fn web_page_error(&self) -> Error {
         let message = "a web page came in place of a response";
         malformed(self.text.as_bytes(), message, Retryability::Permanent)
             .with_advice(NOT_THE_SERVICE)

@@ -347,9 +347,9 @@ mod tests {
             Some(3000),
             "never earlier than the service asks"
         );
-        let drawn: Vec<f64> = (0..100).map(|_| super::random_unit()).collect();
-        assert!(drawn.iter().all(|unit| (0.0..=1.0).contains(unit)));
-        assert!(drawn.iter().any(|unit| *unit < 0.3) && drawn.iter().any(|unit| *unit > 0.7));
+        let units: Vec<f64> = (0..100).map(|_| super::random_unit()).collect();
+        assert!(units.iter().all(|unit| (0.0..=1.0).contains(unit)));
+        assert!(units.iter().any(|unit| *unit < 0.3) && units.iter().any(|unit| *unit > 0.7));
     }
 
     #[test]

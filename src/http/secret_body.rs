@@ -53,7 +53,7 @@ impl SecretBody {
     }
 
     /// Redacts a text in errors.
-    pub(crate) fn keep_out(mut self, secret: &str) -> Self {
+    pub(crate) fn with_secret(mut self, secret: &str) -> Self {
         self.secrets.push(secret.to_owned());
         self
     }

@@ -23,14 +23,14 @@ const BUFFER_SIZE: usize = 64 * 1024;
 
 impl HttpClient {
     /// Writes the content at the URL that `find` returns, and returns its length in bytes. Errors name the call that
-    /// `located_by` makes.
+    /// `location_request` makes.
     pub(crate) fn download(
         &self,
-        located_by: &Request,
+        location_request: &Request,
         find: impl Fn() -> Result<String>,
         writer: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
-        let is_private = located_by.is_private;
+        let is_private = location_request.is_private;
         let fetched = match self.fetch(&find()?, is_private, writer) {
             // The URL may have expired meanwhile.
             Err(error) if may_have_expired(&error) && writer.is_untouched() => {
@@ -41,8 +41,8 @@ impl HttpClient {
         fetched.map_err(|error| {
             self.redact(error).map(|inner| {
                 let is_sent = inner.kind != ErrorKind::InvalidInput;
-                inner.endpoint = is_sent.then(|| located_by.endpoint.clone());
-                inner.path = is_sent.then(|| located_by.path().to_owned());
+                inner.endpoint = is_sent.then(|| location_request.endpoint.clone());
+                inner.path = is_sent.then(|| location_request.path().to_owned());
             })
         })
     }
