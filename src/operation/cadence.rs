@@ -7,8 +7,6 @@ use std::time::Duration;
 pub(crate) struct Cadence {
     first: Duration,
     max: Duration,
-    /// Each delay is this many tenths of the one before.
-    growth_tenths: u32,
     /// Delays that follow from the time since the start, in place of the others.
     steps: &'static [Step],
 }
@@ -65,7 +63,6 @@ impl Cadence {
         Self {
             first,
             max,
-            growth_tenths: 20,
             steps: &[],
         }
     }
@@ -86,9 +83,7 @@ impl Cadence {
             if delay >= self.max {
                 break;
             }
-            delay = delay
-                .checked_mul(self.growth_tenths)
-                .map_or(self.max, |tenths| tenths / 10);
+            delay = delay.saturating_mul(2);
         }
         delay.min(self.max)
     }

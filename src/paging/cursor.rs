@@ -153,10 +153,11 @@ impl Cursor {
             PageStyle::Numbered => {
                 self.received = self.received.map(|before| before.saturating_add(items));
                 let received = self.received;
-                *next_token = page_style::number_next(items, total, fetch.size, current, received)?;
+                *next_token =
+                    page_style::next_page_number(items, total, fetch.size, current, received)?;
             }
             PageStyle::Offset { .. } => {
-                *next_token = page_style::skip_next(items, total, current)?;
+                *next_token = page_style::next_offset(items, total, current)?;
             }
             PageStyle::Query { .. }
             | PageStyle::Token(_)

@@ -28,6 +28,20 @@ pub(super) struct Decoded<T> {
 }
 
 impl<T> Decoded<T> {
+    /// Creates a page without failed items.
+    fn complete(items: Vec<T>, next_token: Option<PageToken>) -> Self {
+        Self {
+            page: Page {
+                items,
+                failed: Vec::new(),
+                next_token,
+            },
+            failed_at: Vec::new(),
+            total: None,
+            partial: Vec::new(),
+        }
+    }
+
     /// The number of items on the page, failed ones included.
     pub(super) fn len(&self) -> usize {
         self.page.items.len().saturating_add(self.failed_at.len())
@@ -182,7 +196,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
-        Ok(whole(items, None))
+        Ok(Decoded::complete(items, None))
     }
 
     fn visit_map<A: MapAccess<'de>>(
@@ -231,7 +245,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
         Ok(Decoded {
             total,
             partial,
-            ..whole(items.unwrap_or_default(), next_token)
+            ..Decoded::complete(items.unwrap_or_default(), next_token)
         })
     }
 }
@@ -241,17 +255,4 @@ fn reports_error<'a>(names: impl IntoIterator<Item = &'a String>) -> bool {
     let is_of_error =
         |name: &String| ["error", "errors", "code", "errorCode"].contains(&name.as_str());
     names.into_iter().any(is_of_error)
-}
-
-fn whole<T>(items: Vec<T>, next_token: Option<PageToken>) -> Decoded<T> {
-    Decoded {
-        page: Page {
-            items,
-            failed: Vec::new(),
-            next_token,
-        },
-        failed_at: Vec::new(),
-        total: None,
-        partial: Vec::new(),
-    }
 }

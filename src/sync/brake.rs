@@ -188,7 +188,7 @@ impl Brake {
             max_delay,
             ..
         } = self.patience;
-        let grown = |first: Duration| {
+        let backoff = |first: Duration| {
             first
                 .saturating_mul(2_u32.saturating_pow(delays))
                 .min(max_delay)
@@ -196,10 +196,10 @@ impl Brake {
         match trouble {
             Trouble::Rejected(..) => Duration::ZERO,
             Trouble::Throttled(named) => {
-                let grown = grown(first_delay.saturating_mul(THROTTLE_FACTOR));
-                named.unwrap_or_default().max(grown)
+                let backoff = backoff(first_delay.saturating_mul(THROTTLE_FACTOR));
+                named.unwrap_or_default().max(backoff)
             }
-            _ => grown(first_delay),
+            _ => backoff(first_delay),
         }
     }
 

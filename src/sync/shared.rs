@@ -74,7 +74,7 @@ pub(super) enum End<'a> {
 const STOP_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A permission to send a file.
-pub(super) struct Pass<'a> {
+pub(super) struct Permit<'a> {
     shared: &'a Shared,
     ticket: Option<Ticket>,
 }
@@ -172,13 +172,13 @@ impl Shared {
     }
 
     /// Waits until a file may be sent. Fails if the batch is stopped.
-    pub(super) fn admit(&self) -> Result<Pass<'_>> {
+    pub(super) fn admit(&self) -> Result<Permit<'_>> {
         let mut state = self.lock();
         loop {
             self.check_state(&state)?;
             state = match state.brake.admit(Instant::now()) {
                 Admission::Go(ticket) => {
-                    return Ok(Pass {
+                    return Ok(Permit {
                         shared: self,
                         ticket: Some(ticket),
                     });
@@ -199,14 +199,14 @@ impl Shared {
     }
 
     /// Waits until this thread is the only one that opens files and connections.
-    pub(super) fn admit_alone(&self) -> Result<Pass<'_>> {
+    pub(super) fn admit_alone(&self) -> Result<Permit<'_>> {
         let mut state = self.lock();
         if let Admission::Go(ticket) = state.brake.admit(Instant::now()) {
             let verdict = state
                 .brake
                 .failure(ticket, Trouble::OutOfDescriptors, Instant::now());
             drop(state);
-            self.obey(&verdict, ErrorKind::InvalidInput, "too many files are open");
+            self.apply_verdict(&verdict, ErrorKind::InvalidInput, "too many files are open");
         } else {
             drop(state);
         }
@@ -214,7 +214,7 @@ impl Shared {
     }
 
     /// Stops the batch if further files would fail as well.
-    fn obey(&self, verdict: &Verdict, kind: ErrorKind, message: &str) {
+    fn apply_verdict(&self, verdict: &Verdict, kind: ErrorKind, message: &str) {
         if let Verdict::Stop(why) = verdict {
             self.set_stopped(kind, format!("{message} ({why})"));
         }
@@ -327,7 +327,7 @@ impl Shared {
     }
 }
 
-impl Pass<'_> {
+impl Permit<'_> {
     /// Reports that the service accepted the file, or rejected it for a reason that concerns only this file.
     pub(super) fn success(mut self) {
         if let Some(ticket) = self.ticket.take() {
@@ -345,7 +345,8 @@ impl Pass<'_> {
             .lock()
             .brake
             .failure(ticket, trouble, Instant::now());
-        self.shared.obey(&verdict, error.kind(), error.message());
+        self.shared
+            .apply_verdict(&verdict, error.kind(), error.message());
         match verdict {
             Verdict::GoOn(delay) => Some(delay),
             Verdict::Stop(_) => None,
@@ -353,7 +354,7 @@ impl Pass<'_> {
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket.take() {
             self.shared.lock().brake.give_back(ticket);
