@@ -5,6 +5,7 @@ use std::time::Duration;
 /// The delays between the polls of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cadence {
+    /// The first delay. Each further one is twice as long, up to `max`.
     first: Duration,
     max: Duration,
     /// Delays that follow from the time since the start, in place of the others.
