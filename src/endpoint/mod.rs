@@ -1,58 +1,17 @@
 //! Endpoints: the constant facts of a call. The ground floor: it imports nothing else of the crate.
 
+mod endpoint_ref;
+mod method;
 mod official;
 mod operation;
 mod pagination;
 
-use std::fmt;
-use std::ops::Deref;
-use std::sync::Arc;
-
+pub(crate) use endpoint_ref::EndpointRef;
+pub use method::Method;
 pub use official::{EndpointLimit, Stability};
 pub(crate) use official::{Official, TokenAccess};
 pub(crate) use operation::WrappedOperation;
 pub(crate) use pagination::{PageStyle, Pagination};
-
-/// An HTTP method, for [`Client::request`](crate::Client::request).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Method {
-    /// Reads a resource.
-    Get,
-    /// Creates a resource or runs an action.
-    Post,
-    /// Changes fields of a resource.
-    Patch,
-    /// Replaces a resource.
-    Put,
-    /// Deletes a resource.
-    Delete,
-}
-
-impl Method {
-    /// Returns the method as HTTP writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Put => "PUT",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// Whether a request of this method has a body. Without one it sends `content-length: 0`.
-    pub(crate) const fn has_body(self) -> bool {
-        !matches!(self, Self::Get | Self::Delete)
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.as_str())
-    }
-}
 
 /// The host that a call goes to. A base URL replaces all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -341,65 +300,6 @@ impl Endpoint {
             ScopeRule::All => (self.scopes, false),
             ScopeRule::Any => (self.scopes, true),
             ScopeRule::Optional => (&[], false),
-        }
-    }
-}
-
-/// The endpoint of a request: one of the constants, or one described by the caller.
-#[derive(Debug, Clone)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "raw calls are rare, and boxing would cost each of them"
-)]
-pub(crate) enum EndpointRef {
-    Constant(&'static Endpoint),
-    Custom { endpoint: Endpoint, path: Arc<str> },
-}
-
-impl EndpointRef {
-    /// Describes a call that has no constant.
-    pub(crate) fn custom(method: Method, path: &str) -> Self {
-        let repeat = match method {
-            Method::Post => Repeat::Never,
-            _ => Repeat::Always,
-        };
-        Self::Custom {
-            // A raw call returns whatever the service sends.
-            endpoint: Endpoint::new(method, "", repeat).error_fields_are_data(),
-            path: path.into(),
-        }
-    }
-
-    /// The same call under another path, which the service accepts but the official document does not list.
-    pub(crate) fn undocumented(endpoint: &Endpoint, path: &'static str) -> Self {
-        Self::Custom {
-            endpoint: endpoint.clone(),
-            path: path.into(),
-        }
-    }
-
-    /// The path as it is documented, or as the caller gave it.
-    pub(crate) fn path(&self) -> &str {
-        match self {
-            Self::Constant(endpoint) => endpoint.path,
-            Self::Custom { path, .. } => path,
-        }
-    }
-}
-
-impl From<&'static Endpoint> for EndpointRef {
-    fn from(endpoint: &'static Endpoint) -> Self {
-        Self::Constant(endpoint)
-    }
-}
-
-impl Deref for EndpointRef {
-    type Target = Endpoint;
-
-    fn deref(&self) -> &Endpoint {
-        match self {
-            Self::Constant(endpoint) => endpoint,
-            Self::Custom { endpoint, .. } => endpoint,
         }
     }
 }
