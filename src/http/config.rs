@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::event::EventHook;
 use super::limiter::LimiterChoice;
-use super::retry::RetryPolicy;
+use super::retry_policy::RetryPolicy;
 
 // Sockets accept neither zero nor an infinite timeout.
 pub(super) const MIN_TIMEOUT: Duration = Duration::from_millis(1);

@@ -16,7 +16,7 @@ use super::limiter::Limiter;
 use super::received::Received;
 use super::request::Request;
 use super::response::Response;
-use super::retry::RetryPolicy;
+use super::retry_policy::RetryPolicy;
 use super::retry_quota::RetryQuota;
 use super::secret_body;
 use super::stop::StopSignal;
