@@ -34,6 +34,7 @@ mod checkpoint;
 mod erase;
 mod export;
 mod import;
+mod import_lines;
 mod in_order;
 mod pace;
 
