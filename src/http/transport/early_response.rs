@@ -15,7 +15,8 @@ use ureq::{Error, Timeout};
 
 use super::input::read_input;
 use super::message::{ERROR_BODY_LIMIT, response_head};
-use super::response_reader::{Head, read_body, read_head};
+use super::response_body::read_body;
+use super::response_head::{Head, read_head};
 use super::transport_error::is_closed;
 use crate::http::response::Response;
 

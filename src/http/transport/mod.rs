@@ -14,7 +14,8 @@ mod forward;
 mod input;
 mod io_error;
 mod message;
-mod response_reader;
+mod response_body;
+mod response_head;
 #[cfg(feature = "rustls")]
 mod root_certificates;
 mod secret_exchange;

@@ -12,7 +12,8 @@ use super::early_response::early_response;
 
 use super::Transport;
 use super::message::{combined_header, invalid_request};
-use super::response_reader::{BodyStream, Head, ResponseError, read_body, read_head};
+use super::response_body::{BodyStream, read_body};
+use super::response_head::{Head, ResponseError, read_head};
 use super::transport_error::failed;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::api_error::content_error;
