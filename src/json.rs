@@ -1,4 +1,4 @@
-//! Reads JSON texts into models, without the lists that serde also takes for objects.
+//! Reads JSON texts into models. Rejects lists in place of objects, which serde would accept.
 //!
 //! A derived `Deserialize` accepts an object, and also a list of the object's values. The service never sends such a
 //! list, so it is an error here; and the code that reads it is not compiled for each model.

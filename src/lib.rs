@@ -24,9 +24,9 @@
 //!
 //! | | what it is |
 //! | --- | --- |
-//! | [`Client`], [`ClientBuilder`] | the way in: credential, settings, handles |
+//! | [`Client`], [`ClientBuilder`] | the client: credential, settings, handles |
 //! | [`resource`] | handles and their methods: what can be done |
-//! | [`models`] | data: what comes back, and changes and filters to send |
+//! | [`models`] | data: results, and the changes and filters to send |
 //! | [`Error`], [`ErrorKind`] | one error type; its text says what to do |
 //! | [`docs`] | guides: quick start, uploads, errors, testing offline, coming from other clients |
 //! | [`rate_limit`] | limits shared by processes and machines |

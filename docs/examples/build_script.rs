@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // One line, or Cargo takes the rest for something else.
+            // One line: Cargo reads each line as a separate instruction.
             let line = error.to_string().replace('\n', " ");
             let _ = tell(&format!("cargo::error={line}"));
             ExitCode::FAILURE

@@ -1,4 +1,4 @@
-//! Endpoints: the constant facts of a call. The ground floor: it imports nothing else of the crate.
+//! Endpoints: the constant facts of a call. Imports no other module of the crate.
 
 mod endpoint_ref;
 mod method;

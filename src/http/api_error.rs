@@ -56,6 +56,7 @@ pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<E
         return None;
     }
     let text = std::str::from_utf8(response.body.bytes()).ok()?;
+    let text = text.trim_start_matches('\u{feff}');
     let is_suspect = text.contains("\"error") || text.contains("\"code\"");
     error_in_object(&is_suspect.then(|| serde_json::from_str(text).ok())??)
 }

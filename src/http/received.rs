@@ -228,6 +228,14 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_does_not_hide_an_error() {
+        const CALL: Endpoint = Endpoint::get("/a");
+        let body = "\u{feff}{\"errors\":[{\"code\":0,\"message\":\"no\"}]}";
+        let error = detect_error(&CALL, &response(200, body));
+        assert!(error.is_some_and(|error| error.message() == "no"));
+    }
+
+    #[test]
     fn what_looks_like_an_error_is_data_where_the_endpoint_says_so() {
         const VALUES: Endpoint = Endpoint::get("/a").error_fields_are_data();
         const OTHERS: Endpoint = Endpoint::get("/a");

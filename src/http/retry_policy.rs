@@ -9,10 +9,10 @@ use std::time::Duration;
 /// them are. After a 5xx, a timeout or a lost connection, only those that do no harm when they are carried out twice.
 /// Uploads are never retried once the service may have processed them.
 ///
-/// The delays double and are jittered, so that many clients do not come back at once. After a 429 the first one is
-/// longer and they grow eightfold, since limits count by the minute. A wait that the service names is used instead,
-/// within bounds: a wait of up to a second counts as unspecified, since windows last a minute, and one that is longer
-/// than the maximum backoff ends the call at once, with [`Error::retry_after`](crate::Error::retry_after).
+/// The delays double and are jittered, so that clients do not all retry at once. After a 429 the first one is longer
+/// and they grow eightfold, since limits count by the minute. A wait that the service names is used instead, within
+/// bounds: a wait of up to a second counts as unspecified, since windows last a minute, and one that is longer than the
+/// maximum backoff ends the call at once, with [`Error::retry_after`](crate::Error::retry_after).
 ///
 /// In an outage the retries of all clones together are limited by a [`quota`](Self::quota).
 ///

@@ -183,13 +183,13 @@ impl<'a> LimitedCall<'a> {
     }
 
     /// Returns how long the caller can wait, if that is limited. A caller that cannot wait as long as required does not
-    /// come back, so it should be given no place in a queue.
+    /// call again, so it should not get a place in a queue.
     #[must_use]
     pub fn max_wait(&self) -> Option<Duration> {
         self.max_wait
     }
 
-    /// Returns the token of the last [`Turn`] that this call was given; 0 if it was given none.
+    /// Returns the token of the last [`Turn`] of this call; 0 if it has none.
     #[must_use]
     pub fn token(&self) -> u64 {
         self.token

@@ -93,7 +93,7 @@ impl RawRequest {
     pub fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| {
             if request.endpoint.method == Method::Get {
-                return Err(Error::invalid_input("GET takes no body"));
+                return Err(Error::invalid_input("a GET request has no body"));
             }
             request.json(body)
         })

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 /// The maximum number of jobs of each thread: waiting, in progress, or done before their turn.
 const JOBS_PER_THREAD: u64 = 4;
 
-/// The source of the jobs, which also takes their results, on the caller's thread.
+/// The source of the jobs, which also handles their results, on the caller's thread.
 pub(super) trait Source {
     type Job: Send;
     type Done: Send;

@@ -20,7 +20,7 @@ pub(crate) use prepared::Prepared;
 #[cfg(feature = "sync")]
 pub(crate) use prepared::{Failure, Observer};
 
-/// The default time to wait. Processing takes seconds, or minutes when the service is busy, for files of any size.
+/// The default maximum wait. Processing takes seconds, or minutes when the service is busy, for files of any size.
 const DEFAULT_WAIT: Duration = Duration::from_secs(300);
 
 /// The source of an upload: a path, or an [`AssetFile`].

@@ -88,7 +88,7 @@ fn invalid_raw_calls_are_rejected_before_anything_is_sent() {
             get("/x").path_param(1).send(),
             "no placeholder left for \"1\"",
         ),
-        (get("/x").json(&1).send(), "GET takes no body"),
+        (get("/x").json(&1).send(), "a GET request has no body"),
         (
             get("/x").header("X-Api-Key", "y").send(),
             "cannot be set by hand",

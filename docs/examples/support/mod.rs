@@ -222,7 +222,7 @@ impl Service {
         self.sandbox.as_ref()
     }
 
-    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox, which is said first.
+    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox, which is announced first.
     pub(crate) fn choose(offline: bool) -> Outcome<Self> {
         Self::choose_with(offline, |builder| builder)
     }

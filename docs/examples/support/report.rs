@@ -84,7 +84,7 @@ fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-/// Escapes what XML does not take as it is.
+/// Escapes the characters that XML does not allow.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {

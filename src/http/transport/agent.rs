@@ -67,7 +67,7 @@ pub(super) fn config(
         .user_agent(user_agent)
         .accept("application/json")
         .timeout_connect(Some(timeouts.connect))
-        // A timeout for resolving takes a thread for each request, so it is omitted for an IP address.
+        // A timeout for resolving costs a thread for each request, so it is omitted for an IP address.
         .timeout_resolve((!origin.is_address).then_some(timeouts.connect));
     #[cfg(feature = "rustls")]
     let config = config.tls_config(super::root_certificates::tls_config(

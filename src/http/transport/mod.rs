@@ -104,7 +104,7 @@ impl Transport {
             .max_idle_connections(IDLE_CONNECTIONS)
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .timeout_send_request(Some(timeouts.request))
-            // Takes a thread for each request, so an IP address has only the timeouts of the phases.
+            // Costs a thread for each request, so an IP address has only the timeouts of the phases.
             .timeout_per_call((!origin.is_address).then_some(timeouts.request))
             .timeout_recv_response(Some(timeouts.response.min(timeouts.request)))
             .timeout_per_read(Some(timeouts.idle.min(timeouts.request)));
