@@ -177,9 +177,9 @@ impl Limiter {
 }
 
 fn retry_time(now: Instant, failures: u32) -> Instant {
-    let (first, longest) = OUTAGE_DELAYS;
+    let (first, max_delay) = OUTAGE_DELAYS;
     let delay = first
         .saturating_mul(2_u32.saturating_pow(failures))
-        .min(longest);
+        .min(max_delay);
     now.checked_add(delay).unwrap_or(now)
 }

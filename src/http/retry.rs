@@ -60,11 +60,11 @@ impl Attempt {
             Retryability::Throttled => (policy.first_throttle_backoff(), THROTTLE_GROWTH, 0.125),
             _ => (policy.initial_backoff, 2, 1.0),
         };
-        let longest = first
+        let max_delay = first
             .saturating_mul(growth.saturating_pow(steps))
             .min(policy.max_backoff)
             .min(MAX_DELAY);
-        longest.mul_f64(1.0 - jitter * (1.0 - random_unit.clamp(0.0, 1.0)))
+        max_delay.mul_f64(1.0 - jitter * (1.0 - random_unit.clamp(0.0, 1.0)))
     }
 }
 
@@ -95,8 +95,10 @@ pub(super) fn next_delay(
 pub(super) fn conflict_delay(policy: &RetryPolicy, number: u32, random_unit: f64) -> Duration {
     let first = policy.initial_backoff.min(policy.max_backoff) / 8;
     let growth = 2_u32.saturating_pow(number.saturating_sub(1));
-    let longest = first.saturating_mul(growth).min(policy.max_backoff);
-    longest.min(MAX_DELAY).mul_f64(random_unit.clamp(0.0, 1.0))
+    let max_delay = first.saturating_mul(growth).min(policy.max_backoff);
+    max_delay
+        .min(MAX_DELAY)
+        .mul_f64(random_unit.clamp(0.0, 1.0))
 }
 
 /// Returns a random number from 0 to 1, from the hash seeds of the standard library.
@@ -118,7 +120,7 @@ mod tests {
         next_delay(&RetryPolicy::default(), attempt, random_unit).map(|delay| delay.as_millis())
     }
 
-    /// number, retryability, repeat, retry-after in seconds, elapsed in seconds → longest delay in milliseconds
+    /// number, retryability, repeat, retry-after in seconds, elapsed in seconds → maximum delay in milliseconds
     type Row = (u32, Retryability, Repeat, Option<u64>, u64, Option<u128>);
 
     #[test]

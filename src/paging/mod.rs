@@ -269,8 +269,8 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
         let buffer = self.buffer.len();
         // An error may come in addition to the items.
         let left = self.pages.cursor.left();
-        let most = left.map(|left| left.saturating_add(buffer).saturating_add(1));
-        (buffer, most)
+        let max = left.map(|left| left.saturating_add(buffer).saturating_add(1));
+        (buffer, max)
     }
 }
 

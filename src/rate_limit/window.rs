@@ -288,8 +288,8 @@ impl Window {
                 self.distribute(now, left);
             }
         }
-        let most = reported.window.unwrap_or(MAX_WINDOW).min(MAX_WINDOW);
-        self.length = self.length.max(reset).min(most).max(POLL.0);
+        let max_length = reported.window.unwrap_or(MAX_WINDOW).min(MAX_WINDOW);
+        self.length = self.length.max(reset).min(max_length).max(POLL.0);
     }
 }
 

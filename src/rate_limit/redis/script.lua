@@ -1,5 +1,5 @@
--- The count of one endpoint's requests. The same decisions as in window.rs, one for one; see there.
--- KEYS[1]: a hash. ARGV: "acquire", turn, longest wait; or "record", number, limit, window, left, reset (empty: not
+-- The count of one endpoint's requests. It makes the same decisions as window.rs, which explains them.
+-- KEYS[1]: a hash. ARGV: "acquire", turn, maximum wait; or "record", number, limit, window, left, reset (empty: not
 -- reported). The last one is the time, for tests. Returns the wait (-1: go) and the turn or number.
 local VERSION = 'rblx-open-cloud 1'
 local MAX_WINDOW, DEFAULT_WINDOW, MAX_PROBE = 120000000, 60000000, 500000
@@ -197,8 +197,8 @@ local function record(number, limit, window, left, reset)
         w['end'] = reported_end
         distribute(left)
     end
-    local most = math.min(window or MAX_WINDOW, MAX_WINDOW)
-    w.length = math.max(math.min(math.max(w.length, reset), most), MIN_POLL)
+    local max_length = math.min(window or MAX_WINDOW, MAX_WINDOW)
+    w.length = math.max(math.min(math.max(w.length, reset), max_length), MIN_POLL)
 end
 
 update()
@@ -215,6 +215,6 @@ for _, field in ipairs(FIELDS) do
     new[#new + 1] = string.format('%.0f', w[field])
 end
 redis.call('HSET', key, unpack(new))
--- Nobody needs it after the longest window.
+-- The key expires when its window is certainly over.
 redis.call('PEXPIRE', key, 600000)
 return {wait, token}
