@@ -106,7 +106,8 @@ impl Table {
 
     /// Returns the index of an endpoint in `lines`.
     fn known(&mut self, method: Method, endpoint: &str) -> usize {
-        let is_same_call = |known: &KnownLine| known.method == method && *known.endpoint == *endpoint;
+        let is_same_call =
+            |known: &KnownLine| known.method == method && *known.endpoint == *endpoint;
         if let Some(number) = self.lines.iter().position(is_same_call) {
             return number;
         }
