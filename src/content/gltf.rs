@@ -39,7 +39,7 @@ pub(super) fn find_fault(content: impl Read) -> Option<Fault> {
         .ok()?;
     let content = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
     match json::from_str::<Gltf>(&String::from_utf8_lossy(content)) {
-        Ok(gltf) => external(gltf),
+        Ok(gltf) => find_external_file(gltf),
         Err(error) if error.is_eof() => Some(Fault::Cut),
         Err(error) if error.is_syntax() && !error.to_string().contains("recursion") => {
             Some(Fault::NotJson)
@@ -48,7 +48,7 @@ pub(super) fn find_fault(content: impl Read) -> Option<Fault> {
     }
 }
 
-fn external(gltf: Gltf) -> Option<Fault> {
+fn find_external_file(gltf: Gltf) -> Option<Fault> {
     let resources = gltf.buffers.into_iter().chain(gltf.images);
     let mut files = resources
         .filter_map(|resource| resource.uri)

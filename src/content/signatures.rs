@@ -17,7 +17,7 @@ pub(super) fn is_wave(start: &[u8]) -> bool {
 }
 
 /// Whether it starts with an ID3 tag, which may precede sounds of any format.
-pub(super) fn is_tagged(start: &[u8]) -> bool {
+pub(super) fn has_id3_tag(start: &[u8]) -> bool {
     start.starts_with(b"ID3")
 }
 
@@ -117,9 +117,9 @@ pub(super) fn xml_model(start: &[u8]) -> Xml {
     let mut rest = text(start);
     loop {
         let next = if rest.starts_with(b"<?") {
-            after(rest, b"?>")
+            text_after(rest, b"?>")
         } else if rest.starts_with(b"<!--") {
-            after(rest, b"-->")
+            text_after(rest, b"-->")
         } else if rest.starts_with(b"<!") {
             after_declaration(rest)
         } else {

@@ -11,7 +11,7 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
         return advice.clone();
     }
     let Some(endpoint) = &inner.endpoint else {
-        return without_call(inner).into();
+        return general_advice(inner).into();
     };
     let call = Call {
         endpoint,
@@ -38,12 +38,12 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
         ErrorKind::ServiceUnavailable if matches!(inner.status, Some(501 | 505)) => {
             "The service does not offer this call in this way".into()
         }
-        _ => without_call(inner).into(),
+        _ => general_advice(inner).into(),
     }
 }
 
 /// Returns the advice that does not depend on the call.
-fn without_call(inner: &Inner) -> &'static str {
+fn general_advice(inner: &Inner) -> &'static str {
     match inner.kind {
         ErrorKind::InvalidKey => {
             "The key may be wrong, disabled, expired, or not allowed from this IP address; check it on the Creator \

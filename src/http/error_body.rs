@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::json::scalar_text;
 
 /// The advice for a web page in place of a response.
-pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have responded, such as a \
+pub(super) const NOT_THE_SERVICE_ADVICE: &str = "Something between this machine and the service may have responded, such as a \
     proxy or the sign-in page of a network; check them and the base URL";
 
 /// The content of an error body, whatever its shape.
@@ -211,7 +211,7 @@ impl ErrorBody {
             );
             inner.retryability = retryability;
             if error_body.is_html && matches!(status, 401 | 403 | 404 | 405 | 407 | 451) {
-                inner.advice = Some(NOT_THE_SERVICE.into());
+                inner.advice = Some(NOT_THE_SERVICE_ADVICE.into());
             }
             if let Some(advice) = meaning.and_then(advice_of_meaning) {
                 inner.advice = Some(advice.into());

@@ -6,18 +6,18 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::api_error::error_in_object;
-use super::error_body::NOT_THE_SERVICE;
+use super::error_body::NOT_THE_SERVICE_ADVICE;
 use super::redact;
 use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::json;
 
 /// The advice for a response that was cut off.
-const CUT_OFF: &str =
+const CUT_OFF_ADVICE: &str =
     "Try again later: the service, or something between this machine and it, cut the response off";
 
 /// The advice for a value that is not of the type that the caller chose.
-pub(crate) const OTHER_TYPE: &str =
+pub(crate) const OTHER_TYPE_ADVICE: &str =
     "Check the type that the value is decoded to, then the base URL";
 
 /// Every resource has at least one of these fields. An object without them is not a resource.
@@ -42,7 +42,7 @@ impl<'a> Received<'a> {
                 "the response ends in the middle of a character",
                 Retryability::Ambiguous,
             )
-            .with_advice(CUT_OFF),
+            .with_advice(CUT_OFF_ADVICE),
             Some(_) => malformed(
                 bytes,
                 "the response is not UTF-8 text",
@@ -88,7 +88,7 @@ impl<'a> Received<'a> {
             let is_other_type = error.is_data() && !self.is_empty;
             let error = self.decode_error(&error);
             if is_other_type {
-                error.with_advice(OTHER_TYPE)
+                error.with_advice(OTHER_TYPE_ADVICE)
             } else {
                 error
             }
@@ -145,7 +145,7 @@ impl<'a> Received<'a> {
         // The service sometimes truncates responses.
         if error.is_eof() {
             let message = format!("the response ends in the middle ({error})");
-            return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
+            return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF_ADVICE);
         }
         let message = if error.is_syntax() {
             format!("the response is not JSON ({error})")
@@ -171,7 +171,7 @@ impl<'a> Received<'a> {
     fn web_page_error(&self) -> Error {
         let message = "a web page came in place of a response";
         malformed(self.text.as_bytes(), message, Retryability::Permanent)
-            .with_advice(NOT_THE_SERVICE)
+            .with_advice(NOT_THE_SERVICE_ADVICE)
     }
 }
 

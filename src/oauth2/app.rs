@@ -105,7 +105,7 @@ impl App {
         let form = SecretBody::default()
             .field("grant_type", "refresh_token")
             .secret_field("refresh_token", refresh_token.as_str());
-        Ok(self.request_tokens(form)?.following(tokens))
+        Ok(self.request_tokens(form)?.completed_from(tokens))
     }
 
     /// Revokes an authorization: its refresh token, and all tokens that came from it.

@@ -146,7 +146,7 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
     let is_future = |begin: i64| begin > now.saturating_add(MAX_CLOCK_SKEW_SECONDS);
     if text("iss") != Some(expected.issuer) {
         Err(invalid_id_token("it is from another issuer"))
-    } else if !is_for(claims, expected.client_id) {
+    } else if !is_audience(claims, expected.client_id) {
         Err(invalid_id_token("it is for another app"))
     } else if seconds("exp").is_none_or(is_past) {
         Err(invalid_id_token("it has expired"))
@@ -161,7 +161,7 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
     }
 }
 
-fn is_for(claims: &Map<String, Value>, client_id: &str) -> bool {
+fn is_audience(claims: &Map<String, Value>, client_id: &str) -> bool {
     match claims.get("aud") {
         Some(Value::String(audience)) => audience == client_id,
         Some(Value::Array(audiences)) => {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
 /// The time before the expiry at which tokens are renewed, so that a clock that is off by a minute does not matter.
-const MARGIN: Duration = Duration::from_secs(60);
+const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
 
 /// The time at which a token was obtained, by both clocks, and the time for which it is valid.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +79,7 @@ impl Lifetime {
 
 /// Short-lived tokens are used for at least three quarters of their lifetime.
 fn margin(duration: Option<Duration>) -> Duration {
-    duration.map_or(MARGIN, |duration| MARGIN.min(duration / 4))
+    duration.map_or(RENEWAL_MARGIN, |duration| RENEWAL_MARGIN.min(duration / 4))
 }
 
 /// Returns the greater age of the two clocks; `None` if neither knows.

@@ -174,7 +174,7 @@ impl TokenSet {
     }
 
     /// Keeps what the response to a refresh omits. Its ID token is ignored: the user is known.
-    pub(super) fn following(mut self, before: &Self) -> Self {
+    pub(super) fn completed_from(mut self, before: &Self) -> Self {
         self.id_token = None;
         self.user.clone_from(&before.user);
         if self.scopes.is_empty() {

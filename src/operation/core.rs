@@ -11,7 +11,9 @@ use super::path;
 use super::wire::{OperationWire, Reported};
 use crate::endpoint::{UserContent, WrappedOperation};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{HttpClient, OTHER_TYPE, Request, error_in_object, kind_of_message, unquoted};
+use crate::http::{
+    HttpClient, OTHER_TYPE_ADVICE, Request, error_in_object, kind_of_message, unquoted,
+};
 use crate::json;
 
 pub(super) struct Core {
@@ -197,7 +199,7 @@ impl Core {
         let error = self.decode_error(text, error);
         match self.started_by {
             Some(_) => error,
-            None => error.with_advice(OTHER_TYPE),
+            None => error.with_advice(OTHER_TYPE_ADVICE),
         }
     }
 

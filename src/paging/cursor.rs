@@ -12,7 +12,7 @@ use crate::models::RawJson;
 use crate::operation::Operation;
 
 /// The default maximum wait for a page that is the result of an operation.
-const OPERATION_LIMIT: Duration = Duration::from_secs(120);
+const DEFAULT_OPERATION_WAIT: Duration = Duration::from_secs(120);
 
 /// The maximum number of empty pages in a row. Lists may have gaps, but a list of empty pages must end.
 const MAX_EMPTY_PAGES: u32 = 1000;
@@ -129,7 +129,7 @@ impl Cursor {
     /// Waits for the operation whose result is the page.
     pub(super) fn operation_result(&self, fetch: &Fetch) -> Result<RawJson> {
         let mut operation = Operation::<RawJson>::start(&self.http, &fetch.request)?;
-        operation.wait(self.operation_limit.unwrap_or(OPERATION_LIMIT))
+        operation.wait(self.operation_limit.unwrap_or(DEFAULT_OPERATION_WAIT))
     }
 
     /// Names the request of the page in an error about its content.

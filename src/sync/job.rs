@@ -140,7 +140,7 @@ impl Job<'_> {
                 }
                 Err(failure) if failure.error.kind() == ErrorKind::NotFound => {
                     if !self.shared.plan.resends_unclear {
-                        return Err(forgotten(failure, &operation));
+                        return Err(unknown_operation(failure, &operation));
                     }
                     observer.void("the service no longer knows the operation")?;
                 }
@@ -208,7 +208,7 @@ impl Job<'_> {
             }));
         }
         if FileState::read(self.path) != self.before {
-            return Err(changed(&uploaded));
+            return Err(changed_file(&uploaded));
         }
         let outcome = SyncOutcome::Uploaded(Box::new(uploaded));
         Ok(SyncedFile::new(self.path.to_owned(), outcome))
@@ -218,7 +218,7 @@ impl Job<'_> {
     fn finish_other_content(&self, uploaded: &Uploaded) -> Processed {
         let end = End::Void("the file changed");
         let (recorded, _) = self.shared.complete(&self.key, self.path, end);
-        recorded.and(Err(changed(uploaded))).into()
+        recorded.and(Err(changed_file(uploaded))).into()
     }
 
     fn fail(&self, error: Error, nothing_created: bool) -> Processed {
@@ -247,7 +247,7 @@ impl Job<'_> {
 }
 
 /// Returns the error for an operation of an earlier run that the service no longer knows.
-fn forgotten(failure: Failure, operation: &str) -> Failure {
+fn unknown_operation(failure: Failure, operation: &str) -> Failure {
     let error = unclear("and the service no longer knows its operation");
     let error = error.map(|inner| inner.operation = Some(operation.to_owned()));
     Failure {
@@ -256,7 +256,7 @@ fn forgotten(failure: Failure, operation: &str) -> Failure {
     }
 }
 
-fn changed(uploaded: &Uploaded) -> Error {
+fn changed_file(uploaded: &Uploaded) -> Error {
     Error::invalid_input(format!(
         "the file changed while it was uploaded as asset {}; upload it again",
         uploaded.asset_id

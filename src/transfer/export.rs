@@ -257,7 +257,7 @@ impl<W: Write> Source for Writing<'_, '_, W> {
             Some(text) => {
                 self.writer
                     .write_all(text.as_bytes())
-                    .map_err(not_written)?;
+                    .map_err(write_error)?;
                 self.progress.bytes += text.len() as u64;
                 self.progress.entries += 1;
             }
@@ -283,7 +283,7 @@ impl<W: Write> Writing<'_, '_, W> {
             return Ok(());
         };
         // The lines that a checkpoint counts must have been written before it is kept.
-        self.writer.flush().map_err(not_written)?;
+        self.writer.flush().map_err(write_error)?;
         let checkpoint = ExportCheckpoint::new(token, self.progress.bytes, &self.list);
         keep(checkpoint).map_err(|error| {
             let message = format!("the checkpoint of the export cannot be kept ({error})");
@@ -292,7 +292,7 @@ impl<W: Write> Writing<'_, '_, W> {
     }
 
     fn finished(mut self) -> Result<Exported> {
-        self.writer.flush().map_err(not_written)?;
+        self.writer.flush().map_err(write_error)?;
         Ok(Exported {
             entries: self.progress.entries,
             vanished: self.progress.vanished,
@@ -302,7 +302,7 @@ impl<W: Write> Writing<'_, '_, W> {
     }
 }
 
-fn not_written(error: std::io::Error) -> Error {
+fn write_error(error: std::io::Error) -> Error {
     let message = format!("the export cannot be written ({error})");
     Error::invalid_input(message).with_source(error)
 }

@@ -7,7 +7,7 @@ use std::thread;
 use crate::error::{Error, Result};
 
 /// The maximum number of jobs of each thread: waiting, in progress, or done before their turn.
-const JOBS_PER_THREAD: u64 = 4;
+const MAX_JOBS_PER_THREAD: u64 = 4;
 
 /// The source of the jobs, which also handles their results, on the caller's thread.
 pub(super) trait Source {
@@ -50,7 +50,7 @@ pub(super) fn run<S: Source>(
                 return Err(Error::invalid_input(message).with_source(error));
             }
         }
-        let window = threads as u64 * JOBS_PER_THREAD;
+        let window = threads as u64 * MAX_JOBS_PER_THREAD;
         let result = drive(&pool, source, window);
         if result.is_err() {
             source.abort();

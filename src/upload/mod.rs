@@ -240,7 +240,7 @@ impl fmt::Debug for Upload {
 }
 
 /// The asset types that are inferred from an extension.
-const INFERRED: [AssetType; 5] = [
+const INFERRED_TYPES: [AssetType; 5] = [
     AssetType::Image,
     AssetType::Audio,
     AssetType::Model,
@@ -251,7 +251,10 @@ const INFERRED: [AssetType; 5] = [
 /// Infers the asset type from the extension of a file name.
 fn infer_type(file_name: &str) -> Result<AssetType> {
     type_of_extension(extension(file_name)).ok_or_else(|| {
-        let known: Vec<_> = INFERRED.iter().flat_map(AssetType::extensions).collect();
+        let known: Vec<_> = INFERRED_TYPES
+            .iter()
+            .flat_map(AssetType::extensions)
+            .collect();
         let why = match advice_for_extension(extension(file_name), &known) {
             Some(advice) => format!("cannot be uploaded: {advice}"),
             None if extension(file_name).is_empty() => format!(
@@ -275,7 +278,7 @@ fn type_of_extension(extension: &str) -> Option<AssetType> {
             .iter()
             .any(|known| known.eq_ignore_ascii_case(extension))
     };
-    INFERRED.iter().find(has_extension).cloned()
+    INFERRED_TYPES.iter().find(has_extension).cloned()
 }
 
 /// Whether a file with this name can be uploaded, by its extension.

@@ -13,7 +13,7 @@ use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 
 /// The text that errors show instead of a signed URL.
-const ANY_URL: &str = "(signed URL)";
+const SIGNED_URL_PLACEHOLDER: &str = "(signed URL)";
 /// The maximum number of redirects.
 const MAX_REDIRECTS: usize = 5;
 /// The path of a download in events, since its URL is a secret.
@@ -49,7 +49,8 @@ impl HttpClient {
 
     /// Writes the content at a URL that the caller has, and returns its length in bytes.
     pub(crate) fn download_url(&self, url: &str, writer: &mut DownloadWriter<'_>) -> Result<u64> {
-        let request = Request::new(EndpointRef::custom(Method::Get, ANY_URL)).private();
+        let request =
+            Request::new(EndpointRef::custom(Method::Get, SIGNED_URL_PLACEHOLDER)).private();
         let downloaded = self.download(&request, || Ok(url.to_owned()), writer);
         downloaded.map_err(|error| {
             if error.status().is_none() {

@@ -20,7 +20,7 @@ use crate::http::config::{ProxyChoice, Settings, Timeouts};
 use crate::http::stop::StopSignal;
 
 /// The maximum number of idle connections, and so of threads that can reuse one.
-pub(super) const IDLE_CONNECTIONS: usize = 32;
+pub(super) const MAX_IDLE_CONNECTIONS: usize = 32;
 
 /// The maximum time to read the body of an error: the status is what counts.
 const MAX_ERROR_BODY_TIME: Duration = Duration::from_secs(10);

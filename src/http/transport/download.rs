@@ -13,7 +13,7 @@ use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
 
 /// The maximum number of bytes that are read of a host's error.
-pub(super) const REASON_LIMIT: u64 = 16 * 1024;
+pub(super) const MAX_REASON_BODY_SIZE: u64 = 16 * 1024;
 
 /// The response of a content host.
 pub(in crate::http) enum Fetched<'a> {
@@ -155,7 +155,7 @@ fn status_error(mut response: ureq::http::Response<ureq::Body>, location: &Signe
     let mut body = Vec::new();
     let reader = response.body_mut().as_reader();
     // The status is what counts; the body is read as far as it arrives.
-    let _ = reader.take(REASON_LIMIT).read_to_end(&mut body);
+    let _ = reader.take(MAX_REASON_BODY_SIZE).read_to_end(&mut body);
     let reason = location.reason(&body);
     crate::http::api_error::content_error("download", status, &headers, &reason)
 }

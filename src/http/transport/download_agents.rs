@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use ureq::Agent;
 use ureq::config::Config;
 
-use super::agent::{IDLE_CONNECTIONS, anonymous_agent, config, end_on_stop};
+use super::agent::{MAX_IDLE_CONNECTIONS, anonymous_agent, config, end_on_stop};
 use super::connection::connecting_agent;
 use crate::error::Result;
 use crate::http::base_url::BaseUrl;
@@ -78,8 +78,8 @@ impl DownloadAgents {
         // No total timeout, only an idle timeout.
         Ok(config(origin, &self.settings, &timeouts)?
             .accept("*/*")
-            .max_idle_connections(IDLE_CONNECTIONS)
-            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .max_idle_connections(MAX_IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
             .timeout_resolve(Some(timeouts.connect))
             .timeout_recv_response(Some(timeouts.response))
             .timeout_per_write(Some(timeouts.idle))

@@ -14,7 +14,7 @@ use crate::http::request::Request;
 use crate::http::response::{ErrorHeaders, Response};
 
 /// The maximum number of bytes that are read of an error's body.
-pub(super) const ERROR_BODY_LIMIT: u64 = 256 * 1024;
+pub(super) const MAX_ERROR_BODY_SIZE: u64 = 256 * 1024;
 
 /// Starts a request, with the placeholder of the credential.
 pub(super) fn request_builder(

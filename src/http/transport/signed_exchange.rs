@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Request};
 
 use super::connection::{Connection, connect};
-use super::download::{Content, Fetched, REASON_LIMIT, check_encoding};
+use super::download::{Content, Fetched, MAX_REASON_BODY_SIZE, check_encoding};
 use super::early_response::early_response;
 
 use super::Transport;
@@ -162,7 +162,7 @@ fn status_error(
 ) -> Error {
     let mut body = Vec::new();
     // The status is what counts; the body is read as far as it arrives.
-    let _ = read_body(&mut reader, &head, REASON_LIMIT, &mut body);
+    let _ = read_body(&mut reader, &head, MAX_REASON_BODY_SIZE, &mut body);
     let headers = error_headers(&head.headers);
     content_error(what, head.status, &headers, &location.reason(&body))
 }

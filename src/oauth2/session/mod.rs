@@ -139,7 +139,7 @@ impl TokenSource for Session {
         let usable = self.0.state().usable();
         match usable {
             Some(current) => Ok(current),
-            None => self.renew_apart(RenewReason::Expiring, wait),
+            None => self.renew_in_thread(RenewReason::Expiring, wait),
         }
     }
 
@@ -147,7 +147,7 @@ impl TokenSource for Session {
         if !self.0.state().is_replaceable(rejected) {
             return Ok(false);
         }
-        let renewed = self.renew_apart(RenewReason::Rejected(rejected), wait);
+        let renewed = self.renew_in_thread(RenewReason::Rejected(rejected), wait);
         renewed.map(|_| true)
     }
 }

@@ -118,7 +118,7 @@ impl State {
     }
 
     /// Returns the current token after a failed renewal, if it has not expired.
-    pub(super) fn survives_failure(&mut self) -> Option<Arc<VersionedToken>> {
+    pub(super) fn token_after_failure(&mut self) -> Option<Arc<VersionedToken>> {
         self.failed_at = Some(Instant::now());
         let is_usable = self.is_saved && !self.tokens.lifetime.is_expired();
         is_usable.then(|| Arc::clone(&self.current))

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// The maximum wait for a lock. No update takes that long, so a process that still holds the lock is suspended.
 const MAX_WAIT: Duration = Duration::from_millis(250);
 /// The number of attempts before the first sleep.
-const YIELDS: u32 = 20;
+const YIELDS_BEFORE_SLEEP: u32 = 20;
 const FIRST_SLEEP: Duration = Duration::from_micros(20);
 const MAX_SLEEP: Duration = Duration::from_millis(2);
 
@@ -60,7 +60,7 @@ fn retry_until_locked<T>(
             return Ok(locked);
         }
         tries = tries.saturating_add(1);
-        if tries <= YIELDS {
+        if tries <= YIELDS_BEFORE_SLEEP {
             thread::yield_now();
             continue;
         }

@@ -78,7 +78,7 @@ impl FileLimiter {
     ) -> io::Result<T> {
         let is_stopped = || call.is_stopped();
         let mut table = lock::lock_mutex(&self.0.table, &is_stopped)?;
-        table.follow(&self.0.path)?;
+        table.reopen_if_moved(&self.0.path)?;
         let file = table.file();
         let _lock = lock::lock_file(&file, &is_stopped)?;
         let now = now();

@@ -55,7 +55,7 @@ impl Table {
     }
 
     /// Opens the file again if the path leads to another one by now: it was deleted, or replaced.
-    pub(super) fn follow(&mut self, path: &Path) -> io::Result<()> {
+    pub(super) fn reopen_if_moved(&mut self, path: &Path) -> io::Result<()> {
         if self.checked.elapsed() < CHECK_INTERVAL {
             return Ok(());
         }
