@@ -159,7 +159,7 @@ fn xml_root(rest: &[u8]) -> Xml {
     }
 }
 
-fn after<'a>(text: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
+fn text_after<'a>(text: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
     let at = text.windows(end.len()).position(|window| window == end)?;
     text.get(at.saturating_add(end.len())..)
 }
