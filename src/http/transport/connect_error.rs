@@ -1,5 +1,6 @@
 //! Maps the errors of connecting. Nothing was sent, so the request can be sent again.
 
+use std::borrow::Cow;
 use std::io;
 use std::time::Duration;
 
@@ -41,10 +42,16 @@ impl Party {
     }
 }
 
-/// Maps an error of connecting. `limit` is its timeout.
+/// The timeout of connecting, and the setting that it follows from.
+pub(super) struct ConnectLimit {
+    pub(super) time: Duration,
+    pub(super) setting: &'static str,
+}
+
+/// Maps an error of connecting.
 pub(super) fn connect_error(
     error: ConnectError,
-    limit: Duration,
+    limit: &ConnectLimit,
     has_own_roots: bool,
     is_loopback: bool,
 ) -> Error {
@@ -77,15 +84,19 @@ pub(super) fn connect_error(
     }
 }
 
-fn timed_out(party: &Party, limit: Duration) -> Error {
+fn timed_out(party: &Party, limit: &ConnectLimit) -> Error {
+    let time = limit.time;
     let (message, advice) = match party {
         Party::Host => (
-            format!("no connection within {limit:?}"),
-            "Check the network, or allow more time with the setting `connect_timeout`",
+            format!("no connection within {time:?}"),
+            Cow::from(format!(
+                "Check the network, or allow more time with the setting `{}`",
+                limit.setting
+            )),
         ),
         Party::Proxy(proxy) => (
-            format!("no connection through the proxy {proxy} within {limit:?}"),
-            CHECK_PROXY,
+            format!("no connection through the proxy {proxy} within {time:?}"),
+            Cow::from(CHECK_PROXY),
         ),
     };
     failed(ErrorKind::Timeout, Retryability::NotSent, &message).with_advice(advice)

@@ -7,7 +7,7 @@ use ureq::Error as UreqError;
 use ureq::Timeout;
 
 use super::Transport;
-use super::connect_error::{connect_error, host_unresolved, is_unresolved};
+use super::connect_error::{ConnectLimit, connect_error, host_unresolved, is_unresolved};
 use super::connector::ConnectError;
 use super::transport_error::{ambiguous_timeout, failed, is_closed, more_time};
 use crate::error::{Error, ErrorKind, Retryability};
@@ -29,7 +29,7 @@ impl Transport {
             UreqError::Other(other) => match other.downcast::<ConnectError>() {
                 Ok(error) => connect_error(
                     *error,
-                    self.connect_limit(left),
+                    &self.connect_limit(left),
                     self.shared.has_own_roots,
                     self.shared.is_loopback,
                 ),
@@ -113,18 +113,28 @@ impl Transport {
         }
     }
 
-    fn connect_limit(&self, left: TimeLeft) -> Duration {
-        let limit = self.shared.timeouts.connect;
-        left.map_or(limit, |left| left.min(limit))
+    fn connect_limit(&self, left: TimeLeft) -> ConnectLimit {
+        let timeout = self.shared.timeouts.connect;
+        match left.filter(|left| *left < timeout) {
+            Some(_) => ConnectLimit {
+                time: rounded(left),
+                setting: "with_deadline",
+            },
+            None => ConnectLimit {
+                time: timeout,
+                setting: "connect_timeout",
+            },
+        }
     }
 
     fn timed_out(&self, reason: Timeout, left: TimeLeft) -> Error {
         let timeouts = &self.shared.timeouts;
         let (message, setting) = match reason {
             Timeout::Resolve | Timeout::Connect => {
-                let message = format!("no connection within {:?}", self.connect_limit(left));
+                let limit = self.connect_limit(left);
+                let message = format!("no connection within {:?}", limit.time);
                 return failed(ErrorKind::Timeout, Retryability::NotSent, &message)
-                    .with_advice(more_time("connect_timeout"));
+                    .with_advice(more_time(limit.setting));
             }
             _ if left.is_some_and(|left| left < timeouts.request) => (
                 format!(
