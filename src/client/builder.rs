@@ -99,7 +99,8 @@ impl ClientBuilder {
     }
 
     /// Sets the timeout from the last byte sent to the head of the response, for uploads and downloads; 5 minutes by
-    /// default. For a JSON call, [`timeout`](Self::timeout) applies as well.
+    /// default. For a JSON call, [`timeout`](Self::timeout) applies as well, and for a download,
+    /// [`idle_timeout`](Self::idle_timeout).
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.settings.timeouts.response = limit;
         self

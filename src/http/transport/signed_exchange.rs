@@ -30,7 +30,7 @@ impl Transport {
         let mut connection = self.connect_to(location)?;
         let sent = connection.send(self.head("GET", location, "").as_bytes());
         sent.map_err(|error| self.download_error(error))?;
-        let (head, reader) = self.receive(connection)?;
+        let (head, reader) = self.receive(connection, |error| self.download_error(error))?;
         match head.status {
             200 | 203 => {
                 check_encoding(&head.headers)?;
@@ -73,7 +73,15 @@ impl Transport {
             return Err(content_error("upload", response.status, &headers, &reason));
         }
         connection.limit_idle(self.shared.timeouts.response);
-        let (head, reader) = self.receive(connection)?;
+        let (head, reader) = self.receive(connection, |error| match error {
+            // The limit of each step is a global timeout of ureq.
+            ureq::Error::Timeout(_) => self.upload_error(
+                ureq::Error::Timeout(ureq::Timeout::RecvResponse),
+                true,
+                None,
+            ),
+            error => self.download_error(error),
+        })?;
         match head.status {
             200..=299 => Ok(()),
             _ => Err(status_error("upload", head, reader, location)),
@@ -110,10 +118,15 @@ impl Transport {
         )
     }
 
-    fn receive(&self, connection: Connection) -> Result<(Head, BufReader<Connection>)> {
+    /// Reads the head of the response. `map_error` maps an error of the connection.
+    fn receive(
+        &self,
+        connection: Connection,
+        map_error: impl FnOnce(ureq::Error) -> Error,
+    ) -> Result<(Head, BufReader<Connection>)> {
         let mut reader = BufReader::with_capacity(BUFFER_SIZE, connection);
         let head = read_head(&mut reader).map_err(|error| match error {
-            ResponseError::Io(error) => self.download_error(error.into()),
+            ResponseError::Io(error) => map_error(error.into()),
             ResponseError::Malformed(what) => failed(
                 ErrorKind::Transport,
                 Retryability::Ambiguous,
