@@ -39,8 +39,13 @@ pub(super) fn anonymous_agent(config: Config, timeouts: &Timeouts) -> Agent {
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
+/// Returns the maximum time to read the body of an error.
+pub(super) fn max_error_body_time(timeouts: &Timeouts) -> Duration {
+    timeouts.request.min(MAX_ERROR_BODY_TIME)
+}
+
 fn error_body_limit(timeouts: &Timeouts) -> ErrorBodyLimitConnector {
-    ErrorBodyLimitConnector(timeouts.request.min(MAX_ERROR_BODY_TIME))
+    ErrorBodyLimitConnector(max_error_body_time(timeouts))
 }
 
 /// Closes the connections of an agent when the signal stops.

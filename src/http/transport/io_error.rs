@@ -172,7 +172,7 @@ impl Transport {
                 ErrorKind::Transport,
                 Retryability::Ambiguous,
                 if self.stop.is_stopped() {
-                    "the upload was cut"
+                    "the upload was cut off"
                 } else {
                     "the server closed the connection during the upload and may have rejected it"
                 },

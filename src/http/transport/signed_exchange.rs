@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Request};
 
+use super::agent::max_error_body_time;
 use super::connection::{Connection, connect};
 use super::download::{Content, Fetched, MAX_REASON_BODY_SIZE, check_encoding};
 use super::early_response::early_response;
@@ -45,7 +46,7 @@ impl Transport {
             301 | 302 | 303 | 307 | 308 => combined_header(&head.headers, "location")
                 .map(|target| Fetched::Redirect(target.into_owned()))
                 .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect names no location")),
-            _ => Err(status_error("download", head, reader, location)),
+            _ => Err(self.status_error("download", head, reader, location)),
         }
     }
 
@@ -84,7 +85,7 @@ impl Transport {
         })?;
         match head.status {
             200..=299 => Ok(()),
-            _ => Err(status_error("upload", head, reader, location)),
+            _ => Err(self.status_error("upload", head, reader, location)),
         }
     }
 
@@ -141,6 +142,23 @@ impl Transport {
         Ok((head, reader))
     }
 
+    /// Returns the error of a content host that rejected a download or an upload.
+    fn status_error(
+        &self,
+        what: &str,
+        head: Head,
+        mut reader: BufReader<Connection>,
+        location: &SignedUrl,
+    ) -> Error {
+        let mut body = Vec::new();
+        // The status is what counts; the body is read as far as it arrives.
+        let limit = max_error_body_time(&self.shared.timeouts);
+        reader.get_mut().limit_total(limit);
+        let _ = read_body(&mut reader, &head, MAX_REASON_BODY_SIZE, &mut body);
+        let headers = error_headers(&head.headers);
+        content_error(what, head.status, &headers, &location.reason(&body))
+    }
+
     fn put_error(&self, error: ureq::Error, is_complete: bool) -> Error {
         match error {
             ureq::Error::Timeout(_) => self.download_error(error),
@@ -164,20 +182,6 @@ fn send(
             bytes => connection.send(bytes)?,
         }
     }
-}
-
-/// Returns the error of a content host that rejected a download or an upload.
-fn status_error(
-    what: &str,
-    head: Head,
-    mut reader: BufReader<Connection>,
-    location: &SignedUrl,
-) -> Error {
-    let mut body = Vec::new();
-    // The status is what counts; the body is read as far as it arrives.
-    let _ = read_body(&mut reader, &head, MAX_REASON_BODY_SIZE, &mut body);
-    let headers = error_headers(&head.headers);
-    content_error(what, head.status, &headers, &location.reason(&body))
 }
 
 fn error_headers(headers: &HeaderMap) -> ErrorHeaders {
