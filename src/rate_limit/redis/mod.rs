@@ -120,7 +120,8 @@ impl RedisLimiter {
         self
     }
 
-    /// Sets the timeout of a response of the server. Default: half a second.
+    /// Sets the timeout of a response of the server, including that of connecting; half a second by default. It does not
+    /// cover resolving the name of the server, so use an address where name resolution may be slow.
     #[must_use]
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
