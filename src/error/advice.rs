@@ -233,7 +233,7 @@ impl Call<'_> {
             }
             Some(408) => "Try again".into(),
             Some(410) => {
-                "It was removed for good, or the service no longer offers this call".into()
+                "It was removed permanently, or the service no longer offers this call".into()
             }
             Some(413) if self.has_file() => "The file is too large for the service".into(),
             Some(413) if has_body => "Send less at once".into(),

@@ -180,11 +180,11 @@ impl App {
         parts.verify(key, &expected)
     }
 
-    /// Shuts the app down, for good and for all its clones: calls and sign-ins in progress end within a tenth of a second,
-    /// and later ones send nothing; their errors have the kind `Shutdown`.
+    /// Shuts down the app and all its clones, permanently: calls and sign-ins in progress end within a tenth of a
+    /// second, and later ones send nothing; their errors have the kind `Shutdown`.
     ///
-    /// Clients of its sessions are shut down by [`Client::shutdown`](crate::Client::shutdown). They go on until their
-    /// access token expires, since it is the app that renews it.
+    /// Clients of its sessions are shut down by [`Client::shutdown`](crate::Client::shutdown). They continue until
+    /// their access token expires, since the app renews it.
     ///
     /// ```
     /// use std::time::Duration;

@@ -243,7 +243,7 @@ fn a_raw_call_is_told_what_may_be_wrong_with_it() {
     for (status, words) in [
         (404, "Check the path and its ids"),
         (405, "Check the method and the path"),
-        (410, "removed for good"),
+        (410, "removed permanently"),
     ] {
         let text = error(json(status, "{\"message\":\"m\"}"), raw).to_string();
         assert_has(&text, &["DELETE /cloud/v2/a/5 returned", words]);
