@@ -67,7 +67,7 @@ pub(crate) struct Inner {
     pub(crate) outcome_unknown: bool,
     /// The request may be sent again without harm.
     pub(crate) is_idempotent: bool,
-    /// One item of a list is wrong, and the list goes on.
+    /// One item of a list is wrong, and the list continues.
     pub(crate) is_item: bool,
     /// The path of the request, filled in.
     pub(crate) path: Option<String>,
@@ -270,7 +270,7 @@ impl Error {
         self.0.outcome_unknown
     }
 
-    /// Returns whether the error is about one item of a list, after which the list goes on.
+    /// Returns whether the error is about one item of a list, after which the list continues.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

@@ -187,7 +187,7 @@ impl Cursor {
         Ok(())
     }
 
-    /// Counts the items of a page that was cut to the limit, and goes on to the page after it.
+    /// Counts the items of a page that was cut to the limit, and moves to the page after it.
     pub(super) fn advance(&mut self, count: usize, next_token: Option<&PageToken>) {
         self.yielded = self.yielded.saturating_add(count);
         if let Some(token) = next_token {
