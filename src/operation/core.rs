@@ -136,7 +136,7 @@ impl Core {
     }
 
     /// Returns the text of a result, with the field that the service may omit.
-    pub(super) fn completed<'a>(&self, text: &'a RawValue) -> Cow<'a, str> {
+    pub(super) fn with_known_field<'a>(&self, text: &'a RawValue) -> Cow<'a, str> {
         let text = text.get();
         let completed = self
             .known_field

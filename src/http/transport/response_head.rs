@@ -1,6 +1,6 @@
 //! Reads the head of an HTTP/1.1 response.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use httparse::Status;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue};

@@ -227,7 +227,7 @@ impl SortedMap {
         } else {
             Repeat::Always
         };
-        send(call.at_most(repeat).json_checked(item.body()), id)
+        send(call.limit_repeat(repeat).json_checked(item.body()), id)
     }
 
     /// Deletes an item.
