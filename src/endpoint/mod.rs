@@ -220,8 +220,8 @@ impl Endpoint {
         self
     }
 
-    /// Keeps these headers of the response.
-    pub(crate) const fn keeps_headers(mut self, names: &'static [&'static str]) -> Self {
+    /// Keeps these headers of the response, which are metadata of the result.
+    pub(crate) const fn response_metadata(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
         self
     }

@@ -217,7 +217,7 @@ mod tests {
     fn an_empty_response_is_a_missing_value_where_the_endpoint_says_so() {
         const ENTRY: Endpoint = Endpoint::get("/a")
             .no_content_is_not_found()
-            .keeps_headers(&["roblox-entry-version"]);
+            .response_metadata(&["roblox-entry-version"]);
         const OTHER: Endpoint = Endpoint::put("/a");
         let missing = detect_error(&ENTRY, &response(204, ""));
         assert!(missing.is_some_and(|error| {

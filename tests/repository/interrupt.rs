@@ -25,15 +25,15 @@ fn kill(child: Child) -> Child {
     child
 }
 
-/// Sends the first Ctrl-C, and waits until the program says that it completes the files under way.
+/// Sends the first Ctrl-C, and waits until the program says that it completes the uploads in progress.
 fn interrupt(child: Child) -> (Child, String) {
     let mut child = kill(child);
     let mut errors = BufReader::new(child.stderr.take().unwrap());
     let mut text = String::new();
-    while !text.contains("completing the files under way") {
+    while !text.contains("completing the uploads in progress") {
         assert!(errors.read_line(&mut text).unwrap() > 0, "{text}");
     }
-    // Nothing was read ahead: the program waits for the files under way.
+    // Nothing was read ahead: the program waits for the uploads in progress.
     assert!(errors.buffer().is_empty());
     child.stderr = Some(errors.into_inner());
     (child, text)

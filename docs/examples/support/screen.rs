@@ -13,7 +13,9 @@ fn terminal() -> Option<usize> {
     static COLUMNS: OnceLock<Option<usize>> = OnceLock::new();
     *COLUMNS.get_or_init(|| {
         let set = std::env::var("COLUMNS").ok();
-        let columns = set.and_then(|text| text.parse().ok()).or_else(stty_columns)?;
+        let columns = set
+            .and_then(|text| text.parse().ok())
+            .or_else(stty_columns)?;
         Some(Ord::clamp(columns, 40, 400))
     })
 }

@@ -20,7 +20,7 @@ const GET: Endpoint = Endpoint::get(
 .scopes(&["universe-datastores.objects:read"])
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps_headers(BESIDE);
+.response_metadata(BESIDE);
 const SET: Endpoint = Endpoint::post(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry",
 )
@@ -43,7 +43,7 @@ const INCREMENT: Endpoint = Endpoint::post(
 .user_content(UserContent::None)
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps_headers(BESIDE);
+.response_metadata(BESIDE);
 const DELETE: Endpoint = Endpoint::delete(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry",
 )
@@ -56,7 +56,7 @@ const GET_VERSION: Endpoint = Endpoint::get(
 .scopes(&["universe-datastores.versions:read"])
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps_headers(BESIDE);
+.response_metadata(BESIDE);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &SET, &INCREMENT, &DELETE, &GET_VERSION];
 
