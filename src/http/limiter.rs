@@ -104,14 +104,14 @@ impl Limiter {
         &self,
         request: &Request,
         stop: &StopSignal,
-        call: impl FnOnce(&dyn RateLimiter, LimitedCall<'_>) -> Result<T, LimiterError>,
+        action: impl FnOnce(&dyn RateLimiter, LimitedCall<'_>) -> Result<T, LimiterError>,
     ) -> Option<T> {
         let LimiterChoice(limiter) = self.shared.as_ref()?;
         let is_retry = self.probe_outage()?;
         let is_stopped = || stop.is_stopped();
-        let limited = LimitedCall::new(request.endpoint.method, request.endpoint.path())
+        let call = LimitedCall::new(request.endpoint.method, request.endpoint.path())
             .with_stop(&is_stopped);
-        match call(&**limiter, limited) {
+        match action(&**limiter, call) {
             Ok(result) => {
                 if is_retry && self.lock().take().is_some() {
                     self.events.report(|| ClientEvent::LimiterRestored {

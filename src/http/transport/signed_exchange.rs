@@ -31,7 +31,7 @@ impl Transport {
         let mut connection = self.connect_to(location)?;
         let sent = connection.send(self.head("GET", location, "").as_bytes());
         sent.map_err(|error| self.download_error(error))?;
-        let (head, reader) = self.receive(connection, |error| self.download_error(error))?;
+        let (head, reader) = receive(connection, |error| self.download_error(error))?;
         match head.status {
             200 | 203 => {
                 check_encoding(&head.headers)?;
@@ -74,7 +74,7 @@ impl Transport {
             return Err(content_error("upload", response.status, &headers, &reason));
         }
         connection.limit_idle(self.shared.timeouts.response);
-        let (head, reader) = self.receive(connection, |error| match error {
+        let (head, reader) = receive(connection, |error| match error {
             // The limit of each step is a global timeout of ureq.
             ureq::Error::Timeout(_) => self.upload_error(
                 ureq::Error::Timeout(ureq::Timeout::RecvResponse),
@@ -119,29 +119,6 @@ impl Transport {
         )
     }
 
-    /// Reads the head of the response. `map_error` maps an error of the connection.
-    fn receive(
-        &self,
-        connection: Connection,
-        map_error: impl FnOnce(ureq::Error) -> Error,
-    ) -> Result<(Head, BufReader<Connection>)> {
-        let mut reader = BufReader::with_capacity(BUFFER_SIZE, connection);
-        let head = read_head(&mut reader).map_err(|error| match error {
-            ResponseError::Io(error) => map_error(error.into()),
-            ResponseError::Malformed(what) => failed(
-                ErrorKind::Transport,
-                Retryability::Ambiguous,
-                &format!("the server's response is not valid HTTP ({what})"),
-            ),
-            ResponseError::TooLarge => failed(
-                ErrorKind::Transport,
-                Retryability::Permanent,
-                "the headers of the server's response are too large",
-            ),
-        })?;
-        Ok((head, reader))
-    }
-
     /// Returns the error of a content host that rejected a download or an upload.
     fn status_error(
         &self,
@@ -165,6 +142,28 @@ impl Transport {
             error => self.upload_error(error, is_complete, None::<Duration>),
         }
     }
+}
+
+/// Reads the head of the response. `map_error` maps an error of the connection.
+fn receive(
+    connection: Connection,
+    map_error: impl FnOnce(ureq::Error) -> Error,
+) -> Result<(Head, BufReader<Connection>)> {
+    let mut reader = BufReader::with_capacity(BUFFER_SIZE, connection);
+    let head = read_head(&mut reader).map_err(|error| match error {
+        ResponseError::Io(error) => map_error(error.into()),
+        ResponseError::Malformed(what) => failed(
+            ErrorKind::Transport,
+            Retryability::Ambiguous,
+            &format!("the server's response is not valid HTTP ({what})"),
+        ),
+        ResponseError::TooLarge => failed(
+            ErrorKind::Transport,
+            Retryability::Permanent,
+            "the headers of the server's response are too large",
+        ),
+    })?;
+    Ok((head, reader))
 }
 
 /// Sends head and body, as fast as the body can be read.
