@@ -54,8 +54,9 @@ impl<'a> Header<'a> {
     pub(super) fn is_signed_with(&self, secret: &[u8], body: &[u8]) -> bool {
         let expected = mac(secret, self.timestamp, body);
         let signatures = self.signatures.iter().filter_map(|text| decode(text));
-        // The package compares in constant time: `verify` compares the MACs of both sides.
-        let is_equal = |signature| HMAC::verify(expected, secret, &HMAC::mac(signature, secret));
+        // Compares the MACs of both sides: the position of a difference reveals nothing about the signature.
+        let expected = HMAC::mac(expected, secret);
+        let is_equal = |signature| HMAC::mac(signature, secret) == expected;
         signatures.map(is_equal).fold(false, |any, one| any | one)
     }
 }
