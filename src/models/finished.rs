@@ -89,7 +89,7 @@ mod tests {
     use super::{Deserialize, Finished, Nothing};
 
     #[test]
-    fn only_finished_is_made_from_nothing() {
+    fn only_finished_is_decoded_from_no_result() {
         assert_eq!(Finished::deserialize(Nothing), Ok(Finished {}));
         assert!(Option::<u8>::deserialize(Nothing).is_err());
         assert!(<()>::deserialize(Nothing).is_err());

@@ -323,7 +323,7 @@ fn a_retry_has_the_same_key_and_the_next_call_another() {
 }
 
 #[test]
-fn a_campaign_that_may_have_been_created_is_said_to_be() {
+fn a_campaign_that_may_have_been_created_has_an_unknown_outcome() {
     let peer = MockServer::replying([json(503, "{}")]);
     let error = client(&peer).ads().create_campaign(campaign()).unwrap_err();
     assert!(error.outcome_unknown());

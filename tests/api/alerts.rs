@@ -213,7 +213,7 @@ fn responses_are_read() {
 }
 
 #[test]
-fn refusals_have_their_kinds() {
+fn rejections_have_their_kinds() {
     let kind = |status: u16, code: &str| {
         let error = json!({"errorCode": code, "message": "the reason"}).to_string();
         let peer = MockServer::replying([answer(status, error)]);

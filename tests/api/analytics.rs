@@ -134,7 +134,7 @@ fn wrong_queries_are_not_sent() {
 }
 
 #[test]
-fn what_is_done_at_once_is_not_polled() {
+fn a_result_that_comes_at_once_is_not_polled() {
     let values = r#"[{"breakdowns":[{"dimension":"Platform","value":"p1","displayValue":"Phone"}],"dataPoints":[
         {"time":"2026-01-01T00:00:00Z","value":10000},
         {"time":"2026-01-02T00:00:00Z","value":0.5,"status":"Projected","stringValues":null},
@@ -158,7 +158,7 @@ fn what_is_done_at_once_is_not_polled() {
 }
 
 #[test]
-fn what_is_not_done_is_polled_where_its_path_says() {
+fn an_unfinished_query_is_polled_at_its_path() {
     let peer = MockServer::replying([pending(), pending(), ok(done("[]"))]);
     let universe = client(&peer).universe(5);
     let mut operation = universe.query_metric(query()).unwrap();
@@ -191,7 +191,7 @@ fn what_is_not_done_is_polled_where_its_path_says() {
 }
 
 #[test]
-fn a_query_that_is_too_large_is_not_sent_again_though_its_status_says_wait() {
+fn a_query_that_is_too_large_is_not_retried_despite_its_status() {
     for (status, code) in [(429, 3000), (504, 1000)] {
         let peer = MockServer::replying([failed(status, code)]);
         let error = client(&peer).universe(5).query_metric(query()).unwrap_err();

@@ -346,7 +346,7 @@ fn icon_previews_and_privacy_of_a_response() {
 }
 
 #[test]
-fn fields_are_asked_for_by_name() {
+fn fields_are_requested_by_name() {
     let peer = MockServer::replying([ok(r#"{"assetId":"42"}"#)]);
     let fields = [
         AssetField::Description,
@@ -380,7 +380,7 @@ fn fields_are_asked_for_by_name() {
 
 /// All that can be set is there when it is asked for, and gone when it was removed.
 #[test]
-fn the_sandbox_keeps_what_is_set() {
+fn the_sandbox_stores_what_is_set() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let upload = AssetUpload::new(AssetType::Model, "Tree", "", file());
@@ -427,7 +427,7 @@ fn the_sandbox_keeps_what_is_set() {
 }
 
 #[test]
-fn an_id_that_is_not_set_gives_way_to_the_path() {
+fn an_empty_id_is_read_from_the_path() {
     for id in [json!(""), json!("0"), json!(0), json!(null)] {
         let read: Asset = from_value(json!({"assetId": id, "path": "assets/42"})).unwrap();
         assert_eq!(read.asset_id.get(), 42, "{id}");
@@ -440,7 +440,7 @@ fn an_id_that_is_not_set_gives_way_to_the_path() {
 }
 
 #[test]
-fn a_misspelled_type_is_rejected_with_the_one_that_was_meant() {
+fn a_misspelled_type_is_rejected_with_a_suggestion() {
     let peer = MockServer::replying([ok(PENDING)]);
     let file = AssetFile::bytes("icon.png", [1]).content_type("image/png");
     let upload = AssetUpload::new(AssetType::from("decal"), "n", "", file);

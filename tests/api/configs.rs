@@ -176,7 +176,7 @@ fn requests_are_the_documented_ones() {
 }
 
 #[test]
-fn what_cannot_be_right_is_not_sent() {
+fn invalid_input_is_not_sent() {
     let long = "ä".repeat(257);
     let many = (0..101).fold(ConfigChange::new(), |change, key| {
         change.set(format!("key {key}"), key)
@@ -519,7 +519,7 @@ const REPETITION: &[(&str, bool, Call)] = &[
 ];
 
 #[test]
-fn calls_are_repeated_only_where_that_does_no_harm() {
+fn only_idempotent_calls_are_sent_again() {
     let millisecond = Duration::from_millis(1);
     let retry = RetryPolicy::default()
         .initial_backoff(millisecond)

@@ -62,7 +62,7 @@ fn everything() -> StoreSearch {
 }
 
 #[test]
-fn products_are_made_with_exactly_one_asset_and_the_only_exponent_that_is_taken() {
+fn products_are_created_with_one_asset_and_the_accepted_exponent() {
     for (asset, field) in [
         (StoreAsset::model(1), "modelAssetId"),
         (StoreAsset::plugin(1), "pluginAssetId"),
@@ -222,7 +222,7 @@ fn a_product_is_found_by_its_id_its_path_or_what_it_sells() {
 }
 
 #[test]
-fn a_product_as_the_service_tells_it() {
+fn a_product_in_the_form_of_the_service() {
     let recorded = r#"{"path":"creator-store-products/CreatorMarketplaceAsset-Model-16989381169","displayName":"monkey","description":"",
         "basePrice":{"currencyCode":"USD","quantity":{"significand":0,"exponent":0}},
         "purchasePrice":{"currencyCode":"USD","quantity":{"significand":4990000000,"exponent":-9}},
@@ -302,7 +302,7 @@ fn a_product_as_the_service_tells_it() {
 }
 
 #[test]
-fn calls_of_the_toolbox_as_they_go_out() {
+fn requests_of_the_toolbox() {
     let store = |client: Client| client.creator_store();
     let request = sent(|client| store(client).get_asset(123));
     assert_eq!(
@@ -406,7 +406,7 @@ fn saving_and_removing() {
 }
 
 #[test]
-fn what_only_reads_is_tried_again_and_what_makes_is_not() {
+fn reads_are_retried_and_creations_are_not() {
     let quick = RetryPolicy::default()
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));
@@ -449,7 +449,7 @@ fn what_only_reads_is_tried_again_and_what_makes_is_not() {
 }
 
 #[test]
-fn a_search_says_everything_in_its_body() {
+fn a_search_sends_every_setting_in_its_body() {
     let request = sent(|client| {
         client
             .creator_store()
@@ -535,7 +535,7 @@ fn an_image_and_words_exclude_each_other() {
 }
 
 #[test]
-fn a_search_over_get_has_names_of_its_own_and_repeats_lists() {
+fn a_search_over_get_has_different_names_and_repeats_lists() {
     let request = sent(|client| {
         client
             .creator_store()
@@ -631,7 +631,7 @@ fn contradictory_searches_are_rejected_before_anything_is_sent() {
 }
 
 #[test]
-fn a_page_tells_the_facts_about_the_whole() {
+fn a_page_reports_totals_facets_and_corrections() {
     let full = json!({
         "nextPageToken": "n", "totalResults": "5", "filteredKeyword": "tre",
         "queryFacets": {"appliedFacets": ["a"], "availableFacets": ["b", "c"]},
@@ -701,7 +701,7 @@ fn a_page_tells_the_facts_about_the_whole() {
 }
 
 #[test]
-fn an_asset_of_each_kind_is_understood() {
+fn an_asset_of_each_kind_is_decoded() {
     let get = |body: Value| {
         MockServer::replying([ok(body.to_string())])
             .client()
@@ -833,7 +833,7 @@ fn an_asset_of_each_kind_is_understood() {
 }
 
 #[test]
-fn an_asset_with_next_to_nothing_is_understood_as_well() {
+fn an_asset_with_few_fields_is_decoded() {
     let get = |body: &str| {
         MockServer::replying([ok(body)])
             .client()
@@ -878,7 +878,7 @@ fn an_asset_with_next_to_nothing_is_understood_as_well() {
 }
 
 #[test]
-fn what_came_can_be_written_down() {
+fn responses_can_be_serialized() {
     let wire = json!({"asset": {"id": "5", "socialLinks": [{"linkType": "Github", "url": "u", "title": null}]},
         "creatorStoreProduct": {"purchasePrice": {"currencyCode": "USD", "quantity": {"significand": 499, "exponent": -2}}, "purchasable": true}});
     let asset: CreatorStoreAsset = serde_json::from_value(wire).unwrap();
@@ -901,7 +901,7 @@ fn what_came_can_be_written_down() {
 }
 
 #[test]
-fn saves_are_asked_for_with_every_filter() {
+fn saves_are_requested_with_every_filter() {
     let filter = StoreSaveFilter::all()
         .asset_type(StoreAssetType::Audio)
         .keyword("a b")

@@ -141,7 +141,7 @@ fn locate(body: &Value) -> (AssetLocation, MockServer) {
 }
 
 #[test]
-fn a_location_with_everything() {
+fn a_full_location() {
     let (location, peer) = locate(&json!({
         "location": "https://c0.example.com/hash?token=planted-signature", "requestId": "r-1", "isArchived": false,
         "isRecordable": true, "assetTypeId": 10, "new": {"field": 1},
@@ -186,7 +186,7 @@ fn a_location_with_everything() {
 }
 
 #[test]
-fn a_location_with_little() {
+fn a_sparse_location() {
     let (location, _) = locate(&json!({"location": "l", "errors": [], "assetMetadatas": null}));
     assert_eq!((location.size(), location.is_archived), (None, None));
     let (location, _) = locate(
@@ -347,7 +347,7 @@ fn errors_in_a_success_are_errors() {
 }
 
 #[test]
-fn what_may_pass_is_asked_again_also_in_a_success() {
+fn transient_errors_are_retried_even_inside_a_success() {
     for code in [429, 500, 503] {
         let refused = json!({"errors": [{"code": code, "message": "later"}]});
         let peer = MockServer::replying([ok(refused.to_string()), ok(r#"{"location":"l"}"#)]);
@@ -434,7 +434,7 @@ fn compressed_content_is_decompressed() {
 
 #[test]
 #[cfg(feature = "gzip")]
-fn the_limit_counts_what_comes_out() {
+fn the_limit_counts_decompressed_bytes() {
     let bomb = gzip(&vec![0; 50_000_000]);
     assert!(bomb.len() < 500_000);
     let delivery = Delivery::of([encoded("gzip", &bomb)]);
@@ -448,7 +448,7 @@ fn the_limit_counts_what_comes_out() {
 }
 
 #[test]
-fn compression_that_is_not_known_is_an_error() {
+fn unknown_compression_is_an_error() {
     let unknown = if cfg!(feature = "gzip") { "br" } else { "gzip" };
     for (encoding, words) in [
         (
@@ -494,7 +494,7 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
 }
 
 #[test]
-fn what_fails_before_the_first_byte_is_tried_again() {
+fn failures_before_the_first_byte_are_retried() {
     let good = || answer(200, "x/y", "content");
     for bad in [
         Vec::new(),
@@ -534,7 +534,7 @@ fn what_fails_before_the_first_byte_is_tried_again() {
 }
 
 #[test]
-fn an_expired_location_is_asked_for_once_more() {
+fn an_expired_location_is_requested_again() {
     let expired = "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message>\
         <CanonicalRequest>token=planted-signature</CanonicalRequest></Error>";
     for status in [401, 403, 404, 410] {
@@ -579,7 +579,7 @@ fn an_expired_location_is_asked_for_once_more() {
 }
 
 #[test]
-fn an_asset_that_is_not_there_is_not_fetched() {
+fn an_asset_that_does_not_exist_is_not_fetched() {
     let api = MockServer::replying([ok(
         r#"{"errors":[{"code":404,"message":"Requested asset was not found"}]}"#,
     )]);
@@ -593,7 +593,7 @@ fn an_asset_that_is_not_there_is_not_fetched() {
 }
 
 #[test]
-fn other_answers_of_the_host_are_errors() {
+fn other_responses_of_the_host_are_errors() {
     for (status, kind) in [
         (204, ErrorKind::Unexpected),
         (206, ErrorKind::Unexpected),
@@ -609,7 +609,7 @@ fn other_answers_of_the_host_are_errors() {
 }
 
 #[test]
-fn more_than_the_limit_is_refused() {
+fn content_above_the_limit_is_rejected() {
     let plain = content(100_000);
     let delivery = Delivery::of([answer(200, "x/y", &plain)]);
     let whole = delivery
@@ -839,7 +839,7 @@ fn a_slow_connection_is_not_an_error_but_a_stalled_one_is() {
 }
 
 #[test]
-fn nothing_listens_where_the_content_should_be() {
+fn a_content_host_that_refuses_connections_is_an_error() {
     let gone = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

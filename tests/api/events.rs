@@ -271,7 +271,7 @@ fn only_a_creation_is_not_sent_again() {
 }
 
 #[test]
-fn what_is_gone_after_a_lost_response_is_deleted() {
+fn a_404_after_a_lost_response_means_deleted() {
     let missing = json(404, r#"{"title":"Not Found","status":404,"detail":"gone"}"#);
     let done = answer(204, "application/json", "");
     let peer = MockServer::replying([done]);

@@ -254,7 +254,7 @@ fn an_operation_without_its_wrapper_is_an_error() {
 }
 
 #[test]
-fn errors_of_an_operation_have_names_of_their_own() {
+fn errors_of_an_operation_have_their_own_codes() {
     let failed = r#"{"operation":{"operationId":"op1","done":true,"error":{"errorType":"EXPERIMENT_API_ERROR_TYPE_INVALID_DURATION","errorCode":"E7","errorMessage":"Too short.","errorContext":{"field":"durationSeconds"}}}}"#;
     let peer = MockServer::replying([ok(RUNNING), ok(failed)]);
     let client = peer.client();
@@ -299,7 +299,7 @@ fn a_discarded_experiment_leaves_nothing_and_another_call_may_not() {
 }
 
 #[test]
-fn statistics_are_asked_for_again_until_they_are_there() {
+fn statistics_are_requested_until_they_are_computed() {
     let running = r#"{"operation":{"experimentId":7,"lastModifiedTime":null,"done":false,"error":null,"experimentStats":null}}"#;
     let done =
         r#"{"operation":{"experimentId":7,"done":true,"experimentStats":{"isSrmDetected":false}}}"#;
@@ -418,7 +418,7 @@ const REPETITION: &[(&str, bool, Call)] = &[
 ];
 
 #[test]
-fn calls_are_repeated_only_where_that_does_no_harm() {
+fn only_idempotent_calls_are_sent_again() {
     let millisecond = Duration::from_millis(1);
     let retry = RetryPolicy::default()
         .initial_backoff(millisecond)

@@ -74,7 +74,7 @@ fn requests_are_the_documented_ones() {
 }
 
 #[test]
-fn several_files_go_up_in_one_form() {
+fn several_files_are_uploaded_in_one_form() {
     let accepted = r#"{"fileToOperationIdDict":{"b.jpg":null,"a \"1\".png":"o1","c.webp":"o3"}}"#;
     let states = [
         r#"{"uploadStatus":1,"uploadThumbnailStatusDict":{}}"#,
@@ -138,7 +138,7 @@ fn several_files_go_up_in_one_form() {
 }
 
 #[test]
-fn what_cannot_be_right_is_not_sent() {
+fn invalid_input_is_not_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let home = peer.client().universe(5).home_thumbnails();
     let twice = home.upload([png("a.png"), png("b.png"), png("a.png")]);
@@ -174,7 +174,7 @@ fn what_cannot_be_right_is_not_sent() {
 }
 
 #[test]
-fn an_upload_of_which_nothing_was_accepted_is_over() {
+fn an_upload_without_accepted_files_is_done() {
     let refused = r#"{"fileToOperationIdDict":{"a.png":null,"b.png":""}}"#;
     for (body, expected) in [
         (refused, vec!["a.png", "b.png"]),
@@ -196,7 +196,7 @@ fn an_upload_of_which_nothing_was_accepted_is_over() {
 }
 
 #[test]
-fn a_wait_that_is_over_tells_how_far_it_came() {
+fn a_wait_that_times_out_reports_the_progress() {
     let running = r#"{"uploadStatus":1,"uploadThumbnailStatusDict":{"o1":{"homepageThumbnailId":"h"},"o2":{}}}"#;
     let peer = MockServer::replying([ok(running)]);
     let home = peer.client().universe(5).home_thumbnails();
@@ -279,7 +279,7 @@ const REPETITION: &[(&str, bool, Call)] = &[
 ];
 
 #[test]
-fn calls_are_repeated_only_where_that_does_no_harm() {
+fn only_idempotent_calls_are_sent_again() {
     let millisecond = Duration::from_millis(1);
     let retry = RetryPolicy::default()
         .initial_backoff(millisecond)

@@ -50,7 +50,7 @@ fn pages(peer: &MockServer) -> Vec<u64> {
 }
 
 #[test]
-fn every_page_is_asked_for_once_and_none_beyond_the_last() {
+fn every_page_is_requested_once_and_none_beyond_the_last() {
     for (count, asked) in [(0, 1), (1, 1), (19, 2), (20, 2), (21, 3), (50, 5)] {
         let peer = store(count, 500, json!(count));
         assert_eq!(
@@ -86,7 +86,7 @@ fn every_page_is_asked_for_once_and_none_beyond_the_last() {
 }
 
 #[test]
-fn a_total_that_is_not_true_loses_nothing() {
+fn a_wrong_total_loses_nothing() {
     let all: Vec<u64> = (0..25).collect();
     for (total, asked) in [
         (json!(25), 3),
@@ -126,7 +126,7 @@ fn a_total_that_is_never_reached_is_an_error_and_not_an_endless_list() {
 }
 
 #[test]
-fn a_service_that_gives_fewer_or_more_than_asked_loses_nothing() {
+fn pages_smaller_or_larger_than_requested_lose_nothing() {
     let peer = store(250, 100, json!(250));
     assert_eq!(
         ids(list(&peer)),
@@ -276,7 +276,7 @@ fn a_list_that_starts_again_counts_again() {
 }
 
 #[test]
-fn invalid_page_tokens_are_rejected_before_it_is_sent() {
+fn invalid_page_tokens_are_rejected_before_anything_is_sent() {
     for token in [
         "0",
         "-1",
@@ -310,7 +310,7 @@ fn invalid_page_tokens_are_rejected_before_it_is_sent() {
 }
 
 #[test]
-fn after_an_error_nothing_and_the_page_that_failed_is_named() {
+fn an_error_ends_the_list_and_the_resume_token_names_the_failed_page() {
     let peer = MockServer::new(|_, request| match number(request, "page") {
         1 => saves(0..10, &json!(30)),
         _ => status(500, "{}"),

@@ -267,7 +267,7 @@ fn lists_of_both_versions() {
 }
 
 #[test]
-fn what_exists_is_a_conflict_and_what_does_not_is_none() {
+fn existing_entries_are_conflicts_and_missing_ones_are_none() {
     let exists = [
         json(
             400,

@@ -105,7 +105,7 @@ fn a_grant_on_nothing_is_not_sent() {
 }
 
 #[test]
-fn granted_is_what_the_service_says_was_granted() {
+fn only_reported_assets_count_as_granted() {
     for success in [json!([1, 2, 3]), json!(["1", "2", "3"]), json!([3, "2", 1])] {
         for errors in [json!([]), Value::Null] {
             let body = json!({"successAssetIds": success, "errors": errors, "later": true});
@@ -207,7 +207,7 @@ fn reasons_in_common_are_reported_as_kind_and_code() {
 }
 
 #[test]
-fn an_asset_about_which_nothing_is_said_was_not_granted() {
+fn an_unreported_asset_was_not_granted() {
     for body in [
         json!({}),
         json!({"successAssetIds": null, "errors": null}),
@@ -245,7 +245,7 @@ fn an_asset_about_which_nothing_is_said_was_not_granted() {
 }
 
 #[test]
-fn a_response_is_matched_with_what_was_asked() {
+fn a_response_is_matched_with_its_request() {
     // More than was asked for, some of it twice, in another order.
     let body = json!({
         "successAssetIds": [9, 3, 3, 1],
@@ -303,7 +303,7 @@ fn contradictions_count_as_rejections() {
 }
 
 #[test]
-fn what_the_service_writes_into_a_code_is_cleaned() {
+fn codes_of_the_service_are_sanitized() {
     let code = format!("leak {}\u{1b}[31m", support::KEY);
     let body = json!({"successAssetIds": [1, 2], "errors": [{"assetId": 3, "code": code}]});
     let error = all(&body).unwrap_err();
@@ -338,7 +338,7 @@ fn a_grant_is_tried_again_and_errors_of_the_service_are_reported() {
 
 #[cfg(feature = "upload")]
 #[test]
-fn the_sandbox_grants_on_what_it_has() {
+fn the_sandbox_grants_permissions_on_existing_assets() {
     use rblx_open_cloud::AssetFile;
     use rblx_open_cloud::models::{AssetType, AssetUpload};
 

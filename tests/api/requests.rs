@@ -221,7 +221,7 @@ fn filters_are_spelled_as_the_service_reads_them() {
 }
 
 #[test]
-fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
+fn only_idempotent_calls_are_sent_again() {
     let quick = RetryPolicy::default()
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));
@@ -260,7 +260,7 @@ fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
 }
 
 #[test]
-fn a_picture_is_there_at_once_or_asked_for_at_the_users_own_operations() {
+fn a_picture_comes_at_once_or_is_polled_under_its_user() {
     let peer = MockServer::replying([ok(PICTURE)]);
     let picture = peer
         .client()
@@ -290,7 +290,7 @@ fn a_picture_is_there_at_once_or_asked_for_at_the_users_own_operations() {
 }
 
 #[test]
-fn a_picture_that_is_not_understood_still_names_its_operation() {
+fn a_picture_that_cannot_be_decoded_still_names_its_operation() {
     let odd = r#"{"path":"users/156/operations/p","done":true,"response":{}}"#;
     let client = MockServer::replying([ok(odd)]).client();
     let error = client
@@ -337,7 +337,7 @@ fn versions_come_as_a_page_or_as_a_bare_list() {
 }
 
 #[test]
-fn the_sandbox_plays_all_of_it() {
+fn the_sandbox_supports_all_of_it() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let group = client.group(7);

@@ -129,7 +129,7 @@ fn set_creates_or_updates() {
 }
 
 #[test]
-fn a_set_whose_answer_is_lost_goes_on() {
+fn set_continues_after_a_lost_response() {
     let conflict = json(409, r#"{"detail":"The secret exists."}"#);
     let peer = MockServer::replying([Vec::new(), conflict, Vec::new(), ok(r#"{"id":"a"}"#)]);
     client(&peer)
@@ -188,7 +188,7 @@ fn a_deleted_secret_is_gone_and_an_unknown_one_is_not_found() {
 }
 
 #[test]
-fn what_is_wrong_is_told_before_anything_is_sent() {
+fn invalid_input_is_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let secrets = peer.client().universe(5).secrets();
     let long = "a".repeat(65);
@@ -477,7 +477,7 @@ mod plain {
     }
 
     #[test]
-    fn what_cannot_be_sealed_is_told() {
+    fn contents_that_cannot_be_sealed_are_errors() {
         let peer = MockServer::replying([ok(r#"{"key_id":"k","secret":"AAAA"}"#)]);
         let error = peer
             .client()

@@ -121,7 +121,7 @@ fn team_create() {
 }
 
 #[test]
-fn members_end_where_no_next_page_is_named() {
+fn a_list_of_members_ends_without_a_next_page() {
     let peer = MockServer::replying([
         ok(
             r#"{"data":[{"id":156,"name":"builderman","displayName":"Builder"}],"nextPageCursor":"c"}"#,
@@ -148,7 +148,7 @@ fn members_end_where_no_next_page_is_named() {
 }
 
 #[test]
-fn nothing_is_asked_about_nothing() {
+fn a_request_without_ids_is_not_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     for error in [

@@ -121,7 +121,7 @@ fn a_response_without_a_picture_is_an_error() {
 }
 
 #[test]
-fn an_error_names_where_it_went() {
+fn an_error_names_the_base_url_or_the_missing_scope() {
     // A connection that is ended without a response.
     let silent = MockServer::replying([Vec::new()]);
     let error = silent.client().user(1).get_avatar_3d().unwrap_err();
@@ -140,7 +140,7 @@ fn an_error_names_where_it_went() {
 }
 
 #[test]
-fn a_picture_can_be_written_down() {
+fn a_thumbnail_can_be_serialized() {
     let picture = said(PICTURE).unwrap();
     let written = serde_json::to_value(&picture).unwrap();
     assert_eq!(

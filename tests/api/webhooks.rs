@@ -247,7 +247,7 @@ fn without_a_secret_only_the_time_is_checked() {
 }
 
 #[test]
-fn bodies_that_are_no_events() {
+fn bodies_that_are_not_events() {
     let webhook = Webhook::unsigned();
     let header = format!("t={NOW}");
     let long = format!(

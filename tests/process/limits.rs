@@ -69,8 +69,8 @@ fn wait_for(child: &mut BufReader<std::process::ChildStdout>, start: &str) -> St
 }
 
 #[test]
-fn processes_share_a_limit_and_none_is_refused_or_starves() {
-    const TEST: &str = "limits::processes_share_a_limit_and_none_is_refused_or_starves";
+fn processes_share_a_limit_and_none_is_rejected_or_starves() {
+    const TEST: &str = "limits::processes_share_a_limit_and_none_is_rejected_or_starves";
     if let Some(role) = role() {
         return make_calls(&role[0], &role[1]);
     }
@@ -122,8 +122,8 @@ fn processes_share_a_limit_and_none_is_refused_or_starves() {
 }
 
 #[test]
-fn a_process_that_stops_with_the_lock_holds_nobody_up() {
-    const TEST: &str = "limits::a_process_that_stops_with_the_lock_holds_nobody_up";
+fn a_process_that_is_stopped_with_the_lock_blocks_no_other_process() {
+    const TEST: &str = "limits::a_process_that_is_stopped_with_the_lock_blocks_no_other_process";
     if let Some(role) = role() {
         let file = std::fs::File::options().write(true).open(&role[0]).unwrap();
         file.lock().unwrap();

@@ -93,7 +93,7 @@ fn number(name: &str, before: &str) -> usize {
 }
 
 #[test]
-fn every_document_names_the_number_of_crates_that_there_is() {
+fn every_document_has_the_actual_number_of_crates() {
     let guide = "src/docs/build-scripts.md";
     // With other versions, as in a test of the newest ones, there may be more or fewer.
     let text = document(guide);

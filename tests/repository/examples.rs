@@ -660,7 +660,7 @@ fn the_checks_of_a_script_pass() {
 }
 
 #[test]
-fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
+fn the_doctor_reports_missing_scopes_by_its_status_too() {
     let good = [
         "--offline",
         "--user=156",
@@ -1095,7 +1095,7 @@ fn luau_tests_exit_with_what_went_wrong() {
 }
 
 #[test]
-fn publish_tells_scripts_what_went_wrong() {
+fn publish_reports_failures_by_its_status() {
     let folder = Folder::new("publish-status");
     let file = folder.write("game.rbxlx", PLACE);
     let bad = folder.write("game.rbxl", b"game");
@@ -1239,7 +1239,7 @@ fn ban_arguments() {
 }
 
 #[test]
-fn ban_asks_once_whether_there_is_a_universe() {
+fn ban_checks_once_whether_the_universe_exists() {
     let folder = Folder::new("ban-universe");
     let users = folder.write("users.txt", b"1001\n1002\n1003\n");
     let sandbox = Sandbox::start().unwrap();
@@ -1341,7 +1341,7 @@ fn sync_products_makes_the_store_look_like_a_file() {
 }
 
 #[test]
-fn sync_products_tells_scripts_what_went_wrong() {
+fn sync_products_reports_failures_by_its_status() {
     let folder = Folder::new("sync-products-status");
     let sandbox = Sandbox::start().unwrap();
     let sync = |name: &str, content: &str| {
@@ -1465,7 +1465,7 @@ fn exported_lines_are_all_that_stdout_gets() {
 }
 
 #[test]
-fn a_user_is_erased_only_when_asked_to() {
+fn a_user_is_erased_only_on_request() {
     let sandbox = Sandbox::start().unwrap();
     let store = sandbox.data_store(13_058, "Inventory");
     sandbox

@@ -215,7 +215,7 @@ fn links_between_pages_lead_somewhere() {
 
 /// `cargo add` brings no examples within reach.
 #[test]
-fn who_names_an_example_says_where_it_is() {
+fn pages_that_name_an_example_link_the_unpacked_package() {
     let pages = pages();
     let mut count = 0;
     for (name, page) in &pages {
@@ -271,7 +271,7 @@ fn every_kind_of_error_is_explained() {
 
 /// Calls in the right-hand column of the tables for people who come from elsewhere.
 #[test]
-fn migration_tables_name_what_there_is() {
+fn migration_tables_name_existing_methods() {
     fn source(folder: &Path, all: &mut String) {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             match entry.path() {

@@ -109,7 +109,7 @@ fn missing<'a>(lines: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-fn what_a_snippet_shows_it_imports_where_it_can_be_seen() {
+fn snippets_import_in_visible_lines_what_they_use() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = vec![root.join("README.md")];
     files(&root.join("src"), &mut found);

@@ -56,7 +56,7 @@ fn a_draft_takes_effect_when_it_is_published() {
 }
 
 #[test]
-fn nobodys_change_is_overwritten() {
+fn concurrent_changes_are_not_overwritten() {
     let sandbox = Sandbox::start().unwrap();
     let (mine, theirs) = (config(&sandbox), config(&sandbox));
     let set = |key: &str| ConfigChange::new().set(key, 1);
@@ -92,7 +92,7 @@ fn nobodys_change_is_overwritten() {
 }
 
 #[test]
-fn a_value_that_is_published_already_is_no_change() {
+fn a_value_that_is_published_already_is_not_a_change() {
     let sandbox = Sandbox::start().unwrap();
     let config = config(&sandbox);
     let before = config.draft().unwrap().draft_hash.unwrap();
@@ -204,7 +204,7 @@ fn repositories_are_apart_and_universes_must_exist() {
 }
 
 #[test]
-fn what_the_document_does_not_have_is_refused() {
+fn requests_beyond_the_document_are_rejected() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let long = "k".repeat(257);

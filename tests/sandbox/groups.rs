@@ -111,7 +111,7 @@ fn groups_need_a_key_and_the_right_method() {
 }
 
 #[test]
-fn roles_tell_one_page_too_many() {
+fn roles_end_with_an_empty_page() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let target = format!("{GROUP}/roles?maxPageSize=3");

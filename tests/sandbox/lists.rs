@@ -199,7 +199,7 @@ fn inventory_items_in_the_documented_shape() {
 }
 
 #[test]
-fn inventories_that_cannot_be_seen() {
+fn private_and_missing_inventories() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let private = raw.get("/cloud/v2/users/2/inventory-items");

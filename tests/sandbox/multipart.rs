@@ -47,7 +47,7 @@ fn names_of_files() {
 }
 
 #[test]
-fn parts_in_many_dresses() {
+fn forms_of_many_clients() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let request = decal("n");

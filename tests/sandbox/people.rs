@@ -371,7 +371,7 @@ fn changes_of_a_group_in_the_documented_shapes() {
 }
 
 #[test]
-fn the_older_services_tell_errors_like_the_gateway() {
+fn the_legacy_services_return_errors_like_the_gateway() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let head = raw

@@ -34,7 +34,7 @@ fn texts(folder: &PathBuf) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_recording_answers_as_the_service_did() {
+fn a_recording_replays_the_responses_of_the_service() {
     let folder = folder("answers");
     let upstream = Sandbox::builder()
         .api_key("planted-secret-key")

@@ -107,7 +107,7 @@ fn rate_headers_are_everywhere_but_on_404() {
 }
 
 #[test]
-fn gzip_for_those_who_ask() {
+fn gzip_for_clients_that_accept_it() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let items = "/cloud/v2/users/156/inventory-items?maxPageSize=100";

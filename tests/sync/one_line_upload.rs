@@ -250,7 +250,7 @@ fn a_name_that_was_silently_replaced_is_reported() {
 }
 
 #[test]
-fn one_that_takes_too_long_names_its_operation() {
+fn an_upload_that_takes_too_long_names_its_operation() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.polls_until_done(u32::MAX);
     let error = sandbox

@@ -14,7 +14,7 @@ fn names(paths: impl IntoIterator<Item = std::path::PathBuf>, folder: &Folder) -
 }
 
 #[test]
-fn a_folder_that_is_none_is_called_so() {
+fn a_path_that_is_not_a_folder_is_an_error() {
     let folder = Folder::with(&["a.png"]);
     let error = |name| {
         let error = files_in(folder.0.join(name)).unwrap_err().to_string();

@@ -85,7 +85,7 @@ fn a_mixed_folder_synced_twice_sends_only_missing_files() {
 }
 
 #[test]
-fn a_run_that_is_killed_in_the_middle_doubles_nothing() {
+fn a_run_that_is_killed_in_the_middle_duplicates_nothing() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["1.png", "2.png", "3.png", "4.png"]);
     sandbox.polls_until_done(6);
@@ -252,7 +252,7 @@ fn a_moderated_account_or_a_rejected_key_stops_everything() {
 }
 
 #[test]
-fn the_quota_of_audio_is_looked_at_first() {
+fn the_quota_of_audio_is_checked_first() {
     let sandbox = Sandbox::start().unwrap();
     let names: Vec<String> = (10..22).map(|number| format!("{number}.ogg")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -284,7 +284,7 @@ fn the_quota_of_audio_is_looked_at_first() {
 }
 
 #[test]
-fn a_rejection_for_now_is_waited_for() {
+fn throttling_is_waited_for() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
     // More often than a single call would try.

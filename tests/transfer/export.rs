@@ -90,7 +90,7 @@ impl Write for Full<'_> {
 }
 
 #[test]
-fn cut_at_every_place_and_resumed_each_entry_stands_once() {
+fn an_export_cut_at_any_place_and_resumed_has_each_entry_once() {
     let sandbox = Sandbox::start().unwrap();
     let letters = sandbox.data_store(13_058, "Long");
     // Three pages, so that there are two checkpoints.

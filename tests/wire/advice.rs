@@ -37,7 +37,7 @@ fn assert_has(text: &str, parts: &[&str]) {
 }
 
 #[test]
-fn a_page_that_is_not_the_services_blames_what_is_in_between() {
+fn a_page_of_another_server_blames_a_proxy_or_gateway() {
     for status in [200, 401, 403, 404, 405, 407, 451] {
         for call in [read, write, upload] {
             let error = error(answer(status, "text/html", PAGE), call);
@@ -57,7 +57,7 @@ fn a_page_that_is_not_the_services_blames_what_is_in_between() {
 }
 
 #[test]
-fn what_is_no_json_and_half_of_it_are_told_apart() {
+fn invalid_json_and_truncated_json_have_different_texts() {
     let text = error(ok("hello"), read).to_string();
     assert_has(&text, &["the response is not JSON", "Check the base URL"]);
     for half in [&b"{\"id\":\"15"[..], b"{", b"{\"id\":\"\xC3"] {
@@ -110,7 +110,7 @@ fn download(host: Vec<u8>, options: DownloadOptions<'_>, target: impl Write) -> 
 }
 
 #[test]
-fn a_download_that_is_refused_may_be_tried_again() {
+fn a_rejected_download_may_be_tried_again() {
     for status in [401, 403, 404, 410] {
         let reason =
             "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
@@ -147,7 +147,7 @@ impl Write for Broken {
 }
 
 #[test]
-fn a_target_that_cannot_be_written_is_the_callers() {
+fn an_error_of_the_writer_blames_the_caller() {
     for (kind, words) in [
         (io::ErrorKind::StorageFull, "no storage space"),
         (io::ErrorKind::PermissionDenied, "permission denied"),
@@ -209,7 +209,7 @@ fn a_reader_that_fails_names_the_file_in_plain_words() {
 }
 
 #[test]
-fn dates_are_waited_for_and_what_only_looks_like_one_is_not() {
+fn only_real_dates_are_waited_for() {
     let wait = |value: &str| {
         let headers = format!("retry-after: {value}\r\n");
         error(with_headers(429, &headers, "{}"), read).retry_after()
@@ -235,7 +235,7 @@ fn dates_are_waited_for_and_what_only_looks_like_one_is_not() {
 }
 
 #[test]
-fn a_raw_call_is_told_what_may_be_wrong_with_it() {
+fn an_error_of_a_raw_call_names_likely_mistakes() {
     let raw = |client: &Client| {
         let request = client.request(rblx_open_cloud::Method::Delete, "/cloud/v2/a/{id}");
         request.path_param(5).send::<Value>()

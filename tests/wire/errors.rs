@@ -65,7 +65,7 @@ fn each_status_has_its_kind() {
 }
 
 #[test]
-fn all_ten_shapes_are_understood() {
+fn all_ten_shapes_of_errors_are_decoded() {
     for (body, code, message, trace_id) in [
         (
             json!({"errors": [{"code": 0, "message": "Invalid API Key", "userFacingMessage": "x"}]}),
@@ -212,7 +212,7 @@ fn a_gateways_page_is_summed_up_in_a_line() {
 }
 
 #[test]
-fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
+fn the_text_of_a_400_distinguishes_moderation_and_bad_files() {
     let (asset, text, invalid) = (
         ErrorKind::InvalidAsset,
         ErrorKind::ModeratedText,
@@ -341,7 +341,7 @@ fn an_update_with_an_error_response_changes_nothing() {
 }
 
 #[test]
-fn a_call_without_a_file_has_no_bad_file() {
+fn a_call_without_a_file_does_not_blame_a_file() {
     for (message, kind) in [
         ("Invalid asset id", ErrorKind::BadRequest),
         ("unsupported", ErrorKind::BadRequest),
@@ -355,7 +355,7 @@ fn a_call_without_a_file_has_no_bad_file() {
 }
 
 #[test]
-fn json_under_the_name_of_a_page_is_still_the_services() {
+fn json_with_an_html_content_type_is_still_an_error_of_the_service() {
     let body = r#"{"code":"INVALID_ARGUMENT","message":"bad filter"}"#;
     let error = error(answer(400, "text/html", body));
     assert_eq!(
@@ -365,7 +365,7 @@ fn json_under_the_name_of_a_page_is_still_the_services() {
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_not_printed() {
+fn control_characters_are_not_printed() {
     let error = error(support::json(
         400,
         "{\"message\":\"a\\u001b[2Jb\\r\\nc\\u0007\",\"code\":\"x\\ny\"}",
@@ -526,7 +526,7 @@ fn a_failed_connection_is_a_transport_error() {
 }
 
 #[test]
-fn a_peer_that_never_responds_or_drips_runs_into_the_time_limit() {
+fn a_peer_that_never_responds_or_sends_slowly_times_out() {
     let limit = Duration::from_millis(50);
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());

@@ -165,7 +165,7 @@ fn a_body_of_unknown_fields_nested_deeply_does_no_harm() {
 }
 
 #[test]
-fn what_fails_once_succeeds_the_next_time() {
+fn transient_errors_are_retried() {
     for broken in [
         json(500, "{}"),
         json(503, "{}"),
@@ -181,7 +181,7 @@ fn what_fails_once_succeeds_the_next_time() {
 }
 
 #[test]
-fn what_will_not_change_is_asked_once() {
+fn permanent_errors_are_not_retried() {
     for status in [302, 400, 401, 403, 404, 405, 409, 413, 418] {
         let peer = MockServer::replying([json(status, "{}")]);
         assert_eq!(get(&peer).unwrap_err().status(), Some(status));
@@ -248,7 +248,7 @@ fn a_wait_longer_than_the_policy_comes_back_at_once() {
 }
 
 #[test]
-fn a_peer_that_never_responds_or_responds_in_drops_is_given_up() {
+fn a_peer_that_never_responds_or_sends_single_bytes_times_out() {
     let limit = Duration::from_millis(60);
     for drip in [false, true] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -367,14 +367,14 @@ mod gzip {
     }
 
     #[test]
-    fn compressed_responses_are_asked_for_and_understood() {
+    fn compressed_responses_are_requested_and_decoded() {
         let peer = MockServer::replying([answer(&gzipped(USER.as_bytes()))]);
         assert_eq!(get(&peer).unwrap().name, "n");
         assert_eq!(peer.requests()[0].header("accept-encoding"), Some("gzip"));
     }
 
     #[test]
-    fn broken_and_exploding_ones_end_in_an_error() {
+    fn broken_and_exploding_compression_is_an_error() {
         let whole = gzipped(USER.as_bytes());
         let cut = answer(&whole[..whole.len() / 2]);
         assert_eq!(
@@ -586,7 +586,7 @@ mod uploads {
     }
 
     #[test]
-    fn a_change_of_words_alone_may_be_sent_again() {
+    fn a_change_of_metadata_may_be_sent_again() {
         for broken in [json(500, "{}"), Vec::new(), ok(&PENDING.as_bytes()[..10])] {
             let peer = MockServer::replying([broken, ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
@@ -600,7 +600,7 @@ mod uploads {
     }
 
     #[test]
-    fn after_a_429_it_is_sent_again_from_the_start() {
+    fn after_a_429_an_upload_is_sent_again_from_the_start() {
         let folder =
             std::env::temp_dir().join(format!("rblx-open-cloud-faults-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -620,7 +620,7 @@ mod uploads {
     }
 
     #[test]
-    fn a_stream_that_was_read_from_is_not_and_the_429_comes_back() {
+    fn a_stream_that_was_read_is_not_sent_again_and_the_429_is_returned() {
         let peer = MockServer::replying([
             with_headers(429, "retry-after: 0\r\n", r#"{"message":"slow down"}"#),
             ok(PENDING),
@@ -653,7 +653,7 @@ mod uploads {
     }
 
     #[test]
-    fn a_response_to_an_upload_that_stalls_is_given_up() {
+    fn a_stalled_response_to_an_upload_times_out() {
         let limit = Duration::from_millis(50);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -745,7 +745,7 @@ mod uploads {
     }
 
     #[test]
-    fn an_upload_that_stalls_is_given_up_and_one_that_is_thought_over_is_not() {
+    fn a_stalled_upload_times_out_and_a_slow_response_does_not() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let limit = Duration::from_millis(50);

@@ -70,7 +70,7 @@ fn a_role_goes_out_as_it_came() {
 }
 
 #[test]
-fn a_group_and_a_wish_to_join() {
+fn a_group_and_a_join_request() {
     let group: Group = from_value(golden("Group")).unwrap();
     assert_eq!(
         (group.id.get(), group.owner_id, group.member_count),

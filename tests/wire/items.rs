@@ -86,7 +86,7 @@ fn pages_hold_items_and_failures_apart() {
 }
 
 #[test]
-fn a_page_that_is_none_still_ends_the_list() {
+fn a_response_that_is_not_a_page_ends_the_list() {
     for body in ["[]", "{\"groupRoles\":7}", "{\"groupRoles\":[1", "7"] {
         let peer = MockServer::replying([ok(body)]);
         assert_eq!(outcome(roles(&peer)), [Err(false)], "{body}");

@@ -54,7 +54,7 @@ impl RateLimiter for Scripted {
 }
 
 #[test]
-fn a_limiter_is_asked_until_it_lets_the_request_go_and_is_told_the_response() {
+fn a_limiter_decides_about_each_request_and_gets_each_response() {
     let service = LimitedServer::new(10, MINUTE);
     let limiter = Arc::new(Scripted {
         waits: AtomicUsize::new(2),
@@ -93,7 +93,7 @@ fn a_limiter_is_asked_until_it_lets_the_request_go_and_is_told_the_response() {
 }
 
 #[test]
-fn a_limiter_that_fails_is_left_alone_for_a_while_and_no_call_fails() {
+fn a_limiter_that_fails_is_not_used_for_a_while_and_no_call_fails() {
     let service = LimitedServer::new(1000, MINUTE);
     let limiter = Arc::new(Scripted {
         is_broken: true,
@@ -255,7 +255,7 @@ fn threads_and_clients_share_a_file() {
 }
 
 #[test]
-fn calls_are_told_apart_by_method_and_path() {
+fn calls_are_separated_by_method_and_path() {
     let file = TemporaryPath::new("names");
     let limiter = FileLimiter::open(&file.0).unwrap();
     let mut used_up = RateLimit::default();

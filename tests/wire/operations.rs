@@ -17,7 +17,7 @@ fn operation(peer: &MockServer) -> Operation<Asset> {
 }
 
 #[test]
-fn a_slow_one_is_asked_until_it_is_done() {
+fn a_slow_operation_is_polled_until_it_is_done() {
     // A fresh one may lack `done`, or have null there.
     let peer = MockServer::replying([
         ok(r#"{"path":"operations/op-1"}"#),
@@ -57,7 +57,7 @@ fn a_slow_one_is_asked_until_it_is_done() {
 }
 
 #[test]
-fn poll_asks_once() {
+fn poll_sends_one_request() {
     let peer = MockServer::replying([ok("{}"), ok(DONE)]);
     let mut operation = operation(&peer);
     assert!(operation.poll().unwrap().is_none());
@@ -66,7 +66,7 @@ fn poll_asks_once() {
 }
 
 #[test]
-fn one_that_failed_is_an_error_with_code_and_message() {
+fn a_failed_operation_is_an_error_with_code_and_message() {
     for (error, kind, code, message) in [
         (
             r#"{"code":13,"message":"it broke"}"#,
@@ -133,7 +133,7 @@ fn one_that_failed_is_an_error_with_code_and_message() {
 }
 
 #[test]
-fn one_that_ended_with_nothing_is_an_error() {
+fn an_operation_without_a_result_is_an_error() {
     for end in [
         r#"{"done":true}"#,
         r#"{"done":true,"error":null,"response":null}"#,
@@ -282,7 +282,7 @@ mod started {
     }
 
     #[test]
-    fn one_that_is_done_at_once_needs_no_second_request() {
+    fn an_operation_that_is_done_at_once_needs_no_second_request() {
         let peer = MockServer::replying([ok(DONE)]);
         let mut operation = create(&peer).unwrap();
         assert!(operation.is_done());
@@ -291,7 +291,7 @@ mod started {
     }
 
     #[test]
-    fn one_that_failed_at_once_says_so_when_it_is_asked() {
+    fn an_operation_that_failed_at_once_reports_it_when_polled() {
         let peer = MockServer::replying([ok(
             r#"{"path":"operations/x","done":true,"error":{"message":"AssetDescription is moderated."}}"#,
         )]);
@@ -319,7 +319,7 @@ mod started {
     }
 
     #[test]
-    fn one_that_was_started_is_named_even_if_its_response_is_odd() {
+    fn a_started_operation_is_named_even_if_its_response_is_malformed() {
         let odd = r#"{"path":"operations/op-7","done":true,"response":{"assetId":"77","moderationResult":"Approved"}}"#;
         for started in [
             odd,

@@ -47,7 +47,7 @@ fn a_used_up_window_is_waited_for() {
 }
 
 #[test]
-fn without_it_the_service_rejects() {
+fn without_waiting_the_service_rejects() {
     let peer = strict();
     assert!(calls(&peer.client(), 5) < 5);
 }

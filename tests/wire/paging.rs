@@ -76,7 +76,7 @@ fn every_item_of_every_page_comes_once() {
 }
 
 #[test]
-fn nothing_is_asked_before_it_is_needed() {
+fn no_page_is_requested_before_it_is_needed() {
     let peer = two_hundred_and_fifty();
     let mut items = list(&peer);
     assert_eq!(peer.requests().len(), 0);

@@ -160,7 +160,7 @@ fn a_call_with_a_large_body_hears_it_too() {
 
 #[cfg(feature = "upload")]
 #[test]
-fn a_success_that_comes_before_the_whole_file_is_none() {
+fn a_success_before_the_whole_file_was_sent_is_an_error() {
     let pending = r#"{"path":"operations/1","done":false}"#;
     let server = Server::closing(1000, support::ok(pending));
     let error = upload(&server.client(), 20_000_000);

@@ -34,7 +34,7 @@ fn assert_error_is_clean(error: &Error) {
 }
 
 #[test]
-fn nothing_that_prints_holds_the_key() {
+fn no_output_contains_the_key() {
     let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     assert_debug_is_clean(&ApiKey::from(KEY));

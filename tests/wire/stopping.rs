@@ -216,7 +216,7 @@ fn the_first_success_brings_retries_back() {
 }
 
 #[test]
-fn what_happens_is_reported_without_secrets() {
+fn events_are_reported_without_secrets() {
     let peer = MockServer::replying([
         with_headers(429, "retry-after: 0\r\n", "{}"),
         ok(

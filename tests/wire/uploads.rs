@@ -89,7 +89,7 @@ fn a_group_uploads_and_updates_in_the_same_way() {
 }
 
 #[test]
-fn an_update_sends_what_was_set_and_the_mask_follows() {
+fn an_update_sends_the_fields_that_are_set_and_their_mask() {
     let file = || AssetFile::bytes("model.fbx", [1, 2, 3]);
     for (change, target, json, files) in [
         (
@@ -378,7 +378,7 @@ fn a_content_type_set_by_hand_is_sent_as_it_is() {
 }
 
 #[test]
-fn nasty_file_names_arrive_safely() {
+fn special_characters_in_file_names_are_escaped() {
     for (name, arrives) in [
         ("a\"; x=\"b.png", "a%22; x=%22b.png"),
         ("line\r\nbreak\n.png", "line%0D%0Abreak%0A.png"),

@@ -131,7 +131,7 @@ fn two_spellings_are_one_value() {
 }
 
 #[test]
-fn spellings_of_people_are_rejected_with_the_value_that_was_meant() {
+fn misspelled_values_are_rejected_with_a_suggestion() {
     for (text, meant) in [
         ("decal", "did you mean \"Decal\"?"),
         ("Modle", "did you mean \"Model\"?"),
@@ -281,7 +281,7 @@ fn an_actor_without_an_id_is_none() {
 }
 
 #[test]
-fn a_list_is_no_object_unless_the_type_is_the_users_own() {
+fn a_list_is_not_an_object_unless_the_type_is_the_users_own() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
     struct Point {
         x: f64,

@@ -56,7 +56,7 @@ fn an_update_reads_and_compares_and_sets() {
 }
 
 #[test]
-fn an_update_creates_what_is_not_there() {
+fn an_update_creates_a_missing_entry() {
     let missing = json(404, r#"{"code":"NOT_FOUND","message":"m"}"#);
     let peer = MockServer::replying([missing, written("r1")]);
     let entry = store(&quick(&peer))
@@ -118,7 +118,7 @@ fn a_conflict_is_tried_again_from_the_start() {
 }
 
 #[test]
-fn after_eight_conflicts_it_is_one() {
+fn after_eight_conflicts_the_conflict_is_returned() {
     let peer = MockServer::new(|number, request| match request.method.as_str() {
         "GET" => read(&format!("r{number}"), "5"),
         _ => refused(412, "x"),
@@ -182,7 +182,7 @@ fn throttling_and_lost_reads_are_repeated() {
 }
 
 #[test]
-fn where_the_versions_disagree_the_first_one_reads() {
+fn after_a_conflict_on_an_unchanged_revision_the_first_version_reads() {
     let v1 = with_headers(
         200,
         "roblox-entry-version: w1\r\nroblox-entry-userids: [8]\r\nroblox-entry-attributes: {\"b\":2}\r\n",

@@ -101,7 +101,7 @@ fn it_reads_and_compares_and_sets_with_its_marker() {
 }
 
 #[test]
-fn after_a_lost_response_the_revision_that_follows_tells() {
+fn after_a_lost_response_the_next_revision_decides() {
     // Its own, which another writer has replaced since.
     let (entry, peer) = add(&[
         read(1, 5, "old"),
@@ -152,7 +152,7 @@ fn after_a_lost_response_the_revision_that_follows_tells() {
 }
 
 #[test]
-fn any_order_of_the_list_and_any_unknown_outcome_will_do() {
+fn any_order_of_revisions_and_any_unknown_outcome_works() {
     for failure in [
         lost(),
         json(503, "{}"),
@@ -170,7 +170,7 @@ fn any_order_of_the_list_and_any_unknown_outcome_will_do() {
 }
 
 #[test]
-fn an_entry_that_is_not_there_is_created_once() {
+fn a_missing_entry_is_created_once() {
     let (entry, peer) = add(&[missing(), missing(), written(1)]);
     assert_eq!(entry.unwrap().value, 3);
     assert_eq!(writes(&peer), ["exclusiveCreate=true 3"]);
@@ -288,7 +288,7 @@ fn a_later_error_does_not_hide_an_unknown_outcome() {
 }
 
 #[test]
-fn what_cannot_be_known_is_an_error_and_not_a_second_write() {
+fn an_undecidable_outcome_is_an_error_and_not_a_second_write() {
     // The service has dropped the second revision, which may have been its own.
     let (entry, peer) = add(&[
         read(1, 5, "old"),

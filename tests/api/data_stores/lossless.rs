@@ -154,7 +154,7 @@ fn every_increment_counts_once() {
 }
 
 #[test]
-fn every_update_is_there_and_what_is_unknown_says_so() {
+fn every_update_is_stored_and_unknown_outcomes_are_reported() {
     let sandbox = Sandbox::start().unwrap();
     let [done, unknown] = run(&sandbox, 3, |entry, marker| {
         let add = |old: Option<Value>| {

@@ -151,7 +151,7 @@ fn calls_are_repeated_as_the_table_says() {
 }
 
 #[test]
-fn a_deletion_that_is_repeated_finds_nothing_and_is_done() {
+fn a_404_for_a_repeated_deletion_is_success() {
     let gone = json(404, r#"{"code":"NOT_FOUND","message":"m"}"#);
     let calls: [fn(&Client) -> Result<()>; 2] =
         [|c| entry(c).delete(), |c| store(c).v1().delete("k")];

@@ -170,7 +170,7 @@ fn lists_go_on_after_an_empty_page() {
 }
 
 #[test]
-fn one_odd_key_costs_one_key() {
+fn a_malformed_key_costs_one_key() {
     let body = r#"{"dataStoreEntries":[{"id":"a"},{"id":7},{"id":"b"}]}"#;
     let keys: Vec<_> = with_response(body, |store| {
         store.list_entries(EntryFilter::all()).collect()
@@ -284,7 +284,7 @@ fn a_null_is_a_value() {
 }
 
 #[test]
-fn what_exists_or_was_changed_is_a_conflict() {
+fn existing_and_changed_entries_are_conflicts() {
     let create = |body: Vec<u8>| {
         let peer = MockServer::replying([body]);
         store(&peer.client())

@@ -75,7 +75,7 @@ fn through_every_way_of_writing_and_reading() {
 }
 
 #[test]
-fn a_type_of_the_callers_is_read_as_serde_json_reads_it() {
+fn the_callers_own_types_are_read_as_serde_json_reads_them() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
     struct Point {
         x: u8,

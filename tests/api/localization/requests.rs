@@ -347,7 +347,7 @@ fn tables_with_and_without_their_universe() {
 }
 
 #[test]
-fn an_update_of_a_table_with_everything() {
+fn a_full_update_of_a_table() {
     let agent = ChangeAgent::new(ChangeAgentType::User).id("156");
     let time = OffsetDateTime::from_unix_timestamp(1_700_000_000).unwrap();
     let play = TableEntryUpdate::new("menu.play", "button", "Play")

@@ -147,7 +147,7 @@ fn update_all(max: &str, entries: impl IntoIterator<Item = TableEntryUpdate>) ->
 }
 
 #[test]
-fn many_entries_go_in_requests_of_the_size_that_the_service_accepts() {
+fn entries_are_split_into_requests_that_the_service_accepts() {
     let entries = |count: usize| {
         (0..count).map(|number| entry(&format!("k{number}"), &format!("source {number}")))
     };
@@ -168,7 +168,7 @@ fn many_entries_go_in_requests_of_the_size_that_the_service_accepts() {
 }
 
 #[test]
-fn texts_that_are_equal_go_in_different_requests() {
+fn entries_with_equal_texts_are_sent_in_different_requests() {
     let requests = update_all(
         "3",
         [
@@ -247,7 +247,7 @@ fn failures_of_all_requests_are_collected() {
 }
 
 #[test]
-fn an_error_on_the_way_says_what_was_done() {
+fn an_error_of_a_later_request_reports_the_progress() {
     let denied = || {
         json(
             403,

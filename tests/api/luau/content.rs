@@ -72,7 +72,7 @@ fn large_and_empty_inputs_are_streamed() {
 }
 
 #[test]
-fn content_is_put_once_whatever_comes_of_it() {
+fn content_is_uploaded_once_whatever_the_outcome() {
     let denied = "<Error><Code>AccessDenied</Code><Message>Request has expired planted-signature</Message></Error>";
     for (response, kind, text) in [
         (
@@ -165,7 +165,7 @@ fn content_goes_to_https_or_to_this_machine_alone() {
 }
 
 #[test]
-fn a_response_without_a_url_shows_nothing_of_itself() {
+fn a_response_without_a_url_is_not_shown() {
     let odd = ok(format!(
         r#"{{"path":"{INPUT}","uploadUri":["planted-signature"]}}"#
     ));
@@ -250,7 +250,7 @@ fn output_is_fetched_without_the_key() {
 }
 
 #[test]
-fn output_that_does_not_come_whole_is_an_error() {
+fn incomplete_output_is_an_error() {
     let cut = b"HTTP/1.1 200 X\r\ncontent-length: 10\r\nconnection: close\r\n\r\nabc".to_vec();
     let peer = output_peer(vec![cut]);
     let url = output(&peer);
@@ -294,7 +294,7 @@ fn output_that_does_not_come_whole_is_an_error() {
 }
 
 #[test]
-fn nothing_written_is_asked_for_again() {
+fn failures_before_the_first_byte_of_output_are_retried() {
     let busy = answer(503, "text/plain", "");
     let peer = output_peer(vec![busy, Vec::new(), answer(200, "x/y", "abc")]);
     let url = output(&peer);
@@ -330,7 +330,7 @@ fn a_redirect_of_content_is_followed_under_the_same_rules() {
 }
 
 #[test]
-fn the_task_itself_keeps_the_url_to_itself() {
+fn a_task_does_not_show_its_url() {
     let peer = output_peer(vec![ok("x")]);
     let task = peer.client().luau_task(PATH).get().unwrap();
     let shown = format!("{task:?} {}", serde_json::to_string(&task).unwrap());

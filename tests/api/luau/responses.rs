@@ -112,7 +112,7 @@ fn other_states_and_spellings() {
 }
 
 #[test]
-fn a_state_that_is_not_known_is_not_the_end() {
+fn an_unknown_state_is_not_the_end() {
     let peer = peer(
         vec![
             task("PAUSED", ""),
@@ -194,7 +194,7 @@ fn a_script_that_failed_is_an_error_with_its_own_message_and_its_log() {
 }
 
 #[test]
-fn a_failure_is_told_also_where_the_log_is_not() {
+fn a_failure_is_reported_even_without_its_log() {
     let failed = task(
         "FAILED",
         r#","error":{"code":"SCRIPT_ERROR","message":"boom"}"#,
@@ -232,7 +232,7 @@ fn a_cut_response_is_read_again() {
 }
 
 #[test]
-fn a_start_that_is_not_understood_names_the_task() {
+fn a_start_that_cannot_be_decoded_names_the_task() {
     let odd = ok(format!(r#"{{"path":"{PATH}","state":7}}"#));
     let peer = MockServer::replying([odd]);
     let error = start(&peer.client()).unwrap_err();

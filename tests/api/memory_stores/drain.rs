@@ -48,7 +48,7 @@ fn every_item_is_handled_once_in_order() {
 }
 
 #[test]
-fn what_is_not_accepted_stays() {
+fn items_that_are_not_accepted_stay() {
     let sandbox = Sandbox::start().unwrap();
     let queue = filled(&sandbox, 6);
     let error = queue.drain(QueueRead::up_to(1), |number: u32| {
@@ -136,7 +136,7 @@ fn all_or_nothing_leaves_the_rest() {
 }
 
 #[test]
-fn a_value_of_another_type_is_handled_by_nobody() {
+fn a_value_of_another_type_is_not_handled() {
     let sandbox = Sandbox::start().unwrap();
     let queue = filled(&sandbox, 1);
     queue.add(QueueItem::new("text")).unwrap();

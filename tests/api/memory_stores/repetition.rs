@@ -184,7 +184,7 @@ fn calls_are_repeated_as_the_table_says() {
 }
 
 #[test]
-fn what_is_gone_after_an_unclear_attempt_was_deleted() {
+fn a_404_after_an_unknown_outcome_means_deleted() {
     let missing = json(404, r#"{"code":"NOT_FOUND","message":"no"}"#);
     for (name, row, call) in TABLE.iter().filter(|(name, ..)| *name != "find") {
         let peer = MockServer::replying([Vec::new(), missing.clone()]);

@@ -68,7 +68,7 @@ fn values_that_look_like_items_stay_values() {
 }
 
 #[test]
-fn a_field_of_tomorrow_does_not_turn_an_item_into_its_value() {
+fn an_unknown_field_does_not_turn_an_item_into_its_value() {
     let path = "cloud/v2/universes/5/memory-store/queues/Jobs/items/i1";
     for key in ["items", "queueItems", "data"] {
         let body =
@@ -80,7 +80,7 @@ fn a_field_of_tomorrow_does_not_turn_an_item_into_its_value() {
 }
 
 #[test]
-fn an_empty_queue_is_no_error() {
+fn an_empty_queue_is_not_an_error() {
     for body in [
         "{}",
         "null",
@@ -101,7 +101,7 @@ fn an_empty_queue_is_no_error() {
 }
 
 #[test]
-fn one_odd_value_does_not_cost_the_id_of_the_read() {
+fn a_malformed_value_does_not_cost_the_id_of_the_read() {
     let body = r#"{"items":[{"data":1},{"data":"x"},{"data":3}],"readId":"r"}"#;
     let batch = read::<u8>(body);
     assert_eq!(batch.read_id.unwrap().as_str(), "r");
@@ -199,7 +199,7 @@ fn lists_of_maps() {
 }
 
 #[test]
-fn what_is_missing_or_there() {
+fn missing_and_existing_items() {
     let peer = MockServer::replying([json(404, r#"{"code":"NOT_FOUND","message":"no"}"#)]);
     let map = peer.client().universe(5).sorted_map("Board");
     assert_eq!(map.find::<u8>("e").unwrap(), None);

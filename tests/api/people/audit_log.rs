@@ -82,7 +82,7 @@ fn pages_are_followed_by_cursor_in_sizes_that_the_service_takes() {
 }
 
 #[test]
-fn an_entry_with_everything_and_one_with_little() {
+fn full_and_sparse_entries() {
     let read = |entries: serde_json::Value| -> Result<Vec<GroupAuditLogEntry>> {
         let answer = json!({ "data": entries }).to_string();
         reported(answer, |client| {

@@ -93,7 +93,7 @@ fn the_status_is_read_in_both_spellings() {
 }
 
 #[test]
-fn the_sandbox_remembers_who_follows_what() {
+fn the_sandbox_stores_followed_universes() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let user = client.user(156);

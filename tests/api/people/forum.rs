@@ -108,7 +108,7 @@ fn an_id_cannot_leave_its_place() {
 }
 
 #[test]
-fn categories_with_little_or_much_in_them() {
+fn sparse_and_full_categories() {
     let categories = json!({"groupForumCategories": [
         {
             "path": "groups/7/forum-categories/c-1", "groupForumCategoryId": "c-1", "displayName": "General",
@@ -164,7 +164,7 @@ fn posts(first_comment: &Value) -> GroupForumPost {
 }
 
 #[test]
-fn the_first_comment_may_be_nothing_but_a_path() {
+fn the_first_comment_may_be_only_a_path() {
     let path = "groups/7/forum-categories/c-1/posts/p-1/comments/k-1";
     let full = posts(&json!({"path": path, "groupForumCommentId": "k-1", "message": message()}));
     assert_eq!(full.id, ForumPostId::from("p-1"));

@@ -83,7 +83,7 @@ fn a_change_of_settings_sends_only_the_fields_that_are_set() {
 }
 
 #[test]
-fn what_reads_or_sets_is_tried_again() {
+fn reads_and_settings_are_retried() {
     assert_eq!(tries(|client| client.group_policies([7])), 4);
     assert_eq!(tries(|client| client.pending_groups()), 4);
     assert_eq!(tries(|client| client.group(7).get_settings()), 4);
@@ -91,7 +91,7 @@ fn what_reads_or_sets_is_tried_again() {
 }
 
 #[test]
-fn settings_with_numbers_names_and_gaps() {
+fn settings_with_numbers_names_and_missing_fields() {
     let read = |answer: &str| -> GroupSettings {
         reported(answer, |client| client.group(7).get_settings()).unwrap()
     };
@@ -214,7 +214,7 @@ fn policies_and_pending_groups_come_whole() {
 }
 
 #[test]
-fn the_sandbox_keeps_what_was_set() {
+fn the_sandbox_stores_what_was_set() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let group = client.group(7);

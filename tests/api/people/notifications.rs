@@ -16,7 +16,7 @@ fn body(notification: &Notification) -> Value {
 }
 
 #[test]
-fn the_least_and_the_most_that_can_be_sent() {
+fn minimal_and_full_notifications() {
     let least = Notification::new(96_623_001, "5dd7024b");
     let request = sent(|client| client.user(156).send_notification(&least));
     assert_sent(
@@ -99,7 +99,7 @@ fn the_response_may_leave_everything_out() {
 }
 
 #[test]
-fn a_second_one_would_be_a_second_notification() {
+fn a_notification_is_sent_once() {
     let notification = Notification::new(1, "m");
     assert_eq!(
         tries(|client| client.user(156).send_notification(&notification)),
@@ -108,7 +108,7 @@ fn a_second_one_would_be_a_second_notification() {
 }
 
 #[test]
-fn the_sandbox_takes_what_the_service_takes() {
+fn the_sandbox_accepts_what_the_service_accepts() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let notification = Notification::new(7, "message")

@@ -40,7 +40,7 @@ fn update_pass(update: PassUpdate) -> impl FnOnce(&Client) {
 }
 
 #[test]
-fn a_new_product_with_everything() {
+fn a_full_new_product() {
     let product = NewProduct::new("Name\r\n--é \"x\"")
         .managed_pricing(false)
         .icon(icon())
@@ -220,7 +220,7 @@ fn a_badge_is_updated_with_json() {
 }
 
 #[test]
-fn what_is_wrong_is_told_before_anything_is_sent() {
+fn invalid_input_is_rejected_before_anything_is_sent() {
     fn refused<T: std::fmt::Debug>(result: Result<T>, kind: ErrorKind, words: &str) -> Error {
         let error = result.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (kind, 0), "{error}");

@@ -126,7 +126,7 @@ fn a_conflict_names_its_causes() {
 }
 
 #[test]
-fn a_file_that_is_too_large_for_the_service_is_said_to_be() {
+fn a_file_that_is_too_large_is_reported_as_such() {
     let peer = MockServer::replying([json(413, "")]);
     let error = place(&peer)
         .publish(AssetFile::bytes("x", XML))
@@ -165,7 +165,7 @@ fn progress_ends_with_the_last_byte() {
 }
 
 #[test]
-fn a_length_that_is_wrong_publishes_nothing() {
+fn a_wrong_length_publishes_nothing() {
     let length = BINARY.len() as u64;
     for (announced, why) in [(length + 1, "shrank"), (length - 1, "grew")] {
         let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);

@@ -168,7 +168,7 @@ fn a_restriction() {
 }
 
 #[test]
-fn only_active_bans_are_listed_where_they_are_asked_for() {
+fn only_active_bans_are_listed_on_request() {
     let page = |users: &[(u64, bool)], token: &str| {
         let items: Vec<_> = users
             .iter()

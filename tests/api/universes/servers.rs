@@ -56,7 +56,7 @@ fn a_server() {
 }
 
 #[test]
-fn a_page_that_lacks_servers_says_so() {
+fn an_incomplete_page_of_servers_contains_an_error() {
     let page = json!({"gameServers": [full_server()], "nextPageToken": "t", "totalCount": null,
         "activeServersFetchError": true, "shutdownServersFetchError": null});
     let peer = MockServer::replying([

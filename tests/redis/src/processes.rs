@@ -102,8 +102,8 @@ fn run(test: &str, role: &[&str], processes: usize, meanwhile: impl FnOnce()) ->
 }
 
 #[test]
-fn processes_share_a_limit_and_none_is_refused_or_starves() {
-    const TEST: &str = "processes::processes_share_a_limit_and_none_is_refused_or_starves";
+fn processes_share_a_limit_and_none_is_rejected_or_starves() {
+    const TEST: &str = "processes::processes_share_a_limit_and_none_is_rejected_or_starves";
     if let Ok(role) = std::env::var(ROLE) {
         return make_calls(&role);
     }

@@ -447,7 +447,7 @@ fn a_task_is_kept_for_a_day() {
 }
 
 #[test]
-fn a_lost_answer_starts_one_script() {
+fn a_lost_response_starts_one_script() {
     let sandbox = stopped();
     sandbox.fail_next(Fault::lost_answer());
     let error = place(&sandbox).run(script()).start().unwrap_err();
