@@ -40,7 +40,7 @@ pub fn run(benchmarks: impl FnOnce(&mut Criterion)) {
     criterion.final_summary();
 }
 
-/// What `read_json` of ureq does with an answer that tells its length. Its feature `json` would be switched on for the
+/// What `read_json` of ureq does with a response that tells its length. Its feature `json` would be switched on for the
 /// crate as well if the benchmarks asked for it.
 pub fn read_json<T: DeserializeOwned>(body: &mut ureq::Body) -> Result<T, ureq::Error> {
     let bytes = body.read_to_vec()?;

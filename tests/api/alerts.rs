@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::support::{MockServer, Received, json as answer, ok};
+use crate::support::{MockServer, Received, json as response, ok};
 
 const PATH: &str = "/analytics-alert-control-plane/v1/resource/Universe/id/13058/alerts";
 
@@ -159,7 +159,7 @@ fn requests_are_those_of_the_guide() {
 
 #[test]
 fn responses_are_read() {
-    let peer = MockServer::replying([answer(201, alert().to_string())]);
+    let peer = MockServer::replying([response(201, alert().to_string())]);
     let alerts = peer.client().universe(13_058).alerts();
     let condition = AlertCondition::absolute(AlertOperator::Greater, 2.0);
     let created = alerts
@@ -208,7 +208,7 @@ fn responses_are_read() {
     let config = incidents[0].alert_config.as_ref().unwrap();
     assert_eq!(config.id.as_str(), "1234567890123");
 
-    let peer = MockServer::replying([answer(204, "")]);
+    let peer = MockServer::replying([response(204, "")]);
     peer.client().universe(1).alerts().delete("7").unwrap();
 }
 
@@ -216,7 +216,7 @@ fn responses_are_read() {
 fn rejections_have_their_kinds() {
     let kind = |status: u16, code: &str| {
         let error = json!({"errorCode": code, "message": "the reason"}).to_string();
-        let peer = MockServer::replying([answer(status, error)]);
+        let peer = MockServer::replying([response(status, error)]);
         let alerts = peer.client().universe(1).alerts();
         let condition = AlertCondition::absolute(AlertOperator::Greater, 2.0);
         let error = alerts

@@ -156,14 +156,14 @@ fn both_handles_send_the_same_change() {
 #[test]
 fn the_name_of_a_platform_cannot_become_another_field() {
     let peer = MockServer::replying([ok(PENDING)]);
-    for odd in ["a,displayName", "a b", "a/b", "ü", "a\n"] {
-        let platform = SocialPlatform::from(odd);
+    for malformed in ["a,displayName", "a b", "a/b", "ü", "a\n"] {
+        let platform = SocialPlatform::from(malformed);
         for change in [
             AssetUpdate::new().social_link(platform.clone(), "u"),
             AssetUpdate::new().remove_social_link(platform),
         ] {
             let error = peer.client().asset(42).update(change).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::InvalidInput, "{odd:?}");
+            assert_eq!(error.kind(), ErrorKind::InvalidInput, "{malformed:?}");
         }
     }
     let nothing = peer.client().asset(42).update(AssetUpdate::new());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{MockServer, answer, json, ok};
+use crate::support::{MockServer, json, ok, response};
 use rblx_open_cloud::models::{
     ConditionalRule, ConditionalRules, ConfigChange, ConfigRepository, ConfigRevision,
     ConfigValues, Publication, RawJson, RevisionRange, RuleToken,
@@ -374,8 +374,8 @@ fn a_list_is_paged_by_the_number_of_revisions_before() {
     );
 
     // An item that cannot be decoded counts; a limit asks for no page beyond it.
-    let odd = ok(r#"{"revisions":[{"version":"x"},{"version":1}]}"#);
-    let peer = MockServer::replying([odd, page(&[])]);
+    let malformed = ok(r#"{"revisions":[{"version":"x"},{"version":1}]}"#);
+    let peer = MockServer::replying([malformed, page(&[])]);
     let list = config(&peer.client()).list_revisions(RevisionRange::all());
     let results: Vec<_> = list.collect();
     assert!(results[0].as_ref().unwrap_err().is_item() && results[1].is_ok());
@@ -528,7 +528,7 @@ fn only_idempotent_calls_are_sent_again() {
         for lost in [
             json(503, "{}"),
             Vec::new(),
-            answer(502, "text/html", "<html>"),
+            response(502, "text/html", "<html>"),
         ] {
             let peer = MockServer::replying([lost, ok(SUCCESS)]);
             let client = peer.builder().retry(retry.clone()).build().unwrap();

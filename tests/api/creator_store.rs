@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{MockServer, Received, answer, json as status, ok};
+use crate::support::{MockServer, Received, json as status, ok, response};
 use rblx_open_cloud::models::{
     Creator, CreatorStoreAsset, Decimal, Money, NewStoreProduct, ProductRestriction, StoreAsset,
     StoreAssetType, StoreAudioFilter, StoreAudioType, StoreInstanceType, StoreLinkType,
@@ -296,8 +296,12 @@ fn a_product_in_the_form_of_the_service() {
         (None, None, None)
     );
     assert!(bare.restrictions.is_empty());
-    for odd in [r#"{"basePrice":4.99}"#, "[]", ""] {
-        assert_eq!(get(odd).unwrap_err().kind(), ErrorKind::Decode, "{odd}");
+    for malformed in [r#"{"basePrice":4.99}"#, "[]", ""] {
+        assert_eq!(
+            get(malformed).unwrap_err().kind(),
+            ErrorKind::Decode,
+            "{malformed}"
+        );
     }
 }
 
@@ -354,7 +358,7 @@ fn requests_of_the_toolbox() {
 
 #[test]
 fn saving_and_removing() {
-    let made = MockServer::replying([answer(201, "text/plain", "")]);
+    let made = MockServer::replying([response(201, "text/plain", "")]);
     made.client()
         .creator_store()
         .save(StoreAsset::model(1))
@@ -870,8 +874,12 @@ fn an_asset_with_few_fields_is_decoded() {
         let found = get(&format!(r#"{{"creator":{creator}}}"#)).unwrap();
         assert_eq!(found.creator.unwrap().creator, expected, "{creator}");
     }
-    for odd in ["[]", "", r#"{"asset":5}"#] {
-        assert_eq!(get(odd).unwrap_err().kind(), ErrorKind::Decode, "{odd}");
+    for malformed in ["[]", "", r#"{"asset":5}"#] {
+        assert_eq!(
+            get(malformed).unwrap_err().kind(),
+            ErrorKind::Decode,
+            "{malformed}"
+        );
     }
     let gone = get(r#"{"errors":[{"code":404,"message":"gone"}]}"#);
     assert_eq!(gone.unwrap_err().kind(), ErrorKind::NotFound);

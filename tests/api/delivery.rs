@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::support::{self, KEY, MockServer, answer, ok, with_headers};
+use crate::support::{self, KEY, MockServer, ok, response, with_headers};
 use rblx_open_cloud::models::{AssetLocation, AssetType, LocationRequest};
 use rblx_open_cloud::{
     AccessToken, Client, ClientBuilder, DownloadOptions, Error, ErrorKind, RetryPolicy,
@@ -34,7 +34,7 @@ struct Delivery {
 
 impl Delivery {
     /// The host of content gives these responses in turn; the last one forever.
-    fn of(responses: impl Into<Vec<Vec<u8>>>) -> Self {
+    fn new(responses: impl Into<Vec<Vec<u8>>>) -> Self {
         let cdn = MockServer::replying(responses);
         let location = format!("{}{TARGET}", cdn.url);
         Self {
@@ -229,10 +229,10 @@ fn a_sparse_location() {
 #[test]
 fn a_response_that_is_not_understood_shows_no_location() {
     let location = format!("http://127.0.0.1:1{TARGET}");
-    let odd = json!({ "location": location, "isArchived": "perhaps" }).to_string();
-    let cut = &odd[..odd.len() - 5];
-    let list = format!("[{odd}]");
-    for body in [&odd, cut, &list] {
+    let malformed = json!({ "location": location, "isArchived": "perhaps" }).to_string();
+    let cut = &malformed[..odd.len() - 5];
+    let list = format!("[{malformed}]");
+    for body in [&malformed, cut, &list] {
         let peer = MockServer::replying([ok(body)]);
         let error = peer.client().asset(42).location().unwrap_err();
         assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, None));
@@ -270,32 +270,32 @@ fn versions_and_options_are_sent() {
 
 #[test]
 fn errors_in_a_success_are_errors() {
-    let refused =
+    let error_body =
         |code: Value, message: &str| json!({"errors": [{"code": code, "message": message}]});
     let cases = [
         (
-            refused(json!(404), "Requested asset was not found"),
+            error_body(json!(404), "Requested asset was not found"),
             ErrorKind::NotFound,
         ),
-        (refused(json!("404"), "as a text"), ErrorKind::NotFound),
-        (refused(json!(409), "busy"), ErrorKind::Conflict),
-        (refused(json!(403), "no"), ErrorKind::PermissionDenied),
-        (refused(json!(401), "no"), ErrorKind::InvalidKey),
+        (error_body(json!("404"), "as a text"), ErrorKind::NotFound),
+        (error_body(json!(409), "busy"), ErrorKind::Conflict),
+        (error_body(json!(403), "no"), ErrorKind::PermissionDenied),
+        (error_body(json!(401), "no"), ErrorKind::InvalidKey),
         // What the service says where it means 403.
         (
-            refused(json!(409), "User is not authorized to access Asset."),
+            error_body(json!(409), "User is not authorized to access Asset."),
             ErrorKind::PermissionDenied,
         ),
         (
-            refused(json!(1), "User is not authorized to access Asset."),
+            error_body(json!(1), "User is not authorized to access Asset."),
             ErrorKind::PermissionDenied,
         ),
         (
-            refused(json!(0), "Requested asset is archived"),
+            error_body(json!(0), "Requested asset is archived"),
             ErrorKind::Unexpected,
         ),
-        (refused(json!(418), "x"), ErrorKind::Unexpected),
-        (refused(json!("odd"), "x"), ErrorKind::Unexpected),
+        (error_body(json!(418), "x"), ErrorKind::Unexpected),
+        (error_body(json!("odd"), "x"), ErrorKind::Unexpected),
         (
             json!({"errors": [{"Code": 404, "Message": "x", "CustomErrorCode": "AssetNotFound"}]}),
             ErrorKind::NotFound,
@@ -349,8 +349,8 @@ fn errors_in_a_success_are_errors() {
 #[test]
 fn transient_errors_are_retried_even_inside_a_success() {
     for code in [429, 500, 503] {
-        let refused = json!({"errors": [{"code": code, "message": "later"}]});
-        let peer = MockServer::replying([ok(refused.to_string()), ok(r#"{"location":"l"}"#)]);
+        let error_body = json!({"errors": [{"code": code, "message": "later"}]});
+        let peer = MockServer::replying([ok(error_body.to_string()), ok(r#"{"location":"l"}"#)]);
         let client = peer.builder().retry(quick()).build().unwrap();
         client.asset(42).location().unwrap();
         assert_eq!(peer.requests().len(), 2);
@@ -360,7 +360,7 @@ fn transient_errors_are_retried_even_inside_a_success() {
 #[test]
 fn content_is_fetched_without_a_key() {
     for length in [0, 1, 100_000, 300_000] {
-        let delivery = Delivery::of([answer(200, "binary/octet-stream", content(length))]);
+        let delivery = Delivery::new([response(200, "binary/octet-stream", content(length))]);
         assert_eq!(
             delivery.download(DownloadOptions::new()).unwrap(),
             content(length)
@@ -373,7 +373,7 @@ fn content_is_fetched_without_a_key() {
     };
     let key = |peer: &MockServer| peer.client();
     for client in [&token as &dyn Fn(&MockServer) -> Client, &key] {
-        let delivery = Delivery::of([answer(200, "x/y", "content")]);
+        let delivery = Delivery::new([response(200, "x/y", "content")]);
         let client = client(&delivery.api);
         client.asset(42).download(io::sink()).unwrap();
         let request = delivery.cdn.requests().remove(0);
@@ -406,7 +406,7 @@ fn content_is_fetched_without_a_key() {
 #[cfg(feature = "gzip")]
 fn compressed_content_is_decompressed() {
     let plain = content(300_000);
-    let delivery = Delivery::of([encoded("gzip", &gzip(&plain))]);
+    let delivery = Delivery::new([encoded("gzip", &gzip(&plain))]);
     let seen = std::sync::Mutex::new(Vec::new());
     let progress = DownloadOptions::new().on_progress(|received, total| {
         seen.lock().unwrap().push((received, total));
@@ -418,7 +418,7 @@ fn compressed_content_is_decompressed() {
 
     let whole = gzip(&plain);
     let half = encoded("gzip", &whole[..whole.len() / 2]);
-    let (error, written) = Delivery::of([half]).fails();
+    let (error, written) = Delivery::new([half]).fails();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert!(plain.starts_with(&written));
     // The compressed stream is complete, but not what was announced.
@@ -426,9 +426,9 @@ fn compressed_content_is_decompressed() {
         "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         whole.len() + 1
     );
-    let (error, _) = Delivery::of([[head.as_bytes(), &whole].concat()]).fails();
+    let (error, _) = Delivery::new([[head.as_bytes(), &whole].concat()]).fails();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
-    let (error, _) = Delivery::of([encoded("gzip", b"this is not gzip")]).fails();
+    let (error, _) = Delivery::new([encoded("gzip", b"this is not gzip")]).fails();
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
 }
 
@@ -437,7 +437,7 @@ fn compressed_content_is_decompressed() {
 fn the_limit_counts_decompressed_bytes() {
     let bomb = gzip(&vec![0; 50_000_000]);
     assert!(bomb.len() < 500_000);
-    let delivery = Delivery::of([encoded("gzip", &bomb)]);
+    let delivery = Delivery::new([encoded("gzip", &bomb)]);
     let (error, written) = delivery
         .download(DownloadOptions::new().limit(1_000_000))
         .unwrap_err();
@@ -461,11 +461,11 @@ fn unknown_compression_is_an_error() {
         ),
         ("gzip, br", "gzip, br"),
     ] {
-        let (error, written) = Delivery::of([encoded(encoding, b"x")]).fails();
+        let (error, written) = Delivery::new([encoded(encoding, b"x")]).fails();
         assert_eq!((error.kind(), written.len()), (ErrorKind::Unexpected, 0));
         assert!(error.message().contains(words), "{error}");
     }
-    let identity = Delivery::of([encoded("identity", b"x")]);
+    let identity = Delivery::new([encoded("identity", b"x")]);
     assert_eq!(identity.download(DownloadOptions::new()).unwrap(), b"x");
 }
 
@@ -478,7 +478,7 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
         [&chunked(&[&plain], false)[..], b"ff\r\nabc"].concat(),
         [&chunked(&[&plain], false)[..], b"zz\r\nabc\r\n"].concat(),
     ] {
-        let delivery = Delivery::of([broken]);
+        let delivery = Delivery::new([broken]);
         let (error, written) = delivery.fails();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
         let arrived = [&plain[..], b"abc"].concat();
@@ -489,42 +489,42 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
         assert_eq!((error.endpoint(), error.attempts()), (Some(CALL), 1));
         assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
     }
-    let whole = Delivery::of([chunked(&[&plain[..5], &plain[5..]], true)]);
+    let whole = Delivery::new([chunked(&[&plain[..5], &plain[5..]], true)]);
     assert_eq!(whole.download(DownloadOptions::new()).unwrap(), plain);
 }
 
 #[test]
 fn failures_before_the_first_byte_are_retried() {
-    let good = || answer(200, "x/y", "content");
+    let good = || response(200, "x/y", "content");
     for bad in [
         Vec::new(),
-        answer(500, "text/plain", "x"),
-        answer(503, "text/html", "<h1>x</h1>"),
-        answer(429, "text/plain", "x"),
+        response(500, "text/plain", "x"),
+        response(503, "text/html", "<h1>x</h1>"),
+        response(429, "text/plain", "x"),
         cut(100, b""),
         b"HTTP/1.1 200 OK\r\nx".to_vec(),
     ] {
-        let delivery = Delivery::of([bad.clone(), bad.clone(), good()]);
+        let delivery = Delivery::new([bad.clone(), bad.clone(), good()]);
         assert_eq!(
             delivery.download(DownloadOptions::new()).unwrap(),
             b"content"
         );
         assert_eq!(delivery.counts(), (1, 3));
 
-        let delivery = Delivery::of([bad.clone()]);
+        let delivery = Delivery::new([bad.clone()]);
         let (error, written) = delivery.fails();
         assert_eq!((error.attempts(), written.len()), (4, 0), "{error}");
         assert_eq!(error.endpoint(), Some(CALL));
         assert_eq!(delivery.counts(), (1, 4));
 
-        let once = Delivery::of([bad, good()]);
+        let once = Delivery::new([bad, good()]);
         let client = once.builder().retry(RetryPolicy::none()).build().unwrap();
         client.asset(42).download(io::sink()).unwrap_err();
         assert_eq!(once.counts(), (1, 1));
     }
     // The wait that the host asks for is longer than any delay.
     let later = with_headers(429, "retry-after: 30\r\n", "");
-    let delivery = Delivery::of([later]);
+    let delivery = Delivery::new([later]);
     let (error, _) = delivery.fails();
     assert_eq!(
         (error.kind(), error.retry_after()),
@@ -539,8 +539,8 @@ fn an_expired_location_is_requested_again() {
         <CanonicalRequest>token=planted-signature</CanonicalRequest></Error>";
     for status in [401, 403, 404, 410] {
         let cdn = MockServer::new(move |_, request| match request.query("try").as_deref() {
-            Some("0") => answer(status, "application/xml", expired),
-            _ => answer(200, "x/y", "content"),
+            Some("0") => response(status, "application/xml", expired),
+            _ => response(200, "x/y", "content"),
         });
         let url = cdn.url.clone();
         let api = MockServer::new(move |number, _| {
@@ -554,7 +554,7 @@ fn an_expired_location_is_requested_again() {
         );
         assert_eq!(delivery.counts(), (2, 2));
 
-        let delivery = Delivery::of([answer(status, "application/xml", expired)]);
+        let delivery = Delivery::new([response(status, "application/xml", expired)]);
         let (error, written) = delivery.fails();
         assert_eq!(delivery.counts(), (2, 2), "once more, and no more");
         let kind = match status {
@@ -601,7 +601,11 @@ fn other_responses_of_the_host_are_errors() {
         (400, ErrorKind::Unexpected),
         (418, ErrorKind::Unexpected),
     ] {
-        let delivery = Delivery::of([answer(status, "text/plain", "planted-signature, you say?")]);
+        let delivery = Delivery::new([response(
+            status,
+            "text/plain",
+            "planted-signature, you say?",
+        )]);
         let (error, written) = delivery.fails();
         assert_eq!((error.kind(), error.status()), (kind, Some(status)));
         assert_eq!((written.len(), delivery.counts()), (0, (1, 1)));
@@ -611,7 +615,7 @@ fn other_responses_of_the_host_are_errors() {
 #[test]
 fn content_above_the_limit_is_rejected() {
     let plain = content(100_000);
-    let delivery = Delivery::of([answer(200, "x/y", &plain)]);
+    let delivery = Delivery::new([response(200, "x/y", &plain)]);
     let whole = delivery
         .download(DownloadOptions::new().limit(100_000))
         .unwrap();
@@ -626,7 +630,7 @@ fn content_above_the_limit_is_rejected() {
     );
     assert!(error.message().contains("99999 bytes"), "{error}");
 
-    let delivery = Delivery::of([chunked(&[&plain], true)]);
+    let delivery = Delivery::new([chunked(&[&plain], true)]);
     let whole = delivery
         .download(DownloadOptions::new().limit(100_000))
         .unwrap();
@@ -672,11 +676,11 @@ fn nothing_is_fetched_from_untrusted_locations() {
 
 #[test]
 fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
-    let goal = MockServer::replying([answer(200, "x/y", "content")]);
+    let goal = MockServer::replying([response(200, "x/y", "content")]);
     let redirect = |target: &str| with_headers(302, &format!("location: {target}\r\n"), "moved");
     for status in [301, 302, 303, 307, 308] {
         let there = format!("location: {}/goal?{SIGNATURE}\r\n", goal.url);
-        let delivery = Delivery::of([with_headers(status, &there, "")]);
+        let delivery = Delivery::new([with_headers(status, &there, "")]);
         assert_eq!(
             delivery.download(DownloadOptions::new()).unwrap(),
             b"content"
@@ -686,11 +690,11 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
         assert_eq!(request.target, format!("/goal?{SIGNATURE}"));
         assert!(!format!("{request:?}").contains(KEY), "{request:?}");
     }
-    let here = Delivery::of([redirect("/other?a=b"), answer(200, "x/y", "content")]);
+    let here = Delivery::new([redirect("/other?a=b"), response(200, "x/y", "content")]);
     assert_eq!(here.download(DownloadOptions::new()).unwrap(), b"content");
     assert_eq!(here.cdn.requests()[1].target, "/other?a=b");
 
-    let around = Delivery::of([redirect("/again")]);
+    let around = Delivery::new([redirect("/again")]);
     let (error, _) = around.fails();
     assert_eq!(
         (error.kind(), around.counts()),
@@ -703,7 +707,7 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
         "javascript:x",
         "",
     ] {
-        let delivery = Delivery::of([redirect(target)]);
+        let delivery = Delivery::new([redirect(target)]);
         let (error, _) = delivery.fails();
         assert_eq!(
             (error.kind(), delivery.counts()),
@@ -711,7 +715,7 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
             "{target}"
         );
     }
-    let (error, _) = Delivery::of([with_headers(302, "", "")]).fails();
+    let (error, _) = Delivery::new([with_headers(302, "", "")]).fails();
     assert_eq!(error.kind(), ErrorKind::Unexpected);
 }
 
@@ -747,7 +751,7 @@ fn a_writer_that_fails_ends_the_download() {
         }
     }
     for room in [0, 10, 150_000] {
-        let delivery = Delivery::of([answer(200, "x/y", content(300_000))]);
+        let delivery = Delivery::new([response(200, "x/y", content(300_000))]);
         let error = delivery
             .client()
             .asset(42)
@@ -758,7 +762,7 @@ fn a_writer_that_fails_ends_the_download() {
         assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
         assert_shows_nothing(&error);
     }
-    let delivery = Delivery::of([answer(200, "x/y", "content")]);
+    let delivery = Delivery::new([response(200, "x/y", "content")]);
     let error = delivery.client().asset(42).download(Unflushed).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert!(error.message().contains("7 bytes were written"), "{error}");
@@ -768,7 +772,7 @@ fn a_writer_that_fails_ends_the_download() {
 #[test]
 fn progress_goes_from_nothing_to_the_total() {
     let mut seen = Vec::new();
-    let delivery = Delivery::of([Vec::new(), answer(200, "x/y", content(1_000_000))]);
+    let delivery = Delivery::new([Vec::new(), response(200, "x/y", content(1_000_000))]);
     let progress =
         DownloadOptions::new().on_progress(|received, total| seen.push((received, total)));
     delivery.download(progress).unwrap();
@@ -781,7 +785,7 @@ fn progress_goes_from_nothing_to_the_total() {
     );
 
     let mut seen = Vec::new();
-    let delivery = Delivery::of([answer(200, "x/y", "")]);
+    let delivery = Delivery::new([response(200, "x/y", "")]);
     let progress =
         DownloadOptions::new().on_progress(|received, total| seen.push((received, total)));
     delivery.download(progress).unwrap();
@@ -858,7 +862,7 @@ fn a_content_host_that_refuses_connections_is_an_error() {
 
 #[test]
 fn many_threads_download_with_one_client() {
-    let delivery = Arc::new(Delivery::of([answer(200, "x/y", content(50_000))]));
+    let delivery = Arc::new(Delivery::new([response(200, "x/y", content(50_000))]));
     let client = delivery.client();
     let threads: Vec<_> = (0..8)
         .map(|_| {
@@ -873,7 +877,7 @@ fn many_threads_download_with_one_client() {
 
 #[test]
 fn one_connection_serves_one_download_after_the_other() {
-    let delivery = Delivery::of([answer(200, "x/y", content(100_000))]);
+    let delivery = Delivery::new([response(200, "x/y", content(100_000))]);
     let asset = delivery.client().asset(42);
     for _ in 0..3 {
         asset.download(io::sink()).unwrap();
@@ -889,7 +893,7 @@ fn one_connection_serves_one_download_after_the_other() {
 
 #[test]
 fn settings_of_a_download_reach_the_api() {
-    let delivery = Delivery::of([answer(200, "x/y", "content")]);
+    let delivery = Delivery::new([response(200, "x/y", "content")]);
     let download = DownloadOptions::new()
         .version(3)
         .expected_type(AssetType::Model)
@@ -900,7 +904,7 @@ fn settings_of_a_download_reach_the_api() {
         delivery.api.requests()[0].target,
         "/asset-delivery-api/v1/assetId/42/version/3?expectedAssetType=Model&skipSigningScripts=true"
     );
-    let delivery = Delivery::of([answer(404, "text/plain", "")]);
+    let delivery = Delivery::new([response(404, "text/plain", "")]);
     let (error, _) = delivery
         .download(DownloadOptions::default().version(3))
         .unwrap_err();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{MockServer, answer, json, ok};
+use crate::support::{MockServer, json, ok, response};
 use rblx_open_cloud::models::{
     EventAudience, EventCategory, EventFeaturing, EventField, EventFilter, EventHostType,
     EventUpdate, EventVisibility, NewEvent, RsvpStatus, VirtualEvent,
@@ -273,7 +273,7 @@ fn only_a_creation_is_not_sent_again() {
 #[test]
 fn a_404_after_a_lost_response_means_deleted() {
     let missing = json(404, r#"{"title":"Not Found","status":404,"detail":"gone"}"#);
-    let done = answer(204, "application/json", "");
+    let done = response(204, "application/json", "");
     let peer = MockServer::replying([done]);
     peer.client().event(ID).delete().unwrap();
     let peer = MockServer::replying([json(503, "{}"), missing.clone()]);

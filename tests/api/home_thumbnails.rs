@@ -175,9 +175,9 @@ fn invalid_input_is_not_sent() {
 
 #[test]
 fn an_upload_without_accepted_files_is_done() {
-    let refused = r#"{"fileToOperationIdDict":{"a.png":null,"b.png":""}}"#;
+    let rejected = r#"{"fileToOperationIdDict":{"a.png":null,"b.png":""}}"#;
     for (body, expected) in [
-        (refused, vec!["a.png", "b.png"]),
+        (rejected, vec!["a.png", "b.png"]),
         (
             r#"{"fileToOperationIdDict":{"a.png":null}}"#,
             vec!["a.png", "b.png"],

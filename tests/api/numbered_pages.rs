@@ -320,18 +320,18 @@ fn an_error_ends_the_list_and_the_resume_token_names_the_failed_page() {
     assert!(items.next().unwrap().is_err());
     assert!(items.next().is_none());
     assert_eq!(items.resume_token().map(PageToken::as_str), Some("2"));
-    for odd in [
+    for malformed in [
         r#"{"saves":[],"totalCount":-1}"#,
         r#"{"saves":[],"totalCount":1.5}"#,
         r#"{"errors":[{"message":"no"}]}"#,
         "[]",
         "5",
     ] {
-        let peer = MockServer::replying([ok(odd)]);
+        let peer = MockServer::replying([ok(malformed)]);
         assert_eq!(
             list(&peer).next().unwrap().unwrap_err().kind(),
             ErrorKind::Decode,
-            "{odd}"
+            "{malformed}"
         );
     }
 }

@@ -276,8 +276,8 @@ fn existing_entries_are_conflicts_and_missing_ones_are_none() {
         json(400, r#"{"code":"ALREADY_EXISTS","message":"x"}"#),
         json(409, r#"{"code":"ALREADY_EXISTS","message":"x"}"#),
     ];
-    for answer in exists {
-        let peer = MockServer::replying([answer]);
+    for response in exists {
+        let peer = MockServer::replying([response]);
         for error in [
             points(&peer.client()).create("e", 1).unwrap_err(),
             points(&peer.client()).v1().create("e", 1).unwrap_err(),
@@ -300,10 +300,14 @@ fn existing_entries_are_conflicts_and_missing_ones_are_none() {
     assert_eq!(points(&missing.client()).v1().find("e").unwrap(), None);
     let error = points(&missing.client()).get("e").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
-    let page = MockServer::replying([crate::support::answer(404, "text/html", "<html>no</html>")]);
+    let page = MockServer::replying([crate::support::response(
+        404,
+        "text/html",
+        "<html>no</html>",
+    )]);
     assert!(
         points(&page.client()).find("e").is_err(),
-        "a page is no answer of the service"
+        "a page is no response of the service"
     );
     let bad = MockServer::replying([json(
         400,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{self, MockServer, json as answer, ok};
+use crate::support::{self, MockServer, json as response, ok};
 use rblx_open_cloud::models::{
     AssetAction, AssetGrant, AssetId, GrantErrorCode, GrantOutcome, GroupId, PermissionGrant,
     PermissionSubject, RoleId, UniverseId, UserId,
@@ -223,12 +223,12 @@ fn an_unreported_asset_was_not_granted() {
             "{error}"
         );
         let outcome = outcome(&body).unwrap();
-        let refused: Vec<_> = outcome
+        let rejected: Vec<_> = outcome
             .refused
             .iter()
             .map(|rejection| rejection.asset_id)
             .collect();
-        assert_eq!(refused, ids([1, 2, 3]));
+        assert_eq!(rejected, ids([1, 2, 3]));
         assert!(
             outcome
                 .refused
@@ -287,13 +287,17 @@ fn contradictions_count_as_rejections() {
     // About no asset at all: not understood, and no success.
     let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"code": "InvalidRequest"}]});
     assert_eq!(all(&body).unwrap_err().kind(), ErrorKind::Decode);
-    for odd in [
+    for malformed in [
         json!([]),
         json!({"successAssetIds": {}}),
         json!({"errors": "no"}),
         json!("granted"),
     ] {
-        assert_eq!(all(&odd).unwrap_err().kind(), ErrorKind::Decode, "{odd}");
+        assert_eq!(
+            all(&malformed).unwrap_err().kind(),
+            ErrorKind::Decode,
+            "{malformed}"
+        );
     }
     let error = MockServer::replying([ok("")])
         .client()
@@ -315,14 +319,14 @@ fn codes_of_the_service_are_sanitized() {
 #[test]
 fn a_grant_is_tried_again_and_errors_of_the_service_are_reported() {
     let done = ok(json!({"successAssetIds": [1]}).to_string());
-    let peer = MockServer::replying([answer(503, "{}"), answer(429, "{}"), done]);
+    let peer = MockServer::replying([response(503, "{}"), response(429, "{}"), done]);
     let quick = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     let client = peer.builder().retry(quick).build().unwrap();
     assert_eq!(client.grant_permissions(grant([1])).unwrap(), ids([1]));
     assert_eq!(peer.requests().len(), 3);
 
-    let refused = answer(403, r#"{"error":{"code":"Forbidden","message":"no"}}"#);
-    let error = MockServer::replying([refused])
+    let rejected = response(403, r#"{"error":{"code":"Forbidden","message":"no"}}"#);
+    let error = MockServer::replying([rejected])
         .client()
         .grant_permissions(grant([1]))
         .unwrap_err();
@@ -366,8 +370,8 @@ fn the_sandbox_grants_permissions_on_existing_assets() {
         (PermissionSubject::Everyone, true),
     ] {
         let grant = PermissionGrant::new(AssetAction::Edit, subject).asset(tree);
-        let refused = client.grant_permissions(grant).err();
-        let code = refused.as_ref().and_then(|error| error.code());
+        let rejected = client.grant_permissions(grant).err();
+        let code = rejected.as_ref().and_then(|error| error.code());
         assert_eq!(
             code,
             (!is_there).then_some("SubjectNotFound"),
@@ -385,9 +389,9 @@ fn the_sandbox_rejects_invalid_grants() {
         (error.kind(), error.code()),
         (ErrorKind::NotFound, Some("AssetNotFound"))
     );
-    let odd = PermissionGrant::new(AssetAction::from("Admire"), UserId::from(156)).asset(1);
+    let malformed = PermissionGrant::new(AssetAction::from("Admire"), UserId::from(156)).asset(1);
     assert_eq!(
-        client.grant_permissions(odd).unwrap_err().kind(),
+        client.grant_permissions(malformed).unwrap_err().kind(),
         ErrorKind::BadRequest
     );
     let raw = |body: Value| {

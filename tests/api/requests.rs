@@ -207,11 +207,11 @@ fn filters_are_spelled_as_the_service_reads_them() {
         let error = client.list_memberships(users).next().unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
     }
-    let odd = AssetQuotaFilter::all().asset_type(AssetType::from("Audio || true"));
+    let malformed = AssetQuotaFilter::all().asset_type(AssetType::from("Audio || true"));
     assert_eq!(
         client
             .user(1)
-            .list_asset_quotas(odd)
+            .list_asset_quotas(malformed)
             .next()
             .unwrap()
             .unwrap_err()
@@ -291,8 +291,8 @@ fn a_picture_comes_at_once_or_is_polled_under_its_user() {
 
 #[test]
 fn a_picture_that_cannot_be_decoded_still_names_its_operation() {
-    let odd = r#"{"path":"users/156/operations/p","done":true,"response":{}}"#;
-    let client = MockServer::replying([ok(odd)]).client();
+    let malformed = r#"{"path":"users/156/operations/p","done":true,"response":{}}"#;
+    let client = MockServer::replying([ok(malformed)]).client();
     let error = client
         .user(156)
         .generate_thumbnail(ThumbnailRequest::new())
@@ -306,11 +306,11 @@ fn a_picture_that_cannot_be_decoded_still_names_its_operation() {
 #[test]
 fn versions_come_as_a_page_or_as_a_bare_list() {
     let versions = r#"[{"path":"assets/5/versions/2","published":true,"moderationResult":{"moderationState":"Approved"}}]"#;
-    for answer in [
+    for response in [
         versions.to_owned(),
         format!(r#"{{"assetVersions":{versions},"nextPageToken":""}}"#),
     ] {
-        let peer = MockServer::replying([ok(answer)]);
+        let peer = MockServer::replying([ok(response)]);
         let versions: Vec<_> = peer
             .client()
             .asset(5)

@@ -1,8 +1,8 @@
-//! Secrets of a universe: what goes over the wire, sealed; and what comes of the answer.
+//! Secrets of a universe: what goes over the wire, sealed; and what comes of the response.
 
 use std::time::Duration;
 
-use crate::support::{KEY, MockServer, answer, json, ok, with_headers};
+use crate::support::{KEY, MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{NewSecret, Secret, SecretKey};
 use rblx_open_cloud::{AccessToken, Client, ErrorKind, Result, RetryPolicy};
 #[cfg(feature = "secrets")]
@@ -268,7 +268,7 @@ const TABLE: [(&str, bool, Call); 6] = [
 #[test]
 fn calls_are_repeated_as_the_table_says() {
     let success = r#"{"id":"a","key_id":"k","secret":"s"}"#;
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"title":"Unavailable","status":"503"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, repeat, call) in TABLE {

@@ -102,7 +102,7 @@ fn locations(client: &Client) {
 }
 
 /// What the sandbox responds about a model of user 156.
-pub(crate) fn of_sandbox(client: &Client, id: AssetId) {
+pub(crate) fn call_sandbox(client: &Client, id: AssetId) {
     let asset = client.asset(id);
     let change = AssetUpdate::new()
         .icon(5)

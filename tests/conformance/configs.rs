@@ -107,7 +107,7 @@ fn experiments(client: &Client) {
 }
 
 /// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+pub(crate) fn call_sandbox(client: &Client) {
     let config = client
         .universe(13_058)
         .config(ConfigRepository::InExperience);

@@ -81,7 +81,7 @@ pub(crate) fn call(client: &Client) {
 }
 
 /// Drives the calls to an end, with the responses of the sandbox.
-pub(crate) fn ask(client: &Client) {
+pub(crate) fn call_sandbox(client: &Client) {
     let universe = client.universe(13_058);
     let stores = universe
         .list_data_stores(DataStoreFilter::all())

@@ -157,7 +157,7 @@ fn ads(client: &Client) {
 }
 
 /// Everything that can be asked of a sandbox.
-pub(crate) fn ask(sandbox: &Sandbox, client: &Client) {
+pub(crate) fn call_sandbox(sandbox: &Sandbox, client: &Client) {
     let universe = client.universe(13_058);
     let place = universe.place(91);
     universe.deactivate().unwrap();

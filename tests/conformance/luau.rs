@@ -64,7 +64,7 @@ pub(crate) fn call(client: &Client) {
 }
 
 /// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+pub(crate) fn call_sandbox(client: &Client) {
     let limit = Duration::from_secs(5);
     let universe = client.universe(13_058);
     let place = universe.place(90);

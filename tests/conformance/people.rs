@@ -54,7 +54,7 @@ pub(crate) fn call(client: &Client) {
 }
 
 /// Everything that can be asked of a sandbox.
-pub(crate) fn ask(sandbox: &Sandbox, client: &Client) {
+pub(crate) fn call_sandbox(sandbox: &Sandbox, client: &Client) {
     sandbox.add_join_request(20, 156);
     assert_eq!(client.pending_groups().unwrap().len(), 1);
     let user = client.user(156);

@@ -69,7 +69,7 @@ pub(crate) fn call(client: &Client) {
 }
 
 /// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+pub(crate) fn call_sandbox(client: &Client) {
     let universe = client.universe(13_058);
     let products = universe.list_developer_products();
     assert_eq!(products.map(Result::unwrap).count(), 3);

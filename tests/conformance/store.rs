@@ -40,13 +40,13 @@ fn permissions(client: &Client) {
 
 /// The document does not say how the responses look, so they are empty.
 fn pictures(client: &Client) {
-    for answer in [
+    for response in [
         client.asset(5).get_thumbnail_3d(),
         client.asset(5).get_thumbnail_gltf(),
         client.user(156).get_avatar_3d(),
         client.get_outfit_3d(110_540_093),
     ] {
-        let error = answer.unwrap_err();
+        let error = response.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     }
 }

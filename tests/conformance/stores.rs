@@ -79,7 +79,7 @@ pub(crate) fn call(client: &Client) {
 }
 
 /// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+pub(crate) fn call_sandbox(client: &Client) {
     let universe = client.universe(13_058);
     let points = universe.ordered_data_store("Points");
     assert_eq!(

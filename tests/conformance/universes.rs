@@ -138,7 +138,7 @@ fn servers(client: &Client) {
 }
 
 /// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+pub(crate) fn call_sandbox(client: &Client) {
     let universe = client.universe(13_058);
     let place = universe.place(90);
     universe.get().unwrap();

@@ -101,17 +101,17 @@ fn pass(client: TcpStream, upstream: &str, log: &Seen) {
         .write_all(format!("{head}connection: close\r\n\r\n").as_bytes())
         .unwrap();
     server.write_all(&body).unwrap();
-    let mut answer = Vec::new();
-    server.read_to_end(&mut answer).unwrap();
+    let mut response = Vec::new();
+    server.read_to_end(&mut response).unwrap();
     let mut words = first.split_whitespace();
     let (method, target) = (words.next().unwrap(), words.next().unwrap());
     let path = target.split('?').next().unwrap().to_owned();
     log.lock().unwrap().push((
         method.to_owned(),
         path,
-        String::from_utf8_lossy(&answer).into_owned(),
+        String::from_utf8_lossy(&response).into_owned(),
     ));
-    reader.get_mut().write_all(&answer).unwrap();
+    reader.get_mut().write_all(&response).unwrap();
 }
 
 /// Changes what the document wants in another way than the service does. It requires that updates of a universe and of a
@@ -138,14 +138,14 @@ fn as_documented(first: &str, body: Vec<u8>) -> Vec<u8> {
 }
 
 pub(crate) fn assert_accepted(seen: &Seen) {
-    for (method, path, answer) in seen.lock().unwrap().iter() {
-        let lower = answer.to_lowercase();
+    for (method, path, response) in seen.lock().unwrap().iter() {
+        let lower = response.to_lowercase();
         let violation = lower
             .lines()
             .any(|line| line.starts_with("sl-violations:") && line.contains("\"error\""));
         let refused = lower.contains("https://stoplight.io/prism/errors")
             || lower.contains("x-specmatic-result: failure")
             || lower.contains("media type text/plain");
-        assert!(!violation && !refused, "{method} {path}: {answer}");
+        assert!(!violation && !refused, "{method} {path}: {response}");
     }
 }

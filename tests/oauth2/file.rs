@@ -319,14 +319,14 @@ fn processes_that_share_a_file_refresh_once() {
         assert!(process.wait().unwrap().success());
     }
     let requests = sandbox.requests();
-    let asked = |path: &str| {
+    let count = |path: &str| {
         requests
             .iter()
             .filter(|request| request.path() == path)
             .count()
     };
     assert_eq!(
-        (asked("/oauth/v1/token"), asked("/cloud/v2/users/156")),
+        (count("/oauth/v1/token"), count("/cloud/v2/users/156")),
         (1, 6)
     );
 }

@@ -44,22 +44,22 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
         .unwrap()
         .prompt(Prompt::Consent);
     let url = sign_in.url();
-    let asked = |name| parameter(&url, name);
+    let query = |name| parameter(&url, name);
     assert!(url.starts_with(&format!(
         "{}/oauth/v1/authorize?client_id=app-1&",
         sandbox.url()
     )));
     assert_eq!(
-        asked("redirect_uri").unwrap(),
+        query("redirect_uri").unwrap(),
         "https%3A%2F%2Fexample.com%2Fcallback"
     );
-    assert_eq!(asked("scope").unwrap(), "openid%20profile%20asset%3Aread");
-    assert_eq!(asked("response_type").unwrap(), "code");
-    assert_eq!(asked("code_challenge_method").unwrap(), "S256");
-    assert_eq!(asked("code_challenge").unwrap().len(), 43);
-    assert_eq!(asked("prompt").unwrap(), "consent");
-    assert_eq!(asked("state").unwrap(), sign_in.state());
-    assert_eq!(asked("nonce").unwrap().len(), 43);
+    assert_eq!(query("scope").unwrap(), "openid%20profile%20asset%3Aread");
+    assert_eq!(query("response_type").unwrap(), "code");
+    assert_eq!(query("code_challenge_method").unwrap(), "S256");
+    assert_eq!(query("code_challenge").unwrap().len(), 43);
+    assert_eq!(query("prompt").unwrap(), "consent");
+    assert_eq!(query("state").unwrap(), sign_in.state());
+    assert_eq!(query("nonce").unwrap().len(), 43);
 
     let redirect = consent(&url);
     assert!(
@@ -407,12 +407,12 @@ fn unusual_responses_are_parsed_or_rejected() {
         (u64::from(bare.user_id), bare.display_name, bare.created_at),
         (1_516_563_360, None, None)
     );
-    let odd =
+    let unusual =
         user(r#"{"sub":7,"nickname":"n","picture":null,"created_at":"1584682495","new":[1]}"#)
             .unwrap();
-    assert_eq!(odd.display_name.as_deref(), Some("n"));
-    assert_eq!(odd.created_at.unwrap().year(), 2020);
-    assert_eq!(odd.picture, None);
+    assert_eq!(unusual.display_name.as_deref(), Some("n"));
+    assert_eq!(unusual.created_at.unwrap().year(), 2020);
+    assert_eq!(unusual.picture, None);
     let again = serde_json::to_value(
         user(r#"{"sub":"1","name":"n","preferred_username":"u","created_at":5}"#).unwrap(),
     );

@@ -92,7 +92,7 @@ fn processes_share_a_limit_and_none_is_rejected_or_starves() {
         child.stdin.as_mut().unwrap().write_all(b"!").unwrap();
     }
     std::thread::sleep(window * windows);
-    let (served, refused) = (service.served(), service.refused());
+    let (served, rejected) = (service.served(), service.rejected());
     for child in &mut children {
         drop(child.stdin.take());
     }
@@ -107,8 +107,8 @@ fn processes_share_a_limit_and_none_is_rejected_or_starves() {
         child.wait().unwrap();
     }
     let (min, max) = (counts.iter().min().unwrap(), counts.iter().max().unwrap());
-    println!("{served} served, {refused} refused, from {min} to {max}");
-    assert_eq!(refused, 0);
+    println!("{served} served, {rejected} rejected, from {min} to {max}");
+    assert_eq!(rejected, 0);
     // The first window begins in the middle.
     let capacity = usize::try_from(limit).unwrap() * windows as usize;
     assert!(served * 100 >= capacity * 85, "{served} of {capacity}");

@@ -18,9 +18,9 @@ mod common;
 mod support;
 
 mod allocations;
+mod captured_log;
 #[cfg(target_os = "linux")]
 mod download_memory;
-mod kept_log;
 mod limits;
 mod logs;
 #[cfg(feature = "oauth2")]

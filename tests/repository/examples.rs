@@ -101,7 +101,7 @@ struct Run {
 }
 
 impl Run {
-    fn of(command: &mut Command) -> Self {
+    fn new(command: &mut Command) -> Self {
         Self::from(command.output().unwrap())
     }
 
@@ -140,7 +140,7 @@ impl From<Output> for Run {
 
 #[track_caller]
 fn run(name: &str, arguments: &[&str]) -> Run {
-    Run::of(example(name).args(arguments))
+    Run::new(example(name).args(arguments))
 }
 
 /// A folder of a test's own, gone at its end.
@@ -179,7 +179,7 @@ fn the_tour_is_a_page_without_control_characters() {
     // A key changes nothing: without a user id the tour is offline.
     for tour in [
         run("tour", &[]),
-        Run::of(example("tour").env("ROBLOX_API_KEY", "none-of-their-business")),
+        Run::new(example("tour").env("ROBLOX_API_KEY", "none-of-their-business")),
     ] {
         let tour = tour.succeeds();
         for text in [
@@ -237,7 +237,7 @@ fn every_example_explains_itself() {
 
 /// What a terminal of this width shows.
 fn on_a_terminal(columns: usize, name: &str, arguments: &[&str]) -> Run {
-    Run::of(
+    Run::new(
         example(name)
             .args(arguments)
             .env("COLUMNS", columns.to_string()),
@@ -392,7 +392,7 @@ fn the_inventory_as_a_table() {
 
 #[track_caller]
 fn json(name: &str, arguments: &[&str]) -> Vec<Value> {
-    let run = Run::of(example(name).args(arguments).args(["--offline", "--json"])).succeeds();
+    let run = Run::new(example(name).args(arguments).args(["--offline", "--json"])).succeeds();
     assert_eq!(run.stderr, OFFLINE);
     let parse = |line| serde_json::from_str(line).unwrap();
     run.stdout.lines().map(parse).collect()
@@ -566,8 +566,8 @@ fn an_upload_from_stdin() {
 fn contradictory_upload_arguments() {
     run("upload", &[]).fails(2, "which file?");
     let folder = Folder::new("upload-type");
-    let odd = folder.write("notes.txt", b"text");
-    run("upload", &["user:156", &odd, "--offline"]).fails(2, "say it with --type");
+    let malformed = folder.write("notes.txt", b"text");
+    run("upload", &["user:156", &malformed, "--offline"]).fails(2, "say it with --type");
     run("upload", &["156", "a.png", "--type", "Decal"]).fails(2, "neither user:ID nor group:ID");
     run("upload", &["group:x", "a.png", "--type", "Decal"]).fails(2, "`group:ID` cannot be \"x\"");
     run("upload", &["user:156", "a.png", "b.png"]).fails(2, "`b.png` is not expected here");
@@ -602,7 +602,7 @@ fn a_closed_pipe_is_not_an_error() {
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let run = Run::of(example(name).args(arguments).stdout(writer));
+        let run = Run::new(example(name).args(arguments).stdout(writer));
         assert_eq!(run.status, Some(0), "{name}: {}", run.stderr);
         assert!(!run.stderr.contains("error"), "{name}: {}", run.stderr);
     }
@@ -619,7 +619,7 @@ fn programs_that_change_something_go_on_when_nobody_reads() {
         command
             .env("ROBLOX_API_KEY", sandbox.api_key())
             .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
-        Run::of(command.args(arguments).stdout(writer))
+        Run::new(command.args(arguments).stdout(writer))
     };
     let store = folder.write(
         "store.json",
@@ -642,9 +642,9 @@ fn programs_that_change_something_go_on_when_nobody_reads() {
 #[test]
 fn arguments_need_not_be_unicode() {
     use std::os::unix::ffi::OsStrExt;
-    let odd = std::ffi::OsStr::from_bytes(b"\xff");
+    let malformed = std::ffi::OsStr::from_bytes(b"\xff");
     for name in ["tour", "inventory", "upload", "groups"] {
-        Run::of(example(name).arg(odd)).fails(2, "is not Unicode text");
+        Run::new(example(name).arg(malformed)).fails(2, "is not Unicode text");
     }
 }
 
@@ -808,7 +808,7 @@ fn build(folder: &Folder) -> Run {
         .env("OUT_DIR", &folder.0)
         .env("HTTPS_PROXY", "http://127.0.0.1:1")
         .env_remove("ROBLOX_API_KEY");
-    Run::of(&mut command)
+    Run::new(&mut command)
 }
 
 #[cfg(feature = "sync")]
@@ -903,7 +903,7 @@ fn a_build_script_by_hand_makes_its_own_icon() {
     for variable in ["OUT_DIR", "CARGO_MANIFEST_DIR"] {
         command.env_remove(variable);
     }
-    let by_hand = Run::of(&mut command).succeeds();
+    let by_hand = Run::new(&mut command).succeeds();
     assert_eq!(
         by_hand.lines().last().unwrap(),
         &format!("pub const ICON: u64 = {SANDBOX_ASSET};")
@@ -921,7 +921,7 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     ] {
         command.env_remove(variable);
     }
-    let login = Run::of(&mut command).succeeds();
+    let login = Run::new(&mut command).succeeds();
     for text in [
         "You can close this page and go back to the program.",
         "user name       builderman",
@@ -943,9 +943,9 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     let mut live = example("login");
     live.args(["--session", file]).env("ROBLOX_CLIENT_ID", "1");
     live.env("ROBLOX_REDIRECT_URI", "https://example.com/callback");
-    Run::of(&mut live).fails(1, "cannot listen on the redirect URI");
+    Run::new(&mut live).fails(1, "cannot listen on the redirect URI");
     live.arg("--sign-out");
-    let nobody = Run::of(&mut live).succeeds();
+    let nobody = Run::new(&mut live).succeeds();
     assert!(nobody.stderr.contains("no user is signed in"));
 }
 
@@ -957,7 +957,7 @@ fn example_of(sandbox: &Sandbox, name: &str, arguments: &[&str]) -> Run {
     command
         .env("ROBLOX_API_KEY", sandbox.api_key())
         .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
-    Run::of(command.args(arguments))
+    Run::new(command.args(arguments))
 }
 
 #[test]
@@ -981,7 +981,7 @@ fn publish_prints_the_version_and_restarts_servers() {
 #[test]
 fn the_receiver_of_webhooks_responds_and_erases() {
     let arguments = ["--offline", "--erase", "90=13058/Inventory"];
-    let run = Run::of(example("webhook_receiver").args(arguments)).succeeds();
+    let run = Run::new(example("webhook_receiver").args(arguments)).succeeds();
     let expected = [
         "a test: 200",
         "an erasure: 200",
@@ -1112,7 +1112,7 @@ fn publish_reports_failures_by_its_status() {
     wrong_key
         .env("ROBLOX_API_KEY", "wrong")
         .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
-    Run::of(wrong_key.args(["13058", "90", &file])).fails(4, "401");
+    Run::new(wrong_key.args(["13058", "90", &file])).fails(4, "401");
     sandbox.fail_next(Fault::unavailable());
     example_of(&sandbox, "publish", &["13058", "90", &file]).fails(6, "503");
 
@@ -1427,7 +1427,7 @@ fn a_killed_export_is_continued_without_a_gap() {
         kept = fs::read_to_string(&place).unwrap();
         assert!(!file.exists(), "not complete");
     }
-    let last = Run::of(&mut command()).succeeds();
+    let last = Run::new(&mut command()).succeeds();
     assert!(last.stderr.contains("continues after"), "{}", last.stderr);
     let lines = fs::read_to_string(&file).unwrap();
     let keys: Vec<String> = lines
@@ -1441,10 +1441,10 @@ fn a_killed_export_is_continued_without_a_gap() {
 
     // An export that was killed at its very end leaves a checkpoint without the partial file.
     fs::write(&place, &kept).unwrap();
-    Run::of(command().arg("--overwrite")).succeeds();
+    Run::new(command().arg("--overwrite")).succeeds();
     assert_eq!(fs::read_to_string(&file).unwrap(), lines);
 
-    Run::of(&mut command()).fails(1, "--overwrite replaces it");
+    Run::new(&mut command()).fails(1, "--overwrite replaces it");
     run("export_data_store", &["--offline"]).fails(2, "NAME is missing");
     run("export_data_store", &["X"]).fails(2, "--universe");
     run("export_data_store", &["X", "--offline"]).fails(1, "not found");

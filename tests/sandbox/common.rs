@@ -116,7 +116,7 @@ impl Raw {
     }
 
     pub fn reply(&mut self) -> Reply {
-        self.try_reply().expect("an answer")
+        self.try_reply().expect("a response")
     }
 
     pub fn try_reply(&mut self) -> io::Result<Reply> {

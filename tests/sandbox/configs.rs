@@ -62,18 +62,18 @@ fn concurrent_changes_are_not_overwritten() {
     let set = |key: &str| ConfigChange::new().set(key, 1);
     let hash = mine.change(set("mine")).unwrap();
     let newer = theirs.change(set("theirs")).unwrap();
-    let refused = |result: Result<()>| {
+    let rejected = |result: Result<()>| {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
         assert!(error.to_string().contains("hash"), "{error}");
     };
-    refused(mine.publish(&hash, "m").map(drop));
-    refused(mine.change(set("more").if_draft(&hash)).map(drop));
-    refused(
+    rejected(mine.publish(&hash, "m").map(drop));
+    rejected(mine.change(set("more").if_draft(&hash)).map(drop));
+    rejected(
         mine.replace(set("more").no_rules().if_draft(&hash))
             .map(drop),
     );
-    refused(mine.reset_draft(Some(hash)).map(drop));
+    rejected(mine.reset_draft(Some(hash)).map(drop));
     let draft = mine.draft().unwrap();
     assert_eq!(
         draft.entries.into_keys().collect::<Vec<_>>(),
@@ -88,7 +88,7 @@ fn concurrent_changes_are_not_overwritten() {
     let hash = mine.change(set("a")).unwrap();
     theirs.publish(&hash, "m").unwrap();
     mine.change(set("b")).unwrap();
-    refused(mine.publish(hash, "m").map(drop));
+    rejected(mine.publish(hash, "m").map(drop));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const PICTURE: &str = "/cloud/v2/users/156:generateThumbnail";
 const QUOTAS: &str = "/cloud/v2/users/156/asset-quotas";
 
-fn is(reply: &Reply, status: u16, code: &str) {
+fn assert_error(reply: &Reply, status: u16, code: &str) {
     assert_eq!(
         (reply.status, reply.json()["code"].as_str()),
         (status, Some(code)),
@@ -101,7 +101,7 @@ fn pictures_take_the_configured_number_of_polls() {
         responses,
         [json!(false), json!(false), json!(true), json!(true)]
     );
-    is(&raw.get(&target.replace("156", "2")), 404, "NOT_FOUND");
+    assert_error(&raw.get(&target.replace("156", "2")), 404, "NOT_FOUND");
     is(
         &raw.get("/cloud/v2/users/156/operations/unknown"),
         404,
@@ -202,7 +202,7 @@ fn quota_filters() {
         ),
         (1, &json!(""))
     );
-    is(&raw.get("/cloud/v2/users/1/asset-quotas"), 404, "NOT_FOUND");
+    assert_error(&raw.get("/cloud/v2/users/1/asset-quotas"), 404, "NOT_FOUND");
     is(
         &raw.get("/cloud/v2/users/x/asset-quotas"),
         400,

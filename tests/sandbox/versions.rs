@@ -6,7 +6,7 @@ use serde_json::json;
 
 const MODEL: (&str, &str, &[u8]) = ("a.rbxm", "model/x-rbxm", b"<roblox!");
 
-fn is(reply: &Reply, status: u16, code: &str) {
+fn assert_error(reply: &Reply, status: u16, code: &str) {
     assert_eq!(
         (reply.status, reply.json()["code"].as_str()),
         (status, Some(code)),
@@ -55,17 +55,17 @@ fn versions_newest_first() {
     );
     assert_eq!(versions.json()["assetVersions"][1], one);
     for version in ["0", "3", "99999999999999999999999"] {
-        let answer = raw.get(&format!("{target}/versions/{version}"));
-        assert!([400, 404].contains(&answer.status), "{version}");
+        let response = raw.get(&format!("{target}/versions/{version}"));
+        assert!([400, 404].contains(&response.status), "{version}");
     }
-    is(&raw.get(&format!("{target}/versions/3")), 404, "NOT_FOUND");
+    assert_error(&raw.get(&format!("{target}/versions/3")), 404, "NOT_FOUND");
     is(
         &raw.get(&format!("{target}/versions/x")),
         400,
         "INVALID_ARGUMENT",
     );
-    is(&raw.get("/assets/v1/assets/5/versions"), 404, "NOT_FOUND");
-    is(&raw.get("/assets/v1/assets/5/versions/1"), 404, "NOT_FOUND");
+    assert_error(&raw.get("/assets/v1/assets/5/versions"), 404, "NOT_FOUND");
+    assert_error(&raw.get("/assets/v1/assets/5/versions/1"), 404, "NOT_FOUND");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn rollbacks_in_both_forms() {
         (String::new(), 400, "INVALID_ARGUMENT"),
     ] {
         let body = json!({ "assetVersion": version }).to_string();
-        is(&raw.json("POST", &rollback, &body), status, code);
+        assert_error(&raw.json("POST", &rollback, &body), status, code);
         let body = field(&version);
         is(
             &raw.form("POST", &rollback, BOUNDARY, body.as_bytes()),
@@ -105,11 +105,11 @@ fn rollbacks_in_both_forms() {
         );
     }
     for body in ["", "{}", "[]", r#"{"assetVersion":1}"#] {
-        is(&raw.json("POST", &rollback, body), 400, "INVALID_ARGUMENT");
+        assert_error(&raw.json("POST", &rollback, body), 400, "INVALID_ARGUMENT");
     }
-    is(&raw.bare("POST", &rollback), 400, "INVALID_ARGUMENT");
+    assert_error(&raw.bare("POST", &rollback), 400, "INVALID_ARGUMENT");
     let other = rollback.replace(&id, "5");
-    is(&raw.json("POST", &other, &body), 404, "NOT_FOUND");
+    assert_error(&raw.json("POST", &other, &body), 404, "NOT_FOUND");
 
     let mut found = Vec::new();
     for _ in 0..7 {

@@ -66,15 +66,15 @@ pub struct MockServer {
 }
 
 impl MockServer {
-    pub fn new(answer: impl Fn(usize, &Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
+    pub fn new(response: impl Fn(usize, &Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (log, answer) = (Arc::clone(&requests), Arc::new(answer));
+        let (log, response) = (Arc::clone(&requests), Arc::new(response));
         std::thread::spawn(move || {
             for (number, stream) in listener.incoming().flatten().enumerate() {
-                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
-                std::thread::spawn(move || serve(stream, number, &log, &*answer));
+                let (log, response) = (Arc::clone(&log), Arc::clone(&response));
+                std::thread::spawn(move || serve(stream, number, &log, &*response));
             }
         });
         Self { url, requests }
@@ -107,7 +107,7 @@ fn serve(
     mut stream: TcpStream,
     connection: usize,
     log: &Mutex<Vec<Received>>,
-    answer: &(dyn Fn(usize, &Received) -> Vec<u8> + Send + Sync),
+    response: &(dyn Fn(usize, &Received) -> Vec<u8> + Send + Sync),
 ) {
     stream.set_nodelay(true).unwrap();
     let mut pending = Vec::new();
@@ -118,7 +118,7 @@ fn serve(
             log.push(request.clone());
             log.len() - 1
         };
-        let bytes = answer(number, &request);
+        let bytes = response(number, &request);
         // A response without a length, or an empty one, ends the connection.
         if stream.write_all(&bytes).is_err() || !is_framed(&bytes) {
             return;
@@ -126,8 +126,8 @@ fn serve(
     }
 }
 
-fn is_framed(answer: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(answer).to_ascii_lowercase();
+fn is_framed(response: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(response).to_ascii_lowercase();
     head.contains("content-length:") && !head.contains("connection: close")
 }
 
@@ -171,7 +171,7 @@ fn read_request(stream: &mut TcpStream, pending: &mut Vec<u8>) -> Option<Receive
 }
 
 /// A response with a length and a content type.
-pub fn answer(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+pub fn response(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes = format!(
         "HTTP/1.1 {status} X\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n",
@@ -183,7 +183,7 @@ pub fn answer(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8
 }
 
 pub fn json(status: u16, body: impl AsRef<[u8]>) -> Vec<u8> {
-    answer(status, "application/json", body)
+    response(status, "application/json", body)
 }
 
 pub fn ok(body: impl AsRef<[u8]>) -> Vec<u8> {
@@ -205,14 +205,14 @@ pub const USER: &str =
 /// A service with a limit for each window, which are aligned with its clock. It counts what it refuses.
 pub struct LimitedServer {
     pub server: MockServer,
-    pub refused: Arc<AtomicUsize>,
+    pub rejected: Arc<AtomicUsize>,
     pub served: Arc<AtomicUsize>,
 }
 
 impl LimitedServer {
     pub fn new(limit: u64, window: Duration) -> Self {
-        let (refused, served) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
-        let counts = (Arc::clone(&refused), Arc::clone(&served));
+        let (rejected, served) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
+        let counts = (Arc::clone(&rejected), Arc::clone(&served));
         let (start, state) = (Instant::now(), Mutex::new((0, 0)));
         let peer = MockServer::new(move |_, _| {
             let mut state = state.lock().unwrap();
@@ -240,13 +240,13 @@ impl LimitedServer {
         });
         Self {
             server: peer,
-            refused,
+            rejected,
             served,
         }
     }
 
-    pub fn refused(&self) -> usize {
-        self.refused.load(Ordering::Relaxed)
+    pub fn rejected(&self) -> usize {
+        self.rejected.load(Ordering::Relaxed)
     }
 
     pub fn served(&self) -> usize {

@@ -42,7 +42,7 @@ enum Habit {
 }
 
 impl Habit {
-    fn of(number: usize) -> Self {
+    fn for_number(number: usize) -> Self {
         match number % 100 {
             5 => Self::TakeSlowly,
             13 | 57 => Self::Reset,
@@ -112,14 +112,14 @@ impl Peer {
             let Some(head) = read_until(&mut stream, &mut pending, b"\r\n\r\n") else {
                 return;
             };
-            let answer = if head.starts_with("POST") {
+            let response = if head.starts_with("POST") {
                 self.upload(&head, &mut stream, &mut pending)
             } else {
                 pending.drain(..head.len());
                 Some(self.poll(&head))
             };
-            match answer {
-                Some(answer) if stream.write_all(&answer).is_ok() => {}
+            match response {
+                Some(response) if stream.write_all(&response).is_ok() => {}
                 _ => return,
             }
         }
@@ -146,7 +146,7 @@ impl Peer {
             *sent == 1
         };
         let habit = if is_first {
-            Habit::of(number)
+            Habit::for_number(number)
         } else {
             Habit::Take
         };
@@ -154,8 +154,8 @@ impl Peer {
             // Closing with unread bytes resets the connection.
             Habit::Reset => return None,
             Habit::RejectEarly => {
-                return Some(json(413, r#"{"message":"Too large."}"#)).filter(|answer| {
-                    let _ = stream.write_all(answer);
+                return Some(json(413, r#"{"message":"Too large."}"#)).filter(|response| {
+                    let _ = stream.write_all(response);
                     false
                 });
             }
@@ -173,7 +173,7 @@ impl Peer {
         }
         match habit {
             Habit::TakeInSilence => None,
-            Habit::TakeBehindGateway => Some(crate::support::answer(502, "text/html", "<html>")),
+            Habit::TakeBehindGateway => Some(crate::support::response(502, "text/html", "<html>")),
             Habit::Reject => Some(json(
                 400,
                 r#"{"code":"INVALID_ARGUMENT","message":"InvalidImage"}"#,
@@ -314,7 +314,7 @@ fn upload_in_three_runs(count: usize) {
     let first = by_number(run(all()));
     assert_eq!(first.len(), count, "one result for each file");
     for (number, result) in &first {
-        let habit = Habit::of(*number);
+        let habit = Habit::for_number(*number);
         match result {
             Ok(file) => {
                 assert!(
@@ -346,7 +346,12 @@ fn upload_in_three_runs(count: usize) {
         );
         let bodies = count
             - (0..count)
-                .filter(|number| matches!(Habit::of(*number), Habit::Reset | Habit::RejectEarly))
+                .filter(|number| {
+                    matches!(
+                        Habit::for_number(*number),
+                        Habit::Reset | Habit::RejectEarly
+                    )
+                })
                 .count();
         let each = counts.bytes / bodies;
         assert!(
@@ -365,7 +370,7 @@ fn upload_in_three_runs(count: usize) {
 
     let second = by_number(run(all()));
     for (number, result) in &second {
-        let habit = Habit::of(*number);
+        let habit = Habit::for_number(*number);
         assert_eq!(
             is_unclear(result),
             habit.is_unclear(),
@@ -383,7 +388,7 @@ fn upload_in_three_runs(count: usize) {
         "none is there twice"
     );
     let resets = (0..count)
-        .filter(|number| Habit::of(*number) == Habit::Reset)
+        .filter(|number| Habit::for_number(*number) == Habit::Reset)
         .count();
     assert_eq!(
         taken.len(),
@@ -399,8 +404,8 @@ fn upload_in_three_runs(count: usize) {
     );
     let counts = peer.counts();
     assert!(
-        (0..count)
-            .all(|number| counts.taken[&number] <= 1 + usize::from(Habit::of(number).is_unclear()))
+        (0..count).all(|number| counts.taken[&number]
+            <= 1 + usize::from(Habit::for_number(number).is_unclear()))
     );
     assert_eq!(counts.taken.len(), count, "none is lost");
 }

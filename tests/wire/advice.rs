@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{AssetType, AssetUpload};
 use rblx_open_cloud::{AssetFile, Client, DownloadOptions, Error, ErrorKind, Result};
 use serde_json::Value;
@@ -40,7 +40,7 @@ fn assert_has(text: &str, parts: &[&str]) {
 fn a_page_of_another_server_blames_a_proxy_or_gateway() {
     for status in [200, 401, 403, 404, 405, 407, 451] {
         for call in [read, write, upload] {
-            let error = error(answer(status, "text/html", PAGE), call);
+            let error = error(response(status, "text/html", PAGE), call);
             let text = error.to_string();
             assert_has(&text, &[NOT_THE_SERVICE, "proxy", "base URL"]);
             for word in ["scope", "the id", "The key's owner", "line 1"] {
@@ -49,10 +49,10 @@ fn a_page_of_another_server_blames_a_proxy_or_gateway() {
         }
     }
     // The page may hide a success: that comes first.
-    let text = error(answer(200, "text/html", PAGE), write).to_string();
+    let text = error(response(200, "text/html", PAGE), write).to_string();
     assert_has(&text, &["may have been carried out; check before"]);
     // A 5xx with a page is the gateway of the service itself.
-    let text = error(answer(502, "text/html", PAGE), read).to_string();
+    let text = error(response(502, "text/html", PAGE), read).to_string();
     assert_has(&text, &["on the side of the service"]);
 }
 
@@ -114,7 +114,7 @@ fn a_rejected_download_may_be_tried_again() {
     for status in [401, 403, 404, 410] {
         let reason =
             "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
-        let host = answer(status, "application/xml", reason);
+        let host = response(status, "application/xml", reason);
         let text = download(host, DownloadOptions::new(), io::sink()).to_string();
         assert_has(&text, &["Request has expired", "address may have expired"]);
     }
@@ -122,7 +122,7 @@ fn a_rejected_download_may_be_tried_again() {
 
 #[test]
 fn a_download_that_is_too_large_names_the_setting() {
-    let host = answer(200, "image/png", [7; 100]);
+    let host = response(200, "image/png", [7; 100]);
     let error = download(host, DownloadOptions::new().limit(99), io::sink());
     let text = error.to_string();
     assert_has(&text, &["larger than 99 bytes", "`DownloadOptions::limit`"]);
@@ -152,7 +152,7 @@ fn an_error_of_the_writer_blames_the_caller() {
         (io::ErrorKind::StorageFull, "no storage space"),
         (io::ErrorKind::PermissionDenied, "permission denied"),
     ] {
-        let host = answer(200, "image/png", [7; 100]);
+        let host = response(200, "image/png", [7; 100]);
         let error = download(host, DownloadOptions::new(), Broken(kind));
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert_has(
@@ -221,7 +221,7 @@ fn only_real_dates_are_waited_for() {
     assert!(named <= hour && named > Duration::from_secs(3540));
     let comments = "(".repeat(100_000);
     let nested = "(".repeat(20) + " Wed, 21 Oct 2100";
-    for odd in [
+    for malformed in [
         &*comments,
         &nested,
         "Wed, 21 Oct 2100 07:28:00 GMT (and a comment that is long)",
@@ -229,7 +229,7 @@ fn only_real_dates_are_waited_for() {
         "Wed, 99 Oct 2100 07:28:00 GMT",
         ",,,",
     ] {
-        let sent = odd.get(..odd.len().min(8000)).unwrap();
+        let sent = malformed.get(..odd.len().min(8000)).unwrap();
         assert_eq!(wait(sent), None, "{sent:.60}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{self, MockServer, answer, with_headers};
+use crate::support::{self, MockServer, response, with_headers};
 use rblx_open_cloud::models::{InventoryFilter, User};
 use rblx_open_cloud::{Client, Error, ErrorKind, Result, RetryPolicy};
 use serde_json::json;
@@ -49,7 +49,7 @@ fn each_status_has_its_kind() {
             "[]",
         ] {
             let html = body == "<html>";
-            let error = error(answer(status, "application/json", body));
+            let error = error(response(status, "application/json", body));
             let expected = if status == 400 && html {
                 ErrorKind::ServiceUnavailable
             } else {
@@ -169,15 +169,15 @@ fn all_ten_shapes_of_errors_are_decoded() {
     assert_eq!(details.details(), Some(&json!([{"a": 1}])));
     for text in ["plain text", "\u{feff}plain text", "  plain text\r\n"] {
         assert_eq!(
-            error(answer(400, "text/plain", text)).message(),
+            error(response(400, "text/plain", text)).message(),
             "plain text"
         );
     }
     assert_eq!(
-        error(answer(400, "text/plain", "")).message(),
+        error(response(400, "text/plain", "")).message(),
         "the service gave no reason"
     );
-    let invalid = error(answer(400, "text/plain", b"caf\xe9 \xff"));
+    let invalid = error(response(400, "text/plain", b"caf\xe9 \xff"));
     assert_eq!(invalid.message(), "caf\u{fffd} \u{fffd}");
 }
 
@@ -189,7 +189,7 @@ fn a_gateways_page_is_summed_up_in_a_line() {
         "text/html; charset=utf-8",
         "application/octet-stream",
     ] {
-        let error = error(answer(400, content_type, page));
+        let error = error(response(400, content_type, page));
         assert_eq!(error.kind(), ErrorKind::ServiceUnavailable);
         assert!(
             error.message().ends_with("400 Bad request") && !error.to_string().contains('<'),
@@ -201,7 +201,7 @@ fn a_gateways_page_is_summed_up_in_a_line() {
         (429, ErrorKind::RateLimited),
         (502, ErrorKind::ServiceUnavailable),
     ] {
-        let error = error(answer(
+        let error = error(response(
             status,
             "text/html",
             "<!DOCTYPE html><TITLE></TITLE>",
@@ -348,7 +348,7 @@ fn a_call_without_a_file_does_not_blame_a_file() {
         ("The description is moderated", ErrorKind::ModeratedText),
     ] {
         let body = json!({"code": "INVALID_ARGUMENT", "message": message}).to_string();
-        let peer = MockServer::replying([answer(400, "application/json", body)]);
+        let peer = MockServer::replying([response(400, "application/json", body)]);
         let error = peer.client().group(7).set_role(1, 2).unwrap_err();
         assert_eq!(error.kind(), kind, "{message}");
     }
@@ -357,7 +357,7 @@ fn a_call_without_a_file_does_not_blame_a_file() {
 #[test]
 fn json_with_an_html_content_type_is_still_an_error_of_the_service() {
     let body = r#"{"code":"INVALID_ARGUMENT","message":"bad filter"}"#;
-    let error = error(answer(400, "text/html", body));
+    let error = error(response(400, "text/html", body));
     assert_eq!(
         (error.kind(), error.message()),
         (ErrorKind::BadRequest, "bad filter")
@@ -584,7 +584,7 @@ fn a_status_counts_even_if_its_body_breaks_off() {
 
 #[test]
 fn the_kept_part_of_a_body_is_small_and_ends_between_characters() {
-    let error = error(answer(500, "text/plain", "ü".repeat(1_000_000)));
+    let error = error(response(500, "text/plain", "ü".repeat(1_000_000)));
     let body = error.body().unwrap();
     assert!(body.len() <= 4096 && body.len() > 4000 && body.chars().all(|c| c == 'ü'));
     assert!(error.to_string().len() < 10_000);

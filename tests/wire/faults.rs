@@ -96,7 +96,7 @@ fn responses_that_break_off_or_are_not_http() {
         ("closed between chunks", &chunked(&[b"{\"id\":"]), transport, 4),
         ("chunk size is no number", &bad_chunk, transport, 4),
         ("garbage", b"\x16\x03\x01\x02garbage\r\n\r\n", transport, 4),
-        ("an answer of HTTP/0.9", b"<html>hello</html>\r\n", transport, 4),
+        ("a response of HTTP/0.9", b"<html>hello</html>\r\n", transport, 4),
         ("too many headers", &many_headers, transport, 4),
         ("a header without end", &endless, transport, 1),
         ("headers without end", &endless_headers, transport, 0),
@@ -172,7 +172,7 @@ fn transient_errors_are_retried() {
         Vec::new(),
         ok(&USER.as_bytes()[..20]),
         json(429, "{}"),
-        support::answer(400, "text/html", "<html>"),
+        support::response(400, "text/html", "<html>"),
     ] {
         let peer = MockServer::replying([broken, ok(USER)]);
         assert_eq!(get(&peer).unwrap().name, "n");
@@ -358,7 +358,7 @@ mod gzip {
         encoder.finish().unwrap()
     }
 
-    fn answer(body: &[u8]) -> Vec<u8> {
+    fn response(body: &[u8]) -> Vec<u8> {
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
             body.len()
@@ -368,7 +368,7 @@ mod gzip {
 
     #[test]
     fn compressed_responses_are_requested_and_decoded() {
-        let peer = MockServer::replying([answer(&gzipped(USER.as_bytes()))]);
+        let peer = MockServer::replying([response(&gzipped(USER.as_bytes()))]);
         assert_eq!(get(&peer).unwrap().name, "n");
         assert_eq!(peer.requests()[0].header("accept-encoding"), Some("gzip"));
     }
@@ -376,24 +376,26 @@ mod gzip {
     #[test]
     fn broken_and_exploding_compression_is_an_error() {
         let whole = gzipped(USER.as_bytes());
-        let cut = answer(&whole[..whole.len() / 2]);
+        let cut = response(&whole[..whole.len() / 2]);
         assert_eq!(
             fault(&cut, |builder| builder).0.kind(),
             ErrorKind::Transport
         );
         assert_eq!(
-            fault(&answer(USER.as_bytes()), |builder| builder).0.kind(),
+            fault(&response(USER.as_bytes()), |builder| builder)
+                .0
+                .kind(),
             ErrorKind::Decode
         );
         let mut wrong = whole.clone();
         wrong[15] ^= 0xff;
-        let kind = fault(&answer(&wrong), |builder| builder).0.kind();
+        let kind = fault(&response(&wrong), |builder| builder).0.kind();
         assert!(
             matches!(kind, ErrorKind::Decode | ErrorKind::Transport),
             "{kind:?}"
         );
         // 20 MB of spaces in 20 kB: reading ends at the limit.
-        let bomb = answer(&gzipped(&vec![b' '; 20_000_000]));
+        let bomb = response(&gzipped(&vec![b' '; 20_000_000]));
         let (error, requests) = fault(&bomb, |builder: ClientBuilder| {
             builder.max_response_size(1_000_000)
         });
@@ -538,7 +540,7 @@ mod uploads {
             Vec::new(),
             ok(&PENDING.as_bytes()[..10]),
             b"garbage\r\n\r\n".to_vec(),
-            support::answer(400, "text/html", "<html>"),
+            support::response(400, "text/html", "<html>"),
         ] {
             let peer = MockServer::replying([broken.clone(), ok(PENDING)]);
             let client = peer.builder().retry(quick()).build().unwrap();
@@ -699,7 +701,7 @@ mod uploads {
     }
 
     /// A peer that reads `read` bytes of an upload, says `response`, and closes or lingers.
-    fn early(read: usize, answer: Vec<u8>, lingers: bool) -> (Error, usize) {
+    fn early(read: usize, response: Vec<u8>, lingers: bool) -> (Error, usize) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let connections = Arc::new(Mutex::new(0));
@@ -709,7 +711,7 @@ mod uploads {
                 *count.lock().unwrap() += 1;
                 let mut buffer = vec![0; read];
                 stream.read_exact(&mut buffer).unwrap();
-                let _ = stream.write_all(&answer);
+                let _ = stream.write_all(&response);
                 if lingers {
                     stream.shutdown(std::net::Shutdown::Write).unwrap();
                     let _ = std::io::copy(&mut stream, &mut std::io::sink());

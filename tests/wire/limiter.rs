@@ -247,7 +247,7 @@ fn threads_and_clients_share_a_file() {
             scope.spawn(move || get(client, 10));
         }
     });
-    assert_eq!((service.served(), service.refused()), (80, 0));
+    assert_eq!((service.served(), service.rejected()), (80, 0));
     assert!(
         started.elapsed() >= 2 * window,
         "several windows were needed"

@@ -206,8 +206,8 @@ fn a_poll_has_no_more_time_than_is_left() {
 
 #[test]
 fn a_response_that_is_not_understood_names_the_operation() {
-    for odd in [r#"{"done":"true"}"#, r#"{"done":true,"response":{}}"#] {
-        let error = operation(&MockServer::replying([ok(odd)]))
+    for malformed in [r#"{"done":"true"}"#, r#"{"done":true,"response":{}}"#] {
+        let error = operation(&MockServer::replying([ok(malformed)]))
             .poll()
             .unwrap_err();
         assert_eq!(
@@ -320,9 +320,9 @@ mod started {
 
     #[test]
     fn a_started_operation_is_named_even_if_its_response_is_malformed() {
-        let odd = r#"{"path":"operations/op-7","done":true,"response":{"assetId":"77","moderationResult":"Approved"}}"#;
+        let malformed = r#"{"path":"operations/op-7","done":true,"response":{"assetId":"77","moderationResult":"Approved"}}"#;
         for started in [
-            odd,
+            malformed,
             r#"{"path":"operations/op-7","done":"true"}"#,
             r#"{"path":"operations/op-7","done":fal"#,
         ] {

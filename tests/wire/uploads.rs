@@ -148,7 +148,7 @@ fn an_update_sends_the_fields_that_are_set_and_their_mask() {
 
 #[test]
 fn a_metadata_only_response_is_the_asset_itself() {
-    for (answer, name) in [
+    for (response, name) in [
         (r#"{"displayName":"n"}"#, Some("n")),
         (r#"{"path":"assets/42","displayName":"n"}"#, Some("n")),
         (
@@ -161,19 +161,19 @@ fn a_metadata_only_response_is_the_asset_itself() {
             Some("n"),
         ),
     ] {
-        let peer = MockServer::replying([ok(answer)]);
+        let peer = MockServer::replying([ok(response)]);
         let mut operation = peer
             .client()
             .user(1)
             .update_asset(42, AssetUpdate::new().display_name("n"))
             .unwrap();
         assert!(operation.is_done());
-        assert!(operation.path().is_empty() || answer.contains("operations/"));
+        assert!(operation.path().is_empty() || response.contains("operations/"));
         let asset = operation.poll().unwrap().unwrap();
         assert_eq!(
             (asset.asset_id.get(), asset.display_name.as_deref()),
             (42, name),
-            "{answer}"
+            "{response}"
         );
         assert_eq!(peer.requests().len(), 1, "no second request");
     }

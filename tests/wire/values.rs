@@ -231,14 +231,14 @@ fn references_come_as_paths_ids_and_nothing() {
     for nobody in [json!(null), json!("")] {
         assert_eq!(group(nobody).unwrap().owner_id, None);
     }
-    for odd in [
+    for malformed in [
         json!("users/"),
         json!("groups/7"),
         json!("-1"),
         json!(1.5),
         json!(true),
     ] {
-        assert!(group(odd.clone()).is_err(), "{odd}");
+        assert!(group(malformed.clone()).is_err(), "{malformed}");
     }
 }
 

@@ -20,7 +20,7 @@ fn written(version: &str) -> Vec<u8> {
     ))
 }
 
-fn refused(status: u16, code: &str) -> Vec<u8> {
+fn error_response(status: u16, code: &str) -> Vec<u8> {
     json(status, format!(r#"{{"error":"{code}","message":"m"}}"#))
 }
 
@@ -94,14 +94,14 @@ fn an_update_without_a_value_writes_nothing() {
 
 #[test]
 fn a_conflict_is_tried_again_from_the_start() {
-    for refusal in [
-        refused(412, "PRECONDITION_FAILED"),
-        refused(409, "x"),
-        refused(409, "ABORTED"),
-        refused(400, "FAILED_PRECONDITION"),
+    for rejection in [
+        error_response(412, "PRECONDITION_FAILED"),
+        error_response(409, "x"),
+        error_response(409, "ABORTED"),
+        error_response(400, "FAILED_PRECONDITION"),
     ] {
         let peer =
-            MockServer::replying([read("r1", "5"), refusal, read("r2", "50"), written("r3")]);
+            MockServer::replying([read("r1", "5"), rejection, read("r2", "50"), written("r3")]);
         let mut seen = Vec::new();
         let entry = entry(&quick(&peer)).update(|old| {
             seen.push(old);
@@ -121,7 +121,7 @@ fn a_conflict_is_tried_again_from_the_start() {
 fn after_eight_conflicts_the_conflict_is_returned() {
     let peer = MockServer::new(|number, request| match request.method.as_str() {
         "GET" => read(&format!("r{number}"), "5"),
-        _ => refused(412, "x"),
+        _ => error_response(412, "x"),
     });
     let error = entry(&quick(&peer)).update(add_one).unwrap_err();
     assert_eq!(
@@ -145,7 +145,7 @@ fn after_eight_conflicts_the_conflict_is_returned() {
 
 #[test]
 fn after_an_unknown_outcome_there_is_no_further_try() {
-    let page = crate::support::answer(504, "text/html", "<html></html>");
+    let page = crate::support::response(504, "text/html", "<html></html>");
     for failure in [
         Vec::new(),
         page,
@@ -190,7 +190,7 @@ fn after_a_conflict_on_an_unchanged_revision_the_first_version_reads() {
     );
     let peer = MockServer::replying([
         read("r1", "5"),
-        refused(412, "x"),
+        error_response(412, "x"),
         read("r1", "5"),
         v1,
         written("w2"),
@@ -213,7 +213,7 @@ fn after_a_conflict_on_an_unchanged_revision_the_first_version_reads() {
 fn a_shutdown_ends_the_tries() {
     let peer = MockServer::new(|number, request| match request.method.as_str() {
         "GET" => read(&format!("r{number}"), "5"),
-        _ => refused(412, "x"),
+        _ => error_response(412, "x"),
     });
     let client = peer.client();
     let mut calls = 0;

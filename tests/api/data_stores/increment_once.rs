@@ -157,7 +157,7 @@ fn any_order_of_revisions_and_any_unknown_outcome_works() {
         lost(),
         json(503, "{}"),
         ok("{}"),
-        crate::support::answer(502, "text/html", "<html>"),
+        crate::support::response(502, "text/html", "<html>"),
     ] {
         let (entry, _) = add(&[
             read(1, 5, "old"),

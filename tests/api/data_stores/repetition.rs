@@ -1,7 +1,7 @@
 //! Which calls are sent again: the table of all operations.
 
 use super::{entry, quick, store};
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{
     DataStoreFilter, EntryFilter, Increment, NewEntry, RawJson, RevisionFilter, SetEntry,
     VersionFilter,
@@ -128,7 +128,7 @@ fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
 fn calls_are_repeated_as_the_table_says() {
     let cut =
         b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\nconnection: close\r\n\r\n{\"id\":".to_vec();
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"code":"UNAVAILABLE","message":"later"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, repeats, call) in TABLE {

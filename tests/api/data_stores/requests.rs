@@ -232,7 +232,7 @@ fn bad_input_is_an_error_before_anything_is_sent() {
     let store = store(&client);
     let of_51 = "ä".repeat(51);
     let of_50 = "🎩".repeat(50);
-    let odd = std::collections::BTreeMap::from([([1, 2], 3)]);
+    let malformed = std::collections::BTreeMap::from([([1, 2], 3)]);
     let errors = [
         store.entry("").get::<Value>().map(drop),
         store.entry(&of_51).get::<Value>().map(drop),
@@ -250,14 +250,14 @@ fn bad_input_is_an_error_before_anything_is_sent() {
         store.entry("k").increment_once(1, "").map(drop),
         store.create("", NewEntry::new(1)).map(drop),
         store.create(&of_51, NewEntry::new(1)).map(drop),
-        store.entry("k").set(SetEntry::new(&odd)).map(drop),
+        store.entry("k").set(SetEntry::new(&malformed)).map(drop),
         store
             .entry("k")
-            .set(SetEntry::new(&odd).if_absent())
+            .set(SetEntry::new(&malformed).if_absent())
             .map(drop),
         store
             .entry("k")
-            .set(SetEntry::new(1).attribute("odd", &odd))
+            .set(SetEntry::new(1).attribute("odd", &malformed))
             .map(drop),
         store
             .entry("k")

@@ -266,7 +266,7 @@ fn deleted_entries_are_not_found() {
         assert!(entry.find::<RawJson>().unwrap().is_none());
     }
     // A page of a gateway says nothing about the entry.
-    let page = crate::support::answer(404, "text/html", "<html>no</html>");
+    let page = crate::support::response(404, "text/html", "<html>no</html>");
     let peer = MockServer::replying([page]);
     assert!(entry(&peer.client()).find::<Value>().is_err());
 }
@@ -356,8 +356,8 @@ fn entries_are_read_one_by_one_and_vanished_ones_are_skipped() {
             .ends_with("/scopes/pets/entries/b")
     );
     assert_eq!(entries.resume_token(), None);
-    let odd = entries.next().unwrap().unwrap_err();
-    assert!(odd.is_item(), "{odd}");
+    let malformed = entries.next().unwrap().unwrap_err();
+    assert!(malformed.is_item(), "{malformed}");
     assert_eq!(entries.resume_token().unwrap().as_str(), "t");
     assert_eq!(entries.next().unwrap().unwrap().0.id.as_str(), "c");
     assert!(entries.next().is_none() && entries.next().is_none());

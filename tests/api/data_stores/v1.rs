@@ -161,7 +161,7 @@ fn increments_return_a_number_with_the_headers() {
 fn a_write_returns_its_version() {
     let body = r#"{"version":"v2","deleted":false,"contentLength":8,"createdTime":"2022-02-02T23:31:06.53Z",
         "objectCreatedTime":"2022-02-02T23:30:06.53Z"}"#;
-    let peer = MockServer::replying([crate::support::answer(200, "text/json", body)]);
+    let peer = MockServer::replying([crate::support::response(200, "text/json", body)]);
     let version = store(&peer.client())
         .v1()
         .set("k", SetEntry::new(1))

@@ -205,8 +205,8 @@ fn a_page_that_is_too_large_says_what_to_do() {
 
 #[test]
 fn a_malformed_child_costs_one_child_and_a_repeated_token_is_an_error() {
-    let odd = json!({ "instances": [instance("a", &json!({})), { "path": 7 }, instance("c", &json!({}))] });
-    let peer = children(vec![odd]);
+    let malformed = json!({ "instances": [instance("a", &json!({})), { "path": 7 }, instance("c", &json!({}))] });
+    let peer = children(vec![malformed]);
     let list: Vec<_> = place(&peer.client())
         .instance("i-1")
         .list_children()

@@ -233,8 +233,8 @@ fn a_cut_response_is_read_again() {
 
 #[test]
 fn a_start_that_cannot_be_decoded_names_the_task() {
-    let odd = ok(format!(r#"{{"path":"{PATH}","state":7}}"#));
-    let peer = MockServer::replying([odd]);
+    let malformed = ok(format!(r#"{{"path":"{PATH}","state":7}}"#));
+    let peer = MockServer::replying([malformed]);
     let error = start(&peer.client()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.outcome_unknown());
@@ -250,12 +250,12 @@ fn a_start_that_cannot_be_decoded_names_the_task() {
 
 #[test]
 fn the_eleventh_unfinished_script_is_not_a_rate_limit() {
-    let told = r#"{"code":"RESOURCE_EXHAUSTED","message":"At most ten incomplete tasks are allowed per place."}"#;
+    let body = r#"{"code":"RESOURCE_EXHAUSTED","message":"At most ten incomplete tasks are allowed per place."}"#;
     let untold = r#"{"code":"RESOURCE_EXHAUSTED","message":"Resource exhausted."}"#;
     let requests_left =
         "x-ratelimit-limit: 40;w=60\r\nx-ratelimit-remaining: 29\r\nx-ratelimit-reset: 31\r\n";
     for response in [
-        with_headers(429, "retry-after: 5\r\n", told),
+        with_headers(429, "retry-after: 5\r\n", body),
         with_headers(429, requests_left, untold),
     ] {
         for script in [

@@ -27,7 +27,7 @@ fn rest(sandbox: &Sandbox, queue: &MemoryQueue) -> Vec<u32> {
     batch.items.into_iter().map(|item| item.data).collect()
 }
 
-fn refused() -> rblx_open_cloud::Error {
+fn rejection() -> rblx_open_cloud::Error {
     AssetFile::open("/does/not/exist").unwrap_err()
 }
 
@@ -52,7 +52,11 @@ fn items_that_are_not_accepted_stay() {
     let sandbox = Sandbox::start().unwrap();
     let queue = filled(&sandbox, 6);
     let error = queue.drain(QueueRead::up_to(1), |number: u32| {
-        if number == 4 { Err(refused()) } else { Ok(()) }
+        if number == 4 {
+            Err(rejection())
+        } else {
+            Ok(())
+        }
     });
     assert!(error.is_err());
     assert_eq!(
@@ -64,7 +68,11 @@ fn items_that_are_not_accepted_stay() {
     let sandbox = Sandbox::start().unwrap();
     let queue = filled(&sandbox, 6);
     let error = queue.drain(QueueRead::up_to(4), |number: u32| {
-        if number == 5 { Err(refused()) } else { Ok(()) }
+        if number == 5 {
+            Err(rejection())
+        } else {
+            Ok(())
+        }
     });
     assert!(error.is_err());
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{
     Finished, FlushScope, MapFilter, NewMapItem, OrderedFilter, QueueItem, QueueRead, ReadId,
 };
@@ -166,7 +166,7 @@ fn calls_are_repeated_as_the_table_says() {
     let lost: &[u8] = b"";
     let cut: &[u8] =
         b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\nconnection: close\r\n\r\n{\"val";
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"code":"UNAVAILABLE","message":"later"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, row, call) in TABLE {

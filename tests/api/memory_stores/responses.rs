@@ -1,6 +1,6 @@
 //! Responses in all forms that the service has had.
 
-use crate::support::{MockServer, answer, json, ok};
+use crate::support::{MockServer, json, ok, response};
 use rblx_open_cloud::models::{
     MapFilter, MapItem, NewMapItem, QueueBatch, QueueItem, QueueRead, QueuedItem, RawJson, SortKey,
 };
@@ -8,8 +8,8 @@ use rblx_open_cloud::{ErrorKind, Result};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-fn read_from<T: DeserializeOwned>(answer: Vec<u8>) -> Result<QueueBatch<T>> {
-    let peer = MockServer::replying([answer]);
+fn read_from<T: DeserializeOwned>(response: Vec<u8>) -> Result<QueueBatch<T>> {
+    let peer = MockServer::replying([response]);
     let queue = peer.client().universe(5).memory_queue("Jobs");
     queue.read(QueueRead::up_to(10))
 }
@@ -96,7 +96,7 @@ fn an_empty_queue_is_not_an_error() {
     let error =
         read_from::<u8>(json(404, r#"{"code":"NOT_FOUND","message":"too few"}"#)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound, "all or nothing");
-    let page = read_from::<u8>(answer(200, "text/html", "<html></html>")).unwrap_err();
+    let page = read_from::<u8>(response(200, "text/html", "<html></html>")).unwrap_err();
     assert_eq!(page.kind(), ErrorKind::Decode);
 }
 

@@ -21,12 +21,12 @@ fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
 }
 
 /// What a call makes of a response.
-fn reported<T>(answer: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
-    call(MockServer::replying([ok(answer)]).client())
+fn with_response<T>(response: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
+    call(MockServer::replying([ok(response)]).client())
 }
 
 /// How often a call is tried while the service is not available.
-fn tries<T>(call: impl FnOnce(Client) -> Result<T>) -> usize {
+fn attempts<T>(call: impl FnOnce(Client) -> Result<T>) -> usize {
     let quick = RetryPolicy::default()
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));

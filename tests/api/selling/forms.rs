@@ -221,7 +221,7 @@ fn a_badge_is_updated_with_json() {
 
 #[test]
 fn invalid_input_is_rejected_before_anything_is_sent() {
-    fn refused<T: std::fmt::Debug>(result: Result<T>, kind: ErrorKind, words: &str) -> Error {
+    fn rejected<T: std::fmt::Debug>(result: Result<T>, kind: ErrorKind, words: &str) -> Error {
         let error = result.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (kind, 0), "{error}");
         assert!(error.to_string().contains(words), "{error}");
@@ -234,37 +234,37 @@ fn invalid_input_is_rejected_before_anything_is_sent() {
     let universe = client.universe(5);
     let product = universe.developer_product(6);
     let create = |product| universe.create_developer_product(product);
-    refused(
+    rejected(
         create(NewProduct::new("")),
         InvalidInput,
         "the name in a new developer product is empty",
     );
-    refused(
+    rejected(
         product.update(ProductUpdate::new()),
         InvalidInput,
         "changes nothing",
     );
-    refused(
+    rejected(
         product.update(ProductUpdate::new().name("")),
         InvalidInput,
         "is empty",
     );
-    refused(
+    rejected(
         universe.create_game_pass(NewPass::new("")),
         InvalidInput,
         "is empty",
     );
-    refused(
+    rejected(
         universe.game_pass(6).update(PassUpdate::new()),
         InvalidInput,
         "changes nothing",
     );
-    refused(
+    rejected(
         client.badge(7).update(BadgeUpdate::new()),
         InvalidInput,
         "changes nothing",
     );
-    refused(
+    rejected(
         universe.create_badge(NewBadge::new("", Payer::User, 0)),
         InvalidInput,
         "is empty",
@@ -299,6 +299,6 @@ fn invalid_input_is_rejected_before_anything_is_sent() {
         assert!(error.to_string().contains(words), "{error}");
     }
     let update = ProductUpdate::new().icon(file("a.png", pointer));
-    refused(product.update(update), InvalidAsset, "Git LFS");
+    rejected(product.update(update), InvalidAsset, "Git LFS");
     assert!(peer.requests().is_empty());
 }

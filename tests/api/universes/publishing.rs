@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, Read};
 use std::sync::{Arc, Mutex};
 
-use crate::support::{MockServer, Received, answer, json, ok};
+use crate::support::{MockServer, Received, json, ok, response};
 use rblx_open_cloud::resource::Place;
 use rblx_open_cloud::{AssetFile, ErrorKind};
 
@@ -70,9 +70,9 @@ fn a_path_is_enough() {
 #[test]
 fn the_version_is_read_whatever_the_content_type() {
     for response in [
-        answer(200, "text/plain; charset=utf-8", r#"{"versionNumber":7}"#),
-        answer(200, "application/json", r#"{"versionNumber":7}"#),
-        answer(
+        response(200, "text/plain; charset=utf-8", r#"{"versionNumber":7}"#),
+        response(200, "application/json", r#"{"versionNumber":7}"#),
+        response(
             200,
             "application/json",
             r#"{"versionNumber":"7","other":1}"#,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{
     Ban, PlaceHistoryFilter, PlaceUpdate, PlaceVersions, RestartPlan, RestartServers,
     RestrictionLogFilter, ServerFilter, ServerLogFilter, Speech, Translation, UniverseUpdate,
@@ -212,7 +212,7 @@ fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
 #[test]
 fn calls_are_repeated_as_the_table_says() {
     let lost: &[u8] = b"";
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"code":"UNAVAILABLE","message":"later"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, repeat, call) in TABLE {

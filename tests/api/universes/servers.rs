@@ -80,9 +80,9 @@ fn an_incomplete_page_of_servers_contains_an_error() {
         "{error}"
     );
 
-    let odd =
+    let malformed =
         json!({"gameServers": [{"uptime": "soon"}], "shutdownServersFetchError": true}).to_string();
-    let errors: Vec<_> = with_response(odd, |client| {
+    let errors: Vec<_> = with_response(malformed, |client| {
         let servers = client
             .universe(5)
             .place(90)

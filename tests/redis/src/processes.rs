@@ -115,12 +115,12 @@ fn processes_share_a_limit_and_none_is_rejected_or_starves() {
     let mut seen = (0, 0);
     let counts = run(TEST, &[&service.server.url, &redis.url()], 32, || {
         std::thread::sleep(window * windows);
-        seen = (service.served(), service.refused());
+        seen = (service.served(), service.rejected());
     });
-    let (served, refused) = seen;
+    let (served, rejected) = seen;
     let (min, max) = (counts.iter().min().unwrap(), counts.iter().max().unwrap());
-    println!("{served} served, {refused} refused, from {min} to {max}");
-    assert_eq!(refused, 0);
+    println!("{served} served, {rejected} rejected, from {min} to {max}");
+    assert_eq!(rejected, 0);
     // The first window begins in the middle.
     let capacity = usize::try_from(limit).unwrap() * windows as usize;
     assert!(served * 100 >= capacity * 85, "{served} of {capacity}");
@@ -163,5 +163,5 @@ fn no_call_fails_when_the_server_is_killed_and_restarted() {
         }
         progress("with the server again");
     });
-    assert_eq!(service.refused(), 0);
+    assert_eq!(service.rejected(), 0);
 }

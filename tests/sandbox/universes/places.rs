@@ -114,9 +114,9 @@ fn masks_of_other_clients() {
         (&changed["consoleEnabled"], &changed["displayName"]),
         (&json!(true), &json!("Arena"))
     );
-    let refused = patch("?updateMask=displayName", &json!({"displayName": "x"}));
+    let rejected = patch("?updateMask=displayName", &json!({"displayName": "x"}));
     assert_eq!(
-        (refused.status, &refused.json()["code"]),
+        (rejected.status, &rejected.json()["code"]),
         (400, &json!("INVALID_ARGUMENT"))
     );
 }

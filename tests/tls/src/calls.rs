@@ -75,7 +75,7 @@ fn many_threads_share_connections() {
 fn downloads_trust_the_same_certificates() {
     let authority = Authority::new();
     let config = authority.server(&["localhost"]);
-    let content = MockServer::replying([crate::support::answer(200, "x/y", vec![7; 1_000_000])]);
+    let content = MockServer::replying([crate::support::response(200, "x/y", vec![7; 1_000_000])]);
     let content = in_front_of(&config, &content.url);
     let api = MockServer::replying([ok(json!({ "location": format!("{content}/x") }).to_string())]);
     let client = client(&authority, &in_front_of(&config, &api.url));
