@@ -17,7 +17,7 @@ const LIST: Endpoint = Endpoint::get("/cloud/v2/universes/{universeId}/secrets")
     .scopes(&["universe.secret:read"])
     .paginated("secrets", 500)
     .page_query("limit", "cursor");
-/// Creating a secret twice is a conflict, which `set` goes on from; `create` is sent once.
+/// Creating a secret twice is a conflict, so `set` can send it again; `create` sends it once.
 const CREATE: Endpoint = Endpoint::post("/cloud/v2/universes/{universeId}/secrets")
     .scopes(&["universe.secret:write"])
     .user_content(UserContent::None)
@@ -60,7 +60,7 @@ impl Universe {
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Secrets {
     universe: Universe,
-    /// The public key, once it is known.
+    /// The public key, after it was fetched.
     #[cfg(feature = "secrets")]
     key: Arc<Mutex<Option<SecretKey>>>,
 }
@@ -108,7 +108,7 @@ impl Secrets {
         self.universe.call(&PUBLIC_KEY).send()
     }
 
-    /// Creates a secret. An id has up to 64 letters, digits and `_`, and begins with no digit.
+    /// Creates a secret. An id has up to 64 letters, digits and `_`, and does not begin with a digit.
     ///
     /// ```
     /// # #[cfg(feature = "secrets")] {
@@ -127,7 +127,7 @@ impl Secrets {
     /// been created already; [`set`](Self::set) is.
     ///
     /// # Errors
-    /// `Conflict` if there is a secret with this id; `InvalidInput` if the id or the content cannot be one (before anything is
+    /// `Conflict` if there is a secret with this id; `InvalidInput` if the id or the content is not valid (before anything is
     /// sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_cloud_v2_universes__universeId__secrets) ·
@@ -157,7 +157,7 @@ impl Secrets {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the secret does not exist; `InvalidInput` if the id or the content cannot be one (before anything is sent).
+    /// `NotFound` if the secret does not exist; `InvalidInput` if the id or the content is not valid (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#get_cloud_v2_universes__universeId__secrets_public_key) ·
     /// scope `universe.secret:read` · 120 requests per minute · beta\
@@ -185,10 +185,10 @@ impl Secrets {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// It is repeated safely after a lost response.
+    /// The request can safely be repeated after a lost response.
     ///
     /// # Errors
-    /// `InvalidInput` if the id or the content cannot be one (before anything is sent); `PermissionDenied` if the owner of the
+    /// `InvalidInput` if the id or the content is not valid (before anything is sent); `PermissionDenied` if the owner of the
     /// key may not manage the secrets of the universe.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_cloud_v2_universes__universeId__secrets), [also](https://create.roblox.com/docs/cloud/reference/features/universes#patch_cloud_v2_universes__universeId__secrets__secretId_) ·
@@ -269,7 +269,7 @@ impl Secrets {
         send(secret.body()?)
     }
 
-    /// The public key, fetched if it is not known yet.
+    /// Returns the public key. Fetches it the first time.
     #[cfg(feature = "secrets")]
     fn known_key(&self) -> Result<SecretKey> {
         let known = self

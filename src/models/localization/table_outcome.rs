@@ -52,7 +52,7 @@ pub struct TableOutcome {
 
 impl TableOutcome {
     /// Adds the entries of the request that are unconfirmed because others failed.
-    pub(crate) fn of_request<'a>(
+    pub(crate) fn with_unconfirmed<'a>(
         mut self,
         sent: impl IntoIterator<Item = &'a TableEntryId>,
     ) -> Self {

@@ -1,4 +1,4 @@
-//! What a read of a queue returns, in all forms that the service has had.
+//! The response to a read of a queue, in all forms that the service has had.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -28,7 +28,7 @@ impl<T> QueueBatch<T> {
         self.items.is_empty() && self.failed.is_empty()
     }
 
-    /// Adds to the errors of items what is known about the call.
+    /// Adds the context of the call to the errors of items.
     pub(crate) fn describe_failed(&mut self, describe: impl FnMut(Error) -> Error) {
         let failed = std::mem::take(&mut self.failed);
         self.failed = failed.into_iter().map(describe).collect();

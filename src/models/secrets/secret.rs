@@ -30,7 +30,7 @@ pub struct Secret {
 }
 
 impl Secret {
-    /// A secret of which nothing but the id is known.
+    /// Creates a secret of which only the id is known.
     pub(crate) fn named(id: SecretId) -> Self {
         Self {
             id,

@@ -26,7 +26,7 @@ const LIST_CAMPAIGNS: Endpoint = Endpoint::get("/ads-management/v1/campaigns")
 const LIST_CREATIVES: Endpoint = Endpoint::get("/ads-management/v1/creatives")
     .scopes(&["ad.campaign:read"])
     .paginated("creatives", 100);
-/// The service recognizes a repeated request by its key.
+/// The service recognizes a repeated request by its idempotency key.
 const CREATE: Endpoint = Endpoint::post("/ads-management/v1/campaigns")
     .scopes(&["ad.campaign:write"])
     .idempotent()

@@ -138,14 +138,14 @@ impl DataStoreEntry {
     ///
     /// # Errors
     /// `NotFound` if the entry does not exist, or it was deleted; `Decode` if the value is not a `T`; `InvalidInput` if the
-    /// key has no or more than 50 characters (before anything is sent).
+    /// key is empty or longer than 50 characters (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
     /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable
     pub fn get<T: DeserializeOwned>(&self) -> Result<Entry<T>> {
         let call = self.call(&GET, &GET_IN_SCOPE)?;
         self.send_entry(if self.id.as_str().contains('@') {
-            // Otherwise what follows the last `@` would be taken for a revision.
+            // Otherwise the text after the last `@` would be taken for a revision.
             call.path_param_revision(self.id.validated(), Ok("latest".to_owned()))
         } else {
             call.path_param_checked(self.id.validated())
@@ -166,7 +166,7 @@ impl DataStoreEntry {
     /// ```
     ///
     /// # Errors
-    /// Those of [`get`](Self::get) but `NotFound`.
+    /// Those of [`get`](Self::get) except `NotFound`.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetDataStoreEntry__Using_Universes_DataStores_Scopes) ·
     /// scope `universe-datastores.objects:read` · API key only · 1,000,000 requests per minute · stable
@@ -224,7 +224,7 @@ impl DataStoreEntry {
     /// ```
     ///
     /// **A write without users and attributes clears them.** [`SetEntry::keep`] keeps those of an entry that was read.
-    /// What was written between that read and this write is lost; [`update`](Self::update) loses nothing.
+    /// Changes between that read and this write are lost; [`update`](Self::update) loses nothing.
     ///
     /// Without a condition, or with an etag, it is one request of the second version of the service. With
     /// [`if_revision`](SetEntry::if_revision) or [`if_absent`](SetEntry::if_absent) it is one request of the first
@@ -349,7 +349,7 @@ impl DataStoreEntry {
             .list()
     }
 
-    /// Makes an earlier revision the newest one: writes its value, users and attributes once more. Also undoes a
+    /// Makes an earlier revision the newest one: writes its value, users and attributes again. Also undoes a
     /// deletion.
     ///
     /// ```
@@ -388,7 +388,7 @@ impl DataStoreEntry {
         Ok(self.store.call(plain, scoped))
     }
 
-    /// The same for a list, which returns its errors as items.
+    /// Starts a call for a list, whose items include the error of an invalid key.
     fn checked_call(&self, plain: &'static Endpoint, scoped: &'static Endpoint) -> Call {
         let is_valid = self.store.one_scope().map(drop);
         let call = self.store.call(plain, scoped);
@@ -413,7 +413,7 @@ impl DataStoreEntry {
     }
 }
 
-/// The error for an entry, or a revision, that has no value any more.
+/// Returns the error for an entry or a revision without a value.
 fn deleted() -> Error {
     let error = Error::new(ErrorKind::NotFound, "the entry was deleted");
     error.map(|inner| inner.code = Some("Deleted".to_owned()))

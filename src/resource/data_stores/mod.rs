@@ -1,4 +1,4 @@
-//! Data stores: entries that game servers and tools read and write, their revisions, and changes that lose nothing.
+//! Data stores: entries that game servers and tools read and write, their revisions, and changes without lost updates.
 
 mod store;
 

@@ -20,7 +20,7 @@ const GET: Endpoint = Endpoint::get(
 .scopes(&["universe-datastores.objects:read"])
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps(BESIDE);
+.keeps(ENTRY_HEADERS);
 const SET: Endpoint = Endpoint::post(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry",
 )
@@ -43,7 +43,7 @@ const INCREMENT: Endpoint = Endpoint::post(
 .user_content(UserContent::None)
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps(BESIDE);
+.keeps(ENTRY_HEADERS);
 const DELETE: Endpoint = Endpoint::delete(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry",
 )
@@ -56,12 +56,12 @@ const GET_VERSION: Endpoint = Endpoint::get(
 .scopes(&["universe-datastores.versions:read"])
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps(BESIDE);
+.keeps(ENTRY_HEADERS);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &SET, &INCREMENT, &DELETE, &GET_VERSION];
 
-/// The headers that describe an entry.
-const BESIDE: &[&str] = &[
+/// The response headers that describe an entry.
+const ENTRY_HEADERS: &[&str] = &[
     "roblox-entry-version",
     "roblox-entry-created-time",
     "roblox-entry-version-created-time",
@@ -217,12 +217,12 @@ impl DataStoreV1 {
     fn send_entry<T: DeserializeOwned>(&self, call: Call, key: EntryKey) -> Result<Entry<T>> {
         let (store, id) = self.0.of_key(key);
         let scope = store.one_scope()?.cloned();
-        let entry = call.send_with_metadata(|text, beside| Entry::from_v1(text, beside))?;
+        let entry = call.send_with_metadata(|text, header| Entry::from_v1(text, header))?;
         Ok(entry.named(EntryKey { id, scope }))
     }
 }
 
-/// Writes a value under a condition: the way to compare and set.
+/// Writes a value under a condition (compare-and-set).
 pub(super) fn write(
     store: &DataStore,
     id: &EntryId,
@@ -231,7 +231,7 @@ pub(super) fn write(
     condition: &Condition,
 ) -> Result<EntryVersion> {
     let call = store.v1().entry_call(&SET, id).json(value);
-    let call = call.metadata(tags.validated().and_then(EntryTags::beside));
+    let call = call.metadata(tags.validated().and_then(EntryTags::v1_headers));
     match condition {
         Condition::Revision(revision) => {
             let call = call.query_checked("matchVersion", revision.validated().map(Some));
