@@ -283,7 +283,12 @@ fn a_later_error_does_not_hide_an_unknown_outcome() {
         let error = entry.unwrap_err();
         assert!(error.outcome_unknown(), "{error}");
         assert_eq!(error.kind(), ErrorKind::Transport);
-        assert!(error.to_string().contains("cannot be found out"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("it is not known whether the amount was added"),
+            "{error}"
+        );
     }
 }
 
@@ -300,7 +305,7 @@ fn an_undecidable_outcome_is_an_error_and_not_a_second_write() {
     assert!(error.outcome_unknown(), "{error}");
     assert!(
         error.to_string().contains(
-            "cannot be found out (conflict: the service no longer keeps the revision that followed)"
+            "it is not known whether the amount was added (conflict: the service no longer keeps the revision that followed)"
         ),
         "{error}"
     );

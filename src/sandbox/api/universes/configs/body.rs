@@ -12,8 +12,8 @@ use crate::sandbox::state::universe::config::{Content, Rules, Texts};
 
 const MAX_BODY_SIZE: usize = 4 << 20;
 const MAX_KEYS: usize = 100;
-/// In characters.
-const MAX_KEY: usize = 256;
+/// Maximum length of a key, in characters.
+const MAX_KEY_LENGTH: usize = 256;
 
 /// The body of a change or a replacement.
 #[derive(Debug, Default, Deserialize)]
@@ -85,7 +85,7 @@ impl DraftBody {
         Ok((!is_empty).then_some(ChangedRules { by_id, order }))
     }
 
-    /// Returns everything that there is to be after publication.
+    /// Returns the whole content after publication.
     pub(super) fn content(&self) -> Result<Content, Rejection> {
         let entries = self.entries.iter().flatten();
         let entries = entries.filter_map(|(key, value)| {

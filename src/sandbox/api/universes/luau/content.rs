@@ -14,7 +14,7 @@ use crate::sandbox::state::luau::content::Input;
 use crate::sandbox::state::luau::task::input_path;
 
 const MAX_SIZE: u64 = 100 << 20;
-/// Larger content is counted, and not kept.
+/// Maximum size of content that is kept. Only the length of larger content is kept.
 const MAX_KEPT: u64 = 32 << 20;
 
 pub(crate) fn create_input(call: &mut Call<'_>) -> Result<Value, Rejection> {
