@@ -161,12 +161,12 @@ impl SandboxBuilder {
             let message = format!("the sandbox cannot listen on port {port} ({reason})");
             let advice = match reason {
                 std::io::ErrorKind::AddrInUse => {
-                    "End the program that uses the port, or choose another one; 0 is any that is free"
+                    "End the program that uses the port, or choose another one; 0 takes a free one"
                 }
                 std::io::ErrorKind::PermissionDenied => {
-                    "Choose a port above 1023; 0 is any that is free"
+                    "Choose a port above 1023; 0 takes a free one"
                 }
-                _ => "Choose another port; 0 is any that is free",
+                _ => "Choose another port; 0 takes a free one",
             };
             Error::new(ErrorKind::Transport, message)
                 .with_source(error)

@@ -196,7 +196,7 @@ fn invalid_input_is_rejected_before_anything_is_sent() {
         ("", "a SecretId cannot be empty"),
         ("..", "cannot be `.` or `..`"),
         (&*long, "has at most 64 characters, not 65"),
-        ("1a", "begins with no digit"),
+        ("1a", "does not begin with a digit"),
         ("a-b", "has letters, digits and `_`"),
         ("schlüssel", "has letters, digits and `_`"),
         ("a/b", "has letters, digits and `_`"),

@@ -121,7 +121,7 @@ fn folders_that_cannot_be_used_are_named() {
         "{error}"
     );
     fs::create_dir(&folder).unwrap();
-    assert!(start(Sandbox::builder().replay(&folder)).contains("holds no recording"));
+    assert!(start(Sandbox::builder().replay(&folder)).contains("does not contain a recording"));
     fs::write(folder.join("0001.json"), "{}").unwrap();
     assert!(
         start(Sandbox::builder().replay(&folder)).contains("0001.json is not a recorded exchange")

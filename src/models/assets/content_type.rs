@@ -41,7 +41,7 @@ fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Resul
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if formats.is_empty() {
         return Err(Error::invalid_input(format!(
-            "how to upload {what} is not known here; check its spelling, or {ADVICE}"
+            "{what} is not a known type of upload; check its spelling, or {ADVICE}"
         )));
     }
     if extension.is_empty() {

@@ -116,7 +116,7 @@ fn decode<T: DeserializeOwned>(text: &str, is_oldest: bool) -> serde_json::Resul
 
 fn item_error(place: usize, item: &str, error: &serde_json::Error) -> Error {
     let number = place.saturating_add(1);
-    let message = format!("item {number} of the read is not understood: {error}");
+    let message = format!("item {number} of the read cannot be decoded: {error}");
     Error::new(ErrorKind::Decode, message).map(|inner| {
         inner.is_item = true;
         inner.body = Some(item.to_owned());

@@ -188,7 +188,7 @@ impl DataStore {
             Scope::Default => Ok(None),
             Scope::Named(scope) if scope.as_str() != ALL_SCOPES => Ok(Some(scope)),
             Scope::Named(_) | Scope::All => Err(Error::invalid_input(
-                "an entry is in one scope: name it, or take the key from a list",
+                "an entry is in one scope: select it with `scope`, or use a key from a list",
             )),
         }
     }

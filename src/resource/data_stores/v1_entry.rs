@@ -127,7 +127,7 @@ impl DataStoreV1 {
         let condition = new.validated_condition()?.clone();
         if matches!(condition, Condition::Etag(_)) {
             return Err(Error::invalid_input(
-                "version 1 of data stores takes no etag; name the revision instead",
+                "version 1 of data stores does not support etags; use `if_revision` instead",
             ));
         }
         write(&store, &id, &new.value()?, &new.into_tags(), &condition)

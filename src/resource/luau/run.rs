@@ -161,7 +161,7 @@ fn send(call: Call) -> Result<TaskResponse> {
     })
 }
 
-/// Finds the path of a task in a response that was cut off or is not understood.
+/// Finds the path of a task in a response that was cut off or cannot be decoded.
 fn path_in(body: &str) -> Option<&str> {
     let (_, rest) = body.split_once("\"path\"")?;
     let (_, rest) = rest.split_once('"')?;

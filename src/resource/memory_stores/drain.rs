@@ -128,7 +128,7 @@ fn after_read(error: Error, window: Duration, count: u64) -> Error {
     }
     error.map(|inner| {
         inner.message = format!(
-            "{}; {count} items were handled and discarded, and what was read now is back in the queue after {window:?}",
+            "{}; {count} items were handled and discarded, and the items of this read are back in the queue after {window:?}",
             inner.message
         );
     })

@@ -31,7 +31,7 @@ impl Replayer {
         if files.is_empty() {
             let folder = folder.display();
             return Err(Error::invalid_input(format!(
-                "the folder {folder} holds no recording"
+                "the folder {folder} does not contain a recording"
             )));
         }
         let mut recorded: BTreeMap<_, Recorded> = BTreeMap::new();

@@ -54,8 +54,8 @@ fn nothing_returned_is_an_empty_list() {
         let error = result.first::<bool>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "response not understood: the script returned no value; end it with `return …`. The sandbox runs no Luau: \
-             `Sandbox::script_result` says what it returns"
+            "response not understood: the script returned no value; end it with `return …`. The sandbox does not run Luau: \
+             `Sandbox::script_result` sets what it returns"
         );
     }
 }

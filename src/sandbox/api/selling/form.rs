@@ -69,7 +69,7 @@ impl SaleForm {
         let price = self.price.or(item.price);
         let is_for_sale = self.is_for_sale.unwrap_or(item.is_for_sale);
         if is_for_sale && price.is_none() {
-            let message = "What is for sale needs a price.";
+            let message = "An item that is for sale needs a price.";
             return Err(rejected(400, codes.price, message, Some("price")));
         }
         item.price = price;

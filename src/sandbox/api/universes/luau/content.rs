@@ -63,7 +63,7 @@ pub(crate) fn put_input(call: &mut Call<'_>) -> Result<Response, Rejection> {
         }
     })?;
     if length != size {
-        let message = "The content is not as long as it was announced.";
+        let message = "The content does not have the announced length.";
         return Err(storage_error(400, "EntityTooSmall", message).into());
     }
     if let Some(input) = call.state().luau.inputs.get_mut(&id) {
