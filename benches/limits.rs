@@ -72,7 +72,7 @@ fn main() {
     let _ = std::fs::remove_file(file);
 }
 
-/// What the limiter takes for a call, in the least of some rounds.
+/// Returns the time of a limiter for a call, the minimum of several rounds.
 fn microseconds(limiter: &dyn RateLimiter) -> f64 {
     let call = LimitedCall::new(Method::Get, "/cloud/v2/users/{user_id}");
     let mut reported = RateLimit::default();
@@ -95,7 +95,7 @@ fn microseconds(limiter: &dyn RateLimiter) -> f64 {
     rounds.fold(f64::MAX, f64::min)
 }
 
-/// Lets processes make calls for some windows: what was served and refused, and the calls of each.
+/// Lets processes make calls for some windows. Returns the accepted and rejected requests, and the calls of each process.
 fn run(limiter: &str) -> (usize, usize, Vec<u64>) {
     let service = Service::start();
     let mut children: Vec<_> = (0..PROCESSES)

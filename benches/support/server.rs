@@ -1,7 +1,7 @@
 //! A server that costs as little as it can, for it shares the machine with what is measured: pages are rendered once.
 //!
 //! User `n` owns `n` items and is in `n` groups; nobody has the id 404. Uploads are read and thrown away.
-//! `/connections` tells how many connections there have been, its own included.
+//! `/connections` returns the number of connections so far, including its own.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};

@@ -1,4 +1,4 @@
-//! Ads: requests, money without rounding, keys of creations, and failures inside of a success.
+//! Ads: requests, money without rounding, idempotency keys of creations, and failures inside of a success.
 
 use std::time::Duration;
 
@@ -144,7 +144,7 @@ fn changing() {
     }
 }
 
-/// The document takes times in UTC only.
+/// The document allows times in UTC only.
 #[test]
 fn starts_are_sent_in_utc() {
     let summer = UtcOffset::from_hms(2, 0, 0).unwrap();
@@ -241,7 +241,7 @@ fn dollars_are_exact() {
         ("4.000001", 4_000_001, "4.000001 USD"),
         ("4.1250", 4_125_000, "4.125 USD"),
         ("0", 0, "0.00 USD"),
-        // A double of it ends in 40.98 dollars.
+        // As a floating-point number it would become 40.98 dollars.
         (
             "9007199254740.993",
             9_007_199_254_740_993_000,
@@ -315,7 +315,7 @@ fn a_retry_has_the_same_key_and_the_next_call_another() {
     for request in &requests {
         assert_eq!(request.body, requests[0].body);
     }
-    // No other call has one.
+    // Other calls do not have a key.
     let peer = MockServer::replying([ok("{}")]);
     let update = CampaignUpdate::new().name("n");
     peer.client().ads().campaign("12").update(update).unwrap();
@@ -383,12 +383,12 @@ fn responses() {
     assert_eq!(ids, ["1122334455", "2"]);
 }
 
-const SOME: &str = r#"{"statuses":[{"id":"12","status":"ACTIVE","deliveryStatus":"SERVING","deliveryStatusReasons":["LEARNING"]}],
+const PARTIAL: &str = r#"{"statuses":[{"id":"12","status":"ACTIVE","deliveryStatus":"SERVING","deliveryStatusReasons":["LEARNING"]}],
     "failures":[{"id":"13","reason":"NOT_FOUND"}]}"#;
 
 #[test]
 fn failures_inside_of_a_success_are_errors_or_values() {
-    let peer = MockServer::replying([ok(SOME)]);
+    let peer = MockServer::replying([ok(PARTIAL)]);
     let ads = peer.client().ads();
     let error = ads.statuses(["12", "13"]).unwrap_err();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Queries of metrics: requests, results at once and later, and errors that look as if they could pass.
+//! Queries of metrics: requests, results at once and later, and permanent errors whose status is that of transient ones.
 
 use std::time::Duration;
 
@@ -200,7 +200,7 @@ fn a_query_that_is_too_large_is_not_retried_despite_its_status() {
         assert!(error.to_string().contains("Ask for less"), "{error}");
         assert_eq!(peer.requests().len(), 1, "{status}");
 
-        // The same when it is polled: waiting does not go on.
+        // The same error of a poll ends the wait.
         let peer = MockServer::replying([pending(), failed(status, code)]);
         let universe = client(&peer).universe(5);
         let error = universe
@@ -241,7 +241,7 @@ fn other_errors() {
         );
     }
 
-    // What may pass is sent again: a query only reads.
+    // After transient errors a query is sent again, since it only reads.
     for first in [failed(503, 2002), failed(500, 2000), json(429, "{}")] {
         let peer = MockServer::replying([first, ok(done("[]"))]);
         let universe = client(&peer).universe(5);

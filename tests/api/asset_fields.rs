@@ -1,4 +1,4 @@
-//! The fields of an asset: what is sent to set or remove each, what is rejected here, and what responses become.
+//! The fields of an asset: requests that set and remove them, invalid values, and responses.
 
 use std::time::Duration;
 
@@ -323,7 +323,7 @@ fn the_place_to_try_comes_in_several_forms() {
     ] {
         let read = asset(json!({"tryAssetSocialLink": {"uri": uri}}));
         assert_eq!(read.try_place.map(PlaceId::get), place, "{uri}");
-        assert_eq!(read.social_links, [], "it is no link");
+        assert_eq!(read.social_links, [], "it is not a link");
     }
 }
 
@@ -378,7 +378,7 @@ fn fields_are_requested_by_name() {
     );
 }
 
-/// All that can be set is there when it is asked for, and gone when it was removed.
+/// Each field that is set is returned on request, and absent after it was removed.
 #[test]
 fn the_sandbox_stores_what_is_set() {
     let sandbox = Sandbox::start().unwrap();
@@ -413,7 +413,7 @@ fn the_sandbox_stores_what_is_set() {
         assert_eq!(known.try_place, Some(7.into()));
     }
     let bare = asset.get().unwrap();
-    assert_eq!((bare.icon, bare.try_place), (None, None), "not asked for");
+    assert_eq!((bare.icon, bare.try_place), (None, None), "not requested");
 
     let removed = AssetUpdate::new()
         .remove_icon()

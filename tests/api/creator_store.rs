@@ -1,4 +1,4 @@
-//! The creator store: what goes out, byte for byte, and what comes back.
+//! The creator store: requests byte for byte, and responses.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 use serde_json::{Value, from_slice, json};
 
-/// What a call sends; the response does not matter.
+/// Returns the request of a call, which gets an empty response.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
     let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
@@ -29,8 +29,8 @@ fn usd(amount: &str) -> Money {
     Money::parse("USD", amount).unwrap()
 }
 
-/// Everything that a search can say.
-fn everything() -> StoreSearch {
+/// A search with every setting.
+fn full_search() -> StoreSearch {
     StoreSearch::of(StoreAssetType::Model)
         .category("3d__characters")
         .text("oak tree & more")
@@ -457,7 +457,7 @@ fn a_search_sends_every_setting_in_its_body() {
     let request = sent(|client| {
         client
             .creator_store()
-            .search(everything())
+            .search(full_search())
             .next()
             .transpose()
     });
@@ -500,7 +500,7 @@ fn a_search_sends_every_setting_in_its_body() {
         plain(StoreSearch::in_category("a")),
         json!({"categoryPath": "a", "maxPageSize": 100})
     );
-    let by_group = everything().creator(Creator::Group(7.into()));
+    let by_group = full_search().creator(Creator::Group(7.into()));
     let sent = plain(by_group);
     assert_eq!(
         (&sent["groupId"], sent.get("userId")),
@@ -543,7 +543,7 @@ fn a_search_over_get_has_different_names_and_repeats_lists() {
     let request = sent(|client| {
         client
             .creator_store()
-            .search_by_url(everything())
+            .search_by_url(full_search())
             .page_size(7)
             .next()
             .transpose()

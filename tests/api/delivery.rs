@@ -1,4 +1,4 @@
-//! Where content is, and what is fetched from there: bytes, headers, errors, and what is never shown.
+//! Locations of content and downloads: bytes, headers, errors, and secrets that are never shown.
 
 use std::error::Error as _;
 use std::io::{self, Read, Write};
@@ -15,7 +15,7 @@ use rblx_open_cloud::{
 use serde_json::{Value, json};
 
 const CALL: &str = "/asset-delivery-api/v1/assetId/{assetId}";
-/// What makes a location work.
+/// The secret part of a location.
 const SIGNATURE: &str = "planted-signature";
 const TARGET: &str = "/hash/of%20content?token=planted-signature&exp=17";
 
@@ -26,14 +26,14 @@ fn quick() -> RetryPolicy {
         .max_backoff(millisecond)
 }
 
-/// An API that gives locations on another host.
+/// An API server whose locations are on another server, the host of content.
 struct Delivery {
     api: MockServer,
     cdn: MockServer,
 }
 
 impl Delivery {
-    /// The host of content gives these responses in turn; the last one forever.
+    /// The host of content returns these responses in turn, and then repeats the last one.
     fn new(responses: impl Into<Vec<Vec<u8>>>) -> Self {
         let cdn = MockServer::replying(responses);
         let location = format!("{}{TARGET}", cdn.url);
@@ -51,7 +51,7 @@ impl Delivery {
         self.builder().build().unwrap()
     }
 
-    /// The content, or the error and what was written before.
+    /// Returns the content, or the error and the bytes that were written before.
     fn download(&self, download: DownloadOptions<'_>) -> Result<Vec<u8>, (Error, Vec<u8>)> {
         let mut content = Vec::new();
         let outcome = self
@@ -74,13 +74,13 @@ impl Delivery {
         self.download(DownloadOptions::new()).unwrap_err()
     }
 
-    /// Requests at the API and at the host of content.
+    /// The numbers of requests to the API and to the host of content.
     fn counts(&self) -> (usize, usize) {
         (self.api.requests().len(), self.cdn.requests().len())
     }
 }
 
-/// Neither the key nor the location.
+/// Asserts that an error shows neither the key nor the location.
 fn assert_shows_nothing(error: &Error) {
     let mut texts = vec![error.to_string(), format!("{error:?}")];
     let mut source = error.source();
@@ -108,7 +108,7 @@ fn chunked(chunks: &[&[u8]], is_ended: bool) -> Vec<u8> {
     bytes
 }
 
-/// A head that announces more than comes.
+/// A response whose content length is larger than its body.
 fn cut(announced: usize, content: &[u8]) -> Vec<u8> {
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-length: {announced}\r\nconnection: close\r\n\r\n");
@@ -281,7 +281,7 @@ fn errors_in_a_success_are_errors() {
         (error_body(json!(409), "busy"), ErrorKind::Conflict),
         (error_body(json!(403), "no"), ErrorKind::PermissionDenied),
         (error_body(json!(401), "no"), ErrorKind::InvalidKey),
-        // What the service says where it means 403.
+        // The text of the service for a missing permission.
         (
             error_body(json!(409), "User is not authorized to access Asset."),
             ErrorKind::PermissionDenied,
@@ -328,7 +328,7 @@ fn errors_in_a_success_are_errors() {
             assert_eq!(error.details(), Some(first));
         }
     }
-    // The other way of saying it.
+    // The other form of errors.
     let peer = MockServer::replying([support::json(
         404,
         r#"{"errors":[{"code":0,"message":"gone"}]}"#,
@@ -421,7 +421,7 @@ fn compressed_content_is_decompressed() {
     let (error, written) = Delivery::new([half]).fails();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert!(plain.starts_with(&written));
-    // The compressed stream is complete, but not what was announced.
+    // The compressed stream is complete, but the response is shorter than its content length.
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         whole.len() + 1
@@ -487,7 +487,7 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
         assert!(error.to_string().contains(&reported), "{error}");
         assert!(error.to_string().contains(&delivery.cdn.url), "{error}");
         assert_eq!((error.endpoint(), error.attempts()), (Some(CALL), 1));
-        assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
+        assert_eq!(delivery.counts(), (1, 1), "it is not started again");
     }
     let whole = Delivery::new([chunked(&[&plain[..5], &plain[5..]], true)]);
     assert_eq!(whole.download(DownloadOptions::new()).unwrap(), plain);
@@ -522,7 +522,7 @@ fn failures_before_the_first_byte_are_retried() {
         client.asset(42).download(io::sink()).unwrap_err();
         assert_eq!(once.counts(), (1, 1));
     }
-    // The wait that the host asks for is longer than any delay.
+    // The host requests a longer wait than any delay of the policy.
     let later = with_headers(429, "retry-after: 30\r\n", "");
     let delivery = Delivery::new([later]);
     let (error, _) = delivery.fails();
@@ -570,7 +570,7 @@ fn an_expired_location_is_requested_again() {
         );
         assert!(error.to_string().contains(&delivery.cdn.url), "{error}");
         assert_eq!((error.body(), written.len()), (None, 0));
-        // It is not the key's fault.
+        // The error does not blame the key.
         assert!(
             !error.to_string().contains("legacy-asset:manage"),
             "{error}"
@@ -641,7 +641,7 @@ fn content_above_the_limit_is_rejected() {
     assert!(written.len() < 100_000 && plain.starts_with(&written));
     assert_eq!(error.kind(), ErrorKind::Unexpected);
     assert_eq!(delivery.cdn.requests().len(), 2, "it is not started anew");
-    // The limit of JSON answers is another one.
+    // The limit of JSON responses is separate.
     let client = delivery.builder().max_response_size(1000).build().unwrap();
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 100_000);
 }
@@ -719,7 +719,7 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
     assert_eq!(error.kind(), ErrorKind::Unexpected);
 }
 
-/// Takes this many bytes.
+/// A writer that accepts this many bytes.
 struct Full(usize);
 
 impl Write for Full {
@@ -759,7 +759,7 @@ fn a_writer_that_fails_ends_the_download() {
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert_eq!(error.source().unwrap().to_string(), "disk on fire");
-        assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
+        assert_eq!(delivery.counts(), (1, 1), "it is not started again");
         assert_shows_nothing(&error);
     }
     let delivery = Delivery::new([response(200, "x/y", "content")]);
@@ -792,7 +792,7 @@ fn progress_goes_from_nothing_to_the_total() {
     assert_eq!(seen, [(0, Some(0))], "each number once");
 }
 
-/// A host that gives a head for `announced` bytes, then a piece each time, and then stands still.
+/// A host that sends a head for `announced` bytes, then some pieces slowly, and then nothing more.
 fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> MockServer {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let location = format!("http://{}{TARGET}", listener.local_addr().unwrap());

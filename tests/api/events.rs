@@ -1,4 +1,4 @@
-//! Events of universes: requests, responses, and what is sent again.
+//! Events of universes: requests, responses, and retries.
 
 use std::time::Duration;
 

@@ -41,7 +41,7 @@ fn one(universe: &Universe) -> Experiment {
     universe.experiment("e1")
 }
 
-fn of_configs() -> NewExperiment {
+fn config_experiment() -> NewExperiment {
     let digits: RawJson = DIGITS.parse().unwrap();
     let rule = ConditionalRule::new([RuleToken::attribute("country")]);
     NewExperiment::new("Lower")
@@ -58,9 +58,9 @@ fn of_configs() -> NewExperiment {
         .goal(ExperimentMetric::Day1Retention)
 }
 
-const OF_CONFIGS: &str = r#"{"name":"Lower","description":"d","experimentConfiguration":{"productType":"EXPERIMENT_PRODUCT_TYPE_IN_GAME_CONFIGS","inGameConfigExperimentConfiguration":{"variants":[{"variantMeta":{"label":"Control","isBaseline":true,"weight":50},"configEntry":{"key":"boss"}},{"variantMeta":{"label":"A","isBaseline":false,"weight":25},"configEntry":{"key":"boss","entryValue":123456789012345678901234567890.10,"description":"v"}}]}},"exposurePercent":40,"targetingCriteria":{"rule":{"tokens":[{"operand":{"attributeReference":"country"}}]}},"durationSeconds":1209600,"universeGoalMetric":"UNIVERSE_EXPERIMENT_METRIC_DAY_1_RETENTION"}"#;
+const CONFIG_EXPERIMENT: &str = r#"{"name":"Lower","description":"d","experimentConfiguration":{"productType":"EXPERIMENT_PRODUCT_TYPE_IN_GAME_CONFIGS","inGameConfigExperimentConfiguration":{"variants":[{"variantMeta":{"label":"Control","isBaseline":true,"weight":50},"configEntry":{"key":"boss"}},{"variantMeta":{"label":"A","isBaseline":false,"weight":25},"configEntry":{"key":"boss","entryValue":123456789012345678901234567890.10,"description":"v"}}]}},"exposurePercent":40,"targetingCriteria":{"rule":{"tokens":[{"operand":{"attributeReference":"country"}}]}},"durationSeconds":1209600,"universeGoalMetric":"UNIVERSE_EXPERIMENT_METRIC_DAY_1_RETENTION"}"#;
 
-const OF_MATCHMAKING: &str = r#"{"name":"M","experimentConfiguration":{"productType":"EXPERIMENT_PRODUCT_TYPE_MATCHMAKING","matchmakingExperimentConfiguration":{"variants":[{"variantMeta":{"label":"C","isBaseline":true},"placeMatchmakingConfigs":[{"placeId":90,"usePlatformDefault":true}]},{"variantMeta":{"label":"T","isBaseline":false,"weight":1},"placeMatchmakingConfigs":[{"placeId":90,"matchmakingScoringConfigId":"s"}]}]}}}"#;
+const MATCHMAKING_EXPERIMENT: &str = r#"{"name":"M","experimentConfiguration":{"productType":"EXPERIMENT_PRODUCT_TYPE_MATCHMAKING","matchmakingExperimentConfiguration":{"variants":[{"variantMeta":{"label":"C","isBaseline":true},"placeMatchmakingConfigs":[{"placeId":90,"usePlatformDefault":true}]},{"variantMeta":{"label":"T","isBaseline":false,"weight":1},"placeMatchmakingConfigs":[{"placeId":90,"matchmakingScoringConfigId":"s"}]}]}}}"#;
 
 #[test]
 fn requests_are_the_documented_ones() {
@@ -99,12 +99,12 @@ fn requests_are_the_documented_ones() {
             format!("GET {BASE}/experiments?sortOrder=SORT_ORDER_ASCENDING&maxPageSize=20&skip=40"),
         ),
         (
-            sent(|universe| drop(universe.experiments().create(of_configs()).unwrap())),
-            format!("POST {BASE}/experiments {OF_CONFIGS}"),
+            sent(|universe| drop(universe.experiments().create(config_experiment()).unwrap())),
+            format!("POST {BASE}/experiments {CONFIG_EXPERIMENT}"),
         ),
         (
             sent(|universe| drop(universe.experiments().create(of_matchmaking).unwrap())),
-            format!("POST {BASE}/experiments {OF_MATCHMAKING}"),
+            format!("POST {BASE}/experiments {MATCHMAKING_EXPERIMENT}"),
         ),
         (
             sent(|universe| drop(universe.experiments().minimum_effect(plan))),
@@ -117,8 +117,8 @@ fn requests_are_the_documented_ones() {
             format!("GET {BASE}/experiments/e1"),
         ),
         (
-            sent(|universe| drop(one(&universe).replace(of_configs()).unwrap())),
-            format!("PATCH {BASE}/experiments/e1 {OF_CONFIGS}"),
+            sent(|universe| drop(one(&universe).replace(config_experiment()).unwrap())),
+            format!("PATCH {BASE}/experiments/e1 {CONFIG_EXPERIMENT}"),
         ),
         (
             sent(|universe| drop(one(&universe).discard().unwrap())),
@@ -160,12 +160,15 @@ fn requests_are_the_documented_ones() {
 fn a_replacement_starts_from_what_the_experiment_is() {
     let metrics = r#""universeMetricConfiguration":{"goalMetric":"UNIVERSE_EXPERIMENT_METRIC_DAY_1_RETENTION","learningMetrics":null}"#;
     let goal = r#","universeGoalMetric":"UNIVERSE_EXPERIMENT_METRIC_DAY_1_RETENTION"}"#;
-    let fields = OF_CONFIGS.strip_suffix(goal).unwrap();
+    let fields = CONFIG_EXPERIMENT.strip_suffix(goal).unwrap();
     let body = format!(r#"{{"experiment":{fields},{metrics},"id":"e1"}}}}"#);
     let peer = MockServer::replying([ok(body)]);
     let experiment = one(&peer.client().universe(5)).get().unwrap();
     let replacement = NewExperiment::from_experiment(&experiment);
-    assert_eq!(serde_json::to_string(&replacement).unwrap(), OF_CONFIGS);
+    assert_eq!(
+        serde_json::to_string(&replacement).unwrap(),
+        CONFIG_EXPERIMENT
+    );
 }
 
 /// A draft has variants without ids, which the service may write as empty texts.
@@ -182,7 +185,7 @@ fn an_empty_id_of_a_variant_is_none() {
     assert!(!sent.contains("variantId"), "{sent}");
 }
 
-/// Every variant but the baseline has a value, so null is one.
+/// Every variant except the baseline has a value, so null is a value.
 #[test]
 fn a_replacement_keeps_the_value_null() {
     let experiment = NewExperiment::new("n").configs([
@@ -215,7 +218,7 @@ fn an_operation_is_found_within_another_object() {
     );
     let peer = MockServer::replying([ok(RUNNING), ok(RUNNING), ok(&digits)]);
     let client = peer.client();
-    let started = client.universe(5).experiments().create(of_configs());
+    let started = client.universe(5).experiments().create(config_experiment());
     let mut operation = started.unwrap();
     assert!(!operation.is_done());
     let path = operation.path().to_owned();
@@ -261,7 +264,7 @@ fn errors_of_an_operation_have_their_own_codes() {
     let mut operation = client
         .universe(5)
         .experiments()
-        .create(of_configs())
+        .create(config_experiment())
         .unwrap();
     let error = operation.wait(LIMIT).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OperationFailed);
@@ -384,7 +387,7 @@ fn a_list_ends_with_its_total() {
 
 type Call = fn(&Universe) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const REPETITION: &[(&str, bool, Call)] = &[
     ("list", true, |universe| {
         let mut list = universe.experiments().list(ExperimentFilter::all());

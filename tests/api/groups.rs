@@ -1,4 +1,4 @@
-//! Which groups a user is in.
+//! The groups of a user.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::ErrorKind;

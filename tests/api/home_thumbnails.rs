@@ -191,7 +191,7 @@ fn an_upload_without_accepted_files_is_done() {
         names.sort_unstable();
         assert_eq!(names, expected, "{body}");
         assert_eq!(upload.poll().unwrap(), Some(Vec::new()));
-        assert_eq!(peer.requests().len(), 1, "there is nothing to ask about");
+        assert_eq!(peer.requests().len(), 1, "there is nothing to poll");
     }
 }
 
@@ -254,7 +254,7 @@ fn responses_in_all_forms() {
 
 type Call = fn(&HomeThumbnails) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const REPETITION: &[(&str, bool, Call)] = &[
     ("list", true, |home| {
         home.list().next().transpose().map(drop)

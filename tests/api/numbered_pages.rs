@@ -1,4 +1,5 @@
-//! Lists whose pages are counted, and lists that are asked for in the body: no item lost, none twice, no page too many.
+//! Lists with numbered pages, and lists with the page token in the body: no item is lost or doubled, and no page is requested
+//! without need.
 
 use crate::support::{MockServer, Received, json as status, ok};
 use rblx_open_cloud::models::{
@@ -19,7 +20,7 @@ fn number(request: &Received, name: &str) -> u64 {
     request.query(name).unwrap().parse().unwrap()
 }
 
-/// So many saves, at most `cap` on a page whatever is asked for, and what it says of the total.
+/// A server with `count` saves, at most `cap` of them on a page whatever size is requested, that reports this total.
 fn store(count: u64, cap: u64, total: Value) -> MockServer {
     MockServer::new(move |_, request| {
         let size = number(request, "limit").min(cap);
@@ -105,7 +106,7 @@ fn a_wrong_total_loses_nothing() {
             peer.requests().len()
         );
     }
-    // Equal to what a full page gave already.
+    // The number of items that a full page contained already.
     let peer = store(20, 500, json!(20));
     assert_eq!(
         (ids(list(&peer).page_size(10)).len(), peer.requests().len()),
@@ -131,7 +132,7 @@ fn pages_smaller_or_larger_than_requested_lose_nothing() {
     assert_eq!(
         ids(list(&peer)),
         (0..250).collect::<Vec<_>>(),
-        "500 asked for, 100 given"
+        "500 requested, 100 returned"
     );
     assert_eq!(pages(&peer), [1, 2, 3]);
     let untold = store(250, 100, Value::Null);
@@ -248,14 +249,14 @@ fn a_resumed_list_skips_nothing() {
         );
         assert!(peer.requests().len() <= 5, "{start}");
     }
-    // A full last page: the places tell that it is the last.
+    // A full last page: its position shows that it is the last one.
     let peer = store(30, 500, json!(30));
     assert_eq!(
         ids(list(&peer).page_size(10).starting_at("3")),
         (20..30).collect::<Vec<_>>()
     );
     assert_eq!(pages(&peer), [3]);
-    // Fewer on a page than asked for, started in the middle.
+    // Fewer items on a page than requested, started in the middle.
     let peer = store(250, 100, json!(250));
     assert_eq!(
         ids(list(&peer).starting_at("2")),
@@ -350,7 +351,7 @@ fn a_save_of_a_deleted_asset_is_still_a_save() {
     assert_eq!(peer.requests().len(), 1);
 }
 
-/// A search of which the pages are named in the body.
+/// A search, whose page tokens are in the body.
 fn results(peer: &MockServer) -> Items<CreatorStoreAsset> {
     peer.client().creator_store().search(
         StoreSearch::of(StoreAssetType::Model)

@@ -307,7 +307,7 @@ fn existing_entries_are_conflicts_and_missing_ones_are_none() {
     )]);
     assert!(
         points(&page.client()).find("e").is_err(),
-        "a page is no response of the service"
+        "a web page is not a response of the service"
     );
     let bad = MockServer::replying([json(
         400,

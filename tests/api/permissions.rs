@@ -1,4 +1,4 @@
-//! Grants: what goes out, and that nothing which was rejected ever looks like a success.
+//! Grants: requests, and outcomes in which a rejection never looks like a success.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn ids(ids: impl IntoIterator<Item = u64>) -> Vec<AssetId> {
     ids.into_iter().map(AssetId::from).collect()
 }
 
-/// What comes of a grant on the assets 1, 2 and 3.
+/// Returns the outcome of a grant on the assets 1, 2 and 3.
 fn outcome(body: &Value) -> Result<GrantOutcome> {
     let peer = MockServer::replying([ok(body.to_string())]);
     peer.client().grant_each_permission(grant([1, 2, 3]))
@@ -195,7 +195,7 @@ fn reasons_in_common_are_reported_as_kind_and_code() {
             "{code}"
         );
     }
-    // What is so already is as it was asked for.
+    // Permissions that exist already count as granted.
     let body = json!({"successAssetIds": [1], "errors": [{"assetId": 2, "code": "AlreadyHasAccess"}, {"assetId": 3, "code": "AlreadyHasAccess"}]});
     assert_eq!(all(&body).unwrap().len(), 3);
     // The same kind for two reasons.
@@ -246,7 +246,7 @@ fn an_unreported_asset_was_not_granted() {
 
 #[test]
 fn a_response_is_matched_with_its_request() {
-    // More than was asked for, some of it twice, in another order.
+    // More assets than requested, some of them twice, in another order.
     let body = json!({
         "successAssetIds": [9, 3, 3, 1],
         "errors": [
@@ -277,14 +277,14 @@ fn contradictions_count_as_rejections() {
     assert_eq!(outcome.granted, ids([1, 3]));
     assert_eq!(outcome.refused.len(), 1);
     assert!(all(&body).is_err());
-    // About an asset that was not asked for, and without a reason.
+    // About an asset that was not requested, and without a reason.
     let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"assetId": 0}]});
     let error = all(&body).unwrap_err();
     assert_eq!(
         error.message(),
         "1 of 4 assets were refused: 0 (UnknownError)"
     );
-    // About no asset at all: not understood, and no success.
+    // Without an asset the response cannot be decoded, and is not a success.
     let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"code": "InvalidRequest"}]});
     assert_eq!(all(&body).unwrap_err().kind(), ErrorKind::Decode);
     for malformed in [

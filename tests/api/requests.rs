@@ -1,4 +1,4 @@
-//! Groups, pictures, quotas and versions: the requests as they go out, and the responses as they come back.
+//! Groups, pictures, quotas and versions: requests and responses.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 const MEMBERSHIP: &str = r#"{"path":"groups/7/memberships/156","user":"users/156","role":"groups/7/roles/9","roles":[]}"#;
 const PICTURE: &str = r#"{"path":"users/156/operations/p","done":true,"response":{"imageUri":"https://tr.rbxcdn.com/p"}}"#;
 
-/// What a call sends; the response does not matter.
+/// Returns the request of a call, which gets an empty response.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
     let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
@@ -237,14 +237,14 @@ fn only_idempotent_calls_are_sent_again() {
     assert_eq!(tries(&|client| drop(client.group(7).set_status("x"))), 1);
     assert_eq!(tries(&|client| drop(client.asset(7).archive())), 1);
     assert_eq!(tries(&|client| drop(client.group(7).set_role(1, 2))), 4);
-    // Who has the role keeps it, says the document.
+    // The document says that a member who has the role keeps it.
     assert_eq!(tries(&|client| drop(client.group(7).assign_role(1, 2))), 4);
     assert_eq!(
         tries(&|client| drop(client.group(7).unassign_role(1, 2))),
         4
     );
     assert_eq!(tries(&|client| drop(client.group(7).get())), 4);
-    // Nor does it go over a connection that may be dead on the far side.
+    // Nor is it sent over an idle connection that the server may have closed.
     let peer = MockServer::replying([ok(MEMBERSHIP)]);
     let client = peer.client();
     client.group(7).set_role(156, 9).unwrap();

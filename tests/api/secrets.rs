@@ -1,4 +1,4 @@
-//! Secrets of a universe: what goes over the wire, sealed; and what comes of the response.
+//! Secrets of a universe: sealed contents in requests, and responses.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use rblx_open_cloud::{AccessToken, Client, ErrorKind, Result, RetryPolicy};
 use serde_json::Value;
 
 const SECRETS: &str = "/cloud/v2/universes/5/secrets";
-/// 64 bytes in base64; what they hold, only the service could tell.
+/// 64 bytes in base64, which stand for a sealed box.
 const SEALED: &str =
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==";
 
@@ -237,7 +237,7 @@ fn invalid_input_is_rejected_before_anything_is_sent() {
 
 type Call = fn(&Client) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const TABLE: [(&str, bool, Call); 6] = [
     ("list", true, |client| {
         client

@@ -1,4 +1,4 @@
-//! Values that every family sends alike: times in UTC, and values of enums in the right case.
+//! Values that all families send in the same way: times in UTC, and values of enums in the right case.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{

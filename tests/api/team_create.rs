@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 
-/// The request of a call with its body, and what becomes of the response.
+/// Returns the request of a call with its body, and its result.
 fn sent<T>(response: &str, call: impl FnOnce(Client) -> Result<T>) -> (String, Result<T>) {
     let peer = MockServer::replying([ok(response)]);
     let result = call(peer.client());

@@ -1,4 +1,4 @@
-//! Three-dimensional pictures: asked for where a base URL says, and understood although nothing documents them.
+//! 3D thumbnails: requests at a base URL, and responses, which are not documented.
 
 use crate::support::{KEY, MockServer, Received, json as response, ok};
 use rblx_open_cloud::models::{AssetId, OutfitId, Thumbnail3d, ThumbnailState};
@@ -83,7 +83,7 @@ fn a_pending_thumbnail_is_neither_an_error_nor_a_url() {
     let blocked =
         with_response(r#"{"state":"Blocked","imageUrl":"https://t0.rbxcdn.com/placeholder"}"#)
             .unwrap();
-    assert_eq!(blocked.finished(), None, "a placeholder is no picture");
+    assert_eq!(blocked.finished(), None, "a placeholder is not a picture");
     assert!(blocked.image_url.is_some());
     let new = with_response(r#"{"state":"Melting","targetId":7}"#).unwrap();
     assert!(matches!(new.state, ThumbnailState::Unknown(ref state) if state.as_str() == "Melting"));
@@ -125,7 +125,7 @@ fn a_response_without_a_picture_is_an_error() {
 
 #[test]
 fn an_error_names_the_base_url_or_the_missing_scope() {
-    // A connection that is ended without a response.
+    // The server closes the connection without a response.
     let silent = MockServer::replying([Vec::new()]);
     let error = silent.client().user(1).get_avatar_3d().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);

@@ -1,4 +1,4 @@
-//! Who a user is.
+//! Profiles of users.
 
 use crate::support::{self, KEY, MockServer, ok};
 use rblx_open_cloud::ErrorKind;

@@ -1,4 +1,5 @@
-//! The official document as validator: every call of the crate passes a server made from it, and so does the sandbox.
+//! The official document as validator: servers that are made from it check the calls of the crate and the responses of the
+//! sandbox.
 //!
 //! Needs the folder that `.ci/conformance` prepares (`CONFORMANCE_DIR`), with Node and Java; skipped without it.
 #![cfg(all(feature = "sandbox", feature = "upload"))]
@@ -113,7 +114,7 @@ fn every_call_with_every_parameter_is_accepted() {
         let is_seen = seen
             .iter()
             .any(|(known, path, _)| *known == method && endpoints::is_of(path, &template));
-        assert!(is_seen, "{method} {template} was never asked");
+        assert!(is_seen, "{method} {template} was never called");
     }
     println!("{} requests accepted", seen.len());
 }

@@ -31,7 +31,7 @@ fn permissions(client: &Client) {
         let grant = PermissionGrant::new(action, subject)
             .assets([5, 6])
             .asset(everything);
-        // What comes back is random: it tells about other assets.
+        // The response is random, and about other assets.
         let refused = client.grant_each_permission(grant.clone()).unwrap().refused;
         assert!(refused.len() >= 3);
         assert_eq!(client.grant_permissions(grant).unwrap_err().attempts(), 1);

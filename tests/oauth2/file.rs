@@ -107,7 +107,7 @@ fn only_its_owner_can_read_it() {
     assert!(fs::symlink_metadata(link.path()).unwrap().is_file());
 }
 
-/// Where its temporary file stands while it is written, it is private from its first byte on.
+/// The temporary file is private from its first byte on.
 #[cfg(unix)]
 #[test]
 fn temporary_files_are_private_as_well() {

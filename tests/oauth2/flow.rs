@@ -146,7 +146,7 @@ fn requests_are_what_the_service_documents() {
         sign_in.state()
     );
     let tokens = sign_in.finish(&redirect).unwrap();
-    assert!(tokens.user().is_none(), "no ID token was asked for");
+    assert!(tokens.user().is_none(), "no ID token was requested");
     app.refresh(&tokens).unwrap();
     assert!(!app.introspect(tokens.access_token()).unwrap().active);
     app.revoke(tokens.refresh_token().unwrap()).unwrap();
@@ -331,7 +331,7 @@ fn rejections_by_user_and_server_have_clear_errors() {
         );
         assert!(!format!("{error:?}").contains("wrong-secret"));
     }
-    // Who is not sent back sees a page.
+    // Users who are not redirected see a page.
     let elsewhere = App::builder("app-1", "https://example.com/elsewhere");
     let elsewhere = elsewhere.base_url(sandbox.url()).build().unwrap();
     let response = get(&elsewhere.sign_in([Scope::OpenId]).unwrap().url());
@@ -622,7 +622,7 @@ fn scopes_count_for_tokens_and_not_for_the_key() {
         "the key may"
     );
 
-    // Of a private inventory only its owner can give away.
+    // Only its owner can give access to a private inventory.
     let filter = rblx_open_cloud::models::InventoryFilter::all;
     let theirs = client(&[Scope::UserInventoryItemRead]);
     assert!(theirs.user(2).list_inventory(filter()).next().is_none());

@@ -18,7 +18,7 @@ fn text(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// A key of somebody who signs tokens.
+/// A key that signs tokens.
 struct Signer(EcdsaKeyPair);
 
 impl Signer {
@@ -329,7 +329,7 @@ fn keys_that_cannot_be_fetched_are_not_reported_as_unknown() {
     assert!(service.verify(&token).is_ok(), "known keys work meanwhile");
 }
 
-/// Who asks for `openid` wants to know who signed in.
+/// A sign-in with the scope `openid` must return an ID token.
 #[test]
 fn a_sign_in_without_its_id_token_gives_no_tokens() {
     let keys = json!({"keys": [Signer::new().jwk("key-1")]}).to_string();

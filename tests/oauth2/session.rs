@@ -33,7 +33,7 @@ impl MemoryStore {
         self.0.lock().unwrap().rejections = times;
     }
 
-    /// From now on it gives what it keeps.
+    /// Lets `load` return the saved tokens from now on.
     fn readable(self) -> Self {
         self.0.lock().unwrap().reads = true;
         self
@@ -128,7 +128,7 @@ fn new_tokens_are_saved_before_the_first_request_that_carries_them() {
     assert_eq!(
         store.saves(),
         0,
-        "nothing is saved before it is needed, or asked for"
+        "nothing is saved or requested before it is needed"
     );
     let client = client(&session);
     client.user(156).get().unwrap();
@@ -251,7 +251,7 @@ fn a_permanent_rejection_costs_one_refresh() {
     let session = Session::new(&app, tokens(&app), MemoryStore::default());
     let client = client(&session);
     sandbox.clear_requests();
-    // 401 for want of a scope.
+    // 401 because of a missing scope.
     for calls in 1..=3 {
         let error = client.asset(1).get().unwrap_err();
         assert_eq!(
@@ -424,7 +424,7 @@ fn a_dead_refresh_token_says_sign_in_again() {
     assert_eq!(
         (count(&sandbox, TOKEN), count(&sandbox, USER)),
         (1, 0),
-        "asked once"
+        "requested once"
     );
     // Also where it shows as a 401.
     let session = Session::new(session.app(), tokens(session.app()), MemoryStore::default());
@@ -516,7 +516,7 @@ fn saved_tokens_age_by_the_system_clock() {
             .to_owned();
         assert_eq!(bearer == "Bearer old", !is_renewed, "{bearer}");
     }
-    // Of unknown age: a new one. Of unknown life: until it is rejected.
+    // A token of unknown age is renewed. A token of unknown lifetime is used until it is rejected.
     for (json, requests) in [
         (
             r#"{"access_token":"old","refresh_token":"r","expires_in":899}"#,

@@ -1,4 +1,4 @@
-//! The log of a process, every line of it.
+//! Captures every log line of a process.
 
 use std::sync::Mutex;
 
@@ -22,14 +22,14 @@ impl log::Log for Logger {
 /// Everything that was logged.
 pub(crate) struct CapturedLog {
     pub(crate) lines: String,
-    /// The bytes that ureq logs in rows of 16: as text,
+    /// The bytes that ureq logs in rows of 16, as text.
     pub(crate) rows: String,
-    /// and as hexadecimal.
+    /// The same bytes as hexadecimal digits.
     hexadecimal: String,
 }
 
 impl CapturedLog {
-    /// Keeps every line from now on, at the most verbose level.
+    /// Captures every line from now on, at the most verbose level.
     pub(crate) fn start() {
         log::set_logger(&Logger).unwrap();
         log::set_max_level(log::LevelFilter::Trace);

@@ -12,7 +12,7 @@ use rblx_open_cloud::{Client, DownloadOptions};
 const GIBIBYTE: u64 = 1 << 30;
 const MEBIBYTE: u64 = 1 << 20;
 
-/// Reads a head, and gives its path.
+/// Reads a head, and returns its path.
 fn path(reader: &mut BufReader<TcpStream>) -> Option<String> {
     let mut first = String::new();
     reader.read_line(&mut first).ok()?;
@@ -23,7 +23,7 @@ fn path(reader: &mut BufReader<TcpStream>) -> Option<String> {
     Some(first.split(' ').nth(1)?.to_owned())
 }
 
-/// Gives locations on itself, where the piece comes as many times as the number of the asset says.
+/// Starts a server that returns locations on itself, at which the piece is repeated as many times as the asset id says.
 fn host(piece: Vec<u8>, encoding: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

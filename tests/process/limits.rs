@@ -11,13 +11,13 @@ use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
 
 const ROLE: &str = "TEST_LIMITS";
 
-/// What a child of this test does, if this is one.
+/// Returns the role of this process, if it is a child of a test.
 fn role() -> Option<Vec<String>> {
     let role = std::env::var(ROLE).ok()?;
     Some(role.split('|').map(str::to_owned).collect())
 }
 
-/// This test once more, in a process with a role.
+/// Runs this test again, in a process with a role.
 fn child(test: &str, role: &[&str]) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture"])
@@ -159,7 +159,7 @@ fn a_process_that_is_stopped_with_the_lock_blocks_no_other_process() {
     client.user(1).get().unwrap();
     assert!(
         started.elapsed() < Duration::from_millis(200),
-        "it is not asked again at once"
+        "it is not used again at once"
     );
     // The lock of a process that is killed ends with it.
     holder.kill().unwrap();

@@ -1,4 +1,4 @@
-//! What belongs to a whole process: its log, its peak of memory, its threads, its allocator.
+//! Tests of things that a whole process shares: its log, its peak memory, its threads, its allocator.
 #![allow(
     clippy::items_after_statements,
     clippy::similar_names,
@@ -34,7 +34,7 @@ mod secret_logs;
 #[cfg(all(feature = "upload", target_os = "linux"))]
 mod upload_memory;
 
-/// Runs a test in a process of its own and says so; in that process, says no, and the test goes on.
+/// Runs a test in a separate process and returns true; in that process, returns false, and the test goes on.
 fn ran_alone(test: &str) -> bool {
     const ALONE: &str = "TEST_IS_ALONE";
     if std::env::var_os(ALONE).is_some() {

@@ -74,7 +74,7 @@ fn sign_in(first: Vec<u8>, second: Vec<u8>) {
         .unwrap();
     let sign_in = app.sign_in(["asset:read"]).unwrap();
     let back = format!("?code=planted-code&state={}", sign_in.state());
-    // No ID token was asked for, so what came is none that can be believed.
+    // No ID token was requested, so the one in the response is not used.
     let error = sign_in.finish(&back).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidIdToken, "{error}");
     let saved =

@@ -11,7 +11,7 @@ use rblx_open_cloud::{AssetFile, Client};
 const GIBIBYTE: u64 = 1 << 30;
 const MEBIBYTE: u64 = 1 << 20;
 
-/// Takes one upload, returns this body, and gives the number of bytes that its head announced and that came.
+/// Receives one upload, responds with this body, and returns the declared and the received number of bytes.
 fn sink(body: &'static str) -> (String, JoinHandle<(u64, u64)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -32,7 +32,7 @@ fn sink(body: &'static str) -> (String, JoinHandle<(u64, u64)>) {
             .get_mut()
             .write_all(format!("{head}{body}").as_bytes())
             .unwrap();
-        // What comes after the announced length would belong to another request.
+        // Bytes after the declared length would belong to another request.
         let surplus = io::copy(&mut reader, &mut io::sink()).unwrap();
         (announced, came + surplus)
     });

@@ -45,7 +45,7 @@ fn build_programs() {
             build.arg("--profile").arg(profile.unwrap());
         }
     }
-    // With `--target` the platform's name stands between.
+    // With `--target` the path contains the name of the platform.
     if !target.join(".rustc_info.json").exists() {
         build.arg("--target").arg(target.file_name().unwrap());
         target = target.parent().unwrap();
@@ -83,7 +83,7 @@ fn program(name: &str) -> PathBuf {
     build_folder().join("examples").join(file)
 }
 
-/// Without a key, and without whatever else this process was given for the service.
+/// Returns the command of an example without a key, and without other variables for the service.
 pub(crate) fn example(name: &str) -> Command {
     let mut command = Command::new(program(name));
     command.stdin(Stdio::null());
@@ -93,7 +93,7 @@ pub(crate) fn example(name: &str) -> Command {
     command
 }
 
-/// What a program left behind.
+/// The output of a program.
 struct Run {
     status: Option<i32>,
     stdout: String,
@@ -143,7 +143,7 @@ fn run(name: &str, arguments: &[&str]) -> Run {
     Run::new(example(name).args(arguments))
 }
 
-/// A folder of a test's own, gone at its end.
+/// A temporary folder, removed when it is dropped.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
@@ -235,7 +235,7 @@ fn every_example_explains_itself() {
     run("offline_test", &["--wrong"]).fails(2, "`--wrong` is not expected here");
 }
 
-/// What a terminal of this width shows.
+/// Returns the output of a run on a terminal of this width.
 fn on_a_terminal(columns: usize, name: &str, arguments: &[&str]) -> Run {
     Run::new(
         example(name)
@@ -293,7 +293,7 @@ fn help_and_tables_fit_narrow_terminals() {
             "only a terminal is drawn on"
         );
     }
-    // Another program gets a line for each scope.
+    // Without a terminal there is a line for each scope.
     let scopes = run("doctor", &["--offline"]).succeeds();
     assert!(
         scopes.lines()[3..]
@@ -511,7 +511,7 @@ fn an_upload_prints_the_id_alone() {
             .contains(|c: char| c.is_control() && c != '\n')
     );
 
-    // Without a type the extension says it.
+    // Without a type the extension determines it.
     let inferred = run("upload", &["user:156", &file, "--offline"]).succeeds();
     assert!(
         inferred.stderr.contains("as Image \"icon\""),
@@ -760,7 +760,7 @@ fn a_folder_is_synced_once() {
     );
     assert!(!first.stderr.contains('\x1b'), "no bars into a pipe");
     fs::remove_file(folder.0.join("broken.png")).unwrap();
-    // Each run has a sandbox of its own, whose ids must not pass for those of another one or of the live service.
+    // Each run has its own sandbox, whose ids must not be mistaken for those of another one or of the live service.
     let second = sync().succeeds();
     assert_eq!(ids(&second).len(), 2);
     assert!(
@@ -775,7 +775,7 @@ fn a_folder_is_synced_once() {
     run("sync_assets", &["user:156", path, "--offline", &kept]).fails(1, "another");
 }
 
-/// A package whose files were uploaded, as its ledger says.
+/// A package whose files were uploaded according to its ledger.
 #[cfg(feature = "sync")]
 fn package(name: &str) -> Folder {
     let folder = Folder::new(name);
@@ -1195,7 +1195,7 @@ fn ban_continues_with_a_file_where_it_was_stopped() {
         "Spamming"
     );
     assert_eq!(banned[1]["gameJoinRestriction"]["duration"], "172800s");
-    // An unban has a memory of its own.
+    // An unban has a separate file.
     let lifted = ban(&["--unban"]);
     assert_eq!(lifted.stdout, "1001\n1002\n1003\n");
     let log = example_of(&sandbox, "ban", &["13058", "--log"]).succeeds();
@@ -1417,7 +1417,7 @@ fn a_killed_export_is_continued_without_a_gap() {
     let mut kept = String::new();
     for _ in 0..2 {
         let mut child = command().stderr(Stdio::null()).spawn().unwrap();
-        // Until it has come one place further.
+        // Until it has passed one more checkpoint.
         while fs::read_to_string(&place).unwrap_or_default() == kept {
             std::thread::sleep(Duration::from_millis(2));
             assert!(child.try_wait().unwrap().is_none(), "over too early");

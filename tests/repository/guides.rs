@@ -59,7 +59,7 @@ fn readable(name: &str, page: &str) -> String {
                 continue;
             }
         }
-        // Two mean one that is no mark.
+        // Two of them are an escaped one.
         lines.push(match fence.strip_prefix("##") {
             Some(rest) if in_rust => format!("{margin}#{rest}"),
             _ => line.to_owned(),
@@ -75,7 +75,7 @@ fn definitions(page: &str) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|line| line.strip_prefix('[')?.split_once("]: "))
 }
 
-/// Where a link leads from the rendered pages.
+/// Returns the target of a link in the rendered pages.
 fn rendered(target: &str) -> String {
     if let Some(path) = target.strip_prefix("../") {
         return format!("{SOURCE}/docs/{path}");
@@ -213,7 +213,7 @@ fn links_between_pages_lead_somewhere() {
     assert!(count > 3, "{count} links were found");
 }
 
-/// `cargo add` brings no examples within reach.
+/// Users of `cargo add` do not have the examples.
 #[test]
 fn pages_that_name_an_example_link_the_unpacked_package() {
     let pages = pages();

@@ -97,7 +97,7 @@ fn bare(line: &str) -> String {
     code.to_owned()
 }
 
-/// What a snippet lacks if only its visible lines are pasted into a program.
+/// Returns the names that are missing if only the visible lines of a snippet are pasted into a program.
 fn missing<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let visible = lines.iter().filter(|line| hidden(line).is_none());
     let code: String = visible

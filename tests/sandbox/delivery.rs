@@ -1,4 +1,4 @@
-//! Where the sandbox says that content is, and what it gives there.
+//! Locations of content in the sandbox, and the content itself.
 
 use std::io::Read as _;
 
@@ -27,7 +27,7 @@ fn location(raw: &mut Raw, target: &str) -> Value {
     reply.json()
 }
 
-/// Asks for a location with these headers, and no key.
+/// Requests a location with these headers, and without a key.
 fn fetch(sandbox: &Sandbox, location: &str, headers: &str) -> Reply {
     let target = location.strip_prefix(&sandbox.url()).unwrap();
     let mut raw = Raw::connect(sandbox);

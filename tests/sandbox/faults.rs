@@ -1,4 +1,4 @@
-//! Every failure that the sandbox can be told to show.
+//! Every fault that a test can set.
 
 use crate::common::{BOUNDARY, PNG, Raw, decal, form, upload};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};

@@ -147,7 +147,7 @@ fn forms_of_many_clients() {
     assert_eq!(quoted.status, 200);
 }
 
-/// Content full of what nearly is a boundary.
+/// Content full of texts that are almost boundaries.
 fn near_boundaries() -> Vec<u8> {
     let mut content = PNG.to_vec();
     let line = format!("\r\n--{BOUNDARY}");

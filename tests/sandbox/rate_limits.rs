@@ -9,7 +9,7 @@ use serde_json::Value;
 const GROUP: &str = "/cloud/v2/groups/7";
 const QUOTAS: &str = "/cloud/v2/users/156/asset-quotas";
 
-/// Enforces limits, at the start of a minute that lasts until it is told otherwise.
+/// A sandbox that enforces limits, at the start of a minute that lasts until the test moves the clock.
 fn enforcing() -> Sandbox {
     let sandbox = Sandbox::builder()
         .enforce_rate_limits(true)

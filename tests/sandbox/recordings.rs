@@ -1,4 +1,4 @@
-//! Recordings: what goes into the files, and what comes out of them again.
+//! Recordings: their files, and their replay.
 
 use std::fs;
 use std::path::PathBuf;

@@ -419,7 +419,7 @@ fn metadata_changes() {
         ),
         (&json!("newer"), &json!("d2"), &json!("1"))
     );
-    assert_eq!(asset.get("twitterSocialLink"), None, "not asked for");
+    assert_eq!(asset.get("twitterSocialLink"), None, "not requested");
     let requested = raw.get(&format!("{path}?readMask=twitterSocialLink"));
     assert_eq!(requested.json()["twitterSocialLink"], link);
     let uploads = sandbox.uploads();

@@ -1,4 +1,4 @@
-//! A server that says exactly what a test wants it to say, and remembers what it was asked.
+//! A server that sends exactly the bytes that a test sets, and records the requests.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -59,7 +59,7 @@ impl Received {
     }
 }
 
-/// A server in a thread. `response` gets each request, and its number from 0, and gives the bytes of the response.
+/// A server in a thread. `response` gets each request and its number from 0, and returns the bytes of the response.
 pub struct MockServer {
     pub url: String,
     requests: Arc<Mutex<Vec<Received>>>,
@@ -80,7 +80,7 @@ impl MockServer {
         Self { url, requests }
     }
 
-    /// Gives these responses in turn; the last one forever.
+    /// Returns these responses in turn, and then repeats the last one.
     pub fn replying(responses: impl Into<Vec<Vec<u8>>>) -> Self {
         let responses = responses.into();
         Self::new(move |number, _| responses[number.min(responses.len() - 1)].clone())
@@ -202,7 +202,7 @@ pub fn with_headers(status: u16, headers: &str, body: &str) -> Vec<u8> {
 pub const USER: &str =
     r#"{"id":"1","name":"n","displayName":"d","createTime":"2020-01-01T00:00:00Z"}"#;
 
-/// A service with a limit for each window, which are aligned with its clock. It counts what it refuses.
+/// A service with a limit for each window; windows are aligned with its clock. It counts the requests that it rejects.
 pub struct LimitedServer {
     pub server: MockServer,
     pub rejected: Arc<AtomicUsize>,

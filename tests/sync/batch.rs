@@ -1,4 +1,4 @@
-//! What a batch does when the service or the network is in its way, in requests that arrive; and how it ends early.
+//! Batches with failures of the service or the network, judged by the requests that arrive; and batches that end early.
 
 use std::io::Read;
 use std::net::{TcpListener, TcpStream};
@@ -137,7 +137,7 @@ fn an_error_of_every_file_stops_the_batch() {
         (403, group, 1, 3, "PermissionDenied"),
         (403, group, 4, 4 + 2, "PermissionDenied"),
         (400, creator, 4, 8 + 3, "BadRequest"),
-        // Nobody knows whether these arrived, so few are risked.
+        // It is not known whether these arrived, so only a few are sent.
         (503, "{}", 1, 4, "unclear"),
         (503, "{}", 4, 4 + 3, "unclear"),
     ] {
@@ -149,7 +149,7 @@ fn an_error_of_every_file_stops_the_batch() {
         assert!(sent <= most, "{status} {threads}: {sent}");
         assert!(says(&results, ""), "{status}: {results:?}");
         assert!(count(&results, word) >= sent, "{status}: {results:?}");
-        // What was not sent is not unclear.
+        // Files that were not sent do not have an unknown outcome.
         assert_eq!(folder.text().matches("\"sent\"").count(), sent, "{status}");
     }
 }

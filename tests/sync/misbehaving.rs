@@ -15,13 +15,13 @@ use crate::folder::{Folder, Results, run};
 use crate::support::{KEY, json, ok, with_headers};
 
 const THREADS: usize = 8;
-/// After so many uploads the peer rejects everything for a while.
+/// The number of uploads after which the peer rejects everything for a while.
 const WINDOW_SIZE: usize = 100;
 const CLOSED: Duration = Duration::from_millis(50);
 /// Content after the number of a file.
 const PADDING: usize = 3000;
 
-/// What the peer does about a file that it has not seen before.
+/// The reaction of the peer to a file that it has not seen before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Habit {
     Take,
@@ -185,7 +185,7 @@ impl Peer {
         }
     }
 
-    /// The response to what is too much for this window, with a hint that helps nobody.
+    /// Returns the rejection of an upload that exceeds this window, with an unhelpful hint.
     fn reject_for_now(&self) -> Option<Vec<u8>> {
         let mut counts = self.counts();
         let now = Instant::now();
@@ -210,7 +210,7 @@ impl Peer {
         Some(with_headers(429, hint, "{}"))
     }
 
-    /// Some polls fail in passing.
+    /// Responds to a poll. Some polls fail with transient errors.
     fn poll(&self, head: &str) -> Vec<u8> {
         let path = head.split(' ').nth(1).unwrap();
         let operation = path.rsplit('/').next().unwrap();
@@ -300,7 +300,7 @@ fn is_unclear(result: &Result<SyncedFile, SyncError>) -> bool {
         .is_err_and(|error| error.error.outcome_unknown())
 }
 
-/// Three runs over so many files.
+/// Uploads this many files in three runs.
 fn upload_in_three_runs(count: usize) {
     let folder = Folder::new();
     for number in 0..count {
@@ -342,7 +342,7 @@ fn upload_in_three_runs(count: usize) {
         );
         assert!(
             counts.taken.values().all(|taken| *taken == 1),
-            "none is there twice"
+            "no file is there twice"
         );
         let bodies = count
             - (0..count)
@@ -407,7 +407,7 @@ fn upload_in_three_runs(count: usize) {
         (0..count).all(|number| counts.taken[&number]
             <= 1 + usize::from(Habit::for_number(number).is_unclear()))
     );
-    assert_eq!(counts.taken.len(), count, "none is lost");
+    assert_eq!(counts.taken.len(), count, "no file is lost");
 }
 
 #[test]

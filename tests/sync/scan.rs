@@ -1,4 +1,4 @@
-//! Which files of a folder are found, and what is said about the others.
+//! Files of a folder that are found, and reports about the others.
 
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::sync::{SkipReason, files_in, scan};

@@ -1,4 +1,4 @@
-//! Many uploads: nothing twice, nothing lost, whatever happens in between.
+//! Many uploads: no file is lost or uploaded twice.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,7 +37,7 @@ fn a_mixed_folder_synced_twice_sends_only_missing_files() {
         ("same.png", "unchanged".to_owned()),
     ];
     let mut seen = kinds(&first);
-    // Which of two files of one content is first is chance.
+    // The order of two files with the same content is random.
     if seen[0].1 == "unchanged" {
         (seen[0].1, seen[5].1) = (seen[5].1.clone(), seen[0].1.clone());
     }
@@ -50,7 +50,7 @@ fn a_mixed_folder_synced_twice_sends_only_missing_files() {
         Some(AssetType::Model)
     );
 
-    // Again: what is done stays done, what was rejected is tried again, what changed is sent.
+    // The second run skips uploaded files, and sends rejected and changed ones.
     sandbox.clear_requests();
     folder.write("sub/b.rbxm", "changed");
     folder.write("c moderated-name.png", "still moderated");
@@ -287,7 +287,7 @@ fn the_quota_of_audio_is_checked_first() {
 fn throttling_is_waited_for() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
-    // More often than a single call would try.
+    // More often than a single call would retry.
     sandbox.fail_next_times(Fault::rate_limited(0), 10);
     assert_eq!(kinds(&run(folder.all(&sandbox.client())))[0].1, "uploaded");
     assert_eq!(sandbox.uploads().len(), 1);

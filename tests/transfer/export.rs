@@ -67,7 +67,7 @@ fn a_filter_and_scopes() {
     assert_eq!(count(inventory(&sandbox).scope("none"), all()), (0, 0));
 }
 
-/// A writer that fails after so many bytes, as a full disk does.
+/// A writer that fails after a number of bytes, like a full disk.
 struct Full<'f> {
     file: &'f RefCell<Vec<u8>>,
     left: usize,

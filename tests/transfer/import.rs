@@ -128,13 +128,13 @@ fn several_unknown_outcomes_are_all_named() {
     let import = store(&sandbox).import(text.as_bytes()).threads(3);
     let error = import.unlimited().run().unwrap_err().to_string();
     assert!(error.contains("line 1 "), "{error}");
-    // Which threads had begun is chance: each request that was sent is named.
+    // The number of threads that had started is random: the error names each request that was sent.
     let also = error.split_once("unknown also for: ");
     let also = also.map_or(0, |(_, rest)| {
         rest.split(')').next().unwrap().split(", ").count()
     });
     assert_eq!(requests(&sandbox, "POST", "/entries"), 1 + also, "{error}");
-    assert!(also < 3, "no further write was begun: {error}");
+    assert!(also < 3, "no further write was started: {error}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The words of errors, read by somebody who has never seen the crate: what happened, to what, whose fault, what to do.
+//! The texts of errors: what happened, to what, who is to blame, and what to do.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -94,7 +94,7 @@ fn an_empty_code_is_none_and_a_missing_creator_is_named() {
     );
 }
 
-/// Content on a host of its own.
+/// Downloads content from a separate host.
 fn download(host: Vec<u8>, options: DownloadOptions<'_>, target: impl Write) -> Error {
     let host = MockServer::replying([host]);
     let location = format!("{}/content?token=planted-signature", host.url);

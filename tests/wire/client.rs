@@ -151,7 +151,7 @@ fn a_proxy_set_on_the_builder_is_used_for_loopback_too() {
         .build()
         .unwrap();
     client.user(1).get().unwrap_err();
-    assert_eq!(proxy.requests().len(), 1, "the proxy was asked");
+    assert_eq!(proxy.requests().len(), 1, "the proxy was used");
 }
 
 /// The error of a call through this proxy, and that of an upload.

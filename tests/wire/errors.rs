@@ -1,4 +1,4 @@
-//! What an error tells: the kind, the facts, and what to do next.
+//! The contents of errors: the kind, the facts, and the advice.
 
 use std::time::Duration;
 
@@ -218,7 +218,7 @@ fn the_text_of_a_400_distinguishes_moderation_and_bad_files() {
         ErrorKind::ModeratedText,
         ErrorKind::BadRequest,
     );
-    // What a read says, and what an upload says with the same words.
+    // The same text as the error of a read and of an upload.
     for (message, read, upload) in [
         ("\"InvalidImage\"", asset, asset),
         ("AssetName is moderated.", text, text),
@@ -310,7 +310,7 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
         reported("<html>log in</html>", &accept).0,
         ErrorKind::Decode
     );
-    // What only looks like one is none.
+    // Responses that only look like errors are not errors.
     for body in [
         r#"{"errors":[],"error":null}"#,
         r#"{"note":"\"errors\" and \"code\""}"#,
@@ -319,7 +319,7 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
         let peer = MockServer::replying([support::ok(body)]);
         peer.client().group(7).accept_join_request(1).unwrap();
     }
-    // Whoever asks for anything gets it as it is.
+    // A call that decodes any JSON returns it unchanged.
     let peer = MockServer::replying([support::ok(r#"{"error":"x"}"#)]);
     let anything = peer
         .client()
@@ -497,7 +497,7 @@ fn redirects_are_rejected_and_the_other_host_sees_nothing() {
 
 #[test]
 fn a_failed_connection_is_a_transport_error() {
-    // A port that was just free: nothing listens there.
+    // A port that was free a moment ago: connections are refused.
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -564,7 +564,7 @@ fn a_response_that_is_cut_off_is_a_broken_connection() {
             String::from_utf8_lossy(bytes)
         );
     }
-    // Without a length only the JSON tells.
+    // Without a length, only the incomplete JSON shows it.
     assert_eq!(
         error(b"HTTP/1.1 200 OK\r\n\r\n{\"id\":".to_vec()).kind(),
         ErrorKind::Decode

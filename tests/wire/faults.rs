@@ -14,7 +14,7 @@ const USER: &str =
 /// Longer than any test, shorter than any default limit.
 const BOUND: Duration = Duration::from_secs(20);
 
-/// Repeats as by default, but with delays of no account.
+/// The default policy with very short delays.
 fn quick() -> RetryPolicy {
     let millisecond = Duration::from_millis(1);
     RetryPolicy::default()
@@ -31,8 +31,8 @@ fn get(peer: &MockServer) -> Result<User> {
         .get()
 }
 
-/// The error of a peer that says this forever, and the number of requests that reached it. The client, given
-/// something good at last, still works.
+/// Returns the error of a call to a peer that always responds with this, and the number of requests. Also checks that the
+/// client still works with a valid response.
 fn fault(bytes: &[u8], limits: impl Fn(ClientBuilder) -> ClientBuilder) -> (Error, usize) {
     let bytes = bytes.to_vec();
     let is_mended = Arc::new(Mutex::new(false));
@@ -94,7 +94,7 @@ fn responses_that_break_off_or_are_not_http() {
         ("body shorter than its length", b"HTTP/1.1 200 OK\r\nConnection: close\r\ncontent-length: 100\r\n\r\n{\"id\":", transport, 4),
         ("closed inside a chunk", &cut_chunk, transport, 4),
         ("closed between chunks", &chunked(&[b"{\"id\":"]), transport, 4),
-        ("chunk size is no number", &bad_chunk, transport, 4),
+        ("chunk size is not a number", &bad_chunk, transport, 4),
         ("garbage", b"\x16\x03\x01\x02garbage\r\n\r\n", transport, 4),
         ("a response of HTTP/0.9", b"<html>hello</html>\r\n", transport, 4),
         ("too many headers", &many_headers, transport, 4),
@@ -236,7 +236,7 @@ fn a_wait_longer_than_the_policy_comes_back_at_once() {
             "{error}"
         );
     }
-    // Nonsense is no wait at all.
+    // Invalid values are ignored.
     for headers in [
         "retry-after: -1\r\n",
         "retry-after: soon\r\n",
@@ -583,7 +583,7 @@ mod uploads {
         assert_eq!(
             upload(&peer.client(), bytes()).unwrap_err().operation(),
             None,
-            "half a name is none"
+            "half a name is not used"
         );
     }
 
@@ -700,7 +700,7 @@ mod uploads {
         assert_eq!(error.attempts(), 4, "nothing was read from the stream");
     }
 
-    /// A peer that reads `read` bytes of an upload, says `response`, and closes or lingers.
+    /// Uploads to a peer that reads `read` bytes, sends `response`, and closes the connection or keeps it open.
     fn early(read: usize, response: Vec<u8>, lingers: bool) -> (Error, usize) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

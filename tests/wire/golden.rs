@@ -1,4 +1,4 @@
-//! The fields of models that stand in another form over the wire. Every model is looked at by `tests/api/read_back.rs`.
+//! The fields of models that have another form on the wire. `tests/api/read_back.rs` checks every model.
 //!
 //! `data/golden/*.json` is made from the `example` values of the official Open Cloud document (Roblox/creator-docs,
 //! CC-BY 4.0).

@@ -1,4 +1,4 @@
-//! Limiters of the caller's choice.
+//! Custom rate limiters.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use rblx_open_cloud::{Client, ClientBuilder, ErrorKind, Method, RateLimit};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// A limiter that writes down what it is asked.
+/// A limiter that records its calls.
 #[derive(Default)]
 struct Scripted {
     log: Mutex<Vec<String>>,
@@ -72,10 +72,10 @@ fn a_limiter_decides_about_each_request_and_gets_each_response() {
     ];
     let log = || std::mem::take(&mut *limiter.log.lock().unwrap());
     assert_eq!(log(), expected.map(|line| line.replace("CALL", call)));
-    // Who does not wait says what was reported all the same.
+    // A client that does not wait still records what responses report.
     builder.build().unwrap().user(1).get().unwrap();
     assert_eq!(log(), [format!("record {call} 0 Some(8)")]);
-    // A wait that is longer than the caller has is not waited for.
+    // A wait that is longer than the caller's deadline fails at once.
     limiter.waits.store(5, Ordering::Relaxed);
     let _ = waiting
         .with_deadline(Duration::from_micros(500))

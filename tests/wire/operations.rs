@@ -1,4 +1,4 @@
-//! Operations: slow, failed, odd and finished ones.
+//! Operations: slow, failed, malformed and finished ones.
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ fn operation(peer: &MockServer) -> Operation<Asset> {
 
 #[test]
 fn a_slow_operation_is_polled_until_it_is_done() {
-    // A fresh one may lack `done`, or have null there.
+    // A new operation may lack `done`, or have null.
     let peer = MockServer::replying([
         ok(r#"{"path":"operations/op-1"}"#),
         ok(r#"{"path":"operations/op-1","done":null}"#),
@@ -29,7 +29,7 @@ fn a_slow_operation_is_polled_until_it_is_done() {
         ok(DONE),
     ]);
     let mut operation = operation(&peer);
-    assert_eq!(peer.requests().len(), 0, "nothing is asked yet");
+    assert_eq!(peer.requests().len(), 0, "nothing is sent yet");
     assert!(!operation.is_done());
     let asset = operation.wait(LONG).unwrap();
     assert_eq!(
@@ -52,7 +52,7 @@ fn a_slow_operation_is_polled_until_it_is_done() {
     assert_eq!(
         peer.requests().len(),
         5,
-        "a result once seen is given again without asking"
+        "a known result is returned without a request"
     );
 }
 
@@ -127,7 +127,7 @@ fn a_failed_operation_is_an_error_with_code_and_message() {
         assert_eq!(
             peer.requests().len(),
             1,
-            "an end once seen is not asked for again"
+            "an operation that has ended is not polled again"
         );
     }
 }
@@ -180,7 +180,7 @@ fn delays_are_cut_to_the_time_that_is_left() {
     assert_eq!(
         peer.requests().len(),
         2,
-        "asked at the beginning and at the end"
+        "polled at the beginning and at the end"
     );
 }
 

@@ -1,4 +1,4 @@
-//! Calls that have no method of their own: what goes out, and what is rejected before.
+//! Raw calls: requests, and input that is rejected before anything is sent.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Rejections that come in an awkward way: before the request was sent, or byte by byte.
+//! Rejections that arrive before the whole request was sent, or byte by byte.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -49,7 +49,7 @@ impl Server {
         Self { url, connections }
     }
 
-    /// Reads this many bytes of a request, says this, and closes the connection although more is coming.
+    /// Reads this many bytes of a request, sends this, and closes the connection before the request ends.
     fn closing(read: usize, response: Vec<u8>) -> Self {
         Self::new(move |mut stream| {
             stream.read_exact(&mut vec![0; read]).unwrap();
@@ -202,7 +202,7 @@ fn a_server_that_rejects_and_then_neither_reads_nor_closes_is_heard() {
     );
 }
 
-/// Says this, then a byte every few milliseconds: no single read takes long.
+/// Sends this, then a byte every few milliseconds: no single read takes long.
 fn trickle(mut stream: TcpStream, head: &[u8], bytes: &[u8]) {
     let _ = stream.read(&mut [0; 16 * 1024]).unwrap();
     stream.write_all(head).unwrap();
@@ -237,7 +237,7 @@ fn a_rejection_that_trickles_in_ends_a_download_after_a_while() {
         });
         let location = format!(r#"{{"location":"{}/x"}}"#, content.url);
         let api = support::MockServer::replying([support::ok(location)]);
-        // The limit of a call; content itself has none.
+        // The limit of a call. Content itself has no limit.
         let limit = Duration::from_millis(150);
         let client = api.builder().timeout(limit).build().unwrap();
         let started = Instant::now();

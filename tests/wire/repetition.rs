@@ -1,4 +1,4 @@
-//! What is sent again, what is not, and what the caller is told about it.
+//! Requests that are sent again and requests that are not, and their errors.
 
 use std::time::{Duration, Instant};
 
@@ -144,6 +144,6 @@ fn a_used_up_window_is_waited_for_only_on_request() {
     }
     assert!(
         started.elapsed() < Duration::from_secs(30),
-        "nobody asked to wait"
+        "the client did not enable waiting"
     );
 }

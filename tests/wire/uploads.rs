@@ -179,7 +179,7 @@ fn a_metadata_only_response_is_the_asset_itself() {
     }
 }
 
-/// What a file of this format begins with.
+/// The first bytes of a file of this format.
 fn beginning(extension: &str) -> &'static [u8] {
     match extension.to_ascii_lowercase().as_str() {
         "png" => PNG,
@@ -443,7 +443,7 @@ fn progress_counts_the_bytes_of_the_file() {
     );
 }
 
-/// Gives `length` bytes, in pieces, with an interruption now and then.
+/// A reader of `length` bytes in pieces, with interruptions.
 struct Pieces {
     length: usize,
     calls: usize,

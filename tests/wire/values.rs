@@ -1,4 +1,4 @@
-//! Ids and enums: exact, and open for what comes tomorrow.
+//! Ids and enums: exact, and open for unknown values.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{
@@ -184,7 +184,7 @@ fn misspelled_values_are_rejected_with_a_suggestion() {
     );
 }
 
-/// What differs from a known value in its case alone would find nothing: the request is not sent.
+/// A value that differs from a known one only in its case would find nothing, so the request is not sent.
 #[test]
 fn misspelled_types_are_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok("{}")]);

@@ -24,7 +24,7 @@ fn fields(number: u32) -> String {
     )
 }
 
-/// A revision with its value and the marker of who wrote it.
+/// A revision with its value and the marker of its writer.
 fn read(number: u32, value: i64, marker: &str) -> Vec<u8> {
     ok(format!(
         r#"{{{},"value":{value},"users":["users/7"],"attributes":{{"a":1,"_once":"{marker}"}}}}"#,
@@ -102,7 +102,7 @@ fn it_reads_and_compares_and_sets_with_its_marker() {
 
 #[test]
 fn after_a_lost_response_the_next_revision_decides() {
-    // Its own, which another writer has replaced since.
+    // The next revision is its own, which another writer has replaced since.
     let (entry, peer) = add(&[
         read(1, 5, "old"),
         lost(),
@@ -121,7 +121,7 @@ fn after_a_lost_response_the_next_revision_decides() {
     );
     assert!(line(&peer.requests()[3]).ends_with(&format!("entries/k@{}", id(2))));
 
-    // Another writer's.
+    // The next revision is another writer's.
     let (entry, peer) = add(&[
         read(1, 5, "old"),
         lost(),
@@ -143,7 +143,7 @@ fn after_a_lost_response_the_next_revision_decides() {
         ]
     );
 
-    // None.
+    // There is no next revision.
     for list in [revisions(&[1]), revisions(&[])] {
         let (entry, peer) = add(&[read(1, 5, "m"), lost(), list, read(1, 5, "m"), written(2)]);
         assert_eq!(entry.unwrap().value, 8);
@@ -236,7 +236,7 @@ fn a_write_that_arrives_late_is_not_added_twice() {
     ]);
     assert_eq!((entry.unwrap().value, writes(&peer).len()), (8, 2));
 
-    // Before the second read, which shows what another writer made of it.
+    // Before the second read, which shows the value that another writer derived from it.
     let (entry, peer) = add(&[
         read(1, 5, "old"),
         lost(),
@@ -347,7 +347,7 @@ fn conflicts_are_tried_again_up_to_eight_times() {
         (ErrorKind::Conflict, false)
     );
     assert_eq!(writes(&peer).len(), 8);
-    // Never arriving, never applied: the last one may still be on its way.
+    // The writes never arrive, but the last one may still be on its way.
     let peer = MockServer::new(|_, request| {
         match (
             request.method.as_str(),

@@ -1,4 +1,4 @@
-//! Data stores: the requests as they go out, and the responses as they come back.
+//! Data stores: requests and responses.
 
 mod changes;
 mod increment_once;

@@ -1,4 +1,4 @@
-//! Which calls are sent again: the table of all operations.
+//! The calls that are sent again: a table of all operations.
 
 use super::{entry, quick, store};
 use crate::support::{MockServer, json, ok, response, with_headers};
@@ -89,7 +89,7 @@ const TABLE: &[(&str, bool, Call)] = &[
     }),
 ];
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str = r#"{"id":"k","value":1,"revisionId":"r","version":"r","dataStores":[{"id":"A"}],
     "dataStoreEntries":[{"id":"k@r"}],"data":[{"name":"A"}],"keys":["k"],"versions":[{"version":"r"}]}"#;
 

@@ -9,7 +9,7 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind};
 use serde_json::{Value, json};
 
-/// Sends each call to a peer of its own, and compares method, decoded target and body.
+/// Sends each call to a separate peer, and compares method, decoded target and body.
 macro_rules! assert_sends {
     ($($line:expr => |$client:ident| $call:expr;)+) => { $(
         let peer = MockServer::replying([ok("{}")]);

@@ -1,4 +1,4 @@
-//! Errors: what the codes of the service mean, what is rejected before anything is sent, and what is sent again.
+//! Errors: codes of the service, input that is rejected before anything is sent, and retries.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const ID: &str = "5f0e1d3c-0000-4000-8000-000000000001";
 
 type Call = fn(&Client) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const TABLE: &[(&str, bool, Call)] = &[
     ("list names", true, |client| {
         client.badge(6).localization().list_names().map(drop)
@@ -204,7 +204,7 @@ fn codes_have_their_own_meaning() {
             PermissionDenied,
             "legacy-badge:manage",
         ),
-        // The service says so with a 400 here.
+        // The service reports this with a 400.
         (
             history,
             400,

@@ -1,5 +1,4 @@
-//! Updates of several languages and of many entries: requests that the service accepts, and nothing that failed is
-//! overlooked.
+//! Updates of several languages and of many entries: requests that the service accepts, and partial failures.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -127,7 +126,7 @@ fn keys(requests: &[Received]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Updates these entries where a request may have `max` of them.
+/// Updates these entries, of which a request may contain `max`. Returns the keys of each request.
 fn update_all(max: &str, entries: impl IntoIterator<Item = TableEntryUpdate>) -> Vec<Vec<String>> {
     let limits = format!(r#"{{"tableOperationLimits":{{"maxEntriesPerUpdate":{max}}}}}"#);
     let peer = MockServer::replying([ok(limits), ok("{}")]);
@@ -210,7 +209,7 @@ fn deletions_come_first_and_not_with_other_updates() {
     );
 }
 
-/// Updates four entries in requests of one, where the responses are these.
+/// Updates four entries in requests of one entry each, with these responses.
 fn interrupted(responses: [Vec<u8>; 3]) -> (Result<TableOutcome>, usize) {
     let limits = ok(r#"{"tableOperationLimits":{"maxEntriesPerUpdate":1}}"#);
     let [first, second, rest] = responses;

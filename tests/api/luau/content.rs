@@ -11,7 +11,7 @@ use rblx_open_cloud::{AssetFile, DownloadOptions, ErrorKind, RetryPolicy};
 const INPUT: &str = "universes/5/luau-execution-session-task-binary-inputs/b1";
 const SIGNED: &str = "/bucket/b1?X-Signature=planted-signature&X-Expires=900";
 
-/// Returns an input whose content goes to the same peer, which responds to it with this.
+/// A peer that returns an input whose content is sent to the peer itself, and responds to the content with this.
 fn input_peer(response: Vec<u8>) -> MockServer {
     MockServer::new(move |_, request| {
         if request.method == "PUT" {
@@ -180,7 +180,7 @@ fn a_response_without_a_url_is_not_shown() {
     assert!(!shown.contains("planted-signature"), "{shown}");
 }
 
-/// Returns a finished task whose output is at the same peer, which responds to a request for it with this.
+/// A peer that returns a finished task whose output is at the peer itself, and responds to requests for the output in turn.
 fn output_peer(responses: Vec<Vec<u8>>) -> MockServer {
     let left = Mutex::new(responses);
     MockServer::new(move |_, request| {

@@ -171,7 +171,7 @@ fn each_page_of_children_is_an_operation() {
     assert_eq!(
         peer.requests().len(),
         10,
-        "nothing beyond the limit is asked for"
+        "nothing beyond the limit is requested"
     );
     assert_eq!(
         peer.requests()[8].query("maxPageSize").as_deref(),

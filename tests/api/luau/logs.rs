@@ -1,4 +1,4 @@
-//! The log of a script: as it comes, each line once.
+//! The log of a script, of which each line is reported once.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Which calls are sent again: the table of all operations.
+//! The calls that are sent again: a table of all operations.
 
 use std::time::Duration;
 
@@ -63,7 +63,7 @@ const TABLE: &[(&str, Repeat, Call)] = &[
     }),
 ];
 
-/// Sends a call to a peer that fails once; how often its first request was sent.
+/// Sends a call to a peer that fails once, and returns the number of times that its first request was sent.
 fn tries(name: &str, call: Call, failure: &[u8]) -> usize {
     let failure = failure.to_vec();
     let peer = MockServer::new(move |number, request| {

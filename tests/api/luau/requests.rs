@@ -7,7 +7,7 @@ use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{InstanceUpdate, LuauInput, LuauScript, RunContext};
 use rblx_open_cloud::{AssetFile, Client, ErrorKind};
 
-/// Sends each call to a peer of its own, and compares method, decoded target and body.
+/// Sends each call to a separate peer, and compares method, decoded target and body.
 macro_rules! assert_sends {
     ($($line:expr => |$client:ident| $call:expr;)+) => { $(
         let peer = MockServer::replying([ok("{}")]);

@@ -72,7 +72,7 @@ fn a_task_that_was_picked_up_elsewhere() {
     assert_eq!(
         peer.requests().len(),
         2,
-        "an end once seen is not asked for again"
+        "a script that has ended is not polled again"
     );
 }
 

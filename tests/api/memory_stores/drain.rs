@@ -1,4 +1,5 @@
-//! Emptying a queue: what was not accepted is never discarded, and what was accepted is handled once unless a read ends late.
+//! Emptying a queue: items that were not accepted are never discarded, and accepted ones are handled once unless a read ends
+//! late.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Flushes are polled where they live, whatever path they name.
+//! Flushes are polled at their actual path, whatever path the response contains.
 
 use std::time::Duration;
 

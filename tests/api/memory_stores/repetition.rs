@@ -1,4 +1,4 @@
-//! Which calls of ordered data stores and memory stores are sent again: the table of all operations.
+//! The calls of ordered data stores and memory stores that are sent again: a table of all operations.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use rblx_open_cloud::{Client, Result, RetryPolicy};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Row {
     Always,
-    /// Always, and a 404 after an unclear attempt is success.
+    /// Always, and a 404 after an unknown outcome is success.
     Gone,
     Never,
 }
@@ -120,7 +120,7 @@ const TABLE: &[(&str, Row, Call)] = &[
     }),
 ];
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str =
     r#"{"path":"universes/5/operations/o","id":"e","value":1,"data":1,"done":true}"#;
 /// One for reads of queues, in which `data` is a list.

@@ -1,4 +1,4 @@
-//! Every call with all of its parameters, and with none: nothing is sent that was not asked for.
+//! Every call with all of its parameters, and without any: only fields that are set are sent.
 
 use super::{icon, icon_part, sent, texts};
 use crate::support::{MockServer, ok};

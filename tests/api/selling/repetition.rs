@@ -1,4 +1,4 @@
-//! Which calls are sent again: the table of all operations.
+//! The calls that are sent again: a table of all operations.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use rblx_open_cloud::{AssetFile, Client, Result, RetryPolicy};
 
 type Call = fn(&Client) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const TABLE: &[(&str, bool, Call)] = &[
     ("list products", true, |client| {
         let mut products = client.universe(5).list_developer_products();
@@ -98,7 +98,7 @@ fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
     }
     for request in &requests {
         assert_eq!(request.target, requests[0].target, "{name}");
-        // Each attempt has a boundary of its own.
+        // Each attempt has another boundary.
         assert_eq!(request.body.len(), requests[0].body.len(), "{name}");
     }
     requests.len() == 2

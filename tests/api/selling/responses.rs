@@ -1,4 +1,4 @@
-//! What becomes of responses: complete ones, sparse ones, and values of tomorrow.
+//! Responses: complete ones, sparse ones, and unknown values.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{Badge, DeveloperProduct, GamePass, PricingFeature};

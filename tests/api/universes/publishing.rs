@@ -1,4 +1,4 @@
-//! Publishing: what goes out, what is held back, and what rejections mean.
+//! Publishing: requests, files that are not sent, and rejections.
 
 use std::io::{self, Cursor, Read};
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! Which calls are sent again: the table of all operations.
+//! The calls that are sent again: a table of all operations.
 
 use std::time::Duration;
 
@@ -172,7 +172,7 @@ const TABLE: &[(&str, Repeat, Call)] = &[
     }),
 ];
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str = r#"{"path":"universes/5/places/6/user-restrictions/156","user":"users/156","versionNumber":1,"id":"7",
     "done":true,"response":{"assetId":"1"},"placeVersion":{"version":"1"},"universeId":5}"#;
 

@@ -1,4 +1,4 @@
-//! What becomes of responses: complete ones, sparse ones, and ones in another spelling.
+//! Responses: complete ones, sparse ones, and other spellings.
 
 use std::time::Duration;
 

@@ -94,7 +94,7 @@ fn an_incomplete_page_of_servers_contains_an_error() {
     assert_eq!(
         errors.len(),
         2,
-        "an odd item, and what is missing: {errors:?}"
+        "a malformed item, and the missing servers: {errors:?}"
     );
     assert!(errors[0].contains("soon") && errors[1].contains("shutdownServersFetchError"));
 }

@@ -11,7 +11,7 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind, PageToken};
 use serde_json::{Map, Value, json};
 
-/// A peer whose response is set for each case, and a client of it.
+/// A peer whose response is set for each case, and its client.
 struct Changing {
     response: Arc<Mutex<Vec<u8>>>,
     peer: MockServer,

@@ -13,7 +13,7 @@ use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
 
 const ROLE: &str = "TEST_LIMITS";
 
-/// This test once more, in a process that makes calls.
+/// Runs this test again, in a process that makes calls.
 fn child(test: &str, role: &[&str]) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture"])
@@ -74,7 +74,7 @@ fn wait_for(output: &mut BufReader<ChildStdout>, start: &str) -> String {
     line[start.len()..].trim().to_owned()
 }
 
-/// Runs processes for a time, with something that happens meanwhile. Returns how many calls each served.
+/// Runs processes for a time, during which `meanwhile` is called. Returns the number of successful calls of each.
 fn run(test: &str, role: &[&str], processes: usize, meanwhile: impl FnOnce()) -> Vec<u64> {
     let mut children: Vec<_> = (0..processes).map(|_| child(test, role)).collect();
     let mut outputs: Vec<_> = children

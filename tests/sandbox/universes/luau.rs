@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const TASKS: &str = "/cloud/v2/universes/13058/places/90/luau-execution-session-tasks";
 const INPUTS: &str = "/cloud/v2/universes/13058/luau-execution-session-task-binary-inputs";
 
-/// A sandbox whose clock stands still.
+/// A sandbox whose clock is stopped.
 fn stopped() -> Sandbox {
     Sandbox::builder().clock_speed(0.0).start().unwrap()
 }
