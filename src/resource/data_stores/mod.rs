@@ -6,6 +6,10 @@ mod list;
 
 mod entry;
 
+mod entry_write;
+
+mod entry_revisions;
+
 mod update;
 
 mod increment_once;
@@ -29,6 +33,8 @@ pub(super) const ENDPOINTS: &[&[&Endpoint]] = &[
     store::ENDPOINTS,
     list::ENDPOINTS,
     entry::ENDPOINTS,
+    entry_write::ENDPOINTS,
+    entry_revisions::ENDPOINTS,
     v1::ENDPOINTS,
     v1_entry::ENDPOINTS,
 ];
