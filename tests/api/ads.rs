@@ -1,13 +1,11 @@
 //! Ads: requests, money without rounding, idempotency keys of creations, and failures inside of a success.
 
-use std::time::Duration;
-
 use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::models::{
     AdAgeGroup, AdDevice, CampaignBudget, CampaignPayment, CampaignSchedule, CampaignState,
     CampaignTargeting, CampaignUpdate, DeliveryReason, DeliveryStatus, MicroUsd, NewCampaign,
 };
-use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{Client, ErrorKind, Result};
 use time::{OffsetDateTime, UtcOffset};
 
 const ADS: &str = "/ads-management/v1";
@@ -279,20 +277,12 @@ fn dollars_are_exact() {
     }
 }
 
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
-}
-
 #[test]
 fn a_retry_has_the_same_key_and_the_next_call_another() {
     let created = ok(r#"{"id":"12","status":"ACTIVE","deliveryStatus":"IN_REVIEW"}"#);
     let lost = json(503, r#"{"status":503,"title":"Unavailable","errors":[]}"#);
     let peer = MockServer::replying([lost.clone(), lost, created]);
-    let ads = client(&peer).ads();
+    let ads = peer.retrying_client().ads();
     let new = campaign();
     let first = ads.create_campaign(new.clone()).unwrap();
     assert_eq!(first.delivery_status, Some(DeliveryStatus::InReview));
@@ -325,7 +315,11 @@ fn a_retry_has_the_same_key_and_the_next_call_another() {
 #[test]
 fn a_campaign_that_may_have_been_created_has_an_unknown_outcome() {
     let peer = MockServer::replying([json(503, "{}")]);
-    let error = client(&peer).ads().create_campaign(campaign()).unwrap_err();
+    let error = peer
+        .retrying_client()
+        .ads()
+        .create_campaign(campaign())
+        .unwrap_err();
     assert!(error.outcome_unknown());
     assert!(
         error.to_string().contains("check before you send it again"),
@@ -335,7 +329,11 @@ fn a_campaign_that_may_have_been_created_has_an_unknown_outcome() {
         409,
         r#"{"status":409,"title":"Conflict","detail":"d","errors":[{"code":"CONFLICT","message":"under way"}]}"#,
     )]);
-    let error = client(&peer).ads().create_campaign(campaign()).unwrap_err();
+    let error = peer
+        .retrying_client()
+        .ads()
+        .create_campaign(campaign())
+        .unwrap_err();
     assert_eq!(
         (error.kind(), error.code()),
         (ErrorKind::Conflict, Some("CONFLICT"))
@@ -440,7 +438,7 @@ fn everything_can_be_sent_again() {
     ];
     for (name, call) in table {
         let peer = MockServer::replying([json(503, "{}"), ok("{}")]);
-        call(&client(&peer)).unwrap();
+        call(&peer.retrying_client()).unwrap();
         assert_eq!(peer.requests().len(), 2, "{name}");
     }
 }

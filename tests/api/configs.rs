@@ -1,7 +1,6 @@
 //! Configs: requests, responses, and concurrent changes of drafts.
 
-use std::time::Duration;
-
+use crate::repetition::Repetition;
 use crate::support::{MockServer, json, ok, response};
 use rblx_open_cloud::models::{
     ConditionalRule, ConditionalRules, ConfigChange, ConfigRepository, ConfigRevision,
@@ -9,7 +8,7 @@ use rblx_open_cloud::models::{
 };
 use rblx_open_cloud::resource::Config;
 use rblx_open_cloud::time::OffsetDateTime;
-use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{Client, ErrorKind, Result};
 
 const BASE: &str =
     "/creator-configs-public-api/v1/configs/universes/5/repositories/InExperienceConfig";
@@ -28,14 +27,7 @@ fn config(client: &Client) -> Config {
 fn sent(call: impl FnOnce(Config)) -> String {
     let peer = MockServer::replying([ok(SUCCESS)]);
     call(config(&peer.client()));
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1, "one request");
-    let target = percent_encoding::percent_decode_str(&requests[0].target);
-    let target = target.decode_utf8().unwrap();
-    let body = String::from_utf8_lossy(&requests[0].body);
-    format!("{} {target} {body}", requests[0].method)
-        .trim_end()
-        .to_owned()
+    peer.only_request().line()
 }
 
 fn german() -> ConditionalRule {
@@ -520,25 +512,15 @@ const REPETITION: &[(&str, bool, Call)] = &[
 
 #[test]
 fn only_idempotent_calls_are_sent_again() {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    for (name, is_repeated, call) in REPETITION {
-        for lost in [
+    for (name, expected, call) in REPETITION {
+        for failure in [
             json(503, "{}"),
             Vec::new(),
             response(502, "text/html", "<html>"),
         ] {
-            let peer = MockServer::replying([lost, ok(SUCCESS)]);
-            let client = peer.builder().retry(retry.clone()).build().unwrap();
-            let result = call(&config(&client));
-            assert_eq!(result.is_ok(), *is_repeated, "{name}");
-            assert_eq!(
-                peer.requests().len(),
-                1 + usize::from(*is_repeated),
-                "{name}"
-            );
+            let repetition =
+                Repetition::after(&failure, SUCCESS, name, |client| call(&config(client)));
+            assert_eq!(repetition.is_repeated(), *expected, "{name}");
         }
     }
 }

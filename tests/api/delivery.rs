@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::support::{self, KEY, MockServer, ok, response, with_headers};
+use crate::support::{self, KEY, MockServer, ok, quick_retry, response, with_headers};
 use rblx_open_cloud::models::{AssetLocation, AssetType, LocationRequest};
 use rblx_open_cloud::{
     AccessToken, Client, ClientBuilder, DownloadOptions, Error, ErrorKind, RetryPolicy,
@@ -18,13 +18,6 @@ const CALL: &str = "/asset-delivery-api/v1/assetId/{assetId}";
 /// The secret part of a location.
 const SIGNATURE: &str = "planted-signature";
 const TARGET: &str = "/hash/of%20content?token=planted-signature&exp=17";
-
-fn quick() -> RetryPolicy {
-    let millisecond = Duration::from_millis(1);
-    RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond)
-}
 
 /// An API server whose locations are on another server, the host of content.
 struct Delivery {
@@ -44,7 +37,7 @@ impl Delivery {
     }
 
     fn builder(&self) -> ClientBuilder {
-        self.api.builder().retry(quick())
+        self.api.builder().retry(quick_retry())
     }
 
     fn client(&self) -> Client {
@@ -351,7 +344,7 @@ fn transient_errors_are_retried_even_inside_a_success() {
     for code in [429, 500, 503] {
         let error_body = json!({"errors": [{"code": code, "message": "later"}]});
         let peer = MockServer::replying([ok(error_body.to_string()), ok(r#"{"location":"l"}"#)]);
-        let client = peer.builder().retry(quick()).build().unwrap();
+        let client = peer.builder().retry(quick_retry()).build().unwrap();
         client.asset(42).location().unwrap();
         assert_eq!(peer.requests().len(), 2);
     }
@@ -824,7 +817,7 @@ fn a_slow_connection_is_not_an_error_but_a_stalled_one_is() {
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 300);
 
     let api = slow(100, 2, b"12345");
-    let client = api.builder().idle_timeout(millis(500)).retry(quick());
+    let client = api.builder().idle_timeout(millis(500)).retry(quick_retry());
     let mut content = Vec::new();
     let error = client.build().unwrap().asset(42).download(&mut content);
     let error = error.unwrap_err();
@@ -850,7 +843,7 @@ fn a_content_host_that_refuses_connections_is_an_error() {
         .unwrap();
     let location = json!({ "location": format!("http://{gone}{TARGET}") });
     let api = MockServer::replying([ok(location.to_string())]);
-    let client = api.builder().retry(quick()).build().unwrap();
+    let client = api.builder().retry(quick_retry()).build().unwrap();
     let error = client.asset(42).download(io::sink()).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));
     assert!(

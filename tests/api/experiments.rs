@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::support::{MockServer, Received, json, ok};
+use crate::repetition::Repetition;
+use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::models::{
     self, ConditionalRule, ConfigExperimentVariant, ExperimentFilter, ExperimentMetric,
     ExperimentProduct, ExperimentSort, ExperimentState, ExperimentStats, Finished,
@@ -10,7 +11,7 @@ use rblx_open_cloud::models::{
 };
 use rblx_open_cloud::resource::{Experiment, Universe};
 use rblx_open_cloud::time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
-use rblx_open_cloud::{ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{ErrorKind, Result};
 
 const BASE: &str = "/creator-configs-public-api/v1/experimentation/universes/5";
 const LIMIT: Duration = Duration::from_secs(10);
@@ -23,18 +24,7 @@ const DIGITS: &str = "123456789012345678901234567890.10";
 fn sent(call: impl FnOnce(Universe)) -> String {
     let peer = MockServer::replying([ok(DONE)]);
     call(peer.client().universe(5));
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1, "one request");
-    line(&requests[0])
-}
-
-fn line(request: &Received) -> String {
-    let target = percent_encoding::percent_decode_str(&request.target);
-    let target = target.decode_utf8().unwrap();
-    let body = String::from_utf8_lossy(&request.body);
-    format!("{} {target} {body}", request.method)
-        .trim_end()
-        .to_owned()
+    peer.only_request().line()
 }
 
 fn one(universe: &Universe) -> Experiment {
@@ -231,7 +221,7 @@ fn an_operation_is_found_within_another_object() {
     let entry = variants[0].config_entry.as_ref().unwrap();
     assert_eq!(entry.entry_value.as_ref().unwrap().as_str(), DIGITS);
     let requests = peer.requests();
-    assert_eq!(line(&requests[1]), format!("GET {BASE}/operations/op1"));
+    assert_eq!(requests[1].line(), format!("GET {BASE}/operations/op1"));
 
     // In another process.
     let peer = MockServer::replying([ok(RUNNING), ok(DONE)]);
@@ -312,13 +302,13 @@ fn statistics_are_requested_until_they_are_computed() {
     let stats = operation.wait(LIMIT).unwrap();
     assert_eq!(stats.is_srm_detected, Some(false));
     for request in peer.requests() {
-        assert_eq!(line(&request), format!("GET {BASE}/experiments/e1/stats"));
+        assert_eq!(request.line(), format!("GET {BASE}/experiments/e1/stats"));
     }
     let peer = MockServer::replying([ok(done)]);
     let mut operation = peer.client().operation::<ExperimentStats>(path);
     assert_eq!(operation.poll().unwrap(), Some(stats));
     assert_eq!(
-        line(&peer.requests()[0]),
+        peer.requests()[0].line(),
         format!("GET {BASE}/experiments/e1/stats")
     );
 }
@@ -348,9 +338,9 @@ fn a_plan_is_sent_again_until_it_is_computed() {
     assert!(
         requests
             .iter()
-            .all(|request| line(request) == line(&requests[0]))
+            .all(|request| request.line() == requests[0].line())
     );
-    assert!(line(&requests[0]).contains(r#""durationSeconds":1209600"#));
+    assert!(requests[0].line().contains(r#""durationSeconds":1209600"#));
 }
 
 #[test]
@@ -422,20 +412,11 @@ const REPETITION: &[(&str, bool, Call)] = &[
 
 #[test]
 fn only_idempotent_calls_are_sent_again() {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
     let success = r#"{"operation":{"operationId":"o","done":false},"experiment":{"id":"e1"},"experiments":[]}"#;
-    for (name, is_repeated, call) in REPETITION {
-        let peer = MockServer::replying([json(503, "{}"), ok(success)]);
-        let client = peer.builder().retry(retry.clone()).build().unwrap();
-        let result = call(&client.universe(5));
-        assert_eq!(result.is_ok(), *is_repeated, "{name}");
-        assert_eq!(
-            peer.requests().len(),
-            1 + usize::from(*is_repeated),
-            "{name}"
-        );
+    for (name, expected, call) in REPETITION {
+        let failure = json(503, "{}");
+        let repetition =
+            Repetition::after(&failure, success, name, |client| call(&client.universe(5)));
+        assert_eq!(repetition.is_repeated(), *expected, "{name}");
     }
 }

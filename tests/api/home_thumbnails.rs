@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use crate::form;
+use crate::repetition::Repetition;
 use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::models::{
     HomeThumbnailId, HomeThumbnailModeration, HomeThumbnailStatus, PersonalizationId,
     PersonalizationStatus,
 };
 use rblx_open_cloud::resource::HomeThumbnails;
-use rblx_open_cloud::{AssetFile, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{AssetFile, ErrorKind, Result};
 
 const BASE: &str = "/thumbnail-personalization-api/v1/universes/5";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0binary \r\n--x\r\n";
@@ -280,21 +281,13 @@ const REPETITION: &[(&str, bool, Call)] = &[
 
 #[test]
 fn only_idempotent_calls_are_sent_again() {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    let success = r#"{"fileToOperationIdDict":{"a.png":"o"}}"#;
-    for (name, is_repeated, call) in REPETITION {
-        let second = if *name == "upload" { success } else { "{}" };
-        let peer = MockServer::replying([json(503, "{}"), ok(second)]);
-        let client = peer.builder().retry(retry.clone()).build().unwrap();
-        let result = call(&client.universe(5).home_thumbnails());
-        assert_eq!(result.is_ok(), *is_repeated, "{name}");
-        assert_eq!(
-            peer.requests().len(),
-            1 + usize::from(*is_repeated),
-            "{name}"
-        );
+    let uploaded = r#"{"fileToOperationIdDict":{"a.png":"o"}}"#;
+    for (name, expected, call) in REPETITION {
+        let success = if *name == "upload" { uploaded } else { "{}" };
+        let failure = json(503, "{}");
+        let repetition = Repetition::after(&failure, success, name, |client| {
+            call(&client.universe(5).home_thumbnails())
+        });
+        assert_eq!(repetition.is_repeated(), *expected, "{name}");
     }
 }

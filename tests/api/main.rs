@@ -56,6 +56,7 @@ mod people;
 mod permissions;
 #[cfg(feature = "sandbox")]
 mod read_back;
+mod repetition;
 #[cfg(feature = "sandbox")]
 mod requests;
 mod secrets;

@@ -17,14 +17,7 @@ fn points(client: &Client) -> OrderedDataStore {
 fn sent(call: impl FnOnce(OrderedDataStore)) -> String {
     let peer = MockServer::replying([ok(r#"{"id":"e","value":1}"#)]);
     call(points(&peer.client()));
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1, "one request");
-    let target = percent_encoding::percent_decode_str(&requests[0].target);
-    let target = target.decode_utf8().unwrap();
-    let body = String::from_utf8_lossy(&requests[0].body);
-    format!("{} {target} {body}", requests[0].method)
-        .trim_end()
-        .to_owned()
+    peer.only_request().line()
 }
 
 #[test]

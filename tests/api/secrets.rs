@@ -1,10 +1,9 @@
 //! Secrets of a universe: sealed contents in requests, and responses.
 
-use std::time::Duration;
-
+use crate::repetition::Repetition;
 use crate::support::{KEY, MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{NewSecret, Secret, SecretKey};
-use rblx_open_cloud::{AccessToken, Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{AccessToken, Client, ErrorKind, Result};
 #[cfg(feature = "secrets")]
 use serde_json::Value;
 
@@ -15,14 +14,6 @@ const SEALED: &str =
 
 fn sealed() -> NewSecret {
     NewSecret::sealed(SEALED, "key-1")
-}
-
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
 }
 
 /// Method, path and body of each request.
@@ -132,7 +123,7 @@ fn set_creates_or_updates() {
 fn set_continues_after_a_lost_response() {
     let conflict = json(409, r#"{"detail":"The secret exists."}"#);
     let peer = MockServer::replying([Vec::new(), conflict, Vec::new(), ok(r#"{"id":"a"}"#)]);
-    client(&peer)
+    peer.retrying_client()
         .universe(5)
         .secrets()
         .set("a", sealed())
@@ -177,10 +168,19 @@ fn a_deleted_secret_is_gone_and_an_unknown_one_is_not_found() {
         r#"{"title":"Not Found","status":"404","detail":"There is none."}"#,
     );
     let peer = MockServer::replying([Vec::new(), missing.clone()]);
-    client(&peer).universe(5).secrets().delete("a").unwrap();
+    peer.retrying_client()
+        .universe(5)
+        .secrets()
+        .delete("a")
+        .unwrap();
     assert_eq!(peer.requests().len(), 2);
     let peer = MockServer::replying([missing]);
-    let error = client(&peer).universe(5).secrets().delete("a").unwrap_err();
+    let error = peer
+        .retrying_client()
+        .universe(5)
+        .secrets()
+        .delete("a")
+        .unwrap_err();
     assert_eq!(
         (error.kind(), error.message()),
         (ErrorKind::NotFound, "There is none.")
@@ -278,24 +278,9 @@ fn calls_are_repeated_as_the_table_says() {
             ("a 503", unavailable.clone(), repeat),
             ("a 429", throttled.clone(), true),
         ] {
-            let peer = MockServer::replying([failure, ok(success)]);
-            let result = call(&client(&peer));
-            assert_eq!(result.is_ok(), expected, "{name} after {what}");
-            let requests = peer.requests();
-            assert_eq!(
-                requests.len(),
-                1 + usize::from(expected),
-                "{name} after {what}"
-            );
-            assert!(
-                requests
-                    .iter()
-                    .all(|request| request.body == requests[0].body),
-                "{name}"
-            );
-            if let Err(error) = result {
-                assert!(error.outcome_unknown(), "{name} after {what}: {error}");
-            }
+            let repetition = Repetition::after(&failure, success, name, call);
+            let repetition = repetition.assert_outcome(true, name);
+            assert_eq!(repetition.is_repeated(), expected, "{name} after {what}");
         }
     }
 }

@@ -11,6 +11,8 @@
     reason = "a failed test is a panic, and the numbers are for people"
 )]
 
+#[path = "../support/call_processes.rs"]
+mod call_processes;
 #[cfg(all(feature = "sandbox", target_os = "linux"))]
 #[path = "../sandbox/common.rs"]
 mod common;
@@ -33,6 +35,15 @@ mod sandbox_memory;
 mod secret_logs;
 #[cfg(all(feature = "upload", target_os = "linux"))]
 mod upload_memory;
+
+/// Returns the peak memory of this process, in bytes.
+#[cfg(target_os = "linux")]
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes = peak.unwrap().split_whitespace().next().unwrap();
+    kibibytes.parse::<u64>().unwrap() * 1024
+}
 
 /// Runs a test in a separate process and returns true; in that process, returns false, and the test goes on.
 fn ran_alone(test: &str) -> bool {

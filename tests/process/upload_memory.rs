@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::thread::JoinHandle;
 
-use crate::ran_alone;
+use crate::{peak_memory, ran_alone};
 use rblx_open_cloud::models::{AssetType, AssetUpload};
 use rblx_open_cloud::{AssetFile, Client};
 
@@ -39,20 +39,6 @@ fn sink(body: &'static str) -> (String, JoinHandle<(u64, u64)>) {
     (url, thread)
 }
 
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM:"))
-        .unwrap();
-    line.split_whitespace()
-        .nth(1)
-        .unwrap()
-        .parse::<u64>()
-        .unwrap()
-        * 1024
-}
-
 fn upload(length: u64) {
     let (url, sink) = sink(r#"{"path":"operations/1","done":false}"#);
     let client = Client::builder("key").base_url(url).build().unwrap();
@@ -70,9 +56,9 @@ fn a_gibibyte_takes_no_more_memory_than_a_mebibyte() {
         return;
     }
     upload(MEBIBYTE);
-    let before = peak();
+    let before = peak_memory();
     upload(GIBIBYTE);
-    let grown = peak() - before;
+    let grown = peak_memory() - before;
     assert!(grown < 2 * MEBIBYTE, "the peak grew by {grown} bytes");
 }
 
@@ -96,8 +82,8 @@ fn a_place_of_200_mebibytes_takes_no_more_memory_than_a_small_one() {
         return;
     }
     publish(MEBIBYTE);
-    let before = peak();
+    let before = peak_memory();
     publish(200 * MEBIBYTE);
-    let grown = peak() - before;
+    let grown = peak_memory() - before;
     assert!(grown < 2 * MEBIBYTE, "the peak grew by {grown} bytes");
 }

@@ -151,6 +151,16 @@ impl Raw {
     }
 }
 
+/// Asserts status and code of an error in the shape of `cloud/v2`.
+pub fn assert_error(reply: &Reply, status: u16, code: &str) {
+    assert_eq!(
+        (reply.status, reply.json()["code"].as_str()),
+        (status, Some(code)),
+        "{}",
+        reply.text()
+    );
+}
+
 /// A boundary that the content of no test contains.
 pub const BOUNDARY: &str = "xxXXboundaryXXxx";
 

@@ -1,19 +1,10 @@
 //! Groups, roles, changes of memberships, join requests.
 
-use crate::common::{Raw, Reply};
+use crate::common::{Raw, Reply, assert_error};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
 const GROUP: &str = "/cloud/v2/groups/7";
-
-fn assert_error(reply: &Reply, status: u16, code: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (status, Some(code)),
-        "{}",
-        reply.text()
-    );
-}
 
 fn assert_rejected(reply: &Reply) {
     assert_error(reply, 400, "INVALID_ARGUMENT");

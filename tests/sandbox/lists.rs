@@ -1,6 +1,6 @@
 //! Users, memberships, inventories: filters, pages, tokens.
 
-use crate::common::{Raw, Reply};
+use crate::common::{Raw, Reply, assert_error};
 use rblx_open_cloud::sandbox::{Sandbox, SandboxItem, SandboxUser};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -33,12 +33,7 @@ fn all(raw: &mut Raw, target: &str, name: &str) -> (Vec<Value>, usize) {
 }
 
 fn assert_rejected(reply: &Reply) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (400, Some("INVALID_ARGUMENT")),
-        "{}",
-        reply.text()
-    );
+    assert_error(reply, 400, "INVALID_ARGUMENT");
 }
 
 #[test]

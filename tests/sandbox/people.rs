@@ -1,6 +1,6 @@
 //! Notifications, followings, forums, and the older service of groups.
 
-use crate::common::{Raw, Reply};
+use crate::common::{Raw, Reply, assert_error};
 use rblx_open_cloud::sandbox::Sandbox;
 use serde_json::{Value, json};
 
@@ -10,15 +10,6 @@ const POSTS: &str =
     "/cloud/v2/groups/7/forum-categories/00000001-0000-4000-8000-000000000000/posts";
 const WELCOME: &str = "00000000-0000-4000-9000-000000000000";
 const GROUP: &str = "/legacy-groups/v1/groups/7";
-
-fn assert_error(reply: &Reply, status: u16, code: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (status, Some(code)),
-        "{}",
-        reply.text()
-    );
-}
 
 /// An error of one of the older services.
 fn assert_legacy_error(reply: &Reply, status: u16, code: u64) {

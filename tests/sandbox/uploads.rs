@@ -7,12 +7,7 @@ use serde_json::{Value, json};
 const FILE: (&str, &str, &[u8]) = ("a.png", "image/png", PNG);
 
 fn assert_rejected(reply: &crate::common::Reply, message: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (400, Some("INVALID_ARGUMENT")),
-        "{message}: {}",
-        reply.text()
-    );
+    crate::common::assert_error(reply, 400, "INVALID_ARGUMENT");
     assert!(
         reply.json()["message"].as_str().unwrap().contains(message),
         "{message}: {}",

@@ -1,20 +1,11 @@
 //! Pictures of users, and their quotas.
 
-use crate::common::{BOUNDARY, PNG, Raw, Reply, decal, form};
+use crate::common::{BOUNDARY, PNG, Raw, assert_error, decal, form};
 use rblx_open_cloud::sandbox::Sandbox;
 use serde_json::{Value, json};
 
 const PICTURE: &str = "/cloud/v2/users/156:generateThumbnail";
 const QUOTAS: &str = "/cloud/v2/users/156/asset-quotas";
-
-fn assert_error(reply: &Reply, status: u16, code: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (status, Some(code)),
-        "{}",
-        reply.text()
-    );
-}
 
 fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()

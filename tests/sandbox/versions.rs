@@ -1,19 +1,10 @@
 //! Versions of assets, archived assets, read masks.
 
-use crate::common::{BOUNDARY, Raw, Reply, decal, finished, form};
+use crate::common::{BOUNDARY, Raw, Reply, assert_error, decal, finished, form};
 use rblx_open_cloud::sandbox::Sandbox;
 use serde_json::json;
 
 const MODEL: (&str, &str, &[u8]) = ("a.rbxm", "model/x-rbxm", b"<roblox!");
-
-fn assert_error(reply: &Reply, status: u16, code: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (status, Some(code)),
-        "{}",
-        reply.text()
-    );
-}
 
 /// A new model with two versions: its id, and the target of its resource.
 fn model(sandbox: &Sandbox, raw: &mut Raw) -> (String, String) {

@@ -57,6 +57,23 @@ impl Received {
             })
         })
     }
+
+    /// Returns method, decoded target and body in one line.
+    pub fn line(&self) -> String {
+        let target = percent_encoding::percent_decode_str(&self.target);
+        let target = target.decode_utf8().unwrap();
+        let body = String::from_utf8_lossy(&self.body);
+        let line = format!("{} {target} {body}", self.method);
+        line.trim_end().to_owned()
+    }
+}
+
+/// The default retry policy, with delays of a millisecond.
+pub fn quick_retry() -> RetryPolicy {
+    let millisecond = Duration::from_millis(1);
+    RetryPolicy::default()
+        .initial_backoff(millisecond)
+        .max_backoff(millisecond)
 }
 
 /// A server in a thread. `response` gets each request and its number from 0, and returns the bytes of the response.
@@ -90,6 +107,13 @@ impl MockServer {
         self.requests.lock().unwrap().clone()
     }
 
+    /// Returns the only request.
+    pub fn only_request(&self) -> Received {
+        let mut requests = self.requests();
+        assert_eq!(requests.len(), 1, "one request");
+        requests.remove(0)
+    }
+
     pub fn builder(&self) -> ClientBuilder {
         let millisecond = Duration::from_millis(1);
         Client::builder(KEY)
@@ -100,6 +124,11 @@ impl MockServer {
 
     pub fn client(&self) -> Client {
         self.builder().build().unwrap()
+    }
+
+    /// A client that retries with delays of a millisecond.
+    pub fn retrying_client(&self) -> Client {
+        self.builder().retry(quick_retry()).build().unwrap()
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::support::{self, MockServer, json, ok, with_headers};
+use crate::support::{self, MockServer, json, ok, quick_retry, with_headers};
 use rblx_open_cloud::models::{InventoryFilter, User};
 use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind, Result, RetryPolicy};
 
@@ -14,17 +14,9 @@ const USER: &str =
 /// Longer than any test, shorter than any default limit.
 const BOUND: Duration = Duration::from_secs(20);
 
-/// The default policy with very short delays.
-fn quick() -> RetryPolicy {
-    let millisecond = Duration::from_millis(1);
-    RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond)
-}
-
 fn get(peer: &MockServer) -> Result<User> {
     peer.builder()
-        .retry(quick())
+        .retry(quick_retry())
         .build()
         .unwrap()
         .user(156)
@@ -44,7 +36,7 @@ fn fault(bytes: &[u8], limits: impl Fn(ClientBuilder) -> ClientBuilder) -> (Erro
             bytes.clone()
         }
     });
-    let client = limits(peer.builder().retry(quick())).build().unwrap();
+    let client = limits(peer.builder().retry(quick_retry())).build().unwrap();
     let started = Instant::now();
     let error = client.user(156).get().unwrap_err();
     assert!(started.elapsed() < BOUND);
@@ -267,7 +259,7 @@ fn a_peer_that_never_responds_or_sends_single_bytes_times_out() {
                 });
             }
         });
-        let policy = quick().max_attempts(2);
+        let policy = quick_retry().max_attempts(2);
         let client = Client::builder(support::KEY)
             .base_url(url)
             .timeout(limit)
@@ -447,7 +439,7 @@ fn a_connection_dropped_between_two_calls_does_no_harm() {
     });
     let client = Client::builder(support::KEY)
         .base_url(url)
-        .retry(quick())
+        .retry(quick_retry())
         .build()
         .unwrap();
     for _ in 0..50 {
@@ -463,7 +455,7 @@ fn a_list_resumes_where_it_broke() {
         ))
     };
     let peer = MockServer::replying([page(1, "a"), json(500, "{}"), page(2, "")]);
-    let client = peer.builder().retry(quick()).build().unwrap();
+    let client = peer.builder().retry(quick_retry()).build().unwrap();
     assert_eq!(
         client
             .user(1)
@@ -543,7 +535,7 @@ mod uploads {
             support::response(400, "text/html", "<html>"),
         ] {
             let peer = MockServer::replying([broken.clone(), ok(PENDING)]);
-            let client = peer.builder().retry(quick()).build().unwrap();
+            let client = peer.builder().retry(quick_retry()).build().unwrap();
             let error = upload(&client, bytes()).unwrap_err();
             assert!(
                 error.to_string().contains("may have been carried out"),
@@ -556,7 +548,7 @@ mod uploads {
                 String::from_utf8_lossy(&broken)
             );
             let peer = MockServer::replying([broken, ok(PENDING)]);
-            let client = peer.builder().retry(quick()).build().unwrap();
+            let client = peer.builder().retry(quick_retry()).build().unwrap();
             let change = AssetUpdate::new().file(AssetFile::bytes("a.fbx", [1]));
             client
                 .user(1)
@@ -591,7 +583,7 @@ mod uploads {
     fn a_change_of_metadata_may_be_sent_again() {
         for broken in [json(500, "{}"), Vec::new(), ok(&PENDING.as_bytes()[..10])] {
             let peer = MockServer::replying([broken, ok(PENDING)]);
-            let client = peer.builder().retry(quick()).build().unwrap();
+            let client = peer.builder().retry(quick_retry()).build().unwrap();
             client
                 .user(1)
                 .update_asset(5, AssetUpdate::new().display_name("n"))
@@ -610,7 +602,7 @@ mod uploads {
         std::fs::write(&path, vec![7; 300_000]).unwrap();
         for file in [bytes(), AssetFile::open(&path).unwrap()] {
             let peer = MockServer::replying([json(429, "{}"), json(429, "{}"), ok(PENDING)]);
-            let client = peer.builder().retry(quick()).build().unwrap();
+            let client = peer.builder().retry(quick_retry()).build().unwrap();
             upload(&client, file).unwrap();
             let requests = peer.requests();
             assert_eq!(requests.len(), 3);
@@ -627,7 +619,7 @@ mod uploads {
             with_headers(429, "retry-after: 0\r\n", r#"{"message":"slow down"}"#),
             ok(PENDING),
         ]);
-        let client = peer.builder().retry(quick()).build().unwrap();
+        let client = peer.builder().retry(quick_retry()).build().unwrap();
         let error = upload(
             &client,
             AssetFile::reader("a.tga", 5, Cursor::new([1, 2, 3, 4, 5])),
@@ -671,7 +663,7 @@ mod uploads {
         let client = Client::builder("key")
             .base_url(url)
             .timeout(limit)
-            .retry(quick())
+            .retry(quick_retry())
             .build()
             .unwrap();
         let error = upload(&client, AssetFile::bytes("a.tga", [1])).unwrap_err();
@@ -691,7 +683,7 @@ mod uploads {
             .port();
         let client = Client::builder("key")
             .base_url(format!("http://127.0.0.1:{port}"))
-            .retry(quick())
+            .retry(quick_retry())
             .build()
             .unwrap();
         let error = upload(&client, bytes()).unwrap_err();
@@ -720,7 +712,7 @@ mod uploads {
         });
         let client = Client::builder("key")
             .base_url(url)
-            .retry(quick())
+            .retry(quick_retry())
             .build()
             .unwrap();
         let started = Instant::now();
@@ -755,7 +747,7 @@ mod uploads {
             .base_url(url)
             .idle_timeout(limit)
             .timeout(limit)
-            .retry(quick())
+            .retry(quick_retry())
             .build()
             .unwrap();
         // Nobody reads: the sockets fill up, then nothing moves.
@@ -807,7 +799,7 @@ fn many_threads_share_one_client_through_faults() {
     });
     let client = peer
         .builder()
-        .retry(quick().max_attempts(50))
+        .retry(quick_retry().max_attempts(50))
         .build()
         .unwrap();
     std::thread::scope(|scope| {

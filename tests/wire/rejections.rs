@@ -10,22 +10,15 @@ use std::time::{Duration, Instant};
     not(feature = "upload"),
     allow(unused_imports, reason = "some tests upload")
 )]
-use crate::support::{self, json, with_headers};
+use crate::support::{self, json, quick_retry, with_headers};
 #[cfg_attr(
     not(feature = "upload"),
     allow(unused_imports, reason = "some tests upload")
 )]
-use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind, Method, RetryPolicy};
+use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind, Method};
 
 /// Longer than any test, shorter than any default limit.
 const BOUND: Duration = Duration::from_secs(8);
-
-fn quick() -> RetryPolicy {
-    let millisecond = Duration::from_millis(1);
-    RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond)
-}
 
 /// A server that does this with each connection.
 struct Server {
@@ -64,7 +57,7 @@ impl Server {
     fn builder(&self) -> ClientBuilder {
         Client::builder(support::KEY)
             .base_url(&self.url)
-            .retry(quick())
+            .retry(quick_retry())
     }
 
     fn client(&self) -> Client {

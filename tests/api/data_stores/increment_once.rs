@@ -62,7 +62,7 @@ fn writes(peer: &MockServer) -> Vec<String> {
         .into_iter()
         .filter(|request| request.method == "POST");
     let end = |line: String| line.split_once("entryKey=k&").unwrap().1.to_owned();
-    lines.map(|request| end(line(&request))).collect()
+    lines.map(|request| end(request.line())).collect()
 }
 
 /// Adds 3 with the marker `m` at a peer with these responses.
@@ -111,7 +111,7 @@ fn after_a_lost_response_the_next_revision_decides() {
     ]);
     assert_eq!(entry.unwrap().value, 8);
     assert_eq!(writes(&peer).len(), 1);
-    let list = line(&peer.requests()[2]);
+    let list = peer.requests()[2].line();
     assert!(
         list.contains(&format!(
             "filter=revision_create_time >= {}",
@@ -119,7 +119,11 @@ fn after_a_lost_response_the_next_revision_decides() {
         )),
         "{list}"
     );
-    assert!(line(&peer.requests()[3]).ends_with(&format!("entries/k@{}", id(2))));
+    assert!(
+        peer.requests()[3]
+            .line()
+            .ends_with(&format!("entries/k@{}", id(2)))
+    );
 
     // The next revision is another writer's.
     let (entry, peer) = add(&[

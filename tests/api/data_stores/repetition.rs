@@ -1,7 +1,8 @@
 //! The calls that are sent again: a table of all operations.
 
 use super::{entry, quick, store};
-use crate::support::{MockServer, json, ok, response, with_headers};
+use crate::repetition::Repetition;
+use crate::support::{MockServer, json, response, with_headers};
 use rblx_open_cloud::models::{
     DataStoreFilter, EntryFilter, Increment, NewEntry, RawJson, RevisionFilter, SetEntry,
     VersionFilter,
@@ -93,35 +94,12 @@ const TABLE: &[(&str, bool, Call)] = &[
 const SUCCESS: &str = r#"{"id":"k","value":1,"revisionId":"r","version":"r","dataStores":[{"id":"A"}],
     "dataStoreEntries":[{"id":"k@r"}],"data":[{"name":"A"}],"keys":["k"],"versions":[{"version":"r"}]}"#;
 
-/// Sends a call to a peer that fails once; whether it was sent again.
+/// Sends a call to a peer that fails once, and returns whether it was sent again.
 fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
     let success = if name == "v1 increment" { "1" } else { SUCCESS };
-    let peer = MockServer::replying([failure.to_vec(), ok(success)]);
-    let result = call(&quick(&peer));
-    let requests = peer.requests();
-    match result {
-        Ok(()) => assert_eq!(requests.len(), 2, "{name}"),
-        Err(error) => {
-            assert_eq!(
-                (requests.len(), error.attempts()),
-                (1, 1),
-                "{name}: {error}"
-            );
-            assert_eq!(
-                error.outcome_unknown(),
-                requests[0].method != "GET",
-                "{name}: {error}"
-            );
-        }
-    }
-    for request in &requests {
-        assert_eq!(
-            (&request.target, &request.body),
-            (&requests[0].target, &requests[0].body),
-            "{name}"
-        );
-    }
-    requests.len() == 2
+    let repetition = Repetition::after(failure, success, name, call);
+    let is_write = repetition.requests[0].method != "GET";
+    repetition.assert_outcome(is_write, name).is_repeated()
 }
 
 #[test]

@@ -15,9 +15,7 @@ macro_rules! assert_sends {
         let peer = MockServer::replying([ok("{}")]);
         let $client = peer.client();
         let _ = $call;
-        let requests = peer.requests();
-        assert_eq!(requests.len(), 1, "one request: {}", $line);
-        assert_eq!(line(&requests[0]), $line);
+        assert_eq!(peer.only_request().line(), $line);
     )+ };
 }
 

@@ -1,11 +1,9 @@
 //! The calls that are sent again: a table of all operations.
 
-use std::time::Duration;
-
 use super::{PATH, place};
 use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{InstanceUpdate, LuauScript};
-use rblx_open_cloud::{AssetFile, Client, Result, RetryPolicy};
+use rblx_open_cloud::{AssetFile, Client, Result};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Repeat {
@@ -76,11 +74,7 @@ fn tries(name: &str, call: Call, failure: &[u8]) -> usize {
                 "response":{{"path":"universes/5/places/6/instances/i"}}}}"#
         ))
     });
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    let result = call(&peer.builder().retry(retry).build().unwrap());
+    let result = call(&peer.retrying_client());
     let requests = peer.requests();
     let tries = requests
         .iter()

@@ -293,11 +293,7 @@ fn the_eleventh_unfinished_script_is_not_a_rate_limit() {
     // A rate limit is waited for; if that does not help, both reasons are named.
     let spent = "x-ratelimit-limit: 40;w=60\r\nx-ratelimit-remaining: 0\r\n";
     let peer = MockServer::replying([with_headers(429, spent, untold)]);
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    let client = peer.builder().retry(retry).build().unwrap();
+    let client = peer.retrying_client();
     let error = start(&client).unwrap_err();
     assert_eq!(
         (error.kind(), error.attempts()),

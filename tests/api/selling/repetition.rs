@@ -1,13 +1,12 @@
 //! The calls that are sent again: a table of all operations.
 
-use std::time::Duration;
-
 use super::{SUCCESS, icon};
+use crate::repetition::Repetition;
 use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{
     BadgeUpdate, NewBadge, NewPass, NewProduct, PassUpdate, Payer, ProductUpdate,
 };
-use rblx_open_cloud::{AssetFile, Client, Result, RetryPolicy};
+use rblx_open_cloud::{AssetFile, Client, Result};
 
 type Call = fn(&Client) -> Result<()>;
 
@@ -72,36 +71,10 @@ const TABLE: &[(&str, bool, Call)] = &[
     }),
 ];
 
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
-}
-
-/// Sends a call to a peer that fails once; whether it was sent again, with the same content.
+/// Sends a call to a peer that fails once, and returns whether it was sent again.
 fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
-    let peer = MockServer::replying([failure.to_vec(), ok(SUCCESS)]);
-    let result = call(&client(&peer));
-    let requests = peer.requests();
-    match result {
-        Ok(()) => assert_eq!(requests.len(), 2, "{name}"),
-        Err(error) => {
-            assert_eq!(
-                (requests.len(), error.attempts()),
-                (1, 1),
-                "{name}: {error}"
-            );
-            assert!(error.outcome_unknown(), "{name}: {error}");
-        }
-    }
-    for request in &requests {
-        assert_eq!(request.target, requests[0].target, "{name}");
-        // Each attempt has another boundary.
-        assert_eq!(request.body.len(), requests[0].body.len(), "{name}");
-    }
-    requests.len() == 2
+    let repetition = Repetition::after(failure, SUCCESS, name, call);
+    repetition.assert_outcome(true, name).is_repeated()
 }
 
 #[test]
@@ -132,7 +105,8 @@ fn a_stream_is_not_sent_again_even_after_a_429() {
     let content = super::PNG;
     let stream = AssetFile::reader("a.png", content.len() as u64, content);
     let update = ProductUpdate::new().icon(stream);
-    let error = client(&peer)
+    let error = peer
+        .retrying_client()
         .universe(5)
         .developer_product(6)
         .update(update)

@@ -12,6 +12,8 @@
     reason = "a failed test is a panic, and the numbers are for people"
 )]
 
+#[path = "../../support/call_processes.rs"]
+mod call_processes;
 #[path = "../../support/mod.rs"]
 mod support;
 
