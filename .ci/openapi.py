@@ -45,7 +45,7 @@ class Document:
         return thing
 
     def merged(self, schema):
-        """A schema without references and `allOf`; what stands beside a reference counts."""
+        """A schema without references and `allOf`; siblings of a reference are merged."""
         parts = []
         if "$ref" in schema:
             parts.append(self.merged(self.target({"$ref": schema["$ref"]})))

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::outcome::ended;
+use super::ended::ended_before_sending;
 use crate::asset_file::{AssetFile, reason};
 use crate::error::{Error, Result};
 
@@ -13,7 +13,7 @@ pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Res
     let digits = file.inspect(|file| read_all(file, is_stopped).map(|()| file.finish_hash()));
     match digits {
         Some(Ok(digits)) => Ok(digits.unwrap_or_default()),
-        Some(Err(error)) if is_stopped() => Err(ended().with_source(error)),
+        Some(Err(error)) if is_stopped() => Err(ended_before_sending().with_source(error)),
         Some(Err(error)) => {
             let what = format!("{name:?} cannot be read");
             Err(Error::invalid_input(reason(&what, &error)).with_source(error))

@@ -22,6 +22,7 @@
 mod batch;
 mod brake;
 mod digest;
+mod ended;
 mod job;
 mod ledger;
 mod observer;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::ledger::KnownAsset;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::models::{AssetId, ModerationState};
 use crate::upload::Uploaded;
 
@@ -140,13 +140,6 @@ impl From<SyncError> for Error {
             }
         })
     }
-}
-
-/// The error of a file that is not sent because the batch ended.
-pub(super) fn ended() -> Error {
-    let message = "the batch ended before the file was sent";
-    Error::new(ErrorKind::Shutdown, message)
-        .with_advice("Another batch sends it; after `Client::shutdown`, with a new client")
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::brake::{Admission, Brake, Ticket, Trouble, Verdict};
+use super::ended::ended_before_sending;
 use super::ledger::{Entry, Key, KnownAsset, LedgerFile};
-use super::outcome::ended;
 use super::plan::Plan;
 use super::quota::AudioQuota;
 use crate::error::{Error, ErrorKind, Result};
@@ -144,7 +144,7 @@ impl Shared {
             .as_ref()
             .is_some_and(|is_over| is_over());
         if is_over || self.stop.is_stopped() {
-            return Err(ended());
+            return Err(ended_before_sending());
         }
         match &state.stopped {
             None => Ok(()),

@@ -116,7 +116,7 @@ fn every_document_has_the_actual_number_of_crates() {
         (readme, "| `gzip` | yes |", gzip),
         (readme, "| `upload` | yes |", upload),
         (readme, "| `sync` | no |", more("sync")),
-        (readme, "none beside `rustls`, else", only("oauth2") - none),
+        (readme, "none with `rustls`, else", only("oauth2") - none),
         (
             readme,
             "| seals secrets for the secrets store |",
@@ -135,7 +135,7 @@ fn every_document_has_the_actual_number_of_crates() {
             more("full"),
         ),
         (readme, "for tests in any language |", more("sandbox")),
-        (readme, "beside `gzip`, else", only("sandbox") - none),
+        (readme, "with `gzip`, else", only("sandbox") - none),
         (guide, "| `rustls`, `gzip`, `upload` (default) |", default),
         (guide, "| `rustls`, `upload` |", only("rustls,upload")),
         (guide, "| `rustls`, `gzip` |", only("rustls,gzip")),

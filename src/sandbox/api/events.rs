@@ -78,9 +78,9 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
                 .is_none_or(|wanted| known == Some(wanted))
     });
     events.sort_by_key(|(id, event)| (event.start, **id));
-    let events = events
-        .into_iter()
-        .map(|(id, event)| mask.apply(event.to_json(*id, universe, store)));
+    let events = events.into_iter().map(|(id, event)| {
+        mask.apply(event.to_json(*id, universe, store.creator_name(event.host)))
+    });
     Ok(page.respond("gameEvents", events))
 }
 
@@ -146,7 +146,7 @@ fn find(store: &Store, id: u64) -> Result<Map<String, Value>, Rejection> {
     let mut universes = store.universes.iter();
     let event = universes.find_map(|(universe, found)| {
         let event = found.events.get(&id)?;
-        Some(event.to_json(id, *universe, store))
+        Some(event.to_json(id, *universe, store.creator_name(event.host)))
     });
     event.ok_or_else(missing)
 }

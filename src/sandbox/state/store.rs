@@ -86,6 +86,14 @@ impl Store {
         self.users.get(&user).map_or(("", ""), SandboxUser::names)
     }
 
+    /// Returns the name of a user or a group.
+    pub(crate) fn creator_name(&self, creator: Creator) -> Option<&str> {
+        match creator {
+            Creator::User(user) => Some(self.names(user).0),
+            Creator::Group(group) => self.groups.get(&group).map(|group| group.name.as_str()),
+        }
+    }
+
     pub(crate) fn add_group(&mut self, id: u64, name: &str, now: OffsetDateTime) {
         self.get_or_create_group(id, now).rename(name, now);
     }

@@ -7,7 +7,6 @@ use time::OffsetDateTime;
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::state::asset::Creator;
 use crate::sandbox::state::saved::default_time;
-use crate::sandbox::state::store::Store;
 use crate::sandbox::state::user::KEY_OWNER;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,7 +43,12 @@ impl Event {
     }
 
     /// Returns every field, with texts in the language of the caller.
-    pub(crate) fn to_json(&self, id: u64, universe: u64, store: &Store) -> Map<String, Value> {
+    pub(crate) fn to_json(
+        &self,
+        id: u64,
+        universe: u64,
+        host_name: Option<&str>,
+    ) -> Map<String, Value> {
         let mut json = self.fields.clone();
         for (name, display) in [
             ("title", "displayTitle"),
@@ -63,17 +67,14 @@ impl Event {
         add("createTime", json!(timestamp(self.created)));
         add("updateTime", json!(timestamp(self.updated)));
         add("userRsvpStatus", json!("none"));
-        add("host", self.host_json(store));
+        add("host", self.host_json(host_name));
         json
     }
 
-    fn host_json(&self, store: &Store) -> Value {
-        let (kind, id, name) = match self.host {
-            Creator::User(user) => ("user", user, Some(store.names(user).0)),
-            Creator::Group(group) => {
-                let found = store.groups.get(&group);
-                ("group", group, found.map(|group| group.name.as_str()))
-            }
+    fn host_json(&self, name: Option<&str>) -> Value {
+        let (kind, id) = match self.host {
+            Creator::User(user) => ("user", user),
+            Creator::Group(group) => ("group", group),
         };
         json!({ "hostType": kind, "hostId": id, "hostName": name, "hasVerifiedBadge": false })
     }
