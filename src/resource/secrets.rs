@@ -137,8 +137,8 @@ impl Secrets {
     pub fn create(&self, id: impl Into<SecretId>, secret: NewSecret) -> Result<models::Secret> {
         let id = id.into();
         self.send_sealed(&secret, |body| {
-            let call = self.creation(&id, body)?.at_most(Repeat::Never);
-            call.send_with(|received| stored(received, &id))
+            let call = self.create_call(&id, body)?.at_most(Repeat::Never);
+            call.send_with(|received| decode_secret(received, &id))
         })
     }
 
@@ -198,8 +198,8 @@ impl Secrets {
     pub fn set(&self, id: impl Into<SecretId>, secret: NewSecret) -> Result<models::Secret> {
         let id = id.into();
         self.send_sealed(&secret, |body| {
-            let created = self.creation(&id, body.clone())?;
-            match created.send_with(|received| stored(received, &id)) {
+            let created = self.create_call(&id, body.clone())?;
+            match created.send_with(|received| decode_secret(received, &id)) {
                 Err(error) if error.kind() == ErrorKind::Conflict => self.send_update(&id, body),
                 created => created,
             }
@@ -227,7 +227,7 @@ impl Secrets {
     }
 
     /// Starts a call that creates a secret.
-    fn creation(&self, id: &SecretId, body: SecretBody) -> Result<Call> {
+    fn create_call(&self, id: &SecretId, body: SecretBody) -> Result<Call> {
         let body = body.and_field("id", validated_id(id)?);
         Ok(self.universe.call(&CREATE).secret_body(body))
     }
@@ -235,10 +235,10 @@ impl Secrets {
     fn send_update(&self, id: &SecretId, body: SecretBody) -> Result<models::Secret> {
         let call = self.universe.call(&UPDATE);
         let call = call.path_param_checked(validated_id(id)).secret_body(body);
-        call.send_with(|received| stored(received, id))
+        call.send_with(|received| decode_secret(received, id))
     }
 
-    /// Sends a secret, sealed. A key that the service rejects is fetched anew, once.
+    /// Seals a secret and sends it. If the service rejects the key, a new one is fetched once.
     #[cfg(feature = "secrets")]
     fn send_sealed<T>(
         &self,
@@ -248,7 +248,7 @@ impl Secrets {
         if !secret.is_plain() {
             return send(secret.body()?);
         }
-        let key = self.known_key()?;
+        let key = self.cached_key()?;
         let error = match send(secret.sealed_with(&key)?) {
             Err(error) if is_about_key(&error) => error,
             result => return result,
@@ -260,7 +260,10 @@ impl Secrets {
     }
 
     #[cfg(not(feature = "secrets"))]
-    #[allow(clippy::unused_self, reason = "with the feature it knows the key")]
+    #[allow(
+        clippy::unused_self,
+        reason = "with the feature it uses the cached key"
+    )]
     fn send_sealed<T>(
         &self,
         secret: &NewSecret,
@@ -271,7 +274,7 @@ impl Secrets {
 
     /// Returns the public key. Fetches it the first time.
     #[cfg(feature = "secrets")]
-    fn known_key(&self) -> Result<SecretKey> {
+    fn cached_key(&self) -> Result<SecretKey> {
         let known = self
             .key
             .lock()
@@ -289,8 +292,8 @@ impl Secrets {
     }
 }
 
-/// Reads the stored secret. The service may leave out what the request says.
-fn stored(received: &Received<'_>, id: &SecretId) -> Result<models::Secret> {
+/// Decodes a secret. The service may leave out fields that the request contains.
+fn decode_secret(received: &Received<'_>, id: &SecretId) -> Result<models::Secret> {
     if received.text().is_empty() {
         return Ok(models::Secret::named(id.clone()));
     }

@@ -177,7 +177,7 @@ impl Ads {
         let key = Ok(vec![(KEY_NAME, idempotency_key())]);
         let call = self.client.call(&CREATE).metadata(key);
         let created = call.json_checked(campaign.validated()).send();
-        created.map_err(only_once)
+        created.map_err(without_retry)
     }
 
     /// Returns a handle for a campaign. Sends no request.
@@ -223,7 +223,7 @@ impl Ads {
     }
 }
 
-/// Another call has another key, so repeating the call may create a second campaign.
-fn only_once(error: Error) -> Error {
+/// Marks an error as one after which the call must not be repeated: another call has another idempotency key.
+fn without_retry(error: Error) -> Error {
     error.map(|inner| inner.is_idempotent = false)
 }

@@ -36,7 +36,7 @@ impl DataStore {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     pub fn entry(&self, key: impl Into<EntryKey>) -> DataStoreEntry {
-        let (store, id) = self.of_key(key.into());
+        let (store, id) = self.for_key(key.into());
         DataStoreEntry { store, id }
     }
 }

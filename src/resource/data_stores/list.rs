@@ -188,7 +188,7 @@ impl DataStore {
         key: impl Into<EntryKey>,
         new: NewEntry<T>,
     ) -> Result<Entry<RawJson>> {
-        let (store, id) = self.of_key(key.into());
+        let (store, id) = self.for_key(key.into());
         let scope = store.one_scope()?.cloned();
         let call = store
             .call(&CREATE, &CREATE_IN_SCOPE)

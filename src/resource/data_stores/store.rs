@@ -194,7 +194,7 @@ impl DataStore {
     }
 
     /// Returns the data store in the scope of a key, and the id.
-    pub(super) fn of_key(&self, key: EntryKey) -> (Self, models::EntryId) {
+    pub(super) fn for_key(&self, key: EntryKey) -> (Self, models::EntryId) {
         let store = self.clone();
         let store = match key.scope {
             Some(scope) => store.scope(scope),

@@ -123,7 +123,7 @@ impl DataStoreV1 {
         key: impl Into<EntryKey>,
         new: SetEntry<T>,
     ) -> Result<EntryVersion> {
-        let (store, id) = self.0.of_key(key.into());
+        let (store, id) = self.0.for_key(key.into());
         let condition = new.validated_condition()?.clone();
         if matches!(condition, Condition::Etag(_)) {
             return Err(Error::invalid_input(
@@ -215,7 +215,7 @@ impl DataStoreV1 {
     }
 
     fn send_entry<T: DeserializeOwned>(&self, call: Call, key: EntryKey) -> Result<Entry<T>> {
-        let (store, id) = self.0.of_key(key);
+        let (store, id) = self.0.for_key(key);
         let scope = store.one_scope()?.cloned();
         let entry = call.send_with_metadata(|text, header| Entry::from_v1(text, header))?;
         Ok(entry.named(EntryKey { id, scope }))

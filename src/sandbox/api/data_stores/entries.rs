@@ -8,7 +8,7 @@ use super::filter::prefix;
 use super::listing::{Listed, listed};
 use super::problem::v2;
 use super::revision_selector::RevisionSelector;
-use super::{LockedStores, address, check_name, exact, flag};
+use super::{LockedStores, address, check_name, exact_json, flag};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::Rejection;
@@ -77,7 +77,7 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let address = entry_address(call, key)?;
     let entry = stores.entry(&address).map_err(v2)?;
     let revision = selector.find(entry, now).map_err(v2)?;
-    exact(&naming.full(&address.key, revision))
+    exact_json(&naming.full(&address.key, revision))
 }
 
 pub(crate) fn create(call: &mut Call<'_>) -> Result<Response, Rejection> {
@@ -108,7 +108,7 @@ fn write(
     let mut locked = LockedStores::new(call)?;
     let (stores, now) = locked.stores()?;
     let revision = stores.write(&address, content, &condition, now);
-    exact(&naming.full(&address.key, revision.map_err(v2)?))
+    exact_json(&naming.full(&address.key, revision.map_err(v2)?))
 }
 
 pub(crate) fn increment(call: &mut Call<'_>) -> Result<Response, Rejection> {
@@ -118,7 +118,7 @@ pub(crate) fn increment(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let mut locked = LockedStores::new(call)?;
     let (stores, now) = locked.stores()?;
     let revision = add(stores, &address, amount, content, now).map_err(v2)?;
-    exact(&naming.full(&address.key, revision))
+    exact_json(&naming.full(&address.key, revision))
 }
 
 /// Adds an amount to an entry, or creates it with this value.

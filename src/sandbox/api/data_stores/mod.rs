@@ -84,7 +84,7 @@ fn flag(call: &Call<'_>, name: &str) -> Result<bool, Problem> {
 }
 
 /// Returns a body whose values are JSON texts that must not change.
-fn exact(body: &impl Serialize) -> Result<Response, Rejection> {
+fn exact_json(body: &impl Serialize) -> Result<Response, Rejection> {
     let text = serde_json::to_vec(body).map_err(std::io::Error::other)?;
     Ok(Response::new(200, "application/json", text))
 }
