@@ -223,7 +223,7 @@ fn a_sparse_location() {
 fn a_response_that_is_not_understood_shows_no_location() {
     let location = format!("http://127.0.0.1:1{TARGET}");
     let malformed = json!({ "location": location, "isArchived": "perhaps" }).to_string();
-    let cut = &malformed[..odd.len() - 5];
+    let cut = &malformed[..malformed.len() - 5];
     let list = format!("[{malformed}]");
     for body in [&malformed, cut, &list] {
         let peer = MockServer::replying([ok(body)]);

@@ -79,7 +79,7 @@ fn due(sandbox: &Sandbox) -> (Session, MemoryStore) {
     (session, store)
 }
 
-fn count(sandbox: &Sandbox, path: &str) -> usize {
+fn request_count(sandbox: &Sandbox, path: &str) -> usize {
     let requests = sandbox.requests();
     requests
         .iter()
@@ -104,11 +104,21 @@ fn a_token_is_replaced_before_it_ends_and_saved_before_it_is_used() {
     let (session, store) = due(&sandbox);
     let client = client(&session);
     assert_eq!(client.user(156).get().unwrap().name, "builderman");
-    assert_eq!((count(&sandbox, TOKEN), count(&sandbox, USER)), (1, 1));
+    assert_eq!(
+        (
+            request_count(&sandbox, TOKEN),
+            request_count(&sandbox, USER)
+        ),
+        (1, 1)
+    );
     assert_eq!(store.saves(), 2);
     assert_eq!(store.last().to_json(), session.tokens().to_json());
     client.user(156).get().unwrap();
-    assert_eq!(count(&sandbox, TOKEN), 1, "fresh for a quarter of an hour");
+    assert_eq!(
+        request_count(&sandbox, TOKEN),
+        1,
+        "fresh for a quarter of an hour"
+    );
     assert_eq!(session.tokens().user().unwrap().user_id.get(), 156);
 }
 
@@ -121,7 +131,7 @@ fn new_tokens_are_saved_before_the_first_request_that_carries_them() {
     let session = Session::new(&app, tokens(&app), move |tokens: &TokenSet| {
         seen.lock()
             .unwrap()
-            .push((count(&there, TOKEN), count(&there, USER)));
+            .push((request_count(&there, TOKEN), request_count(&there, USER)));
         saved.save(tokens)
     });
     sandbox.clear_requests();
@@ -157,8 +167,8 @@ fn many_threads_refresh_once() {
                 });
             }
         });
-        assert_eq!((count(&sandbox, TOKEN), store.saves()), (1, 2));
-        assert_eq!(count(&sandbox, USER), threads);
+        assert_eq!((request_count(&sandbox, TOKEN), store.saves()), (1, 2));
+        assert_eq!(request_count(&sandbox, USER), threads);
     }
 }
 
@@ -189,10 +199,10 @@ fn a_rejected_token_is_replaced_once_and_the_call_repeated_once() {
                 });
             }
         });
-        assert_eq!(count(&sandbox, TOKEN), 1);
-        assert!((threads..=2 * threads).contains(&count(&sandbox, USER)));
+        assert_eq!(request_count(&sandbox, TOKEN), 1);
+        assert!((threads..=2 * threads).contains(&request_count(&sandbox, USER)));
         if threads == 1 {
-            assert_eq!(count(&sandbox, USER), 2, "no retry, but this one");
+            assert_eq!(request_count(&sandbox, USER), 2, "no retry, but this one");
         }
     }
 }
@@ -239,7 +249,7 @@ fn creating_calls_are_repeated_after_a_401_too() {
     sandbox.refuse_access_tokens();
     client(&session).group(7).accept_join_request(2).unwrap();
     assert_eq!(
-        count(&sandbox, "/cloud/v2/groups/7/join-requests/2:accept"),
+        request_count(&sandbox, "/cloud/v2/groups/7/join-requests/2:accept"),
         2
     );
 }
@@ -260,7 +270,7 @@ fn a_permanent_rejection_costs_one_refresh() {
         );
         assert_eq!(error.attempts(), if calls == 1 { 2 } else { 1 });
         assert!(error.to_string().contains("asset:read"), "{error}");
-        assert_eq!(count(&sandbox, TOKEN), 1, "{calls} calls");
+        assert_eq!(request_count(&sandbox, TOKEN), 1, "{calls} calls");
     }
 }
 
@@ -276,8 +286,8 @@ fn ten_threads_with_a_permanent_rejection_refresh_once() {
             scope.spawn(|| client.asset(1).get().unwrap_err());
         }
     });
-    assert_eq!(count(&sandbox, TOKEN), 1);
-    assert!(count(&sandbox, "/assets/v1/assets/1") <= 20);
+    assert_eq!(request_count(&sandbox, TOKEN), 1);
+    assert!(request_count(&sandbox, "/assets/v1/assets/1") <= 20);
 }
 
 #[cfg(feature = "upload")]
@@ -309,14 +319,20 @@ fn an_upload_is_repeated_if_its_file_can_be_read_again() {
         if is_repeatable {
             result.unwrap();
             assert_eq!(
-                (count(&sandbox, TOKEN), count(&sandbox, "/assets/v1/assets")),
+                (
+                    request_count(&sandbox, TOKEN),
+                    request_count(&sandbox, "/assets/v1/assets")
+                ),
                 (1, 2)
             );
             assert_eq!(sandbox.uploads()[0].content_length(), 100_000);
         } else {
             assert_eq!(result.unwrap_err().status(), Some(401));
             assert_eq!(
-                (count(&sandbox, TOKEN), count(&sandbox, "/assets/v1/assets")),
+                (
+                    request_count(&sandbox, TOKEN),
+                    request_count(&sandbox, "/assets/v1/assets")
+                ),
                 (0, 1)
             );
         }
@@ -342,7 +358,11 @@ fn a_save_that_fails_loses_nothing() {
             "{error:?}"
         );
     }
-    assert_eq!(count(&sandbox, USER), 0, "not used before they are saved");
+    assert_eq!(
+        request_count(&sandbox, USER),
+        0,
+        "not used before they are saved"
+    );
     let unsaved = session.tokens();
     assert!(
         session
@@ -353,7 +373,7 @@ fn a_save_that_fails_loses_nothing() {
     );
     client.user(156).get().unwrap();
     assert_eq!(
-        count(&sandbox, TOKEN),
+        request_count(&sandbox, TOKEN),
         1,
         "saved again, not refreshed again"
     );
@@ -405,7 +425,7 @@ fn a_store_may_panic_or_use_the_session() {
         "{error:?}"
     );
     client.user(156).get().unwrap();
-    assert_eq!(count(&sandbox, TOKEN), 1);
+    assert_eq!(request_count(&sandbox, TOKEN), 1);
     *here.lock().unwrap() = None;
 }
 
@@ -422,7 +442,10 @@ fn a_dead_refresh_token_says_sign_in_again() {
         assert_eq!(error.endpoint(), Some(TOKEN));
     }
     assert_eq!(
-        (count(&sandbox, TOKEN), count(&sandbox, USER)),
+        (
+            request_count(&sandbox, TOKEN),
+            request_count(&sandbox, USER)
+        ),
         (1, 0),
         "requested once"
     );
@@ -580,7 +603,7 @@ fn tokens_of_a_faster_process_are_used() {
     client(&first).user(156).get().unwrap();
     client(&second).user(156).get().unwrap();
     assert_eq!(
-        count(&sandbox, TOKEN),
+        request_count(&sandbox, TOKEN),
         1,
         "the second one took over what the first one saved"
     );

@@ -80,7 +80,7 @@ fn notifications_are_checked_like_those_of_the_service() {
     }
     assert_eq!(sandbox.notifications().len(), 7);
     let nobody = NOTIFICATIONS.replace("156", "1");
-    is(
+    assert_error(
         &raw.json("POST", &nobody, &least.to_string()),
         404,
         "NOT_FOUND",

@@ -58,18 +58,18 @@ fn pictures_that_cannot_be_made() {
         "format=GIF",
         "shape=CIRCLE",
     ] {
-        is(
+        assert_error(
             &raw.get(&format!("{PICTURE}?{query}")),
             400,
             "INVALID_ARGUMENT",
         );
     }
-    is(
+    assert_error(
         &raw.get("/cloud/v2/users/x:generateThumbnail"),
         400,
         "INVALID_ARGUMENT",
     );
-    is(
+    assert_error(
         &raw.get("/cloud/v2/users/1:generateThumbnail"),
         404,
         "NOT_FOUND",
@@ -93,7 +93,7 @@ fn pictures_take_the_configured_number_of_polls() {
         [json!(false), json!(false), json!(true), json!(true)]
     );
     assert_error(&raw.get(&target.replace("156", "2")), 404, "NOT_FOUND");
-    is(
+    assert_error(
         &raw.get("/cloud/v2/users/156/operations/unknown"),
         404,
         "NOT_FOUND",
@@ -174,7 +174,7 @@ fn quota_filters() {
         "assetType != Audio",
         "usage == 1",
     ] {
-        is(
+        assert_error(
             &raw.get(&format!("{QUOTAS}?filter={}", encode(filter))),
             400,
             "INVALID_ARGUMENT",
@@ -194,7 +194,7 @@ fn quota_filters() {
         (1, &json!(""))
     );
     assert_error(&raw.get("/cloud/v2/users/1/asset-quotas"), 404, "NOT_FOUND");
-    is(
+    assert_error(
         &raw.get("/cloud/v2/users/x/asset-quotas"),
         400,
         "INVALID_ARGUMENT",

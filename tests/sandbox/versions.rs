@@ -50,7 +50,7 @@ fn versions_newest_first() {
         assert!([400, 404].contains(&response.status), "{version}");
     }
     assert_error(&raw.get(&format!("{target}/versions/3")), 404, "NOT_FOUND");
-    is(
+    assert_error(
         &raw.get(&format!("{target}/versions/x")),
         400,
         "INVALID_ARGUMENT",
@@ -89,7 +89,7 @@ fn rollbacks_in_both_forms() {
         let body = json!({ "assetVersion": version }).to_string();
         assert_error(&raw.json("POST", &rollback, &body), status, code);
         let body = field(&version);
-        is(
+        assert_error(
             &raw.form("POST", &rollback, BOUNDARY, body.as_bytes()),
             status,
             code,
@@ -125,7 +125,7 @@ fn rollbacks_in_both_forms() {
         "maxPageSize=x",
         "pageToken=x",
     ] {
-        is(
+        assert_error(
             &raw.get(&format!("{versions}?{query}")),
             400,
             "INVALID_ARGUMENT",
@@ -155,12 +155,12 @@ fn archived_and_restored() {
     }
     assert_eq!(raw.get(&target).json()["state"], "Active");
     for verb in ["archive", "restore"] {
-        is(
+        assert_error(
             &raw.bare("POST", &format!("/assets/v1/assets/5:{verb}")),
             404,
             "NOT_FOUND",
         );
-        is(
+        assert_error(
             &raw.bare("POST", &format!("/assets/v1/assets/x:{verb}")),
             400,
             "INVALID_ARGUMENT",
@@ -207,7 +207,7 @@ fn read_masks_name_fields() {
         );
     }
     for mask in ["unknown", "displayName,unknown", "displayName,", "*"] {
-        is(
+        assert_error(
             &raw.get(&format!("{target}?readMask={mask}")),
             400,
             "INVALID_ARGUMENT",

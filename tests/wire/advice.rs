@@ -229,7 +229,7 @@ fn only_real_dates_are_waited_for() {
         "Wed, 99 Oct 2100 07:28:00 GMT",
         ",,,",
     ] {
-        let sent = malformed.get(..odd.len().min(8000)).unwrap();
+        let sent = malformed.get(..malformed.len().min(8000)).unwrap();
         assert_eq!(wait(sent), None, "{sent:.60}");
     }
 }

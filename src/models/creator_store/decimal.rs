@@ -161,8 +161,8 @@ fn plain(digits: &str, exponent: i64, min_places: usize) -> String {
         let (whole, places) = padded.split_at_checked(point).unwrap_or_default();
         (whole.to_owned(), places.to_owned())
     };
-    let missing = "0".repeat(least.saturating_sub(places.len()));
-    match places.len().max(least) {
+    let missing = "0".repeat(min_places.saturating_sub(places.len()));
+    match places.len().max(min_places) {
         0 => whole,
         _ => format!("{whole}.{places}{missing}"),
     }

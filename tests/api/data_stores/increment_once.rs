@@ -1,7 +1,7 @@
 //! `increment_once`, request by request.
 
-use super::{entry, line, quick};
-use crate::support::{MockServer, json, ok};
+use super::entry;
+use crate::support::{MockServer, Received, json, ok};
 use rblx_open_cloud::ErrorKind;
 
 const CREATED: &str = "08D9E6A3F2188CFF";
@@ -73,12 +73,15 @@ fn add(
     MockServer,
 ) {
     let peer = MockServer::replying(responses);
-    let result = entry(&quick(&peer)).increment_once(3, "m");
+    let result = entry(&peer.retrying_client()).increment_once(3, "m");
     assert_eq!(
         peer.requests().len(),
         responses.len(),
         "{:?}",
-        peer.requests().iter().map(line).collect::<Vec<_>>()
+        peer.requests()
+            .iter()
+            .map(Received::line)
+            .collect::<Vec<_>>()
     );
     (result, peer)
 }
@@ -368,7 +371,7 @@ fn conflicts_are_tried_again_up_to_eight_times() {
 }
 
 fn entry_of(peer: &MockServer) -> rblx_open_cloud::Result<rblx_open_cloud::models::Entry<i64>> {
-    entry(&quick(peer)).increment_once(3, "m")
+    entry(&peer.retrying_client()).increment_once(3, "m")
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The calls that are sent again: a table of all operations.
 
-use super::{entry, quick, store};
+use super::{entry, store};
 use crate::repetition::Repetition;
 use crate::support::{MockServer, json, response, with_headers};
 use rblx_open_cloud::models::{
@@ -135,9 +135,12 @@ fn a_404_for_a_repeated_deletion_is_success() {
         [|c| entry(c).delete(), |c| store(c).v1().delete("k")];
     for call in calls {
         let peer = MockServer::replying([Vec::new(), gone.clone()]);
-        call(&quick(&peer)).unwrap();
+        call(&peer.retrying_client()).unwrap();
         assert_eq!(peer.requests().len(), 2);
         let peer = MockServer::replying([gone.clone()]);
-        assert_eq!(call(&quick(&peer)).unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(
+            call(&peer.retrying_client()).unwrap_err().kind(),
+            ErrorKind::NotFound
+        );
     }
 }

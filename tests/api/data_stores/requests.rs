@@ -1,6 +1,6 @@
 //! Every call with all of its parameters, as it goes over the wire.
 
-use super::{entry, line, store, utc};
+use super::{entry, store, utc};
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{
     DataStoreFilter, EntryFilter, EntryKey, Increment, NewEntry, RawJson, Revision, RevisionFilter,

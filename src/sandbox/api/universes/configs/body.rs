@@ -119,7 +119,7 @@ pub(super) fn check_keys(entries: &Texts) -> Result<(), Rejection> {
     if entries.len() > MAX_KEYS {
         return Err(problem(400, "The repository has too many keys."));
     }
-    let is_wrong = |key: &String| key.is_empty() || key.chars().count() > MAX_KEY;
+    let is_wrong = |key: &String| key.is_empty() || key.chars().count() > MAX_KEY_LENGTH;
     if entries.keys().any(is_wrong) {
         return Err(problem(400, "A key is empty or too long."));
     }
