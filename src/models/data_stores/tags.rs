@@ -77,7 +77,7 @@ impl EntryTags {
     }
 
     /// Returns the headers in which v1 accepts users and attributes: JSON in one line of ASCII.
-    pub(crate) fn v1_headers(&self) -> Result<Vec<(&'static str, String)>> {
+    pub(crate) fn v1_metadata(&self) -> Result<Vec<(&'static str, String)>> {
         let mut headers = Vec::new();
         if let Some(attributes) = self.attributes() {
             headers.push(("roblox-entry-attributes", ascii(&json(&attributes)?)));

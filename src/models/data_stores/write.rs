@@ -273,9 +273,9 @@ impl Increment {
         })
     }
 
-    /// Returns the headers of v1.
+    /// Returns users and attributes as metadata of a v1 request.
     pub(crate) fn v1_tags(&self) -> Result<Vec<(&'static str, String)>> {
-        self.tags.validated()?.v1_headers()
+        self.tags.validated()?.v1_metadata()
     }
 }
 

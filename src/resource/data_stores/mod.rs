@@ -6,7 +6,7 @@ mod list;
 
 mod entry;
 
-mod entry_write;
+mod entry_changes;
 
 mod entry_revisions;
 
@@ -33,7 +33,7 @@ pub(super) const ENDPOINTS: &[&[&Endpoint]] = &[
     store::ENDPOINTS,
     list::ENDPOINTS,
     entry::ENDPOINTS,
-    entry_write::ENDPOINTS,
+    entry_changes::ENDPOINTS,
     entry_revisions::ENDPOINTS,
     v1::ENDPOINTS,
     v1_entry::ENDPOINTS,

@@ -1,4 +1,4 @@
-//! Writes of an entry: set, delete, increment.
+//! Changes of an entry: set, increment, delete.
 
 use serde::Serialize;
 
