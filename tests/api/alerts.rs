@@ -199,6 +199,18 @@ fn responses_are_read() {
     let incidents = incidents
         .incidents(IncidentFilter::between(now, now))
         .unwrap();
+    assert_eq!(
+        (
+            incidents[0].opened_at,
+            incidents[0].opened_window_start_at,
+            incidents[0].resolved_at
+        ),
+        (
+            Some(time("2026-09-28T14:12:00Z")),
+            Some(time("2026-09-28T14:02:00Z")),
+            None
+        )
+    );
     let first = incidents[0].first_firing_metadata.as_ref().unwrap();
     assert_eq!(first.firing_condition[0].firing_value, Some(3.8));
     assert_eq!(
@@ -210,6 +222,18 @@ fn responses_are_read() {
 
     let peer = MockServer::replying([response(204, "")]);
     peer.client().universe(1).alerts().delete("7").unwrap();
+}
+
+#[test]
+fn a_404_after_a_lost_response_means_deleted() {
+    let missing = response(404, r#"{"errorCode":"ALERT_NOT_FOUND","message":"gone"}"#);
+    let peer = MockServer::replying([response(503, "{}"), missing.clone()]);
+    let alerts = peer.retrying_client().universe(1).alerts();
+    alerts.delete("7").unwrap();
+    assert_eq!(peer.requests().len(), 2);
+    let peer = MockServer::replying([missing]);
+    let error = peer.retrying_client().universe(1).alerts().delete("7");
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::NotFound);
 }
 
 #[test]

@@ -101,6 +101,24 @@ fn requests() {
 }
 
 #[test]
+fn operations_have_the_documented_names() {
+    let names = "In NotIn GreaterThan GreaterThanOrEqual LessThan LessThanOrEqual Match";
+    let operations = [
+        FilterOperation::In,
+        FilterOperation::NotIn,
+        FilterOperation::GreaterThan,
+        FilterOperation::GreaterThanOrEqual,
+        FilterOperation::LessThan,
+        FilterOperation::LessThanOrEqual,
+        FilterOperation::Match,
+    ];
+    assert_eq!(
+        operations.map(|operation| operation.to_string()).join(" "),
+        names
+    );
+}
+
+#[test]
 fn wrong_queries_are_not_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let universe = peer.client().universe(5);

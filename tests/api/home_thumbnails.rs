@@ -217,6 +217,16 @@ fn responses_in_all_forms() {
     let thumbnails: Vec<_> = home.list().collect::<Result<_>>().unwrap();
     let status = HomeThumbnailStatus::from("Glittering");
     assert_eq!(thumbnails[0].status, Some(status));
+    assert_eq!(
+        (
+            &thumbnails[0].moderation_status,
+            &thumbnails[0].personalized_config_status
+        ),
+        (
+            &Some(HomeThumbnailModeration::Approved),
+            &Some(PersonalizationStatus::Inactive)
+        )
+    );
     assert_eq!(peer.requests().len(), 1, "an empty cursor ends the list");
 
     let page = r#"{"personalizedConfigs":[{"id":"p","personalizedConfigStatus":"Active","createdUtc":"2026-05-01T00:00:00Z","thumbnails":[{"homepageThumbnailId":"h","assetId":5,"personalizedThumbnailStatus":"Active","homepageThumbnailStatus":"Active"}],"lastServedUtc":null}],"nextCursor":"c"}"#;

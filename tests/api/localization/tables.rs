@@ -49,6 +49,9 @@ fn names_that_failed_are_an_error() {
     assert_eq!((error.kind(), error.code()), (ErrorKind::BadRequest, None));
     let words = "fr (code 20: moderated), xx (code 22: no such language), a language without a code (code 99)";
     assert!(error.to_string().contains(words), "{error}");
+
+    let body = r#"{"failedOperations":[{"languageCode":"fr","errorCode":18}]}"#;
+    assert_eq!(failed(body, &["fr"]).kind(), ErrorKind::PermissionDenied);
 }
 
 #[test]
