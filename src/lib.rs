@@ -30,9 +30,10 @@
 //! | [`Error`], [`ErrorKind`] | one error type; its text says what to do |
 //! | [`docs`] | guides: quick start, uploads, errors, testing offline, coming from other clients |
 //! | [`rate_limit`] | limits shared by processes and machines |
-//! | `sync` | many uploads with a ledger, so that nothing is uploaded twice |
-//! | `oauth2` | sign in with Roblox, sessions |
-//! | `sandbox` | a small Open Cloud server for tests without a key |
+//! | [`sync`](https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/sync/) | many uploads with a ledger, so that nothing is uploaded twice |
+//! | [`oauth2`](https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/oauth2/) | sign in with Roblox, sessions |
+//! | [`webhooks`](https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/webhooks/) | notifications that Roblox sends to your server |
+//! | [`sandbox`](https://docs.rs/rblx-open-cloud/latest/rblx_open_cloud/sandbox/) | a small Open Cloud server for tests without a key |
 //!
 //! # Environment variables
 //!

@@ -31,6 +31,7 @@ SCRIPT is a Luau file that runs the tests and returns true or false, or a list o
   --timeout SECONDS      how long the script may run, 300 at most
   --wait SECONDS         how long to wait for it, in all; 600 without it
   --junit FILE           also write the results as JUnit XML
+  --allow-none           an empty list of tests is a success
   --offline              a demonstration of the output with the built-in sandbox, which runs no script: the results
                          are made up; no key is needed
   --help                 print this
@@ -38,8 +39,8 @@ SCRIPT is a Luau file that runs the tests and returns true or false, or a list o
 The results go to stdout (TAP), the script's log and everything else to stderr, as it comes.
 Without --offline the API key is read from ROBLOX_API_KEY.
 
-exit status: 0 all tests passed, 1 a test or the script failed, 2 wrong arguments,
-3 the place is open, or runs ten scripts already, 4 the key is rejected, 5 the file is rejected,
+exit status: 0 all tests passed, 1 a test or the script failed, or no test ran,
+2 wrong arguments, 3 the place is open, or runs ten scripts already, 4 the key is rejected, 5 the file is rejected,
 6 the service is unavailable or busy: try again later, 7 the script did not end in time, 8 anything else";
 
 const DEFAULT_WAIT: u64 = 600;
@@ -58,6 +59,7 @@ struct Options {
     timeout: Option<u64>,
     wait: Option<u64>,
     junit: Option<String>,
+    allow_none: bool,
     offline: bool,
 }
 
@@ -74,6 +76,7 @@ fn run() -> Outcome {
             "--timeout" => options.timeout = Some(arguments.parsed(option)?),
             "--wait" => options.wait = Some(arguments.parsed(option)?),
             "--junit" => options.junit = Some(arguments.value(option)?),
+            "--allow-none" => options.allow_none = true,
             "--offline" => options.offline = true,
             _ if option.starts_with('-') => return unknown(option),
             _ => words.push(argument),
@@ -128,6 +131,11 @@ fn run() -> Outcome {
     if failed > 0 {
         let text = format!("{failed} of {} tests failed", tests.len());
         return Err(Failure::Status(1, text));
+    }
+    // A suite that finds none of its tests would always pass.
+    if tests.is_empty() && !options.allow_none {
+        let text = "the script returned no tests; with --allow-none that is a success";
+        return Err(Failure::Status(1, text.to_owned()));
     }
     Ok(())
 }
@@ -188,6 +196,8 @@ fn play(sandbox: &Sandbox) {
         json!({ "name": "doors <open>", "ok": false, "seconds": 0.25, "message": message });
     let failed = [test("coins are added", true), failed];
     sandbox.script_result("failing", logs(SandboxScript::returns([json!(failed)])));
+    let none: [serde_json::Value; 0] = [];
+    sandbox.script_result("return {}", logs(SandboxScript::returns([json!(none)])));
     let raised = SandboxScript::fails("tests:3: attempt to index nil with 'Coins'");
     sandbox.script_result("error(", logs(raised));
 }

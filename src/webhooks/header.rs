@@ -54,8 +54,9 @@ impl<'a> Header<'a> {
     pub(super) fn is_signed_with(&self, secret: &[u8], body: &[u8]) -> bool {
         let expected = mac(secret, self.timestamp, body);
         let signatures = self.signatures.iter().filter_map(|text| decode(text));
-        // The comparison in constant time is that of the package: the MACs of both sides are compared.
-        let is_equal = |signature| HMAC::verify(expected, secret, &HMAC::mac(signature, secret));
+        // The MACs of both sides are compared: where they differ says nothing about the signature.
+        let expected = HMAC::mac(expected, secret);
+        let is_equal = |signature| HMAC::mac(signature, secret) == expected;
         signatures.map(is_equal).fold(false, |any, one| any | one)
     }
 }

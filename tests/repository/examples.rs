@@ -1071,6 +1071,15 @@ fn luau_tests_exit_with_what_went_wrong() {
     sandbox.script_result("", Value::Bool(true));
     let all = run_of(&[]).succeeds();
     assert_eq!(all.stdout, "TAP version 13\n1..1\nok 1 - all tests\n");
+    sandbox.script_result("", serde_json::json!([]));
+    let none = run_of(&[]);
+    assert_eq!(
+        (none.status, &*none.stdout),
+        (Some(1), "TAP version 13\n1..0\n")
+    );
+    assert!(none.stderr.contains("the script returned no tests"));
+    let none = run_of(&["--allow-none"]).succeeds();
+    assert_eq!(none.stdout, "TAP version 13\n1..0\n");
     sandbox.script_result("", Value::from("neither"));
     run_of(&[]).fails(8, "true, false, or a list of tests");
     sandbox.open_in_studio(90, true);

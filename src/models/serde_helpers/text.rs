@@ -81,6 +81,7 @@ pub(crate) fn non_empty(text: Option<String>) -> Option<String> {
 }
 
 /// Reads a text, or an id that is one, which may be null, absent or empty.
+#[cfg(any(feature = "configs", feature = "localization"))]
 pub(crate) fn non_empty_text<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,

@@ -17,7 +17,8 @@ const STATUS: Endpoint = Endpoint::get(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&STATUS];
 
-/// An upload of thumbnails. Created by [`HomeThumbnails::upload`] and [`HomeThumbnails::resume_upload`].
+/// An upload of thumbnails. Created by [`HomeThumbnails::upload`](super::HomeThumbnails::upload) and
+/// [`HomeThumbnails::resume_upload`](super::HomeThumbnails::resume_upload).
 ///
 /// The upload continues if this value is dropped. Keep its [`ids`](Self::ids) to resume it in another process.
 #[must_use = "the result of the upload is known only by polling"]
