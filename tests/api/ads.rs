@@ -339,6 +339,10 @@ fn a_campaign_that_may_have_been_created_has_an_unknown_outcome() {
         (ErrorKind::Conflict, Some("CONFLICT"))
     );
     assert!(error.to_string().contains("under way"), "{error}");
+    assert!(
+        error.to_string().contains("Another change of the account"),
+        "{error}"
+    );
     assert_eq!(peer.requests().len(), 1);
 }
 

@@ -259,6 +259,16 @@ fn rejections_have_their_kinds() {
         kind(400, "TEXT_FILTER_BLOCKED_DESCRIPTION"),
         ErrorKind::ModeratedText
     );
+    let rejected = response(
+        400,
+        r#"{"errorCode":"TEXT_FILTER_BLOCKED_NAME","message":"m"}"#,
+    );
+    let peer = MockServer::replying([rejected]);
+    let alerts = peer.client().universe(1).alerts();
+    let error = alerts
+        .update("7", AlertUpdate::new().name("n"))
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ModeratedText);
     assert_eq!(kind(403, "PERMISSION_DENIED"), ErrorKind::PermissionDenied);
     assert_eq!(kind(404, "ALERT_NOT_FOUND"), ErrorKind::NotFound);
     assert_eq!(kind(409, "ALERT_NAME_EXISTED"), ErrorKind::Conflict);
