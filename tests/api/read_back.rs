@@ -50,13 +50,13 @@ fn file(name: &str) -> Option<Value> {
 fn golden<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str) -> Vec<String> {
     let documented = file(name);
     // Examples by hand are often partial or malformed, but the first of a model without others is complete.
-    let complete = usize::from(documented.is_none());
+    let complete_by_hand = usize::from(documented.is_none());
     let by_hand = file("by-hand").unwrap()[name].clone();
     let mut lost = Vec::new();
     let mut count = 0;
     for (examples, complete) in [
         (documented.unwrap_or_default(), usize::MAX),
-        (by_hand, complete),
+        (by_hand, complete_by_hand),
     ] {
         for (index, example) in examples.as_array().into_iter().flatten().enumerate() {
             let text = example.to_string();

@@ -19,8 +19,10 @@ fn east() -> OffsetDateTime {
     start.to_offset(offset)
 }
 
+type List = fn(&Client) -> Result<()>;
+
 /// Lists, and the query of a page that is as large as the service permits.
-const LISTS: &[(&str, fn(&Client) -> Result<()>)] = &[
+const LISTS: &[(&str, List)] = &[
     ("maxPageSize=100", |client| {
         let accounts = client.ads().list_billing_accounts();
         first(accounts.page_size(9999))
