@@ -61,7 +61,7 @@ fn record(event: &ClientEvent<'_>) {
         ClientEvent::LimiterFallback {
             endpoint, reason, ..
         } => {
-            warn!(endpoint, reason, "goes on without the rate limiter");
+            warn!(endpoint, reason, "continues without the rate limiter");
         }
         other => info!("{other}"),
     }

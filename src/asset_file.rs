@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// The content of an upload, with a file name.
 ///
 /// The content type follows from the extension of the name (`png`, `PNG` and `Png` alike), unless it is set. A file is
-/// read while it is sent, so an upload of any size takes a small buffer.
+/// read while it is sent, so an upload of any size needs only a small buffer.
 ///
 /// ```
 /// use rblx_open_cloud::AssetFile;

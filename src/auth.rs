@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 
 /// The code of the error for a missing key.
 pub(crate) const NO_API_KEY: &str = "NoApiKey";
-/// The code of the error for a text that is no key.
+/// The code of the error for a text that is not a key.
 pub(crate) const INVALID_API_KEY: &str = "InvalidApiKey";
 
 /// An API key of the Creator Dashboard, sent as `x-api-key`.
@@ -49,11 +49,11 @@ pub(crate) trait TokenSource: Send + Sync {
     /// Returns the current token, which may have to be fetched.
     fn current(&self, wait: &TokenWait<'_>) -> Result<Arc<VersionedToken>>;
 
-    /// Whether there is another token instead of this one, which the service rejected.
-    fn replace(&self, refused: u64, wait: &TokenWait<'_>) -> Result<bool>;
+    /// Replaces the token of this version, which the service rejected. Returns whether there is another one.
+    fn replace(&self, rejected: u64, wait: &TokenWait<'_>) -> Result<bool>;
 }
 
-/// How long a caller waits for a token.
+/// The limits of a caller's wait for a token.
 #[cfg_attr(
     not(feature = "oauth2"),
     allow(dead_code, reason = "only a session makes its callers wait")
@@ -71,7 +71,7 @@ pub(crate) struct TokenWait<'a> {
     allow(dead_code, reason = "only a session has them")
 )]
 pub(crate) struct VersionedToken {
-    pub(crate) number: u64,
+    pub(crate) version: u64,
     pub(crate) credential: Credential,
 }
 
@@ -125,7 +125,7 @@ impl Credential {
         }
         if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::invalid_input(format!(
-                "the {what} contains a space, a line break or another character that no key has; \
+                "the {what} contains a space, a line break or another character that keys never have; \
                  check that nothing else was copied with it"
             ))
             .with_code(invalid));

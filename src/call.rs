@@ -38,7 +38,7 @@ impl Call {
         self.map(|request| Ok(request.path_param(value?)))
     }
 
-    /// Fills the next `{placeholder}` of the path with a value and a revision, both of which may be wrong.
+    /// Fills the next `{placeholder}` of the path with a value and a revision, both of which may be invalid.
     pub(crate) fn path_param_revision(
         self,
         value: Result<impl Display>,
@@ -118,9 +118,9 @@ impl Call {
         })
     }
 
-    /// Limits when the request is sent again, beyond the limit of the endpoint.
-    pub(crate) fn at_most(self, repeat: Repeat) -> Self {
-        self.map(|request| Ok(request.at_most(repeat)))
+    /// Restricts the repetition of the request further than the endpoint does.
+    pub(crate) fn limit_repeat(self, repeat: Repeat) -> Self {
+        self.map(|request| Ok(request.limit_repeat(repeat)))
     }
 
     /// Limits the time of all attempts, if there is a limit.
@@ -158,12 +158,12 @@ impl Call {
     }
 
     /// Sends the request and decodes the response, which may omit a field that the request names.
-    pub(crate) fn send_given<T: DeserializeOwned>(
+    pub(crate) fn send_with_known_field<T: DeserializeOwned>(
         self,
         name: &str,
         value: impl Display,
     ) -> Result<T> {
-        self.send_with(|received| received.json_given(name, &value))
+        self.send_with(|received| received.json_with_known_field(name, &value))
     }
 
     /// Sends the request and turns the response into a value with `decode`.
@@ -171,8 +171,8 @@ impl Call {
         self.http.send_with(&self.request?, decode)
     }
 
-    /// Sends the request and decodes the response, which holds a value of a type of the caller's, with the headers that the
-    /// endpoint keeps.
+    /// Sends the request and decodes the response with `decode`, which gets the text and the headers that the endpoint
+    /// keeps. The value in the response has a type of the caller's choice.
     pub(crate) fn send_with_metadata<T>(
         self,
         decode: impl Fn(&str, &dyn Fn(&str) -> Option<String>) -> serde_json::Result<T>,
@@ -223,7 +223,7 @@ impl Call {
         self.http.download(&self.request?, find, writer)
     }
 
-    /// Sends it, and then the content to the signed URL in the response.
+    /// Sends the request, then uploads the content to the signed URL in the response.
     pub(crate) fn send_then_put<T: DeserializeOwned>(
         self,
         mut body: UploadBody,
@@ -245,15 +245,15 @@ impl Call {
         Operation::start(&self.http, &self.request?)
     }
 
-    /// Sends the request with a streamed body, which starts an operation. `given` is a field of the result that the
+    /// Sends the request with a streamed body, which starts an operation. `known_field` is a field of the result that the
     /// request already names.
     #[cfg(feature = "upload")]
     pub(crate) fn upload_operation<T: DeserializeOwned + Clone>(
         self,
         body: &mut UploadBody,
-        given: Option<(&'static str, String)>,
+        known_field: Option<(&'static str, String)>,
     ) -> Result<Operation<T>> {
-        Operation::start_upload(&self.http, &self.request?, body, given)
+        Operation::start_upload(&self.http, &self.request?, body, known_field)
     }
 }
 

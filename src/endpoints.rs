@@ -17,9 +17,9 @@ pub struct EndpointInfo {
     pub method: Method,
     /// Path as it is documented, with `{placeholders}`.
     pub path: &'static str,
-    /// Scopes that the operation knows; `scope_rule` says which of them it requires.
+    /// Scopes that the operation uses; `scope_rule` says how many of them it requires.
     pub scopes: Vec<Scope>,
-    /// Which of the scopes are required.
+    /// Rule that says how many of the scopes are required.
     pub scope_rule: ScopeRule,
     /// Whether access tokens are accepted. API keys always are.
     pub accepts_tokens: bool,
@@ -70,7 +70,7 @@ impl EndpointInfo {
 
     /// Returns whether an API key has the scopes that the operation requires, for any resource.
     ///
-    /// Whether the owner of the key may do it to a certain group or universe is known only by the service.
+    /// Only the service knows whether the owner of the key may do it to a certain group or universe.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

@@ -1,7 +1,7 @@
-//! Reads JSON texts into models, without the lists that serde also takes for objects.
+//! Reads JSON texts into models. Rejects lists in place of objects, which serde would accept.
 //!
-//! What serde derives reads an object from an object, and from a list of the object's values as well. The service never
-//! sends such a list, so one is an error here; and the second reader of each model is not compiled.
+//! A derived `Deserialize` accepts an object, and also a list of the object's values. The service never sends such a
+//! list, so it is an error here; and the code that reads it is not compiled for each model.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +12,7 @@ use serde::de::{
 };
 use serde_json::{Map, Value};
 
-/// Reads a text that holds nothing but the value.
+/// Parses a text that consists of one value.
 pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> serde_json::Result<T> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = T::deserialize(Json(&mut deserializer))?;
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_read_as_ever() {
+    fn everything_else_is_read_as_usual() {
         let kinds =
             r#"["bare",{"one":{"left":1}},{"two":[2,{"left":3}]},{"named":{"pair":{"left":4}}}]"#;
         let read = from_str::<Vec<Kind>>(kinds).unwrap_or_default();

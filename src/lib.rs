@@ -17,16 +17,16 @@
 //! ```
 //!
 //! A handle such as [`client.user(156)`](Client::user) sends nothing; each of its methods sends a request and returns a
-//! [`Result`]. Lists are iterators ([`Items`]) that fetch pages when they need them; what the service works on for a
+//! [`Result`]. Lists are iterators ([`Items`]) that fetch pages when they need them; work that takes the service a
 //! while is an [`Operation`].
 //!
 //! # Where to find what
 //!
 //! | | what it is |
 //! | --- | --- |
-//! | [`Client`], [`ClientBuilder`] | the way in: credential, settings, handles |
+//! | [`Client`], [`ClientBuilder`] | the client: credential, settings, handles |
 //! | [`resource`] | handles and their methods: what can be done |
-//! | [`models`] | data: what comes back, and changes and filters to send |
+//! | [`models`] | data: results, and the changes and filters to send |
 //! | [`Error`], [`ErrorKind`] | one error type; its text says what to do |
 //! | [`docs`] | guides: quick start, uploads, errors, testing offline, coming from other clients |
 //! | [`rate_limit`] | limits shared by processes and machines |
@@ -42,7 +42,7 @@
 //! | variable | what it holds |
 //! | --- | --- |
 //! | `ROBLOX_API_KEY` | the API key |
-//! | `ROBLOX_API_KEY_FILE` | a file that holds the key; not both |
+//! | `ROBLOX_API_KEY_FILE` | a file that contains the key; set only one of the two |
 //! | `ROBLOX_OPEN_CLOUD_URL` | where requests go instead of the service: a sandbox or a proxy. `https`, or `http` to loopback |
 //! | `ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` | the proxy (the first that is set) and its exceptions, unless [`ClientBuilder::proxy`] sets one; never used for loopback |
 //!
@@ -122,7 +122,7 @@ pub use paging::{Items, Page, PageToken, Pages};
 pub use rate_limit::report::RateLimit;
 pub use raw::RawRequest;
 pub use resource::assets::DownloadOptions;
-/// The crate whose types stand for times and dates, in the version that this crate uses.
+/// The crate `time`, whose types represent times and dates, in the version that this crate uses.
 ///
 /// ```
 /// use rblx_open_cloud::time::{Duration, OffsetDateTime};

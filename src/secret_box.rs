@@ -1,5 +1,5 @@
-//! Sealed boxes, as `crypto_sealedbox` of libsodium makes them: what only the holder of a secret key can open. The only file
-//! that names the crate behind them.
+//! Sealed boxes, as made by `crypto_box_seal` of libsodium: only the holder of the secret key can open them. The only
+//! file that names the crate `crypto_box`.
 
 use crypto_box::PublicKey;
 use crypto_box::aead::OsRng;
@@ -7,7 +7,7 @@ use crypto_box::aead::OsRng;
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::serde_helpers::base64;
 
-/// Seals a text with a public key in base64.
+/// Seals a text with a public key, which is in base64.
 pub(crate) fn seal(public_key: &str, text: &[u8]) -> Result<Vec<u8>> {
     let key = base64::decode(public_key.trim()).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
     let key = key.ok_or_else(|| {
@@ -76,7 +76,7 @@ mod tests {
         let public = base64::encode(&public.unwrap_or_default());
         let boxes = [(); 2].map(|()| seal(&public, &plain).unwrap_or_default());
         let [one, other] = &boxes;
-        assert_ne!(one, other, "each has a key of its own");
+        assert_ne!(one, other, "each has its own key");
         for sealed in &boxes {
             assert_eq!(sealed.len(), plain.len().saturating_add(48));
             assert_eq!(open(sealed), Some(plain.clone()));

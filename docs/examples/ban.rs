@@ -24,7 +24,7 @@ usage: ban UNIVERSE-ID USER-ID... --days DAYS|--permanent [OPTION]...
        ban UNIVERSE-ID USER-ID...|--file FILE --unban [OPTION]...
        ban UNIVERSE-ID --list|--log [OPTION]...
 
-  --file FILE            user ids, one a line; `#` starts a comment. Finished users are recorded in a file beside it,
+  --file FILE            user ids, one per line; `#` starts a comment. Finished users are recorded in a file next to it,
                          so that the same command continues where it was stopped
   --days DAYS            the length of the ban
   --permanent            a ban without an end
@@ -120,7 +120,7 @@ fn run() -> Outcome {
     }
 }
 
-/// Asks for the universe or place once: if it is missing, no user is.
+/// Requests the universe or place once: if that does not exist, a 404 is not about a user.
 fn check(universe: &Universe, options: &Options) -> Outcome {
     let found = match options.place {
         Some(place) => universe.place(place).get().map(drop),

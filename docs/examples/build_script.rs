@@ -1,12 +1,12 @@
-//! What a `build.rs` does: it writes the ids of the files in `assets` to where the program can include them.
+//! A `build.rs`: it writes the ids of the files in `assets` to a file that the program can include.
 //!
 //! ```ignore
 //! include!(concat!(env!("OUT_DIR"), "/assets.rs")); // pub const ICON: u64 = 123;
 //! ```
 //!
-//! It has no client and no key and sends nothing. The files are uploaded by a command, `sync_assets`, whose ledger
-//! belongs into the repository. By hand: `cargo run -F sandbox,sync --example build_script`, which makes a folder with an
-//! icon, uploads it to a sandbox, and then does the same.
+//! It needs no client and no key, and sends nothing. The files are uploaded by a command, `sync_assets`, whose ledger
+//! belongs into the repository. By hand: `cargo run -F sandbox,sync --example build_script`, which makes a folder with
+//! an icon, uploads it to a sandbox, and then does the same.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -41,9 +41,9 @@ fn main() -> ExitCode {
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // One line, or Cargo takes the rest for something else.
+            // One line: Cargo reads each line as a separate instruction.
             let line = error.to_string().replace('\n', " ");
-            let _ = tell(&format!("cargo::error={line}"));
+            let _ = print_line(&format!("cargo::error={line}"));
             ExitCode::FAILURE
         }
     }
@@ -51,8 +51,8 @@ fn main() -> ExitCode {
 
 /// Writes a constant for each file in `assets` to `assets.rs` in `out`.
 fn constants(assets: &Path, out: &Path, service: Option<&str>) -> Result<(), Box<dyn Error>> {
-    // Of a folder, Cargo looks at everything in it; so the ledger is included.
-    tell(&format!("cargo::rerun-if-changed={}", assets.display()))?;
+    // Cargo watches everything in a folder, so this includes the ledger.
+    print_line(&format!("cargo::rerun-if-changed={}", assets.display()))?;
     let ledger = Ledger::read(assets.join("assets.ledger"))?;
     if service.is_some_and(|service| service != ledger.service()) {
         return Err(format!("the ids of the ledger belong to {}", ledger.service()).into());
@@ -69,7 +69,7 @@ fn constants(assets: &Path, out: &Path, service: Option<&str>) -> Result<(), Box
                 ..
             }) => {
                 if *moderation_state == Some(ModerationState::Rejected) {
-                    tell(&format!(
+                    print_line(&format!(
                         "cargo::warning={} was rejected by moderation",
                         shown.display()
                     ))?;
@@ -77,15 +77,15 @@ fn constants(assets: &Path, out: &Path, service: Option<&str>) -> Result<(), Box
                 writeln!(code, "/// `{}`", shown.display())?;
                 writeln!(code, "pub const {name}: u64 = {asset_id};")?;
             }
-            _ => tell(&format!(
+            _ => print_line(&format!(
                 "cargo::error={} is not uploaded, or has changed since; run sync_assets and commit the ledger",
                 shown.display()
             ))?,
         }
         if let Some(other) = names.insert(name, shown.clone()) {
             let (one, other) = (shown.display(), other.display());
-            tell(&format!(
-                "cargo::error={one} and {other} would have one name; rename one"
+            print_line(&format!(
+                "cargo::error={one} and {other} would have the same name; rename one"
             ))?;
         }
     }
@@ -107,7 +107,7 @@ fn constant_name(file: &Path) -> String {
 /// Does what the command and the build script do, in a temporary folder.
 fn by_hand() -> Result<(), Box<dyn Error>> {
     let folder: PathBuf = std::env::temp_dir().join("rblx-open-cloud-build-script");
-    tell("By hand this is a demonstration: the id below is that of a sandbox.")?;
+    print_line("By hand this is a demonstration: the id below is that of a sandbox.")?;
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
     let icon = folder.join("icon.png");
@@ -119,12 +119,12 @@ fn by_hand() -> Result<(), Box<dyn Error>> {
     }
     constants(&folder, &folder, None)?;
     let code = folder.join("assets.rs");
-    tell(&format!("{}:", code.display()))?;
-    tell(fs::read_to_string(&code)?.trim_end())?;
+    print_line(&format!("{}:", code.display()))?;
+    print_line(fs::read_to_string(&code)?.trim_end())?;
     Ok(())
 }
 
 /// Cargo reads what a build script prints.
-fn tell(line: &str) -> io::Result<()> {
+fn print_line(line: &str) -> io::Result<()> {
     writeln!(stdout(), "{line}")
 }

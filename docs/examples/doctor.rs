@@ -59,7 +59,7 @@ fn run() -> Outcome {
                     .split_once(':')
                     .is_some_and(|(api, right)| !api.is_empty() && !right.is_empty())
                 {
-                    let text = format!("{text:?} is no scope, such as asset:write");
+                    let text = format!("{text:?} is not a scope, such as asset:write");
                     return Err(Failure::Usage(text));
                 }
                 let scope = Scope::from(text.as_str());

@@ -1,5 +1,5 @@
-//! Erases what the data stores of a universe hold about a user, as a right-to-erasure message asks for. Without `--delete`
-//! it only lists it.
+//! Erases the data that the data stores of a universe hold about a user, as a right-to-erasure message requests.
+//! Without `--delete` it only lists them.
 //!
 //! `cargo run -F sandbox --example erase_user_data -- 15 --offline`
 
@@ -16,16 +16,16 @@ use support::{Arguments, Failure, Outcome, Service, finish, note, print, unknown
 const USAGE: &str = "\
 usage: erase_user_data USER-ID [OPTION]...
 
-  --universe ID     the universe; with --offline that of the sandbox unless given
-  --key TEXT        keys that begin with this, where {user} is the id; player_{user} unless given; may be repeated
+  --universe ID     the universe (default with --offline: that of the sandbox)
+  --key TEXT        keys that begin with this, where {user} is the id (default: player_{user}); may be repeated
   --store NAME      only this data store, instead of all; may be repeated
   --ordered NAME    also the entry of this ordered data store; may be repeated, since these cannot be listed
   --delete          delete the entries; without it they are only listed
   --rate N          maximum number of requests per minute (default: 300)
-  --offline         ask the built-in sandbox; no key is needed
+  --offline         use the built-in sandbox; no key is needed
   --help            print this
 
-A key that goes on with a digit belongs to another user: player_15 is not player_156.
+A key that continues with a digit belongs to another user: player_15 is not player_156.
 The earlier revisions of a deleted entry are kept for 30 days.
 
 Without --offline the API key is read from ROBLOX_API_KEY.";
@@ -69,7 +69,7 @@ fn run() -> Outcome {
     let of_others = |key: &&String| !key.contains("{user}") && !key.contains(&id);
     if let Some(key) = options.keys.iter().find(of_others) {
         let text =
-            format!("`--key` {key} has neither {{user}} nor {id}: it would mean others, too");
+            format!("`--key` {key} has neither {{user}} nor {id}: it would match other users, too");
         return Err(Failure::Usage(text));
     }
     let service = Service::choose(options.offline)?;

@@ -22,19 +22,19 @@ use support::{Arguments, Failure, Outcome, Service, finish, note, unknown};
 const USAGE: &str = "\
 usage: export_data_store NAME [OPTION]...
 
-  --universe ID     the universe; with --offline that of the sandbox unless given
+  --universe ID     the universe (default with --offline: that of the sandbox)
   --scope NAME      this scope, instead of global
   --all-scopes      all scopes
   --prefix TEXT     only keys that begin with this
-  --out FILE        write into this file; without it the lines go to the standard output
+  --out FILE        write to this file (default: the standard output)
   --overwrite       replace FILE if it exists
   --threads N       number of concurrent reads (default: 4)
   --rate N          maximum number of requests per minute (default: 300)
   --unlimited       send the next request as soon as a response has arrived
-  --offline         ask the built-in sandbox; no key is needed
+  --offline         use the built-in sandbox; no key is needed
   --help            print this
 
-Until the export is complete, FILE.partial holds the lines and FILE.checkpoint the place. The same command
+Until the export is complete, FILE.partial holds the lines and FILE.checkpoint the position. The same command
 continues there. The status is 0 if everything was exported, 3 if keys could not be read, 2 for wrong
 arguments, and 1 for any other error.
 
@@ -76,7 +76,7 @@ fn run() -> Outcome {
         (None, true) => SANDBOX_UNIVERSE.into(),
         (None, false) => return Err(Failure::Usage("`--universe` is missing".to_owned())),
     };
-    let service = Service::choose_with(options.offline, tell_waits)?;
+    let service = Service::choose_with(options.offline, report_waits)?;
     let store = service.client.universe(universe).data_store(name);
     let store = match &options.scope {
         _ if options.all_scopes => store.all_scopes(),
@@ -105,8 +105,8 @@ fn run() -> Outcome {
     Err(Failure::Status(INCOMPLETE, text))
 }
 
-/// Tells that the export waits, since the service reports that its own limit is used up.
-fn tell_waits(builder: ClientBuilder) -> ClientBuilder {
+/// Reports waits for the rate limit of the service.
+fn report_waits(builder: ClientBuilder) -> ClientBuilder {
     let told = Mutex::new(None);
     builder.on_event(move |event| {
         let delay = match event {
@@ -118,7 +118,7 @@ fn tell_waits(builder: ClientBuilder) -> ClientBuilder {
             } => *delay,
             _ => return,
         };
-        // All threads wait for the same limit, which is told once.
+        // All threads wait for the same limit, so it is reported once.
         let (now, mut told) = (
             Instant::now(),
             told.lock().unwrap_or_else(PoisonError::into_inner),
@@ -131,7 +131,7 @@ fn tell_waits(builder: ClientBuilder) -> ClientBuilder {
     })
 }
 
-/// Nobody reads the lines any more (`… | head -1`), or another error.
+/// Maps the error of a closed output (`… | head -1`), which is not a failure.
 fn closed_pipe(error: Error) -> Failure {
     let source = error.source().and_then(|source| source.downcast_ref());
     match source.map(io::Error::kind) {
@@ -157,7 +157,7 @@ fn into_file(store: &DataStore, path: &Path, options: &Options) -> Outcome<Expor
         let text = format!("{} exists; --overwrite replaces it", path.display());
         return Err(Failure::Other(text));
     }
-    let (partial, place) = (beside(path, "partial"), beside(path, "checkpoint"));
+    let (partial, place) = (sibling(path, "partial"), sibling(path, "checkpoint"));
     let checkpoint = match fs::read_to_string(&place) {
         // An earlier run was complete, and ended before it removed the checkpoint.
         Ok(_) if !partial.exists() => None,
@@ -184,14 +184,14 @@ fn into_file(store: &DataStore, path: &Path, options: &Options) -> Outcome<Expor
     Ok(exported)
 }
 
-/// Replaces the checkpoint as a whole, so that it is never half a one.
+/// Replaces the checkpoint as a whole, so that it is never incomplete.
 fn keep(place: &Path, checkpoint: &ExportCheckpoint) -> io::Result<()> {
-    let new = beside(place, "new");
+    let new = sibling(place, "new");
     fs::write(&new, checkpoint.to_string())?;
     fs::rename(&new, place)
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+fn sibling(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);
@@ -202,14 +202,14 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 fn counter() -> impl FnMut(ExportProgress) {
     let mut line = CounterLine {
         is_terminal: stderr().is_terminal(),
-        is_begun: false,
+        is_started: false,
     };
     move |progress| line.show(progress)
 }
 
 struct CounterLine {
     is_terminal: bool,
-    is_begun: bool,
+    is_started: bool,
 }
 
 impl CounterLine {
@@ -218,17 +218,17 @@ impl CounterLine {
         if !self.is_terminal || !progress.entries.is_multiple_of(10) {
             return;
         }
-        self.is_begun = true;
+        self.is_started = true;
         let (entries, bytes) = (progress.entries, size(progress.bytes));
         let _ = write!(stderr(), "\r  {entries} entries, {bytes}  ");
         let _ = stderr().flush();
     }
 }
 
-/// What is written next gets a line of its own.
+/// Starts a new line for the output that follows.
 impl Drop for CounterLine {
     fn drop(&mut self) {
-        if self.is_begun {
+        if self.is_started {
             let _ = writeln!(stderr());
         }
     }

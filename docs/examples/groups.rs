@@ -24,7 +24,7 @@ usage: groups USER-ID [OPTION]...
 
   --members    the members of a group with their highest roles
   --log        the audit log of a group, the newest entry first
-  --json       one JSON object a line, instead of a table
+  --json       one JSON object per line, instead of a table
   --offline    use the built-in sandbox; no key is needed
   --help       print this
 

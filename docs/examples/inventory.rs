@@ -32,7 +32,7 @@ by id, instead:
   --private-server-ids ...   these private servers
 
   --limit N                  the first N items
-  --json                     one JSON object a line, instead of a table
+  --json                     one JSON object per line, instead of a table
   --offline                  use the built-in sandbox; no key is needed
   --help                     print this
 

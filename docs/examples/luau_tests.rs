@@ -26,10 +26,10 @@ SCRIPT is a Luau file that runs the tests and returns true or false, or a list o
 { name = \"…\", ok = true, message = \"…\", seconds = 0.1 }.
 
   --place FILE           publish this rbxl or rbxlx file first, and test that version
-  --save                 only save it as a version, which players do not get
+  --save                 only save that version, so that players do not get it
   --version NUMBER       test this version of the place instead of the newest
-  --timeout SECONDS      how long the script may run, 300 at most
-  --wait SECONDS         how long to wait for it, in all; 600 without it
+  --timeout SECONDS      the time limit of the script, 300 at most
+  --wait SECONDS         the maximum wait in all (default: 600)
   --junit FILE           also write the results as JUnit XML
   --allow-none           an empty list of tests is a success
   --offline              a demonstration of the output with the built-in sandbox, which runs no script: the results

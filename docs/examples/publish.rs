@@ -22,7 +22,7 @@ FILE is an rbxl or rbxlx file.
   --save                 save it as a version without publishing it
   --restart              restart servers of older versions, and wait until they are closed
   --bleed-off MINUTES    keep these servers running without new players for 1 to 240 minutes
-  --wait SECONDS         the maximum wait for the restart, after the bleed-off; 600 without it
+  --wait SECONDS         the maximum wait for the restart, after the bleed-off (default: 600)
   --offline              publish to the built-in sandbox (universe 13058, place 90); no key is needed
   --help                 print this
 

@@ -19,16 +19,16 @@ const USAGE: &str = "\
 usage: shards UNIVERSE-ID STORE [OPTION]...
        shards --offline [OPTION]...
 
-Starts a process for each prefix. Each prints the keys that begin with it, one a line.
+Starts a process for each prefix. Each prints the keys that begin with it, one per line.
 
-  --prefixes LIST     the prefixes, with commas; a,b,c,d without it
-  --limits FILE|URL   what the processes share their count of rate limits over: a file, or
-                      a server such as redis://127.0.0.1:6379/ (with the feature `redis`);
-                      without it a temporary file
-  --owner NAME        whose keys are used, such as users/156: all of one owner share a limit
-  --shard PREFIX      be one of the processes
-  --from TOKEN        where to continue, as a shard that failed has printed it
-  --page NUMBER       keys in a page; as many as the service allows without it
+  --prefixes LIST     the prefixes, separated by commas (default: a,b,c,d)
+  --limits FILE|URL   where the processes share their count of rate limits: a file, or a
+                      server such as redis://127.0.0.1:6379/ (with the feature `redis`);
+                      default: a temporary file
+  --owner NAME        the owner of the keys, such as users/156: keys of one owner share a limit
+  --shard PREFIX      run only the process of this prefix
+  --from TOKEN        where to continue, as printed by a shard that failed
+  --page NUMBER       keys in a page (default: as many as the service allows)
   --offline           list the built-in sandbox; no key is needed
   --help              print this
 

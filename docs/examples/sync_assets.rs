@@ -22,10 +22,10 @@ usage: sync_assets user:ID|group:ID FOLDER [OPTION]...
 Uploads the pictures, sounds, models and videos in a folder and its subfolders that
 were not uploaded before. A ledger records the uploads.
 
-  --ledger FILE      the ledger; without it FOLDER/assets.ledger, and a temporary
-                     one with --offline
+  --ledger FILE      the ledger (default: FOLDER/assets.ledger, and a temporary
+                     one with --offline)
   --decals FOLDER    pictures below this folder become decals instead of images
-  --threads NUMBER   the number of files that are sent at once; 4 without it
+  --threads NUMBER   the number of files that are sent at once (default: 4)
   --resend-unclear   send files again that an earlier run sent with an unknown
                      outcome
   --dry-run          only print what would be done
@@ -34,9 +34,9 @@ were not uploaded before. A ledger records the uploads.
   --help             print this
 
 A line for each file goes to stdout: the id, a tab, the path. Everything else goes
-to stderr. The status is 1 if a file could not be uploaded. Ctrl-C completes the files
-under way and ends it with status 130; the same command continues. A second Ctrl-C cuts
-the files under way, and it is unknown whether they arrived.
+to stderr. The status is 1 if a file could not be uploaded. Ctrl-C completes the uploads
+in progress and ends it with status 130; the same command continues. A second Ctrl-C
+cuts them off, and it is unknown whether they arrived.
 Without --offline the API key is read from ROBLOX_API_KEY.";
 
 /// The status of a program that was ended by Ctrl-C.
@@ -99,13 +99,13 @@ fn run() -> Outcome {
     sync(all, &bars, &interrupted, &ledger.path, options)
 }
 
-/// Counts Ctrl-C. The first one lets the files under way end; the second cuts them, so that the ledger is written to the
-/// end; the third ends the program.
+/// Counts Ctrl-C. The first one lets the uploads in progress end; the second cuts them off, and the ledger is still
+/// written; the third ends the program.
 fn end_on_ctrl_c(client: &Client) -> Outcome<Arc<AtomicUsize>> {
     let interrupted = Arc::new(AtomicUsize::new(0));
     let (count, client) = (Arc::clone(&interrupted), client.clone());
     let set = ctrlc::set_handler(move || match count.fetch_add(1, Ordering::Relaxed) {
-        0 => note("completing the files under way; Ctrl-C again cuts them"),
+        0 => note("completing the uploads in progress; Ctrl-C again cuts them off"),
         1 => client.shutdown(),
         _ => std::process::exit(INTERRUPTED.into()),
     });
@@ -235,7 +235,7 @@ fn sync(
     }
 }
 
-/// What to do about files that may have arrived.
+/// The advice about files that may have arrived.
 fn unclear_files(count: usize) -> String {
     let files = match count {
         0 => return String::new(),

@@ -26,7 +26,7 @@ usage: sync_products UNIVERSE-ID FILE [OPTION]...
 
 FILE is JSON: {\"products\": [THING...], \"passes\": [THING...]}, where a THING is
 {\"name\": \"100 Coins\", \"description\": \"...\", \"price\": 10, \"for_sale\": true, \"icon\": \"coins.png\", \"id\": 1200001}.
-Only the name is needed. What is left out stays as it is. Things are found by their id, or else by their name; with an
+Only the name is needed. Fields that are left out do not change. Things are found by their id, or else by their name; with an
 id, a name can be changed. Paths of icons begin at the folder of FILE.
 
   --dry-run              print the differences and change nothing
@@ -36,7 +36,7 @@ id, a name can be changed. Paths of icons begin at the folder of FILE.
   --offline              use the built-in sandbox (universe 13058); no key is needed
   --help                 print this
 
-The differences go to stdout, one a line: + is created, ~ is changed, - is taken off sale, ? is not in FILE.
+The differences go to stdout, one per line: + is created, ~ is changed, - is taken off sale, ? is not in FILE.
 Without --offline the API key is read from ROBLOX_API_KEY.
 
 exit status: 0 done, or nothing to do; 2 wrong arguments, 3 a dry run found differences, 4 the key is rejected,
@@ -96,7 +96,7 @@ fn run() -> Outcome {
     apply(&universe, &changes, folder, options.dry_run)
 }
 
-/// What a universe sells.
+/// The products and passes of a universe.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Store {
@@ -187,7 +187,7 @@ enum Change {
     Unknown(Kind, Thing),
 }
 
-/// What differs between a thing of the file and the one in the store.
+/// The differences between a thing of the file and the one in the store.
 #[derive(Default)]
 #[allow(clippy::struct_excessive_bools, reason = "one for each field")]
 struct Changed {
@@ -407,7 +407,7 @@ impl Change {
     }
 }
 
-/// Products and passes have builders of their own with the same settings.
+/// Products and passes have different builders with the same settings.
 macro_rules! update_function {
     ($name:ident, $update:ident) => {
         fn $name(thing: &Thing, changed: &Changed, folder: &Path) -> Result<$update> {
@@ -439,7 +439,7 @@ macro_rules! update_function {
 update_function!(product_update, ProductUpdate);
 update_function!(pass_update, PassUpdate);
 
-/// The next run looks for the name of the file, which nothing has.
+/// The next run looks for the name in the file, and finds nothing with that name.
 fn warn_of_censorship(thing: &Thing, kept: &str, id: u64) {
     note(&format!(
         "moderation changed the name {:?} to {kept:?}; add \"id\": {id} to FILE, or the next run creates it again",

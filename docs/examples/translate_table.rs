@@ -1,4 +1,4 @@
-//! Makes the localization table of a universe say what a CSV file says: prints the differences, then applies them.
+//! Updates the localization table of a universe from a CSV file: prints the differences, then applies them.
 //!
 //! `cargo run -q -F sandbox,localization --example translate_table -- 13058 --export > texts.csv`
 //! `cargo run -q -F sandbox,localization --example translate_table -- 13058 texts.csv --dry-run`
@@ -19,7 +19,7 @@ const USAGE: &str = "\
 usage: translate_table UNIVERSE-ID FILE [OPTION]...
        translate_table UNIVERSE-ID --export
 
-FILE is CSV. Its first line names the columns: source, and if you like key, context and example; every other column is
+FILE is CSV. Its first line names the columns: source, and optionally key, context and example; every other column is
 a language, such as es or pt-br. An empty cell changes nothing. Key, context and source together identify an
 entry. If the source of a key is changed, the old entry is deleted.
 
@@ -28,7 +28,7 @@ entry. If the source of a key is changed, the old entry is deleted.
   --export               print the table as such a FILE
   --help                 print this
 
-The differences go to stdout, one a line: + is created, ~ is changed, - is deleted, ? is not in FILE.
+The differences go to stdout, one per line: + is created, ~ is changed, - is deleted, ? is not in FILE.
 The API key is read from ROBLOX_API_KEY; it needs legacy-universe:manage.
 
 exit status: 0 done, or nothing to do; 2 wrong arguments, 3 a dry run found differences, 4 the key is rejected,

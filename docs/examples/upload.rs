@@ -19,13 +19,13 @@ usage: upload user:ID|group:ID FILE [OPTION]...
 
 FILE may be `-`, for stdin.
 
-  --type TYPE            Decal, Image, Audio, Model, Animation, Video, ...; without it the extension says it, and
-                         a picture becomes an Image
-  --name TEXT            the asset's name; without it the file name without the extension
+  --type TYPE            Decal, Image, Audio, Model, Animation, Video, ...; by default it follows from the
+                         extension, and a picture becomes an Image
+  --name TEXT            the asset's name (default: the file name without the extension)
   --description TEXT     the asset's description
   --file-name NAME       a name for stdin, with the extension of the format
   --content-type TYPE    the format, such as image/png, instead of that of the extension
-  --price ROBUX          the maximum price of the upload; 0 without it
+  --price ROBUX          the maximum price of the upload (default: 0)
   --offline              upload to the built-in sandbox; no key is needed
   --help                 print this
 

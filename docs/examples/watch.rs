@@ -16,7 +16,7 @@ const USAGE: &str = "\
 usage: watch
 
 Calls the built-in sandbox, which rejects the first request, and prints what the client
-reports meanwhile. A program with a logger of its own needs only `record`.
+reports meanwhile. A program that has a logger needs only `record`.
 
   --help    print this";
 
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     finish(USAGE, run())
 }
 
-/// Turns an event into a record. Its level says who has to know: a retry and a fallback are worth a look.
+/// Turns an event into a record. Its level is the importance: a retry and a fallback are warnings.
 fn record(event: &ClientEvent<'_>) {
     let level = match event {
         ClientEvent::Attempt { .. } => Level::Trace,

@@ -1,4 +1,4 @@
-//! Receives webhooks with the standard library alone, and erases the data of users who ask for it.
+//! Receives webhooks with the standard library alone, and erases the data of users who request it.
 //!
 //! `cargo run -F sandbox,webhooks --example webhook_receiver -- --offline`
 //! `cargo run -F sandbox,webhooks --example webhook_receiver -- --listen 127.0.0.1:8080 --erase 90=13058/Inventory`
@@ -28,10 +28,10 @@ use support::{Arguments, Failure, Outcome, Service, finish, note, parse, unknown
 const USAGE: &str = "\
 usage: webhook_receiver [OPTION]...
 
-  --listen ADDRESS             where to listen; 127.0.0.1:8080 unless given
+  --listen ADDRESS             where to listen (default: 127.0.0.1:8080)
   --erase PLACE=UNIVERSE/STORE on a right-to-erasure request for this start place, delete the user's entries in this data
                                store of this universe; may be repeated
-  --key TEXT                   what the keys of these entries begin with, where {user} is the id; player_{user} unless given
+  --key TEXT                   the start of the keys of these entries, where {user} is the id (default: player_{user})
   --offline                    listen on a free port, send some notifications there, print the responses and exit;
                                data stores are those of the built-in sandbox
   --help                       print this

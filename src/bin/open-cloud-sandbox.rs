@@ -1,4 +1,4 @@
-//! A sandbox as a program, for tests in any language: prints where it is and which key it takes, then serves until it is
+//! The sandbox as a program, for tests in any language: prints its URL and its API key, then serves until it is
 //! stopped.
 
 use std::ffi::OsString;
@@ -16,41 +16,41 @@ an API key.
 
 usage: open-cloud-sandbox [OPTION]...
 
-  --port N               listen on this port; without it
-                         on a free one
-  --key TEXT             accept this text as the API key;
-                         without it a random one
-  --seed FILE            change the resources at the start
-                         by this JSON merge patch of a
-                         snapshot (GET /sandbox/state);
-                         may be given again
+  --port N               listen on this port (default: a
+                         free one)
+  --key TEXT             accept this API key (default: a
+                         random one)
+  --seed FILE            change the initial resources by
+                         this JSON merge patch of a state
+                         (GET /sandbox/state); may be
+                         repeated
   --enforce-rate-limits  reject requests beyond the
                          documented limits
-  --clock-speed X        seconds of its clock per second;
-                         0 stops it
-  --latency MS           add this time to every response
+  --clock-speed X        seconds of its clock per real
+                         second; 0 stops the clock
+  --latency MS           delay every response by this time
   --bandwidth BYTES      bytes per second in each direction
                          of a connection
-  --record DIR           pass requests on to --upstream with
-                         the caller's key, and keep requests
-                         and responses there, without
-                         secrets
-  --upstream URL         where recorded requests go, such as
-                         https://apis.roblox.com
-  --replay DIR           answer from a recording
-  --no-control           without the interface and the page
-                         under /sandbox/
+  --record DIR           forward requests to --upstream with
+                         the caller's key, and store
+                         requests and responses in DIR,
+                         without secrets
+  --upstream URL         where requests are forwarded, such
+                         as https://apis.roblox.com
+  --replay DIR           respond from a recording
+  --no-control           disable the control interface and
+                         the page under /sandbox/
   --until-eof            serve until stdin ends, instead of
                          until ctrl-c
   --version, --help
 
 The first two lines of its output are
-`url http://127.0.0.1:PORT` and `key TEXT`. With them a
-client of any language works: the URL in place of
+`url http://127.0.0.1:PORT` and `key TEXT`. Clients in any
+language can use them: the URL in place of
 https://apis.roblox.com, the key as x-api-key. The page is
 at the URL, under /sandbox/.";
 
-/// Why the program ends early.
+/// The reason why the program ends early.
 enum Failure {
     /// The arguments are wrong.
     Usage(String),
@@ -112,7 +112,7 @@ fn run() -> Result<(), Failure> {
     let (url, key) = (sandbox.url(), sandbox.api_key());
     let mut out = stdout();
     writeln!(out, "url {url}\nkey {key}")?;
-    // Whoever started the program waits for these lines, and a pipe would keep them back.
+    // The caller waits for these lines, and a pipe would buffer them.
     out.flush()?;
     if arguments.until_eof {
         copy(&mut stdin().lock(), &mut sink())?;
@@ -155,19 +155,19 @@ fn builder(arguments: &Arguments) -> Result<SandboxBuilder, Failure> {
         (Some(folder), Some(upstream), None) => Ok(builder.record(folder, upstream)),
         (None, None, Some(folder)) => Ok(builder.replay(folder)),
         _ => Err(Failure::Usage(
-            "--record goes with --upstream, and --replay alone".to_owned(),
+            "--record needs --upstream, and --replay cannot be combined with them".to_owned(),
         )),
     }
 }
 
-/// Returns `None` if the text that was asked for has been printed.
+/// Returns `None` if a text was requested instead, which it has printed.
 fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>, Failure> {
     let mut arguments = Arguments::default();
     while let Some(argument) = given.next() {
         let (name, mut inline) = split(&argument);
         let mut path = || {
             let value = inline.take().or_else(|| given.next());
-            value.ok_or_else(|| Failure::Usage(format!("{name} takes a value")))
+            value.ok_or_else(|| Failure::Usage(format!("{name} needs a value")))
         };
         match name.as_str() {
             "--port" => arguments.port = number(&name, &text(&name, path()?)?)?,
@@ -184,7 +184,7 @@ fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>,
             "--until-eof" => arguments.until_eof = true,
             "--help" | "-h" => return print(USAGE),
             "--version" => return print(concat!("open-cloud-sandbox ", env!("CARGO_PKG_VERSION"))),
-            _ => return Err(Failure::Usage(format!("there is no argument {name}"))),
+            _ => return Err(Failure::Usage(format!("there is no option {name}"))),
         }
         if inline.is_some() {
             return Err(Failure::Usage(format!("{name} takes no value")));
@@ -203,12 +203,12 @@ fn split(argument: &OsString) -> (String, Option<OsString>) {
 
 fn text(name: &str, value: OsString) -> Result<String, Failure> {
     let text = value.into_string();
-    text.map_err(|_| Failure::Usage(format!("{name} takes a text in Unicode")))
+    text.map_err(|_| Failure::Usage(format!("{name} needs Unicode text")))
 }
 
 fn number<T: FromStr>(name: &str, value: &str) -> Result<T, Failure> {
     let number = value.parse();
-    number.map_err(|_| Failure::Usage(format!("{name} takes a number, not `{value}`")))
+    number.map_err(|_| Failure::Usage(format!("{name} needs a number, not `{value}`")))
 }
 
 fn print(text: &str) -> Result<Option<Arguments>, Failure> {

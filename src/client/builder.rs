@@ -15,7 +15,7 @@ use crate::http::{
 };
 use crate::rate_limit::RateLimiter;
 
-/// Builds a [`Client`] with settings of your own. Created by [`Client::builder`].
+/// Builds a [`Client`] with custom settings. Created by [`Client::builder`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -64,7 +64,7 @@ impl ClientBuilder {
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` if the environment names no key or two, or the file with the key cannot be read.
+    /// `InvalidInput` if the environment sets no key variable or both of them, or the file with the key cannot be read.
     /// [`build`](Self::build) reports an invalid base URL.
     pub fn from_env() -> Result<Self> {
         Ok(Self {
@@ -99,13 +99,14 @@ impl ClientBuilder {
     }
 
     /// Sets the timeout from the last byte sent to the head of the response, for uploads and downloads; 5 minutes by
-    /// default. For a JSON call, [`timeout`](Self::timeout) applies as well.
+    /// default. For a JSON call, [`timeout`](Self::timeout) applies as well, and for a download,
+    /// [`idle_timeout`](Self::idle_timeout).
     pub fn response_timeout(mut self, limit: Duration) -> Self {
         self.settings.timeouts.response = limit;
         self
     }
 
-    /// Sets how long a connection may transfer no byte before it is closed; a minute by default.
+    /// Sets how long a connection may be idle, that is transfer no bytes, before it is closed; a minute by default.
     ///
     /// Less than half a minute may break uploads over slow connections.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
@@ -144,8 +145,8 @@ impl ClientBuilder {
     /// Shares the count of rate limits with other processes or machines; without it clones and threads of this client
     /// share one. See [`rate_limit`](crate::rate_limit).
     ///
-    /// Calls wait only with [`wait_on_rate_limit`](Self::wait_on_rate_limit); without it the client reports what its
-    /// responses say, so that others know.
+    /// Calls wait only with [`wait_on_rate_limit`](Self::wait_on_rate_limit); without it the client only records the
+    /// reports of its responses, for the others.
     ///
     /// ```
     /// # let path = std::env::temp_dir().join(format!("limits-doc-builder-{}", std::process::id()));

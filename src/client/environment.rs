@@ -14,7 +14,7 @@ use crate::http::Hosts;
 const API_KEY: &str = "ROBLOX_API_KEY";
 const API_KEY_FILE: &str = "ROBLOX_API_KEY_FILE";
 const BASE_URL: &str = "ROBLOX_OPEN_CLOUD_URL";
-/// The maximum size of a file with a key, in bytes. Keys have about a thousand.
+/// The maximum size of a file with a key, in bytes. Keys are about a thousand bytes long.
 const MAX_KEY_FILE_SIZE: u64 = 16 * 1024;
 /// A longer path may be the key itself, set by mistake.
 const MAX_SHOWN_PATH_LENGTH: usize = 200;
@@ -86,7 +86,7 @@ fn read(path: &OsStr) -> Result<(String, String)> {
     let source = match path.len() {
         0 => format!("{API_KEY_FILE}: {}", to_key(API_KEY_FILE, OsString::new())?),
         1..=MAX_SHOWN_PATH_LENGTH => format!("{API_KEY_FILE}: {}", path.display()),
-        _ => format!("{API_KEY_FILE}: the path, which is too long to be shown"),
+        _ => format!("{API_KEY_FILE}: a path that is too long to be shown"),
     };
     let rejected =
         |why: &str| Error::invalid_input(format!("{source}: {why}")).with_code(INVALID_API_KEY);
@@ -115,9 +115,7 @@ fn read(path: &OsStr) -> Result<(String, String)> {
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_KEY_FILE_SIZE {
-        return Err(rejected(
-            "is too large for a file that holds a key and nothing else",
-        ));
+        return Err(rejected("is too large: the file must contain only a key"));
     }
     let text = String::from_utf8(bytes).map_err(|_| rejected("is not UTF-8 text"))?;
     let key = text
@@ -130,7 +128,7 @@ fn read(path: &OsStr) -> Result<(String, String)> {
     Ok((source, key))
 }
 
-/// Adds to an error where its value comes from.
+/// Adds the source of the value to an error.
 fn with_source_name(source: &str, error: Error) -> Error {
     error.map(|inner| inner.message = format!("{source}: {}", inner.message))
 }

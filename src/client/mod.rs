@@ -42,8 +42,8 @@ impl Client {
     /// [`ClientBuilder::from_env`] reads the same variables and accepts further settings.
     ///
     /// # Errors
-    /// `InvalidInput` if the environment names no key or two, the file cannot be read, or a value is not valid. The error
-    /// names the variable and the file, but never shows a key.
+    /// `InvalidInput` if the environment sets no key variable or both of them, the file cannot be read, or a value is
+    /// not valid. The error names the variable and the file, but never shows a key.
     pub fn from_env() -> Result<Self> {
         ClientBuilder::from_env()?.build()
     }

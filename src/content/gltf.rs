@@ -20,7 +20,7 @@ struct Resource {
     uri: Option<String>,
 }
 
-/// What is wrong with a glTF file.
+/// A fault of a glTF file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// It ends in the middle of its JSON.
@@ -39,7 +39,7 @@ pub(super) fn find_fault(content: impl Read) -> Option<Fault> {
         .ok()?;
     let content = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
     match json::from_str::<Gltf>(&String::from_utf8_lossy(content)) {
-        Ok(gltf) => external(gltf),
+        Ok(gltf) => find_external_file(gltf),
         Err(error) if error.is_eof() => Some(Fault::Cut),
         Err(error) if error.is_syntax() && !error.to_string().contains("recursion") => {
             Some(Fault::NotJson)
@@ -48,7 +48,7 @@ pub(super) fn find_fault(content: impl Read) -> Option<Fault> {
     }
 }
 
-fn external(gltf: Gltf) -> Option<Fault> {
+fn find_external_file(gltf: Gltf) -> Option<Fault> {
     let resources = gltf.buffers.into_iter().chain(gltf.images);
     let mut files = resources
         .filter_map(|resource| resource.uri)
@@ -57,7 +57,7 @@ fn external(gltf: Gltf) -> Option<Fault> {
 }
 
 /// Returns the length in the header of a binary glTF file, in bytes.
-pub(super) fn announced_length(start: &[u8]) -> Option<u64> {
+pub(super) fn declared_length(start: &[u8]) -> Option<u64> {
     let length: [u8; 4] = start.get(8..12)?.try_into().ok()?;
     Some(u64::from(u32::from_le_bytes(length)))
 }

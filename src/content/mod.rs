@@ -33,10 +33,10 @@ pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str])
     let extension = extension(&name);
     let why = match (format_of_content(&start), format_of_extension(extension)) {
         (Some(content), _) if !content.has_extension(extension) => {
-            Some(other_format(content, what, accepted))
+            Some(format_mismatch(content, what, accepted))
         }
-        (_, Some(named)) if !named.is_possible(&start) => Some(damage(named, &start)),
-        (_, Some(named)) => part_fault(file, named, &start),
+        (_, Some(named)) if !named.is_possible(&start) => Some(mismatch(named, &start)),
+        (_, Some(named)) => content_fault(file, named, &start),
         _ => None,
     };
     why.map_or(Ok(()), |why| Err(rejected(&name, &why)))
@@ -73,12 +73,15 @@ pub(crate) fn extension(file_name: &str) -> &str {
 /// Returns the advice for an extension whose format cannot be uploaded.
 pub(crate) fn advice_for_extension(extension: &str, accepted: &[&str]) -> Option<String> {
     let format = format_of_extension(extension)?;
-    let target = target(format, accepted)?;
-    Some(format!("{} is not taken; make it {target}", format.name))
+    let target = conversion_target(format, accepted)?;
+    Some(format!(
+        "{} is not accepted; convert it to {target}",
+        format.name
+    ))
 }
 
 /// Describes a file whose format differs from its extension, and what to do about it.
-fn other_format(content: &Format, what: &str, accepted: &[&str]) -> String {
+fn format_mismatch(content: &Format, what: &str, accepted: &[&str]) -> String {
     let name = content.name;
     let extensions: Vec<&str> = content
         .extensions
@@ -90,20 +93,22 @@ fn other_format(content: &Format, what: &str, accepted: &[&str]) -> String {
         let extensions = extensions.join(" or ");
         return format!("is {name} by its content; give it the extension {extensions}");
     }
-    match (content.family, target(content, accepted)) {
+    match (content.family, conversion_target(content, accepted)) {
         (formats::Family::Other(advice), _) => format!("is {name} by its content; {advice}"),
         (_, Some(target)) => {
-            format!("is {name} by its content, which is not taken for {what}; make it {target}")
+            format!(
+                "is {name} by its content, which is not accepted for {what}; convert it to {target}"
+            )
         }
         _ => format!(
-            "is {name} by its content; {what} takes {}",
+            "is {name} by its content; {what} accepts {}",
             accepted.join(", ")
         ),
     }
 }
 
 /// Returns the format of the same family to convert a file to, with its article.
-fn target(format: &Format, accepted: &[&str]) -> Option<String> {
+fn conversion_target(format: &Format, accepted: &[&str]) -> Option<String> {
     let extension = accepted.iter().find(|extension| {
         format_of_extension(extension).is_some_and(|known| known.family == format.family)
     })?;
@@ -117,7 +122,7 @@ fn target(format: &Format, accepted: &[&str]) -> Option<String> {
 }
 
 /// Describes a file whose first bytes do not match its extension.
-fn damage(named: &Format, start: &[u8]) -> String {
+fn mismatch(named: &Format, start: &[u8]) -> String {
     let name = named.name;
     let magic = named.magic;
     if !magic.is_empty() && magic.starts_with(start) {
@@ -173,11 +178,11 @@ fn converted_line_endings(magic: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 }
 
 /// Finds faults beyond the first bytes: a length in the header, references to other files.
-fn part_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<String> {
+fn content_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<String> {
     if named.has_extension("glb") {
-        let announced = gltf::announced_length(start).filter(|length| *length > file.length())?;
+        let declared = gltf::declared_length(start).filter(|length| *length > file.length())?;
         return Some(format!(
-            "is cut short: it has {} of the {announced} bytes that its header announces",
+            "is cut short: it has {} of the {declared} bytes that its header declares",
             file.length()
         ));
     }
@@ -185,7 +190,7 @@ fn part_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<Stri
         return None;
     }
     Some(match file.inspect(|file| gltf::find_fault(file))?? {
-        gltf::Fault::Cut => "is cut short: its JSON has no end".to_owned(),
+        gltf::Fault::Cut => "is cut short: its JSON is incomplete".to_owned(),
         gltf::Fault::NotJson => "is not a glTF model by its content: it is not JSON".to_owned(),
         gltf::Fault::External(uri) => format!(
             "refers to the file {uri:?}, which would not be uploaded with it; export it as glb, which holds everything"

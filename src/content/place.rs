@@ -1,7 +1,7 @@
 //! Checks files before they are published as places.
 
 use super::formats::{BINARY_PLACE, Format, XML_PLACE, format_of_content};
-use super::{damage, extension, read_start, rejected};
+use super::{extension, mismatch, read_start, rejected};
 use crate::asset_file::AssetFile;
 use crate::error::Result;
 
@@ -27,7 +27,7 @@ pub(crate) fn place_content_type(file: &mut AssetFile) -> Result<&'static str> {
 fn name_fault(extension: &str, content: &Format) -> Option<String> {
     let extension = extension.to_ascii_lowercase();
     match extension.as_str() {
-        // Only the extension tells a model from a place.
+        // Only the extension distinguishes a model from a place.
         "rbxm" | "rbxmx" => Some(
             "is a model by its extension, not a place; export the place as rbxl or rbxlx"
                 .to_owned(),
@@ -45,7 +45,7 @@ fn name_fault(extension: &str, content: &Format) -> Option<String> {
 fn fault(start: &[u8]) -> String {
     match format_of_content(start) {
         Some(other) => format!("is {} by its content; a place is rbxl or rbxlx", other.name),
-        None if start.starts_with(b"<roblox") => damage(&BINARY_PLACE, start),
+        None if start.starts_with(b"<roblox") => mismatch(&BINARY_PLACE, start),
         None => "is not a Roblox place by its content: rbxl or rbxlx is expected".to_owned(),
     }
 }

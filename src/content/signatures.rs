@@ -17,7 +17,7 @@ pub(super) fn is_wave(start: &[u8]) -> bool {
 }
 
 /// Whether it starts with an ID3 tag, which may precede sounds of any format.
-pub(super) fn is_tagged(start: &[u8]) -> bool {
+pub(super) fn has_id3_tag(start: &[u8]) -> bool {
     start.starts_with(b"ID3")
 }
 
@@ -61,7 +61,7 @@ pub(super) fn is_picture_of(start: &[u8], brand: &[u8], others: &[&[u8; 4]]) -> 
         || (is_heif(start) && is_compatible)
 }
 
-/// Whether it is one with sound alone, which may be called `mp4` as well.
+/// Whether it is one that contains only sound, which may be called `mp4` as well.
 pub(super) fn is_m4a(start: &[u8]) -> bool {
     has_brand(start, &[b"M4A ", b"M4B "])
 }
@@ -117,9 +117,9 @@ pub(super) fn xml_model(start: &[u8]) -> Xml {
     let mut rest = text(start);
     loop {
         let next = if rest.starts_with(b"<?") {
-            after(rest, b"?>")
+            text_after(rest, b"?>")
         } else if rest.starts_with(b"<!--") {
-            after(rest, b"-->")
+            text_after(rest, b"-->")
         } else if rest.starts_with(b"<!") {
             after_declaration(rest)
         } else {
@@ -132,7 +132,7 @@ pub(super) fn xml_model(start: &[u8]) -> Xml {
     }
 }
 
-/// What follows a document type, which may hold quoted texts and further declarations in brackets.
+/// Returns the text after a document type, which may contain quoted texts and further declarations in brackets.
 fn after_declaration(text: &[u8]) -> Option<&[u8]> {
     let (mut quote, mut depth) = (None, 0_u32);
     let end = text.iter().position(|byte| {
@@ -159,7 +159,7 @@ fn xml_root(rest: &[u8]) -> Xml {
     }
 }
 
-fn after<'a>(text: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
+fn text_after<'a>(text: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
     let at = text.windows(end.len()).position(|window| window == end)?;
     text.get(at.saturating_add(end.len())..)
 }

@@ -1,4 +1,4 @@
-//! What is sent and what is rejected, as a table.
+//! The files that are sent and those that are rejected, as a table.
 #![allow(
     clippy::panic,
     clippy::too_many_lines,
@@ -117,7 +117,7 @@ fn certain_mistakes_are_rejected_with_advice() {
             AssetType::Image,
             "a.png",
             b"GIF89a",
-            "is a GIF picture by its content, which is not taken for Image; make it a png",
+            "is a GIF picture by its content, which is not accepted for Image; convert it to a png",
         ),
         (
             AssetType::Decal,
@@ -141,7 +141,7 @@ fn certain_mistakes_are_rejected_with_advice() {
             AssetType::Decal,
             "a.jpg",
             b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic",
-            "is a HEIC picture by its content, which is not taken for Decal; make it a png",
+            "is a HEIC picture by its content, which is not accepted for Decal; convert it to a png",
         ),
         (
             AssetType::Video,
@@ -159,7 +159,7 @@ fn certain_mistakes_are_rejected_with_advice() {
             AssetType::Audio,
             "a.mp3",
             b"\0\0\0\x1Cftypisom\0\0\x02\0isomiso2mp41",
-            "is an MP4 or MOV video by its content; Audio takes mp3, ogg, wav, flac",
+            "is an MP4 or MOV video by its content; Audio accepts mp3, ogg, wav, flac",
         ),
         (
             AssetType::Image,
@@ -183,7 +183,7 @@ fn certain_mistakes_are_rejected_with_advice() {
             AssetType::Image,
             "a.png",
             b"OggS",
-            "is an Ogg file by its content; Image takes png, jpeg, jpg, bmp, tga",
+            "is an Ogg file by its content; Image accepts png, jpeg, jpg, bmp, tga",
         ),
         (
             AssetType::Audio,
@@ -195,7 +195,7 @@ fn certain_mistakes_are_rejected_with_advice() {
             AssetType::Audio,
             "a.mp3",
             b"\0\0\0\x18ftypM4A ",
-            "is an M4A sound by its content, which is not taken for Audio; make it an mp3",
+            "is an M4A sound by its content, which is not accepted for Audio; convert it to an mp3",
         ),
         (AssetType::Audio, "a.wav", b"OggS", "is an Ogg file"),
         (
@@ -208,7 +208,7 @@ fn certain_mistakes_are_rejected_with_advice() {
             AssetType::Video,
             "a.mp4",
             b"\x1A\x45\xDF\xA3",
-            "is a WebM or Matroska video by its content, which is not taken for Video; make it an mp4",
+            "is a WebM or Matroska video by its content, which is not accepted for Video; convert it to an mp4",
         ),
         (
             AssetType::Video,

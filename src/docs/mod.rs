@@ -1,10 +1,10 @@
-//! Guides: how the parts work together, with snippets that are compiled and run as tests.
+//! Guides to the tasks of the crate. Their snippets are compiled, and run as tests.
 //!
-//! In the snippets `client` is `Client::from_env()?`, in a `fn main() -> Result<(), Box<dyn std::error::Error>>`. Some use
-//! `serde` and `serde_json`, which are dependencies of your own. Examples that a guide names are
+//! In the snippets `client` is `Client::from_env()?`, in a `fn main() -> Result<(), Box<dyn std::error::Error>>`. Some
+//! use `serde` and `serde_json`, which your program needs as dependencies. Examples that a guide names are
 //! [in the package](quick_start#the-examples).
 //!
-//! The same pages, without what only the tests need, lie in `docs/guide/` of the repository and the package.
+//! The same pages, without the lines that only the tests need, are in `docs/guide/` of the repository and the package.
 //!
 //! **Start**
 //!

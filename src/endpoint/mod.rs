@@ -1,58 +1,17 @@
-//! Endpoints: the constant facts of a call. The ground floor: it imports nothing else of the crate.
+//! Endpoints: the constant facts of a call. Imports no other module of the crate.
 
+mod endpoint_ref;
+mod method;
 mod official;
 mod operation;
 mod pagination;
 
-use std::fmt;
-use std::ops::Deref;
-use std::sync::Arc;
-
+pub(crate) use endpoint_ref::EndpointRef;
+pub use method::Method;
 pub use official::{EndpointLimit, Stability};
 pub(crate) use official::{Official, TokenAccess};
 pub(crate) use operation::WrappedOperation;
 pub(crate) use pagination::{PageStyle, Pagination};
-
-/// An HTTP method, for [`Client::request`](crate::Client::request).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Method {
-    /// Reads a resource.
-    Get,
-    /// Creates a resource or runs an action.
-    Post,
-    /// Changes fields of a resource.
-    Patch,
-    /// Replaces a resource.
-    Put,
-    /// Deletes a resource.
-    Delete,
-}
-
-impl Method {
-    /// Returns the method as HTTP writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Put => "PUT",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// Whether a request of this method has a body. Without one it sends `content-length: 0`.
-    pub(crate) const fn has_body(self) -> bool {
-        !matches!(self, Self::Get | Self::Delete)
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.as_str())
-    }
-}
 
 /// The host that a call goes to. A base URL replaces all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +33,8 @@ pub(crate) enum UserContent {
     File,
 }
 
-/// The meaning of an error code of a service that status and message do not show. The same number means something
-/// else in each service.
+/// The meaning of an error code, where status and message do not show it. Each service has its own codes: the same
+/// number has another meaning in another service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "localization"),
@@ -89,14 +48,14 @@ pub(crate) enum CodeMeaning {
     /// The payer cannot pay.
     InsufficientFunds,
     /// The cost is not the expected one.
-    OtherCost,
-    /// The query is too large. Its status says that it may pass.
+    UnexpectedCost,
+    /// The query is too large. The status suggests a temporary failure, but this one is permanent.
     #[cfg(feature = "analytics")]
     QueryTooLarge,
     /// The caller may not do this, whatever the status says.
     NotAllowed,
     /// The language is not one of the universe's.
-    OtherLanguage,
+    MissingLanguage,
     /// The service has switched the feature off.
     FeatureDisabled,
 }
@@ -112,7 +71,7 @@ pub(crate) enum Repeat {
     Always,
 }
 
-/// Which of its scopes an operation requires.
+/// The rule that says how many of its scopes an operation requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScopeRule {
@@ -142,7 +101,7 @@ pub(crate) struct Endpoint {
     /// Fields such as `error` are part of the response, not a sign of failure.
     pub(crate) error_fields_are_data: bool,
     /// A 404 after an attempt whose outcome is unknown means that the resource was deleted.
-    pub(crate) gone_is_done: bool,
+    pub(crate) retried_404_is_success: bool,
     /// A 204 means that the resource does not exist.
     pub(crate) no_content_is_not_found: bool,
     /// The possible causes of a 409, if its message does not name them.
@@ -153,7 +112,7 @@ pub(crate) struct Endpoint {
     pub(crate) response_headers: &'static [&'static str],
     /// The response holds a signed URL, which no log may show.
     pub(crate) is_private: bool,
-    /// What a 429 says if it is about unfinished work and not about the rate of requests.
+    /// The limit of unfinished work that a 429 may be about, instead of the rate of requests.
     pub(crate) unfinished_limit: Option<&'static str>,
 }
 
@@ -173,7 +132,7 @@ impl Endpoint {
                 _ => UserContent::Text,
             },
             error_fields_are_data: false,
-            gone_is_done: false,
+            retried_404_is_success: false,
             no_content_is_not_found: false,
             conflict_causes: None,
             error_codes: &[],
@@ -235,8 +194,8 @@ impl Endpoint {
     }
 
     /// Treats a 404 after an attempt whose outcome is unknown as success.
-    pub(crate) const fn gone_is_done(mut self) -> Self {
-        self.gone_is_done = true;
+    pub(crate) const fn retried_404_is_success(mut self) -> Self {
+        self.retried_404_is_success = true;
         self
     }
 
@@ -261,8 +220,8 @@ impl Endpoint {
         self
     }
 
-    /// Keeps these headers of the response.
-    pub(crate) const fn keeps(mut self, names: &'static [&'static str]) -> Self {
+    /// Keeps these headers of the response, which are metadata of the result.
+    pub(crate) const fn response_metadata(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
         self
     }
@@ -315,18 +274,18 @@ impl Endpoint {
         self.path
     }
 
-    /// What the official document says about it.
+    /// Returns its entry in the official document.
     pub(crate) fn official(&self) -> Option<Official> {
         Official::find(self.method, self.path)
     }
 
-    /// Which of the scopes the call requires.
+    /// Returns the rule that says how many of the scopes the call requires.
     pub(crate) const fn scope_rule(&self) -> ScopeRule {
         self.scope_rule
     }
 
-    /// Whether method and documented path are these.
-    pub(crate) fn is(&self, method: Method, path: &str) -> bool {
+    /// Whether it has this method and this documented path.
+    pub(crate) fn matches(&self, method: Method, path: &str) -> bool {
         self.method == method && self.path == path
     }
 
@@ -341,65 +300,6 @@ impl Endpoint {
             ScopeRule::All => (self.scopes, false),
             ScopeRule::Any => (self.scopes, true),
             ScopeRule::Optional => (&[], false),
-        }
-    }
-}
-
-/// The endpoint of a request: one of the constants, or one described by the caller.
-#[derive(Debug, Clone)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "raw calls are rare, and boxing would cost each of them"
-)]
-pub(crate) enum EndpointRef {
-    Constant(&'static Endpoint),
-    Custom { endpoint: Endpoint, path: Arc<str> },
-}
-
-impl EndpointRef {
-    /// Describes a call that has no constant.
-    pub(crate) fn custom(method: Method, path: &str) -> Self {
-        let repeat = match method {
-            Method::Post => Repeat::Never,
-            _ => Repeat::Always,
-        };
-        Self::Custom {
-            // A raw call returns whatever the service sends.
-            endpoint: Endpoint::new(method, "", repeat).error_fields_are_data(),
-            path: path.into(),
-        }
-    }
-
-    /// The same call under another path, which the service accepts but the official document does not list.
-    pub(crate) fn undocumented(endpoint: &Endpoint, path: &'static str) -> Self {
-        Self::Custom {
-            endpoint: endpoint.clone(),
-            path: path.into(),
-        }
-    }
-
-    /// The path as it is documented, or as the caller gave it.
-    pub(crate) fn path(&self) -> &str {
-        match self {
-            Self::Constant(endpoint) => endpoint.path,
-            Self::Custom { path, .. } => path,
-        }
-    }
-}
-
-impl From<&'static Endpoint> for EndpointRef {
-    fn from(endpoint: &'static Endpoint) -> Self {
-        Self::Constant(endpoint)
-    }
-}
-
-impl Deref for EndpointRef {
-    type Target = Endpoint;
-
-    fn deref(&self) -> &Endpoint {
-        match self {
-            Self::Constant(endpoint) => endpoint,
-            Self::Custom { endpoint, .. } => endpoint,
         }
     }
 }

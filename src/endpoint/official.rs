@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use super::Method;
 
-/// One operation per line: method, path template, stability, rate limit of an API key, rate limit of an access token, which
-/// of the scopes an access token needs, scopes. What the document does not say is `-`. `tests/sandbox/operations.rs`
-/// generates the file from the official list. A program that does not read it does not contain it.
+/// One operation per line: method, path template, stability, rate limit of an API key, rate limit of an access token,
+/// which of the scopes an access token needs, scopes. A fact that the document omits is `-`.
+/// `tests/sandbox/operations.rs` generates the file from the official list. The linker omits it from programs that do
+/// not use it.
 const OPERATIONS: &str = include_str!("operations.txt");
 
-/// How settled an operation is, as the official document calls it.
+/// The stability of an operation, as the official document states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Stability {
-    /// It may change in any way, or go.
+    /// It may change in any way, or be removed.
     Experimental,
     /// It may change.
     Beta,
@@ -23,7 +24,7 @@ pub enum Stability {
 }
 
 impl Stability {
-    /// Returns it in lower case, as the documentation of each method has it.
+    /// Returns the stability in lower case, as in the documentation of each method.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -49,9 +50,10 @@ impl fmt::Display for Stability {
     }
 }
 
-/// How often an operation may be called, as the official document says. It displays as `100 per minute`.
+/// The documented rate limit of an operation. It displays as `100 per minute`.
 ///
-/// What responses report counts, and may differ: see [`Client::rate_limit`](crate::Client::rate_limit).
+/// The limits that responses report take precedence, and may differ: see
+/// [`Client::rate_limit`](crate::Client::rate_limit).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EndpointLimit {
@@ -88,7 +90,7 @@ impl fmt::Display for EndpointLimit {
     }
 }
 
-/// Which access tokens may make a call.
+/// The access tokens that may make a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenAccess {
     /// Tokens with all scopes.
@@ -97,10 +99,11 @@ pub(crate) enum TokenAccess {
     Any,
     /// All tokens. Scopes add to the response.
     Optional,
+    /// No token: only API keys.
     Rejected,
 }
 
-/// What the official document says about an operation.
+/// The facts about an operation in the official document.
 #[derive(Debug, Clone, Copy)]
 #[cfg_attr(
     not(feature = "sandbox"),

@@ -1,17 +1,17 @@
-//! Operations that do not stand alone in a response.
+//! Operations that are wrapped in another object of the response.
 
 #[cfg(feature = "configs")]
 use super::Endpoint;
 
-/// How a response holds an operation.
+/// The place of an operation in a response that wraps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WrappedOperation {
     /// The field that holds the operation.
     pub(crate) key: &'static str,
     /// The field of the operation that holds its result.
     pub(crate) result: &'static str,
-    /// It has no path of its own: the same request, sent again, reports its state.
-    pub(crate) is_repeated: bool,
+    /// Polls repeat the request that started it, because the operation has no path.
+    pub(crate) polls_repeat_request: bool,
 }
 
 #[cfg(feature = "configs")]
@@ -21,15 +21,15 @@ impl Endpoint {
         self.operation = Some(WrappedOperation {
             key: "operation",
             result,
-            is_repeated: false,
+            polls_repeat_request: false,
         });
         self.error_fields_are_data()
     }
 
     /// Makes polls of the operation repeat the request that started it.
-    pub(crate) const fn polled_by_itself(mut self) -> Self {
+    pub(crate) const fn polled_by_repetition(mut self) -> Self {
         if let Some(operation) = &mut self.operation {
-            operation.is_repeated = true;
+            operation.polls_repeat_request = true;
         }
         self
     }

@@ -11,7 +11,7 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
         return advice.clone();
     }
     let Some(endpoint) = &inner.endpoint else {
-        return without_call(inner).into();
+        return general_advice(inner).into();
     };
     let call = Call {
         endpoint,
@@ -33,17 +33,17 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
         ErrorKind::Decode if inner.is_item => {
             "The other items can be read. Check the type that this one is decoded to; a newer release may understand it".into()
         }
-        // The text names the wait already.
+        // The text already names the wait.
         ErrorKind::RateLimited if inner.retry_after.is_some() => "".into(),
         ErrorKind::ServiceUnavailable if matches!(inner.status, Some(501 | 505)) => {
             "The service does not offer this call in this way".into()
         }
-        _ => without_call(inner).into(),
+        _ => general_advice(inner).into(),
     }
 }
 
 /// Returns the advice that does not depend on the call.
-fn without_call(inner: &Inner) -> &'static str {
+fn general_advice(inner: &Inner) -> &'static str {
     match inner.kind {
         ErrorKind::InvalidKey => {
             "The key may be wrong, disabled, expired, or not allowed from this IP address; check it on the Creator \
@@ -74,7 +74,7 @@ fn without_call(inner: &Inner) -> &'static str {
         }
         ErrorKind::InvalidIdToken => "Do not trust what it says; the user has to sign in again",
         ErrorKind::TokensNotSaved => {
-            "Make room or rights where they are saved; the next call saves them first, and nothing is lost until then"
+            "Free space or fix the permissions where they are saved; the next call saves them first, and nothing is lost until then"
         }
         ErrorKind::Shutdown => "Later calls need a new client",
         ErrorKind::PermissionDenied
@@ -92,7 +92,7 @@ pub(super) fn scopes(inner: &Inner) -> Option<String> {
         inner.kind,
         ErrorKind::InvalidKey | ErrorKind::PermissionDenied
     );
-    // Advice of its own means that something else is the cause, such as a page that is not the service's.
+    // An error with specific advice has another cause, such as a page that is not the service's.
     let is_about_scopes = is_about_access && inner.advice.is_none();
     let endpoint = inner.endpoint.as_ref().filter(|_| is_about_scopes)?;
     let all = endpoint.all_scopes();
@@ -162,7 +162,7 @@ impl Call<'_> {
         }
         let has = |part: &str| self.path.contains(part);
         if has("/inventory-items") && !self.has_token {
-            return "A private inventory takes a key of its owner, or the owner's consent over OAuth2"
+            return "A private inventory requires a key of its owner, or the owner's consent over OAuth2"
                 .into();
         }
         let who = if self.has_token {
@@ -173,11 +173,11 @@ impl Call<'_> {
         let is_of_assets = self.path.starts_with("/assets/") && self.has_file();
         let what = match (self.reads(), has("/{")) {
             _ if is_of_assets && !has("/{") => {
-                "may not create assets for this creator: it takes the user themselves, or a group member who may \
+                "may not create assets for this creator: only the user themselves can, or a group member who may \
                  create the group's assets"
             }
             _ if is_of_assets => {
-                "may not change this asset: it takes its creator, or a group member who may manage the group's assets"
+                "may not change this asset: only its creator can, or a group member who may manage the group's assets"
             }
             (true, _) if has("/groups/{") => "may not see this in the group",
             (false, _) if has("/groups/{") => "does not have the permission for this in the group",
@@ -224,20 +224,20 @@ impl Call<'_> {
         match status {
             Some(405) if self.is_custom() => "Check the method and the path".into(),
             Some(405) => format!(
-                "The service does not accept {} here any more; a newer release may know the way",
+                "The service does not accept {} here any more; a newer release may use its replacement",
                 self.endpoint.method
             )
             .into(),
             Some(407) => {
-                "A proxy asks for a user name and a password; put them into its URL".into()
+                "A proxy requires a user name and a password; put them into its URL".into()
             }
             Some(408) => "Try again".into(),
             Some(410) => {
-                "It was removed for good, or the service no longer offers this call".into()
+                "It was removed permanently, or the service no longer offers this call".into()
             }
             Some(413) if self.has_file() => "The file is too large for the service".into(),
             Some(413) if has_body => "Send less at once".into(),
-            Some(414) => "The URL is too long; ask for less at once".into(),
+            Some(414) => "The URL is too long; request less at once".into(),
             Some(415) if self.has_file() => {
                 "The service does not accept this content type; check the file and its extension"
                     .into()

@@ -150,7 +150,7 @@ fn statuses_and_calls_lead_to_their_advice() {
             (&INVENTORY).into(),
             PermissionDenied,
             403,
-            "A private inventory takes",
+            "A private inventory requires",
         ),
         ((&INVENTORY).into(), NotFound, 404, "Check the id"),
         (
@@ -173,7 +173,7 @@ fn statuses_and_calls_lead_to_their_advice() {
             "permission for this in the group",
         ),
         ((&ROLE).into(), NotFound, 404, "Check the ids"),
-        ((&ROLE).into(), BadRequest, 410, "removed for good"),
+        ((&ROLE).into(), BadRequest, 410, "removed permanently"),
         ((&ROLE).into(), BadRequest, 413, "Send less at once"),
         ((&ROLE).into(), BadRequest, 415, "a body of this kind"),
         (

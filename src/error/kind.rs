@@ -37,9 +37,9 @@ pub enum ErrorKind {
     InvalidAsset,
     /// The name or the description was moderated.
     ModeratedText,
-    /// 409, 412, or a 429 about unfinished work: the request conflicts with the state of the resource. Also a file that an earlier run sent without
-    /// learning what became of it, which is not sent again by itself: [`Error::outcome_unknown`](crate::Error::outcome_unknown)
-    /// is true then.
+    /// 409, 412, or a 429 about unfinished work: the request conflicts with the state of the resource. Also a file that
+    /// an earlier run sent with an unknown outcome, which is not sent again by itself:
+    /// [`Error::outcome_unknown`](crate::Error::outcome_unknown) is true then.
     Conflict,
     /// Any other 4xx: the service did not accept the request.
     BadRequest,

@@ -6,9 +6,9 @@ mod advice_tests;
 mod io;
 mod kind;
 mod retryability;
+mod text;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -56,7 +56,7 @@ pub(crate) struct Inner {
     pub(crate) trace_id: Option<String>,
     pub(crate) body: Option<String>,
     pub(crate) retry_after: Option<Duration>,
-    /// What to do, in place of the advice by kind and call.
+    /// Replaces the advice that follows from kind and call.
     pub(crate) advice: Option<Cow<'static, str>>,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
@@ -67,7 +67,7 @@ pub(crate) struct Inner {
     pub(crate) outcome_unknown: bool,
     /// The request may be sent again without harm.
     pub(crate) is_idempotent: bool,
-    /// One item of a list is wrong, and the list goes on.
+    /// One item of a list is wrong, and the list continues.
     pub(crate) is_item: bool,
     /// The path of the request, filled in.
     pub(crate) path: Option<String>,
@@ -125,12 +125,12 @@ impl Error {
         self.map(|inner| inner.source = Some(source.into()))
     }
 
-    /// Sets a code of this crate, to tell it from other errors of its kind.
+    /// Sets a code of this crate, which distinguishes the error from others of its kind.
     pub(crate) fn with_code(self, code: &str) -> Self {
         self.map(|inner| inner.code = Some(code.to_owned()))
     }
 
-    /// Sets what to do, in place of the advice by kind and call.
+    /// Sets advice in place of that which follows from kind and call.
     pub(crate) fn with_advice(self, advice: impl Into<Cow<'static, str>>) -> Self {
         self.map(|inner| inner.advice = Some(advice.into()))
     }
@@ -270,7 +270,7 @@ impl Error {
         self.0.outcome_unknown
     }
 
-    /// Returns whether the error is about one item of a list, after which the list goes on.
+    /// Returns whether the error is about one item of a list, after which the list continues.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -294,128 +294,5 @@ impl Error {
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.0.operation.as_deref()
-    }
-}
-
-impl Inner {
-    /// The field that is wrong, or a hint, where the service sends only these with code and message.
-    fn detail(&self, name: &str) -> Option<&str> {
-        let details = self.details.as_ref()?.as_object()?;
-        let is_known = details.keys().all(|key| key == "field" || key == "hint");
-        details.get(name)?.as_str().filter(|_| is_known)
-    }
-
-    /// `kind: call returned status (code): message. Advice.`
-    fn text(&self) -> String {
-        let mut text = String::from(self.kind.phrase());
-        text.push_str(": ");
-        if let Some(endpoint) = &self.endpoint {
-            text.push_str(endpoint.method.as_str());
-            text.push(' ');
-            text.push_str(self.path.as_deref().unwrap_or(endpoint.path()));
-            if let Some(status) = self.status {
-                text.push_str(" returned ");
-                text.push_str(&status.to_string());
-                if let Some(code) = self.code.as_ref().filter(|code| *code != "0") {
-                    text.push_str(" (");
-                    text.push_str(code);
-                    text.push(')');
-                }
-            }
-            if let Some(base_url) = &self.base_url {
-                text.push_str(" at ");
-                text.push_str(base_url);
-            }
-            text.push_str(": ");
-        }
-        text.push_str(self.message.trim_end_matches(['.', ' ']));
-        if let Some(field) = self.detail("field") {
-            text.push_str(" (field: ");
-            text.push_str(field);
-            text.push(')');
-        }
-        if let Some(hint) = self.detail("hint") {
-            text.push_str(". ");
-            text.push_str(hint.trim_end_matches(['.', ' ']));
-        }
-        for sentence in self.sentences() {
-            text.push_str(". ");
-            text.push_str(&sentence);
-        }
-        text
-    }
-
-    /// What follows the message: the wait, the operation, what to do.
-    fn sentences(&self) -> Vec<String> {
-        let mut sentences = Vec::new();
-        if let Some(path) = &self.operation {
-            sentences.push(format!("The operation is `{path}`"));
-        }
-        if let Some(wait) = self.retry_after {
-            sentences.push(format!(
-                "The service asks to wait {} s",
-                wait.as_secs_f32().ceil()
-            ));
-        }
-        let is_unclear =
-            self.outcome_unknown && (!self.is_idempotent || self.kind == ErrorKind::Shutdown);
-        let is_page =
-            self.kind == ErrorKind::Decode && self.retryability == Retryability::Permanent;
-        // What is unclear since an earlier run has no call, and advice of its own.
-        let advice = if is_unclear && (self.endpoint.is_some() || self.advice.is_none()) {
-            "The request may have been carried out; check before you send it again".into()
-        } else {
-            advice::advice(self)
-        };
-        if !advice.is_empty() {
-            sentences.push(advice.into_owned());
-        }
-        // For a web page in place of a response, other advice fits better.
-        if let Some(advice) = self.advice.as_ref().filter(|_| is_unclear && is_page) {
-            sentences.push(advice.clone().into_owned());
-        }
-        sentences.extend(advice::scopes(self));
-        if self.attempts > 1 {
-            sentences.push(format!(
-                "Tried {} times in {:.1} s",
-                self.attempts,
-                self.elapsed.as_secs_f32()
-            ));
-        }
-        sentences
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &self.0;
-        write!(formatter, "{self}")?;
-        let mut line = |name: &str, value: Option<&dyn fmt::Display>| match value {
-            Some(value) => write!(formatter, "\n  {name}: {value}"),
-            None => Ok(()),
-        };
-        let endpoint = inner
-            .endpoint
-            .as_ref()
-            .map(|endpoint| format!("{} {}", endpoint.method, endpoint.path()));
-        line("kind", Some(&format_args!("{:?}", inner.kind)))?;
-        line("status", inner.status.as_ref().map(|value| value as _))?;
-        line("code", inner.code.as_ref().map(|value| value as _))?;
-        line("endpoint", endpoint.as_ref().map(|value| value as _))?;
-        line("path", inner.path.as_ref().map(|value| value as _))?;
-        line("details", inner.details.as_ref().map(|value| value as _))?;
-        line("trace id", inner.trace_id.as_ref().map(|value| value as _))?;
-        line(
-            "attempts",
-            (inner.attempts > 0).then_some(&inner.attempts as _),
-        )?;
-        let elapsed = format!("{:?}", inner.elapsed);
-        line("elapsed", (inner.attempts > 1).then_some(&elapsed as _))?;
-        line(
-            "operation",
-            inner.operation.as_ref().map(|value| value as _),
-        )?;
-        line("body", inner.body.as_ref().map(|value| value as _))?;
-        line("caused by", inner.source.as_ref().map(|value| value as _))
     }
 }

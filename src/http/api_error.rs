@@ -1,4 +1,4 @@
-//! Errors that are not error bodies of the API: in the body of a success, and from content hosts.
+//! Errors that do not come as an error response of the API: those in the body of a success, and those of content hosts.
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -23,7 +23,7 @@ pub(crate) fn entry_error(error: &Value) -> Error {
         Some(401) => ErrorKind::InvalidKey,
         Some(403) => ErrorKind::PermissionDenied,
         Some(404) => ErrorKind::NotFound,
-        // The service uses 409 or a code of its own instead of 403.
+        // The service uses 409 or a specific code instead of 403.
         _ if custom.as_deref() == Some("NoPermissionToAsset")
             || message.to_ascii_lowercase().contains("not authorized") =>
         {
@@ -56,6 +56,7 @@ pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<E
         return None;
     }
     let text = std::str::from_utf8(response.body.bytes()).ok()?;
+    let text = text.trim_start_matches('\u{feff}');
     let is_suspect = text.contains("\"error") || text.contains("\"code\"");
     error_in_object(&is_suspect.then(|| serde_json::from_str(text).ok())??)
 }
@@ -130,7 +131,8 @@ const UNFINISHED: [&str; 5] = [
     "still running",
 ];
 
-/// Tells a 429 about unfinished work from one about the rate of requests: a wait for the next window does not help.
+/// Distinguishes a 429 about unfinished work, for which a wait for the next window does not help, from one about the
+/// rate of requests.
 pub(super) fn unfinished_limit(
     endpoint: &Endpoint,
     reported: Option<RateLimit>,
@@ -148,7 +150,7 @@ pub(super) fn unfinished_limit(
         .is_some_and(|remaining| remaining > 0);
     if !has_requests_left && !UNFINISHED.iter().any(|word| message.contains(word)) {
         return error.with_advice(format!(
-            "Wait before the next request; if it goes on, {limit}"
+            "Wait before the next request; if the error persists, {limit}"
         ));
     }
     error

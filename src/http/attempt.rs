@@ -18,7 +18,7 @@ pub(super) struct AttemptContext {
     /// Counted from 1.
     pub(super) number: u32,
     pub(super) started: Instant,
-    /// What the rate limiter gave for the request; 0 if it was not asked.
+    /// The token that the rate limiter returned for the request; 0 if it was not called.
     pub(super) limit_token: u64,
 }
 
@@ -28,8 +28,8 @@ impl AttemptContext {
     }
 
     /// Whether a 404 says that an earlier attempt deleted the resource.
-    pub(super) fn is_gone(&self, request: &Request, error: &Error) -> bool {
-        self.was_ambiguous && request.endpoint.gone_is_done && error.status() == Some(404)
+    pub(super) fn is_deleted_before(&self, request: &Request, error: &Error) -> bool {
+        self.was_ambiguous && request.endpoint.retried_404_is_success && error.status() == Some(404)
     }
 }
 
@@ -59,7 +59,7 @@ impl RetryState {
         }
     }
 
-    /// How long the call waits for a token.
+    /// Returns the limits of the call's wait for a token.
     pub(super) fn token_wait<'a>(&self, is_stopped: &'a dyn Fn() -> bool) -> TokenWait<'a> {
         TokenWait {
             deadline: self

@@ -21,7 +21,7 @@ pub(super) enum Authenticator {
 /// The credential of one attempt.
 pub(super) struct AuthHeader {
     pub(super) secret: Arc<Secret>,
-    number: u64,
+    version: u64,
 }
 
 impl Authenticator {
@@ -56,32 +56,34 @@ impl Authenticator {
         transport: &Transport,
         wait: &TokenWait<'_>,
     ) -> Result<Option<AuthHeader>> {
-        let (secret, number) = match self {
+        let (secret, version) = match self {
             Self::None => return Ok(None),
             Self::Static(secret) => (Arc::clone(secret), 0),
             Self::Rotating { tokens, last } => {
                 let token = tokens.current(wait)?;
                 let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-                let known = last.as_ref().filter(|(number, _)| *number == token.number);
+                let known = last
+                    .as_ref()
+                    .filter(|(version, _)| *version == token.version);
                 let secret = if let Some((_, secret)) = known {
                     Arc::clone(secret)
                 } else {
                     let secret = Secret::new(&token.credential)?;
                     transport.register(&secret);
-                    *last = Some((token.number, Arc::clone(&secret)));
+                    *last = Some((token.version, Arc::clone(&secret)));
                     secret
                 };
-                (secret, token.number)
+                (secret, token.version)
             }
         };
-        Ok(Some(AuthHeader { secret, number }))
+        Ok(Some(AuthHeader { secret, version }))
     }
 
     /// Replaces a token that the service rejected. Returns false if there is no other one.
     pub(super) fn replace(&self, auth: &AuthHeader, wait: &TokenWait<'_>) -> Result<bool> {
         match self {
             Self::None | Self::Static(_) => Ok(false),
-            Self::Rotating { tokens, .. } => tokens.replace(auth.number, wait),
+            Self::Rotating { tokens, .. } => tokens.replace(auth.version, wait),
         }
     }
 }

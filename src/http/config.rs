@@ -1,17 +1,17 @@
-//! The settings of a client.
+//! Settings: timeouts, proxy, certificates, retries.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::EventHook;
 use super::limiter::LimiterChoice;
-use super::retry::RetryPolicy;
+use super::retry_policy::RetryPolicy;
 
 // Sockets accept neither zero nor an infinite timeout.
 pub(super) const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How requests are made.
+/// The settings of a client.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) user_agent: String,

@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::json::scalar_text;
 
 /// The advice for a web page in place of a response.
-pub(super) const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered, such as a \
+pub(super) const NOT_THE_SERVICE_ADVICE: &str = "Something between this machine and the service may have responded, such as a \
     proxy or the sign-in page of a network; check them and the base URL";
 
 /// The content of an error body, whatever its shape.
@@ -93,7 +93,7 @@ impl ErrorBody {
         .unwrap_or_default();
         let code = find(&["code", "errorCode"]).filter(|code| !code.is_empty());
         let code = code.or_else(|| {
-            // `error` is a code if there is a message, and a message if there is none.
+            // `error` is a code next to a message, and the message itself otherwise.
             object
                 .get("error")
                 .and_then(scalar_text)
@@ -211,7 +211,7 @@ impl ErrorBody {
             );
             inner.retryability = retryability;
             if error_body.is_html && matches!(status, 401 | 403 | 404 | 405 | 407 | 451) {
-                inner.advice = Some(NOT_THE_SERVICE.into());
+                inner.advice = Some(NOT_THE_SERVICE_ADVICE.into());
             }
             if let Some(advice) = meaning.and_then(advice_of_meaning) {
                 inner.advice = Some(advice.into());
@@ -259,8 +259,8 @@ impl ErrorBody {
     }
 }
 
-/// Returns the kinds that only the message tells apart. If the call sent no such content, only the service's fixed
-/// messages count, since others may mention files and names as well.
+/// Returns the kind that only the message shows. If the call sent no such content, only the service's fixed messages
+/// count, since others may mention files and names as well.
 pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<ErrorKind> {
     let has_content = content == UserContent::File;
     let text = message.to_ascii_lowercase();

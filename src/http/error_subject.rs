@@ -1,11 +1,11 @@
-//! What error codes of the service stand for, and the field that an error is about.
+//! The meanings of error codes, and the field that an error is about.
 
 use serde_json::{Map, Value};
 
 use crate::endpoint::{CodeMeaning, Endpoint};
 use crate::error::ErrorKind;
 
-/// Returns what a code stands for in a call.
+/// Returns the meaning of a code in a call.
 pub(super) fn meaning_of(code: Option<&str>, endpoint: &Endpoint) -> Option<CodeMeaning> {
     let code = code?;
     let mut known = endpoint.error_codes.iter();
@@ -20,7 +20,7 @@ pub(super) fn kind_of_meaning(meaning: CodeMeaning) -> ErrorKind {
         #[cfg(feature = "analytics")]
         CodeMeaning::QueryTooLarge => ErrorKind::BadRequest,
         CodeMeaning::InsufficientFunds | CodeMeaning::NotAllowed => ErrorKind::PermissionDenied,
-        CodeMeaning::OtherCost | CodeMeaning::OtherLanguage => ErrorKind::BadRequest,
+        CodeMeaning::UnexpectedCost | CodeMeaning::MissingLanguage => ErrorKind::BadRequest,
         CodeMeaning::FeatureDisabled => ErrorKind::ServiceUnavailable,
     }
 }
@@ -30,12 +30,12 @@ pub(super) fn advice_of_meaning(meaning: CodeMeaning) -> Option<&'static str> {
         CodeMeaning::InsufficientFunds => {
             Some("The payer needs more Robux, or somebody else has to pay")
         }
-        CodeMeaning::OtherCost => Some("Look up the current cost, and expect that one"),
+        CodeMeaning::UnexpectedCost => Some("Look up the current cost, and expect that one"),
         #[cfg(feature = "analytics")]
         CodeMeaning::QueryTooLarge => {
-            Some("Ask for less: a shorter time range, a coarser granularity, or fewer dimensions")
+            Some("Request less: a shorter time range, a coarser granularity, or fewer dimensions")
         }
-        CodeMeaning::OtherLanguage => {
+        CodeMeaning::MissingLanguage => {
             Some("Add the language to the universe first, with `change_languages`")
         }
         CodeMeaning::FeatureDisabled => {
@@ -45,7 +45,7 @@ pub(super) fn advice_of_meaning(meaning: CodeMeaning) -> Option<&'static str> {
     }
 }
 
-/// The kind of a condition that was not met, which several statuses stand for.
+/// Returns the kind of an unmet precondition, which the service reports with several statuses.
 pub(super) fn kind_of_condition(status: u16, code: &str) -> Option<ErrorKind> {
     let is_conflict = match code {
         "ALREADY_EXISTS" => matches!(status, 400 | 409 | 412),
@@ -61,7 +61,7 @@ fn is_duplicate_name(code: &str) -> bool {
     code.starts_with("Duplicate") && code.ends_with("Name")
 }
 
-/// Returns what the services of products and passes send with code and message: the wrong field, and what to do.
+/// Returns the wrong field and the hint, which the services of products and passes send with code and message.
 pub(super) fn field_and_hint(object: &Map<String, Value>) -> Option<Value> {
     let is_known = object.contains_key("errorCode") || object.contains_key("errorMessage");
     let text = |name: &'static str| {
@@ -73,7 +73,7 @@ pub(super) fn field_and_hint(object: &Map<String, Value>) -> Option<Value> {
     (!fields.is_empty()).then(|| fields.into())
 }
 
-/// Whether a message says that what should be created is there: some services do so with a 400.
+/// Whether a message says that the resource to create already exists: some services say so with a 400.
 pub(super) fn says_exists(message: &str) -> bool {
     let text = message.to_ascii_lowercase();
     ["already exist", "entry exists"]

@@ -69,27 +69,28 @@ pub enum ClientEvent<'a> {
         endpoint: &'a str,
         /// The path with its arguments, without the query.
         path: &'a str,
-        /// The time until the request is sent, or the limit is asked again.
+        /// The time until the request is sent, or the limit is checked again.
         delay: Duration,
     },
-    /// The rate limiter could not be asked: the client goes on with the count of its own process, and asks again later.
+    /// The rate limiter failed: the client continues with the count of its own process, and calls the limiter again
+    /// later.
     #[non_exhaustive]
     LimiterFallback {
-        /// The method of the call that found out.
+        /// The method of the call that noticed it.
         method: Method,
         /// The documented path.
         endpoint: &'a str,
         /// The path with its arguments, without the query.
         path: &'a str,
-        /// What the limiter said.
+        /// The error of the limiter.
         reason: &'a str,
-        /// The time for which it is not asked.
+        /// The time until it is called again.
         delay: Duration,
     },
-    /// The rate limiter can be asked again.
+    /// The rate limiter works again.
     #[non_exhaustive]
     LimiterRestored {
-        /// The method of the call that found out.
+        /// The method of the call that noticed it.
         method: Method,
         /// The documented path.
         endpoint: &'a str,
@@ -159,7 +160,7 @@ impl fmt::Display for ClientEvent<'_> {
             } => {
                 write!(
                     formatter,
-                    "{method} {path}: goes on without the rate limiter ({reason})"
+                    "{method} {path}: continues without the rate limiter ({reason})"
                 )
             }
             Self::LimiterRestored { method, path, .. } => {

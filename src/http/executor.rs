@@ -1,4 +1,4 @@
-//! Sends requests: the loop of attempts, and the one place where a response becomes a value or an error.
+//! Sends requests. The only place where a response becomes a value or an error.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -16,7 +16,7 @@ use super::limiter::Limiter;
 use super::received::Received;
 use super::request::Request;
 use super::response::Response;
-use super::retry::RetryPolicy;
+use super::retry_policy::RetryPolicy;
 use super::retry_quota::RetryQuota;
 use super::secret_body;
 use super::stop::StopSignal;
@@ -38,7 +38,7 @@ pub(crate) struct HttpClient {
     pub(super) options: CallOptions,
 }
 
-/// What all clones share.
+/// The state that all clones share.
 #[derive(Debug)]
 pub(super) struct Shared {
     hosts: Hosts,
@@ -201,7 +201,7 @@ impl HttpClient {
         self.with_retries(request, &mut |attempt| {
             let sent = self.send_once(request, &url, attempt, &mut |received| received.ignore());
             match sent {
-                Err(error) if attempt.is_gone(request, &error) => Ok(()),
+                Err(error) if attempt.is_deleted_before(request, &error) => Ok(()),
                 sent => sent,
             }
         })

@@ -12,7 +12,7 @@ use crate::endpoint::Method;
 use crate::rate_limit::report::RateLimit;
 use crate::rate_limit::{LimitedCall, LimiterError, RateLimiter, Turn};
 
-/// How long a limiter that failed is left alone: the first time, and at most.
+/// The first and the maximum delay before a limiter that failed is called again.
 const OUTAGE_DELAYS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
 /// The limiter of the caller's choice.
@@ -31,7 +31,7 @@ impl fmt::Debug for LimiterChoice {
     }
 }
 
-/// What all clones of a client ask.
+/// The rate limits of a client, which all its clones share.
 #[derive(Debug)]
 pub(super) struct Limiter {
     own: ProcessLimiter,
@@ -40,7 +40,7 @@ pub(super) struct Limiter {
     events: EventHook,
 }
 
-/// The shared limiter cannot be asked.
+/// An outage of the shared limiter.
 #[derive(Debug, Clone, Copy)]
 struct Outage {
     failures: u32,
@@ -57,7 +57,7 @@ impl Limiter {
         }
     }
 
-    /// Lets a request go, or says when to ask again.
+    /// Allows a request, or returns the time after which to call again.
     pub(super) fn acquire(
         &self,
         request: &Request,
@@ -65,7 +65,7 @@ impl Limiter {
         max_wait: Option<Duration>,
         stop: &StopSignal,
     ) -> Turn {
-        let turn = self.ask(request, stop, |limiter, call| {
+        let turn = self.call_shared(request, stop, |limiter, call| {
             limiter.acquire(&call.with_token(token).with_max_wait(max_wait))
         });
         let own = || match self.own.acquire(&request.endpoint, Instant::now()) {
@@ -75,7 +75,7 @@ impl Limiter {
         turn.unwrap_or_else(own)
     }
 
-    /// Records what a response reported, if anything. `token` is what the limiter gave for the request.
+    /// Records what a response reported, if anything. `token` is the one that the limiter returned for the request.
     pub(super) fn record(
         &self,
         request: &Request,
@@ -89,7 +89,7 @@ impl Limiter {
         if request.is_anonymous || (reported.is_none() && token == 0) {
             return;
         }
-        self.ask(request, stop, |limiter, call| {
+        self.call_shared(request, stop, |limiter, call| {
             limiter.record(&call.with_token(token), &reported.unwrap_or_default())
         });
     }
@@ -99,19 +99,19 @@ impl Limiter {
         self.own.reported(method, path)
     }
 
-    /// Asks the shared limiter, unless it failed just now.
-    fn ask<T>(
+    /// Calls the shared limiter, unless it failed just now.
+    fn call_shared<T>(
         &self,
         request: &Request,
         stop: &StopSignal,
-        ask: impl FnOnce(&dyn RateLimiter, LimitedCall<'_>) -> Result<T, LimiterError>,
+        action: impl FnOnce(&dyn RateLimiter, LimitedCall<'_>) -> Result<T, LimiterError>,
     ) -> Option<T> {
         let LimiterChoice(limiter) = self.shared.as_ref()?;
-        let is_retry = self.admit()?;
+        let is_retry = self.probe_outage()?;
         let is_stopped = || stop.is_stopped();
         let call = LimitedCall::new(request.endpoint.method, request.endpoint.path())
             .with_stop(&is_stopped);
-        match ask(&**limiter, call) {
+        match action(&**limiter, call) {
             Ok(result) => {
                 if is_retry && self.lock().take().is_some() {
                     self.events.report(|| ClientEvent::LimiterRestored {
@@ -131,8 +131,8 @@ impl Limiter {
         }
     }
 
-    /// Whether the limiter may be asked: for the first time since it failed?
-    fn admit(&self) -> Option<bool> {
+    /// Returns whether this call is the first one after an outage; `None` while the limiter must not be called.
+    fn probe_outage(&self) -> Option<bool> {
         let mut outage = self.lock();
         let Some(outage) = &mut *outage else {
             return Some(false);
@@ -141,8 +141,8 @@ impl Limiter {
         if now < outage.until {
             return None;
         }
-        // One finds out; the others need not wait as well.
-        outage.until = later(now, outage.failures);
+        // One call tries; the others do not wait for it.
+        outage.until = retry_time(now, outage.failures);
         Some(true)
     }
 
@@ -155,7 +155,7 @@ impl Limiter {
             Some(outage) => outage.failures.saturating_add(1),
             None => 0,
         };
-        let until = later(now, failures);
+        let until = retry_time(now, failures);
         *outage = Some(Outage { failures, until });
         drop(outage);
         if !self.events.is_set() {
@@ -176,10 +176,10 @@ impl Limiter {
     }
 }
 
-fn later(now: Instant, failures: u32) -> Instant {
-    let (first, longest) = OUTAGE_DELAYS;
+fn retry_time(now: Instant, failures: u32) -> Instant {
+    let (first, max_delay) = OUTAGE_DELAYS;
     let delay = first
         .saturating_mul(2_u32.saturating_pow(failures))
-        .min(longest);
+        .min(max_delay);
     now.checked_add(delay).unwrap_or(now)
 }

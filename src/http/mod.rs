@@ -25,6 +25,7 @@ mod response;
 mod retry;
 mod retry_after;
 mod retry_loop;
+mod retry_policy;
 mod retry_quota;
 mod secret_body;
 mod signed_upload;
@@ -51,9 +52,9 @@ pub(crate) use multipart::Form;
 pub(crate) use percent_encode::decode as percent_decode;
 #[cfg(feature = "oauth2")]
 pub(crate) use percent_encode::query_pairs;
-pub(crate) use received::{OTHER_TYPE, Received};
+pub(crate) use received::{OTHER_TYPE_ADVICE, Received};
 pub(crate) use request::Request;
-pub use retry::RetryPolicy;
+pub use retry_policy::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
 pub(crate) use stop::StopSignal;
 #[cfg(feature = "sandbox")]

@@ -104,10 +104,10 @@ impl Form {
             let name = file_name(part.file.name());
             (part.field, name, part.content_type.as_str(), io::empty())
         });
-        let mut around = prepare(&self.texts, empty)?;
-        let around = io::copy(&mut around, &mut io::sink()).map_err(unprepared)?;
+        let mut framing = prepare(&self.texts, empty)?;
+        let framing = io::copy(&mut framing, &mut io::sink()).map_err(prepare_error)?;
         let files = self.files.iter().map(|part| part.file.length());
-        Ok(files.fold(around, u64::saturating_add))
+        Ok(files.fold(framing, u64::saturating_add))
     }
 }
 
@@ -128,10 +128,10 @@ fn prepare<'a, R: Read + 'a>(
         })?;
         form.add_stream(field, reader, Some(name), Some(content_type));
     }
-    form.prepare().map_err(|error| unprepared(error.error))
+    form.prepare().map_err(|error| prepare_error(error.error))
 }
 
-fn unprepared(error: io::Error) -> Error {
+fn prepare_error(error: io::Error) -> Error {
     Error::invalid_input("the form cannot be prepared").with_source(error)
 }
 

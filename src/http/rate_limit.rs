@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::endpoint::{EndpointRef, Method};
 use crate::rate_limit::report::RateLimit;
 
-/// Parses the headers. Of several values the strictest counts; unparsable values are ignored.
+/// Parses the headers. If there are several values, the strictest counts; unparsable values are ignored.
 pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<RateLimit> {
     let integer = |text: &str| text.trim().parse::<u64>().ok();
     let limit = header("x-ratelimit-limit").unwrap_or_default();
@@ -25,7 +25,7 @@ pub(super) fn parse<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option
     (rate_limit != RateLimit::default()).then_some(rate_limit)
 }
 
-/// Parses a number of seconds, whole or not.
+/// Parses a number of seconds, which may have a fraction.
 pub(super) fn seconds(text: &str) -> Option<Duration> {
     let seconds: f64 = text.trim().parse().ok()?;
     Duration::try_from_secs_f64(seconds).ok()
@@ -64,7 +64,8 @@ impl ProcessLimiter {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes one request of the current window: `None` if it may be sent now, else how long until the next window.
+    /// Takes one request of the current window. Returns `None` if it may be sent now, else the time until the next
+    /// window.
     pub(super) fn acquire(&self, endpoint: &EndpointRef, now: Instant) -> Option<Duration> {
         let mut entries = self.lock();
         let entry = find(&mut entries, endpoint)?;

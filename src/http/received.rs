@@ -6,21 +6,21 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::api_error::error_in_object;
-use super::error_body::NOT_THE_SERVICE;
+use super::error_body::NOT_THE_SERVICE_ADVICE;
 use super::redact;
 use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::json;
 
-/// What to do about half a response.
-const CUT_OFF: &str =
+/// The advice for a response that was cut off.
+const CUT_OFF_ADVICE: &str =
     "Try again later: the service, or something between this machine and it, cut the response off";
 
 /// The advice for a value that is not of the type that the caller chose.
-pub(crate) const OTHER_TYPE: &str =
+pub(crate) const OTHER_TYPE_ADVICE: &str =
     "Check the type that the value is decoded to, then the base URL";
 
-/// Every resource has one of these fields; what has none of them is something else.
+/// Every resource has at least one of these fields. An object without them is not a resource.
 const RESOURCE_FIELDS: &[&str] = &["path", "name", "displayName", "title", "createTime"];
 
 /// Text and kept headers of a success.
@@ -42,7 +42,7 @@ impl<'a> Received<'a> {
                 "the response ends in the middle of a character",
                 Retryability::Ambiguous,
             )
-            .with_advice(CUT_OFF),
+            .with_advice(CUT_OFF_ADVICE),
             Some(_) => malformed(
                 bytes,
                 "the response is not UTF-8 text",
@@ -88,7 +88,7 @@ impl<'a> Received<'a> {
             let is_other_type = error.is_data() && !self.is_empty;
             let error = self.decode_error(&error);
             if is_other_type {
-                error.with_advice(OTHER_TYPE)
+                error.with_advice(OTHER_TYPE_ADVICE)
             } else {
                 error
             }
@@ -97,7 +97,7 @@ impl<'a> Received<'a> {
 
     /// Decodes the body as JSON. If that fails, it tries once more with a field that the service omitted and the request
     /// names, unless nothing shows that the response is a resource at all.
-    pub(crate) fn json_given<T: DeserializeOwned>(
+    pub(crate) fn json_with_known_field<T: DeserializeOwned>(
         &self,
         name: &str,
         value: &dyn Display,
@@ -139,13 +139,13 @@ impl<'a> Received<'a> {
         if self.is_empty {
             return malformed(bytes, "the response is empty", Retryability::Permanent);
         }
-        if self.is_page() {
-            return self.page();
+        if self.is_web_page() {
+            return self.web_page_error();
         }
         // The service sometimes truncates responses.
         if error.is_eof() {
             let message = format!("the response ends in the middle ({error})");
-            return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF);
+            return malformed(bytes, &message, Retryability::Ambiguous).with_advice(CUT_OFF_ADVICE);
         }
         let message = if error.is_syntax() {
             format!("the response is not JSON ({error})")
@@ -157,21 +157,21 @@ impl<'a> Received<'a> {
 
     /// Accepts any body except a web page.
     pub(crate) fn ignore(&self) -> Result<()> {
-        if self.is_page() {
-            Err(self.page())
+        if self.is_web_page() {
+            Err(self.web_page_error())
         } else {
             Ok(())
         }
     }
 
-    fn is_page(&self) -> bool {
+    fn is_web_page(&self) -> bool {
         self.text.trim_ascii_start().starts_with('<')
     }
 
-    fn page(&self) -> Error {
+    fn web_page_error(&self) -> Error {
         let message = "a web page came in place of a response";
         malformed(self.text.as_bytes(), message, Retryability::Permanent)
-            .with_advice(NOT_THE_SERVICE)
+            .with_advice(NOT_THE_SERVICE_ADVICE)
     }
 }
 
@@ -217,7 +217,7 @@ mod tests {
     fn an_empty_response_is_a_missing_value_where_the_endpoint_says_so() {
         const ENTRY: Endpoint = Endpoint::get("/a")
             .no_content_is_not_found()
-            .keeps(&["roblox-entry-version"]);
+            .response_metadata(&["roblox-entry-version"]);
         const OTHER: Endpoint = Endpoint::put("/a");
         let missing = detect_error(&ENTRY, &response(204, ""));
         assert!(missing.is_some_and(|error| {
@@ -225,6 +225,14 @@ mod tests {
         }));
         assert!(detect_error(&OTHER, &response(204, "")).is_none());
         assert!(detect_error(&ENTRY, &response(200, "{}")).is_none());
+    }
+
+    #[test]
+    fn a_byte_order_mark_does_not_hide_an_error() {
+        const CALL: Endpoint = Endpoint::get("/a");
+        let body = "\u{feff}{\"errors\":[{\"code\":0,\"message\":\"no\"}]}";
+        let error = detect_error(&CALL, &response(200, body));
+        assert!(error.is_some_and(|error| error.message() == "no"));
     }
 
     #[test]

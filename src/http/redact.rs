@@ -49,7 +49,7 @@ fn encoded_forms(secrets: &[&str]) -> Vec<String> {
     let secrets = secrets
         .iter()
         .filter(|secret| secret.len() >= MIN_SECRET_LENGTH);
-    let mut written: Vec<String> = secrets
+    let mut forms: Vec<String> = secrets
         .flat_map(|secret| {
             let [form, query] = encodings(secret);
             [
@@ -60,9 +60,9 @@ fn encoded_forms(secrets: &[&str]) -> Vec<String> {
             ]
         })
         .collect();
-    written.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
-    written.dedup();
-    written
+    forms.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+    forms.dedup();
+    forms
 }
 
 /// Returns the start of a body as text.

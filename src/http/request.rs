@@ -20,7 +20,7 @@ pub(crate) struct Request {
     /// The length of the filled part of the path template.
     filled: usize,
     has_query: bool,
-    /// When it may be sent again.
+    /// The failures after which it may be sent again.
     pub(crate) repeat: Repeat,
     /// Whether it is sent without the credential.
     pub(crate) is_anonymous: bool,
@@ -136,13 +136,13 @@ impl Request {
         self
     }
 
-    /// Limits when it is sent again, beyond the limit of the endpoint.
-    pub(crate) fn at_most(mut self, repeat: Repeat) -> Self {
+    /// Restricts its repetition further than the endpoint does.
+    pub(crate) fn limit_repeat(mut self, repeat: Repeat) -> Self {
         self.repeat = self.repeat.min(repeat);
         self
     }
 
-    /// Whether carrying it out twice is the same as once.
+    /// Whether carrying it out twice has the same effect as once.
     pub(crate) fn is_idempotent(&self) -> bool {
         self.repeat == Repeat::Always
     }

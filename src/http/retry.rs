@@ -1,151 +1,11 @@
 //! Decides whether and when a failed request is retried. A pure function: it neither sleeps nor generates random
 //! numbers.
 
-use std::fmt;
 use std::time::Duration;
 
+use super::retry_policy::RetryPolicy;
 use crate::endpoint::Repeat;
 use crate::error::Retryability;
-
-/// How often failed requests are retried, and after which delays.
-///
-/// Which requests are retried is not a setting. After a 429, and after a connection that was never established, all of
-/// them are. After a 5xx, a timeout or a lost connection, only those that do no harm when they are carried out twice.
-/// Uploads are never retried once the service may have processed them.
-///
-/// The delays double and are jittered, so that many clients do not come back at once. After a 429 the first one is longer
-/// and they grow eightfold, since limits count by the minute. A wait that the service names is used instead, within
-/// bounds: one of up to a second is taken for "some time", since windows last a minute, and one that is longer than the
-/// maximum backoff ends the call at once, with [`Error::retry_after`](crate::Error::retry_after).
-///
-/// In an outage the retries of all clones together are limited by a [`quota`](Self::quota).
-///
-/// ```
-/// use std::time::Duration;
-/// use rblx_open_cloud::{Client, RetryPolicy};
-///
-/// let patient = RetryPolicy::default().max_attempts(8).max_elapsed(Duration::from_secs(600));
-/// let client = Client::builder("api-key").base_url("http://127.0.0.1:4306").retry(patient).build()?;
-/// let never = Client::builder("api-key").base_url("http://127.0.0.1:4306").retry(RetryPolicy::none()).build()?;
-/// assert_eq!(
-///     RetryPolicy::default().to_string(),
-///     "4 attempts within 300s; delays from 500ms to 65s, after a 429 from 1s; a quota of 500"
-/// );
-/// # Ok::<(), rblx_open_cloud::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use]
-pub struct RetryPolicy {
-    max_attempts: u32,
-    initial_backoff: Duration,
-    throttle_backoff: Option<Duration>,
-    max_backoff: Duration,
-    max_elapsed: Duration,
-    quota: u32,
-}
-
-impl Default for RetryPolicy {
-    /// 4 attempts with delays from half a second up to 65 seconds, and none that starts later than 5 minutes after the
-    /// first: enough to wait for the next minute of a rate limit.
-    fn default() -> Self {
-        Self {
-            max_attempts: 4,
-            initial_backoff: Duration::from_millis(500),
-            throttle_backoff: None,
-            max_backoff: Duration::from_secs(65),
-            max_elapsed: Duration::from_secs(300),
-            quota: 500,
-        }
-    }
-}
-
-impl RetryPolicy {
-    /// Returns a policy that never retries.
-    pub fn none() -> Self {
-        Self::default().max_attempts(1)
-    }
-
-    /// Sets the maximum number of attempts, including the first.
-    pub fn max_attempts(mut self, max_attempts: u32) -> Self {
-        self.max_attempts = max_attempts;
-        self
-    }
-
-    /// Sets the maximum delay before the second attempt. It doubles with each attempt.
-    pub fn initial_backoff(mut self, delay: Duration) -> Self {
-        self.initial_backoff = delay;
-        self
-    }
-
-    /// Sets the maximum delay before the second attempt after a 429 that names no wait; twice the
-    /// [`initial_backoff`](Self::initial_backoff) by default. It grows eightfold with each attempt.
-    pub fn throttle_backoff(mut self, delay: Duration) -> Self {
-        self.throttle_backoff = Some(delay);
-        self
-    }
-
-    /// Sets the maximum delay, whether computed here or named by the service.
-    pub fn max_backoff(mut self, delay: Duration) -> Self {
-        self.max_backoff = delay;
-        self
-    }
-
-    /// Sets the time within which further attempts may start, measured from the start of the first one.
-    pub fn max_elapsed(mut self, max_elapsed: Duration) -> Self {
-        self.max_elapsed = max_elapsed;
-        self
-    }
-
-    /// Sets the number of tokens in the retry quota; 500 by default. All clones of a client share it.
-    ///
-    /// A retry takes 14 tokens, and a success gives back what its retries took, or 1. While too few are left, failed
-    /// requests are not retried: in an outage 100 calls send at most 135 requests, and not 400. A 429 whose wait the
-    /// service names takes none.
-    pub fn quota(mut self, tokens: u32) -> Self {
-        self.quota = tokens;
-        self
-    }
-
-    /// Returns the maximum delay before the second attempt after a 429.
-    fn first_throttle_backoff(&self) -> Duration {
-        self.throttle_backoff
-            .unwrap_or(self.initial_backoff.saturating_mul(2))
-    }
-
-    /// The capacity of the retry quota.
-    pub(super) fn quota_capacity(&self) -> u32 {
-        self.quota
-    }
-
-    /// Returns the initial and the maximum backoff.
-    #[cfg(feature = "sync")]
-    pub(crate) fn backoff(&self) -> (Duration, Duration) {
-        (self.initial_backoff, self.max_backoff)
-    }
-
-    /// Shortens the time within which further attempts may start.
-    pub(super) fn limited_to(&self, left: Duration) -> Self {
-        self.clone().max_elapsed(self.max_elapsed.min(left))
-    }
-}
-
-impl fmt::Display for RetryPolicy {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.max_attempts <= 1 {
-            return formatter.write_str("1 attempt");
-        }
-        write!(
-            formatter,
-            "{} attempts within {:?}; delays from {:?} to {:?}, after a 429 from {:?}; a quota of {}",
-            self.max_attempts,
-            self.max_elapsed,
-            self.initial_backoff,
-            self.max_backoff,
-            self.first_throttle_backoff(),
-            self.quota,
-        )
-    }
-}
 
 /// The tokens that a retry takes from the quota.
 const RETRY_COST: u32 = 14;
@@ -200,11 +60,11 @@ impl Attempt {
             Retryability::Throttled => (policy.first_throttle_backoff(), THROTTLE_GROWTH, 0.125),
             _ => (policy.initial_backoff, 2, 1.0),
         };
-        let longest = first
+        let max_delay = first
             .saturating_mul(growth.saturating_pow(steps))
             .min(policy.max_backoff)
             .min(MAX_DELAY);
-        longest.mul_f64(1.0 - jitter * (1.0 - random_unit.clamp(0.0, 1.0)))
+        max_delay.mul_f64(1.0 - jitter * (1.0 - random_unit.clamp(0.0, 1.0)))
     }
 }
 
@@ -230,13 +90,15 @@ pub(super) fn next_delay(
     (delay <= policy.max_backoff && is_in_time).then_some(delay)
 }
 
-/// The delay before a change is tried again that another writer got ahead of: shorter than after a fault, since the
-/// service is well.
+/// Returns the delay before a change is tried again after a conflict with another writer. It is shorter than after a
+/// failure, since the service works.
 pub(super) fn conflict_delay(policy: &RetryPolicy, number: u32, random_unit: f64) -> Duration {
     let first = policy.initial_backoff.min(policy.max_backoff) / 8;
     let growth = 2_u32.saturating_pow(number.saturating_sub(1));
-    let longest = first.saturating_mul(growth).min(policy.max_backoff);
-    longest.min(MAX_DELAY).mul_f64(random_unit.clamp(0.0, 1.0))
+    let max_delay = first.saturating_mul(growth).min(policy.max_backoff);
+    max_delay
+        .min(MAX_DELAY)
+        .mul_f64(random_unit.clamp(0.0, 1.0))
 }
 
 /// Returns a random number from 0 to 1, from the hash seeds of the standard library.
@@ -258,7 +120,7 @@ mod tests {
         next_delay(&RetryPolicy::default(), attempt, random_unit).map(|delay| delay.as_millis())
     }
 
-    /// number, retryability, repeat, retry-after in seconds, elapsed in seconds → longest delay in milliseconds
+    /// number, retryability, repeat, retry-after in seconds, elapsed in seconds → maximum delay in milliseconds
     type Row = (u32, Retryability, Repeat, Option<u64>, u64, Option<u128>);
 
     #[test]
@@ -296,7 +158,7 @@ mod tests {
             (1, Throttled, Always, Some(66), 0, None),
             (1, Throttled, Always, Some(u64::MAX), 0, None),
             (1, ServerError, Always, Some(7), 0, Some(7000)),
-            // Bounds of a named wait: what is too short to be meant leaves the computed delay, what is too long ends it.
+            // Bounds of a named wait: one that is too short is ignored, one that is too long ends the call.
             (1, ServerError, Always, Some(0), 0, Some(500)),
             (1, ServerError, Always, Some(1), 0, Some(500)),
             (1, ServerError, Always, Some(2), 0, Some(2000)),
@@ -347,9 +209,9 @@ mod tests {
             Some(3000),
             "never earlier than the service asks"
         );
-        let drawn: Vec<f64> = (0..100).map(|_| super::random_unit()).collect();
-        assert!(drawn.iter().all(|unit| (0.0..=1.0).contains(unit)));
-        assert!(drawn.iter().any(|unit| *unit < 0.3) && drawn.iter().any(|unit| *unit > 0.7));
+        let units: Vec<f64> = (0..100).map(|_| super::random_unit()).collect();
+        assert!(units.iter().all(|unit| (0.0..=1.0).contains(unit)));
+        assert!(units.iter().any(|unit| *unit < 0.3) && units.iter().any(|unit| *unit > 0.7));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! How long a response asks to wait.
+//! The wait that a response names.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub(super) fn retry_after(
     limit: Option<RateLimit>,
     now: OffsetDateTime,
 ) -> Option<Duration> {
-    let asked = headers.retry_after.as_deref().and_then(|text| {
+    let named = headers.retry_after.as_deref().and_then(|text| {
         text.split(',')
             .filter_map(seconds)
             .max()
@@ -29,7 +29,7 @@ pub(super) fn retry_after(
     let reset = limit
         .filter(|_| status == 429)
         .and_then(|limit| limit.reset);
-    asked.max(reset)
+    named.max(reset)
 }
 
 fn until(date: &str, now: OffsetDateTime) -> Option<Duration> {

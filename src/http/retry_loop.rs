@@ -66,7 +66,7 @@ impl HttpClient {
         }
     }
 
-    /// Waits before a change is tried again that another writer got ahead of for the `number`th time.
+    /// Waits before a change is tried again after its `number`th conflict with another writer.
     pub(crate) fn wait_after_conflict(&self, number: u32) -> Result<()> {
         let delay = retry::conflict_delay(&self.shared().retry, number, retry::random_unit());
         let goes_on = self.options.stop.sleep(delay);
@@ -162,7 +162,7 @@ impl HttpClient {
                 .rate_limiter
                 .acquire(request, token, left, stop);
             token = turn.token();
-            // A limiter that blocked was told to give up.
+            // A limiter that blocks returns when the signal stops.
             if stop.is_stopped() {
                 return Err(self.stopped_before_sending(request, state));
             }
@@ -228,8 +228,8 @@ impl HttpClient {
         replaced.map_err(|error| self.auth_error(error, request, state))
     }
 
-    /// Authentication errors are returned as they are: they are about the session. But they say so if an earlier attempt
-    /// may have been carried out.
+    /// Authentication errors are returned as they are, since they are about the session. They only record whether an
+    /// earlier attempt may have been carried out.
     fn auth_error(&self, error: Error, request: &Request, state: &RetryState) -> Error {
         if error.kind() == ErrorKind::Shutdown {
             return self.finish_error(error, request, state);

@@ -52,8 +52,8 @@ impl SecretBody {
         self
     }
 
-    /// Keeps a text out of errors.
-    pub(crate) fn keep_out(mut self, secret: &str) -> Self {
+    /// Redacts a text in errors.
+    pub(crate) fn with_secret(mut self, secret: &str) -> Self {
         self.secrets.push(secret.to_owned());
         self
     }

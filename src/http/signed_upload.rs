@@ -1,4 +1,4 @@
-//! Uploads to signed URLs: without the credential, once, and with nothing of the URL in any text.
+//! Uploads to signed URLs: once, and without the credential. No error contains any part of the URL.
 
 use super::download::signed_url::SignedUrl;
 use super::executor::HttpClient;
@@ -8,10 +8,10 @@ use crate::endpoint::{EndpointRef, Method};
 use crate::error::{ErrorKind, Result};
 
 impl HttpClient {
-    /// Sends content to the URL that the call `located_by` returned. Errors name that call.
+    /// Sends content to the URL that the call `location_request` returned. Errors name that call.
     pub(crate) fn put_content(
         &self,
-        located_by: &Request,
+        location_request: &Request,
         location: &str,
         body: &mut UploadBody,
     ) -> Result<()> {
@@ -27,9 +27,9 @@ impl HttpClient {
         put().map_err(|error| {
             self.redact(error).map(|inner| {
                 let is_sent = inner.kind != ErrorKind::InvalidInput;
-                inner.endpoint = is_sent.then(|| located_by.endpoint.clone());
-                inner.path = is_sent.then(|| located_by.path().to_owned());
-                // Content that nothing refers to has no effect, and is gone soon.
+                inner.endpoint = is_sent.then(|| location_request.endpoint.clone());
+                inner.path = is_sent.then(|| location_request.path().to_owned());
+                // Content that nothing refers to has no effect, and soon expires.
                 inner.outcome_unknown = false;
             })
         })

@@ -84,7 +84,7 @@ impl<'a> ExactLength<'a> {
     fn probe_end(&mut self) -> io::Result<usize> {
         if !self.is_complete && self.read_file(&mut [0])? > 0 {
             let message = format!(
-                "{:?} is longer than {} bytes; it grew while it was sent, or its length was given wrong",
+                "{:?} is longer than {} bytes; it grew while it was sent, or the given length is wrong",
                 self.file.name(),
                 self.length
             );
@@ -108,7 +108,7 @@ impl<'a> ExactLength<'a> {
                 // A reader that claims more bytes than the buffer holds is broken.
                 Ok(read) if read > buffer.len() => {
                     let fault =
-                        Error::invalid_input("the reader claims more bytes than it was asked for");
+                        Error::invalid_input("the reader claims more bytes than the buffer holds");
                     return Err(self.fail(io::ErrorKind::InvalidData, fault));
                 }
                 Ok(read) => return Ok(read),
@@ -138,7 +138,7 @@ impl Read for ExactLength<'_> {
         let read = self.read_file(buffer.get_mut(..room).unwrap_or_default())?;
         if read == 0 {
             let message = format!(
-                "{:?} ended after {} of {} bytes; it shrank while it was sent, or its length was given wrong",
+                "{:?} ended after {} of {} bytes; it shrank while it was sent, or the given length is wrong",
                 self.file.name(),
                 self.sent,
                 self.length

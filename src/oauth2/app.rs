@@ -105,7 +105,7 @@ impl App {
         let form = SecretBody::default()
             .field("grant_type", "refresh_token")
             .secret_field("refresh_token", refresh_token.as_str());
-        Ok(self.request_tokens(form)?.following(tokens))
+        Ok(self.request_tokens(form)?.completed_from(tokens))
     }
 
     /// Revokes an authorization: its refresh token, and all tokens that came from it.
@@ -180,11 +180,11 @@ impl App {
         parts.verify(key, &expected)
     }
 
-    /// Shuts the app down, for good and for all its clones: calls and sign-ins in progress end within a tenth of a second,
-    /// and later ones send nothing; their errors have the kind `Shutdown`.
+    /// Shuts down the app and all its clones, permanently: calls and sign-ins in progress end within a tenth of a
+    /// second, and later ones send nothing; their errors have the kind `Shutdown`.
     ///
-    /// Clients of its sessions are shut down by [`Client::shutdown`](crate::Client::shutdown). They go on until their
-    /// access token expires, since it is the app that renews it.
+    /// Clients of its sessions are shut down by [`Client::shutdown`](crate::Client::shutdown). They continue until
+    /// their access token expires, since the app renews it.
     ///
     /// ```
     /// use std::time::Duration;

@@ -118,11 +118,11 @@ impl AppBuilder {
         {
             return Err(Error::invalid_input("the app's secret is empty"));
         }
-        let origins = match &self.base_url {
+        let hosts = match &self.base_url {
             Some(url) => Hosts::from_base_url(url)?,
             None => Hosts::live()?,
         };
-        let http = HttpClient::new(origins, None, self.settings.clone())?;
+        let http = HttpClient::new(hosts, None, self.settings.clone())?;
         Ok(App {
             inner: Arc::new(Inner {
                 client_id: self.client_id,

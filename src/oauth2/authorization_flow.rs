@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Request, SecretBody, query_pairs};
 use crate::models::Scope;
 
-/// Which pages to show the user. Apps other than the service's own cannot skip some of them.
+/// The pages to show the user. Apps other than the service's own cannot skip some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Prompt {

@@ -14,7 +14,7 @@ pub struct Discovery {
     pub authorization_endpoint: String,
     /// The URL that exchanges codes and refresh tokens for tokens.
     pub token_endpoint: String,
-    /// The URL that tells whether a token is active.
+    /// The URL that returns whether a token is active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub introspection_endpoint: Option<String>,
     /// The URL that revokes refresh tokens.

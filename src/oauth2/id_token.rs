@@ -9,11 +9,11 @@ use super::crypto::{decode_base64url, secure_eq};
 use super::user_info::UserInfo;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The longest token, in bytes.
+/// The maximum length of a token, in bytes.
 const MAX_LENGTH: usize = 16 * 1024;
 /// The tolerated difference between clocks.
 const MAX_CLOCK_SKEW_SECONDS: i64 = 60;
-/// The only accepted algorithm. With several, the sender of a token could choose.
+/// The only accepted algorithm. If there were several, the sender of a token could choose one.
 const ALGORITHM: &str = "ES256";
 
 /// The claims that a token must have.
@@ -70,13 +70,13 @@ impl VerifyingKey {
         let is_or_absent = |name: &str, expected: &str| {
             matches!(key.get(name), None | Some(Value::Null)) || is(name, expected)
         };
-        let fits = is("kty", "EC")
+        let is_supported = is("kty", "EC")
             && is("crv", "P-256")
             && is_or_absent("use", "sig")
             && is_or_absent("alg", ALGORITHM);
         let number = |name| decode_base64url(text(name)?).filter(|bytes| bytes.len() == 32);
         let (x, y) = (number("x")?, number("y")?);
-        fits.then(|| Self {
+        is_supported.then(|| Self {
             id: text("kid").map(str::to_owned),
             point: [&[4][..], &x, &y].concat(),
         })
@@ -98,7 +98,7 @@ impl<'a> IdTokenParts<'a> {
         }
         if header.crit.is_some() {
             return Err(invalid_id_token(
-                "it demands an extension that is not supported",
+                "it requires an extension that is not supported",
             ));
         }
         Ok(Self {
@@ -141,12 +141,12 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
         let value = claims.get(name)?;
         value.as_i64().or_else(|| value.as_str()?.parse().ok())
     };
-    let is_ours = |nonce| text("nonce").is_some_and(|value| secure_eq(value, nonce));
+    let is_nonce = |nonce| text("nonce").is_some_and(|value| secure_eq(value, nonce));
     let is_past = |end: i64| end.saturating_add(MAX_CLOCK_SKEW_SECONDS) <= now;
     let is_future = |begin: i64| begin > now.saturating_add(MAX_CLOCK_SKEW_SECONDS);
     if text("iss") != Some(expected.issuer) {
         Err(invalid_id_token("it is from another issuer"))
-    } else if !is_for(claims, expected.client_id) {
+    } else if !is_audience(claims, expected.client_id) {
         Err(invalid_id_token("it is for another app"))
     } else if seconds("exp").is_none_or(is_past) {
         Err(invalid_id_token("it has expired"))
@@ -154,14 +154,14 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>, now: i64) -> Resu
         Err(invalid_id_token(
             "it is not valid yet; is this machine's clock right?",
         ))
-    } else if !expected.nonce.is_none_or(is_ours) {
+    } else if !expected.nonce.is_none_or(is_nonce) {
         Err(invalid_id_token("it belongs to another sign-in"))
     } else {
         Ok(())
     }
 }
 
-fn is_for(claims: &Map<String, Value>, client_id: &str) -> bool {
+fn is_audience(claims: &Map<String, Value>, client_id: &str) -> bool {
     match claims.get("aud") {
         Some(Value::String(audience)) => audience == client_id,
         Some(Value::Array(audiences)) => {

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
-/// Tokens are renewed this long before they expire, so that a clock that is off by a minute does not matter.
-const MARGIN: Duration = Duration::from_secs(60);
+/// The time before the expiry at which tokens are renewed, so that a clock that is off by a minute does not matter.
+const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
 
-/// When a token was obtained, by both clocks, and how long it is valid.
+/// The time at which a token was obtained, by both clocks, and the time for which it is valid.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lifetime {
     duration: Option<Duration>,
@@ -79,14 +79,14 @@ impl Lifetime {
 
 /// Short-lived tokens are used for at least three quarters of their lifetime.
 fn margin(duration: Option<Duration>) -> Duration {
-    duration.map_or(MARGIN, |duration| MARGIN.min(duration / 4))
+    duration.map_or(RENEWAL_MARGIN, |duration| RENEWAL_MARGIN.min(duration / 4))
 }
 
 /// Returns the greater age of the two clocks; `None` if neither knows.
 fn age(steady: Option<Duration>, by_wall: Option<time::Duration>) -> Option<Duration> {
     let tolerance = time::Duration::seconds(60);
     let by_wall = by_wall
-        // After the system clock was set back further, it says nothing about a token of an earlier process.
+        // If the system clock was set back further, it does not show the age of a token of an earlier process.
         .filter(|age| steady.is_some() || *age >= -tolerance)
         .map(|age| Duration::try_from(age).unwrap_or_default());
     steady.max(by_wall)

@@ -1,4 +1,4 @@
-//! Tokens that calls do not carry. No text shows them.
+//! Tokens that requests do not carry as a credential. No text shows them.
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ macro_rules! secret {
 secret!(RefreshToken IdToken);
 
 impl IdToken {
-    /// Returns the token as text, to pass it to a server of yours.
+    /// Returns the token as text, to pass it to your own server.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -27,11 +27,11 @@ pub struct TokenSet {
     pub(super) scopes: Vec<Scope>,
     pub(super) lifetime: Lifetime,
     pub(super) user: Option<UserInfo>,
-    /// Whether the set came from where it would be saved.
+    /// Whether the set is saved already.
     pub(super) is_saved: bool,
 }
 
-/// The form of the token endpoint, and of saved tokens.
+/// The JSON form of the token endpoint, and of saved tokens.
 #[derive(Deserialize)]
 struct TokenSetWire {
     access_token: String,
@@ -174,7 +174,7 @@ impl TokenSet {
     }
 
     /// Keeps what the response to a refresh omits. Its ID token is ignored: the user is known.
-    pub(super) fn following(mut self, before: &Self) -> Self {
+    pub(super) fn completed_from(mut self, before: &Self) -> Self {
         self.id_token = None;
         self.user.clone_from(&before.user);
         if self.scopes.is_empty() {

@@ -34,7 +34,7 @@ pub struct UserInfo {
     /// The URL of the avatar headshot; `None` if it is not ready yet or was moderated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
-    /// When the account was created.
+    /// The creation time of the account.
     #[serde(
         serialize_with = "time::serde::timestamp::option::serialize",
         skip_serializing_if = "Option::is_none"

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-/// How long to wait between two polls.
+/// The delays between the polls of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cadence {
+    /// The first delay. Each further one is twice as long, up to `max`.
     first: Duration,
     max: Duration,
-    /// Each delay is this many tenths of the one before.
-    growth_tenths: u32,
     /// Delays that follow from the time since the start, in place of the others.
     steps: &'static [Step],
 }
@@ -45,8 +44,8 @@ impl Cadence {
     pub(crate) const REPEATED: Self =
         Self::doubling(Duration::from_secs(6), Duration::from_secs(12));
 
-    /// Half a second for 20 seconds, a second up to a minute, then 5 seconds: a short script is noticed soon, and a
-    /// long one costs few requests.
+    /// Half a second for 20 seconds, a second up to a minute, then 5 seconds: the end of a short script is noticed
+    /// soon, and a long one costs few requests.
     pub(crate) const LUAU: Self = Self {
         steps: &[
             Step {
@@ -65,7 +64,6 @@ impl Cadence {
         Self {
             first,
             max,
-            growth_tenths: 20,
             steps: &[],
         }
     }
@@ -86,9 +84,7 @@ impl Cadence {
             if delay >= self.max {
                 break;
             }
-            delay = delay
-                .checked_mul(self.growth_tenths)
-                .map_or(self.max, |tenths| tenths / 10);
+            delay = delay.saturating_mul(2);
         }
         delay.min(self.max)
     }

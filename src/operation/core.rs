@@ -1,4 +1,5 @@
-//! What an operation is apart from its result: how it is named, polled and reported. Compiled once for all results.
+//! The part of an operation that does not depend on the type of its result: path, polls and errors. Compiled once for
+//! all types.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -10,7 +11,9 @@ use super::path;
 use super::wire::{OperationWire, Reported};
 use crate::endpoint::{UserContent, WrappedOperation};
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{HttpClient, OTHER_TYPE, Request, error_in_object, kind_of_message, unquoted};
+use crate::http::{
+    HttpClient, OTHER_TYPE_ADVICE, Request, error_in_object, kind_of_message, unquoted,
+};
 use crate::json;
 
 pub(super) struct Core {
@@ -21,10 +24,10 @@ pub(super) struct Core {
     /// Whether the service has reported its state at least once.
     pub(super) is_known: bool,
     /// A field of the result that the service may omit, since the request named it.
-    pub(super) given: Option<(&'static str, String)>,
+    pub(super) known_field: Option<(&'static str, String)>,
 }
 
-/// What the service reports about an operation.
+/// A report of the service about an operation.
 pub(super) enum Report {
     Running,
     Failed(Value),
@@ -37,7 +40,7 @@ impl Core {
         http: &HttpClient,
         request: &Request,
         response: &Reported,
-        given: Option<(&'static str, String)>,
+        known_field: Option<(&'static str, String)>,
     ) -> (Self, Result<Report>) {
         let fields = &response.fields;
         let is_there = |name: &str| fields.get(name).is_some_and(|value| !value.is_null());
@@ -60,7 +63,7 @@ impl Core {
             path,
             started_by: Some(request.clone()),
             is_known: true,
-            given,
+            known_field,
         };
         core.add_query();
         let report = if is_operation {
@@ -76,7 +79,7 @@ impl Core {
     fn report_start(&mut self, text: &RawValue) -> Result<Report> {
         let report = self.report(text)?;
         let is_running = matches!(report, Report::Running);
-        if self.path.is_empty() && is_running && !self.is_repeated() {
+        if self.path.is_empty() && is_running && !self.polls_repeat_request() {
             return Err(Error::new(
                 ErrorKind::Decode,
                 "missing field `path` of the operation",
@@ -85,7 +88,7 @@ impl Core {
         Ok(report)
     }
 
-    /// An error about the response to the request that started it. An operation was started, even so.
+    /// Returns the error of a response that cannot be read. The operation was started all the same.
     pub(super) fn start_error(&self, error: Error, request: &Request, text: &RawValue) -> Error {
         let error = attach_operation(error.map(|inner| {
             inner.body = Some(text.get().to_owned());
@@ -120,7 +123,7 @@ impl Core {
         if self.path.is_empty() {
             let path = wire.path.filter(|path| !path.is_empty());
             self.path = path
-                .or_else(|| path::of_id(wire.operation_id.as_deref(), self.started_by.as_ref()))
+                .or_else(|| path::from_id(wire.operation_id.as_deref(), self.started_by.as_ref()))
                 .unwrap_or_default();
             self.add_query();
         }
@@ -133,10 +136,10 @@ impl Core {
     }
 
     /// Returns the text of a result, with the field that the service may omit.
-    pub(super) fn completed<'a>(&self, text: &'a RawValue) -> Cow<'a, str> {
+    pub(super) fn with_known_field<'a>(&self, text: &'a RawValue) -> Cow<'a, str> {
         let text = text.get();
         let completed = self
-            .given
+            .known_field
             .as_ref()
             .map(|(name, value)| json::with_field(text, name, value));
         // Text that is not an object is reported by the decoder of the result.
@@ -170,7 +173,7 @@ impl Core {
         })
     }
 
-    /// How the service wraps the operation.
+    /// Returns how the service wraps the operation.
     fn wrapper(&self) -> Option<WrappedOperation> {
         let started_by = self.started_by.as_ref();
         started_by.map_or_else(
@@ -180,8 +183,9 @@ impl Core {
     }
 
     /// Whether polls repeat the request that started it.
-    fn is_repeated(&self) -> bool {
-        self.wrapper().is_some_and(|wrapper| wrapper.is_repeated)
+    fn polls_repeat_request(&self) -> bool {
+        self.wrapper()
+            .is_some_and(|wrapper| wrapper.polls_repeat_request)
     }
 
     fn add_query(&mut self) {
@@ -190,12 +194,12 @@ impl Core {
         }
     }
 
-    /// The error for a result of another type. Who resumes an operation by its path chooses the type.
+    /// Returns the error for a result of another type. A caller who resumes an operation by its path chooses the type.
     pub(super) fn result_error(&self, text: &str, error: &serde_json::Error) -> Error {
         let error = self.decode_error(text, error);
         match self.started_by {
             Some(_) => error,
-            None => error.with_advice(OTHER_TYPE),
+            None => error.with_advice(OTHER_TYPE_ADVICE),
         }
     }
 

@@ -57,7 +57,7 @@ pub struct Operation<T> {
 }
 
 /// The failure of an operation that is done without any result.
-const NEITHER: &str = "the service returned neither a result nor an error";
+const NO_RESULT: &str = "the service returned neither a result nor an error";
 
 enum State<T> {
     Running,
@@ -74,23 +74,23 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 path,
                 started_by: None,
                 is_known: false,
-                given: None,
+                known_field: None,
             },
             state: State::Running,
         }
     }
 
-    /// Sends a request with a streamed body that starts an operation. `given` is a field of the result that the request
+    /// Sends a request with a streamed body that starts an operation. `known_field` is a field of the result that the request
     /// already names.
     #[cfg(feature = "upload")]
     pub(crate) fn start_upload(
         http: &HttpClient,
         request: &Request,
         body: &mut UploadBody,
-        given: Option<(&'static str, String)>,
+        known_field: Option<(&'static str, String)>,
     ) -> Result<Self> {
         let response = http.upload(request, body).map_err(attach_operation)?;
-        Self::from_response(http, request, &response, given)
+        Self::from_response(http, request, &response, known_field)
     }
 
     /// Sends a request that starts an operation.
@@ -104,9 +104,9 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         http: &HttpClient,
         request: &Request,
         response: &Reported,
-        given: Option<(&'static str, String)>,
+        known_field: Option<(&'static str, String)>,
     ) -> Result<Self> {
-        let (core, report) = Core::start(http, request, response, given);
+        let (core, report) = Core::start(http, request, response, known_field);
         let mut operation = Self {
             core,
             state: State::Running,
@@ -120,8 +120,8 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
 
     /// Returns the path of the operation, such as `operations/1ac3…`.
     ///
-    /// It is empty if the service finished at once and created no operation, and of an operation that only the request
-    /// that started it can poll.
+    /// It is empty if the service finished at once and created no operation, or if only the request that started the
+    /// operation can poll it.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.core.path
@@ -172,19 +172,19 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         wait_until(&http, cadence, limit, self)
     }
 
-    /// Keeps what was reported.
+    /// Stores a report.
     fn update(&mut self, report: Report) -> Result<()> {
         self.state = match report {
             Report::Running => return Ok(()),
             Report::Failed(error) => State::Failed(error),
             Report::Done(Some(text)) => {
-                let text = self.core.completed(&text);
+                let text = self.core.with_known_field(&text);
                 let result = json::from_str(&text);
                 State::Done(result.map_err(|error| self.core.result_error(&text, &error))?)
             }
             // Only `Finished` needs no result.
             Report::Done(None) => T::deserialize(NoResult).map_or_else(
-                |_| State::Failed(Value::String(NEITHER.to_owned())),
+                |_| State::Failed(Value::String(NO_RESULT.to_owned())),
                 State::Done,
             ),
         };

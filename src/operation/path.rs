@@ -1,4 +1,4 @@
-//! The paths of operations, and where each is polled.
+//! The paths of operations, and the endpoint that polls each.
 
 use super::Cadence;
 #[cfg(feature = "analytics")]
@@ -43,14 +43,14 @@ const EXPERIMENT: Endpoint = Endpoint::get(
 .scopes(&["universe:read"])
 .holds_operation("experiment");
 
-/// The statistics of an experiment are an operation without a path of its own.
+/// The statistics of an experiment are an operation without a path.
 #[cfg(feature = "configs")]
 pub(crate) const EXPERIMENT_STATS: Endpoint = Endpoint::get(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}/stats",
 )
 .scopes(&["universe:read"])
 .holds_operation("experimentStats")
-.polled_by_itself();
+.polled_by_repetition();
 
 pub(crate) const ENDPOINTS: &[&Endpoint] = &[
     &ASSET,
@@ -67,15 +67,15 @@ pub(crate) const ENDPOINTS: &[&Endpoint] = &[
     &EXPERIMENT_STATS,
 ];
 
-/// The statuses of these say that they may pass, and they do not.
+/// The statuses of these codes suggest a temporary failure, but it is permanent.
 #[cfg(feature = "analytics")]
 pub(crate) const ANALYTICS_CODES: &[(&str, CodeMeaning)] = &[
     ("3000", CodeMeaning::QueryTooLarge),
     ("1000", CodeMeaning::QueryTooLarge),
 ];
 
-/// What to do if the properties of instances are more than a response holds.
-const TOO_LARGE: &str = "A response holds up to 500,000 bytes: ask for fewer children with `page_size`; a single instance that is larger \
+/// The advice if the properties of instances exceed the size of a response.
+const RESPONSE_TOO_LARGE: &str = "A response holds up to 500,000 bytes: request fewer children with `page_size`; a single instance that is larger \
     cannot be read";
 
 /// A possible form of the path of an operation. `*` is an id, in the order of the endpoint's placeholders.
@@ -86,7 +86,7 @@ struct Shape {
     repeats_query: Option<&'static str>,
     /// The delays between polls.
     cadence: Cadence,
-    /// A code with which it may end, and what to do then.
+    /// A code with which it may end, and the advice for it.
     advice: Option<(&'static str, &'static str)>,
 }
 
@@ -142,7 +142,7 @@ const SHAPES: &[Shape] = &[
         &INSTANCE,
     )
     .cadence(Cadence::INSTANCES)
-    .advice("422", TOO_LARGE),
+    .advice("422", RESPONSE_TOO_LARGE),
     #[cfg(feature = "analytics")]
     Shape::new(&["universes", "*", "operations", "metrics", "*"], &METRIC)
         .cadence(Cadence::ANALYTICS),
@@ -188,56 +188,57 @@ const PREFIXES: &[&str] = &[
     "creator-configs-public-api/v1/",
 ];
 
-/// The delays between the polls of the operation with this path, or of one that only the request that started it can poll.
+/// Returns the delays between the polls of the operation with this path, or of one that only the request that started
+/// it can poll.
 pub(super) fn cadence(path: &str, started_by: Option<&Request>) -> Cadence {
     let by_shape = shape_of(path).map(|(shape, _)| shape.cadence);
-    let is_repeated = started_by.is_some_and(is_repeated);
-    by_shape.unwrap_or(if is_repeated {
+    let polls_repeat_request = started_by.is_some_and(polls_repeat_request);
+    by_shape.unwrap_or(if polls_repeat_request {
         Cadence::REPEATED
     } else {
         Cadence::ASSETS
     })
 }
 
-/// How the response to a poll of the operation with this path holds it.
+/// Returns how a response to a poll wraps the operation with this path.
 pub(super) fn wrapper(path: &str) -> Option<WrappedOperation> {
     shape_of(path)?.0.endpoint.operation
 }
 
-/// The path of an operation that is only known by its id, or by the request that started it.
-pub(super) fn of_id(id: Option<&str>, started_by: Option<&Request>) -> Option<String> {
+/// Returns the path of an operation of which only the id, or the request that started it, is known.
+pub(super) fn from_id(id: Option<&str>, started_by: Option<&Request>) -> Option<String> {
     let wrapped = started_by.filter(|request| request.endpoint.operation.is_some());
     let Some(request) = wrapped else {
         return id.map(|id| format!("operations/{id}"));
     };
     let path = request.path().trim_start_matches('/');
-    if is_repeated(request) {
+    if polls_repeat_request(request) {
         return shape_of(path).map(|_| path.to_owned());
     }
     let (universe, _) = path.split_once("/experiments")?;
     id.map(|id| format!("{universe}/operations/{id}"))
 }
 
-fn is_repeated(request: &Request) -> bool {
+fn polls_repeat_request(request: &Request) -> bool {
     let wrapper = request.endpoint.operation;
-    wrapper.is_some_and(|wrapper| wrapper.is_repeated)
+    wrapper.is_some_and(|wrapper| wrapper.polls_repeat_request)
 }
 
-/// What to do if the operation with this path ends with this code.
+/// Returns the advice if the operation with this path ends with this code.
 pub(super) fn advice(path: &str, code: Option<&str>) -> Option<&'static str> {
     let (shape, _) = shape_of(path)?;
     let (known, advice) = shape.advice?;
     (code == Some(known)).then_some(advice)
 }
 
-/// The request that polls the operation with this path, which may hold the parameter that polls repeat.
+/// Returns the request that polls the operation with this path, which may contain the parameter that polls repeat.
 pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<Request> {
     let unknown = || {
         Error::invalid_input(format!(
             "{path:?} is not the path of an operation such as `operations/1ac3…`"
         ))
     };
-    if let Some(request) = started_by.filter(|request| is_repeated(request)) {
+    if let Some(request) = started_by.filter(|request| polls_repeat_request(request)) {
         return Ok(request.clone());
     }
     let (shape, ids) = shape_of(path).ok_or_else(unknown)?;

@@ -53,9 +53,10 @@ pub(crate) fn wait_until<T>(
                 .delay(delays, started.elapsed())
                 .max(named.unwrap_or_default());
             if !http.stop_signal().sleep(delay.min(left())) {
-                return Err(polled.still_running(limit, started.elapsed()).map(|inner| {
-                    inner.kind = ErrorKind::Shutdown;
-                }));
+                // The limit is not over: the message names the time so far.
+                let elapsed = started.elapsed();
+                let error = polled.still_running(whole_milliseconds(elapsed), elapsed);
+                return Err(error.map(|inner| inner.kind = ErrorKind::Shutdown));
             }
             delays = delays.saturating_add(1);
         }
@@ -66,6 +67,10 @@ pub(crate) fn wait_until<T>(
             Err(error) => return Err(error),
         }
     }
+}
+
+fn whole_milliseconds(time: Duration) -> Duration {
+    Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }
 
 /// Whether the next poll may succeed.

@@ -1,4 +1,4 @@
-//! Operations as the service reports them. Results stay the text that they are, so that no digit of a number is lost.
+//! Operations as the service reports them. Results are kept as text, so that no digit of a number is lost.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Where a list is: its request, its settings, and the page that comes next. It knows nothing of the items, so it is
-//! compiled once for all lists.
+//! The position in a list: its request, its settings, and the page that comes next. It does not depend on the type of
+//! the items, so it is compiled once for all lists.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use crate::http::{HttpClient, Request};
 use crate::models::RawJson;
 use crate::operation::Operation;
 
-/// The longest wait for a page that is the result of an operation, unless it is set.
-const OPERATION_LIMIT: Duration = Duration::from_secs(120);
+/// The default maximum wait for a page that is the result of an operation.
+const DEFAULT_OPERATION_WAIT: Duration = Duration::from_secs(120);
 
 /// The maximum number of empty pages in a row. Lists may have gaps, but a list of empty pages must end.
 const MAX_EMPTY_PAGES: u32 = 1000;
@@ -23,7 +23,7 @@ pub(super) struct Cursor {
     pub(super) request: Result<Request, Option<Error>>,
     pub(super) page_size: Option<u32>,
     pub(super) limit: Option<usize>,
-    /// The longest wait for a page that is the result of an operation.
+    /// The maximum wait for a page that is the result of an operation, if it is set.
     pub(super) operation_limit: Option<Duration>,
     /// The number of items that were yielded.
     pub(super) yielded: usize,
@@ -129,7 +129,7 @@ impl Cursor {
     /// Waits for the operation whose result is the page.
     pub(super) fn operation_result(&self, fetch: &Fetch) -> Result<RawJson> {
         let mut operation = Operation::<RawJson>::start(&self.http, &fetch.request)?;
-        operation.wait(self.operation_limit.unwrap_or(OPERATION_LIMIT))
+        operation.wait(self.operation_limit.unwrap_or(DEFAULT_OPERATION_WAIT))
     }
 
     /// Names the request of the page in an error about its content.
@@ -153,10 +153,11 @@ impl Cursor {
             PageStyle::Numbered => {
                 self.received = self.received.map(|before| before.saturating_add(items));
                 let received = self.received;
-                *next_token = page_style::number_next(items, total, fetch.size, current, received)?;
+                *next_token =
+                    page_style::next_page_number(items, total, fetch.size, current, received)?;
             }
             PageStyle::Offset { .. } => {
-                *next_token = page_style::skip_next(items, total, current)?;
+                *next_token = page_style::next_offset(items, total, current)?;
             }
             PageStyle::Query { .. }
             | PageStyle::Token(_)
@@ -186,7 +187,7 @@ impl Cursor {
         Ok(())
     }
 
-    /// Counts the items of a page that was cut to the limit, and goes on to the page after it.
+    /// Counts the items of a page that was cut to the limit, and moves to the page after it.
     pub(super) fn advance(&mut self, count: usize, next_token: Option<&PageToken>) {
         self.yielded = self.yielded.saturating_add(count);
         if let Some(token) = next_token {

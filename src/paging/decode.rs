@@ -23,11 +23,25 @@ pub(super) struct Decoded<T> {
     pub(super) failed_at: Vec<usize>,
     /// The total number of items that the list reports.
     pub(super) total: Option<u64>,
-    /// The fields by which the service says that the page lacks items.
+    /// The fields that say that the page lacks items.
     pub(super) partial: Vec<&'static str>,
 }
 
 impl<T> Decoded<T> {
+    /// Creates a page without failed items.
+    fn complete(items: Vec<T>, next_token: Option<PageToken>) -> Self {
+        Self {
+            page: Page {
+                items,
+                failed: Vec::new(),
+                next_token,
+            },
+            failed_at: Vec::new(),
+            total: None,
+            partial: Vec::new(),
+        }
+    }
+
     /// The number of items on the page, failed ones included.
     pub(super) fn len(&self) -> usize {
         self.page.items.len().saturating_add(self.failed_at.len())
@@ -182,7 +196,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
-        Ok(whole(items, None))
+        Ok(Decoded::complete(items, None))
     }
 
     fn visit_map<A: MapAccess<'de>>(
@@ -231,27 +245,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
         Ok(Decoded {
             total,
             partial,
-            ..whole(items.unwrap_or_default(), next_token)
+            ..Decoded::complete(items.unwrap_or_default(), next_token)
         })
     }
 }
 
-/// Whether a field is one of an error.
+/// Whether one of these fields belongs to an error.
 fn reports_error<'a>(names: impl IntoIterator<Item = &'a String>) -> bool {
     let is_of_error =
         |name: &String| ["error", "errors", "code", "errorCode"].contains(&name.as_str());
     names.into_iter().any(is_of_error)
-}
-
-fn whole<T>(items: Vec<T>, next_token: Option<PageToken>) -> Decoded<T> {
-    Decoded {
-        page: Page {
-            items,
-            failed: Vec::new(),
-            next_token,
-        },
-        failed_at: Vec::new(),
-        total: None,
-        partial: Vec::new(),
-    }
 }

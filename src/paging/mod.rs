@@ -99,7 +99,7 @@ impl<T> fmt::Debug for Pages<T> {
 
 /// The items of a list, as an iterator that fetches pages when they are needed.
 ///
-/// Each item may be an error. After an error about one item ([`Error::is_item`]) the list goes on with the next item.
+/// Each item may be an error. After an error about one item ([`Error::is_item`]) the list continues with the next item.
 /// After any other error it ends, and [`resume_token`](Self::resume_token) returns the page to resume with.
 ///
 /// ```
@@ -269,8 +269,8 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
         let buffer = self.buffer.len();
         // An error may come in addition to the items.
         let left = self.pages.cursor.left();
-        let most = left.map(|left| left.saturating_add(buffer).saturating_add(1));
-        (buffer, most)
+        let max = left.map(|left| left.saturating_add(buffer).saturating_add(1));
+        (buffer, max)
     }
 }
 

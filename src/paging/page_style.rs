@@ -48,7 +48,7 @@ pub(super) fn add_page_params(
 ///
 /// The list ends when all items were received, or with an empty page beyond the total. A short page does not end it: the
 /// service may return fewer items than requested.
-pub(super) fn number_next(
+pub(super) fn next_page_number(
     count: u64,
     total: Option<u64>,
     size: u32,
@@ -56,13 +56,13 @@ pub(super) fn number_next(
     received: Option<u64>,
 ) -> Result<Option<PageToken>> {
     let number = number(token.map(PageToken::as_str))?;
-    let places = number.saturating_mul(u64::from(size));
+    let positions = number.saturating_mul(u64::from(size));
     let is_full = count >= u64::from(size);
     let is_last = match (total, received) {
-        _ if count == 0 => total.is_none_or(|total| places >= total),
+        _ if count == 0 => total.is_none_or(|total| positions >= total),
         (Some(total), Some(received)) => received == total,
         // Started in the middle: the number of earlier items is known if those pages were full.
-        (Some(total), None) => is_full && places == total,
+        (Some(total), None) => is_full && positions == total,
         (None, _) => false,
     };
     Ok((!is_last).then(|| number.saturating_add(1).to_string().into()))
@@ -72,7 +72,7 @@ pub(super) fn number_next(
 ///
 /// The list ends when all items were received, or with an empty page. A short page does not end it: the service may return
 /// fewer items than requested.
-pub(super) fn skip_next(
+pub(super) fn next_offset(
     count: u64,
     total: Option<u64>,
     token: Option<&PageToken>,
@@ -87,7 +87,7 @@ fn skipped(token: Option<&str>) -> Result<u64> {
     let Some(token) = token else { return Ok(0) };
     parse_u64(token).ok_or_else(|| {
         Error::invalid_input(format!(
-            "{token:?} is not a page of this list, which is the number of items before it"
+            "{token:?} is not a page token of this list, which is the number of items to skip"
         ))
     })
 }
@@ -99,7 +99,7 @@ fn number(token: Option<&str>) -> Result<u64> {
         .filter(|number| *number > 0)
         .ok_or_else(|| {
             Error::invalid_input(format!(
-                "{token:?} is not a page of this list, which is a number from 1"
+                "{token:?} is not a page token of this list, which is a page number from 1"
             ))
         })
 }

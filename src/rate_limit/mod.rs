@@ -29,9 +29,9 @@
 //! ```
 //!
 //! # If the store fails
-//! A limiter that cannot reach its file or server returns an error. The client then goes on with the count of its own
-//! process, reports [`ClientEvent::LimiterFallback`](crate::ClientEvent::LimiterFallback), and asks the limiter again
-//! a little later: after a tenth of a second first, after 5 seconds at most. No call fails because of it.
+//! A limiter that cannot reach its file or server returns an error. The client then continues with the count of its own
+//! process, reports [`ClientEvent::LimiterFallback`](crate::ClientEvent::LimiterFallback), and calls the limiter again
+//! a little later: after a tenth of a second at first, after 5 seconds at most. No call fails because of it.
 
 mod file;
 #[cfg(feature = "redis")]
@@ -58,7 +58,7 @@ pub use file::FileLimiter;
 #[cfg(feature = "redis")]
 pub use redis::RedisLimiter;
 
-/// Why a limiter could not be asked. Every error and every text converts into it.
+/// An error of a limiter. Every error and every text converts into it.
 pub type LimiterError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Spends the requests that a rate limit leaves, for all who share it.
@@ -104,16 +104,16 @@ pub type LimiterError = Box<dyn std::error::Error + Send + Sync>;
 /// # Ok::<(), LimiterError>(())
 /// ```
 pub trait RateLimiter: Send + Sync {
-    /// Takes one request of the call's current window, or says how long to wait before asking again.
+    /// Takes one request of the call's current window, or returns how long to wait before calling again.
     ///
     /// # Errors
-    /// Any, if there is no response: the client continues with its own count.
+    /// Any, if it could not decide: the client continues with its own count.
     fn acquire(&self, call: &LimitedCall<'_>) -> Result<Turn, LimiterError>;
 
     /// Records what a response reported. All fields are `None` if it reported nothing.
     ///
     /// # Errors
-    /// Any, if it could not be recorded: the client goes on with its own count.
+    /// Any, if it could not be recorded: the client continues with its own count.
     fn record(&self, call: &LimitedCall<'_>, reported: &RateLimit) -> Result<(), LimiterError>;
 }
 
@@ -183,13 +183,13 @@ impl<'a> LimitedCall<'a> {
     }
 
     /// Returns how long the caller can wait, if that is limited. A caller that cannot wait as long as required does not
-    /// come back, so it should be given no place in a queue.
+    /// call again, so it should not get a place in a queue.
     #[must_use]
     pub fn max_wait(&self) -> Option<Duration> {
         self.max_wait
     }
 
-    /// Returns the token of the last [`Turn`] that this call was given; 0 if it was given none.
+    /// Returns the token of the last [`Turn`] of this call; 0 if it has none.
     #[must_use]
     pub fn token(&self) -> u64 {
         self.token
@@ -221,7 +221,7 @@ impl fmt::Debug for LimitedCall<'_> {
     }
 }
 
-/// When a request may be sent.
+/// The decision about a request: it may be sent now, or after a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Turn {
@@ -238,7 +238,7 @@ impl Turn {
         }
     }
 
-    /// Lets the caller ask again after this time.
+    /// Makes the caller wait this time, then call again.
     pub const fn after(wait: Duration) -> Self {
         Self {
             wait: Some(wait),
@@ -246,14 +246,14 @@ impl Turn {
         }
     }
 
-    /// Adds a number of the limiter's own, such as a place in a queue. It comes back as [`LimitedCall::token`] when the
-    /// caller asks again, and when the response to the request is recorded.
+    /// Adds a number for the limiter, such as a place in a queue. It comes back as [`LimitedCall::token`] when the
+    /// caller calls again, and when the response to the request is recorded.
     pub const fn with_token(mut self, token: u64) -> Self {
         self.token = token;
         self
     }
 
-    /// Returns how long to wait before asking again; `None` if the request may be sent.
+    /// Returns how long to wait before calling again; `None` if the request may be sent.
     #[must_use]
     pub const fn wait(&self) -> Option<Duration> {
         self.wait

@@ -1,4 +1,4 @@
-//! What a response reports about a rate limit.
+//! The report of a response about a rate limit.
 
 use std::time::Duration;
 

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::window::{Decision, Micros, Report, Window};
 
-/// How the service counts windows.
+/// The way in which the service counts windows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Service {
     /// Aligned with its clock.
@@ -21,10 +21,10 @@ struct Case {
     limit: u64,
     window: Micros,
     latency: Micros,
-    /// What `w=` says, if anything.
-    said: Option<Micros>,
+    /// The length of a window that `w=` reports, if it does.
+    reported_window: Option<Micros>,
     whole_seconds: bool,
-    /// How much longer everything takes for every second process.
+    /// The factor by which every second process is slower.
     slow: Micros,
 }
 
@@ -119,7 +119,7 @@ fn run(case: Case, windows: u64) -> Outcome {
                 };
                 let report = Report {
                     limit: Some(case.limit),
-                    window: case.said,
+                    window: case.reported_window,
                     left: Some(left),
                     reset: Some(reset),
                 };
@@ -144,7 +144,7 @@ fn nobody_is_rejected_nobody_starves_and_nothing_is_wasted() {
             (32, 1000),
             (200, 64),
         ] {
-            for (window, latency, said, whole_seconds) in [
+            for (window, latency, reported_window, whole_seconds) in [
                 (500_000, 2_000, Some(60_000_000), false),
                 (500_000, 2_000, None, false),
                 (200_000, 1_000, Some(1_000_000), false),
@@ -157,7 +157,7 @@ fn nobody_is_rejected_nobody_starves_and_nothing_is_wasted() {
                     limit,
                     window,
                     latency,
-                    said,
+                    reported_window,
                     whole_seconds,
                     slow: 1,
                 });
@@ -183,7 +183,7 @@ fn nobody_is_rejected_nobody_starves_and_nothing_is_wasted() {
 }
 
 #[test]
-fn who_is_quick_does_not_take_the_turns_of_the_slow() {
+fn a_quick_process_does_not_take_the_turns_of_slow_ones() {
     for (processes, limit, slow) in [(32, 64, 10), (32, 100, 5), (8, 100, 5), (32, 40, 20)] {
         let case = Case {
             service: Service::Aligned,
@@ -191,7 +191,7 @@ fn who_is_quick_does_not_take_the_turns_of_the_slow() {
             limit,
             window: 600_000,
             latency: 1_000,
-            said: None,
+            reported_window: None,
             whole_seconds: false,
             slow,
         };
@@ -213,7 +213,7 @@ fn a_lost_state_is_recovered_from() {
     let Decision::Wait(_, turn) = window.acquire(now, 0, Micros::MAX) else {
         panic!("the first response is waited for");
     };
-    // Somebody deleted the file; the turn and the window of before are unknown.
+    // The file was deleted; the turn and the window are unknown.
     let mut window = Window::default();
     assert_eq!(window.acquire(now, turn, Micros::MAX), Decision::Go(1));
     window.record(now, 99, report(5, 1_000_000));
@@ -249,7 +249,7 @@ fn a_probe_without_a_response_holds_nobody_up_for_long() {
         Decision::Go(1),
         "nothing is known"
     );
-    // With a limit that is known, as much as it allows.
+    // With a known limit, as many requests as it allows.
     window.record(
         now + 600_000,
         1,

@@ -1,9 +1,9 @@
-//! The count of one endpoint's requests, for all who share it: a pure function of the state, the time and what happened.
-//! The file holds this state as a line, Redis as a hash (`redis/script.lua` is the same decision).
+//! The count of one endpoint's requests, for all clients that share it: a pure function of the state, the time and the
+//! event. The file holds this state as a line, Redis as a hash (`redis/script.lua` is the same decision).
 //!
-//! Each window starts with one request, a probe. Its response says what the window holds and when it ends; until then
-//! the others wait, so nothing is guessed. Once a window is used up, callers get numbered turns in the windows to come,
-//! and come back when theirs is due: whoever came first goes first.
+//! Each window starts with one request, a probe. Its response reports the requests left and the end of the window;
+//! until then the others wait. Once a window is used up, callers get numbered turns in the windows to come, and come
+//! back when theirs is due: whoever came first goes first.
 
 use std::time::Duration;
 
@@ -12,9 +12,9 @@ use super::report::RateLimit;
 /// Microseconds of a clock that all who share the state have in common.
 pub(super) type Micros = u64;
 
-/// No window is waited for longer, however long it is said to last.
+/// The maximum wait for a window, whatever length is reported.
 pub(super) const MAX_WINDOW: Micros = 120_000_000;
-/// The most requests that a window holds.
+/// The maximum number of requests in a window.
 pub(super) const MAX_COUNT: u64 = 999_999_999;
 /// The length of a window that is not known.
 const DEFAULT_WINDOW: Micros = 60_000_000;
@@ -24,25 +24,25 @@ const MAX_PROBE: Micros = 500_000;
 const GRACE: Micros = 20_000;
 /// The time for which an endpoint that reports nothing is not limited.
 const SILENCE: Micros = 10_000_000;
-/// Waits for something that may happen at any time: the shortest and the longest.
+/// The minimum and the maximum wait for something that may happen at any time.
 const POLL: (Micros, Micros) = (1_000, 25_000);
 /// Windows of at least this length are reported in whole seconds, and it is not documented whether these are rounded up.
 const LONG_WINDOW: Micros = 30_000_000;
 const SECOND: Micros = 1_000_000;
-/// In place of a slot: the window before was used up.
+/// A value of `slot` which means that the previous window was used up.
 const SCARCE: Micros = 1;
 
 /// The state of the current window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Phase {
-    /// Nothing, or it has ended.
+    /// There is no window, or it has ended.
     #[default]
     Closed,
     /// Its first request is on its way.
     Probing,
-    /// Its end and what is left are guessed, since the probe takes its time.
+    /// Its end and the requests left are estimated, since the probe takes long.
     Guessed,
-    /// A response reported what is left and when it ends.
+    /// A response reported its end and the requests left.
     Open,
     /// The endpoint reports no limits.
     Silent,
@@ -52,19 +52,19 @@ pub(super) enum Phase {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Window {
     pub(super) phase: Phase,
-    /// When the phase ends.
+    /// The time at which the phase ends.
     pub(super) end: Micros,
-    /// Requests that are left for those who have no turn; requests in flight are taken off.
+    /// The requests left for callers without a turn. Requests in flight are subtracted.
     pub(super) left: u64,
     /// Requests in a window.
     pub(super) limit: u64,
     /// The length of a window, as far as it was seen.
     pub(super) length: Micros,
-    /// When the next of those who have no turn may go, where many want what is left; else 0.
+    /// The time at which the next caller without a turn may send, if many callers share the rest; else 0.
     pub(super) slot: Micros,
-    /// Counts the windows.
+    /// The number of the window, counted from 1.
     pub(super) number: u64,
-    /// Turns from `first` to below `due` may go in the current window, those up to below `next` are waited for.
+    /// Turns in `first..due` may be used in the current window. Turns in `due..next` wait for a later one.
     pub(super) first: u64,
     pub(super) due: u64,
     pub(super) next: u64,
@@ -75,12 +75,13 @@ pub(super) struct Window {
 pub(super) enum Decision {
     /// Go, in the window with this number.
     Go(u64),
-    /// Ask again after this time, with this turn; 0 is none.
+    /// Call again after this time, with this turn; 0 means no turn.
     Wait(Micros, u64),
 }
 
 impl Window {
-    /// Lets a request go, or says when to ask again. `turn` is from the last result, `max_wait` what the caller has.
+    /// Allows a request, or returns the time after which to call again. `turn` is from the last result, and `max_wait`
+    /// is the maximum wait of the caller.
     pub(super) fn acquire(&mut self, now: Micros, turn: u64, max_wait: Micros) -> Decision {
         self.update(now);
         match self.phase {
@@ -95,7 +96,7 @@ impl Window {
         }
     }
 
-    /// Ends what is over, and forgets what cannot be true.
+    /// Ends a phase that is over. Discards a state that cannot be true.
     fn update(&mut self, now: Micros) {
         if self.end > now.saturating_add(MAX_WINDOW + SECOND) {
             // The clock was set back.
@@ -114,14 +115,14 @@ impl Window {
         }
     }
 
-    /// Assumes what the window holds, less the probe, until a response reports it.
+    /// Estimates the requests left, without the probe, until a response reports them.
     fn guess(&mut self, now: Micros, start: Micros) {
         self.phase = Phase::Guessed;
         self.end = start.saturating_add(self.length()).max(now);
-        self.give(now, self.limit.saturating_sub(1));
+        self.distribute(now, self.limit.saturating_sub(1));
     }
 
-    /// Lets everybody go for this time, also those who have a turn.
+    /// Allows every request for this time, also those of callers with a turn.
     fn silence(&mut self, now: Micros, time: Micros) {
         self.phase = Phase::Silent;
         self.end = now.saturating_add(time);
@@ -140,13 +141,13 @@ impl Window {
         (self.length() / 4).clamp(POLL.0, MAX_PROBE)
     }
 
-    /// Gives what a window holds to those who wait, and the rest to those who come.
-    fn give(&mut self, now: Micros, left: u64) {
+    /// Distributes the requests of a window: first to callers with a turn, the rest to others.
+    fn distribute(&mut self, now: Micros, left: u64) {
         self.first = self.due;
         self.due = self.next.min(self.due.saturating_add(left));
         let waiting = self.due.saturating_sub(self.first);
         self.left = left.saturating_sub(waiting);
-        // A quick caller would take all that is left while the others wake up.
+        // Otherwise a quick caller would take all of them while the others wake up.
         let is_scarce = waiting > 0 && (self.slot == SCARCE || waiting.saturating_mul(4) >= left);
         self.slot = if is_scarce { now } else { 0 };
     }
@@ -198,8 +199,8 @@ impl Window {
         self.queue(wait.min(MAX_WINDOW), turn, max_wait)
     }
 
-    /// Takes one of those that are left: now, or, where many want them, in the next of slots that are spread over a quarter of
-    /// the window.
+    /// Takes one of the requests left: now or, if they are scarce, in the next of the slots that are spread over a
+    /// quarter of the window.
     fn take_left(&mut self, now: Micros, max_wait: Micros) -> Decision {
         let slot = self.slot.max(now);
         let wait = slot.saturating_sub(now);
@@ -230,7 +231,7 @@ impl Window {
         turn
     }
 
-    /// Lets the caller wait, with its turn or a new one; without one if it does not have that much time.
+    /// Makes the caller wait, with its turn or a new one; without a turn if it cannot wait that long.
     fn queue(&mut self, wait: Micros, turn: u64, max_wait: Micros) -> Decision {
         if let Some(turn) = self.valid(turn) {
             return Decision::Wait(wait, turn);
@@ -269,7 +270,7 @@ impl Window {
                 self.left = self.left.min(left);
                 self.phase = Phase::Open;
             }
-            // Somebody who does not wait spends the same limit.
+            // A client that does not wait spends the same limit.
             Phase::Open | Phase::Guessed if number == 0 => {
                 if end > now.midpoint(self.end) {
                     self.left = self.left.min(left);
@@ -284,11 +285,11 @@ impl Window {
                 }
                 self.phase = Phase::Open;
                 self.end = end;
-                self.give(now, left);
+                self.distribute(now, left);
             }
         }
-        let most = reported.window.unwrap_or(MAX_WINDOW).min(MAX_WINDOW);
-        self.length = self.length.max(reset).min(most).max(POLL.0);
+        let max_length = reported.window.unwrap_or(MAX_WINDOW).min(MAX_WINDOW);
+        self.length = self.length.max(reset).min(max_length).max(POLL.0);
     }
 }
 

@@ -33,7 +33,7 @@ impl Client {
     /// let user: Name = client.request(Method::Get, "/cloud/v2/users/{user_id}").path_param(156).send()?;
     /// assert_eq!(user.name, "builderman");
     ///
-    /// // Whatever it is:
+    /// // As any JSON value:
     /// let user: serde_json::Value = client.request(Method::Get, "/cloud/v2/users/156").send()?;
     /// # assert_eq!(user["id"], "156");
     /// # Ok::<(), rblx_open_cloud::Error>(())
@@ -93,13 +93,13 @@ impl RawRequest {
     pub fn json(self, body: &impl Serialize) -> Self {
         self.map(|request| {
             if request.endpoint.method == Method::Get {
-                return Err(Error::invalid_input("GET takes no body"));
+                return Err(Error::invalid_input("a GET request has no body"));
             }
             request.json(body)
         })
     }
 
-    /// Sends it without the credential.
+    /// Sends the request without the credential.
     pub(crate) fn anonymous(self) -> Self {
         self.map(|request| Ok(request.anonymous()))
     }

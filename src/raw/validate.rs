@@ -38,7 +38,7 @@ const MAX_HEADER_LENGTH: usize = 8 * 1024;
 pub(super) fn path(path: &str) -> Result<()> {
     let rejected = |why: &str| {
         Err(Error::invalid_input(format!(
-            "{path:?} is not the path of a call: {why}"
+            "{path:?} is not a valid path: {why}"
         )))
     };
     let is_in_path =
@@ -64,7 +64,7 @@ pub(super) fn path(path: &str) -> Result<()> {
         return rejected("`%` must be followed by two hexadecimal digits");
     }
     if is_traversal(path) {
-        return rejected("it steps back in the tree");
+        return rejected("it has a `.` or `..` segment");
     }
     Ok(())
 }
@@ -78,11 +78,11 @@ fn has_balanced_placeholders(path: &str) -> bool {
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     };
     let mut parts = path.split('{');
-    let has_none = |text: &str| !text.contains('}');
-    parts.next().is_some_and(has_none)
+    let has_no_closing_brace = |text: &str| !text.contains('}');
+    parts.next().is_some_and(has_no_closing_brace)
         && parts.all(|part| {
             part.split_once('}')
-                .is_some_and(|(name, rest)| is_name(name) && has_none(rest))
+                .is_some_and(|(name, rest)| is_name(name) && has_no_closing_brace(rest))
         })
 }
 
@@ -93,7 +93,7 @@ fn has_valid_escapes(path: &str) -> bool {
     })
 }
 
-/// Whether a server may read a segment as `.` or `..`: dots, encoded or not, also before a `;` parameter or beside an
+/// Whether a server may read a segment as `.` or `..`: dots, encoded or not, also before a `;` parameter or next to an
 /// encoded slash.
 fn is_traversal(path: &str) -> bool {
     let path = percent_decode(path);
@@ -113,7 +113,7 @@ pub(super) fn path_param(request: &Request, value: &str) -> Result<()> {
     }
     let why = match value {
         "" => "is empty, so the path would name something else",
-        "." | ".." => "is a step in the tree to some servers",
+        "." | ".." => "is a relative path segment to some servers",
         _ => return Ok(()),
     };
     Err(Error::invalid_input(format!(
@@ -162,7 +162,7 @@ pub(super) fn list(request: &Request) -> Result<()> {
     let method = request.endpoint.method;
     if method != Method::Get {
         return Err(Error::invalid_input(format!(
-            "only GET can be asked for its pages, not {method}"
+            "only a GET request can be a list, not {method}"
         )));
     }
     for name in ["maxPageSize", "pageToken"] {

@@ -26,7 +26,7 @@ const DELETE: Endpoint = Endpoint::delete(
     "/analytics-alert-control-plane/v1/resource/{resourceType}/id/{resourceId}/alerts/{alertId}",
 )
 .scopes(&["universe.analytics.alert:write"])
-.gone_is_done();
+.retried_404_is_success();
 const LIST_INCIDENTS: Endpoint = Endpoint::get(
     "/analytics-alert-control-plane/v1/resource/{resourceType}/id/{resourceId}/alerts/incidents",
 )

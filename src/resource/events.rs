@@ -22,7 +22,7 @@ const UPDATE: Endpoint =
     Endpoint::patch("/virtual-events/v3/game-events/{eventId}").scopes(&["universe.event:write"]);
 const DELETE: Endpoint = Endpoint::delete("/virtual-events/v3/game-events/{eventId}")
     .scopes(&["universe.event:write"])
-    .gone_is_done();
+    .retried_404_is_success();
 
 pub(super) const ENDPOINTS: super::Endpoints = &[&[&LIST, &CREATE, &GET, &UPDATE, &DELETE]];
 
@@ -137,7 +137,7 @@ impl VirtualEvent {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/virtual-events#GameEvent_Get) ·
     /// scope `universe.event:read` · 100 requests per minute · experimental
     pub fn get(&self) -> Result<models::VirtualEvent> {
-        self.call(&GET).send_given("id", self.id)
+        self.call(&GET).send_with_known_field("id", self.id)
     }
 
     /// Returns the event with these fields only. Titles in the language of the caller are returned in this way.
@@ -167,7 +167,7 @@ impl VirtualEvent {
         let fields: Vec<EventField> = fields.into_iter().collect();
         self.call(&GET)
             .query_checked("fields", field_mask(&fields))
-            .send_given("id", self.id)
+            .send_with_known_field("id", self.id)
     }
 
     /// Changes the event, and returns it.
@@ -193,7 +193,7 @@ impl VirtualEvent {
     /// scope `universe.event:write` · 20 requests per minute · experimental
     pub fn update(&self, update: EventUpdate) -> Result<models::VirtualEvent> {
         let call = self.call(&UPDATE).json_checked(update.validated());
-        call.send_given("id", self.id)
+        call.send_with_known_field("id", self.id)
     }
 
     /// Deletes the event for good.

@@ -34,7 +34,7 @@ const MINIMUM_EFFECT: Endpoint = Endpoint::post(
 .scopes(&["universe:read"])
 .idempotent()
 .holds_operation("mde")
-.polled_by_itself();
+.polled_by_repetition();
 const GET: Endpoint = Endpoint::get(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}",
 )

@@ -30,7 +30,7 @@ const UPDATE: Endpoint = Endpoint::patch("/cloud/v2/universes/{universeId}/secre
     .user_content(UserContent::None);
 const DELETE: Endpoint = Endpoint::delete("/cloud/v2/universes/{universeId}/secrets/{secretId}")
     .scopes(&["universe.secret:write"])
-    .gone_is_done();
+    .retried_404_is_success();
 
 pub(super) const ENDPOINTS: super::Endpoints = &[&[&LIST, &CREATE, &PUBLIC_KEY, &UPDATE, &DELETE]];
 
@@ -137,7 +137,7 @@ impl Secrets {
     pub fn create(&self, id: impl Into<SecretId>, secret: NewSecret) -> Result<models::Secret> {
         let id = id.into();
         self.send_sealed(&secret, |body| {
-            let call = self.create_call(&id, body)?.at_most(Repeat::Never);
+            let call = self.create_call(&id, body)?.limit_repeat(Repeat::Never);
             call.send_with(|received| decode_secret(received, &id))
         })
     }

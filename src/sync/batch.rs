@@ -21,7 +21,7 @@ pub(super) struct Batch {
     threads: Vec<JoinHandle<()>>,
 }
 
-/// What a thread reports.
+/// A report of a thread.
 enum Event {
     Outcome(Outcome),
     /// A closure of the caller panicked.

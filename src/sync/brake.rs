@@ -7,17 +7,17 @@ use crate::error::ErrorKind;
 
 /// The number of failures in a row that stops the batch.
 const MAX_FAILURES: u32 = 8;
-/// The weight of a failure with an unknown outcome: the user has to look for each such file.
+/// The weight of a failure with an unknown outcome, since the user has to check each such file.
 const UNCLEAR_WEIGHT: u32 = 2;
 /// The weight of a failure that the file did not cause, such as a missing permission.
 const DENIED_WEIGHT: u32 = 3;
-/// How much longer the first delay after a 429 is than after a fault: limits count by the minute.
+/// The factor by which the first delay after a 429 exceeds that after a failure: limits count by the minute.
 const THROTTLE_FACTOR: u32 = 4;
 
 /// The delays and the limit of a batch.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
-    /// The first delay after a fault, which doubles.
+    /// The first delay after a failure. It doubles with each failure.
     pub(super) first_delay: Duration,
     pub(super) max_delay: Duration,
     /// The time without a success after which the batch stops.
@@ -158,8 +158,8 @@ impl Brake {
     /// Reports a file that was not uploaded, for a reason that may affect others.
     pub(super) fn failure(&mut self, ticket: Ticket, trouble: Trouble, now: Instant) -> Verdict {
         self.give_back(ticket);
-        let is_news = ticket.epoch == self.epoch;
-        self.epoch = self.epoch.saturating_add(u64::from(is_news));
+        let is_new = ticket.epoch == self.epoch;
+        self.epoch = self.epoch.saturating_add(u64::from(is_new));
         let since = self.trouble.as_ref().map_or(now, |current| current.since);
         let (delays, weight, until) = match &self.trouble {
             Some(current) if current.trouble.continues(&trouble) => {
@@ -168,11 +168,11 @@ impl Brake {
             _ => (0, 0, now),
         };
         // Files that were sent at the same time failed for one reason, but each rejection counts.
-        let counts = is_news || matches!(trouble, Trouble::Rejected(..));
-        let delay = self.delay(&trouble, delays.saturating_sub(u32::from(!is_news)));
+        let counts = is_new || matches!(trouble, Trouble::Rejected(..));
+        let delay = self.delay(&trouble, delays.saturating_sub(u32::from(!is_new)));
         let current = Current {
             since,
-            delays: delays.saturating_add(u32::from(is_news)),
+            delays: delays.saturating_add(u32::from(is_new)),
             weight: weight.saturating_add(if counts { trouble.weight() } else { 0 }),
             until: now.checked_add(delay).map_or(until, |end| end.max(until)),
             trouble,
@@ -188,7 +188,7 @@ impl Brake {
             max_delay,
             ..
         } = self.patience;
-        let grown = |first: Duration| {
+        let backoff = |first: Duration| {
             first
                 .saturating_mul(2_u32.saturating_pow(delays))
                 .min(max_delay)
@@ -196,10 +196,10 @@ impl Brake {
         match trouble {
             Trouble::Rejected(..) => Duration::ZERO,
             Trouble::Throttled(named) => {
-                let grown = grown(first_delay.saturating_mul(THROTTLE_FACTOR));
-                named.unwrap_or_default().max(grown)
+                let backoff = backoff(first_delay.saturating_mul(THROTTLE_FACTOR));
+                named.unwrap_or_default().max(backoff)
             }
-            _ => grown(first_delay),
+            _ => backoff(first_delay),
         }
     }
 

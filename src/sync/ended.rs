@@ -6,5 +6,5 @@ use crate::error::{Error, ErrorKind};
 pub(super) fn ended_before_sending() -> Error {
     let message = "the batch ended before the file was sent";
     Error::new(ErrorKind::Shutdown, message)
-        .with_advice("Another batch sends it; after `Client::shutdown`, with a new client")
+        .with_advice("Start another batch to send it; after `Client::shutdown`, with a new client")
 }

@@ -6,8 +6,8 @@ use std::time::SystemTime;
 use super::batch::Outcome;
 use super::digest::sha256;
 use super::ledger::{Key, KnownAsset};
-use super::observer::{FileObserver, certain, is_fatal, is_out_of_descriptors};
-use super::shared::{Claim, End, Pass, Shared, unclear};
+use super::observer::{FileObserver, is_fatal, is_out_of_descriptors};
+use super::shared::{Claim, End, Permit, Shared, unclear};
 use super::{SyncError, SyncOutcome, SyncedFile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetType, ModerationState};
@@ -32,12 +32,12 @@ impl From<Result<SyncedFile>> for Processed {
 impl Shared {
     /// Processes a file. Returns its outcome, and those of files that waited for it.
     pub(super) fn process(&self, path: PathBuf) -> Vec<Outcome> {
-        let mut pass = None;
+        let mut permit = None;
         let processed = loop {
-            let processed = self.process_once(&path, pass.take());
+            let processed = self.process_once(&path, permit.take());
             match &processed.result {
                 Some(Err(error)) if is_out_of_descriptors(error) => match self.admit_alone() {
-                    Ok(alone) => pass = Some(alone),
+                    Ok(alone) => permit = Some(alone),
                     Err(_) => break processed,
                 },
                 _ => break processed,
@@ -49,9 +49,9 @@ impl Shared {
         own.into_iter().chain(processed.twins).collect()
     }
 
-    fn process_once(&self, path: &Path, pass: Option<Pass<'_>>) -> Processed {
+    fn process_once(&self, path: &Path, permit: Option<Permit<'_>>) -> Processed {
         match self.prepare(path) {
-            Ok((job, upload)) => job.run(upload, pass),
+            Ok((job, upload)) => job.run(upload, permit),
             Err(error) => Err(error).into(),
         }
     }
@@ -87,42 +87,42 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn run(&self, mut upload: Prepared, pass: Option<Pass<'_>>) -> Processed {
+    fn run(&self, mut upload: Prepared, permit: Option<Permit<'_>>) -> Processed {
         let is_dry = self.shared.plan.is_dry;
         match self.shared.claim(&self.key, self.path) {
             Claim::Known { asset, is_earlier } => {
                 let asset = if is_earlier {
-                    self.moderated(asset)
+                    self.with_moderation_state(asset)
                 } else {
                     asset
                 };
                 Ok(SyncedFile::known(self.path.to_owned(), asset)).into()
             }
             Claim::Unclear(error) => Err(error).into(),
-            Claim::Waits(first) if is_dry => self.only(SyncOutcome::SameAs(first)),
+            Claim::Waits(first) if is_dry => self.own_outcome(SyncOutcome::SameAs(first)),
             Claim::Waits(_) => Processed {
                 result: None,
                 twins: Vec::new(),
             },
-            _ if is_dry => self.only(SyncOutcome::Planned { name: upload.name }),
-            claim => self.send(&mut upload, claim, pass),
+            _ if is_dry => self.own_outcome(SyncOutcome::Planned { name: upload.name }),
+            claim => self.send(&mut upload, claim, permit),
         }
     }
 
     /// Returns the outcome of this file alone.
-    fn only(&self, outcome: SyncOutcome) -> Processed {
+    fn own_outcome(&self, outcome: SyncOutcome) -> Processed {
         Ok(SyncedFile::new(self.path.to_owned(), outcome)).into()
     }
 
-    fn send(&self, upload: &mut Prepared, claim: Claim, pass: Option<Pass<'_>>) -> Processed {
-        let mut observer = FileObserver::new(self.shared, &self.key, self.path, pass);
+    fn send(&self, upload: &mut Prepared, claim: Claim, permit: Option<Permit<'_>>) -> Processed {
+        let mut observer = FileObserver::new(self.shared, &self.key, self.path, permit);
         let uploaded = self.upload(upload, claim, &mut observer);
         let is_other_content = observer.is_other_content;
         drop(observer);
         match uploaded {
             Ok(uploaded) if is_other_content => self.finish_other_content(&uploaded),
             Ok(uploaded) => self.finish(uploaded),
-            Err(failure) => self.fail(failure.error, failure.is_certain || is_other_content),
+            Err(failure) => self.fail(failure.error, failure.nothing_created || is_other_content),
         }
     }
 
@@ -135,12 +135,12 @@ impl Job<'_> {
         if let Claim::Resume(operation) = claim {
             match upload.resume(&operation) {
                 // The operation created no asset, so the file is sent again.
-                Err(failure) if failure.is_certain => {
+                Err(failure) if failure.nothing_created => {
                     observer.void(&failure.error.kind().to_string())?;
                 }
                 Err(failure) if failure.error.kind() == ErrorKind::NotFound => {
                     if !self.shared.plan.resends_unclear {
-                        return Err(forgotten(failure, &operation));
+                        return Err(unknown_operation(failure, &operation));
                     }
                     observer.void("the service no longer knows the operation")?;
                 }
@@ -149,17 +149,21 @@ impl Job<'_> {
         }
         let is_audio = upload.asset_type == AssetType::Audio;
         if is_audio {
-            self.shared.take_quota().map_err(certain)?;
+            self.shared.take_quota().map_err(Failure::nothing_created)?;
         }
         let uploaded = upload.send(observer);
-        if is_audio && uploaded.as_ref().is_err_and(|failure| failure.is_certain) {
+        if is_audio
+            && uploaded
+                .as_ref()
+                .is_err_and(|failure| failure.nothing_created)
+        {
             self.shared.give_quota_back();
         }
         uploaded
     }
 
     /// Requests the moderation state of an asset of an earlier run, if it was not decided then.
-    fn moderated(&self, asset: KnownAsset) -> KnownAsset {
+    fn with_moderation_state(&self, asset: KnownAsset) -> KnownAsset {
         let plan = &self.shared.plan;
         if plan.is_dry || asset.moderation != Some(ModerationState::Reviewing) {
             return asset;
@@ -204,7 +208,7 @@ impl Job<'_> {
             }));
         }
         if FileState::read(self.path) != self.before {
-            return Err(changed(&uploaded));
+            return Err(changed_file(&uploaded));
         }
         let outcome = SyncOutcome::Uploaded(Box::new(uploaded));
         Ok(SyncedFile::new(self.path.to_owned(), outcome))
@@ -214,12 +218,12 @@ impl Job<'_> {
     fn finish_other_content(&self, uploaded: &Uploaded) -> Processed {
         let end = End::Void("the file changed");
         let (recorded, _) = self.shared.complete(&self.key, self.path, end);
-        recorded.and(Err(changed(uploaded))).into()
+        recorded.and(Err(changed_file(uploaded))).into()
     }
 
-    fn fail(&self, error: Error, is_certain: bool) -> Processed {
+    fn fail(&self, error: Error, nothing_created: bool) -> Processed {
         let why = error.kind().to_string();
-        let end = if is_certain {
+        let end = if nothing_created {
             End::Void(&why)
         } else {
             End::Unclear(&error)
@@ -242,17 +246,17 @@ impl Job<'_> {
     }
 }
 
-/// The error for an operation of an earlier run that the service no longer knows.
-fn forgotten(failure: Failure, operation: &str) -> Failure {
-    let error = unclear("and the service no longer knows what became of it");
+/// Returns the error for an operation of an earlier run that the service no longer knows.
+fn unknown_operation(failure: Failure, operation: &str) -> Failure {
+    let error = unclear("and the service no longer knows its operation");
     let error = error.map(|inner| inner.operation = Some(operation.to_owned()));
     Failure {
         error: error.with_source(failure.error),
-        is_certain: failure.is_certain,
+        nothing_created: failure.nothing_created,
     }
 }
 
-fn changed(uploaded: &Uploaded) -> Error {
+fn changed_file(uploaded: &Uploaded) -> Error {
     Error::invalid_input(format!(
         "the file changed while it was uploaded as asset {}; upload it again",
         uploaded.asset_id

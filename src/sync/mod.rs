@@ -119,9 +119,9 @@ impl UploadAll {
     /// Sets how long to continue without a success while the service rejects uploads temporarily (429) or cannot be
     /// reached; 3 minutes by default.
     ///
-    /// All threads wait together: as long as the service asks, or with the growing delays of the client's
-    /// [`RetryPolicy`](crate::RetryPolicy). Then one file probes whether the trouble is over. If the service names a wait
-    /// beyond the limit, the batch stops at once.
+    /// All threads wait together: as long as the service requests, or with the growing delays of the client's
+    /// [`RetryPolicy`](crate::RetryPolicy). Then one file probes whether the trouble is over. If the service names a
+    /// wait beyond the limit, the batch stops at once.
     pub fn retry_timeout(mut self, limit: Duration) -> Self {
         self.plan.retry_timeout = limit;
         self
@@ -152,10 +152,12 @@ impl UploadAll {
         self
     }
 
-    /// Begins no further file once this is true, and completes those under way: the gentle end, as at the first Ctrl-C. Each
-    /// file that was not sent is then an error of the kind [`Shutdown`](crate::ErrorKind::Shutdown).
+    /// Starts no further file once this returns true, and completes the uploads in progress: a graceful end, such as on
+    /// the first Ctrl-C. Each file that was not sent is then an error of the kind
+    /// [`Shutdown`](crate::ErrorKind::Shutdown).
     ///
-    /// [`Client::shutdown`](crate::Client::shutdown) also cuts the uploads under way, whose outcome is then unknown.
+    /// [`Client::shutdown`](crate::Client::shutdown) also cuts off the uploads in progress, whose outcome is then
+    /// unknown.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -168,7 +170,7 @@ impl UploadAll {
     /// let error = files.next().unwrap().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "brick.png: shut down: the batch ended before the file was sent. Another batch sends it; after `Client::shutdown`, with a new client"
+    ///     "brick.png: shut down: the batch ended before the file was sent. Start another batch to send it; after `Client::shutdown`, with a new client"
     /// );
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::brake::Trouble;
 use super::ledger::{Entry, Key};
-use super::shared::{Pass, Shared};
+use super::shared::{Permit, Shared};
 use super::steps;
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
@@ -17,7 +17,7 @@ pub(super) struct FileObserver<'a> {
     shared: &'a Shared,
     key: &'a Key,
     path: &'a Path,
-    pass: Option<Pass<'a>>,
+    permit: Option<Permit<'a>>,
     /// The number of times the file was sent.
     attempts: u32,
     /// Whether the content that was sent differs from the key.
@@ -29,13 +29,13 @@ impl<'a> FileObserver<'a> {
         shared: &'a Shared,
         key: &'a Key,
         path: &'a Path,
-        pass: Option<Pass<'a>>,
+        permit: Option<Permit<'a>>,
     ) -> Self {
         Self {
             shared,
             key,
             path,
-            pass,
+            permit,
             attempts: 0,
             is_other_content: false,
         }
@@ -46,7 +46,7 @@ impl<'a> FileObserver<'a> {
         let voided = self.shared.void(self.key, why, self.path);
         voided.map_err(|error| {
             self.shared.stop_because(&error);
-            certain(error)
+            Failure::nothing_created(error)
         })
     }
 
@@ -66,8 +66,8 @@ impl<'a> FileObserver<'a> {
 
 impl Observer for FileObserver<'_> {
     fn sending(&mut self) -> Result<()> {
-        if self.pass.is_none() {
-            self.pass = Some(self.shared.admit()?);
+        if self.permit.is_none() {
+            self.permit = Some(self.shared.admit()?);
         }
         self.record(Entry::Sent)?;
         steps::pass("before a file");
@@ -76,7 +76,7 @@ impl Observer for FileObserver<'_> {
     }
 
     fn should_retry(&mut self, error: &Error) -> bool {
-        let Some(pass) = self.pass.take() else {
+        let Some(permit) = self.permit.take() else {
             return false;
         };
         if is_fatal(error) {
@@ -84,21 +84,21 @@ impl Observer for FileObserver<'_> {
             return false;
         }
         if let Some(trouble) = trouble(error) {
-            let passes = matches!(trouble, Trouble::Throttled(_) | Trouble::Unreachable);
-            let delay = pass.failure(trouble, error).filter(|_| passes);
+            let is_temporary = matches!(trouble, Trouble::Throttled(_) | Trouble::Unreachable);
+            let delay = permit.failure(trouble, error).filter(|_| is_temporary);
             self.report(error, delay);
             return delay.is_some();
         }
         if error.status().is_some() {
-            pass.success();
+            permit.success();
         }
         false
     }
 
     fn accepted(&mut self, operation: &str, sha256: Option<&str>) {
         steps::pass("after a file");
-        if let Some(pass) = self.pass.take() {
-            pass.success();
+        if let Some(permit) = self.permit.take() {
+            permit.success();
         }
         self.is_other_content = sha256 != Some(&*self.key.sha256);
         // The upload continues: an error of the ledger is reported at its end, with the id of the asset.
@@ -154,11 +154,4 @@ pub(super) fn is_out_of_descriptors(error: &Error) -> bool {
         std::error::Error::source(error).and_then(|source| source.downcast_ref::<io::Error>());
     let code = source.and_then(io::Error::raw_os_error);
     code.is_some_and(|code| codes.contains(&code))
-}
-
-pub(super) fn certain(error: Error) -> Failure {
-    Failure {
-        error,
-        is_certain: true,
-    }
 }

@@ -1,4 +1,4 @@
-//! The outcome of a file.
+//! Outcomes: the result of each file of a batch.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::upload::Uploaded;
 pub struct SyncedFile {
     /// The path of the file.
     pub path: PathBuf,
-    /// What was done.
+    /// The outcome.
     pub outcome: SyncOutcome,
     /// The moderation state of the asset, as far as it was reported.
     pub moderation_state: Option<ModerationState>,
@@ -57,7 +57,7 @@ impl SyncedFile {
     }
 }
 
-/// What was done with a file.
+/// The outcome of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SyncOutcome {
@@ -87,7 +87,7 @@ pub struct SyncError {
     pub error: Error,
 }
 
-/// The path and what was done: `icons/close.png: uploaded as 120000000001`.
+/// The path and the outcome: `icons/close.png: uploaded as 120000000001`.
 impl fmt::Display for SyncedFile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.path.display(), self.outcome)?;

@@ -9,7 +9,7 @@ use crate::models::{AssetQuotaFilter, AssetType, Creator};
 pub(super) enum AudioQuota {
     #[default]
     NotRequested,
-    /// The service reports none.
+    /// The service reports no quota.
     Unknown,
     Left {
         left: u64,

@@ -48,10 +48,10 @@ pub fn scan(folder: impl AsRef<Path>) -> Result<FolderScan> {
             let kind = entry
                 .file_type()
                 .map_err(|error| unreadable(&entry.path(), error))?;
-            match sort(&entry, kind, &real_root) {
-                Sorted::Folder => folders.push(entry.path()),
-                Sorted::File => found.files.push(entry.path()),
-                Sorted::Skipped(reason) => found.skipped.push(SkippedFile {
+            match classify(&entry, kind, &real_root) {
+                Classified::Folder => folders.push(entry.path()),
+                Classified::File => found.files.push(entry.path()),
+                Classified::Skipped(reason) => found.skipped.push(SkippedFile {
                     path: entry.path(),
                     reason,
                 }),
@@ -81,11 +81,11 @@ pub struct FolderScan {
 pub struct SkippedFile {
     /// The file or folder.
     pub path: PathBuf,
-    /// Why it was skipped.
+    /// The reason why it was skipped.
     pub reason: SkipReason,
 }
 
-/// Why a file or folder was skipped.
+/// The reason why a file or folder was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SkipReason {
@@ -116,31 +116,31 @@ impl std::fmt::Display for SkipReason {
     }
 }
 
-enum Sorted {
+enum Classified {
     Folder,
     File,
     Skipped(SkipReason),
 }
 
-fn sort(entry: &DirEntry, kind: FileType, real_root: &Path) -> Sorted {
+fn classify(entry: &DirEntry, kind: FileType, real_root: &Path) -> Classified {
     let name = entry.file_name().to_string_lossy().into_owned();
     if name.starts_with('.') {
-        return Sorted::Skipped(SkipReason::Hidden);
+        return Classified::Skipped(SkipReason::Hidden);
     }
     if kind.is_dir() {
-        return Sorted::Folder;
+        return Classified::Folder;
     }
     if kind.is_symlink() {
         if let Err(reason) = check_link(&entry.path(), real_root) {
-            return Sorted::Skipped(reason);
+            return Classified::Skipped(reason);
         }
     } else if !kind.is_file() {
-        return Sorted::Skipped(SkipReason::NotAFile);
+        return Classified::Skipped(SkipReason::NotAFile);
     }
     if can_be_uploaded(&name) {
-        Sorted::File
+        Classified::File
     } else {
-        Sorted::Skipped(SkipReason::UnknownExtension)
+        Classified::Skipped(SkipReason::UnknownExtension)
     }
 }
 

@@ -45,7 +45,7 @@ struct InProgress {
     waiting: Vec<PathBuf>,
 }
 
-/// What to do with a file. `Upload` and `Resume` must be followed by `complete`.
+/// The decision about a file. `Upload` and `Resume` must be followed by `complete`.
 pub(super) enum Claim {
     Upload,
     /// An earlier run started it as this operation.
@@ -70,11 +70,11 @@ pub(super) enum End<'a> {
     Unclear(&'a Error),
 }
 
-/// How often a file that waits asks the caller whether the batch is over.
-const ASKS_AGAIN: Duration = Duration::from_millis(100);
+/// The interval at which a thread that waits calls the caller's `stop_when`.
+const STOP_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A permission to send a file.
-pub(super) struct Pass<'a> {
+pub(super) struct Permit<'a> {
     shared: &'a Shared,
     ticket: Option<Ticket>,
 }
@@ -172,21 +172,21 @@ impl Shared {
     }
 
     /// Waits until a file may be sent. Fails if the batch is stopped.
-    pub(super) fn admit(&self) -> Result<Pass<'_>> {
+    pub(super) fn admit(&self) -> Result<Permit<'_>> {
         let mut state = self.lock();
         loop {
             self.check_state(&state)?;
             state = match state.brake.admit(Instant::now()) {
                 Admission::Go(ticket) => {
-                    return Ok(Pass {
+                    return Ok(Permit {
                         shared: self,
                         ticket: Some(ticket),
                     });
                 }
                 Admission::Wait(time) => {
-                    // Nothing wakes this thread when the caller wants the end.
-                    let asks = self.plan.stop_when.is_some().then_some(ASKS_AGAIN);
-                    if let Some(time) = time.into_iter().chain(asks).min() {
+                    // Nothing wakes this thread when `stop_when` becomes true.
+                    let poll = self.plan.stop_when.is_some().then_some(STOP_POLL_INTERVAL);
+                    if let Some(time) = time.into_iter().chain(poll).min() {
                         let woken = self.changed.wait_timeout(state, time);
                         woken.unwrap_or_else(PoisonError::into_inner).0
                     } else {
@@ -199,14 +199,14 @@ impl Shared {
     }
 
     /// Waits until this thread is the only one that opens files and connections.
-    pub(super) fn admit_alone(&self) -> Result<Pass<'_>> {
+    pub(super) fn admit_alone(&self) -> Result<Permit<'_>> {
         let mut state = self.lock();
         if let Admission::Go(ticket) = state.brake.admit(Instant::now()) {
             let verdict = state
                 .brake
                 .failure(ticket, Trouble::OutOfDescriptors, Instant::now());
             drop(state);
-            self.obey(&verdict, ErrorKind::InvalidInput, "too many files are open");
+            self.apply_verdict(&verdict, ErrorKind::InvalidInput, "too many files are open");
         } else {
             drop(state);
         }
@@ -214,7 +214,7 @@ impl Shared {
     }
 
     /// Stops the batch if further files would fail as well.
-    fn obey(&self, verdict: &Verdict, kind: ErrorKind, message: &str) {
+    fn apply_verdict(&self, verdict: &Verdict, kind: ErrorKind, message: &str) {
         if let Verdict::Stop(why) = verdict {
             self.set_stopped(kind, format!("{message} ({why})"));
         }
@@ -247,7 +247,7 @@ impl Shared {
                 };
             }
             Some(Entry::Sent) if !self.plan.resends_unclear => {
-                return Claim::Unclear(unclear("and ended before it learned whether it arrived"));
+                return Claim::Unclear(unclear("and ended before there was a response"));
             }
             Some(Entry::Started(operation)) => Claim::Resume(operation.clone()),
             Some(Entry::Sent) | None => Claim::Upload,
@@ -307,7 +307,7 @@ impl Shared {
                 (Ok(()), waiting)
             }
             End::Void(why) => {
-                // Each of them is tried by itself.
+                // Each of them gets its own attempt.
                 state.queue.extend(waiting);
                 drop(state);
                 (self.void(key, why, path), Vec::new())
@@ -327,7 +327,7 @@ impl Shared {
     }
 }
 
-impl Pass<'_> {
+impl Permit<'_> {
     /// Reports that the service accepted the file, or rejected it for a reason that concerns only this file.
     pub(super) fn success(mut self) {
         if let Some(ticket) = self.ticket.take() {
@@ -345,7 +345,8 @@ impl Pass<'_> {
             .lock()
             .brake
             .failure(ticket, trouble, Instant::now());
-        self.shared.obey(&verdict, error.kind(), error.message());
+        self.shared
+            .apply_verdict(&verdict, error.kind(), error.message());
         match verdict {
             Verdict::GoOn(delay) => Some(delay),
             Verdict::Stop(_) => None,
@@ -353,7 +354,7 @@ impl Pass<'_> {
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket.take() {
             self.shared.lock().brake.give_back(ticket);
@@ -362,8 +363,8 @@ impl Drop for Pass<'_> {
     }
 }
 
-/// The error for a file that an earlier run sent without learning what became of it. It is a conflict of this run with what
-/// the ledger holds: nothing is wrong with the file, and sending it once more is what must not happen by itself.
+/// Returns the error for a file that an earlier run sent with an unknown outcome. The file itself is valid, so the kind
+/// is `Conflict`: this run conflicts with the ledger, which forbids to send the file again unless the caller allows it.
 pub(super) fn unclear(what: &str) -> Error {
     let message = format!("an earlier run sent this file, {what}; it was not sent again");
     let error = Error::new(ErrorKind::Conflict, message).with_advice(

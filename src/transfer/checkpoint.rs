@@ -14,7 +14,7 @@ use crate::paging::PageToken;
 
 /// A place to resume an export at: the next page of keys, and the number of bytes that were written before it.
 ///
-/// [`Export::on_checkpoint`](super::Export::on_checkpoint) gives it, and its text can be kept in a file:
+/// [`Export::on_checkpoint`](super::Export::on_checkpoint) passes it to a callback, and its text can be kept in a file:
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -41,9 +41,9 @@ use crate::paging::PageToken;
 pub struct ExportCheckpoint {
     /// The token of the page of keys that comes next.
     pub token: PageToken,
-    /// The number of bytes that the lines before it have.
+    /// The number of bytes in the lines before it.
     pub bytes: u64,
-    /// Which entries are exported: the token belongs to this list.
+    /// The list of keys that the token belongs to.
     pub(super) list: String,
 }
 

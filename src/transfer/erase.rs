@@ -11,8 +11,8 @@ type OnEntry<'a> = Box<dyn FnMut(&EntryKey) + 'a>;
 
 /// The erasure of all entries whose keys begin with a text. Created by [`DataStore::erase`].
 ///
-/// If the text ends with a digit, a key that goes on with another digit is left alone: `player_15` erases `player_15` and
-/// `player_15/pets`, but not `player_156`, who is another player.
+/// If the text ends with a digit, a key that continues with another digit is not erased: `player_15` erases `player_15`
+/// and `player_15/pets`, but not `player_156`, who is another player.
 #[must_use = "nothing is erased until `run` is called"]
 pub struct Erase<'a> {
     store: DataStore,
@@ -28,7 +28,7 @@ pub struct Erase<'a> {
 pub struct Erased {
     /// The number of entries that were found.
     pub found: u64,
-    /// The number of entries that were deleted. None in a dry run.
+    /// The number of entries that were deleted; 0 in a dry run.
     pub deleted: u64,
     /// The number of entries that something else deleted before their turn.
     pub vanished: u64,
@@ -61,7 +61,8 @@ impl<'a> Erase<'a> {
         self
     }
 
-    /// Sets how many requests go in a minute: 300 unless set. Each entry takes one, each page of 256 keys another one.
+    /// Sets the number of requests per minute; 300 by default. Each entry takes one request, and each page of 256 keys
+    /// another one.
     ///
     /// It also waits when the service reports that its own limit is used up. [`ClientBuilder::on_event`] shows that wait.
     ///
@@ -78,7 +79,7 @@ impl<'a> Erase<'a> {
         self
     }
 
-    /// Calls this with each key that is found, before it is deleted.
+    /// Calls `report` with each key that is found, before it is deleted.
     pub fn on_entry(mut self, report: impl FnMut(&EntryKey) + 'a) -> Self {
         self.on_entry = Some(Box::new(report));
         self

@@ -38,9 +38,9 @@ pub struct Export<'a, W> {
 pub struct ExportProgress {
     /// The number of entries that were written in this run.
     pub entries: u64,
-    /// The number of entries that vanished between the list and their turn in this run.
+    /// The number of entries that were deleted between listing and reading them in this run.
     pub vanished: u64,
-    /// The number of bytes that were written, also before a checkpoint.
+    /// The number of bytes that were written, including those before the checkpoint.
     pub bytes: u64,
 }
 
@@ -50,9 +50,9 @@ pub struct ExportProgress {
 pub struct Exported {
     /// The number of entries that were written in this run.
     pub entries: u64,
-    /// The number of entries that vanished between the list and their turn. They are not an error.
+    /// The number of entries that were deleted between listing and reading them. They are not an error.
     pub vanished: u64,
-    /// The number of bytes that were written, also before a checkpoint.
+    /// The number of bytes that were written, including those before the checkpoint.
     pub bytes: u64,
     /// One error for each key of the list that could not be decoded. These entries are missing.
     pub failed: Vec<Error>,
@@ -92,13 +92,14 @@ impl<'a, W: Write> Export<'a, W> {
         self
     }
 
-    /// Sets how many entries are read at once: 4 unless set, at least 1, at most 32.
+    /// Sets the number of entries that are read at once, from 1 to 32; 4 by default.
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads.clamp(1, MAX_THREADS);
         self
     }
 
-    /// Sets how many requests go in a minute: 300 unless set. Each entry takes one, each page of 256 keys another one.
+    /// Sets the number of requests per minute; 300 by default. Each entry takes one request, and each page of 256 keys
+    /// another one.
     ///
     /// The budget is shared with the game servers of the universe. It has 300 reads a minute and 40 more for each player.
     ///
@@ -117,15 +118,16 @@ impl<'a, W: Write> Export<'a, W> {
         self
     }
 
-    /// Goes on after a checkpoint of an earlier run, with the same data store, scope and filter. The writer must be at the
-    /// place of the checkpoint: [`ExportCheckpoint::open`] cuts a file there, so that each entry is written once.
+    /// Continues after a checkpoint of an earlier run, with the same data store, scope and filter. The writer must be
+    /// at the position of the checkpoint: [`ExportCheckpoint::open`] cuts a file there, so that each entry is written
+    /// once.
     pub fn resume(mut self, checkpoint: ExportCheckpoint) -> Self {
         self.resume = Some(checkpoint);
         self
     }
 
-    /// Calls this after each page, when its lines have been written and the writer has been flushed. An error ends the
-    /// export.
+    /// Calls `keep` after each page, when its lines have been written and the writer has been flushed. An error ends
+    /// the export.
     pub fn on_checkpoint(
         mut self,
         keep: impl FnMut(ExportCheckpoint) -> std::io::Result<()> + 'a,
@@ -134,7 +136,7 @@ impl<'a, W: Write> Export<'a, W> {
         self
     }
 
-    /// Calls this after each entry.
+    /// Calls `report` after each entry.
     pub fn on_progress(mut self, report: impl FnMut(ExportProgress) + 'a) -> Self {
         self.on_progress = Some(Box::new(report));
         self
@@ -255,7 +257,7 @@ impl<W: Write> Source for Writing<'_, '_, W> {
             Some(text) => {
                 self.writer
                     .write_all(text.as_bytes())
-                    .map_err(not_written)?;
+                    .map_err(write_error)?;
                 self.progress.bytes += text.len() as u64;
                 self.progress.entries += 1;
             }
@@ -281,7 +283,7 @@ impl<W: Write> Writing<'_, '_, W> {
             return Ok(());
         };
         // The lines that a checkpoint counts must have been written before it is kept.
-        self.writer.flush().map_err(not_written)?;
+        self.writer.flush().map_err(write_error)?;
         let checkpoint = ExportCheckpoint::new(token, self.progress.bytes, &self.list);
         keep(checkpoint).map_err(|error| {
             let message = format!("the checkpoint of the export cannot be kept ({error})");
@@ -290,7 +292,7 @@ impl<W: Write> Writing<'_, '_, W> {
     }
 
     fn finished(mut self) -> Result<Exported> {
-        self.writer.flush().map_err(not_written)?;
+        self.writer.flush().map_err(write_error)?;
         Ok(Exported {
             entries: self.progress.entries,
             vanished: self.progress.vanished,
@@ -300,7 +302,7 @@ impl<W: Write> Writing<'_, '_, W> {
     }
 }
 
-fn not_written(error: std::io::Error) -> Error {
+fn write_error(error: std::io::Error) -> Error {
     let message = format!("the export cannot be written ({error})");
     Error::invalid_input(message).with_source(error)
 }

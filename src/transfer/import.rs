@@ -2,26 +2,24 @@
 
 use std::collections::HashSet;
 use std::fmt::{self, Display};
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::import_lines::{Lines, at_line, parse};
 use super::in_order::{Next, Source, run};
 use super::pace::{DEFAULT_RATE, Pace};
 use super::{DEFAULT_THREADS, MAX_THREADS};
 use crate::error::{Error, ErrorKind, Result};
-use crate::json;
 use crate::models::{EntryKey, EntryLine};
 use crate::resource::DataStore;
-
-/// No line is longer: a value has up to 4 MiB characters, and each may be escaped as `\u0000`.
-const MAX_LINE: u64 = 32 << 20;
 
 type OnProgress<'a> = Box<dyn FnMut(ImportProgress) + 'a>;
 
 /// An import into a data store. Created by [`DataStore::import`].
 ///
-/// Entries that exist are left as they are, unless [`overwrite`](Self::overwrite) is set. A line names its scope; into a
-/// data store with a [scope](DataStore::scope) only lines of that scope, or of none, are imported.
+/// Existing entries are left unchanged, unless [`overwrite`](Self::overwrite) is set. A line names its scope. If the
+/// data store has a [scope](DataStore::scope), lines of other scopes are errors, and lines without a scope get this
+/// one.
 #[must_use = "nothing is imported until `run` is called"]
 pub struct Import<'a, R> {
     store: DataStore,
@@ -37,11 +35,11 @@ pub struct Import<'a, R> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImportProgress {
-    /// All lines up to this number are done. [`Import::resume`] takes it.
+    /// All lines up to this number are done. Pass it to [`Import::resume`] to continue.
     pub lines: u64,
     /// The number of entries that were written in this run.
     pub written: u64,
-    /// The number of entries that existed, and were left as they are, in this run.
+    /// The number of entries that existed and were left unchanged in this run.
     pub existing: u64,
 }
 
@@ -49,11 +47,11 @@ pub struct ImportProgress {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Imported {
-    /// The number of lines, also of those before the one at which the import was resumed.
+    /// The number of lines, including those before the one at which the import was resumed.
     pub lines: u64,
     /// The number of entries that were written in this run.
     pub written: u64,
-    /// The number of entries that existed, and were left as they are, in this run.
+    /// The number of entries that existed and were left unchanged in this run.
     pub existing: u64,
 }
 
@@ -77,26 +75,26 @@ impl<'a, R: Read> Import<'a, R> {
         }
     }
 
-    /// Leaves entries as they are that exist already, and counts them. This is the default.
+    /// Leaves existing entries unchanged, and counts them. This is the default.
     pub fn if_absent(mut self) -> Self {
         self.overwrites = false;
         self
     }
 
-    /// Replaces entries that exist already.
+    /// Replaces existing entries.
     pub fn overwrite(mut self) -> Self {
         self.overwrites = true;
         self
     }
 
-    /// Sets how many entries are written at once: 4 unless set, at least 1, at most 32. Lines with the same key are
+    /// Sets the number of entries that are written at once, from 1 to 32; 4 by default. Lines with the same key are
     /// written one after another, in their order.
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads.clamp(1, MAX_THREADS);
         self
     }
 
-    /// Sets how many requests go in a minute: 300 unless set. Each entry takes one.
+    /// Sets the number of requests per minute; 300 by default. Each entry takes one request.
     ///
     /// The budget is shared with the game servers of the universe. It has 300 writes a minute and 20 more for each player.
     ///
@@ -115,13 +113,13 @@ impl<'a, R: Read> Import<'a, R> {
         self
     }
 
-    /// Goes on after this line of the same file, which [`ImportProgress::lines`] counts.
+    /// Continues after this line of the same file, which [`ImportProgress::lines`] counts.
     pub fn resume(mut self, lines: u64) -> Self {
         self.skipped_lines = lines;
         self
     }
 
-    /// Calls this after each line, in their order.
+    /// Calls `report` after each line, in their order.
     pub fn on_progress(mut self, report: impl FnMut(ImportProgress) + 'a) -> Self {
         self.on_progress = Some(Box::new(report));
         self
@@ -136,7 +134,7 @@ impl<'a, R: Read> Import<'a, R> {
     /// [resumed](Self::resume) there, the import writes them once more or finds that they exist.
     pub fn run(self) -> Result<Imported> {
         let (store, stop) = self.store.for_transfer(self.rate.is_some());
-        // Stopped by the thread that sees a failure: the others wait no longer for their turn.
+        // Stopped by the thread whose write failed, so that the others do not wait for their turn any more.
         let turns = stop.child();
         let pace = Pace::new(self.rate, &turns);
         let overwrites = self.overwrites;
@@ -234,7 +232,7 @@ struct Reading<'p, 'a, R> {
     on_progress: Option<OnProgress<'a>>,
 }
 
-/// Why an import stops.
+/// The failure that stops an import.
 struct Failure {
     error: Error,
     /// Further lines whose outcome is unknown.
@@ -285,7 +283,7 @@ impl<R: Read> Source for Reading<'_, '_, R> {
             (Err(error), Some(failure)) if error.outcome_unknown() => {
                 failure.unclear.push(done.number.to_string());
             }
-            // After the line that failed nothing is counted: it will be done once more.
+            // Lines after the one that failed are not counted, since a resumed import repeats them.
             (_, Some(_)) => {}
         }
         Ok(())
@@ -297,7 +295,7 @@ impl<R: Read> Reading<'_, '_, R> {
         let line = self.lines.next().transpose()?;
         let number = self.lines.number;
         let entry = line.and_then(|line| parse(self.store, &line));
-        // Nothing after it would be in its place.
+        // The lines after an invalid one are not written.
         self.is_over = entry.is_err();
         let key = entry.as_ref().ok().map(EntryLine::key);
         Some(Job {
@@ -321,100 +319,6 @@ impl<R: Read> Reading<'_, '_, R> {
                 inner.message = format!("{message} (the outcome is unknown also for: {lines})");
             })),
         }
-    }
-}
-
-fn parse(store: &DataStore, text: &[u8]) -> Result<EntryLine> {
-    let not_an_entry = |error: &dyn Display| {
-        // Each entry is a text of one line; its number in the file is said around this.
-        let error = error
-            .to_string()
-            .replace(" at line 1 column ", " at column ");
-        Error::invalid_input(format!("the line is not an entry ({error})"))
-    };
-    let text = std::str::from_utf8(text).map_err(|error| not_an_entry(&error))?;
-    let entry: EntryLine = json::from_str(text).map_err(|error| not_an_entry(&error))?;
-    match entry.key().scope {
-        Some(scope) if !store.takes_scope(&scope) => Err(Error::invalid_input(format!(
-            "the entry is of the scope {scope}, which is not the one that is imported into"
-        ))),
-        _ => Ok(entry),
-    }
-}
-
-/// Says which line an error is about.
-fn at_line(error: Error, number: u64, key: Option<&EntryKey>, done: u64) -> Error {
-    let rest = match (done, key) {
-        // Nothing after a line that is no entry was read.
-        (0, None) => "no line was written".to_owned(),
-        (0, Some(_)) => "no line before it was written".to_owned(),
-        _ => format!("all lines up to line {done} are done"),
-    };
-    let key = key.map(|key| format!(" ({:?})", key.id.as_str()));
-    let key = key.unwrap_or_default();
-    error.map(|inner| {
-        let message = &inner.message;
-        inner.message = format!("line {number}{key}: {message}; {rest}");
-    })
-}
-
-/// The lines of a reader.
-struct Lines<R> {
-    reader: BufReader<R>,
-    /// The number of the last line.
-    number: u64,
-}
-
-impl<R: Read> Lines<R> {
-    fn new(reader: R) -> Self {
-        Self {
-            reader: BufReader::new(reader),
-            number: 0,
-        }
-    }
-
-    /// Returns the next line that is not blank.
-    fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        loop {
-            match self.next_of_any_kind()? {
-                Some(line) if line.trim_ascii().is_empty() => {}
-                line => return Ok(line),
-            }
-        }
-    }
-
-    fn next_of_any_kind(&mut self) -> Result<Option<Vec<u8>>> {
-        let mut line = Vec::new();
-        let mut reader = (&mut self.reader).take(MAX_LINE);
-        let read = reader.read_until(b'\n', &mut line);
-        self.number += 1;
-        match read {
-            Ok(0) => {
-                self.number -= 1;
-                Ok(None)
-            }
-            Ok(_) if line.len() as u64 == MAX_LINE && !line.ends_with(b"\n") => Err(
-                Error::invalid_input(format!("the line has more than {MAX_LINE} bytes")),
-            ),
-            Ok(_) => Ok(Some(line)),
-            Err(error) => {
-                let message = format!("the line cannot be read ({error})");
-                Err(Error::invalid_input(message).with_source(error))
-            }
-        }
-    }
-
-    fn skip(&mut self, lines: u64) -> Result<()> {
-        while self.number < lines {
-            if self.next_of_any_kind()?.is_none() {
-                let message = format!(
-                    "there are {} lines, but {lines} of them were done before",
-                    self.number
-                );
-                return Err(Error::invalid_input(message));
-            }
-        }
-        Ok(())
     }
 }
 

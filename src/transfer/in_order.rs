@@ -7,9 +7,9 @@ use std::thread;
 use crate::error::{Error, Result};
 
 /// The maximum number of jobs of each thread: waiting, in progress, or done before their turn.
-const JOBS_PER_THREAD: u64 = 4;
+const MAX_JOBS_PER_THREAD: u64 = 4;
 
-/// The source of the jobs, which also takes their results, on the caller's thread.
+/// The source of the jobs, which also handles their results, on the caller's thread.
 pub(super) trait Source {
     type Job: Send;
     type Done: Send;
@@ -25,7 +25,7 @@ pub(super) trait Source {
 
 pub(super) enum Next<J> {
     Job(J),
-    /// There is none until the result of another one has been handled.
+    /// No job until the result of another one has been handled.
     Later,
     Over,
 }
@@ -50,7 +50,7 @@ pub(super) fn run<S: Source>(
                 return Err(Error::invalid_input(message).with_source(error));
             }
         }
-        let window = threads as u64 * JOBS_PER_THREAD;
+        let window = threads as u64 * MAX_JOBS_PER_THREAD;
         let result = drive(&pool, source, window);
         if result.is_err() {
             source.abort();
@@ -130,7 +130,7 @@ impl<J, D> Pool<J, D> {
     /// Returns a result if it is there.
     fn ready(&self, number: u64) -> Option<D> {
         let result = self.lock().results.remove(&number);
-        result.map(unwrap)
+        result.map(resume_panic)
     }
 
     fn wait_for(&self, number: u64) -> D {
@@ -138,7 +138,7 @@ impl<J, D> Pool<J, D> {
         loop {
             if let Some(result) = state.results.remove(&number) {
                 drop(state);
-                return unwrap(result);
+                return resume_panic(result);
             }
             let woken = self.results_changed.wait(state);
             state = woken.unwrap_or_else(PoisonError::into_inner);
@@ -170,7 +170,7 @@ impl<J, D> Pool<J, D> {
     }
 }
 
-fn unwrap<D>(result: thread::Result<D>) -> D {
+fn resume_panic<D>(result: thread::Result<D>) -> D {
     result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    #[allow(clippy::panic, reason = "it is what is tested")]
+    #[allow(clippy::panic, reason = "it is what the test is about")]
     fn panics_reach_the_caller() {
         let caught = std::panic::catch_unwind(|| {
             let work = |number: u64| {

@@ -16,7 +16,7 @@
 //!
 //! # Lines
 //!
-//! An export is a JSON object in each line, and an import takes the same:
+//! An export has one JSON object per line, and an import reads the same format:
 //!
 //! ```json
 //! {"key":"player_5","scope":"global","value":{"coins":50},"users":[5],"attributes":{"level":5},"revision":"08D9…"}
@@ -27,13 +27,14 @@
 //!
 //! # Rate
 //!
-//! Each request spends the budget that the game servers of the universe spend, too. So all of them go at 300 requests a
-//! minute unless another rate is set, at even intervals.
+//! Requests count toward the budget of the universe's game servers. So an export, import or erasure sends 300 requests
+//! per minute by default, at even intervals.
 
 mod checkpoint;
 mod erase;
 mod export;
 mod import;
+mod import_lines;
 mod in_order;
 mod pace;
 

@@ -9,12 +9,12 @@ use crate::http::StopSignal;
 /// The budget of an experience without players, for reads and for writes, in requests per minute.
 pub(super) const DEFAULT_RATE: u32 = 300;
 
-/// Lets requests go at even intervals.
+/// Spaces requests at even intervals.
 #[derive(Debug)]
 pub(super) struct Pace {
     /// `None` without a limit.
     interval: Option<Duration>,
-    /// When the next request may go.
+    /// The time at which the next request may be sent.
     next: Mutex<Option<Instant>>,
     stop: StopSignal,
 }
@@ -29,7 +29,7 @@ impl Pace {
         }
     }
 
-    /// Waits until a request may go. Fails if the client is shut down.
+    /// Waits until a request may be sent. Fails if the client is shut down.
     pub(super) fn wait(&self) -> Result<()> {
         let Some(interval) = self.interval else {
             return Ok(());

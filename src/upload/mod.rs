@@ -20,10 +20,10 @@ pub(crate) use prepared::Prepared;
 #[cfg(feature = "sync")]
 pub(crate) use prepared::{Failure, Observer};
 
-/// The default time to wait. Processing takes seconds, or minutes when the service is busy, for files of any size.
+/// The default maximum wait. Processing takes seconds, or minutes when the service is busy, for files of any size.
 const DEFAULT_WAIT: Duration = Duration::from_secs(300);
 
-/// What to upload: a path, or an [`AssetFile`].
+/// The source of an upload: a path, or an [`AssetFile`].
 #[derive(Debug)]
 pub struct UploadSource(Source);
 
@@ -240,7 +240,7 @@ impl fmt::Debug for Upload {
 }
 
 /// The asset types that are inferred from an extension.
-const INFERRED: [AssetType; 5] = [
+const INFERRED_TYPES: [AssetType; 5] = [
     AssetType::Image,
     AssetType::Audio,
     AssetType::Model,
@@ -251,15 +251,18 @@ const INFERRED: [AssetType; 5] = [
 /// Infers the asset type from the extension of a file name.
 fn infer_type(file_name: &str) -> Result<AssetType> {
     type_of_extension(extension(file_name)).ok_or_else(|| {
-        let known: Vec<_> = INFERRED.iter().flat_map(AssetType::extensions).collect();
+        let known: Vec<_> = INFERRED_TYPES
+            .iter()
+            .flat_map(AssetType::extensions)
+            .collect();
         let why = match advice_for_extension(extension(file_name), &known) {
             Some(advice) => format!("cannot be uploaded: {advice}"),
             None if extension(file_name).is_empty() => format!(
-                "does not say what it is: an extension such as {} is expected; or set the asset type",
+                "has no extension that shows its type, such as {}; add one, or set the asset type",
                 known.join(", ")
             ),
             None => format!(
-                "cannot be uploaded: the extension `{}` is none that can be uploaded; these are: {}",
+                "cannot be uploaded: files with the extension `{}` are not supported, only: {}",
                 extension(file_name),
                 known.join(", ")
             ),
@@ -275,7 +278,7 @@ fn type_of_extension(extension: &str) -> Option<AssetType> {
             .iter()
             .any(|known| known.eq_ignore_ascii_case(extension))
     };
-    INFERRED.iter().find(has_extension).cloned()
+    INFERRED_TYPES.iter().find(has_extension).cloned()
 }
 
 /// Whether a file with this name can be uploaded, by its extension.

@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind};
 /// The maximum length of a name, in characters.
 const MAX_LENGTH: usize = 50;
 
-/// What to do about a moderated name.
+/// The reaction to a moderated name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum ModeratedName {

@@ -15,7 +15,7 @@ pub struct Uploaded {
     pub asset_type: AssetType,
     /// The name of the asset.
     pub display_name: String,
-    /// How the name compares to the requested one.
+    /// The comparison of the name with the requested one.
     pub name: NameOutcome,
     /// The moderation state; `None` if the service did not report it.
     pub moderation_state: Option<ModerationState>,
@@ -25,7 +25,7 @@ pub struct Uploaded {
     pub asset: Asset,
 }
 
-/// How the name of an uploaded asset compares to the requested one.
+/// The comparison of the name of an uploaded asset with the requested one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameOutcome {
@@ -39,7 +39,7 @@ pub enum NameOutcome {
     Changed,
 }
 
-/// The id, and the name if it is another one than the requested: `uploaded as 120000000001, named "####"`.
+/// The id, and the name if it differs from the requested one: `uploaded as 120000000001, named "####"`.
 impl fmt::Display for Uploaded {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "uploaded as {}", self.asset_id)?;

@@ -42,14 +42,14 @@ pub(crate) struct Failure {
         not(feature = "sync"),
         allow(dead_code, reason = "only a batch needs it")
     )]
-    pub(crate) is_certain: bool,
+    pub(crate) nothing_created: bool,
 }
 
 impl Failure {
-    fn certain(error: Error) -> Self {
+    pub(crate) fn nothing_created(error: Error) -> Self {
         Self {
             error,
-            is_certain: true,
+            nothing_created: true,
         }
     }
 }
@@ -131,7 +131,7 @@ impl Prepared {
 
     fn attempt(&mut self, name: &str, observer: &mut dyn Observer) -> Result<Asset, Failure> {
         let started = Instant::now();
-        let mut body = self.body(name).map_err(Failure::certain)?;
+        let mut body = self.body(name).map_err(Failure::nothing_created)?;
         let sent = self.start(&mut body, observer);
         self.file = body.into_file();
         let mut operation = sent?;
@@ -150,15 +150,18 @@ impl Prepared {
         observer: &mut dyn Observer,
     ) -> Result<Operation<Asset>, Failure> {
         loop {
-            observer.sending().map_err(Failure::certain)?;
+            observer.sending().map_err(Failure::nothing_created)?;
             let error = match start_upload(&self.client, body) {
                 Ok(operation) => return Ok(operation),
                 Err(error) => error,
             };
             let can_be_read_again = !error.body_consumed();
             if !(observer.should_retry(&error) && can_be_read_again) {
-                let is_certain = !error.outcome_unknown();
-                return Err(Failure { error, is_certain });
+                let nothing_created = !error.outcome_unknown();
+                return Err(Failure {
+                    error,
+                    nothing_created,
+                });
             }
         }
     }
@@ -188,10 +191,10 @@ impl Prepared {
         let left = deadline.map(|deadline| deadline.saturating_sub(started.elapsed()));
         let limit = left.map_or(self.wait, |left| left.min(self.wait));
         operation.wait(limit).map_err(|error| {
-            let is_certain = operation.is_done();
-            let says_so = is_certain || error.kind() == ErrorKind::StillRunning;
+            let nothing_created = operation.is_done();
+            let says_so = nothing_created || error.kind() == ErrorKind::StillRunning;
             Failure {
-                is_certain,
+                nothing_created,
                 error: if says_so { error } else { accepted(error) },
             }
         })

@@ -1,4 +1,4 @@
-//! What a notification says.
+//! The event in a notification.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -51,9 +51,9 @@ pub struct WebhookEvent {
 open_enum! {
     /// The type of an event.
     EventType,
-    /// Somebody tests the webhook on the Creator Dashboard: [`SampleNotification`](super::SampleNotification).
+    /// A test of the webhook on the Creator Dashboard: [`SampleNotification`](super::SampleNotification).
     SampleNotification = "SampleNotification",
-    /// A user asks for the erasure of their data: [`RightToErasureRequest`](super::RightToErasureRequest).
+    /// A user requests the erasure of their data: [`RightToErasureRequest`](super::RightToErasureRequest).
     RightToErasureRequest = "RightToErasureRequest",
     /// A user subscribed: [`SubscriptionEvent`](super::SubscriptionEvent).
     SubscriptionPurchased = "SubscriptionPurchased",
@@ -61,7 +61,7 @@ open_enum! {
     SubscriptionRenewed = "SubscriptionRenewed",
     /// A user subscribed again: [`SubscriptionEvent`](super::SubscriptionEvent).
     SubscriptionResubscribed = "SubscriptionResubscribed",
-    /// A user got money back: [`SubscriptionEvent`](super::SubscriptionEvent).
+    /// A user was refunded: [`SubscriptionEvent`](super::SubscriptionEvent).
     SubscriptionRefunded = "SubscriptionRefunded",
     /// A user cancelled a subscription: [`SubscriptionEvent`](super::SubscriptionEvent).
     SubscriptionCancelled = "SubscriptionCancelled" | "SubscriptionCanceled",
@@ -72,7 +72,7 @@ open_enum! {
 }
 
 impl WebhookEvent {
-    /// Creates an event that happens now, with an id of its own, for tests.
+    /// Creates an event with the current time and a new id, for tests.
     ///
     /// # Errors
     /// `InvalidInput` if the payload cannot be written as JSON.

@@ -8,7 +8,7 @@ use crate::models::serde_helpers::base64;
 /// The length of a signature in base64, with its padding.
 const SIGNATURE_LENGTH: usize = 44;
 
-/// The parts of the header that are understood.
+/// The known parts of the header.
 pub(super) struct Header<'a> {
     /// The timestamp as it was written, which is part of what is signed.
     timestamp: &'a str,
@@ -54,7 +54,7 @@ impl<'a> Header<'a> {
     pub(super) fn is_signed_with(&self, secret: &[u8], body: &[u8]) -> bool {
         let expected = mac(secret, self.timestamp, body);
         let signatures = self.signatures.iter().filter_map(|text| decode(text));
-        // The MACs of both sides are compared: where they differ says nothing about the signature.
+        // Compares the MACs of both sides: the position of a difference reveals nothing about the signature.
         let expected = HMAC::mac(expected, secret);
         let is_equal = |signature| HMAC::mac(signature, secret) == expected;
         signatures.map(is_equal).fold(false, |any, one| any | one)

@@ -1,4 +1,4 @@
-//! Webhooks: notifications that Roblox sends to a server of yours. Verifies them, and decodes their events.
+//! Webhooks: verifies the notifications that Roblox sends to your server, and decodes their events.
 //!
 //! A receiver passes the header `roblox-signature` and the body, as it arrived, to [`Webhook::verify`]. The crate has no
 //! HTTP server: any server or framework that provides these two will do.

@@ -13,7 +13,7 @@ use crate::models::serde_helpers::{
 };
 use crate::models::{PlaceId, SubscriptionProductId, UniverseId, UserId};
 
-/// A test that somebody started on the Creator Dashboard.
+/// A test that was started on the Creator Dashboard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", expecting = "a sample notification")]
 #[non_exhaustive]
@@ -56,13 +56,13 @@ pub struct SubscriptionEvent {
     /// Universe of the product.
     #[serde(skip_serializing_if = "is_none")]
     pub universe_id: Option<UniverseId>,
-    /// Why it was cancelled, as the service writes it.
+    /// Reason of the cancellation, as the service writes it.
     #[serde(skip_serializing_if = "is_none")]
     pub cancellation_reason: Option<String>,
 }
 
-/// An order of a product that is sold outside of Roblox, such as merchandise. The service may send an event of it more than
-/// once, each with an id of its own: recognize orders by [`order_id`](Self::order_id) and [`state`](Self::state).
+/// An order of a product that is sold outside of Roblox, such as merchandise. The service may send an event of it more
+/// than once, each with a new id: recognize orders by [`order_id`](Self::order_id) and [`state`](Self::state).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -9,10 +9,10 @@ const DEFAULT_CAPACITY: usize = 10_000;
 
 /// The ids of the last notifications, to recognize one that is delivered again.
 ///
-/// The service repeats a delivery that was not acknowledged in time, and whoever reads a notification can repeat it for as
-/// long as its age is accepted. This remembers the last 10,000 ids unless another number is set, 64 bytes each whatever their
-/// length. It can be shared by threads. After a restart it is empty: what must never be done twice, such as granting an
-/// item, needs a record that lasts.
+/// The service repeats a delivery that was not acknowledged in time, and anyone who reads a notification can repeat it
+/// while its age is accepted. This remembers the last 10,000 ids unless another number is set, 64 bytes each whatever
+/// their length. It can be shared by threads. After a restart it is empty: what must never be done twice, such as
+/// granting an item, needs a persistent record.
 ///
 /// ```
 /// use rblx_open_cloud::webhooks::SeenNotifications;

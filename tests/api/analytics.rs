@@ -211,7 +211,7 @@ fn a_query_that_is_too_large_is_not_retried_despite_its_status() {
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BadRequest, "{error}");
         assert_eq!(error.code(), Some(code.to_string().as_str()));
-        assert!(error.to_string().contains("Ask for less"), "{error}");
+        assert!(error.to_string().contains("Request less"), "{error}");
         assert_eq!(peer.requests().len(), 1, "{status}");
         let universe = peer.retrying_client().universe(5);
         let error = universe.dimension_values(dimensions()).unwrap_err();

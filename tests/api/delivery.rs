@@ -825,7 +825,7 @@ fn a_slow_connection_is_not_an_error_but_a_stalled_one_is() {
     assert!(
         error
             .message()
-            .contains("nothing moved for 500ms (10 bytes were written"),
+            .contains("no data was transferred for 500ms (10 bytes were written"),
         "{error}"
     );
     assert_eq!(

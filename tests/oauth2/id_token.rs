@@ -214,11 +214,14 @@ fn forged_tokens_are_rejected() {
         assert_rejected(service.verify(&format!("{forged}.")), "ES256");
         assert_rejected(service.verify(&format!("{forged}.{signature}")), "ES256");
     }
-    // A header that brings a key of its own, or demands something.
+    // A header that brings a key of its own, or requires an extension.
     let brought = with(header(), "jwk", thief.jwk("key-1"));
     assert_rejected(service.verify(&thief.sign(&brought, &claims)), "signature");
     let demanding = with(header(), "crit", json!(["exp"]));
-    assert_rejected(service.verify(&signer.sign(&demanding, &claims)), "demands");
+    assert_rejected(
+        service.verify(&signer.sign(&demanding, &claims)),
+        "requires an extension",
+    );
     assert_eq!(
         service.peer.requests().len(),
         1,

@@ -111,7 +111,7 @@ fn a_process_that_is_stopped_with_the_lock_blocks_no_other_process() {
         client.user(1).get().unwrap();
         assert!(started.elapsed() < Duration::from_secs(20));
     }
-    assert!(has("goes on without the rate limiter") && has("it may be suspended"));
+    assert!(has("continues without the rate limiter") && has("it may be suspended"));
 }
 
 #[test]

@@ -706,7 +706,7 @@ fn the_doctor_reports_missing_scopes_by_its_status_too() {
     ] {
         assert!(calls.lines().contains(&line), "{line}: {}", calls.stdout);
     }
-    run("doctor", &["--need", "asset", "--offline"]).fails(2, "\"asset\" is no scope");
+    run("doctor", &["--need", "asset", "--offline"]).fails(2, "\"asset\" is not a scope");
     run("doctor", &["--call", "GET /nowhere", "--offline"])
         .fails(2, "no method of this crate calls GET");
     run("doctor", &["--call", "nowhere", "--offline"]).fails(2, "does not start with a method");
@@ -865,7 +865,7 @@ fn a_build_script_says_what_has_no_id() {
     );
     let built = build(&folder).succeeds();
     assert!(
-        built.stdout.contains("would have one name"),
+        built.stdout.contains("would have the same name"),
         "{}",
         built.stdout
     );

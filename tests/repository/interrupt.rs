@@ -25,15 +25,15 @@ fn kill(child: Child) -> Child {
     child
 }
 
-/// Sends the first Ctrl-C, and waits until the program says that it completes the files under way.
+/// Sends the first Ctrl-C, and waits until the program says that it completes the uploads in progress.
 fn interrupt(child: Child) -> (Child, String) {
     let mut child = kill(child);
     let mut errors = BufReader::new(child.stderr.take().unwrap());
     let mut text = String::new();
-    while !text.contains("completing the files under way") {
+    while !text.contains("completing the uploads in progress") {
         assert!(errors.read_line(&mut text).unwrap() > 0, "{text}");
     }
-    // The program waits for the files under way, and starts no others.
+    // The program waits for the uploads in progress, and starts no others.
     assert!(errors.buffer().is_empty());
     child.stderr = Some(errors.into_inner());
     (child, text)
@@ -140,7 +140,7 @@ fn a_second_ctrl_c_cuts_a_batch_and_leaves_a_complete_ledger() {
         "{errors}"
     );
     assert!(
-        errors.contains("ended before it learned whether"),
+        errors.contains("ended before there was a response"),
         "{errors}"
     );
     assert_eq!(again.status.code(), Some(1));

@@ -55,12 +55,12 @@ fn it_serves_until_its_input_ends() {
 #[test]
 fn wrong_arguments_end_it_with_a_reason() {
     for (arguments, code, reason) in [
-        (&["--prot", "1"][..], 2, "there is no argument --prot"),
-        (&["--port", "many"], 2, "--port takes a number, not `many`"),
-        (&["--port"], 2, "--port takes a value"),
-        (&["--port=many"], 2, "--port takes a number, not `many`"),
+        (&["--prot", "1"][..], 2, "there is no option --prot"),
+        (&["--port", "many"], 2, "--port needs a number, not `many`"),
+        (&["--port"], 2, "--port needs a value"),
+        (&["--port=many"], 2, "--port needs a number, not `many`"),
         (&["--until-eof=1"], 2, "--until-eof takes no value"),
-        (&["--record", "x"], 2, "--record goes with --upstream"),
+        (&["--record", "x"], 2, "--record needs --upstream"),
         (
             &["--seed", "no such file"],
             1,
@@ -75,7 +75,7 @@ fn wrong_arguments_end_it_with_a_reason() {
         (
             &["--port", "65536"],
             2,
-            "--port takes a number, not `65536`",
+            "--port needs a number, not `65536`",
         ),
         (&["--key", "two words"], 1, "API key"),
     ] {

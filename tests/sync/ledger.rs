@@ -279,7 +279,7 @@ fn files_with_the_content_of_an_unclear_upload_share_its_error() {
     for dry in [false, true] {
         let results = run(folder.all(&client).dry_run(dry));
         assert_eq!(words(&results), ["unclear"; 5]);
-        assert_says_what_to_do(&results["0.png"], "whether it arrived");
+        assert_says_what_to_do(&results["0.png"], "ended before there was a response");
     }
     assert_eq!(sandbox.requests().len(), 0);
     assert_eq!(

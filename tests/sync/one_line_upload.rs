@@ -108,7 +108,7 @@ fn a_reader_is_sent_whole_although_it_was_looked_at() {
 fn mismatched_files_are_rejected_before_anything_is_sent() {
     let sandbox = Sandbox::start().unwrap();
     for (name, content, why) in [
-        ("a", PNG, "does not say what it is"),
+        ("a", PNG, "has no extension"),
         (
             "a.txt",
             PNG,
@@ -117,7 +117,7 @@ fn mismatched_files_are_rejected_before_anything_is_sent() {
         (
             "a.hologram",
             b"?",
-            "the extension `hologram` is none that can be uploaded; these are: png, jpeg, jpg, bmp, tga, mp3",
+            "files with the extension `hologram` are not supported, only: png, jpeg, jpg, bmp, tga, mp3",
         ),
         (
             "a.png",
@@ -129,19 +129,23 @@ fn mismatched_files_are_rejected_before_anything_is_sent() {
         (
             "a.gif",
             b"GIF89a",
-            "a GIF picture is not taken; make it a png",
+            "a GIF picture is not accepted; convert it to a png",
         ),
         (
             "a.png",
             b"GIF89a",
-            "which is not taken for Image; make it a png",
+            "which is not accepted for Image; convert it to a png",
         ),
     ] {
         let error = upload(&sandbox, AssetFile::bytes(name, content));
         let error = error.or_else(|error| match name {
             // The type comes first; with it the content is checked.
             "a.txt" => {
-                assert!(error.to_string().contains("the extension `txt` is none"));
+                assert!(
+                    error
+                        .to_string()
+                        .contains("the extension `txt` are not supported")
+                );
                 let file = AssetFile::bytes(name, content);
                 sandbox.client().user(156).upload(file).decal().run()
             }

@@ -9,7 +9,7 @@ use rblx_open_cloud::{AssetFile, Client, DownloadOptions, Error, ErrorKind, Resu
 use serde_json::Value;
 
 const PAGE: &str = "<!DOCTYPE html><html><title>Welcome to Hotel Wi-Fi</title></html>";
-const NOT_THE_SERVICE: &str = "Something between this machine and the service may have answered";
+const NOT_THE_SERVICE: &str = "Something between this machine and the service may have responded";
 
 fn error<T>(bytes: Vec<u8>, call: impl FnOnce(&Client) -> Result<T>) -> Error {
     let peer = MockServer::replying([bytes]);
@@ -116,7 +116,7 @@ fn a_rejected_download_may_be_tried_again() {
             "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
         let host = response(status, "application/xml", reason);
         let text = download(host, DownloadOptions::new(), io::sink()).to_string();
-        assert_has(&text, &["Request has expired", "address may have expired"]);
+        assert_has(&text, &["Request has expired", "the URL may have expired"]);
     }
 }
 
@@ -243,7 +243,7 @@ fn an_error_of_a_raw_call_names_likely_mistakes() {
     for (status, words) in [
         (404, "Check the path and its ids"),
         (405, "Check the method and the path"),
-        (410, "removed for good"),
+        (410, "removed permanently"),
     ] {
         let text = error(json(status, "{\"message\":\"m\"}"), raw).to_string();
         assert_has(&text, &["DELETE /cloud/v2/a/5 returned", words]);

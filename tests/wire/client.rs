@@ -194,7 +194,7 @@ fn a_proxy_at_fault_is_blamed_by_host_and_port() {
     for (proxy, words, advice) in [
         (
             wants_password.as_str(),
-            "asks for a user name and a password",
+            "requires a user name and a password",
             "http://user:password@host:3128",
         ),
         (

@@ -293,7 +293,10 @@ fn each_phase_has_its_own_limit() {
     let short = Duration::from_millis(30);
     for (client, words) in [
         (builder().response_timeout(short), "no response within 30ms"),
-        (builder().idle_timeout(short), "nothing moved for 30ms"),
+        (
+            builder().idle_timeout(short),
+            "no data was transferred for 30ms",
+        ),
         (builder().timeout(short), "30ms"),
     ] {
         let error = client.build().unwrap().user(1).get().unwrap_err();
@@ -758,7 +761,7 @@ mod uploads {
             "{error}"
         );
         assert!(
-            error.message().contains("moved no byte for 50ms"),
+            error.message().contains("transferred no data for 50ms"),
             "{error}"
         );
 

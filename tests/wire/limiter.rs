@@ -120,7 +120,7 @@ fn a_limiter_that_fails_is_not_used_for_a_while_and_no_call_fails() {
         .collect();
     assert!((1..5).contains(&fallback.len()), "{fallback:?}");
     assert!(fallback[0].starts_with(
-        "GET /cloud/v2/users/1: goes on without the rate limiter (the store is away)"
+        "GET /cloud/v2/users/1: continues without the rate limiter (the store is away)"
     ));
     // The own count still knows what is left.
     assert_eq!(

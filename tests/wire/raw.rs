@@ -82,13 +82,13 @@ fn invalid_raw_calls_are_rejected_before_anything_is_sent() {
         (get("/x?a=b").send(), "give parameters with `query`"),
         (get("/x y").send(), "must be encoded"),
         (get("/x\r\nx-evil: 1").send(), "must be encoded"),
-        (get("/a/../b").send(), "steps back"),
+        (get("/a/../b").send(), "has a `.` or `..` segment"),
         (get("/{id}").send(), "without a value"),
         (
             get("/x").path_param(1).send(),
             "no placeholder left for \"1\"",
         ),
-        (get("/x").json(&1).send(), "GET takes no body"),
+        (get("/x").json(&1).send(), "a GET request has no body"),
         (
             get("/x").header("X-Api-Key", "y").send(),
             "cannot be set by hand",
@@ -125,14 +125,14 @@ fn paths_cannot_leave_their_place_in_any_spelling() {
     let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     for (path, why) in [
-        ("/a/%2e%2e/b", "steps back"),
-        ("/a/%2E./b", "steps back"),
-        ("/a/.%2e", "steps back"),
-        ("/a/..%2fb", "steps back"),
-        ("/a/b%2F..%2F..", "steps back"),
-        ("/a/%5c..%5cb", "steps back"),
-        ("/a/..;x=y/b", "steps back"),
-        ("/a/.;/b", "steps back"),
+        ("/a/%2e%2e/b", "has a `.` or `..` segment"),
+        ("/a/%2E./b", "has a `.` or `..` segment"),
+        ("/a/.%2e", "has a `.` or `..` segment"),
+        ("/a/..%2fb", "has a `.` or `..` segment"),
+        ("/a/b%2F..%2F..", "has a `.` or `..` segment"),
+        ("/a/%5c..%5cb", "has a `.` or `..` segment"),
+        ("/a/..;x=y/b", "has a `.` or `..` segment"),
+        ("/a/.;/b", "has a `.` or `..` segment"),
         ("/a//b", "no empty segment"),
         ("/a/b//", "no empty segment"),
         ("/a/{id", "placeholder is a name in braces"),
@@ -157,8 +157,8 @@ fn paths_cannot_leave_their_place_in_any_spelling() {
     }
     for (value, why) in [
         ("", "is empty, so the path would name something else"),
-        (".", "step in the tree"),
-        ("..", "step in the tree"),
+        (".", "is a relative path segment"),
+        ("..", "is a relative path segment"),
     ] {
         let error = client
             .request(Method::Delete, "/things/{id}")
@@ -213,7 +213,7 @@ fn headers_and_pages_are_as_strict_as_with_a_method() {
     }
     let post = client.request(Method::Post, "/x");
     for (call, why) in [
-        (post, "only GET can be asked for its pages, not POST"),
+        (post, "only a GET request can be a list, not POST"),
         (
             get().query("pageToken", "t"),
             "pageToken of a list cannot be set",

@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
     allow(unused_imports, reason = "some tests upload")
 )]
 use crate::support::{self, json, quick_retry, with_headers};
+use rblx_open_cloud::models::SignedUrl;
 #[cfg_attr(
     not(feature = "upload"),
     allow(unused_imports, reason = "some tests upload")
 )]
-use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind, Method};
+use rblx_open_cloud::{AssetFile, Client, ClientBuilder, Error, ErrorKind, Method};
 
 /// Longer than any test, shorter than any default limit.
 const BOUND: Duration = Duration::from_secs(8);
@@ -80,7 +81,6 @@ fn put(client: &Client, bytes: usize) -> Error {
 
 #[cfg(feature = "upload")]
 fn upload(client: &Client, bytes: usize) -> Error {
-    use rblx_open_cloud::AssetFile;
     use rblx_open_cloud::models::{AssetType, AssetUpload};
 
     let started = Instant::now();
@@ -239,6 +239,28 @@ fn a_rejection_that_trickles_in_ends_a_download_after_a_while() {
         assert_eq!(error.status(), Some(403), "{error}");
         assert!(error.message().contains("refused the download"), "{error}");
     }
+}
+
+#[test]
+fn a_rejection_of_private_content_that_trickles_in_ends_it_too() {
+    let (head, byte) = endless_rejections().remove(0);
+    let content = Server::new(move |stream| trickle(stream, &head, byte));
+    let url = format!("{}/x", content.url);
+    let path = "universes/5/luau-execution-session-task-binary-inputs/b1";
+    let api = support::MockServer::replying([support::ok(format!(
+        r#"{{"path":"{path}","uploadUri":"{url}"}}"#
+    ))]);
+    let limit = Duration::from_millis(500);
+    let client = api.builder().timeout(limit).build().unwrap();
+    let started = Instant::now();
+    let download = client.download_url(&SignedUrl::from(url.as_str()), std::io::sink());
+    let upload = client
+        .universe(5)
+        .luau_input(AssetFile::bytes("a.bin", [1]));
+    for error in [download.unwrap_err(), upload.unwrap_err()] {
+        assert_eq!(error.status(), Some(403), "{error}");
+    }
+    assert!(started.elapsed() < BOUND, "{:?}", started.elapsed());
 }
 
 #[test]

@@ -131,6 +131,13 @@ fn a_shutdown_ends_delays_waits_and_lists() {
     let wait = move |client: &Client| client.operation::<Asset>("operations/1").wait(minute);
     let error = stopped(&slow, wait, || until(|| peer.requests().len() == 1));
     assert_eq!(error.operation(), Some("operations/1"));
+    // The limit of the wait is not over.
+    let message = error.message();
+    assert!(
+        message.contains("is still working on it after "),
+        "{message}"
+    );
+    assert!(!message.contains("60s"), "{message}");
     // A rate-limit wait in the middle of a list.
     let used_up =
         "x-ratelimit-limit: 1;w=60\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 60\r\n";

@@ -1,4 +1,4 @@
-"""A test in Python against the sandbox program, with nothing but the standard library.
+"""A test in Python against the sandbox program, with only the standard library.
 
 python3 -m unittest docs/examples/python/test_sandbox.py
 

@@ -53,7 +53,7 @@ impl<O: Write, E: Write> Bars<O, E> {
     pub(crate) fn show(&self, path: &Path, sent: u64, total: u64) {
         let mut state = self.lock();
         state.in_progress.insert(path.to_owned(), (sent, total));
-        // An upload goes on although nobody looks.
+        // The upload continues even if the output is closed.
         let _ = state.redraw("", "");
     }
 

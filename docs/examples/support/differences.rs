@@ -1,4 +1,4 @@
-//! Programs that make a universe look like a file: their arguments, and what they say at the end.
+//! Programs that update a universe from a file: their arguments, and their last line.
 
 use rblx_open_cloud::models::UniverseId;
 

@@ -1,4 +1,4 @@
-//! What the examples share: arguments, the choice of service or sandbox, rows of a table, a progress bar.
+//! The parts that the examples share: arguments, the choice of service or sandbox, rows of a table, a progress bar.
 
 #![allow(dead_code, reason = "no example needs all of it")]
 
@@ -22,17 +22,17 @@ use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind};
 
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
-/// Why an example ends early.
+/// The reason why an example ends early.
 pub(crate) enum Failure {
-    /// The arguments are wrong: the text says how, below the usage.
+    /// The arguments are wrong, for the reason in the text.
     Usage(String),
     /// `--help`.
     Help,
-    /// Something that a script can act on by the status for the shell.
+    /// A failure with an exit status that a script can act on.
     Status(u8, String),
     /// Everything else, as a text for people.
     Other(String),
-    /// Nobody reads the output any more (`… | head -1`), which is no error.
+    /// The output was closed (`… | head -1`), which is not an error.
     ClosedPipe,
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn status(error: Error, others: &[(ErrorKind, u8)]) -> Failure {
     }
 }
 
-/// The end of every example: tells what went wrong, and turns it into a status for the shell.
+/// The end of every example: prints the failure, and returns the exit status.
 pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
@@ -100,12 +100,12 @@ pub(crate) fn finish(usage: &str, outcome: Outcome) -> ExitCode {
     }
 }
 
-/// A line on the standard error; unlike `eprintln!` it does not mind if nobody listens.
+/// Prints a line on the standard error. Unlike `eprintln!`, it does not panic if that is closed.
 pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", screen::line(text));
 }
 
-/// A text on the standard output, for a program that does more than print: it goes on when nobody reads any more.
+/// Prints a text on the standard output, for a program that does more than print: it continues if that is closed.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     match write!(io::stdout(), "{text}") {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -113,7 +113,7 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// Why a file cannot be read, in the words of this crate's own errors.
+/// The reason why a file cannot be read, in the words of this crate's errors.
 pub(crate) fn why(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
@@ -130,7 +130,7 @@ pub(crate) fn read_text(path: &str) -> Outcome<String> {
         .map_err(|error| Failure::Other(format!("{path} cannot be read: {}", why(&error))))
 }
 
-/// The first line of a run against a sandbox, so that nobody takes a demonstration for a result.
+/// The first line of a run against a sandbox, so that a demonstration is not taken for a result.
 pub(crate) fn demonstration() {
     note(
         "offline: this is the built-in sandbox; nothing here comes from Roblox or changes anything there",
@@ -222,7 +222,7 @@ impl Service {
         self.sandbox.as_ref()
     }
 
-    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox, which is said first.
+    /// The live service with the key in `ROBLOX_API_KEY`, or a sandbox, which is announced first.
     pub(crate) fn choose(offline: bool) -> Outcome<Self> {
         Self::choose_with(offline, |builder| builder)
     }
@@ -254,7 +254,7 @@ impl Service {
 /// The heads of the columns that [`row`] fills.
 pub(crate) const HEADS: [&str; 5] = ["KIND", "ID", "TYPE", "ADDED", "COLLECTIBLE"];
 
-/// What an inventory's table says about an item.
+/// The cells of an item in the table of an inventory.
 pub(crate) fn cells(item: &InventoryItem) -> [String; 5] {
     let (kind, id, asset_type, collectible) = match item {
         InventoryItem::Asset(asset) => {

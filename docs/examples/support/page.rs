@@ -25,7 +25,7 @@ pub(crate) fn section(heading: &str, call: &str) -> io::Result<()> {
     let gap = if call.is_empty() { "" } else { " " };
     let used = MARGIN.len() + heading.len() + gap.len() + call.len() + 1;
     if used + 2 > columns() {
-        // The call does not fit beside the heading.
+        // The call does not fit next to the heading.
         section(heading, "")?;
         say(call)?;
         return say("");
@@ -34,7 +34,7 @@ pub(crate) fn section(heading: &str, call: &str) -> io::Result<()> {
     writeln!(stdout(), "\n{MARGIN}{} {rule}{gap}{call}\n", bold(heading))
 }
 
-/// A line of text; what does not fit goes on below it.
+/// A line of text, wrapped if it does not fit.
 pub(crate) fn say(text: &str) -> io::Result<()> {
     let wrapped = screen::wrapped(text, columns().saturating_sub(MARGIN.len()));
     for line in wrapped.lines().chain(wrapped.is_empty().then_some("")) {
@@ -55,7 +55,7 @@ pub(crate) fn heads(text: &str) -> io::Result<()> {
     writeln!(stdout(), "{MARGIN}{}", bold(text.trim_end()))
 }
 
-/// A named text; what does not fit goes on below it.
+/// A named text, wrapped if it does not fit.
 pub(crate) fn field(name: &str, text: &str) -> io::Result<()> {
     const NAME: usize = 16;
     let mut line = format!("{name:<NAME$}");

@@ -1,4 +1,4 @@
-//! A progress bar for terminals, and for pipes, where nothing that is written can be taken back.
+//! A progress bar for terminals, and for pipes, where written text cannot be replaced.
 
 use std::io::{IsTerminal, Write};
 
@@ -8,7 +8,7 @@ const WIDTH: u64 = 32;
 pub(crate) struct Progress<W: Write> {
     out: W,
     can_redraw: bool,
-    /// How much of the bar stands on the line; `None` when no line is begun.
+    /// The part of the bar that is on the line; `None` if no line is started.
     drawn: Option<u64>,
 }
 
@@ -42,7 +42,7 @@ impl<W: Write + IsTerminal> Progress<W> {
             };
             format!("{begin}{}{end}", bars(filled.saturating_sub(drawn), "█"))
         };
-        // An upload goes on although nobody looks.
+        // The upload continues even if the output is closed.
         let _ = self.out.write_all(line.as_bytes());
         if sent == total {
             self.end_line();
@@ -59,7 +59,7 @@ impl<W: Write> Progress<W> {
     }
 }
 
-/// After an upload that failed half-way the error gets a line of its own.
+/// Starts a new line for the error of an upload that failed half-way.
 impl<W: Write> Drop for Progress<W> {
     fn drop(&mut self) {
         self.end_line();

@@ -17,7 +17,7 @@ pub(crate) struct Test {
     pub(crate) seconds: Option<f64>,
 }
 
-/// What a script of tests returns: one result for all of them, or a list.
+/// The return value of a test script: one result for all tests, or a list.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "true, false, or a list of tests")]
 enum Returned {
@@ -84,7 +84,7 @@ fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-/// Escapes what XML does not take as it is.
+/// Escapes the characters that XML does not allow.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {

@@ -13,13 +13,15 @@ fn terminal() -> Option<usize> {
     static COLUMNS: OnceLock<Option<usize>> = OnceLock::new();
     *COLUMNS.get_or_init(|| {
         let set = std::env::var("COLUMNS").ok();
-        let columns = set.and_then(|text| text.parse().ok()).or_else(ask)?;
+        let columns = set
+            .and_then(|text| text.parse().ok())
+            .or_else(stty_columns)?;
         Some(Ord::clamp(columns, 40, 400))
     })
 }
 
 /// The standard library does not know the width; `stty` does, where there is one.
-fn ask() -> Option<usize> {
+fn stty_columns() -> Option<usize> {
     if !stdout().is_terminal() && !stderr().is_terminal() {
         return None;
     }
@@ -115,7 +117,7 @@ fn wrapped_line(line: &str, columns: usize) -> String {
     text
 }
 
-/// Where the text after the last gap of two spaces starts.
+/// Returns the start of the text after the last gap of two spaces.
 fn last_column(line: &str) -> usize {
     let after_gap = line
         .rfind("  ")

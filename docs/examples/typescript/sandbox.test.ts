@@ -1,4 +1,4 @@
-// A test in TypeScript against the sandbox program, with nothing but Node.js.
+// A test in TypeScript against the sandbox program, with only Node.js.
 //
 // npx tsx --test docs/examples/typescript/sandbox.test.ts
 //

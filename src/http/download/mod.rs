@@ -12,8 +12,8 @@ use crate::http::transport::download::{Content, Fetched};
 use signed_url::SignedUrl;
 pub(crate) use writer::{DownloadWriter, OnProgress};
 
-/// What errors show instead of a signed URL.
-const ANY_URL: &str = "(signed URL)";
+/// The text that errors show instead of a signed URL.
+const SIGNED_URL_PLACEHOLDER: &str = "(signed URL)";
 /// The maximum number of redirects.
 const MAX_REDIRECTS: usize = 5;
 /// The path of a download in events, since its URL is a secret.
@@ -23,14 +23,14 @@ const BUFFER_SIZE: usize = 64 * 1024;
 
 impl HttpClient {
     /// Writes the content at the URL that `find` returns, and returns its length in bytes. Errors name the call that
-    /// `located_by` makes.
+    /// `location_request` makes.
     pub(crate) fn download(
         &self,
-        located_by: &Request,
+        location_request: &Request,
         find: impl Fn() -> Result<String>,
         writer: &mut DownloadWriter<'_>,
     ) -> Result<u64> {
-        let is_private = located_by.is_private;
+        let is_private = location_request.is_private;
         let fetched = match self.fetch(&find()?, is_private, writer) {
             // The URL may have expired meanwhile.
             Err(error) if may_have_expired(&error) && writer.is_untouched() => {
@@ -41,15 +41,16 @@ impl HttpClient {
         fetched.map_err(|error| {
             self.redact(error).map(|inner| {
                 let is_sent = inner.kind != ErrorKind::InvalidInput;
-                inner.endpoint = is_sent.then(|| located_by.endpoint.clone());
-                inner.path = is_sent.then(|| located_by.path().to_owned());
+                inner.endpoint = is_sent.then(|| location_request.endpoint.clone());
+                inner.path = is_sent.then(|| location_request.path().to_owned());
             })
         })
     }
 
     /// Writes the content at a URL that the caller has, and returns its length in bytes.
     pub(crate) fn download_url(&self, url: &str, writer: &mut DownloadWriter<'_>) -> Result<u64> {
-        let request = Request::new(EndpointRef::custom(Method::Get, ANY_URL)).private();
+        let request =
+            Request::new(EndpointRef::custom(Method::Get, SIGNED_URL_PLACEHOLDER)).private();
         let downloaded = self.download(&request, || Ok(url.to_owned()), writer);
         downloaded.map_err(|error| {
             if error.status().is_none() {
@@ -120,7 +121,9 @@ pub(super) fn with_host(error: Error, location: &SignedUrl) -> Error {
     error.map(|inner| {
         // The usual advice about ids and the base URL does not apply.
         let advice = match inner.kind {
-            _ if is_expired => "Try again: its address may have expired, or it may be there later",
+            _ if is_expired => {
+                "Try again: the URL may have expired, or the content may be available later"
+            }
             ErrorKind::Transport => "Check the network and the proxy settings",
             _ => "",
         };

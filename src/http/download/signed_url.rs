@@ -135,7 +135,7 @@ mod tests {
             ("https://a b/", false, false),
             ("", false, false),
         ] {
-            // Without TLS nothing is left of https.
+            // Without TLS every https URL is rejected.
             let is_possible = cfg!(feature = "rustls") || !url.to_lowercase().starts_with("https");
             assert_eq!(
                 SignedUrl::parse(url, false).is_ok(),

@@ -20,7 +20,7 @@ use crate::http::config::{ProxyChoice, Settings, Timeouts};
 use crate::http::stop::StopSignal;
 
 /// The maximum number of idle connections, and so of threads that can reuse one.
-pub(super) const IDLE_CONNECTIONS: usize = 32;
+pub(super) const MAX_IDLE_CONNECTIONS: usize = 32;
 
 /// The maximum time to read the body of an error: the status is what counts.
 const MAX_ERROR_BODY_TIME: Duration = Duration::from_secs(10);
@@ -33,14 +33,19 @@ pub(super) fn agent(config: Config, timeouts: &Timeouts, secrets: &Arc<Secrets>)
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
-/// An agent for content, which knows no credential.
+/// An agent for content, without the credential.
 pub(super) fn anonymous_agent(config: Config, timeouts: &Timeouts) -> Agent {
     let connector = connector(&config).chain(error_body_limit(timeouts));
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
+/// Returns the maximum time to read the body of an error.
+pub(super) fn max_error_body_time(timeouts: &Timeouts) -> Duration {
+    timeouts.request.min(MAX_ERROR_BODY_TIME)
+}
+
 fn error_body_limit(timeouts: &Timeouts) -> ErrorBodyLimitConnector {
-    ErrorBodyLimitConnector(timeouts.request.min(MAX_ERROR_BODY_TIME))
+    ErrorBodyLimitConnector(max_error_body_time(timeouts))
 }
 
 /// Closes the connections of an agent when the signal stops.
@@ -67,7 +72,7 @@ pub(super) fn config(
         .user_agent(user_agent)
         .accept("application/json")
         .timeout_connect(Some(timeouts.connect))
-        // A timeout for resolving takes a thread for each request, so it is omitted for an IP address.
+        // A timeout for resolving costs a thread for each request, so it is omitted for an IP address.
         .timeout_resolve((!origin.is_address).then_some(timeouts.connect));
     #[cfg(feature = "rustls")]
     let config = config.tls_config(super::root_certificates::tls_config(

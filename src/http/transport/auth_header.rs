@@ -14,7 +14,8 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 use crate::auth::Credential;
 use crate::error::{Error as OurError, Result as OurResult};
 
-/// How far into a request the placeholder is searched for, in bytes: paths have up to 64 KiB, and tokens may be long.
+/// The length of the part of a request in which the placeholder is searched for, in bytes: paths have up to 64 KiB, and
+/// tokens may be long.
 const MAX_HEAD_LENGTH: usize = 128 * 1024;
 const METHODS: [&[u8]; 5] = [b"GET ", b"POST ", b"PATCH ", b"PUT ", b"DELETE "];
 
@@ -76,11 +77,12 @@ impl Secret {
         let Some(line) = output.get_mut(..self.placeholder_line.len()) else {
             return false;
         };
-        let is_it = line == self.placeholder_line.as_bytes() && line.len() == self.line.len();
-        if is_it {
+        let is_placeholder =
+            line == self.placeholder_line.as_bytes() && line.len() == self.line.len();
+        if is_placeholder {
             line.copy_from_slice(self.line.as_bytes());
         }
-        is_it
+        is_placeholder
     }
 }
 
@@ -115,7 +117,7 @@ impl Secrets {
         // Line by line: every request passes here, and a search at every byte would be slow.
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             rest = rest.get_mut(end.saturating_add(1)..).unwrap_or_default();
-            // The names of both headers begin so.
+            // Both header names begin with one of these letters.
             if !matches!(rest.first(), Some(b'x' | b'a')) {
                 continue;
             }

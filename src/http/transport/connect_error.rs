@@ -1,5 +1,6 @@
 //! Maps the errors of connecting. Nothing was sent, so the request can be sent again.
 
+use std::borrow::Cow;
 use std::io;
 use std::time::Duration;
 
@@ -41,10 +42,16 @@ impl Party {
     }
 }
 
-/// Maps an error of connecting. `limit` is its timeout.
+/// The timeout of connecting, and the setting that it follows from.
+pub(super) struct ConnectLimit {
+    pub(super) time: Duration,
+    pub(super) setting: &'static str,
+}
+
+/// Maps an error of connecting.
 pub(super) fn connect_error(
     error: ConnectError,
-    limit: Duration,
+    limit: &ConnectLimit,
     has_own_roots: bool,
     is_loopback: bool,
 ) -> Error {
@@ -77,15 +84,19 @@ pub(super) fn connect_error(
     }
 }
 
-fn timed_out(party: &Party, limit: Duration) -> Error {
+fn timed_out(party: &Party, limit: &ConnectLimit) -> Error {
+    let time = limit.time;
     let (message, advice) = match party {
         Party::Host => (
-            format!("no connection within {limit:?}"),
-            "Check the network, or allow more time with the setting `connect_timeout`",
+            format!("no connection within {time:?}"),
+            Cow::from(format!(
+                "Check the network, or allow more time with the setting `{}`",
+                limit.setting
+            )),
         ),
         Party::Proxy(proxy) => (
-            format!("no connection through the proxy {proxy} within {limit:?}"),
-            CHECK_PROXY,
+            format!("no connection through the proxy {proxy} within {time:?}"),
+            Cow::from(CHECK_PROXY),
         ),
     };
     failed(ErrorKind::Timeout, Retryability::NotSent, &message).with_advice(advice)
@@ -155,7 +166,7 @@ fn tunnel_error(party: &Party, reason: &str) -> Error {
         .next()
         .and_then(|status| status.parse::<u16>().ok());
     let message = match status {
-        Some(407) => format!("{} asks for a user name and a password", party.name()),
+        Some(407) => format!("{} requires a user name and a password", party.name()),
         Some(status) => format!(
             "{} did not connect to the server; it responded {status}",
             party.name()
@@ -226,10 +237,10 @@ const fn trust_advice(has_own_roots: bool) -> &'static str {
     if has_own_roots {
         "The certificates of the setting `root_certificates` replace the built-in ones; add the one that signed this"
     } else if cfg!(feature = "platform-verifier") {
-        "If a company proxy inspects TLS, install its certificate in this system, or give it with the setting `root_certificates`"
+        "If a company proxy inspects TLS, install its certificate in this system, or pass it to the setting `root_certificates`"
     } else {
         "If a company proxy inspects TLS, enable the feature `platform-verifier` of rblx-open-cloud, which trusts what this \
-         system trusts, or give the proxy's certificate with the setting `root_certificates`"
+         system trusts, or pass the proxy's certificate to the setting `root_certificates`"
     }
 }
 

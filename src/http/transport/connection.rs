@@ -111,6 +111,12 @@ impl Connection {
         self.limit = Limit::Idle(limit);
     }
 
+    /// Limits all further steps together.
+    pub(super) fn limit_total(&mut self, limit: Duration) {
+        let now = Instant::now();
+        self.limit = Limit::Until(now.checked_add(limit).unwrap_or(now));
+    }
+
     /// Sends all of these bytes.
     pub(super) fn send(&mut self, mut bytes: &[u8]) -> Result<(), Error> {
         while !bytes.is_empty() {

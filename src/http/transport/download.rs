@@ -13,7 +13,7 @@ use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
 
 /// The maximum number of bytes that are read of a host's error.
-pub(super) const REASON_LIMIT: u64 = 16 * 1024;
+pub(super) const MAX_REASON_BODY_SIZE: u64 = 16 * 1024;
 
 /// The response of a content host.
 pub(in crate::http) enum Fetched<'a> {
@@ -76,7 +76,7 @@ impl Transport {
             301 | 302 | 303 | 307 | 308 => combined_header(response.headers(), "location")
                 .map(|target| Fetched::Redirect(target.into_owned()))
                 .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect names no location")),
-            _ => Err(denied(response, location)),
+            _ => Err(status_error(response, location)),
         }
     }
 
@@ -96,12 +96,12 @@ impl Transport {
         let timeouts = &self.shared.timeouts;
         let stalled = || {
             ambiguous_timeout(
-                &format!("nothing moved for {:?}", timeouts.idle),
+                &format!("no data was transferred for {:?}", timeouts.idle),
                 "idle_timeout",
             )
         };
         match error {
-            // The limit of each step on a connection of our own is a total of ureq.
+            // On a connection that this crate uses itself, the limit of each step is a global timeout of ureq.
             ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite | Timeout::Global) => {
                 stalled()
             }
@@ -121,7 +121,7 @@ impl Transport {
     }
 }
 
-/// Rejects content that comes compressed in a way that is not undone on its way.
+/// Rejects content with an encoding that ureq did not remove.
 pub(super) fn check_encoding(headers: &HeaderMap) -> Result<()> {
     let encoding = combined_header(headers, "content-encoding").unwrap_or_default();
     if encoding.is_empty() || encoding.eq_ignore_ascii_case("identity") {
@@ -149,13 +149,13 @@ fn cut_off() -> Error {
 }
 
 /// Maps an error status of a content host.
-fn denied(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) -> Error {
+fn status_error(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) -> Error {
     let status = response.status().as_u16();
     let headers = ErrorHeaders::from_header(|name| combined_header(response.headers(), name));
     let mut body = Vec::new();
     let reader = response.body_mut().as_reader();
     // The status is what counts; the body is read as far as it arrives.
-    let _ = reader.take(REASON_LIMIT).read_to_end(&mut body);
+    let _ = reader.take(MAX_REASON_BODY_SIZE).read_to_end(&mut body);
     let reason = location.reason(&body);
     crate::http::api_error::content_error("download", status, &headers, &reason)
 }

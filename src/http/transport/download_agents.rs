@@ -1,11 +1,11 @@
-//! The agents that fetch content. They know no credential.
+//! The agents that fetch content. They have no credential.
 
 use std::sync::OnceLock;
 
 use ureq::Agent;
 use ureq::config::Config;
 
-use super::agent::{IDLE_CONNECTIONS, anonymous_agent, config, end_on_stop};
+use super::agent::{MAX_IDLE_CONNECTIONS, anonymous_agent, config, end_on_stop};
 use super::connection::connecting_agent;
 use crate::error::Result;
 use crate::http::base_url::BaseUrl;
@@ -20,7 +20,7 @@ pub(super) struct DownloadAgents {
     /// Without the proxy of the environment, which does not apply to loopback.
     local: OnceLock<Agent>,
     remote: OnceLock<Agent>,
-    /// They only connect, for content behind URLs that no log may show.
+    /// These only connect, for content behind URLs that no log may show.
     connecting_local: OnceLock<Agent>,
     connecting_remote: OnceLock<Agent>,
 }
@@ -78,8 +78,8 @@ impl DownloadAgents {
         // No total timeout, only an idle timeout.
         Ok(config(origin, &self.settings, &timeouts)?
             .accept("*/*")
-            .max_idle_connections(IDLE_CONNECTIONS)
-            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .max_idle_connections(MAX_IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
             .timeout_resolve(Some(timeouts.connect))
             .timeout_recv_response(Some(timeouts.response))
             .timeout_per_write(Some(timeouts.idle))

@@ -14,8 +14,9 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 use ureq::{Error, Timeout};
 
 use super::input::read_input;
-use super::message::{ERROR_BODY_LIMIT, response_head};
-use super::response_reader::{Head, read_body, read_head};
+use super::message::{MAX_ERROR_BODY_SIZE, response_head};
+use super::response_body::read_body;
+use super::response_head::{Head, read_head};
 use super::transport_error::is_closed;
 use crate::http::response::Response;
 
@@ -208,7 +209,7 @@ impl<In: Transport> AboveTls<In> {
         let mut body = Vec::new();
         if !head.headers.contains_key("content-encoding") {
             // Part of the body is enough.
-            let _ = read_body(&mut reader, &head, ERROR_BODY_LIMIT, &mut body);
+            let _ = read_body(&mut reader, &head, MAX_ERROR_BODY_SIZE, &mut body);
         }
         (head.status >= 300).then_some(EarlyResponse { head, body })
     }

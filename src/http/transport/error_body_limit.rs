@@ -21,7 +21,7 @@ impl<In: Transport> Connector<In> for ErrorBodyLimitConnector {
         Ok(chained.map(|inner| ErrorBodyLimitTransport {
             inner,
             limit: self.0,
-            response: Response::Awaited,
+            response: ResponseState::Awaited,
         }))
     }
 }
@@ -30,12 +30,12 @@ impl<In: Transport> Connector<In> for ErrorBodyLimitConnector {
 pub(super) struct ErrorBodyLimitTransport<In> {
     inner: In,
     limit: Duration,
-    response: Response,
+    response: ResponseState,
 }
 
 /// The response that is being read.
 #[derive(Debug, Clone, Copy)]
-enum Response {
+enum ResponseState {
     Awaited,
     Success,
     Error { deadline: Instant },
@@ -44,15 +44,17 @@ enum Response {
 impl<In: Transport> ErrorBodyLimitTransport<In> {
     /// Reads the status of the response, once it has arrived.
     fn read_status(&mut self) {
-        if !matches!(self.response, Response::Awaited) {
+        if !matches!(self.response, ResponseState::Awaited) {
             return;
         }
         self.response = match final_status(self.inner.buffers().input()) {
-            None => Response::Awaited,
-            Some(b'2') => Response::Success,
+            None => ResponseState::Awaited,
+            Some(b'2') => ResponseState::Success,
             Some(_) => Instant::now()
                 .checked_add(self.limit)
-                .map_or(Response::Success, |deadline| Response::Error { deadline }),
+                .map_or(ResponseState::Success, |deadline| ResponseState::Error {
+                    deadline,
+                }),
         };
     }
 }
@@ -77,13 +79,13 @@ impl<In: Transport> Transport for ErrorBodyLimitTransport<In> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.response = Response::Awaited;
+        self.response = ResponseState::Awaited;
         self.inner.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, mut timeout: NextTimeout) -> Result<bool, Error> {
         self.read_status();
-        if let Response::Error { deadline } = self.response {
+        if let ResponseState::Error { deadline } = self.response {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Err(Error::Timeout(Timeout::RecvBody));

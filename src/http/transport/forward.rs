@@ -13,8 +13,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::http::base_url::{BaseUrl, Hosts};
 use crate::http::config::Settings;
 
-/// Headers of a request that belong to a connection, not to the message.
-const OF_THE_CONNECTION: [&str; 8] = [
+/// Request headers that belong to a connection, not to the message.
+const CONNECTION_HEADERS: [&str; 8] = [
     "accept-encoding",
     "connection",
     "content-length",
@@ -24,15 +24,15 @@ const OF_THE_CONNECTION: [&str; 8] = [
     "te",
     "transfer-encoding",
 ];
-/// Headers of a response that no longer hold after it was read.
-const OF_THE_FRAMING: [&str; 5] = [
+/// Response headers that no longer apply once the body was read.
+const FRAMING_HEADERS: [&str; 5] = [
     "connection",
     "content-encoding",
     "content-length",
     "keep-alive",
     "transfer-encoding",
 ];
-/// A larger response is cut off by an error.
+/// The maximum size of a response, in bytes.
 const MAX_RESPONSE_SIZE: u64 = 64 << 20;
 
 /// Sends requests to another server, with the credential of the caller.
@@ -43,7 +43,7 @@ pub(crate) struct Forwarder {
     upstream: BaseUrl,
 }
 
-/// A response as it came.
+/// A response, unchanged.
 #[derive(Debug)]
 pub(crate) struct Forwarded {
     pub(crate) status: u16,
@@ -89,8 +89,8 @@ impl Forwarder {
             builder = builder.header(name, value);
         }
         for (name, value) in headers {
-            let is_passed =
-                !OF_THE_CONNECTION.contains(&name.as_str()) && credential_in(name, value).is_none();
+            let is_passed = !CONNECTION_HEADERS.contains(&name.as_str())
+                && credential_in(name, value).is_none();
             if is_passed && HeaderName::try_from(name).is_ok() {
                 builder = builder.header(name, value);
             }
@@ -107,7 +107,7 @@ impl Forwarder {
         let mut response = sent.map_err(unreachable_upstream)?;
         let names = response.headers().keys().map(HeaderName::as_str);
         let headers = names
-            .filter(|name| !OF_THE_FRAMING.contains(name))
+            .filter(|name| !FRAMING_HEADERS.contains(name))
             .filter_map(|name| {
                 let value = combined_header(response.headers(), name)?;
                 Some((name.to_owned(), value.into_owned()))
@@ -139,6 +139,6 @@ fn credential_in(name: &str, value: &str) -> Option<Credential> {
 }
 
 fn unreachable_upstream(error: ureq::Error) -> Error {
-    let message = format!("the upstream server did not answer: {error}");
+    let message = format!("the upstream server did not respond: {error}");
     Error::new(ErrorKind::Transport, message).with_source(error)
 }

@@ -7,12 +7,12 @@ use ureq::Error as UreqError;
 use ureq::Timeout;
 
 use super::Transport;
-use super::connect_error::{connect_error, host_unresolved, is_unresolved};
+use super::connect_error::{ConnectLimit, connect_error, host_unresolved, is_unresolved};
 use super::connector::ConnectError;
 use super::transport_error::{ambiguous_timeout, failed, is_closed, more_time};
 use crate::error::{Error, ErrorKind, Retryability};
 
-/// What to do about a server that does not respond to plain HTTP.
+/// The advice for a server that does not respond to plain HTTP.
 pub(super) const SCHEME_ADVICE: &str =
     "Check scheme and port of the base URL: https may be expected there";
 
@@ -29,7 +29,7 @@ impl Transport {
             UreqError::Other(other) => match other.downcast::<ConnectError>() {
                 Ok(error) => connect_error(
                     *error,
-                    self.connect_limit(left),
+                    &self.connect_limit(left),
                     self.shared.has_own_roots,
                     self.shared.is_loopback,
                 ),
@@ -64,7 +64,7 @@ impl Transport {
             UreqError::Decompress(_, error) => failed(
                 ErrorKind::Decode,
                 Retryability::Ambiguous,
-                "the compressed response is broken",
+                "the compressed response is corrupt",
             )
             .with_source(error),
             #[cfg(feature = "rustls")]
@@ -113,18 +113,28 @@ impl Transport {
         }
     }
 
-    fn connect_limit(&self, left: TimeLeft) -> Duration {
-        let limit = self.shared.timeouts.connect;
-        left.map_or(limit, |left| left.min(limit))
+    fn connect_limit(&self, left: TimeLeft) -> ConnectLimit {
+        let timeout = self.shared.timeouts.connect;
+        match left.filter(|left| *left < timeout) {
+            Some(_) => ConnectLimit {
+                time: rounded(left),
+                setting: "with_deadline",
+            },
+            None => ConnectLimit {
+                time: timeout,
+                setting: "connect_timeout",
+            },
+        }
     }
 
     fn timed_out(&self, reason: Timeout, left: TimeLeft) -> Error {
         let timeouts = &self.shared.timeouts;
         let (message, setting) = match reason {
             Timeout::Resolve | Timeout::Connect => {
-                let message = format!("no connection within {:?}", self.connect_limit(left));
+                let limit = self.connect_limit(left);
+                let message = format!("no connection within {:?}", limit.time);
                 return failed(ErrorKind::Timeout, Retryability::NotSent, &message)
-                    .with_advice(more_time("connect_timeout"));
+                    .with_advice(more_time(limit.setting));
             }
             _ if left.is_some_and(|left| left < timeouts.request) => (
                 format!(
@@ -134,7 +144,7 @@ impl Transport {
                 "with_deadline",
             ),
             Timeout::PerRead | Timeout::PerWrite if timeouts.idle < timeouts.request => (
-                format!("nothing moved for {:?}", timeouts.idle),
+                format!("no data was transferred for {:?}", timeouts.idle),
                 "idle_timeout",
             ),
             Timeout::RecvResponse if timeouts.response < timeouts.request => (
@@ -162,14 +172,14 @@ impl Transport {
                 ErrorKind::Transport,
                 Retryability::Ambiguous,
                 if self.stop.is_stopped() {
-                    "the upload was cut"
+                    "the upload was cut off"
                 } else {
                     "the server closed the connection during the upload and may have rejected it"
                 },
             )
             .with_source(error),
             UreqError::Timeout(Timeout::PerWrite) => ambiguous_timeout(
-                &format!("the upload moved no byte for {:?}", timeouts.idle),
+                &format!("the upload transferred no data for {:?}", timeouts.idle),
                 "idle_timeout",
             ),
             UreqError::Timeout(Timeout::RecvResponse) => ambiguous_timeout(

@@ -14,7 +14,7 @@ use crate::http::request::Request;
 use crate::http::response::{ErrorHeaders, Response};
 
 /// The maximum number of bytes that are read of an error's body.
-pub(super) const ERROR_BODY_LIMIT: u64 = 256 * 1024;
+pub(super) const MAX_ERROR_BODY_SIZE: u64 = 256 * 1024;
 
 /// Starts a request, with the placeholder of the credential.
 pub(super) fn request_builder(
@@ -63,7 +63,7 @@ pub(super) fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static s
     Response {
         status,
         body: Body::default(),
-        // Looking for each name by its hash takes longer than passing over all of them once.
+        // One pass over all names is faster than hashing each name that is looked for.
         rate_limit: has_header(headers, "x-ratelimit-")
             .then(|| rate_limit::parse(header))
             .flatten(),
@@ -73,7 +73,7 @@ pub(super) fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static s
     }
 }
 
-/// Whether there is a header whose name starts so.
+/// Whether there is a header whose name starts with `start`.
 pub(super) fn has_header(headers: &HeaderMap, start: &str) -> bool {
     headers.keys().any(|name| name.as_str().starts_with(start))
 }
@@ -88,7 +88,7 @@ pub(super) fn combined_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<
     Some(values.fold(first, |all, value| Cow::Owned(format!("{all}, {value}"))))
 }
 
-/// Returns the text of a header: UTF-8, or what HTTP once said it is.
+/// Returns the text of a header: UTF-8, or else ISO 8859-1, as older versions of HTTP define it.
 fn header_text(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),

@@ -14,7 +14,8 @@ mod forward;
 mod input;
 mod io_error;
 mod message;
-mod response_reader;
+mod response_body;
+mod response_head;
 #[cfg(feature = "rustls")]
 mod root_certificates;
 mod secret_exchange;
@@ -43,14 +44,14 @@ use crate::http::upload_body::UploadBody;
 #[cfg(feature = "sandbox")]
 pub(crate) use forward::Forwarder;
 
-use agent::{IDLE_CONNECTIONS, agent, config, end_on_stop};
+use agent::{MAX_IDLE_CONNECTIONS, agent, config, end_on_stop};
 pub(in crate::http) use auth_header::Secret;
 use auth_header::Secrets;
 use download_agents::DownloadAgents;
 use early_response::early_response;
 use io_error::SCHEME_ADVICE;
 use message::{
-    ERROR_BODY_LIMIT, combined_header, has_header, invalid_request, read_head, request_builder,
+    MAX_ERROR_BODY_SIZE, combined_header, has_header, invalid_request, read_head, request_builder,
     with_headers,
 };
 
@@ -100,10 +101,10 @@ impl Transport {
         let secrets = Arc::new(Secrets::default());
         let timeouts = settings.timeouts.clamped();
         let calls = config(origin, settings, &timeouts)?
-            .max_idle_connections(IDLE_CONNECTIONS)
-            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .max_idle_connections(MAX_IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(MAX_IDLE_CONNECTIONS)
             .timeout_send_request(Some(timeouts.request))
-            // Takes a thread for each request, so an IP address has only the timeouts of the phases.
+            // Costs a thread for each request, so an IP address has only the timeouts of the phases.
             .timeout_per_call((!origin.is_address).then_some(timeouts.request))
             .timeout_recv_response(Some(timeouts.response.min(timeouts.request)))
             .timeout_per_read(Some(timeouts.idle.min(timeouts.request)));
@@ -295,7 +296,7 @@ impl Transport {
         let limit = if is_success {
             self.shared.timeouts.max_response_size
         } else {
-            ERROR_BODY_LIMIT
+            MAX_ERROR_BODY_SIZE
         };
         let mut reader = response.body_mut().with_config().limit(limit).reader();
         read.body = match self

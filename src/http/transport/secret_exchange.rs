@@ -8,8 +8,9 @@ use ureq::Agent;
 use super::agent::end_on_stop;
 use super::auth_header::Secret;
 use super::connection::{Connection, connect, connecting_agent};
-use super::message::{ERROR_BODY_LIMIT, invalid_request, request_builder, response_head};
-use super::response_reader::{Head, ResponseError, read_body, read_head};
+use super::message::{MAX_ERROR_BODY_SIZE, invalid_request, request_builder, response_head};
+use super::response_body::read_body;
+use super::response_head::{Head, ResponseError, read_head};
 use super::transport_error::failed;
 use super::{Transport, uri};
 use crate::error::{Error, ErrorKind, Result, Retryability};
@@ -107,7 +108,7 @@ impl Transport {
         let mut response = response_head(head.status, &head.headers, &[]);
         let mut body = Vec::new();
         let max_size = if request.secret_body.is_some() || response.headers.is_some() {
-            ERROR_BODY_LIMIT
+            MAX_ERROR_BODY_SIZE
         } else {
             self.shared.timeouts.max_response_size
         };
@@ -143,7 +144,7 @@ impl Transport {
                 Retryability::Ambiguous,
                 &format!("the server's response is not valid HTTP ({what})"),
             ),
-            ResponseError::TooLarge => too_large(ERROR_BODY_LIMIT),
+            ResponseError::TooLarge => too_large(MAX_ERROR_BODY_SIZE),
         }
     }
 }

@@ -1,18 +1,20 @@
-//! Content behind signed URLs that no log may show: sent and fetched over connections that ureq only opens. Nothing here
-//! has the credential.
+//! Content behind signed URLs that no log may show: sent and fetched over connections that ureq only opens. No request
+//! here carries the credential.
 
 use std::io::{BufReader, Read};
 use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Request};
 
+use super::agent::max_error_body_time;
 use super::connection::{Connection, connect};
-use super::download::{Content, Fetched, REASON_LIMIT, check_encoding};
+use super::download::{Content, Fetched, MAX_REASON_BODY_SIZE, check_encoding};
 use super::early_response::early_response;
 
 use super::Transport;
 use super::message::{combined_header, invalid_request};
-use super::response_reader::{BodyStream, Head, ResponseError, read_body, read_head};
+use super::response_body::{BodyStream, read_body};
+use super::response_head::{Head, ResponseError, read_head};
 use super::transport_error::failed;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::api_error::content_error;
@@ -20,16 +22,16 @@ use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
 use crate::http::upload_body::UploadBody;
 
-/// The size of the buffer.
-const BUFFER: usize = 64 * 1024;
+/// The size of the buffer, in bytes.
+const BUFFER_SIZE: usize = 64 * 1024;
 
 impl Transport {
-    /// Asks for the content at a location.
+    /// Requests the content at a location.
     pub(in crate::http) fn fetch_private(&self, location: &SignedUrl) -> Result<Fetched<'_>> {
         let mut connection = self.connect_to(location)?;
         let sent = connection.send(self.head("GET", location, "").as_bytes());
         sent.map_err(|error| self.download_error(error))?;
-        let (head, reader) = self.receive(connection)?;
+        let (head, reader) = receive(connection, |error| self.download_error(error))?;
         match head.status {
             200 | 203 => {
                 check_encoding(&head.headers)?;
@@ -44,7 +46,7 @@ impl Transport {
             301 | 302 | 303 | 307 | 308 => combined_header(&head.headers, "location")
                 .map(|target| Fetched::Redirect(target.into_owned()))
                 .ok_or_else(|| Error::new(ErrorKind::Unexpected, "the redirect names no location")),
-            _ => Err(refused("download", head, reader, location)),
+            _ => Err(self.status_error("download", head, reader, location)),
         }
     }
 
@@ -64,18 +66,26 @@ impl Transport {
         }
         if let Err(error) = sent {
             let response =
-                early_response(error).map_err(|error| self.broken_put(error, is_complete))?;
+                early_response(error).map_err(|error| self.put_error(error, is_complete))?;
             let headers = response
                 .headers
-                .unwrap_or_else(|| headers_of(&HeaderMap::new()));
+                .unwrap_or_else(|| error_headers(&HeaderMap::new()));
             let reason = location.reason(response.body.bytes());
             return Err(content_error("upload", response.status, &headers, &reason));
         }
         connection.limit_idle(self.shared.timeouts.response);
-        let (head, reader) = self.receive(connection)?;
+        let (head, reader) = receive(connection, |error| match error {
+            // The limit of each step is a global timeout of ureq.
+            ureq::Error::Timeout(_) => self.upload_error(
+                ureq::Error::Timeout(ureq::Timeout::RecvResponse),
+                true,
+                None,
+            ),
+            error => self.download_error(error),
+        })?;
         match head.status {
             200..=299 => Ok(()),
-            _ => Err(refused("upload", head, reader, location)),
+            _ => Err(self.status_error("upload", head, reader, location)),
         }
     }
 
@@ -109,30 +119,51 @@ impl Transport {
         )
     }
 
-    fn receive(&self, connection: Connection) -> Result<(Head, BufReader<Connection>)> {
-        let mut reader = BufReader::with_capacity(BUFFER, connection);
-        let head = read_head(&mut reader).map_err(|error| match error {
-            ResponseError::Io(error) => self.download_error(error.into()),
-            ResponseError::Malformed(what) => failed(
-                ErrorKind::Transport,
-                Retryability::Ambiguous,
-                &format!("the server's response is not valid HTTP ({what})"),
-            ),
-            ResponseError::TooLarge => failed(
-                ErrorKind::Transport,
-                Retryability::Permanent,
-                "the headers of the server's response are too large",
-            ),
-        })?;
-        Ok((head, reader))
+    /// Returns the error of a content host that rejected a download or an upload.
+    fn status_error(
+        &self,
+        what: &str,
+        head: Head,
+        mut reader: BufReader<Connection>,
+        location: &SignedUrl,
+    ) -> Error {
+        let mut body = Vec::new();
+        // The status is what counts; the body is read as far as it arrives.
+        let limit = max_error_body_time(&self.shared.timeouts);
+        reader.get_mut().limit_total(limit);
+        let _ = read_body(&mut reader, &head, MAX_REASON_BODY_SIZE, &mut body);
+        let headers = error_headers(&head.headers);
+        content_error(what, head.status, &headers, &location.reason(&body))
     }
 
-    fn broken_put(&self, error: ureq::Error, is_complete: bool) -> Error {
+    fn put_error(&self, error: ureq::Error, is_complete: bool) -> Error {
         match error {
             ureq::Error::Timeout(_) => self.download_error(error),
             error => self.upload_error(error, is_complete, None::<Duration>),
         }
     }
+}
+
+/// Reads the head of the response. `map_error` maps an error of the connection.
+fn receive(
+    connection: Connection,
+    map_error: impl FnOnce(ureq::Error) -> Error,
+) -> Result<(Head, BufReader<Connection>)> {
+    let mut reader = BufReader::with_capacity(BUFFER_SIZE, connection);
+    let head = read_head(&mut reader).map_err(|error| match error {
+        ResponseError::Io(error) => map_error(error.into()),
+        ResponseError::Malformed(what) => failed(
+            ErrorKind::Transport,
+            Retryability::Ambiguous,
+            &format!("the server's response is not valid HTTP ({what})"),
+        ),
+        ResponseError::TooLarge => failed(
+            ErrorKind::Transport,
+            Retryability::Permanent,
+            "the headers of the server's response are too large",
+        ),
+    })?;
+    Ok((head, reader))
 }
 
 /// Sends head and body, as fast as the body can be read.
@@ -142,7 +173,7 @@ fn send(
     body: &mut impl Read,
 ) -> std::result::Result<(), ureq::Error> {
     connection.send(head.as_bytes())?;
-    let mut buffer = vec![0; BUFFER];
+    let mut buffer = vec![0; BUFFER_SIZE];
     loop {
         let read = body.read(&mut buffer)?;
         match buffer.get(..read).unwrap_or_default() {
@@ -152,20 +183,6 @@ fn send(
     }
 }
 
-/// The error of a host that refuses to give or to take content.
-fn refused(
-    what: &str,
-    head: Head,
-    mut reader: BufReader<Connection>,
-    location: &SignedUrl,
-) -> Error {
-    let mut body = Vec::new();
-    // The status counts; of the reason, what arrives in time.
-    let _ = read_body(&mut reader, &head, REASON_LIMIT, &mut body);
-    let headers = headers_of(&head.headers);
-    content_error(what, head.status, &headers, &location.reason(&body))
-}
-
-fn headers_of(headers: &HeaderMap) -> ErrorHeaders {
+fn error_headers(headers: &HeaderMap) -> ErrorHeaders {
     ErrorHeaders::from_header(|name| combined_header(headers, name))
 }

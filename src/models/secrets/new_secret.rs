@@ -98,7 +98,7 @@ impl NewSecret {
             return Err(Error::invalid_input("the text of a secret cannot be empty"));
         }
         let sealed = base64::encode(&seal(&key.public_key, text.as_bytes())?);
-        Ok(self.body_of(&sealed, &key.key_id).keep_out(text))
+        Ok(self.body_of(&sealed, &key.key_id).with_secret(text))
     }
 
     /// Returns the body for a content that was sealed elsewhere.
@@ -127,7 +127,7 @@ impl NewSecret {
         let fields = fields
             .into_iter()
             .filter_map(|(name, text)| Some((name, text?)));
-        SecretBody::object(fields).keep_out(sealed)
+        SecretBody::object(fields).with_secret(sealed)
     }
 }
 

@@ -1,4 +1,4 @@
-//! One connection of the callback server. None blocks another.
+//! One connection of the callback server. Connections do not block each other.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -8,12 +8,12 @@ use super::address::RedirectAddress;
 use super::page::response;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The largest head of a request, in bytes.
+/// The maximum length of the head of a request, in bytes.
 const MAX_HEAD_LENGTH: usize = 16 * 1024;
 const MAX_HEADERS: usize = 64;
-/// How long a connection may take to send its request. Browsers open some in advance and send nothing.
+/// The time for a connection to send its request. Browsers open some in advance and send nothing.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long to read the rest of a rejected request, so that the response arrives.
+/// The time to read the rest of a rejected request, so that the response arrives.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The state of a connection after a poll.

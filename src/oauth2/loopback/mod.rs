@@ -18,7 +18,7 @@ use crate::models::Scope;
 use address::RedirectAddress;
 use connection::{Connection, Step};
 
-/// How often the sockets are polled.
+/// The interval between polls of the sockets.
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
 /// The maximum number of open connections, and of new ones in one poll. With more, the oldest is closed.
 const MAX_CONNECTIONS: usize = 64;
@@ -155,7 +155,7 @@ impl LoopbackFlow {
                     connections.extend(Connection::new(stream));
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-                // The peer has closed it already, or a signal came.
+                // The peer has already closed it, or a signal interrupted the call.
                 Err(error) if is_transient(&error) => {}
                 Err(error) => return Err(error),
             }
@@ -163,7 +163,7 @@ impl LoopbackFlow {
         Ok(())
     }
 
-    /// Advances all connections. Returns the code, or why there is none, once one belongs to this sign-in.
+    /// Advances all connections. Returns the code or the error of the redirect, once it has arrived.
     fn poll(&self, connections: &mut Vec<Connection>) -> Option<Result<String>> {
         let mut outcome = None;
         connections.retain_mut(|connection| {

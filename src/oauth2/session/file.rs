@@ -12,11 +12,11 @@ use crate::oauth2::TokenSet;
 use crate::oauth2::crypto::random_string;
 use crate::oauth2::wait::poll_delay;
 
-/// Temporary files that are older were left by a process that died.
+/// The age from which a temporary file was left by a process that died.
 const STALE_AGE: Duration = Duration::from_secs(60);
-/// The largest file that is read, in bytes.
+/// The maximum size of a file, in bytes.
 const MAX_FILE_SIZE: u64 = 1024 * 1024;
-/// How long to wait for the lock of another process.
+/// The maximum wait for the lock of another process.
 const MAX_LOCK_WAIT: Duration = Duration::from_secs(30);
 const LOCK_POLL_INTERVAL: Duration = Duration::from_millis(5);
 
@@ -127,7 +127,7 @@ impl TokenFile {
         loop {
             let file = open_lock_file(&path).map_err(|error| self.explain("lock", &error))?;
             match file.try_lock() {
-                // Another process may have removed it meanwhile; then nobody else looks at this one.
+                // Another process may have removed it meanwhile. A lock of the removed file has no effect.
                 Ok(()) if is_at(&file, &path) => return Ok(Some(file)),
                 Ok(()) | Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
@@ -142,7 +142,7 @@ impl TokenFile {
         }
     }
 
-    /// An error that names the file, what failed and what to do.
+    /// Returns an error that names the file, the failed step and the remedy.
     fn explain(&self, verb: &str, error: &io::Error) -> io::Error {
         let (path, directory) = (self.path.display(), self.directory().display());
         let remedy = match error.kind() {
@@ -277,7 +277,7 @@ mod tests {
 
     use super::TokenFile;
 
-    /// Path of a file in a directory of its own.
+    /// Returns a file in a new directory.
     fn file(name: &str) -> TokenFile {
         let name = format!("rblx-token-file-{}-{name}", std::process::id());
         let directory = std::env::temp_dir().join(name);

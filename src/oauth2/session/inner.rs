@@ -1,4 +1,4 @@
-//! What the clones of a session share.
+//! The state that the clones of a session share.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 

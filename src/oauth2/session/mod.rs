@@ -24,8 +24,8 @@ pub use store::TokenStore;
 /// Keeps the tokens of one user fresh. Clones are cheap, share one session and can be used from many threads.
 ///
 /// Its clients get a new access token a minute before the old one expires, and after a 401; one thread renews for all.
-/// A refresh token works once, so new tokens are **saved before their first use**, by a [`TokenFile`] or by a function of
-/// yours. If the process dies in between, the next process either continues or reports that the user has to sign in
+/// A refresh token works once, so new tokens are **saved before their first use**, by a [`TokenFile`] or by your own
+/// function. If the process dies in between, the next process either continues or reports that the user has to sign in
 /// again. Processes that share a store take over each other's tokens; their clocks do not matter for that.
 ///
 /// ```
@@ -124,8 +124,8 @@ impl Session {
     /// saved; the session keeps them. `InvalidInput` if the store cannot be locked or read, `Timeout` if another process
     /// keeps it locked; no refresh token is spent then.
     pub fn refresh(&self) -> Result<()> {
-        let number = self.0.state().current.number;
-        self.renew(RenewReason::Requested(number)).map(drop)
+        let version = self.0.state().current.version;
+        self.renew(RenewReason::Requested(version)).map(drop)
     }
 
     /// Returns the tokens that requests carry.
@@ -139,7 +139,7 @@ impl TokenSource for Session {
         let usable = self.0.state().usable();
         match usable {
             Some(current) => Ok(current),
-            None => self.renew_apart(RenewReason::Expiring, wait),
+            None => self.renew_in_thread(RenewReason::Expiring, wait),
         }
     }
 
@@ -147,7 +147,7 @@ impl TokenSource for Session {
         if !self.0.state().is_replaceable(rejected) {
             return Ok(false);
         }
-        let renewed = self.renew_apart(RenewReason::Rejected(rejected), wait);
+        let renewed = self.renew_in_thread(RenewReason::Rejected(rejected), wait);
         renewed.map(|_| true)
     }
 }

@@ -29,7 +29,7 @@ impl Session {
 
     /// Renews the tokens in a new thread, or waits for the thread that does, up to the limit of the caller. A renewal that has
     /// spent the refresh token continues without its caller, since otherwise the user would have to sign in again.
-    pub(super) fn renew_apart(
+    pub(super) fn renew_in_thread(
         &self,
         reason: RenewReason,
         wait: &TokenWait<'_>,
@@ -116,7 +116,7 @@ impl Inner {
             if is_final || !matches!(reason, RenewReason::Expiring) {
                 return Err(error);
             }
-            self.state().survives_failure().ok_or(error)
+            self.state().token_after_failure().ok_or(error)
         })
     }
 

@@ -8,7 +8,7 @@ use super::inner::Inner;
 use crate::auth::TokenWait;
 use crate::error::{Error, ErrorKind, Result};
 
-/// How often waiting threads check whether their client was shut down.
+/// The interval at which waiting threads check whether their client was shut down.
 pub(super) const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(20);
 
 /// The right to renew or to sign out, until it is dropped.

@@ -24,18 +24,18 @@ pub(super) struct State {
     spent: Option<TokenSet>,
     /// The token that requests carry: the newest saved one.
     pub(super) current: Arc<VersionedToken>,
-    /// Why these tokens cannot be refreshed any more.
+    /// The error because of which these tokens cannot be refreshed any more.
     pub(super) ended: Option<Error>,
-    /// When these tokens replaced rejected ones.
+    /// The time at which these tokens replaced rejected ones.
     rejected_at: Option<Instant>,
-    /// When the last renewal failed.
+    /// The time at which the last renewal failed.
     failed_at: Option<Instant>,
     /// The number of failed renewals, and the last error.
     pub(super) failures: u64,
     pub(super) last_failure: Option<Error>,
     /// Whether a thread renews or signs out.
     pub(super) is_locked: bool,
-    /// That thread.
+    /// The thread that renews or signs out.
     pub(super) renewing: Option<ThreadId>,
 }
 
@@ -118,7 +118,7 @@ impl State {
     }
 
     /// Returns the current token after a failed renewal, if it has not expired.
-    pub(super) fn survives_failure(&mut self) -> Option<Arc<VersionedToken>> {
+    pub(super) fn token_after_failure(&mut self) -> Option<Arc<VersionedToken>> {
         self.failed_at = Some(Instant::now());
         let is_usable = self.is_saved && !self.tokens.lifetime.is_expired();
         is_usable.then(|| Arc::clone(&self.current))
@@ -127,12 +127,12 @@ impl State {
 
 fn versioned(version: u64, tokens: &TokenSet) -> Arc<VersionedToken> {
     Arc::new(VersionedToken {
-        number: version,
+        version,
         credential: Credential::from(tokens.access_token.clone()),
     })
 }
 
-/// Why a thread needs a renewal.
+/// The reason why a thread needs a renewal.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum RenewReason {
     /// A request needs a token, and the current one is expired, about to expire or not saved.
@@ -150,7 +150,9 @@ impl RenewReason {
     pub(super) fn satisfied_by(self, state: &State) -> Option<Arc<VersionedToken>> {
         let current = &state.current;
         match self {
-            Self::Rejected(number) | Self::Requested(number) if current.number == number => None,
+            Self::Rejected(version) | Self::Requested(version) if current.version == version => {
+                None
+            }
             Self::Expiring | Self::Rejected(_) | Self::Requested(_) => state.usable(),
             Self::Unsaved => state.is_saved.then(|| Arc::clone(current)),
         }

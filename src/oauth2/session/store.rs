@@ -6,10 +6,10 @@ use std::io;
 use crate::error::{Error, ErrorKind};
 use crate::oauth2::TokenSet;
 
-/// Stores the tokens of a session: a [`TokenFile`](super::TokenFile), a function that saves, or a type of yours.
+/// Stores the tokens of a session: a [`TokenFile`](super::TokenFile), a function that saves, or your own type.
 ///
-/// When a request needs a new token, the store is used from a thread of the session: the request can be stopped without
-/// losing what the refresh token was spent for.
+/// When a request needs a new token, the store is called from a thread of the session. So the request can be stopped
+/// without losing the tokens for which the refresh token was spent.
 ///
 /// ```
 /// use std::sync::Mutex;

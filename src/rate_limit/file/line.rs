@@ -16,7 +16,7 @@ const MAX_NUMBER: u64 = 999_999_999_999;
 /// The first line, which says what the file is.
 pub(super) fn head() -> String {
     let text = format!(
-        "{MAGIC}. Shared by the processes that have it open; times are Unix seconds. It can be deleted when none has."
+        "{MAGIC}. Shared by the processes that have it open; times are Unix seconds. It can be deleted when no process has it open."
     );
     format!("{text:<width$}\n", width = WIDTH - 1)
 }
@@ -24,7 +24,7 @@ pub(super) fn head() -> String {
 /// The kind of a file, by its first bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Nothing is in it, or half of a first line.
+    /// It is empty, or has a part of the first line.
     Empty,
     Limits,
     Foreign,
@@ -44,7 +44,8 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     }
 }
 
-/// The name of a limit in a line: printable characters; a hash makes it unique where it had to be changed.
+/// Returns the name of a limit in a line: printable characters. If characters had to be replaced, a hash makes it
+/// unique.
 pub(super) fn name(method: Method, endpoint: &str) -> String {
     let full = format!("{method} {endpoint}");
     if full.len() <= NAME_WIDTH
@@ -63,7 +64,7 @@ pub(super) fn name(method: Method, endpoint: &str) -> String {
     text
 }
 
-/// FNV-1a, which tells a line from one that was written by half.
+/// FNV-1a, to detect a line that was only partly written.
 fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash: u32, byte| {
         (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
@@ -102,7 +103,7 @@ pub(super) fn write(text: &mut String, name: &str, window: &Window) {
     let _ = writeln!(text, "{hash:08x}");
 }
 
-/// Reads a line: the name of the limit and its state. What cannot be read is `None`.
+/// Reads a line: the name of the limit and its state. Returns `None` if the line is invalid.
 pub(super) fn read(bytes: &[u8]) -> Option<(&str, Window)> {
     let text = std::str::from_utf8(bytes).ok()?.strip_suffix('\n')?;
     let (content, hash) = text.split_at_checked(text.len().checked_sub(8)?)?;
@@ -143,8 +144,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<(&str, Window)> {
         due: number()?,
         next: number()?,
     };
-    let is_sound = window.first <= window.due && window.due <= window.next;
-    is_sound.then(|| (name.trim_ascii(), window))
+    let is_valid = window.first <= window.due && window.due <= window.next;
+    is_valid.then(|| (name.trim_ascii(), window))
 }
 
 #[cfg(test)]
@@ -205,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_was_written_by_half_is_not_read() {
+    fn a_line_that_was_only_partly_written_is_not_read() {
         let old = line(
             "GET /a",
             &Window {

@@ -1,4 +1,4 @@
-//! Locks that are waited for, but not for long.
+//! Locks with a limited wait.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -6,10 +6,10 @@ use std::sync::{Mutex, MutexGuard, TryLockError as MutexError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A holder that keeps a lock for longer was stopped, because no computation takes that long.
+/// The maximum wait for a lock. No update takes that long, so a process that still holds the lock is suspended.
 const MAX_WAIT: Duration = Duration::from_millis(250);
-/// The number of tries before the first sleep.
-const YIELDS: u32 = 20;
+/// The number of attempts before the first sleep.
+const YIELDS_BEFORE_SLEEP: u32 = 20;
 const FIRST_SLEEP: Duration = Duration::from_micros(20);
 const MAX_SLEEP: Duration = Duration::from_millis(2);
 
@@ -24,9 +24,12 @@ impl Drop for FileLock<'_> {
     }
 }
 
-/// Locks a file. Fails if somebody else has held it for too long, or the caller is stopped.
-pub(super) fn lock<'a>(file: &'a File, is_stopped: &dyn Fn() -> bool) -> io::Result<FileLock<'a>> {
-    patiently(is_stopped, || match file.try_lock() {
+/// Locks a file. Fails if another holder has it for too long, or the caller is stopped.
+pub(super) fn lock_file<'a>(
+    file: &'a File,
+    is_stopped: &dyn Fn() -> bool,
+) -> io::Result<FileLock<'a>> {
+    retry_until_locked(is_stopped, || match file.try_lock() {
         Ok(()) => Ok(Some(FileLock(file))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
@@ -34,18 +37,18 @@ pub(super) fn lock<'a>(file: &'a File, is_stopped: &dyn Fn() -> bool) -> io::Res
 }
 
 /// Locks a mutex, in the same way: its holder may be waiting for the file.
-pub(super) fn enter<'a, T>(
+pub(super) fn lock_mutex<'a, T>(
     mutex: &'a Mutex<T>,
     is_stopped: &dyn Fn() -> bool,
 ) -> io::Result<MutexGuard<'a, T>> {
-    patiently(is_stopped, || match mutex.try_lock() {
+    retry_until_locked(is_stopped, || match mutex.try_lock() {
         Ok(guard) => Ok(Some(guard)),
         Err(MutexError::Poisoned(poisoned)) => Ok(Some(poisoned.into_inner())),
         Err(MutexError::WouldBlock) => Ok(None),
     })
 }
 
-fn patiently<T>(
+fn retry_until_locked<T>(
     is_stopped: &dyn Fn() -> bool,
     mut attempt: impl FnMut() -> io::Result<Option<T>>,
 ) -> io::Result<T> {
@@ -57,7 +60,7 @@ fn patiently<T>(
             return Ok(locked);
         }
         tries = tries.saturating_add(1);
-        if tries <= YIELDS {
+        if tries <= YIELDS_BEFORE_SLEEP {
             thread::yield_now();
             continue;
         }

@@ -22,7 +22,7 @@ use table::Table;
 /// few microseconds at a time, so a process that is killed leaves nothing behind. Callers go in the order of their
 /// arrival. If the file is damaged, deleted or emptied, only the current count is lost.
 ///
-/// Put it on a local disk: not every network drive has locks. It is written with the clock of the machine.
+/// Put it on a local disk: not every network drive has locks. Its times are those of the machine's clock.
 ///
 /// ```
 /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -77,10 +77,10 @@ impl FileLimiter {
         change: impl FnOnce(&mut Window, Micros) -> T,
     ) -> io::Result<T> {
         let is_stopped = || call.is_stopped();
-        let mut table = lock::enter(&self.0.table, &is_stopped)?;
-        table.follow(&self.0.path)?;
+        let mut table = lock::lock_mutex(&self.0.table, &is_stopped)?;
+        table.reopen_if_moved(&self.0.path)?;
         let file = table.file();
-        let _lock = lock::lock(&file, &is_stopped)?;
+        let _lock = lock::lock_file(&file, &is_stopped)?;
         let now = now();
         table.update(call.method(), call.endpoint(), |window| change(window, now))
     }
@@ -90,9 +90,9 @@ impl FileLimiter {
 fn start(path: &Path) -> io::Result<Table> {
     let table = Table::open(path)?;
     let file = table.file();
-    match lock::lock(&file, &|| false) {
+    match lock::lock_file(&file, &|| false) {
         Ok(_lock) => table.start()?,
-        // Whoever holds it has written the first line.
+        // The process that holds it has written the first line.
         Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
         Err(error) => return Err(error),
     }

@@ -12,7 +12,7 @@ use crate::rate_limit::window::{Micros, Window};
 
 /// Raw calls may name any path: the file has this many lines at most, the first one included.
 const MAX_LINES: usize = 257;
-/// The time between two checks whether the path still leads to the open file.
+/// The interval between checks that the path still leads to the open file.
 const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The open file, and what this process knows about it.
@@ -30,7 +30,7 @@ struct KnownLine {
     method: Method,
     endpoint: Box<str>,
     name: String,
-    /// Counts lines; it may be another one's by now.
+    /// The index of the line where it was last. Another limit may be there now.
     index: usize,
 }
 
@@ -55,7 +55,7 @@ impl Table {
     }
 
     /// Opens the file again if the path leads to another one by now: it was deleted, or replaced.
-    pub(super) fn follow(&mut self, path: &Path) -> io::Result<()> {
+    pub(super) fn reopen_if_moved(&mut self, path: &Path) -> io::Result<()> {
         if self.checked.elapsed() < CHECK_INTERVAL {
             return Ok(());
         }
@@ -104,10 +104,11 @@ impl Table {
         Ok(result)
     }
 
-    /// The number of an endpoint among those this process knows.
+    /// Returns the index of an endpoint in `lines`.
     fn known(&mut self, method: Method, endpoint: &str) -> usize {
-        let is_it = |known: &KnownLine| known.method == method && *known.endpoint == *endpoint;
-        if let Some(number) = self.lines.iter().position(is_it) {
+        let is_same_call =
+            |known: &KnownLine| known.method == method && *known.endpoint == *endpoint;
+        if let Some(number) = self.lines.iter().position(is_same_call) {
             return number;
         }
         if self.lines.len() >= MAX_LINES {
@@ -135,8 +136,8 @@ impl Table {
             .map(|(_, window)| window))
     }
 
-    /// Looks for a line in the whole file; or finds a place for it: one that is free or cannot be read, else the one whose
-    /// window ended first.
+    /// Searches the whole file for a line. If there is none, chooses a place for it: a free or invalid line, else the
+    /// one whose window ended first.
     fn find(&mut self, known: usize) -> io::Result<Window> {
         self.start()?;
         let Some(known) = self.lines.get_mut(known) else {

@@ -1,5 +1,5 @@
-//! A connection to the server, over a socket of our own: those of the `redis` package cannot be given up before their
-//! time is over.
+//! A connection to the server, over a socket of this crate: a call of the `redis` package cannot be stopped before its
+//! timeout.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 
 use redis::{Cmd, ConnectionAddr, ConnectionInfo, Parser, RedisError, RedisResult, Value, cmd};
 
-/// The time between two checks of a wait whether it is over.
-const SLICE: Duration = Duration::from_millis(20);
+/// The timeout of a single read or write. In between, deadline and signal are checked.
+const CHECK_INTERVAL: Duration = Duration::from_millis(20);
 
-/// The time that the server has, and the signal that ends it early.
+/// The deadline of a wait for the server, and the signal that ends it early.
 #[derive(Clone, Copy)]
-pub(super) struct Patience<'a> {
+pub(super) struct WaitLimit<'a> {
     pub(super) deadline: Instant,
     pub(super) is_stopped: &'a dyn Fn() -> bool,
 }
 
-impl Patience<'_> {
+impl WaitLimit<'_> {
     fn left(&self) -> io::Result<Duration> {
         if (self.is_stopped)() {
             return Err(io::Error::new(
@@ -41,11 +41,11 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Connects, signs in and selects the database.
-    pub(super) fn open(info: &ConnectionInfo, patience: Patience<'_>) -> RedisResult<Self> {
-        let stream = connect(info.addr(), patience)?;
+    pub(super) fn open(info: &ConnectionInfo, limit: WaitLimit<'_>) -> RedisResult<Self> {
+        let stream = connect(info.addr(), limit)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(SLICE))?;
-        stream.set_write_timeout(Some(SLICE))?;
+        stream.set_read_timeout(Some(CHECK_INTERVAL))?;
+        stream.set_write_timeout(Some(CHECK_INTERVAL))?;
         let mut connection = Self {
             stream,
             parser: Parser::new(),
@@ -56,26 +56,26 @@ impl Connection {
             if let Some(name) = settings.username() {
                 sign_in.arg(name);
             }
-            connection.ask(sign_in.arg(password), patience)?;
+            connection.send(sign_in.arg(password), limit)?;
         }
         if settings.db() != 0 {
-            connection.ask(cmd("SELECT").arg(settings.db()), patience)?;
+            connection.send(cmd("SELECT").arg(settings.db()), limit)?;
         }
         Ok(connection)
     }
 
     /// Sends a command and returns the reply, or the error that the server replies.
-    pub(super) fn ask(&mut self, command: &Cmd, patience: Patience<'_>) -> RedisResult<Value> {
+    pub(super) fn send(&mut self, command: &Cmd, limit: WaitLimit<'_>) -> RedisResult<Value> {
         let mut socket = Socket {
             stream: &self.stream,
-            patience,
+            limit,
         };
         socket.write_all(&command.get_packed_command())?;
         self.parser.parse_value(&mut socket)?.extract_error()
     }
 }
 
-fn connect(addr: &ConnectionAddr, patience: Patience<'_>) -> RedisResult<TcpStream> {
+fn connect(addr: &ConnectionAddr, limit: WaitLimit<'_>) -> RedisResult<TcpStream> {
     let ConnectionAddr::Tcp(host, port) = addr else {
         return Err(RedisError::from(io::Error::from(
             io::ErrorKind::Unsupported,
@@ -83,7 +83,7 @@ fn connect(addr: &ConnectionAddr, patience: Patience<'_>) -> RedisResult<TcpStre
     };
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     for address in (host.as_str(), *port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, patience.left()?) {
+        match TcpStream::connect_timeout(&address, limit.left()?) {
             Ok(stream) => return Ok(stream),
             Err(error) => last = error,
         }
@@ -94,19 +94,19 @@ fn connect(addr: &ConnectionAddr, patience: Patience<'_>) -> RedisResult<TcpStre
 /// The socket for one command.
 struct Socket<'a> {
     stream: &'a TcpStream,
-    patience: Patience<'a>,
+    limit: WaitLimit<'a>,
 }
 
 impl Socket<'_> {
     /// Tries again until the time is over.
-    fn patiently(
+    fn retry_until_limit(
         &mut self,
         mut attempt: impl FnMut(&mut &TcpStream) -> io::Result<usize>,
     ) -> io::Result<usize> {
         loop {
             match attempt(&mut self.stream) {
-                Err(error) if is_slice_over(&error) => {
-                    self.patience.left()?;
+                Err(error) if is_interval_over(&error) => {
+                    self.limit.left()?;
                 }
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 result => return result,
@@ -115,7 +115,7 @@ impl Socket<'_> {
     }
 }
 
-fn is_slice_over(error: &io::Error) -> bool {
+fn is_interval_over(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted
@@ -124,13 +124,13 @@ fn is_slice_over(error: &io::Error) -> bool {
 
 impl Read for Socket<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.patiently(|stream| stream.read(buffer))
+        self.retry_until_limit(|stream| stream.read(buffer))
     }
 }
 
 impl Write for Socket<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.patiently(|stream| stream.write(bytes))
+        self.retry_until_limit(|stream| stream.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {

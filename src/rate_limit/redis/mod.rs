@@ -22,24 +22,24 @@ use super::report::RateLimit;
 use super::window::{Decision, Report, micros};
 use super::{LimitedCall, LimiterError, RateLimiter, Turn};
 use crate::error::{Error, Result};
-use connection::{Connection, Patience};
+use connection::{Connection, WaitLimit};
 
 /// The decision about a request, which the server carries out as a whole.
 const SCRIPT: &str = include_str!("script.lua");
-/// The time for one question, connecting included.
+/// The default timeout of a command, including that of connecting.
 const DEFAULT_TIMEOUT: Duration = Duration::from_millis(500);
-/// More connections than this are not kept.
+/// The maximum number of idle connections.
 const MAX_IDLE: usize = 32;
-/// No caller waits longer, in microseconds.
+/// The maximum wait of a caller, in microseconds.
 const MAX_WAIT: u64 = 1_000_000_000_000;
 
 /// A rate limiter on a Redis or Valkey server, for all machines that use keys of the same owner.
 ///
-/// The count is a hash for each endpoint, `rblx-open-cloud:PREFIX:METHOD PATH`, which a short script changes; the clock is
-/// the server's. Nothing else of the server is touched, and what is not used for 10 minutes is removed. Each call asks
-/// twice, over connections that are kept.
+/// The count is a hash for each endpoint, `rblx-open-cloud:PREFIX:METHOD PATH`, which a short script changes; the clock
+/// is the server's. It touches no other keys of the server, and keys that are not used for 10 minutes expire. Each call
+/// sends two commands, over connections that are kept.
 ///
-/// If the server cannot be reached, or is slow, calls go on with the count of their own process: see
+/// If the server cannot be reached, or is slow, calls continue with the count of their own process: see
 /// [the module](super#if-the-store-fails). TLS is not built in, and the password goes over the network as it is: use a
 /// private network or a tunnel.
 ///
@@ -69,7 +69,7 @@ struct Server {
 #[derive(Default)]
 struct State {
     idle: Vec<Connection>,
-    /// The name that the server gave the script.
+    /// The hash by which the server identifies the loaded script.
     script: String,
 }
 
@@ -79,7 +79,7 @@ impl RedisLimiter {
     /// A server that cannot be reached is not an error: the calls try it again later.
     ///
     /// # Errors
-    /// `InvalidInput` if the URL is not understood, or the server rejects the password, does not let this user run the
+    /// `InvalidInput` if the URL is not valid, or the server rejects the password, does not let this user run the
     /// script, or is not Redis.
     pub fn open(url: &str) -> Result<Self> {
         let info = parse(url)?;
@@ -93,13 +93,13 @@ impl RedisLimiter {
             prefix: "default".to_owned(),
             timeout: DEFAULT_TIMEOUT,
         };
-        let patience = Patience {
+        let limit = WaitLimit {
             deadline: limiter.deadline(),
             is_stopped: &|| false,
         };
-        match limiter.server.connect(patience) {
+        match limiter.server.connect(limit) {
             Ok(connection) => limiter.server.keep(connection),
-            Err(error) if is_lasting(&error) => {
+            Err(error) if is_permanent(&error) => {
                 let message = format!(
                     "the Redis server {}: {}",
                     limiter.server.name,
@@ -120,7 +120,8 @@ impl RedisLimiter {
         self
     }
 
-    /// Sets the timeout of a response of the server. Default: half a second.
+    /// Sets the timeout of a response of the server, including that of connecting; half a second by default. It does not
+    /// cover resolving the name of the server, so use an address where name resolution may be slow.
     #[must_use]
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
@@ -143,11 +144,11 @@ impl RedisLimiter {
         arguments: &[String],
     ) -> std::result::Result<(i64, u64), LimiterError> {
         let key = self.key(call);
-        let patience = Patience {
+        let limit = WaitLimit {
             deadline: self.deadline(),
             is_stopped: &|| call.is_stopped(),
         };
-        let reply = self.server.run(&key, arguments, patience);
+        let reply = self.server.run(&key, arguments, limit);
         let reply = reply.and_then(|value| Ok(from_redis_value::<(i64, u64)>(value)?));
         reply.map_err(|error| {
             let what = if is_foreign(&error) {
@@ -171,14 +172,14 @@ impl Server {
         explain(error, self.info.redis_settings().password())
     }
 
-    fn connect(&self, patience: Patience<'_>) -> RedisResult<Connection> {
-        let mut connection = Connection::open(&self.info, patience)?;
-        self.load(&mut connection, patience)?;
+    fn connect(&self, limit: WaitLimit<'_>) -> RedisResult<Connection> {
+        let mut connection = Connection::open(&self.info, limit)?;
+        self.load(&mut connection, limit)?;
         Ok(connection)
     }
 
-    fn load(&self, connection: &mut Connection, patience: Patience<'_>) -> RedisResult<()> {
-        let reply = connection.ask(cmd("SCRIPT").arg("LOAD").arg(SCRIPT), patience)?;
+    fn load(&self, connection: &mut Connection, limit: WaitLimit<'_>) -> RedisResult<()> {
+        let reply = connection.send(cmd("SCRIPT").arg("LOAD").arg(SCRIPT), limit)?;
         self.lock().script = from_redis_value(reply)?;
         Ok(())
     }
@@ -191,18 +192,18 @@ impl Server {
     }
 
     /// Runs the script over an idle connection, or over a new one if that was lost.
-    fn run(&self, key: &str, arguments: &[String], patience: Patience<'_>) -> RedisResult<Value> {
+    fn run(&self, key: &str, arguments: &[String], limit: WaitLimit<'_>) -> RedisResult<Value> {
         let idle = self.lock().idle.pop();
         if let Some(connection) = idle {
-            match self.run_over(connection, key, arguments, patience) {
+            match self.run_over(connection, key, arguments, limit) {
                 Err(error) if error.is_io_error() && !error.is_timeout() => {
                     self.lock().idle.clear();
                 }
                 result => return result,
             }
         }
-        let connection = self.connect(patience)?;
-        self.run_over(connection, key, arguments, patience)
+        let connection = self.connect(limit)?;
+        self.run_over(connection, key, arguments, limit)
     }
 
     /// Runs the script, and keeps the connection if the server responded.
@@ -211,15 +212,15 @@ impl Server {
         mut connection: Connection,
         key: &str,
         arguments: &[String],
-        patience: Patience<'_>,
+        limit: WaitLimit<'_>,
     ) -> RedisResult<Value> {
-        let mut reply = connection.ask(&self.command(key, arguments), patience);
+        let mut reply = connection.send(&self.command(key, arguments), limit);
         if reply
             .as_ref()
             .is_err_and(|error| error.kind() == ServerErrorKind::NoScript.into())
         {
-            self.load(&mut connection, patience)?;
-            reply = connection.ask(&self.command(key, arguments), patience);
+            self.load(&mut connection, limit)?;
+            reply = connection.send(&self.command(key, arguments), limit);
         }
         let has_reply = reply
             .as_ref()
@@ -241,7 +242,7 @@ impl Server {
     }
 }
 
-/// Understands a URL. It may hold a password, so no error repeats it.
+/// Parses a URL. It may contain a password, so no error repeats it.
 fn parse(url: &str) -> Result<ConnectionInfo> {
     let form = "write redis://127.0.0.1:6379/ or redis://USER:PASSWORD@HOST:PORT/DATABASE";
     let scheme = url.split_once("://").map(|(scheme, _)| scheme);
@@ -253,13 +254,13 @@ fn parse(url: &str) -> Result<ConnectionInfo> {
     match url.into_connection_info() {
         Ok(info) if matches!(info.addr(), ConnectionAddr::Tcp(..)) => Ok(info),
         _ => Err(Error::invalid_input(format!(
-            "the URL of the Redis server is not understood; {form}"
+            "the URL of the Redis server is not valid; {form}"
         ))),
     }
 }
 
-/// Whether the next try would end the same.
-fn is_lasting(error: &RedisError) -> bool {
+/// Whether another attempt would fail in the same way.
+fn is_permanent(error: &RedisError) -> bool {
     match error.kind() {
         ErrorKind::Parse | ErrorKind::AuthenticationFailed | ErrorKind::UnexpectedReturnType => {
             true
@@ -278,12 +279,12 @@ fn is_foreign(error: &RedisError) -> bool {
     text.contains("WRONGTYPE") || text.contains("FOREIGN")
 }
 
-/// Says what is wrong and what helps, without anything that may be secret.
+/// Returns the cause and the remedy, without anything that may be secret.
 fn explain(error: &RedisError, password: Option<&str>) -> String {
     let text = error.to_string();
     let has = |word: &str| error.code() == Some(word) || text.contains(word);
     if has("NOAUTH") {
-        "it asks for a password; write redis://:PASSWORD@HOST:PORT/".to_owned()
+        "it requires a password; write redis://:PASSWORD@HOST:PORT/".to_owned()
     } else if has("WRONGPASS") || error.kind() == ErrorKind::AuthenticationFailed || has("AUTH") {
         "it rejects the user name or the password".to_owned()
     } else if has("NOPERM") {

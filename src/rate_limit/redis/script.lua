@@ -1,5 +1,5 @@
--- The count of one endpoint's requests. The same decisions as in window.rs, one for one; see there.
--- KEYS[1]: a hash. ARGV: "acquire", turn, longest wait; or "record", number, limit, window, left, reset (empty: not
+-- The count of one endpoint's requests. It makes the same decisions as window.rs, which explains them.
+-- KEYS[1]: a hash. ARGV: "acquire", turn, maximum wait; or "record", number, limit, window, left, reset (empty: not
 -- reported). The last one is the time, for tests. Returns the wait (-1: go) and the turn or number.
 local VERSION = 'rblx-open-cloud 1'
 local MAX_WINDOW, DEFAULT_WINDOW, MAX_PROBE = 120000000, 60000000, 500000
@@ -33,7 +33,7 @@ local function probe_time()
     return math.min(math.max(math.floor(length() / 4), MIN_POLL), MAX_PROBE)
 end
 
-local function give(left)
+local function distribute(left)
     w.first = w.due
     w.due = math.min(w.next, w.due + left)
     local waiting = w.due - w.first
@@ -45,7 +45,7 @@ end
 local function guess(start)
     w.phase = 'guessed'
     w['end'] = math.max(start + length(), now)
-    give(math.max(w.limit - 1, 0))
+    distribute(math.max(w.limit - 1, 0))
 end
 
 local function silence(time)
@@ -195,10 +195,10 @@ local function record(number, limit, window, left, reset)
         end
         w.phase = 'open'
         w['end'] = reported_end
-        give(left)
+        distribute(left)
     end
-    local most = math.min(window or MAX_WINDOW, MAX_WINDOW)
-    w.length = math.max(math.min(math.max(w.length, reset), most), MIN_POLL)
+    local max_length = math.min(window or MAX_WINDOW, MAX_WINDOW)
+    w.length = math.max(math.min(math.max(w.length, reset), max_length), MIN_POLL)
 end
 
 update()
@@ -215,6 +215,6 @@ for _, field in ipairs(FIELDS) do
     new[#new + 1] = string.format('%.0f', w[field])
 end
 redis.call('HSET', key, unpack(new))
--- Nobody needs it after the longest window.
+-- The key expires when its window is certainly over.
 redis.call('PEXPIRE', key, 600000)
 return {wait, token}

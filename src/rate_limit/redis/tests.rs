@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use redis::{cmd, from_redis_value};
 
-use super::{MAX_WAIT, Patience, RedisLimiter};
+use super::{MAX_WAIT, RedisLimiter, WaitLimit};
 use crate::rate_limit::window::{Decision, Micros, Report, Window};
 
 fn numbers() -> impl FnMut(u64) -> u64 {
@@ -24,7 +24,7 @@ fn the_script_decides_like_the_state_in_a_file() {
         return;
     };
     let limiter = RedisLimiter::open(&url).unwrap();
-    let patience = || Patience {
+    let wait_limit = || WaitLimit {
         deadline: Instant::now() + Duration::from_secs(10),
         is_stopped: &|| false,
     };
@@ -32,7 +32,7 @@ fn the_script_decides_like_the_state_in_a_file() {
     for round in 0..30 {
         let key = format!("compare:{}:{round}", std::process::id());
         let ask = |arguments: &[String]| {
-            let reply = limiter.server.run(&key, arguments, patience()).unwrap();
+            let reply = limiter.server.run(&key, arguments, wait_limit()).unwrap();
             from_redis_value::<(i64, u64)>(reply).unwrap()
         };
         let (limit, length) = (1 + random(8), 200_000 * (1 + random(3)));
@@ -95,12 +95,12 @@ fn the_script_decides_like_the_state_in_a_file() {
                 ]);
             }
         }
-        let mut connection = limiter.server.connect(patience()).unwrap();
+        let mut connection = limiter.server.connect(wait_limit()).unwrap();
         let fields = [
             "end", "left", "limit", "length", "slot", "number", "first", "due", "next",
         ];
         let reply = connection
-            .ask(cmd("HMGET").arg(&key).arg(&fields), patience())
+            .send(cmd("HMGET").arg(&key).arg(&fields), wait_limit())
             .unwrap();
         let state: Vec<u64> = from_redis_value(reply).unwrap();
         let expected = [

@@ -62,7 +62,7 @@ impl Asset {
         let fields: Vec<String> = fields.into_iter().map(|field| field.to_string()).collect();
         let mask = Some(fields.join(",")).filter(|mask| !mask.is_empty());
         let call = self.call(&GET).query_opt("readMask", mask);
-        call.send_given("assetId", self.id)
+        call.send_with_known_field("assetId", self.id)
     }
 
     /// Starts a call about the asset.

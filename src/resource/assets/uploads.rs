@@ -86,7 +86,7 @@ fn update_asset(
     let call = call.query_opt("updateMask", mask);
     // Each new content creates a version; names and descriptions can be set twice.
     let call = match file {
-        Some(_) => call.at_most(Repeat::Never),
+        Some(_) => call.limit_repeat(Repeat::Never),
         None => call,
     };
     let id = ("assetId", asset.to_string());

@@ -91,7 +91,8 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_ArchiveAsset) ·
     /// scopes `asset:read`, `asset:write` · 100 requests per minute · beta
     pub fn archive(&self) -> Result<models::Asset> {
-        self.call(&ARCHIVE).send_given("assetId", self.id)
+        self.call(&ARCHIVE)
+            .send_with_known_field("assetId", self.id)
     }
 
     /// Restores an archived asset.
@@ -102,6 +103,7 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_RestoreAsset) ·
     /// scopes `asset:read`, `asset:write` · 100 requests per minute · beta
     pub fn restore(&self) -> Result<models::Asset> {
-        self.call(&RESTORE).send_given("assetId", self.id)
+        self.call(&RESTORE)
+            .send_with_known_field("assetId", self.id)
     }
 }

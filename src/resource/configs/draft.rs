@@ -212,7 +212,7 @@ impl Config {
 
     /// Starts a call that may depend on the state of the draft: a success that is repeated would look like a conflict.
     fn call_if(&self, endpoint: &'static Endpoint, is_conditional: bool) -> Call {
-        self.call(endpoint).at_most(if is_conditional {
+        self.call(endpoint).limit_repeat(if is_conditional {
             Repeat::Never
         } else {
             Repeat::Always

@@ -16,7 +16,7 @@ const SAVE: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves").scopes(&["creator-store-save:write"]);
 const UNSAVE: Endpoint = Endpoint::delete("/toolbox-service/v1/saves")
     .scopes(&["creator-store-save:write"])
-    .gone_is_done();
+    .retried_404_is_success();
 const UNSAVE_ALL: Endpoint =
     Endpoint::post("/toolbox-service/v1/saves:bulkDelete").scopes(&["creator-store-save:write"]);
 

@@ -26,10 +26,10 @@ const DELETE: Endpoint = Endpoint::delete(
 )
 .scopes(&["universe-datastores.objects:delete"])
 .user_content(UserContent::None)
-.gone_is_done();
+.retried_404_is_success();
 const DELETE_IN_SCOPE: Endpoint = Endpoint::delete("/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/scopes/{scope_id}/entries/{entry_id}").scopes(&["universe-datastores.objects:delete"])
 .user_content(UserContent::None)
-.gone_is_done();
+.retried_404_is_success();
 const INCREMENT: Endpoint = Endpoint::post(
     "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}:increment",
 )
@@ -103,7 +103,7 @@ impl DataStoreEntry {
             .json_checked(new.body());
         let is_conditional = condition != Condition::None;
         let entry: Entry<RawJson> = if is_conditional {
-            call.at_most(Repeat::Never).send()?
+            call.limit_repeat(Repeat::Never).send()?
         } else {
             call.send()?
         };

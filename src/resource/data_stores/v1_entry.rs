@@ -20,7 +20,7 @@ const GET: Endpoint = Endpoint::get(
 .scopes(&["universe-datastores.objects:read"])
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps(ENTRY_METADATA);
+.response_metadata(ENTRY_METADATA);
 const SET: Endpoint = Endpoint::post(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry",
 )
@@ -43,20 +43,20 @@ const INCREMENT: Endpoint = Endpoint::post(
 .user_content(UserContent::None)
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps(ENTRY_METADATA);
+.response_metadata(ENTRY_METADATA);
 const DELETE: Endpoint = Endpoint::delete(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry",
 )
 .scopes(&["universe-datastores.objects:delete"])
 .user_content(UserContent::None)
-.gone_is_done();
+.retried_404_is_success();
 const GET_VERSION: Endpoint = Endpoint::get(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry/versions/version",
 )
 .scopes(&["universe-datastores.versions:read"])
 .error_fields_are_data()
 .no_content_is_not_found()
-.keeps(ENTRY_METADATA);
+.response_metadata(ENTRY_METADATA);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &SET, &INCREMENT, &DELETE, &GET_VERSION];
 
@@ -235,11 +235,11 @@ pub(super) fn write(
     match condition {
         Condition::Revision(revision) => {
             let call = call.query_checked("matchVersion", revision.validated().map(Some));
-            call.at_most(Repeat::Never).send()
+            call.limit_repeat(Repeat::Never).send()
         }
         Condition::Absent => {
             let call = call.query("exclusiveCreate", true);
-            call.at_most(Repeat::Never).send()
+            call.limit_repeat(Repeat::Never).send()
         }
         _ => call.send(),
     }

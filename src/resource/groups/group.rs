@@ -49,7 +49,7 @@ impl Group {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_GetGroup) ·
     /// no scope · 150 requests per minute with an API key, 30 with OAuth2 · beta
     pub fn get(&self) -> Result<models::Group> {
-        self.call(&GET).send_given("id", self.id)
+        self.call(&GET).send_with_known_field("id", self.id)
     }
 
     /// Lists the roles of the group.
@@ -88,7 +88,7 @@ impl Group {
     pub fn get_role(&self, role: impl Into<RoleId>) -> Result<GroupRole> {
         let role = role.into();
         let call = self.call(&GET_ROLE).path_param(role);
-        call.send_given("id", role)
+        call.send_with_known_field("id", role)
     }
 
     /// Starts a call about the group.

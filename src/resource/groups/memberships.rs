@@ -136,7 +136,7 @@ impl Group {
     ) -> Result<GroupMembership> {
         let role = json!({ "role": format!("groups/{}/roles/{role}", self.id) });
         let call = self.call(endpoint).path_param(user).json(&role);
-        call.send_given("user", format_args!("users/{user}"))
+        call.send_with_known_field("user", format_args!("users/{user}"))
     }
 }
 

@@ -31,5 +31,5 @@ const CODES: &[(&str, CodeMeaning)] = &[
     ("20", CodeMeaning::ModeratedText),
     ("45", CodeMeaning::InvalidFile),
     ("46", CodeMeaning::InvalidFile),
-    ("53", CodeMeaning::OtherLanguage),
+    ("53", CodeMeaning::MissingLanguage),
 ];

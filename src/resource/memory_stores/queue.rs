@@ -31,7 +31,7 @@ const DISCARD: Endpoint = Endpoint::post(
 .scopes(&["memory-store.queue:discard"])
 .user_content(UserContent::None)
 .idempotent()
-.gone_is_done();
+.retried_404_is_success();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&ADD, &READ, &DISCARD];
 

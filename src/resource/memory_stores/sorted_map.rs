@@ -44,7 +44,7 @@ const DELETE: Endpoint = Endpoint::delete(
 )
 .scopes(&["memory-store.sorted-map:write"])
 .user_content(UserContent::None)
-.gone_is_done();
+.retried_404_is_success();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &CREATE, &GET, &UPDATE, &DELETE];
 
@@ -227,7 +227,7 @@ impl SortedMap {
         } else {
             Repeat::Always
         };
-        send(call.at_most(repeat).json_checked(item.body()), id)
+        send(call.limit_repeat(repeat).json_checked(item.body()), id)
     }
 
     /// Deletes an item.

@@ -42,7 +42,7 @@ const DELETE: Endpoint = Endpoint::delete(
 )
 .scopes(&["universe.ordered-data-store.scope.entry:write"])
 .user_content(UserContent::None)
-.gone_is_done();
+.retried_404_is_success();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &CREATE, &GET, &UPDATE, &INCREMENT, &DELETE];
 

@@ -24,7 +24,7 @@ const CREATE: Endpoint = Endpoint::post("/legacy-badges/v1/universes/{universeId
         ("6", CodeMeaning::ModeratedText),
         ("11", CodeMeaning::InvalidFile),
         ("17", CodeMeaning::InsufficientFunds),
-        ("18", CodeMeaning::OtherCost),
+        ("18", CodeMeaning::UnexpectedCost),
     ]);
 const UPDATE: Endpoint = Endpoint::patch("/legacy-badges/v1/badges/{badgeId}")
     .scopes(&["legacy-universe.badge:write"])

@@ -184,7 +184,7 @@ impl DeveloperProduct {
             .icon
             .as_ref()
             .map_or(Repeat::Always, |_| Repeat::Never);
-        let call = self.call(&UPDATE).at_most(repeat);
+        let call = self.call(&UPDATE).limit_repeat(repeat);
         call.upload_no_content(form(parts, "imageFile"))
     }
 

@@ -180,7 +180,7 @@ impl GamePass {
             .icon
             .as_ref()
             .map_or(Repeat::Always, |_| Repeat::Never);
-        let call = self.call(&UPDATE).at_most(repeat);
+        let call = self.call(&UPDATE).limit_repeat(repeat);
         call.upload_no_content(form(parts, "imageFile"))
     }
 

@@ -47,6 +47,6 @@ impl Universe {
         let call = self.call(&GET).path_param_checked(product.validated());
         let user = user.into();
         let call = call.path_param(user).query("view", "FULL");
-        call.send_given("user", format_args!("users/{user}"))
+        call.send_with_known_field("user", format_args!("users/{user}"))
     }
 }

@@ -53,7 +53,7 @@ impl Place {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_GetPlace) ·
     /// no scope · 100 requests per minute · stable
     pub fn get(&self) -> Result<models::Place> {
-        self.call(&GET).send_given("path", self.path())
+        self.call(&GET).send_with_known_field("path", self.path())
     }
 
     /// Changes name, description or server size of the place. Those of the root place are also those of the universe.

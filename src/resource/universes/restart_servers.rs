@@ -36,7 +36,7 @@ impl Universe {
         let call = self.call(&RESTART).json(&restart.body()?);
         // A retry would also restart the servers that the first request started.
         let call = if restart.restarts_current() {
-            call.at_most(Repeat::Never)
+            call.limit_repeat(Repeat::Never)
         } else {
             call
         };

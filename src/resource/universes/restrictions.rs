@@ -131,7 +131,7 @@ macro_rules! restriction_methods {
             pub fn restriction(&self, user: impl Into<UserId>) -> Result<UserRestriction> {
                 let user = user.into();
                 let call = self.call($get).path_param(user);
-                call.send_given("user", format_args!("users/{user}"))
+                call.send_with_known_field("user", format_args!("users/{user}"))
             }
 
             /// Lists the restrictions of all users who are or were banned.
@@ -279,7 +279,7 @@ fn set_restriction(call: Call, user: UserId, restriction: &Value) -> Result<User
         .query("idempotencyKey.key", idempotency_key())
         .query_opt("idempotencyKey.firstSent", now)
         .json(&json!({ "gameJoinRestriction": restriction }))
-        .send_given("user", format_args!("users/{user}"))
+        .send_with_known_field("user", format_args!("users/{user}"))
 }
 
 /// The restrictions of users who are banned now. Created by [`Universe::list_active_restrictions`] and

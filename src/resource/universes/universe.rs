@@ -81,7 +81,7 @@ impl Universe {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_GetUniverse) ·
     /// no scope · 100 requests per minute · stable
     pub fn get(&self) -> Result<models::Universe> {
-        self.call(&GET).send_given("path", self.path())
+        self.call(&GET).send_with_known_field("path", self.path())
     }
 
     /// Returns a handle for a place of the universe. Sends no request.

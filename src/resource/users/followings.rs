@@ -20,7 +20,7 @@ const FOLLOW: Endpoint =
 const UNFOLLOW: Endpoint =
     Endpoint::delete("/legacy-followings/v1/users/{userId}/universes/{universeId}")
         .scopes(&["legacy-universe.following:write"])
-        .gone_is_done();
+        .retried_404_is_success();
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST_V1, &LIST, &STATUS, &FOLLOW, &UNFOLLOW];
 

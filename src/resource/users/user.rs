@@ -68,7 +68,7 @@ impl User {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/users#Cloud_GetUser) ·
     /// optional scopes `user.advanced:read`, `user.social:read` · 1,000 requests per minute with an API key, 10 with OAuth2 · stable
     pub fn get(&self) -> Result<models::User> {
-        self.call(&GET).send_given("id", self.id)
+        self.call(&GET).send_with_known_field("id", self.id)
     }
 
     /// Lists the groups that the user is a member of, with the user's roles.

@@ -16,11 +16,11 @@ pub(in crate::sync) struct Contents {
     has_head: bool,
 }
 
-/// What happened to one content.
+/// The history of one content.
 #[derive(Debug, Default)]
 struct History {
-    /// How often it was sent without a line that says what became of it. Branches that were merged count together, so
-    /// that the end of one does not hide that of another.
+    /// The number of times it was sent without a line with the outcome. Branches that were merged count together, so
+    /// that the outcome of one does not hide that of another.
     sent: u32,
     /// `Started` or `Done`, if it is either.
     reached: Option<Entry>,
@@ -34,7 +34,7 @@ impl History {
         self.reached.as_ref().or((self.sent > 0).then_some(&SENT))
     }
 
-    /// Takes a step. What is done stays done, and a step of one branch does not undo one of another.
+    /// Applies a step. A finished upload stays finished, and a step of one branch does not undo one of another.
     fn replay(&mut self, step: Step) {
         match (&self.reached, step) {
             (_, Step::Reached(Entry::Sent)) => self.sent = self.sent.saturating_add(1),
@@ -52,7 +52,7 @@ impl History {
     }
 }
 
-/// A line that is not understood.
+/// A line that cannot be parsed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BadLine {
     pub(super) number: usize,
@@ -62,13 +62,13 @@ pub(super) struct BadLine {
 /// The start of the first line of every ledger.
 const HEAD_START: &[u8] = b"{\"assetLedger\":";
 
-/// What is said about a file of another kind.
-const NOT_A_LEDGER: &str = "it is no line of a ledger; choose another path";
+/// The reason for rejecting a file that is not a ledger.
+const NOT_A_LEDGER: &str = "it is not a line of a ledger; choose another path";
 
 /// Whether git wrote this line between the two sides of a conflict.
-fn is_conflict_mark(line: &[u8]) -> bool {
-    let marks: [&[u8]; 4] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"];
-    marks.iter().any(|mark| line.starts_with(mark))
+fn is_conflict_marker(line: &[u8]) -> bool {
+    let markers: [&[u8]; 4] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"];
+    markers.iter().any(|marker| line.starts_with(marker))
 }
 
 impl Contents {
@@ -94,10 +94,10 @@ impl Contents {
                     why,
                 };
                 match serde_json::from_slice::<Record>(line) {
-                    Ok(record) => contents.take(record).map_err(bad)?,
+                    Ok(record) => contents.apply(record).map_err(bad)?,
                     Err(error) if !is_whole && error.is_eof() && contents.is_ours(line) => break,
-                    Err(_) if is_conflict_mark(line) => {
-                        let why = "it is the mark of a merge conflict: keep the lines of both sides, and delete the marks";
+                    Err(_) if is_conflict_marker(line) => {
+                        let why = "it is a merge conflict marker: keep the lines of both sides, and delete the markers";
                         return Err(bad(why.to_owned()));
                     }
                     Err(_) if !contents.has_head => return Err(bad(NOT_A_LEDGER.to_owned())),
@@ -116,9 +116,9 @@ impl Contents {
         self.has_head || HEAD_START.starts_with(line) || line.starts_with(HEAD_START)
     }
 
-    fn take(&mut self, record: Record) -> Result<(), String> {
+    fn apply(&mut self, record: Record) -> Result<(), String> {
         if let Some(version) = record.asset_ledger {
-            return self.take_head(version, record);
+            return self.apply_head(version, record);
         }
         if !self.has_head {
             return Err(NOT_A_LEDGER.to_owned());
@@ -130,7 +130,7 @@ impl Contents {
     }
 
     /// Applies a line that names the service. It is the first line; merged branches and runs of a sandbox have several.
-    fn take_head(&mut self, version: u32, record: Record) -> Result<(), String> {
+    fn apply_head(&mut self, version: u32, record: Record) -> Result<(), String> {
         if version > VERSION {
             return Err("it was written by a newer version of this crate".to_owned());
         }
@@ -150,7 +150,7 @@ impl Contents {
                 ));
             }
             Some(known) if known.run.is_some() && named.run.is_some() && known.run != named.run => {
-                return Err("it is of another run of the sandbox".to_owned());
+                return Err("it belongs to another run of the sandbox".to_owned());
             }
             Some(known) if known.run.is_some() => Some(known),
             _ => Some(named),
@@ -158,7 +158,7 @@ impl Contents {
         Ok(())
     }
 
-    /// Takes a step of an upload.
+    /// Applies a step of an upload.
     pub(super) fn replay(&mut self, key: Key, step: Step, file: Option<String>) {
         let history = self.entries.entry(key).or_default();
         if matches!(step, Step::Reached(_)) {
@@ -228,7 +228,7 @@ mod tests {
             (&[done, sent, started], Some(done_entry)),
             (&[sent, started, sent, void], Some(started_entry.clone())),
             (&[sent, started, other], Some(started_entry)),
-            // One branch was rejected, and nobody knows what became of the other.
+            // One branch was rejected, and the outcome of the other is unknown.
             (&[sent, sent, void], Some(Entry::Sent)),
             (&[sent, sent, started, ended], Some(Entry::Sent)),
             (&[sent, started, ended, sent], Some(Entry::Sent)),
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn editors_may_change_what_is_not_seen() {
+    fn editors_may_change_invisible_characters() {
         let lines = format!("{HEAD}{}", line("\"asset\":\"5\""));
         let spaced = line("\"asset\":\"5\"")
             .replace(',', " , ")

@@ -47,7 +47,7 @@ impl LedgerFile {
             }
             Err(error) if is_sharing_violation(&error) => return Err(in_use(path)),
             Err(error) if !read_only && error.kind() == io::ErrorKind::NotFound => {
-                return Err(without_folder(path).with_source(error));
+                return Err(missing_folder(path).with_source(error));
             }
             file => file.map_err(|error| unusable(path, &error))?,
         };
@@ -77,7 +77,7 @@ impl LedgerFile {
             return if self.contents.length == 0 {
                 Ok(())
             } else {
-                Err(super::old_form(&self.path))
+                Err(super::old_version(&self.path))
             };
         };
         let path = self.path.display();
@@ -310,7 +310,7 @@ fn unusable(path: &Path, error: &io::Error) -> Error {
 }
 
 /// The error for a ledger that would be created in a folder that does not exist.
-fn without_folder(path: &Path) -> Error {
+fn missing_folder(path: &Path) -> Error {
     let folder = path.parent().unwrap_or(path);
     Error::invalid_input(format!(
         "the ledger {} cannot be created: there is no folder {}",

@@ -93,7 +93,7 @@ impl Ledger {
         let service = match (&contents.service, contents.length) {
             (Some(service), _) => service.origin.clone(),
             (None, 0) => String::new(),
-            (None, _) => return Err(old_form(path)),
+            (None, _) => return Err(old_version(path)),
         };
         let entries = contents.into_entries().map(LedgerEntry::from).collect();
         Ok(Self { service, entries })
@@ -157,7 +157,7 @@ impl From<(Key, Entry, Option<String>)> for LedgerEntry {
 }
 
 /// Returns the error for a ledger of the first version, which did not name the service.
-fn old_form(path: &Path) -> Error {
+fn old_version(path: &Path) -> Error {
     Error::invalid_input(format!(
         "the ledger {} does not name the service that its ids belong to; if it is the live one, add this line at the top: \
          {{\"assetLedger\":{VERSION},\"service\":\"https://apis.roblox.com\"}}",

@@ -89,7 +89,7 @@ pub(super) struct Record {
     asset: Option<AssetId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     moderation: Option<ModerationState>,
-    /// Why the last step created no asset.
+    /// The reason why the last step created no asset.
     #[serde(skip_serializing_if = "Option::is_none")]
     void: Option<String>,
     /// The path of the file, for readers.

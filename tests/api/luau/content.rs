@@ -1,5 +1,6 @@
 //! Binary input and output: behind signed URLs, without the key.
 
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -126,6 +127,30 @@ fn content_is_uploaded_once_whatever_the_outcome() {
         );
         assert_eq!(peer.requests().len(), 2, "{shown}");
     }
+}
+
+/// A host that reads everything, and never responds.
+fn silent_host() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    });
+    host
+}
+
+#[test]
+fn content_that_is_not_confirmed_exceeds_the_response_timeout() {
+    let url = format!("http://{}{SIGNED}", silent_host());
+    let peer = MockServer::replying([ok(format!(r#"{{"path":"{INPUT}","uploadUri":"{url}"}}"#))]);
+    let client = peer.builder().response_timeout(Duration::from_millis(500));
+    let client = client.build().unwrap();
+    let error = client.universe(5).luau_input(file()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    let text = error.to_string();
+    assert!(text.contains("no response came within 500ms"), "{text}");
+    assert!(text.contains("setting `response_timeout`"), "{text}");
 }
 
 #[test]

@@ -196,7 +196,7 @@ fn a_page_that_is_too_large_says_what_to_do() {
     assert!(
         error
             .to_string()
-            .contains("500,000 bytes: ask for fewer children with `page_size`"),
+            .contains("500,000 bytes: request fewer children with `page_size`"),
         "{error}"
     );
     assert!(!error.is_item());

@@ -50,7 +50,7 @@ fn an_unreachable_server_is_not_an_error_and_is_found_later() {
     let (client, events) = client(&service, RedisLimiter::open(&redis.url()).unwrap());
     client.user(1).get().unwrap();
     let text = format!(
-        "goes on without the rate limiter (the Redis server 127.0.0.1:{}: connection refused)",
+        "continues without the rate limiter (the Redis server 127.0.0.1:{}: connection refused)",
         redis.port
     );
     assert!(has(&events, &text), "{events:?}");
@@ -159,7 +159,7 @@ fn passwords_are_checked_at_once_and_shown_nowhere() {
     for (url, text) in [
         (
             format!("redis://{at}/"),
-            "it asks for a password; write redis://",
+            "it requires a password; write redis://",
         ),
         (
             format!("redis://:{PASSWORD}x@{at}/"),
@@ -179,13 +179,13 @@ fn passwords_are_checked_at_once_and_shown_nowhere() {
         ),
         (
             format!("http://:{PASSWORD}@{at}/"),
-            "is not understood; write redis://",
+            "is not valid; write redis://",
         ),
         (
             format!("redis://:{PASSWORD}@{at}:x/"),
-            "is not understood; write redis://",
+            "is not valid; write redis://",
         ),
-        (PASSWORD.to_owned(), "is not understood; write redis://"),
+        (PASSWORD.to_owned(), "is not valid; write redis://"),
     ] {
         let error = RedisLimiter::open(&url).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -215,7 +215,7 @@ fn passwords_are_checked_at_once_and_shown_nowhere() {
         "AUTH {PASSWORD}\r\nCLIENT KILL TYPE normal SKIPME yes"
     ));
     client.user(1).get().unwrap();
-    assert!(has(&events, "it asks for a password"), "{events:?}");
+    assert!(has(&events, "it requires a password"), "{events:?}");
     assert!(!has(&events, PASSWORD));
 }
 

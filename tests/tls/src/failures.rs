@@ -207,6 +207,18 @@ fn a_handshake_that_breaks_off_or_stalls_was_never_a_request() {
         assert!(text.contains("setting `connect_timeout`"), "{text}");
         assert!(!error.outcome_unknown(), "{text}");
     }
+    // A deadline that is shorter than the timeout is what has to be changed.
+    let client = builder(&format!("https://{silent}"))
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap()
+        .with_deadline(Duration::from_millis(40));
+    for error in [client.user(1).get().unwrap_err(), upload(&client)] {
+        let text = error.to_string();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{text}");
+        assert!(text.contains("no connection within "), "{text}");
+        assert!(text.contains("setting `with_deadline`"), "{text}");
+    }
 }
 
 /// Opens every requested tunnel.

@@ -1,79 +1,17 @@
-//! Reads one HTTP/1.1 response: its head, and its body by length, by chunks or until the connection closes.
+//! Reads the body of an HTTP/1.1 response: by length, by chunks or until the connection closes.
 
 use std::io::{self, BufRead, Read};
 
 use httparse::Status;
-use ureq::http::{HeaderMap, HeaderName, HeaderValue};
 
-/// The maximum length of a head, and of the trailers, in bytes.
-const MAX_HEAD_LENGTH: u64 = 64 * 1024;
-const MAX_HEADERS: usize = 128;
+use super::response_head::{Framing, Head, ResponseError, Result, read_line, read_lines};
+
 /// The maximum length of a line with the size of a chunk, in bytes.
 const MAX_CHUNK_LINE_LENGTH: u64 = 4 * 1024;
 
-// The parts of a response, as error messages name them.
-const HEAD: &str = "its head";
+// The parts of a body, as error messages name them.
 const CHUNK_SIZE: &str = "the size of a chunk";
 const CHUNK_END: &str = "the end of a chunk";
-
-/// The head of a response, and how its body is delimited.
-#[derive(Debug)]
-pub(super) struct Head {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
-    framing: Framing,
-}
-
-impl Head {
-    /// Whether only the end of the connection ends the body.
-    pub(super) fn ends_with_connection(&self) -> bool {
-        self.framing == Framing::UntilClose
-    }
-
-    /// The length of the body, if it is declared.
-    pub(super) fn content_length(&self) -> Option<u64> {
-        match self.framing {
-            Framing::Length(length) => Some(length),
-            Framing::Chunked | Framing::UntilClose => None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Framing {
-    Length(u64),
-    Chunked,
-    UntilClose,
-}
-
-/// An error of reading a response.
-#[derive(Debug)]
-pub(super) enum ResponseError {
-    Io(io::Error),
-    /// It is not HTTP.
-    Malformed(&'static str),
-    /// Its body exceeds the limit.
-    TooLarge,
-}
-
-impl From<io::Error> for ResponseError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-type Result<T> = std::result::Result<T, ResponseError>;
-
-/// Reads the head of the final response. Skips interim responses.
-pub(super) fn read_head(reader: &mut impl BufRead) -> Result<Head> {
-    loop {
-        let head = parse_head(&read_lines(reader)?)?;
-        // 101 has no response after it.
-        if head.status >= 200 || head.status == 101 {
-            return Ok(head);
-        }
-    }
-}
 
 /// Reads the body into `body`, which also contains the part that arrived before an error.
 pub(super) fn read_body(
@@ -213,86 +151,12 @@ fn read_exactly(
     }
 }
 
-/// Reads lines up to and including an empty one.
-fn read_lines(reader: &mut impl BufRead) -> Result<Vec<u8>> {
-    let mut lines = Vec::new();
-    loop {
-        let used = u64::try_from(lines.len()).unwrap_or(u64::MAX);
-        let line = read_line(reader, MAX_HEAD_LENGTH.saturating_sub(used), HEAD)?;
-        let is_end = line.trim_ascii().is_empty();
-        lines.extend(line);
-        if is_end {
-            return Ok(lines);
-        }
-    }
-}
-
-/// Reads a line with its line break.
-fn read_line(reader: &mut impl BufRead, limit: u64, what: &'static str) -> Result<Vec<u8>> {
-    let mut line = Vec::new();
-    reader.take(limit).read_until(b'\n', &mut line)?;
-    if line.ends_with(b"\n") {
-        Ok(line)
-    } else if u64::try_from(line.len()) == Ok(limit) {
-        Err(ResponseError::Malformed(what))
-    } else {
-        Err(io::Error::from(io::ErrorKind::UnexpectedEof).into())
-    }
-}
-
-fn parse_head(bytes: &[u8]) -> Result<Head> {
-    let mut parsed = [httparse::EMPTY_HEADER; MAX_HEADERS];
-    let mut response = httparse::Response::new(&mut parsed);
-    let malformed = ResponseError::Malformed(HEAD);
-    let (Ok(Status::Complete(_)), Some(status)) = (response.parse(bytes), response.code) else {
-        return Err(malformed);
-    };
-    let mut headers = HeaderMap::new();
-    for header in &*response.headers {
-        let name = HeaderName::from_bytes(header.name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(header.value)) {
-            headers.append(name, value);
-        }
-    }
-    let framing = framing(status, response.version == Some(1), &headers)?;
-    Ok(Head {
-        status,
-        headers,
-        framing,
-    })
-}
-
-/// Returns how the body is delimited, by RFC 9112, 6.3.
-fn framing(status: u16, may_chunk: bool, headers: &HeaderMap) -> Result<Framing> {
-    if matches!(status, 100..=199 | 204 | 304) {
-        return Ok(Framing::Length(0));
-    }
-    let all = |name: &str| {
-        let values = headers.get_all(name).iter();
-        values.filter_map(|value| value.to_str().ok())
-    };
-    let codings = all("transfer-encoding").flat_map(|value| value.split(','));
-    if may_chunk
-        && codings
-            .last()
-            .is_some_and(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
-    {
-        return Ok(Framing::Chunked);
-    }
-    let mut lengths = all("content-length").map(|value| value.trim().parse::<u64>());
-    let malformed = ResponseError::Malformed("its length");
-    match lengths.next() {
-        None => Ok(Framing::UntilClose),
-        Some(Ok(length)) if lengths.all(|other| other == Ok(length)) => Ok(Framing::Length(length)),
-        Some(_) => Err(malformed),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{BufReader, Read};
 
-    use super::{ResponseError, read_body, read_head};
+    use super::super::response_head::{ResponseError, read_head};
+    use super::read_body;
 
     /// The status, the body as far as it arrived, and whether that is all of it; read in pieces of every size.
     fn read(response: &str, limit: u64) -> (u16, String, Result<(), String>) {
