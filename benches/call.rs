@@ -1,4 +1,4 @@
-//! One call: on a connection that is open, and with a client of its own; beside bare ureq and serde.
+//! One call: on an open connection and with a new client, compared with bare ureq and serde.
 #![allow(
     clippy::expect_used,
     reason = "support of a benchmark: a failure is a panic"

@@ -1,4 +1,4 @@
-//! Decoding: items and pages by the public models, beside what a hand-written client has; and the bodies of errors.
+//! Decoding: items and pages by the public models, compared with those of a hand-written client; and the bodies of errors.
 #![allow(
     clippy::expect_used,
     reason = "support of a benchmark: a failure is a panic"

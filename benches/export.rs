@@ -1,4 +1,4 @@
-//! An export of a data store beside a loop by hand with as many threads, and the memory of a large one.
+//! An export of a data store, compared with a hand-written loop with as many threads; and the memory of a large export.
 //!
 //! `cargo bench -p benches --bench export`
 #![allow(
@@ -109,7 +109,7 @@ struct Entry {
     attributes: Box<RawValue>,
 }
 
-/// What one writes without an SDK: one thread lists keys, the others read entries and write lines as they come.
+/// An export without an SDK: one thread lists keys, the others read entries and write lines as they arrive.
 fn by_hand(server: &Server) -> usize {
     let config = Agent::config_builder().max_idle_connections_per_host(2 * THREADS);
     let agent = Agent::new_with_config(config.max_idle_connections(2 * THREADS).build());

@@ -44,19 +44,19 @@ fn main() {
         None => println!("TEST_REDIS_URL is not set: Redis is left out"),
     }
     println!(
-        "| {PROCESSES} processes over | served | refused | throughput | fewest and most of a process |"
+        "| {PROCESSES} processes over | served | rejected | throughput | fewest and most of a process |"
     );
     println!("| --- | --- | --- | --- | --- |");
     let mut today = None;
     for (name, limiter) in &rows {
-        let (served, refused, counts) = run(limiter);
+        let (served, rejected, counts) = run(limiter);
         let ratio = served as f64 / *today.get_or_insert(served) as f64;
-        let share = 100 * refused / (served + refused).max(1);
+        let share = 100 * rejected / (served + rejected).max(1);
         let (least, most) = (
             counts.iter().min().expect("some"),
             counts.iter().max().expect("some"),
         );
-        println!("| {name} | {served} | {refused} ({share} %) | {ratio:.2} | {least} to {most} |");
+        println!("| {name} | {served} | {rejected} ({share} %) | {ratio:.2} | {least} to {most} |");
     }
     println!("\n| one process | µs a call (two questions) |\n| --- | --- |");
     println!(
@@ -72,7 +72,7 @@ fn main() {
     let _ = std::fs::remove_file(file);
 }
 
-/// What the limiter takes for a call, in the least of some rounds.
+/// Returns the time of a limiter for a call, the minimum of several rounds.
 fn microseconds(limiter: &dyn RateLimiter) -> f64 {
     let call = LimitedCall::new(Method::Get, "/cloud/v2/users/{user_id}");
     let mut reported = RateLimit::default();
@@ -95,7 +95,7 @@ fn microseconds(limiter: &dyn RateLimiter) -> f64 {
     rounds.fold(f64::MAX, f64::min)
 }
 
-/// Lets processes make calls for some windows: what was served and refused, and the calls of each.
+/// Lets processes make calls for some windows. Returns the accepted and rejected requests, and the calls of each process.
 fn run(limiter: &str) -> (usize, usize, Vec<u64>) {
     let service = Service::start();
     let mut children: Vec<_> = (0..PROCESSES)
@@ -116,7 +116,7 @@ fn run(limiter: &str) -> (usize, usize, Vec<u64>) {
             .write_all(b"!")
             .expect("started");
     }
-    let (served, refused) = service.whole_windows();
+    let (served, rejected) = service.whole_windows();
     for child in &mut children {
         drop(child.stdin.take());
     }
@@ -127,7 +127,7 @@ fn run(limiter: &str) -> (usize, usize, Vec<u64>) {
     for child in &mut children {
         child.wait().expect("an end");
     }
-    (served, refused, counts)
+    (served, rejected, counts)
 }
 
 fn child(url: &str, limiter: &str) -> Child {
@@ -222,12 +222,12 @@ impl Service {
             std::thread::sleep(Duration::from_millis(1));
         }
         let windows = self.windows.lock().expect("windows");
-        let asked = (first..last).map(|number| windows.get(&number).copied().unwrap_or_default());
+        let count = (first..last).map(|number| windows.get(&number).copied().unwrap_or_default());
         let limit = usize::try_from(LIMIT).expect("a small limit");
-        asked.fold((0, 0), |(served, refused), asked| {
+        count.fold((0, 0), |(served, rejected), count| {
             (
-                served + asked.min(limit),
-                refused + asked.saturating_sub(limit),
+                served + count.min(limit),
+                rejected + count.saturating_sub(limit),
             )
         })
     }
@@ -251,9 +251,9 @@ fn serve(mut stream: TcpStream, start: Instant, windows: &Mutex<HashMap<u128, us
         let now = start.elapsed();
         let left = {
             let mut windows = windows.lock().expect("windows");
-            let asked = windows.entry(number(now)).or_insert(0);
-            *asked += 1;
-            LIMIT.checked_sub(*asked as u64)
+            let count = windows.entry(number(now)).or_insert(0);
+            *count += 1;
+            LIMIT.checked_sub(*count as u64)
         };
         let status = if left.is_some() { 200 } else { 429 };
         let reset = WINDOW.as_secs_f64() - now.as_secs_f64() % WINDOW.as_secs_f64();

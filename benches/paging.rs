@@ -1,4 +1,4 @@
-//! Whole lists from a server in another process, beside the hand-written loop. The clock covers the server as well;
+//! Whole lists from a server in another process, compared with the hand-written loop. The time includes the server;
 //! `benches/peers` compares the time on the processor of this side alone.
 #![allow(
     clippy::expect_used,

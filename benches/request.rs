@@ -1,5 +1,5 @@
 //! Making requests: a list that is not fetched shows what path template, filter and query cost; an upload of a byte
-//! and an update without a file show what a form costs, over a connection of its own each time.
+//! and an update without a file show what a form costs, over a new connection each time.
 #![allow(
     clippy::expect_used,
     reason = "support of a benchmark: a failure is a panic"

@@ -1,4 +1,4 @@
-//! What every peer is asked to do: `<program> <url> list|calls|threads|upload <number> [file]`.
+//! The job of every peer: `<program> <url> list|calls|threads|upload <number> [file]`.
 
 pub struct Job {
     pub url: String,
@@ -7,7 +7,7 @@ pub struct Job {
     pub file: String,
 }
 
-/// How many threads a client is shared between.
+/// Number of threads that share a client.
 pub const THREADS: u64 = 8;
 
 impl Job {
@@ -22,7 +22,7 @@ impl Job {
         }
     }
 
-    /// Says what was done, and with PEAK in the environment the memory it took, in KiB.
+    /// Prints the count, and with PEAK in the environment the peak memory in KiB.
     pub fn done(&self, count: u64) {
         println!("{count}");
         if std::env::var_os("PEAK").is_some() {

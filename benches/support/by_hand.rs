@@ -1,4 +1,4 @@
-//! What one writes without an SDK: ureq, serde, and a loop. No time-outs, and every field kept as it comes.
+//! A client without an SDK: ureq, serde, and a loop. No timeouts, and every field as the service writes it.
 #![allow(
     dead_code,
     missing_docs,

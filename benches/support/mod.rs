@@ -1,4 +1,4 @@
-//! What the benchmarks share: the server in another process, and how long they take.
+//! Code that the benchmarks share: the server in another process, and their duration.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -40,14 +40,14 @@ pub fn run(benchmarks: impl FnOnce(&mut Criterion)) {
     criterion.final_summary();
 }
 
-/// What `read_json` of ureq does with an answer that tells its length. Its feature `json` would be switched on for the
-/// crate as well if the benchmarks asked for it.
+/// Reads a response with a known length as `read_json` of ureq does. The benchmarks do not use ureq's feature `json`, since it
+/// would be switched on for the crate as well.
 pub fn read_json<T: DeserializeOwned>(body: &mut ureq::Body) -> Result<T, ureq::Error> {
     let bytes = body.read_to_vec()?;
     serde_json::from_slice(&bytes).map_err(|error| ureq::Error::Io(error.into()))
 }
 
-/// The static server, in a process of its own so that its work is not measured.
+/// The static server, in a separate process so that its work is not measured.
 pub struct Server {
     process: Child,
     pub url: String,

@@ -1,7 +1,7 @@
 //! A server that costs as little as it can, for it shares the machine with what is measured: pages are rendered once.
 //!
 //! User `n` owns `n` items and is in `n` groups; nobody has the id 404. Uploads are read and thrown away.
-//! `/connections` tells how many connections there have been, its own included.
+//! `/connections` returns the number of connections so far, including its own.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
@@ -78,7 +78,7 @@ fn serve(stream: TcpStream, bodies: &Bodies) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut writer = stream.try_clone()?;
     let mut reader = BufReader::with_capacity(256 * 1024, stream);
-    let (mut line, mut answer) = (String::new(), String::new());
+    let (mut line, mut response) = (String::new(), String::new());
     loop {
         line.clear();
         if reader.read_line(&mut line)? == 0 {
@@ -102,8 +102,8 @@ fn serve(stream: TcpStream, bodies: &Bodies) -> std::io::Result<()> {
             }
         }
         discard(&mut reader, length)?;
-        respond(&target, bodies, &mut answer);
-        writer.write_all(answer.as_bytes())?;
+        respond(&target, bodies, &mut response);
+        writer.write_all(response.as_bytes())?;
     }
 }
 
@@ -119,12 +119,12 @@ fn discard(reader: &mut impl BufRead, mut length: usize) -> std::io::Result<()> 
     Ok(())
 }
 
-fn respond(target: &str, bodies: &Bodies, answer: &mut String) {
+fn respond(target: &str, bodies: &Bodies, response: &mut String) {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let user = || path.split('/').nth(4).and_then(|id| id.parse().ok());
     if path.ends_with("/inventory-items") {
         let total = user().unwrap_or_default();
-        list(answer, "inventoryItems", &bodies.inventory, query, total);
+        list(response, "inventoryItems", &bodies.inventory, query, total);
     } else if path.ends_with("/memberships") {
         // filter=user%20%3D%3D%20%27users%2F156%27
         let digits = |text: &str| text.split('%').next().and_then(|id| id.parse().ok());
@@ -134,26 +134,26 @@ fn respond(target: &str, bodies: &Bodies, answer: &mut String) {
             .and_then(digits)
             .unwrap_or_default();
         list(
-            answer,
+            response,
             "groupMemberships",
             &bodies.memberships,
             query,
             total,
         );
     } else if path.starts_with("/assets/") {
-        finish(answer, "200 OK", &[OPERATION]);
+        finish(response, "200 OK", &[OPERATION]);
     } else if path == "/connections" {
         let count = bodies.connections.load(Ordering::Relaxed).to_string();
-        finish(answer, "200 OK", &[&count]);
+        finish(response, "200 OK", &[&count]);
     } else if user() == Some(404) {
-        finish(answer, "404 Not Found", &[NOT_FOUND]);
+        finish(response, "404 Not Found", &[NOT_FOUND]);
     } else {
-        finish(answer, "200 OK", &[USER]);
+        finish(response, "200 OK", &[USER]);
     }
 }
 
 /// Writes whole pages: a list of 50 items is one of 100.
-fn list(answer: &mut String, key: &str, items: &str, query: &str, total: usize) {
+fn list(response: &mut String, key: &str, items: &str, query: &str, total: usize) {
     let start: usize = query
         .split('&')
         .find_map(|pair| pair.strip_prefix("pageToken="))
@@ -169,18 +169,18 @@ fn list(answer: &mut String, key: &str, items: &str, query: &str, total: usize) 
         format!(r#"{{"{key}":["#),
         format!(r#"],"nextPageToken":"{token}"}}"#),
     );
-    finish(answer, "200 OK", &[&begin, items, &end]);
+    finish(response, "200 OK", &[&begin, items, &end]);
 }
 
-fn finish(answer: &mut String, status: &str, body: &[&str]) {
+fn finish(response: &mut String, status: &str, body: &[&str]) {
     let length: usize = body.iter().map(|part| part.len()).sum();
-    answer.clear();
+    response.clear();
     // Writing into a text cannot fail.
     let _ = write!(
-        answer,
+        response,
         "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
     );
     for part in body {
-        answer.push_str(part);
+        response.push_str(part);
     }
 }

@@ -1,9 +1,9 @@
 //! Names that the service changed without an error.
 
 /// Whether the service wrote `#` in place of letters.
-pub(crate) fn is_censored(requested: &str, kept: &str) -> bool {
+pub(crate) fn is_censored(requested: &str, stored: &str) -> bool {
     let count = |text: &str| text.matches('#').count();
-    requested != kept && count(kept) > count(requested)
+    requested != stored && count(stored) > count(requested)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! The result of operations that have none.
+//! The result of operations that return nothing.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// The result of an operation that is done, and has nothing to tell.
+/// The result of an operation that returns nothing: it only says that the operation is done.
 ///
 /// The service returns an empty object, or nothing at all.
 ///
@@ -20,7 +20,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 #[non_exhaustive]
 pub struct Finished {}
 
-/// The name by which it asks to be decoded, and by which [`Nothing`] knows it.
+/// The name that `deserialize` passes to the deserializer, by which [`NoResult`] recognizes [`Finished`].
 const NAME: &str = "rblx_open_cloud::Finished";
 
 impl Serialize for Finished {
@@ -56,10 +56,10 @@ impl<'de> Deserialize<'de> for Finished {
     }
 }
 
-/// What is left to decode where an operation has ended without a result: only [`Finished`] can be made from it.
-pub(crate) struct Nothing;
+/// A deserializer for an operation that has ended without a result: only [`Finished`] can be decoded from it.
+pub(crate) struct NoResult;
 
-impl<'de> Deserializer<'de> for Nothing {
+impl<'de> Deserializer<'de> for NoResult {
     type Error = serde::de::value::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
@@ -86,14 +86,14 @@ impl<'de> Deserializer<'de> for Nothing {
 
 #[cfg(test)]
 mod tests {
-    use super::{Deserialize, Finished, Nothing};
+    use super::{Deserialize, Finished, NoResult};
 
     #[test]
-    fn only_finished_is_made_from_nothing() {
-        assert_eq!(Finished::deserialize(Nothing), Ok(Finished {}));
-        assert!(Option::<u8>::deserialize(Nothing).is_err());
-        assert!(<()>::deserialize(Nothing).is_err());
-        assert!(serde_json::Value::deserialize(Nothing).is_err());
+    fn only_finished_is_decoded_from_no_result() {
+        assert_eq!(Finished::deserialize(NoResult), Ok(Finished {}));
+        assert!(Option::<u8>::deserialize(NoResult).is_err());
+        assert!(<()>::deserialize(NoResult).is_err());
+        assert!(serde_json::Value::deserialize(NoResult).is_err());
     }
 
     #[test]

@@ -21,8 +21,8 @@ const FORMATS: &[(&str, &str)] = &[
     ("bmp", "image/bmp"),
     ("webp", "image/webp"),
 ];
-/// How errors name a file.
-const WHAT: &str = "a thumbnail of the home page";
+/// The name of a file in errors.
+const FILE_NAME_IN_ERRORS: &str = "a thumbnail of the home page";
 
 text_id! {
     /// Identifies a thumbnail of the home page.
@@ -82,7 +82,7 @@ pub struct HomeThumbnail {
     /// State of moderation.
     #[serde(default, skip_serializing_if = "is_none")]
     pub moderation_status: Option<HomeThumbnailModeration>,
-    /// Whether a personalization that is in use has it.
+    /// Whether it is part of a personalization that is in use.
     #[serde(default, skip_serializing_if = "is_none")]
     pub personalized_config_status: Option<PersonalizationStatus>,
     /// Whether it can be shown.
@@ -102,7 +102,7 @@ pub struct UploadedThumbnail {
     /// Id of the upload.
     #[serde(default, skip_serializing_if = "is_none")]
     pub operation_id: Option<HomeUploadId>,
-    /// Name of the file. Not known of an upload that was resumed.
+    /// Name of the file. `None` if the upload was resumed.
     #[serde(default, skip_serializing_if = "is_none")]
     pub file_name: Option<String>,
     /// Id of the thumbnail. `None` if it was rejected.
@@ -267,7 +267,7 @@ pub(crate) fn checked_files(
                 file.name()
             )));
         }
-        checked.push(content_type::checked(file, WHAT, FORMATS)?);
+        checked.push(content_type::checked(file, FILE_NAME_IN_ERRORS, FORMATS)?);
     }
     if checked.is_empty() {
         return Err(Error::invalid_input("an upload has at least one file"));

@@ -98,7 +98,7 @@ pub use events::*;
 #[cfg(feature = "configs")]
 pub use experiments::*;
 pub use finished::Finished;
-pub(crate) use finished::Nothing;
+pub(crate) use finished::NoResult;
 pub use groups::*;
 #[cfg(feature = "localization")]
 pub use home_thumbnails::*;

@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn names_behind_a_path() {
+    fn names_at_the_end_of_a_path() {
         for (path, name) in [
             (
                 "universes/1/ordered-data-stores/o/scopes/s/entries/e",

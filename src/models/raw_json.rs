@@ -71,7 +71,7 @@ impl RawJson {
                 "the JSON value is not a {}: {error}",
                 std::any::type_name::<T>()
             );
-            Error::new(crate::error::ErrorKind::Decode, message).with_advice(OTHER_TYPE_ADVICE)
+            Error::new(crate::error::ErrorKind::Decode, message).with_advice(WRONG_TYPE_ADVICE)
         })
     }
 
@@ -82,8 +82,8 @@ impl RawJson {
     }
 }
 
-/// What to do if a value is not of the type that the caller asks for.
-const OTHER_TYPE_ADVICE: &str = "Check the value, and the type that it is decoded to";
+/// The advice if a value does not have the type that the caller requests.
+const WRONG_TYPE_ADVICE: &str = "Check the value, and the type that it is decoded to";
 
 impl fmt::Debug for RawJson {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::http::UploadBody;
 use crate::http::{HttpClient, Request};
 use crate::json;
-use crate::models::Nothing;
+use crate::models::NoResult;
 
 use self::core::{Core, Report, attach_operation};
 pub(crate) use cadence::Cadence;
@@ -183,7 +183,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 State::Done(result.map_err(|error| self.core.result_error(&text, &error))?)
             }
             // Only `Finished` needs no result.
-            Report::Done(None) => T::deserialize(Nothing).map_or_else(
+            Report::Done(None) => T::deserialize(NoResult).map_or_else(
                 |_| State::Failed(Value::String(NO_RESULT.to_owned())),
                 State::Done,
             ),

@@ -73,7 +73,7 @@ impl Universe {
 /// These calls are experimental, and newer than the document that the rest of the crate was made from. They were written from
 /// the official guide and not tried against the service. Two things are guessed: that the ids of a filter are sent as one
 /// parameter for each, as the guide shows for severities; and that [`AlertState::Enabled`](crate::models::AlertState) enables an
-/// alert again, of which the guide shows only the opposite.
+/// alert again, since the guide only shows how to disable one.
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Alerts {

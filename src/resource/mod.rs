@@ -11,7 +11,7 @@
 //! | [`Asset`] | [`client.asset(id)`](Client::asset) | details, versions, changes, download, thumbnails |
 //! | [`Universe`] | [`client.universe(id)`](Client::universe) | settings, messages, restrictions, restarts, text and speech, what it sells, events, metrics |
 //! | [`Place`] | [`universe.place(id)`](Universe::place) | settings, publishing, version history, restrictions, servers, Luau scripts, instances |
-//! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes that lose nothing |
+//! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes without lost updates |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
 //! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |
 //! | [`SortedMap`] | [`universe.sorted_map(name)`](Universe::sorted_map) | sorted values that expire |
@@ -26,7 +26,7 @@
 //! | `LocalizationTable` | `client.localization_table(id)` | texts of an experience with their translations |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
 //! | [`VirtualEvent`] | [`client.event(id)`](Client::event) | an event of a universe: texts, times, who sees it |
-//! | [`TeamCreate`] | [`universe.team_create()`](Universe::team_create) | whether several users edit at once, and who |
+//! | [`TeamCreate`] | [`universe.team_create()`](Universe::team_create) | whether several users can edit at once, and the users who do |
 //! | `Ads` | `client.ads()`, feature `ads` | campaigns, images, billing accounts |
 //! | `Campaign` | `client.ads().campaign(id)`, feature `ads` | name, state and budget of a campaign |
 //! | `Config` | `universe.config(repository)`, feature `configs` | values that servers read while they run: drafts, publications, revisions |

@@ -17,7 +17,7 @@ const LIST: Endpoint = Endpoint::get("/cloud/v2/universes/{universeId}/secrets")
     .scopes(&["universe.secret:read"])
     .paginated("secrets", 500)
     .page_query("limit", "cursor");
-/// Creating a secret twice is a conflict, which `set` goes on from; `create` is sent once.
+/// Creating a secret twice is a conflict, so `set` can send it again; `create` sends it once.
 const CREATE: Endpoint = Endpoint::post("/cloud/v2/universes/{universeId}/secrets")
     .scopes(&["universe.secret:write"])
     .user_content(UserContent::None)
@@ -60,7 +60,7 @@ impl Universe {
 #[must_use = "a handle sends nothing until a method is called"]
 pub struct Secrets {
     universe: Universe,
-    /// The public key, once it is known.
+    /// The public key, after it was fetched.
     #[cfg(feature = "secrets")]
     key: Arc<Mutex<Option<SecretKey>>>,
 }
@@ -108,7 +108,7 @@ impl Secrets {
         self.universe.call(&PUBLIC_KEY).send()
     }
 
-    /// Creates a secret. An id has up to 64 letters, digits and `_`, and begins with no digit.
+    /// Creates a secret. An id has up to 64 letters, digits and `_`, and does not begin with a digit.
     ///
     /// ```
     /// # #[cfg(feature = "secrets")] {
@@ -127,7 +127,7 @@ impl Secrets {
     /// been created already; [`set`](Self::set) is.
     ///
     /// # Errors
-    /// `Conflict` if there is a secret with this id; `InvalidInput` if the id or the content cannot be one (before anything is
+    /// `Conflict` if there is a secret with this id; `InvalidInput` if the id or the content is not valid (before anything is
     /// sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_cloud_v2_universes__universeId__secrets) ·
@@ -137,8 +137,8 @@ impl Secrets {
     pub fn create(&self, id: impl Into<SecretId>, secret: NewSecret) -> Result<models::Secret> {
         let id = id.into();
         self.send_sealed(&secret, |body| {
-            let call = self.creation(&id, body)?.limit_repeat(Repeat::Never);
-            call.send_with(|received| stored(received, &id))
+            let call = self.create_call(&id, body)?.limit_repeat(Repeat::Never);
+            call.send_with(|received| decode_secret(received, &id))
         })
     }
 
@@ -157,7 +157,7 @@ impl Secrets {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the secret does not exist; `InvalidInput` if the id or the content cannot be one (before anything is sent).
+    /// `NotFound` if the secret does not exist; `InvalidInput` if the id or the content is not valid (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#get_cloud_v2_universes__universeId__secrets_public_key) ·
     /// scope `universe.secret:read` · 120 requests per minute · beta\
@@ -185,10 +185,10 @@ impl Secrets {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// It is repeated safely after a lost response.
+    /// The request can safely be repeated after a lost response.
     ///
     /// # Errors
-    /// `InvalidInput` if the id or the content cannot be one (before anything is sent); `PermissionDenied` if the owner of the
+    /// `InvalidInput` if the id or the content is not valid (before anything is sent); `PermissionDenied` if the owner of the
     /// key may not manage the secrets of the universe.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_cloud_v2_universes__universeId__secrets), [also](https://create.roblox.com/docs/cloud/reference/features/universes#patch_cloud_v2_universes__universeId__secrets__secretId_) ·
@@ -198,8 +198,8 @@ impl Secrets {
     pub fn set(&self, id: impl Into<SecretId>, secret: NewSecret) -> Result<models::Secret> {
         let id = id.into();
         self.send_sealed(&secret, |body| {
-            let created = self.creation(&id, body.clone())?;
-            match created.send_with(|received| stored(received, &id)) {
+            let created = self.create_call(&id, body.clone())?;
+            match created.send_with(|received| decode_secret(received, &id)) {
                 Err(error) if error.kind() == ErrorKind::Conflict => self.send_update(&id, body),
                 created => created,
             }
@@ -227,7 +227,7 @@ impl Secrets {
     }
 
     /// Starts a call that creates a secret.
-    fn creation(&self, id: &SecretId, body: SecretBody) -> Result<Call> {
+    fn create_call(&self, id: &SecretId, body: SecretBody) -> Result<Call> {
         let body = body.and_field("id", validated_id(id)?);
         Ok(self.universe.call(&CREATE).secret_body(body))
     }
@@ -235,10 +235,10 @@ impl Secrets {
     fn send_update(&self, id: &SecretId, body: SecretBody) -> Result<models::Secret> {
         let call = self.universe.call(&UPDATE);
         let call = call.path_param_checked(validated_id(id)).secret_body(body);
-        call.send_with(|received| stored(received, id))
+        call.send_with(|received| decode_secret(received, id))
     }
 
-    /// Sends a secret, sealed. A key that the service rejects is fetched anew, once.
+    /// Seals a secret and sends it. If the service rejects the key, a new one is fetched once.
     #[cfg(feature = "secrets")]
     fn send_sealed<T>(
         &self,
@@ -248,7 +248,7 @@ impl Secrets {
         if !secret.is_plain() {
             return send(secret.body()?);
         }
-        let key = self.known_key()?;
+        let key = self.cached_key()?;
         let error = match send(secret.sealed_with(&key)?) {
             Err(error) if is_about_key(&error) => error,
             result => return result,
@@ -260,7 +260,10 @@ impl Secrets {
     }
 
     #[cfg(not(feature = "secrets"))]
-    #[allow(clippy::unused_self, reason = "with the feature it knows the key")]
+    #[allow(
+        clippy::unused_self,
+        reason = "with the feature it uses the cached key"
+    )]
     fn send_sealed<T>(
         &self,
         secret: &NewSecret,
@@ -269,9 +272,9 @@ impl Secrets {
         send(secret.body()?)
     }
 
-    /// The public key, fetched if it is not known yet.
+    /// Returns the public key. Fetches it the first time.
     #[cfg(feature = "secrets")]
-    fn known_key(&self) -> Result<SecretKey> {
+    fn cached_key(&self) -> Result<SecretKey> {
         let known = self
             .key
             .lock()
@@ -289,8 +292,8 @@ impl Secrets {
     }
 }
 
-/// Reads the stored secret. The service may leave out what the request says.
-fn stored(received: &Received<'_>, id: &SecretId) -> Result<models::Secret> {
+/// Decodes a secret. The service may leave out fields that the request contains.
+fn decode_secret(received: &Received<'_>, id: &SecretId) -> Result<models::Secret> {
     if received.text().is_empty() {
         return Ok(models::Secret::named(id.clone()));
     }

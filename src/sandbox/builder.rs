@@ -10,14 +10,14 @@ use serde_json::Value;
 use super::clock::Clock;
 use super::control_api::ControlApi;
 use super::instance::{Sandbox, client_builder};
-use super::recorder::{Player, Recorder};
+use super::recorder::{Recorder, Replayer};
 use super::server::{Handler, Server, listen};
 use super::service::Service;
 use super::state::settings::Settings;
 use super::state::{Shared, State, fixtures};
 use crate::{Error, ErrorKind};
 
-/// The number of requests that are kept where the sandbox may run for days.
+/// The number of requests that a sandbox keeps with the control API, which may run for days.
 const KEPT_REQUESTS: usize = 1000;
 
 /// The settings of a sandbox. [`Sandbox::builder`] returns them.
@@ -101,7 +101,7 @@ impl SandboxBuilder {
     ///
     /// For tests in other languages, and for a person with a browser: `/sandbox/` is a page that shows requests and
     /// resources. The program `open-cloud-sandbox` has it on. The guide about testing offline describes the interface.
-    /// Of the recorded requests, the last 1000 are kept.
+    /// Only the last 1000 requests are kept.
     pub fn control_api(mut self, on: bool) -> Self {
         self.control = on;
         self
@@ -124,7 +124,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Passes requests on to another server, such as `https://apis.roblox.com`, with the credential of the caller, and
+    /// Forwards requests to another server, such as `https://apis.roblox.com`, with the credential of the caller, and
     /// records them with the responses as files in this folder.
     ///
     /// Keys, tokens and the signatures of URLs are masked in the files, but not the data: look at a recording before you
@@ -137,8 +137,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Responds from a recording. Method, path and query of a request must be those of a recorded one; equal requests get
-    /// their responses in the order of the recording, and then the last one again. Any credential is accepted.
+    /// Responds from a recording. Method, path and query of a request must be those of a recorded one. Equal requests get
+    /// their responses in the order of the recording; after that, the last response is repeated. Any credential is accepted.
     pub fn replay(mut self, folder: impl Into<PathBuf>) -> Self {
         self.mode = Mode::Replay(folder.into());
         self
@@ -161,12 +161,12 @@ impl SandboxBuilder {
             let message = format!("the sandbox cannot listen on port {port} ({reason})");
             let advice = match reason {
                 std::io::ErrorKind::AddrInUse => {
-                    "End the program that uses the port, or choose another one; 0 is any that is free"
+                    "End the program that uses the port, or choose another one; 0 takes a free one"
                 }
                 std::io::ErrorKind::PermissionDenied => {
-                    "Choose a port above 1023; 0 is any that is free"
+                    "Choose a port above 1023; 0 takes a free one"
                 }
-                _ => "Choose another port; 0 is any that is free",
+                _ => "Choose another port; 0 takes a free one",
             };
             Error::new(ErrorKind::Transport, message)
                 .with_source(error)
@@ -187,7 +187,7 @@ impl SandboxBuilder {
         let service: Arc<dyn Handler> = match mode {
             Mode::Emulate => Arc::new(Service::new(Arc::clone(&shared))),
             Mode::Record { folder, upstream } => Arc::new(Recorder::new(&folder, &upstream)?),
-            Mode::Replay(folder) => Arc::new(Player::new(&folder)?),
+            Mode::Replay(folder) => Arc::new(Replayer::new(&folder)?),
         };
         let handler = if control {
             Arc::new(ControlApi::new(Arc::clone(&shared), service))

@@ -36,7 +36,7 @@ pub(crate) fn product(status: u16, code: &str, message: &str, field: Option<&str
 pub(crate) fn unauthorized(path: &str) -> Response {
     if is_behind_gateway(path) {
         gateway(401, "Invalid API Key")
-    } else if sells(path) {
+    } else if is_selling_path(path) {
         product(401, "NotAuthenticated", "The API key is not valid.", None)
     } else if path.starts_with("/asset-delivery-api/") {
         gateway(401, "Authorization has been denied for this request.")
@@ -50,7 +50,7 @@ pub(crate) fn unauthorized(path: &str) -> Response {
 pub(crate) fn too_many_requests(path: &str) -> Response {
     if is_behind_gateway(path) {
         gateway(429, "Too many requests")
-    } else if sells(path) {
+    } else if is_selling_path(path) {
         product(429, "Blocked", "Too many requests.", None)
     } else {
         v2(429, "RESOURCE_EXHAUSTED", "Too many requests.")
@@ -64,6 +64,6 @@ fn is_behind_gateway(path: &str) -> bool {
 }
 
 /// Whether it is the path of a service of products or passes.
-fn sells(path: &str) -> bool {
+fn is_selling_path(path: &str) -> bool {
     path.starts_with("/developer-products/") || path.starts_with("/game-passes/")
 }

@@ -26,7 +26,7 @@ const NAMES: [&str; 12] = [
     "secret",
     "token",
 ];
-/// Fields of which only texts of this length are secrets: `code` is also the code of an error.
+/// Fields whose texts are secrets only from this length on: `code`, for example, is also the code of an error.
 const MIN_LENGTHS: [(&str, usize); 2] = [("code", 40), ("key", 40)];
 /// Parts of the query of a signed URL.
 const SIGNED: [&str; 7] = [

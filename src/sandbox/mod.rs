@@ -68,23 +68,23 @@
 //!
 //! # Time
 //!
-//! The sandbox has a clock of its own, which [`Sandbox::advance`] moves forward and [`SandboxBuilder::clock_speed`] makes
-//! faster. Operations take a tenth of a second of it, whether they are polled or not: an upload takes effect then.
+//! The sandbox has its own clock, which [`Sandbox::advance`] moves forward and [`SandboxBuilder::clock_speed`] makes
+//! faster. Operations take a tenth of a second on it, whether they are polled or not: an upload takes effect then.
 //! [`Sandbox::operations_take`] sets another time, [`Sandbox::polls_until_done`] a number of polls in its place.
 //!
 //! Deleted entries and data stores, and revisions that were replaced, are kept for 30 days of this clock; until then every
 //! revision is kept, also without a snapshot. Temporary bans end by this clock, too. Restarts of servers wait for the time
 //! that they bleed off, then take as long as an operation.
 //!
-//! Items of queues and sorted maps expire by this clock, after 45 days unless they say otherwise, and what was read from a
-//! queue is invisible by it.
+//! Items of queues and sorted maps expire by this clock, after 45 days unless they say otherwise. It also decides how long
+//! the items of a read of a queue are invisible.
 //!
 //! # Luau scripts
 //!
-//! The sandbox runs no Luau: [`Sandbox::script_result`] says what scripts return, log and write, and how they fail. A
+//! The sandbox does not run Luau: [`Sandbox::script_result`] sets what scripts return, log and write, and how they fail. A
 //! script takes as long as an operation, unless its [`SandboxScript`] says how long; while it runs, half of its log can be
-//! listed. Binary inputs are kept, and returned as binary output where no other was set. Ten scripts of a place can run
-//! at once.
+//! listed. Binary inputs are kept, and returned as binary output unless another output was set. Ten scripts of a place can
+//! run at once.
 //!
 //! # Rate limits
 //!
@@ -100,12 +100,12 @@
 //!
 //! With the feature `oauth2` the sandbox is also the authorization server: `add_app` registers an app, `consent` acts as
 //! the user with a browser, and `access_token` returns a token directly. Tokens need the documented scopes of a call:
-//! without them, `assets/v1` returns 401 and `cloud/v2` 403 with `INSUFFICIENT_SCOPE`. The API key needs none.
+//! without them, `assets/v1` returns 401 and `cloud/v2` 403 with `INSUFFICIENT_SCOPE`. The API key needs no scopes.
 //!
 //! # Moderation
 //!
 //! Names that contain `moderated-name` and descriptions that contain `moderated-description` are rejected as moderated. In a
-//! name that contains `censored-name`, every character becomes `#`. That goes for assets, products, passes and badges.
+//! name that contains `censored-name`, every character becomes `#`. This applies to assets, products, passes and badges.
 
 mod api;
 mod base64url;

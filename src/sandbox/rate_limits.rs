@@ -82,7 +82,7 @@ fn documented_limit(head: &Head, caller: &Caller, entry: &Entry) -> Option<(Buck
 }
 
 impl Permit {
-    /// Adds the headers to a response. A 404 has none and does not count: the service returns it before the limiter.
+    /// Adds the headers to a response. A 404 gets no headers and does not count: the service returns it before the limiter.
     pub(crate) fn finish(self, shared: &Shared, response: Response) -> Response {
         if response.status == 404 {
             shared.state().rate_limiter.release(&self.bucket);

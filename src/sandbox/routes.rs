@@ -189,7 +189,7 @@ const ROUTES: &[Route] = routes! {
     GET "/cdn/{name}" => delivery::get_content [without_credential],
 };
 
-/// Of these families it keeps a few objects, which it returns and changes; `docs/coverage.md` calls them small.
+/// Routes of families of which the sandbox only stores a few objects. `docs/coverage.md` calls them `small`.
 const SMALL_ROUTES: &[Route] = routes! {
     GET "/server-management/v1/universes/{universeId}/places/{placeId}/game-servers:filter-options" => universes::servers::list_filters,
     GET "/server-management/v1/universes/{universeId}/places/{placeId}/versions/{versionNumber}/game-servers" => universes::servers::list,

@@ -88,7 +88,7 @@ impl Service {
     }
 }
 
-/// Returns the route, or the rejection of a request that has none.
+/// Returns the route, or the rejection of a request without a route.
 fn supported(found: Found<'_>) -> Result<(Route, &Entry, Params), Rejection> {
     Err(match found {
         Found::Route(route, entry, params) => return Ok((route, entry, params)),

@@ -31,8 +31,8 @@ impl Template {
         }
     }
 
-    /// Whether a path fits, or is this template with other names of the parameters.
-    pub(crate) fn is_meant_by(&self, path: &str) -> bool {
+    /// Whether a text is a path that matches, or this template with other names of the parameters.
+    pub(crate) fn matches_path_or_template(&self, path: &str) -> bool {
         self.shape == shape(path) || self.match_path(&split_path(path)).is_some()
     }
 
@@ -107,7 +107,7 @@ pub(crate) fn shape(template: &str) -> String {
     shape
 }
 
-/// Splits a path into its segments, still percent-encoded; a path without a leading slash has none.
+/// Splits a path into its segments, still percent-encoded. Empty for a path without a leading slash.
 pub(crate) fn split_path(path: &str) -> Vec<&str> {
     let segments = path.strip_prefix('/').map(|path| path.split('/'));
     segments.into_iter().flatten().collect()

@@ -22,7 +22,7 @@ use crate::webhooks::{WebhookEvent, sign};
 /// ```
 #[must_use]
 pub fn signed_webhook(secret: impl AsRef<[u8]>, event: &WebhookEvent) -> (String, Vec<u8>) {
-    // Only a time before the year 0 cannot be written; the body is empty then, and no event.
+    // Only a time before the year 0 cannot be written. The body is empty then, which receivers reject.
     let body = serde_json::to_vec(event).unwrap_or_default();
     let now = OffsetDateTime::now_utc().unix_timestamp();
     (sign(secret.as_ref(), now, &body), body)

@@ -1,13 +1,11 @@
-//! Ads: requests, money without rounding, keys of creations, and failures inside of a success.
-
-use std::time::Duration;
+//! Ads: requests, money without rounding, idempotency keys of creations, and failures inside of a success.
 
 use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::models::{
     AdAgeGroup, AdDevice, CampaignBudget, CampaignPayment, CampaignSchedule, CampaignState,
     CampaignTargeting, CampaignUpdate, DeliveryReason, DeliveryStatus, MicroUsd, NewCampaign,
 };
-use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{Client, ErrorKind, Result};
 use time::{OffsetDateTime, UtcOffset};
 
 const ADS: &str = "/ads-management/v1";
@@ -144,7 +142,7 @@ fn changing() {
     }
 }
 
-/// The document takes times in UTC only.
+/// The document allows times in UTC only.
 #[test]
 fn starts_are_sent_in_utc() {
     let summer = UtcOffset::from_hms(2, 0, 0).unwrap();
@@ -241,7 +239,7 @@ fn dollars_are_exact() {
         ("4.000001", 4_000_001, "4.000001 USD"),
         ("4.1250", 4_125_000, "4.125 USD"),
         ("0", 0, "0.00 USD"),
-        // A double of it ends in 40.98 dollars.
+        // As a floating-point number it would become 40.98 dollars.
         (
             "9007199254740.993",
             9_007_199_254_740_993_000,
@@ -279,20 +277,12 @@ fn dollars_are_exact() {
     }
 }
 
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
-}
-
 #[test]
 fn a_retry_has_the_same_key_and_the_next_call_another() {
     let created = ok(r#"{"id":"12","status":"ACTIVE","deliveryStatus":"IN_REVIEW"}"#);
     let lost = json(503, r#"{"status":503,"title":"Unavailable","errors":[]}"#);
     let peer = MockServer::replying([lost.clone(), lost, created]);
-    let ads = client(&peer).ads();
+    let ads = peer.retrying_client().ads();
     let new = campaign();
     let first = ads.create_campaign(new.clone()).unwrap();
     assert_eq!(first.delivery_status, Some(DeliveryStatus::InReview));
@@ -315,7 +305,7 @@ fn a_retry_has_the_same_key_and_the_next_call_another() {
     for request in &requests {
         assert_eq!(request.body, requests[0].body);
     }
-    // No other call has one.
+    // Other calls do not have a key.
     let peer = MockServer::replying([ok("{}")]);
     let update = CampaignUpdate::new().name("n");
     peer.client().ads().campaign("12").update(update).unwrap();
@@ -323,9 +313,13 @@ fn a_retry_has_the_same_key_and_the_next_call_another() {
 }
 
 #[test]
-fn a_campaign_that_may_have_been_created_is_said_to_be() {
+fn a_campaign_that_may_have_been_created_has_an_unknown_outcome() {
     let peer = MockServer::replying([json(503, "{}")]);
-    let error = client(&peer).ads().create_campaign(campaign()).unwrap_err();
+    let error = peer
+        .retrying_client()
+        .ads()
+        .create_campaign(campaign())
+        .unwrap_err();
     assert!(error.outcome_unknown());
     assert!(
         error.to_string().contains("check before you send it again"),
@@ -335,12 +329,20 @@ fn a_campaign_that_may_have_been_created_is_said_to_be() {
         409,
         r#"{"status":409,"title":"Conflict","detail":"d","errors":[{"code":"CONFLICT","message":"under way"}]}"#,
     )]);
-    let error = client(&peer).ads().create_campaign(campaign()).unwrap_err();
+    let error = peer
+        .retrying_client()
+        .ads()
+        .create_campaign(campaign())
+        .unwrap_err();
     assert_eq!(
         (error.kind(), error.code()),
         (ErrorKind::Conflict, Some("CONFLICT"))
     );
     assert!(error.to_string().contains("under way"), "{error}");
+    assert!(
+        error.to_string().contains("Another change of the account"),
+        "{error}"
+    );
     assert_eq!(peer.requests().len(), 1);
 }
 
@@ -383,12 +385,12 @@ fn responses() {
     assert_eq!(ids, ["1122334455", "2"]);
 }
 
-const SOME: &str = r#"{"statuses":[{"id":"12","status":"ACTIVE","deliveryStatus":"SERVING","deliveryStatusReasons":["LEARNING"]}],
+const PARTIAL: &str = r#"{"statuses":[{"id":"12","status":"ACTIVE","deliveryStatus":"SERVING","deliveryStatusReasons":["LEARNING"]}],
     "failures":[{"id":"13","reason":"NOT_FOUND"}]}"#;
 
 #[test]
 fn failures_inside_of_a_success_are_errors_or_values() {
-    let peer = MockServer::replying([ok(SOME)]);
+    let peer = MockServer::replying([ok(PARTIAL)]);
     let ads = peer.client().ads();
     let error = ads.statuses(["12", "13"]).unwrap_err();
     assert_eq!(
@@ -440,7 +442,7 @@ fn everything_can_be_sent_again() {
     ];
     for (name, call) in table {
         let peer = MockServer::replying([json(503, "{}"), ok("{}")]);
-        call(&client(&peer)).unwrap();
+        call(&peer.retrying_client()).unwrap();
         assert_eq!(peer.requests().len(), 2, "{name}");
     }
 }

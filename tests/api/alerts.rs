@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::support::{MockServer, Received, json as answer, ok};
+use crate::support::{MockServer, Received, json as response, ok};
 
 const PATH: &str = "/analytics-alert-control-plane/v1/resource/Universe/id/13058/alerts";
 
@@ -159,7 +159,7 @@ fn requests_are_those_of_the_guide() {
 
 #[test]
 fn responses_are_read() {
-    let peer = MockServer::replying([answer(201, alert().to_string())]);
+    let peer = MockServer::replying([response(201, alert().to_string())]);
     let alerts = peer.client().universe(13_058).alerts();
     let condition = AlertCondition::absolute(AlertOperator::Greater, 2.0);
     let created = alerts
@@ -199,6 +199,18 @@ fn responses_are_read() {
     let incidents = incidents
         .incidents(IncidentFilter::between(now, now))
         .unwrap();
+    assert_eq!(
+        (
+            incidents[0].opened_at,
+            incidents[0].opened_window_start_at,
+            incidents[0].resolved_at
+        ),
+        (
+            Some(time("2026-09-28T14:12:00Z")),
+            Some(time("2026-09-28T14:02:00Z")),
+            None
+        )
+    );
     let first = incidents[0].first_firing_metadata.as_ref().unwrap();
     assert_eq!(first.firing_condition[0].firing_value, Some(3.8));
     assert_eq!(
@@ -208,15 +220,27 @@ fn responses_are_read() {
     let config = incidents[0].alert_config.as_ref().unwrap();
     assert_eq!(config.id.as_str(), "1234567890123");
 
-    let peer = MockServer::replying([answer(204, "")]);
+    let peer = MockServer::replying([response(204, "")]);
     peer.client().universe(1).alerts().delete("7").unwrap();
 }
 
 #[test]
-fn refusals_have_their_kinds() {
+fn a_404_after_a_lost_response_means_deleted() {
+    let missing = response(404, r#"{"errorCode":"ALERT_NOT_FOUND","message":"gone"}"#);
+    let peer = MockServer::replying([response(503, "{}"), missing.clone()]);
+    let alerts = peer.retrying_client().universe(1).alerts();
+    alerts.delete("7").unwrap();
+    assert_eq!(peer.requests().len(), 2);
+    let peer = MockServer::replying([missing]);
+    let error = peer.retrying_client().universe(1).alerts().delete("7");
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn rejections_have_their_kinds() {
     let kind = |status: u16, code: &str| {
         let error = json!({"errorCode": code, "message": "the reason"}).to_string();
-        let peer = MockServer::replying([answer(status, error)]);
+        let peer = MockServer::replying([response(status, error)]);
         let alerts = peer.client().universe(1).alerts();
         let condition = AlertCondition::absolute(AlertOperator::Greater, 2.0);
         let error = alerts
@@ -235,6 +259,16 @@ fn refusals_have_their_kinds() {
         kind(400, "TEXT_FILTER_BLOCKED_DESCRIPTION"),
         ErrorKind::ModeratedText
     );
+    let rejected = response(
+        400,
+        r#"{"errorCode":"TEXT_FILTER_BLOCKED_NAME","message":"m"}"#,
+    );
+    let peer = MockServer::replying([rejected]);
+    let alerts = peer.client().universe(1).alerts();
+    let error = alerts
+        .update("7", AlertUpdate::new().name("n"))
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ModeratedText);
     assert_eq!(kind(403, "PERMISSION_DENIED"), ErrorKind::PermissionDenied);
     assert_eq!(kind(404, "ALERT_NOT_FOUND"), ErrorKind::NotFound);
     assert_eq!(kind(409, "ALERT_NAME_EXISTED"), ErrorKind::Conflict);

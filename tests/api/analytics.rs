@@ -1,4 +1,4 @@
-//! Queries of metrics: requests, results at once and later, and errors that look as if they could pass.
+//! Queries of metrics: requests, results at once and later, and permanent errors whose status is that of transient ones.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use rblx_open_cloud::models::{
     DataStatus, DimensionQuery, DimensionValues, FilterOperation, Granularity, MetricQuery,
     MetricSeries,
 };
-use rblx_open_cloud::{Client, ErrorKind, Operation, Result, RetryPolicy};
+use rblx_open_cloud::{Client, ErrorKind, Operation, Result};
 use time::OffsetDateTime;
 
 const METRICS: &str = "/analytics-query-api/v1/universes/5/metrics";
@@ -25,14 +25,6 @@ fn query() -> MetricQuery {
 
 fn dimensions() -> DimensionQuery {
     DimensionQuery::new("DailyActiveUsers", ["Country", "Platform"], day(0), day(31))
-}
-
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
 }
 
 fn done(values: &str) -> String {
@@ -109,6 +101,24 @@ fn requests() {
 }
 
 #[test]
+fn operations_have_the_documented_names() {
+    let names = "In NotIn GreaterThan GreaterThanOrEqual LessThan LessThanOrEqual Match";
+    let operations = [
+        FilterOperation::In,
+        FilterOperation::NotIn,
+        FilterOperation::GreaterThan,
+        FilterOperation::GreaterThanOrEqual,
+        FilterOperation::LessThan,
+        FilterOperation::LessThanOrEqual,
+        FilterOperation::Match,
+    ];
+    assert_eq!(
+        operations.map(|operation| operation.to_string()).join(" "),
+        names
+    );
+}
+
+#[test]
 fn wrong_queries_are_not_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let universe = peer.client().universe(5);
@@ -134,7 +144,7 @@ fn wrong_queries_are_not_sent() {
 }
 
 #[test]
-fn what_is_done_at_once_is_not_polled() {
+fn a_result_that_comes_at_once_is_not_polled() {
     let values = r#"[{"breakdowns":[{"dimension":"Platform","value":"p1","displayValue":"Phone"}],"dataPoints":[
         {"time":"2026-01-01T00:00:00Z","value":10000},
         {"time":"2026-01-02T00:00:00Z","value":0.5,"status":"Projected","stringValues":null},
@@ -158,9 +168,9 @@ fn what_is_done_at_once_is_not_polled() {
 }
 
 #[test]
-fn what_is_not_done_is_polled_where_its_path_says() {
+fn an_unfinished_query_is_polled_at_its_path() {
     let peer = MockServer::replying([pending(), pending(), ok(done("[]"))]);
-    let universe = client(&peer).universe(5);
+    let universe = peer.retrying_client().universe(5);
     let mut operation = universe.query_metric(query()).unwrap();
     assert_eq!((operation.path(), operation.is_done()), (PATH, false));
     operation.wait(LONG).unwrap();
@@ -191,18 +201,25 @@ fn what_is_not_done_is_polled_where_its_path_says() {
 }
 
 #[test]
-fn a_query_that_is_too_large_is_not_sent_again_though_its_status_says_wait() {
+fn a_query_that_is_too_large_is_not_retried_despite_its_status() {
     for (status, code) in [(429, 3000), (504, 1000)] {
         let peer = MockServer::replying([failed(status, code)]);
-        let error = client(&peer).universe(5).query_metric(query()).unwrap_err();
+        let error = peer
+            .retrying_client()
+            .universe(5)
+            .query_metric(query())
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BadRequest, "{error}");
         assert_eq!(error.code(), Some(code.to_string().as_str()));
         assert!(error.to_string().contains("Request less"), "{error}");
         assert_eq!(peer.requests().len(), 1, "{status}");
+        let universe = peer.retrying_client().universe(5);
+        let error = universe.dimension_values(dimensions()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BadRequest, "{error}");
 
-        // The same when it is polled: waiting does not go on.
+        // The same error of a poll ends the wait.
         let peer = MockServer::replying([pending(), failed(status, code)]);
-        let universe = client(&peer).universe(5);
+        let universe = peer.retrying_client().universe(5);
         let error = universe
             .query_metric(query())
             .unwrap()
@@ -229,7 +246,7 @@ fn other_errors() {
     // Inside of a success, at once or later.
     for responses in [vec![pending(), failed(200, 2001)], vec![failed(200, 2001)]] {
         let peer = MockServer::replying(responses);
-        let universe = client(&peer).universe(5);
+        let universe = peer.retrying_client().universe(5);
         let error = universe
             .query_metric(query())
             .unwrap()
@@ -241,15 +258,15 @@ fn other_errors() {
         );
     }
 
-    // What may pass is sent again: a query only reads.
+    // After transient errors a query is sent again, since it only reads.
     for first in [failed(503, 2002), failed(500, 2000), json(429, "{}")] {
         let peer = MockServer::replying([first, ok(done("[]"))]);
-        let universe = client(&peer).universe(5);
+        let universe = peer.retrying_client().universe(5);
         assert!(universe.query_metric(query()).unwrap().is_done());
         assert_eq!(peer.requests().len(), 2);
     }
     let peer = MockServer::replying([pending(), failed(503, 2002), ok(done("[]"))]);
-    let universe = client(&peer).universe(5);
+    let universe = peer.retrying_client().universe(5);
     let series: MetricSeries = universe.query_metric(query()).unwrap().wait(LONG).unwrap();
     assert_eq!(series.values, []);
 }

@@ -1,4 +1,4 @@
-//! The fields of an asset: what is sent to set or remove each, what is rejected here, and what responses become.
+//! The fields of an asset: requests that set and remove them, invalid values, and responses.
 
 use std::time::Duration;
 
@@ -156,14 +156,14 @@ fn both_handles_send_the_same_change() {
 #[test]
 fn the_name_of_a_platform_cannot_become_another_field() {
     let peer = MockServer::replying([ok(PENDING)]);
-    for odd in ["a,displayName", "a b", "a/b", "ü", "a\n"] {
-        let platform = SocialPlatform::from(odd);
+    for malformed in ["a,displayName", "a b", "a/b", "ü", "a\n"] {
+        let platform = SocialPlatform::from(malformed);
         for change in [
             AssetUpdate::new().social_link(platform.clone(), "u"),
             AssetUpdate::new().remove_social_link(platform),
         ] {
             let error = peer.client().asset(42).update(change).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::InvalidInput, "{odd:?}");
+            assert_eq!(error.kind(), ErrorKind::InvalidInput, "{malformed:?}");
         }
     }
     let nothing = peer.client().asset(42).update(AssetUpdate::new());
@@ -323,7 +323,7 @@ fn the_place_to_try_comes_in_several_forms() {
     ] {
         let read = asset(json!({"tryAssetSocialLink": {"uri": uri}}));
         assert_eq!(read.try_place.map(PlaceId::get), place, "{uri}");
-        assert_eq!(read.social_links, [], "it is no link");
+        assert_eq!(read.social_links, [], "it is not a link");
     }
 }
 
@@ -346,7 +346,7 @@ fn icon_previews_and_privacy_of_a_response() {
 }
 
 #[test]
-fn fields_are_asked_for_by_name() {
+fn fields_are_requested_by_name() {
     let peer = MockServer::replying([ok(r#"{"assetId":"42"}"#)]);
     let fields = [
         AssetField::Description,
@@ -378,9 +378,9 @@ fn fields_are_asked_for_by_name() {
     );
 }
 
-/// All that can be set is there when it is asked for, and gone when it was removed.
+/// Each field that is set is returned on request, and absent after it was removed.
 #[test]
-fn the_sandbox_keeps_what_is_set() {
+fn the_sandbox_stores_what_is_set() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let upload = AssetUpload::new(AssetType::Model, "Tree", "", file());
@@ -413,7 +413,7 @@ fn the_sandbox_keeps_what_is_set() {
         assert_eq!(known.try_place, Some(7.into()));
     }
     let bare = asset.get().unwrap();
-    assert_eq!((bare.icon, bare.try_place), (None, None), "not asked for");
+    assert_eq!((bare.icon, bare.try_place), (None, None), "not requested");
 
     let removed = AssetUpdate::new()
         .remove_icon()
@@ -427,7 +427,7 @@ fn the_sandbox_keeps_what_is_set() {
 }
 
 #[test]
-fn an_id_that_is_not_set_gives_way_to_the_path() {
+fn an_empty_id_is_read_from_the_path() {
     for id in [json!(""), json!("0"), json!(0), json!(null)] {
         let read: Asset = from_value(json!({"assetId": id, "path": "assets/42"})).unwrap();
         assert_eq!(read.asset_id.get(), 42, "{id}");
@@ -440,7 +440,7 @@ fn an_id_that_is_not_set_gives_way_to_the_path() {
 }
 
 #[test]
-fn a_misspelled_type_is_rejected_with_the_one_that_was_meant() {
+fn a_misspelled_type_is_rejected_with_a_suggestion() {
     let peer = MockServer::replying([ok(PENDING)]);
     let file = AssetFile::bytes("icon.png", [1]).content_type("image/png");
     let upload = AssetUpload::new(AssetType::from("decal"), "n", "", file);

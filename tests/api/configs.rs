@@ -1,23 +1,22 @@
-//! Configs: the requests as they go out, the responses as they come back, and drafts that others change.
+//! Configs: requests, responses, and concurrent changes of drafts.
 
-use std::time::Duration;
-
-use crate::support::{MockServer, answer, json, ok};
+use crate::repetition::Repetition;
+use crate::support::{MockServer, json, ok, response};
 use rblx_open_cloud::models::{
     ConditionalRule, ConditionalRules, ConfigChange, ConfigRepository, ConfigRevision,
     ConfigValues, Publication, RawJson, RevisionRange, RuleToken,
 };
 use rblx_open_cloud::resource::Config;
 use rblx_open_cloud::time::OffsetDateTime;
-use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{Client, ErrorKind, Result};
 
 const BASE: &str =
     "/creator-configs-public-api/v1/configs/universes/5/repositories/InExperienceConfig";
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str = r#"{"draftHash":"h2","configVersion":3,"entries":{},"revisions":[]}"#;
 
-/// A number with more digits than any number type of this language has.
+/// A number with more digits than any number type of Rust has.
 const DIGITS: &str = "123456789012345678901234567890.10";
 
 fn config(client: &Client) -> Config {
@@ -28,14 +27,7 @@ fn config(client: &Client) -> Config {
 fn sent(call: impl FnOnce(Config)) -> String {
     let peer = MockServer::replying([ok(SUCCESS)]);
     call(config(&peer.client()));
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1, "one request");
-    let target = percent_encoding::percent_decode_str(&requests[0].target);
-    let target = target.decode_utf8().unwrap();
-    let body = String::from_utf8_lossy(&requests[0].body);
-    format!("{} {target} {body}", requests[0].method)
-        .trim_end()
-        .to_owned()
+    peer.only_request().line()
 }
 
 fn german() -> ConditionalRule {
@@ -176,7 +168,7 @@ fn requests_are_the_documented_ones() {
 }
 
 #[test]
-fn what_cannot_be_right_is_not_sent() {
+fn invalid_input_is_not_sent() {
     let long = "ä".repeat(257);
     let many = (0..101).fold(ConfigChange::new(), |change, key| {
         change.set(format!("key {key}"), key)
@@ -217,14 +209,14 @@ fn what_cannot_be_right_is_not_sent() {
     rejected(config.restore("..").map(drop), "cannot be `.` or `..`");
     assert!(peer.requests().is_empty());
 
-    // The limits count what is allowed.
+    // Values at the limits are allowed.
     let full = (0..100).fold(ConfigChange::new(), |change, key| {
         change.set(format!("{key}{}", "ä".repeat(250)), key)
     });
     config.change(full.remove("one more")).unwrap();
 }
 
-/// The service lists the branches of conditional rules among the entries, by keys of its own.
+/// The service lists the branches of conditional rules among the entries, under special keys.
 #[test]
 fn branches_of_rules_do_not_count_as_keys() {
     let branch = format!(".RBX.conditional.german.{}", "k".repeat(256));
@@ -265,7 +257,7 @@ fn values_keep_every_digit() {
     let mine: Mine = config.get_as().unwrap();
     assert_eq!((mine.rate.as_str(), mine.other), (DIGITS, 0));
 
-    // And on the way back: a replacement of what was read.
+    // The values that were read keep every digit in a replacement, too.
     let change = ConfigChange::from_values(&values).set("new", 1);
     let request = sent(|config| drop(config.replace(change).unwrap()));
     assert!(
@@ -373,9 +365,9 @@ fn a_list_is_paged_by_the_number_of_revisions_before() {
         ]
     );
 
-    // An item that cannot be decoded counts; a limit asks for no page beyond it.
-    let odd = ok(r#"{"revisions":[{"version":"x"},{"version":1}]}"#);
-    let peer = MockServer::replying([odd, page(&[])]);
+    // An item that cannot be decoded counts toward the limit, beyond which no page is requested.
+    let malformed = ok(r#"{"revisions":[{"version":"x"},{"version":1}]}"#);
+    let peer = MockServer::replying([malformed, page(&[])]);
     let list = config(&peer.client()).list_revisions(RevisionRange::all());
     let results: Vec<_> = list.collect();
     assert!(results[0].as_ref().unwrap_err().is_item() && results[1].is_ok());
@@ -402,7 +394,7 @@ fn a_publication_names_the_draft_that_the_change_made() {
         r#"{"draftHash":"h2","message":"m","deploymentStrategy":"Immediate"}"#
     );
 
-    // Somebody else changed the draft in between: the service refuses, and nothing else is sent.
+    // Somebody else changed the draft in between: the service rejects the publication, and nothing else is sent.
     let peer = MockServer::replying([ok(SUCCESS), stale]);
     let error = config(&peer.client())
         .set_and_publish(change(), Publication::gradual())
@@ -425,7 +417,7 @@ fn a_publication_names_the_draft_that_the_change_made() {
     assert_eq!(error.unwrap_err().kind(), ErrorKind::PermissionDenied);
     assert_eq!(peer.requests().len(), 1);
 
-    // Lost: it may have been published.
+    // After a lost response it may have been published.
     let peer = MockServer::replying([ok(SUCCESS), Vec::new()]);
     let error = config(&peer.client()).set_and_publish(change(), "m");
     let error = error.unwrap_err();
@@ -465,7 +457,7 @@ fn a_stale_hash_is_a_conflict_in_every_form() {
             ),
             ErrorKind::BadRequest,
         ),
-        // A value of the caller's is no moderated text.
+        // A value that the caller reads is not a moderated text.
         (
             json(
                 400,
@@ -484,8 +476,8 @@ fn a_stale_hash_is_a_conflict_in_every_form() {
 
 type Call = fn(&Config) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown. What depends on a hash is not: a success that is
-/// repeated looks like a conflict.
+/// Each call, and whether it is sent again if its outcome is unknown. A call that depends on a hash is not: a repeated success
+/// looks like a conflict.
 const REPETITION: &[(&str, bool, Call)] = &[
     ("get", true, |config| config.get().map(drop)),
     ("get_full", true, |config| config.get_full().map(drop)),
@@ -519,26 +511,16 @@ const REPETITION: &[(&str, bool, Call)] = &[
 ];
 
 #[test]
-fn calls_are_repeated_only_where_that_does_no_harm() {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    for (name, is_repeated, call) in REPETITION {
-        for lost in [
+fn only_idempotent_calls_are_sent_again() {
+    for (name, expected, call) in REPETITION {
+        for failure in [
             json(503, "{}"),
             Vec::new(),
-            answer(502, "text/html", "<html>"),
+            response(502, "text/html", "<html>"),
         ] {
-            let peer = MockServer::replying([lost, ok(SUCCESS)]);
-            let client = peer.builder().retry(retry.clone()).build().unwrap();
-            let result = call(&config(&client));
-            assert_eq!(result.is_ok(), *is_repeated, "{name}");
-            assert_eq!(
-                peer.requests().len(),
-                1 + usize::from(*is_repeated),
-                "{name}"
-            );
+            let repetition =
+                Repetition::after(&failure, SUCCESS, name, |client| call(&config(client)));
+            assert_eq!(repetition.is_repeated(), *expected, "{name}");
         }
     }
 }

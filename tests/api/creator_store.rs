@@ -1,8 +1,8 @@
-//! The creator store: what goes out, byte for byte, and what comes back.
+//! The creator store: requests byte for byte, and responses.
 
 use std::time::Duration;
 
-use crate::support::{MockServer, Received, answer, json as status, ok};
+use crate::support::{MockServer, Received, json as status, ok, response};
 use rblx_open_cloud::models::{
     Creator, CreatorStoreAsset, Decimal, Money, NewStoreProduct, ProductRestriction, StoreAsset,
     StoreAssetType, StoreAudioFilter, StoreAudioType, StoreInstanceType, StoreLinkType,
@@ -13,7 +13,7 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 use serde_json::{Value, from_slice, json};
 
-/// What a call sends; the response does not matter.
+/// Returns the request of a call, which gets an empty response.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
     let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
@@ -29,8 +29,8 @@ fn usd(amount: &str) -> Money {
     Money::parse("USD", amount).unwrap()
 }
 
-/// Everything that a search can say.
-fn everything() -> StoreSearch {
+/// A search with every setting.
+fn full_search() -> StoreSearch {
     StoreSearch::of(StoreAssetType::Model)
         .category("3d__characters")
         .text("oak tree & more")
@@ -62,7 +62,7 @@ fn everything() -> StoreSearch {
 }
 
 #[test]
-fn products_are_made_with_exactly_one_asset_and_the_only_exponent_that_is_taken() {
+fn products_are_created_with_one_asset_and_the_accepted_exponent() {
     for (asset, field) in [
         (StoreAsset::model(1), "modelAssetId"),
         (StoreAsset::plugin(1), "pluginAssetId"),
@@ -222,7 +222,7 @@ fn a_product_is_found_by_its_id_its_path_or_what_it_sells() {
 }
 
 #[test]
-fn a_product_as_the_service_tells_it() {
+fn a_product_in_the_form_of_the_service() {
     let recorded = r#"{"path":"creator-store-products/CreatorMarketplaceAsset-Model-16989381169","displayName":"monkey","description":"",
         "basePrice":{"currencyCode":"USD","quantity":{"significand":0,"exponent":0}},
         "purchasePrice":{"currencyCode":"USD","quantity":{"significand":4990000000,"exponent":-9}},
@@ -296,13 +296,17 @@ fn a_product_as_the_service_tells_it() {
         (None, None, None)
     );
     assert!(bare.restrictions.is_empty());
-    for odd in [r#"{"basePrice":4.99}"#, "[]", ""] {
-        assert_eq!(get(odd).unwrap_err().kind(), ErrorKind::Decode, "{odd}");
+    for malformed in [r#"{"basePrice":4.99}"#, "[]", ""] {
+        assert_eq!(
+            get(malformed).unwrap_err().kind(),
+            ErrorKind::Decode,
+            "{malformed}"
+        );
     }
 }
 
 #[test]
-fn calls_of_the_toolbox_as_they_go_out() {
+fn requests_of_the_toolbox() {
     let store = |client: Client| client.creator_store();
     let request = sent(|client| store(client).get_asset(123));
     assert_eq!(
@@ -354,7 +358,7 @@ fn calls_of_the_toolbox_as_they_go_out() {
 
 #[test]
 fn saving_and_removing() {
-    let made = MockServer::replying([answer(201, "text/plain", "")]);
+    let made = MockServer::replying([response(201, "text/plain", "")]);
     made.client()
         .creator_store()
         .save(StoreAsset::model(1))
@@ -406,7 +410,7 @@ fn saving_and_removing() {
 }
 
 #[test]
-fn what_only_reads_is_tried_again_and_what_makes_is_not() {
+fn reads_are_retried_and_creations_are_not() {
     let quick = RetryPolicy::default()
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));
@@ -449,11 +453,11 @@ fn what_only_reads_is_tried_again_and_what_makes_is_not() {
 }
 
 #[test]
-fn a_search_says_everything_in_its_body() {
+fn a_search_sends_every_setting_in_its_body() {
     let request = sent(|client| {
         client
             .creator_store()
-            .search(everything())
+            .search(full_search())
             .next()
             .transpose()
     });
@@ -496,7 +500,7 @@ fn a_search_says_everything_in_its_body() {
         plain(StoreSearch::in_category("a")),
         json!({"categoryPath": "a", "maxPageSize": 100})
     );
-    let by_group = everything().creator(Creator::Group(7.into()));
+    let by_group = full_search().creator(Creator::Group(7.into()));
     let sent = plain(by_group);
     assert_eq!(
         (&sent["groupId"], sent.get("userId")),
@@ -535,11 +539,11 @@ fn an_image_and_words_exclude_each_other() {
 }
 
 #[test]
-fn a_search_over_get_has_names_of_its_own_and_repeats_lists() {
+fn a_search_over_get_has_different_names_and_repeats_lists() {
     let request = sent(|client| {
         client
             .creator_store()
-            .search_by_url(everything())
+            .search_by_url(full_search())
             .page_size(7)
             .next()
             .transpose()
@@ -631,7 +635,7 @@ fn contradictory_searches_are_rejected_before_anything_is_sent() {
 }
 
 #[test]
-fn a_page_tells_the_facts_about_the_whole() {
+fn a_page_reports_totals_facets_and_corrections() {
     let full = json!({
         "nextPageToken": "n", "totalResults": "5", "filteredKeyword": "tre",
         "queryFacets": {"appliedFacets": ["a"], "availableFacets": ["b", "c"]},
@@ -701,7 +705,7 @@ fn a_page_tells_the_facts_about_the_whole() {
 }
 
 #[test]
-fn an_asset_of_each_kind_is_understood() {
+fn an_asset_of_each_kind_is_decoded() {
     let get = |body: Value| {
         MockServer::replying([ok(body.to_string())])
             .client()
@@ -833,7 +837,7 @@ fn an_asset_of_each_kind_is_understood() {
 }
 
 #[test]
-fn an_asset_with_next_to_nothing_is_understood_as_well() {
+fn an_asset_with_few_fields_is_decoded() {
     let get = |body: &str| {
         MockServer::replying([ok(body)])
             .client()
@@ -870,15 +874,19 @@ fn an_asset_with_next_to_nothing_is_understood_as_well() {
         let found = get(&format!(r#"{{"creator":{creator}}}"#)).unwrap();
         assert_eq!(found.creator.unwrap().creator, expected, "{creator}");
     }
-    for odd in ["[]", "", r#"{"asset":5}"#] {
-        assert_eq!(get(odd).unwrap_err().kind(), ErrorKind::Decode, "{odd}");
+    for malformed in ["[]", "", r#"{"asset":5}"#] {
+        assert_eq!(
+            get(malformed).unwrap_err().kind(),
+            ErrorKind::Decode,
+            "{malformed}"
+        );
     }
     let gone = get(r#"{"errors":[{"code":404,"message":"gone"}]}"#);
     assert_eq!(gone.unwrap_err().kind(), ErrorKind::NotFound);
 }
 
 #[test]
-fn what_came_can_be_written_down() {
+fn responses_can_be_serialized() {
     let wire = json!({"asset": {"id": "5", "socialLinks": [{"linkType": "Github", "url": "u", "title": null}]},
         "creatorStoreProduct": {"purchasePrice": {"currencyCode": "USD", "quantity": {"significand": 499, "exponent": -2}}, "purchasable": true}});
     let asset: CreatorStoreAsset = serde_json::from_value(wire).unwrap();
@@ -901,7 +909,7 @@ fn what_came_can_be_written_down() {
 }
 
 #[test]
-fn saves_are_asked_for_with_every_filter() {
+fn saves_are_requested_with_every_filter() {
     let filter = StoreSaveFilter::all()
         .asset_type(StoreAssetType::Audio)
         .keyword("a b")

@@ -1,4 +1,4 @@
-//! Where content is, and what is fetched from there: bytes, headers, errors, and what is never shown.
+//! Locations of content and downloads: bytes, headers, errors, and secrets that are never shown.
 
 use std::error::Error as _;
 use std::io::{self, Read, Write};
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::support::{self, KEY, MockServer, answer, ok, with_headers};
+use crate::support::{self, KEY, MockServer, ok, quick_retry, response, with_headers};
 use rblx_open_cloud::models::{AssetLocation, AssetType, LocationRequest};
 use rblx_open_cloud::{
     AccessToken, Client, ClientBuilder, DownloadOptions, Error, ErrorKind, RetryPolicy,
@@ -15,26 +15,19 @@ use rblx_open_cloud::{
 use serde_json::{Value, json};
 
 const CALL: &str = "/asset-delivery-api/v1/assetId/{assetId}";
-/// What makes a location work.
+/// The secret part of a location.
 const SIGNATURE: &str = "planted-signature";
 const TARGET: &str = "/hash/of%20content?token=planted-signature&exp=17";
 
-fn quick() -> RetryPolicy {
-    let millisecond = Duration::from_millis(1);
-    RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond)
-}
-
-/// An API that gives locations on another host.
+/// An API server whose locations are on another server, the host of content.
 struct Delivery {
     api: MockServer,
     cdn: MockServer,
 }
 
 impl Delivery {
-    /// The host of content gives these responses in turn; the last one forever.
-    fn of(responses: impl Into<Vec<Vec<u8>>>) -> Self {
+    /// The host of content returns these responses in turn, and then repeats the last one.
+    fn new(responses: impl Into<Vec<Vec<u8>>>) -> Self {
         let cdn = MockServer::replying(responses);
         let location = format!("{}{TARGET}", cdn.url);
         Self {
@@ -44,14 +37,14 @@ impl Delivery {
     }
 
     fn builder(&self) -> ClientBuilder {
-        self.api.builder().retry(quick())
+        self.api.builder().retry(quick_retry())
     }
 
     fn client(&self) -> Client {
         self.builder().build().unwrap()
     }
 
-    /// The content, or the error and what was written before.
+    /// Returns the content, or the error and the bytes that were written before.
     fn download(&self, download: DownloadOptions<'_>) -> Result<Vec<u8>, (Error, Vec<u8>)> {
         let mut content = Vec::new();
         let outcome = self
@@ -74,13 +67,13 @@ impl Delivery {
         self.download(DownloadOptions::new()).unwrap_err()
     }
 
-    /// Requests at the API and at the host of content.
+    /// The numbers of requests to the API and to the host of content.
     fn counts(&self) -> (usize, usize) {
         (self.api.requests().len(), self.cdn.requests().len())
     }
 }
 
-/// Neither the key nor the location.
+/// Asserts that an error shows neither the key nor the location.
 fn assert_shows_nothing(error: &Error) {
     let mut texts = vec![error.to_string(), format!("{error:?}")];
     let mut source = error.source();
@@ -108,7 +101,7 @@ fn chunked(chunks: &[&[u8]], is_ended: bool) -> Vec<u8> {
     bytes
 }
 
-/// A head that announces more than comes.
+/// A response whose content length is larger than its body.
 fn cut(announced: usize, content: &[u8]) -> Vec<u8> {
     let head =
         format!("HTTP/1.1 200 OK\r\ncontent-length: {announced}\r\nconnection: close\r\n\r\n");
@@ -141,7 +134,7 @@ fn locate(body: &Value) -> (AssetLocation, MockServer) {
 }
 
 #[test]
-fn a_location_with_everything() {
+fn a_full_location() {
     let (location, peer) = locate(&json!({
         "location": "https://c0.example.com/hash?token=planted-signature", "requestId": "r-1", "isArchived": false,
         "isRecordable": true, "assetTypeId": 10, "new": {"field": 1},
@@ -186,7 +179,7 @@ fn a_location_with_everything() {
 }
 
 #[test]
-fn a_location_with_little() {
+fn a_sparse_location() {
     let (location, _) = locate(&json!({"location": "l", "errors": [], "assetMetadatas": null}));
     assert_eq!((location.size(), location.is_archived), (None, None));
     let (location, _) = locate(
@@ -229,10 +222,10 @@ fn a_location_with_little() {
 #[test]
 fn a_response_that_is_not_understood_shows_no_location() {
     let location = format!("http://127.0.0.1:1{TARGET}");
-    let odd = json!({ "location": location, "isArchived": "perhaps" }).to_string();
-    let cut = &odd[..odd.len() - 5];
-    let list = format!("[{odd}]");
-    for body in [&odd, cut, &list] {
+    let malformed = json!({ "location": location, "isArchived": "perhaps" }).to_string();
+    let cut = &malformed[..malformed.len() - 5];
+    let list = format!("[{malformed}]");
+    for body in [&malformed, cut, &list] {
         let peer = MockServer::replying([ok(body)]);
         let error = peer.client().asset(42).location().unwrap_err();
         assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, None));
@@ -270,32 +263,32 @@ fn versions_and_options_are_sent() {
 
 #[test]
 fn errors_in_a_success_are_errors() {
-    let refused =
+    let error_body =
         |code: Value, message: &str| json!({"errors": [{"code": code, "message": message}]});
     let cases = [
         (
-            refused(json!(404), "Requested asset was not found"),
+            error_body(json!(404), "Requested asset was not found"),
             ErrorKind::NotFound,
         ),
-        (refused(json!("404"), "as a text"), ErrorKind::NotFound),
-        (refused(json!(409), "busy"), ErrorKind::Conflict),
-        (refused(json!(403), "no"), ErrorKind::PermissionDenied),
-        (refused(json!(401), "no"), ErrorKind::InvalidKey),
-        // What the service says where it means 403.
+        (error_body(json!("404"), "as a text"), ErrorKind::NotFound),
+        (error_body(json!(409), "busy"), ErrorKind::Conflict),
+        (error_body(json!(403), "no"), ErrorKind::PermissionDenied),
+        (error_body(json!(401), "no"), ErrorKind::InvalidKey),
+        // The text of the service for a missing permission.
         (
-            refused(json!(409), "User is not authorized to access Asset."),
+            error_body(json!(409), "User is not authorized to access Asset."),
             ErrorKind::PermissionDenied,
         ),
         (
-            refused(json!(1), "User is not authorized to access Asset."),
+            error_body(json!(1), "User is not authorized to access Asset."),
             ErrorKind::PermissionDenied,
         ),
         (
-            refused(json!(0), "Requested asset is archived"),
+            error_body(json!(0), "Requested asset is archived"),
             ErrorKind::Unexpected,
         ),
-        (refused(json!(418), "x"), ErrorKind::Unexpected),
-        (refused(json!("odd"), "x"), ErrorKind::Unexpected),
+        (error_body(json!(418), "x"), ErrorKind::Unexpected),
+        (error_body(json!("odd"), "x"), ErrorKind::Unexpected),
         (
             json!({"errors": [{"Code": 404, "Message": "x", "CustomErrorCode": "AssetNotFound"}]}),
             ErrorKind::NotFound,
@@ -328,7 +321,7 @@ fn errors_in_a_success_are_errors() {
             assert_eq!(error.details(), Some(first));
         }
     }
-    // The other way of saying it.
+    // The other form of errors.
     let peer = MockServer::replying([support::json(
         404,
         r#"{"errors":[{"code":0,"message":"gone"}]}"#,
@@ -347,11 +340,11 @@ fn errors_in_a_success_are_errors() {
 }
 
 #[test]
-fn what_may_pass_is_asked_again_also_in_a_success() {
+fn transient_errors_are_retried_even_inside_a_success() {
     for code in [429, 500, 503] {
-        let refused = json!({"errors": [{"code": code, "message": "later"}]});
-        let peer = MockServer::replying([ok(refused.to_string()), ok(r#"{"location":"l"}"#)]);
-        let client = peer.builder().retry(quick()).build().unwrap();
+        let error_body = json!({"errors": [{"code": code, "message": "later"}]});
+        let peer = MockServer::replying([ok(error_body.to_string()), ok(r#"{"location":"l"}"#)]);
+        let client = peer.builder().retry(quick_retry()).build().unwrap();
         client.asset(42).location().unwrap();
         assert_eq!(peer.requests().len(), 2);
     }
@@ -360,7 +353,7 @@ fn what_may_pass_is_asked_again_also_in_a_success() {
 #[test]
 fn content_is_fetched_without_a_key() {
     for length in [0, 1, 100_000, 300_000] {
-        let delivery = Delivery::of([answer(200, "binary/octet-stream", content(length))]);
+        let delivery = Delivery::new([response(200, "binary/octet-stream", content(length))]);
         assert_eq!(
             delivery.download(DownloadOptions::new()).unwrap(),
             content(length)
@@ -373,7 +366,7 @@ fn content_is_fetched_without_a_key() {
     };
     let key = |peer: &MockServer| peer.client();
     for client in [&token as &dyn Fn(&MockServer) -> Client, &key] {
-        let delivery = Delivery::of([answer(200, "x/y", "content")]);
+        let delivery = Delivery::new([response(200, "x/y", "content")]);
         let client = client(&delivery.api);
         client.asset(42).download(io::sink()).unwrap();
         let request = delivery.cdn.requests().remove(0);
@@ -406,7 +399,7 @@ fn content_is_fetched_without_a_key() {
 #[cfg(feature = "gzip")]
 fn compressed_content_is_decompressed() {
     let plain = content(300_000);
-    let delivery = Delivery::of([encoded("gzip", &gzip(&plain))]);
+    let delivery = Delivery::new([encoded("gzip", &gzip(&plain))]);
     let seen = std::sync::Mutex::new(Vec::new());
     let progress = DownloadOptions::new().on_progress(|received, total| {
         seen.lock().unwrap().push((received, total));
@@ -418,26 +411,26 @@ fn compressed_content_is_decompressed() {
 
     let whole = gzip(&plain);
     let half = encoded("gzip", &whole[..whole.len() / 2]);
-    let (error, written) = Delivery::of([half]).fails();
+    let (error, written) = Delivery::new([half]).fails();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert!(plain.starts_with(&written));
-    // The compressed stream is complete, but not what was announced.
+    // The compressed stream is complete, but the response is shorter than its content length.
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         whole.len() + 1
     );
-    let (error, _) = Delivery::of([[head.as_bytes(), &whole].concat()]).fails();
+    let (error, _) = Delivery::new([[head.as_bytes(), &whole].concat()]).fails();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
-    let (error, _) = Delivery::of([encoded("gzip", b"this is not gzip")]).fails();
+    let (error, _) = Delivery::new([encoded("gzip", b"this is not gzip")]).fails();
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
 }
 
 #[test]
 #[cfg(feature = "gzip")]
-fn the_limit_counts_what_comes_out() {
+fn the_limit_counts_decompressed_bytes() {
     let bomb = gzip(&vec![0; 50_000_000]);
     assert!(bomb.len() < 500_000);
-    let delivery = Delivery::of([encoded("gzip", &bomb)]);
+    let delivery = Delivery::new([encoded("gzip", &bomb)]);
     let (error, written) = delivery
         .download(DownloadOptions::new().limit(1_000_000))
         .unwrap_err();
@@ -448,7 +441,7 @@ fn the_limit_counts_what_comes_out() {
 }
 
 #[test]
-fn compression_that_is_not_known_is_an_error() {
+fn unknown_compression_is_an_error() {
     let unknown = if cfg!(feature = "gzip") { "br" } else { "gzip" };
     for (encoding, words) in [
         (
@@ -461,11 +454,11 @@ fn compression_that_is_not_known_is_an_error() {
         ),
         ("gzip, br", "gzip, br"),
     ] {
-        let (error, written) = Delivery::of([encoded(encoding, b"x")]).fails();
+        let (error, written) = Delivery::new([encoded(encoding, b"x")]).fails();
         assert_eq!((error.kind(), written.len()), (ErrorKind::Unexpected, 0));
         assert!(error.message().contains(words), "{error}");
     }
-    let identity = Delivery::of([encoded("identity", b"x")]);
+    let identity = Delivery::new([encoded("identity", b"x")]);
     assert_eq!(identity.download(DownloadOptions::new()).unwrap(), b"x");
 }
 
@@ -478,7 +471,7 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
         [&chunked(&[&plain], false)[..], b"ff\r\nabc"].concat(),
         [&chunked(&[&plain], false)[..], b"zz\r\nabc\r\n"].concat(),
     ] {
-        let delivery = Delivery::of([broken]);
+        let delivery = Delivery::new([broken]);
         let (error, written) = delivery.fails();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
         let arrived = [&plain[..], b"abc"].concat();
@@ -487,44 +480,44 @@ fn content_that_breaks_off_is_never_taken_for_whole() {
         assert!(error.to_string().contains(&reported), "{error}");
         assert!(error.to_string().contains(&delivery.cdn.url), "{error}");
         assert_eq!((error.endpoint(), error.attempts()), (Some(CALL), 1));
-        assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
+        assert_eq!(delivery.counts(), (1, 1), "it is not started again");
     }
-    let whole = Delivery::of([chunked(&[&plain[..5], &plain[5..]], true)]);
+    let whole = Delivery::new([chunked(&[&plain[..5], &plain[5..]], true)]);
     assert_eq!(whole.download(DownloadOptions::new()).unwrap(), plain);
 }
 
 #[test]
-fn what_fails_before_the_first_byte_is_tried_again() {
-    let good = || answer(200, "x/y", "content");
+fn failures_before_the_first_byte_are_retried() {
+    let good = || response(200, "x/y", "content");
     for bad in [
         Vec::new(),
-        answer(500, "text/plain", "x"),
-        answer(503, "text/html", "<h1>x</h1>"),
-        answer(429, "text/plain", "x"),
+        response(500, "text/plain", "x"),
+        response(503, "text/html", "<h1>x</h1>"),
+        response(429, "text/plain", "x"),
         cut(100, b""),
         b"HTTP/1.1 200 OK\r\nx".to_vec(),
     ] {
-        let delivery = Delivery::of([bad.clone(), bad.clone(), good()]);
+        let delivery = Delivery::new([bad.clone(), bad.clone(), good()]);
         assert_eq!(
             delivery.download(DownloadOptions::new()).unwrap(),
             b"content"
         );
         assert_eq!(delivery.counts(), (1, 3));
 
-        let delivery = Delivery::of([bad.clone()]);
+        let delivery = Delivery::new([bad.clone()]);
         let (error, written) = delivery.fails();
         assert_eq!((error.attempts(), written.len()), (4, 0), "{error}");
         assert_eq!(error.endpoint(), Some(CALL));
         assert_eq!(delivery.counts(), (1, 4));
 
-        let once = Delivery::of([bad, good()]);
+        let once = Delivery::new([bad, good()]);
         let client = once.builder().retry(RetryPolicy::none()).build().unwrap();
         client.asset(42).download(io::sink()).unwrap_err();
         assert_eq!(once.counts(), (1, 1));
     }
-    // The wait that the host asks for is longer than any delay.
+    // The host requests a longer wait than any delay of the policy.
     let later = with_headers(429, "retry-after: 30\r\n", "");
-    let delivery = Delivery::of([later]);
+    let delivery = Delivery::new([later]);
     let (error, _) = delivery.fails();
     assert_eq!(
         (error.kind(), error.retry_after()),
@@ -534,13 +527,13 @@ fn what_fails_before_the_first_byte_is_tried_again() {
 }
 
 #[test]
-fn an_expired_location_is_asked_for_once_more() {
+fn an_expired_location_is_requested_again() {
     let expired = "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message>\
         <CanonicalRequest>token=planted-signature</CanonicalRequest></Error>";
     for status in [401, 403, 404, 410] {
         let cdn = MockServer::new(move |_, request| match request.query("try").as_deref() {
-            Some("0") => answer(status, "application/xml", expired),
-            _ => answer(200, "x/y", "content"),
+            Some("0") => response(status, "application/xml", expired),
+            _ => response(200, "x/y", "content"),
         });
         let url = cdn.url.clone();
         let api = MockServer::new(move |number, _| {
@@ -554,7 +547,7 @@ fn an_expired_location_is_asked_for_once_more() {
         );
         assert_eq!(delivery.counts(), (2, 2));
 
-        let delivery = Delivery::of([answer(status, "application/xml", expired)]);
+        let delivery = Delivery::new([response(status, "application/xml", expired)]);
         let (error, written) = delivery.fails();
         assert_eq!(delivery.counts(), (2, 2), "once more, and no more");
         let kind = match status {
@@ -570,7 +563,7 @@ fn an_expired_location_is_asked_for_once_more() {
         );
         assert!(error.to_string().contains(&delivery.cdn.url), "{error}");
         assert_eq!((error.body(), written.len()), (None, 0));
-        // It is not the key's fault.
+        // The error does not blame the key.
         assert!(
             !error.to_string().contains("legacy-asset:manage"),
             "{error}"
@@ -579,7 +572,7 @@ fn an_expired_location_is_asked_for_once_more() {
 }
 
 #[test]
-fn an_asset_that_is_not_there_is_not_fetched() {
+fn an_asset_that_does_not_exist_is_not_fetched() {
     let api = MockServer::replying([ok(
         r#"{"errors":[{"code":404,"message":"Requested asset was not found"}]}"#,
     )]);
@@ -593,7 +586,7 @@ fn an_asset_that_is_not_there_is_not_fetched() {
 }
 
 #[test]
-fn other_answers_of_the_host_are_errors() {
+fn other_responses_of_the_host_are_errors() {
     for (status, kind) in [
         (204, ErrorKind::Unexpected),
         (206, ErrorKind::Unexpected),
@@ -601,7 +594,11 @@ fn other_answers_of_the_host_are_errors() {
         (400, ErrorKind::Unexpected),
         (418, ErrorKind::Unexpected),
     ] {
-        let delivery = Delivery::of([answer(status, "text/plain", "planted-signature, you say?")]);
+        let delivery = Delivery::new([response(
+            status,
+            "text/plain",
+            "planted-signature, you say?",
+        )]);
         let (error, written) = delivery.fails();
         assert_eq!((error.kind(), error.status()), (kind, Some(status)));
         assert_eq!((written.len(), delivery.counts()), (0, (1, 1)));
@@ -609,9 +606,9 @@ fn other_answers_of_the_host_are_errors() {
 }
 
 #[test]
-fn more_than_the_limit_is_refused() {
+fn content_above_the_limit_is_rejected() {
     let plain = content(100_000);
-    let delivery = Delivery::of([answer(200, "x/y", &plain)]);
+    let delivery = Delivery::new([response(200, "x/y", &plain)]);
     let whole = delivery
         .download(DownloadOptions::new().limit(100_000))
         .unwrap();
@@ -626,7 +623,7 @@ fn more_than_the_limit_is_refused() {
     );
     assert!(error.message().contains("99999 bytes"), "{error}");
 
-    let delivery = Delivery::of([chunked(&[&plain], true)]);
+    let delivery = Delivery::new([chunked(&[&plain], true)]);
     let whole = delivery
         .download(DownloadOptions::new().limit(100_000))
         .unwrap();
@@ -637,7 +634,7 @@ fn more_than_the_limit_is_refused() {
     assert!(written.len() < 100_000 && plain.starts_with(&written));
     assert_eq!(error.kind(), ErrorKind::Unexpected);
     assert_eq!(delivery.cdn.requests().len(), 2, "it is not started anew");
-    // The limit of JSON answers is another one.
+    // The limit of JSON responses is separate.
     let client = delivery.builder().max_response_size(1000).build().unwrap();
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 100_000);
 }
@@ -672,11 +669,11 @@ fn nothing_is_fetched_from_untrusted_locations() {
 
 #[test]
 fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
-    let goal = MockServer::replying([answer(200, "x/y", "content")]);
+    let goal = MockServer::replying([response(200, "x/y", "content")]);
     let redirect = |target: &str| with_headers(302, &format!("location: {target}\r\n"), "moved");
     for status in [301, 302, 303, 307, 308] {
         let there = format!("location: {}/goal?{SIGNATURE}\r\n", goal.url);
-        let delivery = Delivery::of([with_headers(status, &there, "")]);
+        let delivery = Delivery::new([with_headers(status, &there, "")]);
         assert_eq!(
             delivery.download(DownloadOptions::new()).unwrap(),
             b"content"
@@ -686,11 +683,11 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
         assert_eq!(request.target, format!("/goal?{SIGNATURE}"));
         assert!(!format!("{request:?}").contains(KEY), "{request:?}");
     }
-    let here = Delivery::of([redirect("/other?a=b"), answer(200, "x/y", "content")]);
+    let here = Delivery::new([redirect("/other?a=b"), response(200, "x/y", "content")]);
     assert_eq!(here.download(DownloadOptions::new()).unwrap(), b"content");
     assert_eq!(here.cdn.requests()[1].target, "/other?a=b");
 
-    let around = Delivery::of([redirect("/again")]);
+    let around = Delivery::new([redirect("/again")]);
     let (error, _) = around.fails();
     assert_eq!(
         (error.kind(), around.counts()),
@@ -703,7 +700,7 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
         "javascript:x",
         "",
     ] {
-        let delivery = Delivery::of([redirect(target)]);
+        let delivery = Delivery::new([redirect(target)]);
         let (error, _) = delivery.fails();
         assert_eq!(
             (error.kind(), delivery.counts()),
@@ -711,11 +708,11 @@ fn redirects_are_followed_by_the_same_rules_and_without_a_key() {
             "{target}"
         );
     }
-    let (error, _) = Delivery::of([with_headers(302, "", "")]).fails();
+    let (error, _) = Delivery::new([with_headers(302, "", "")]).fails();
     assert_eq!(error.kind(), ErrorKind::Unexpected);
 }
 
-/// Takes this many bytes.
+/// A writer that accepts this many bytes.
 struct Full(usize);
 
 impl Write for Full {
@@ -747,7 +744,7 @@ fn a_writer_that_fails_ends_the_download() {
         }
     }
     for room in [0, 10, 150_000] {
-        let delivery = Delivery::of([answer(200, "x/y", content(300_000))]);
+        let delivery = Delivery::new([response(200, "x/y", content(300_000))]);
         let error = delivery
             .client()
             .asset(42)
@@ -755,10 +752,10 @@ fn a_writer_that_fails_ends_the_download() {
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert_eq!(error.source().unwrap().to_string(), "disk on fire");
-        assert_eq!(delivery.counts(), (1, 1), "it is not begun anew");
+        assert_eq!(delivery.counts(), (1, 1), "it is not started again");
         assert_shows_nothing(&error);
     }
-    let delivery = Delivery::of([answer(200, "x/y", "content")]);
+    let delivery = Delivery::new([response(200, "x/y", "content")]);
     let error = delivery.client().asset(42).download(Unflushed).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert!(error.message().contains("7 bytes were written"), "{error}");
@@ -768,7 +765,7 @@ fn a_writer_that_fails_ends_the_download() {
 #[test]
 fn progress_goes_from_nothing_to_the_total() {
     let mut seen = Vec::new();
-    let delivery = Delivery::of([Vec::new(), answer(200, "x/y", content(1_000_000))]);
+    let delivery = Delivery::new([Vec::new(), response(200, "x/y", content(1_000_000))]);
     let progress =
         DownloadOptions::new().on_progress(|received, total| seen.push((received, total)));
     delivery.download(progress).unwrap();
@@ -781,14 +778,14 @@ fn progress_goes_from_nothing_to_the_total() {
     );
 
     let mut seen = Vec::new();
-    let delivery = Delivery::of([answer(200, "x/y", "")]);
+    let delivery = Delivery::new([response(200, "x/y", "")]);
     let progress =
         DownloadOptions::new().on_progress(|received, total| seen.push((received, total)));
     delivery.download(progress).unwrap();
     assert_eq!(seen, [(0, Some(0))], "each number once");
 }
 
-/// A host that gives a head for `announced` bytes, then a piece each time, and then stands still.
+/// A host that sends a head for `announced` bytes, then some pieces slowly, and then nothing more.
 fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> MockServer {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let location = format!("http://{}{TARGET}", listener.local_addr().unwrap());
@@ -820,7 +817,7 @@ fn a_slow_connection_is_not_an_error_but_a_stalled_one_is() {
     assert_eq!(client.asset(42).download(io::sink()).unwrap(), 300);
 
     let api = slow(100, 2, b"12345");
-    let client = api.builder().idle_timeout(millis(500)).retry(quick());
+    let client = api.builder().idle_timeout(millis(500)).retry(quick_retry());
     let mut content = Vec::new();
     let error = client.build().unwrap().asset(42).download(&mut content);
     let error = error.unwrap_err();
@@ -839,14 +836,14 @@ fn a_slow_connection_is_not_an_error_but_a_stalled_one_is() {
 }
 
 #[test]
-fn nothing_listens_where_the_content_should_be() {
+fn a_content_host_that_refuses_connections_is_an_error() {
     let gone = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
         .unwrap();
     let location = json!({ "location": format!("http://{gone}{TARGET}") });
     let api = MockServer::replying([ok(location.to_string())]);
-    let client = api.builder().retry(quick()).build().unwrap();
+    let client = api.builder().retry(quick_retry()).build().unwrap();
     let error = client.asset(42).download(io::sink()).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));
     assert!(
@@ -858,7 +855,7 @@ fn nothing_listens_where_the_content_should_be() {
 
 #[test]
 fn many_threads_download_with_one_client() {
-    let delivery = Arc::new(Delivery::of([answer(200, "x/y", content(50_000))]));
+    let delivery = Arc::new(Delivery::new([response(200, "x/y", content(50_000))]));
     let client = delivery.client();
     let threads: Vec<_> = (0..8)
         .map(|_| {
@@ -873,7 +870,7 @@ fn many_threads_download_with_one_client() {
 
 #[test]
 fn one_connection_serves_one_download_after_the_other() {
-    let delivery = Delivery::of([answer(200, "x/y", content(100_000))]);
+    let delivery = Delivery::new([response(200, "x/y", content(100_000))]);
     let asset = delivery.client().asset(42);
     for _ in 0..3 {
         asset.download(io::sink()).unwrap();
@@ -889,7 +886,7 @@ fn one_connection_serves_one_download_after_the_other() {
 
 #[test]
 fn settings_of_a_download_reach_the_api() {
-    let delivery = Delivery::of([answer(200, "x/y", "content")]);
+    let delivery = Delivery::new([response(200, "x/y", "content")]);
     let download = DownloadOptions::new()
         .version(3)
         .expected_type(AssetType::Model)
@@ -900,7 +897,7 @@ fn settings_of_a_download_reach_the_api() {
         delivery.api.requests()[0].target,
         "/asset-delivery-api/v1/assetId/42/version/3?expectedAssetType=Model&skipSigningScripts=true"
     );
-    let delivery = Delivery::of([answer(404, "text/plain", "")]);
+    let delivery = Delivery::new([response(404, "text/plain", "")]);
     let (error, _) = delivery
         .download(DownloadOptions::default().version(3))
         .unwrap_err();

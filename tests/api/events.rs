@@ -1,13 +1,11 @@
-//! Events of universes: requests, responses, and what is sent again.
+//! Events of universes: requests, responses, and retries.
 
-use std::time::Duration;
-
-use crate::support::{MockServer, answer, json, ok};
+use crate::support::{MockServer, json, ok, response};
 use rblx_open_cloud::models::{
     EventAudience, EventCategory, EventFeaturing, EventField, EventFilter, EventHostType,
     EventUpdate, EventVisibility, NewEvent, RsvpStatus, VirtualEvent,
 };
-use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{Client, ErrorKind, Result};
 use time::{Duration as Length, OffsetDateTime};
 
 const LIST: &str = "/virtual-events/v3/universes/5/game-events";
@@ -27,14 +25,7 @@ fn new() -> NewEvent {
 fn sent(call: impl FnOnce(Client) -> Result<()>) -> String {
     let peer = MockServer::replying([ok(r#"{"id":"9007199254740993"}"#)]);
     call(peer.client()).unwrap();
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1);
-    let target = percent_encoding::percent_decode_str(&requests[0].target);
-    let target = target.decode_utf8().unwrap();
-    let body = String::from_utf8_lossy(&requests[0].body);
-    format!("{} {target} {body}", requests[0].method)
-        .trim_end()
-        .to_owned()
+    peer.only_request().line()
 }
 
 fn listed(filter: EventFilter) -> String {
@@ -234,14 +225,6 @@ fn responses() {
     assert_eq!(read(r#"{"id":1}"#).title, None);
 }
 
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
-}
-
 /// Name, whether it is sent again, and the call.
 type Row = (&'static str, bool, fn(&Client) -> Result<()>);
 
@@ -264,23 +247,23 @@ fn only_a_creation_is_not_sent_again() {
     ];
     for (name, is_sent_again, call) in table {
         let peer = MockServer::replying([json(503, "{}")]);
-        let error = call(&client(&peer)).unwrap_err();
+        let error = call(&peer.retrying_client()).unwrap_err();
         assert_eq!(peer.requests().len() > 1, *is_sent_again, "{name}");
         assert_eq!(error.kind(), ErrorKind::ServiceUnavailable, "{name}");
     }
 }
 
 #[test]
-fn what_is_gone_after_a_lost_response_is_deleted() {
+fn a_404_after_a_lost_response_means_deleted() {
     let missing = json(404, r#"{"title":"Not Found","status":404,"detail":"gone"}"#);
-    let done = answer(204, "application/json", "");
+    let done = response(204, "application/json", "");
     let peer = MockServer::replying([done]);
     peer.client().event(ID).delete().unwrap();
     let peer = MockServer::replying([json(503, "{}"), missing.clone()]);
-    client(&peer).event(ID).delete().unwrap();
+    peer.retrying_client().event(ID).delete().unwrap();
     assert_eq!(peer.requests().len(), 2);
     let peer = MockServer::replying([missing]);
-    let error = client(&peer).event(ID).delete().unwrap_err();
+    let error = peer.retrying_client().event(ID).delete().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(error.to_string().contains("gone"), "{error}");
 }

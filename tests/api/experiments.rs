@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::support::{MockServer, Received, json, ok};
+use crate::repetition::Repetition;
+use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::models::{
     self, ConditionalRule, ConfigExperimentVariant, ExperimentFilter, ExperimentMetric,
     ExperimentProduct, ExperimentSort, ExperimentState, ExperimentStats, Finished,
@@ -10,7 +11,7 @@ use rblx_open_cloud::models::{
 };
 use rblx_open_cloud::resource::{Experiment, Universe};
 use rblx_open_cloud::time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
-use rblx_open_cloud::{ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{ErrorKind, Result};
 
 const BASE: &str = "/creator-configs-public-api/v1/experimentation/universes/5";
 const LIMIT: Duration = Duration::from_secs(10);
@@ -23,25 +24,14 @@ const DIGITS: &str = "123456789012345678901234567890.10";
 fn sent(call: impl FnOnce(Universe)) -> String {
     let peer = MockServer::replying([ok(DONE)]);
     call(peer.client().universe(5));
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1, "one request");
-    line(&requests[0])
-}
-
-fn line(request: &Received) -> String {
-    let target = percent_encoding::percent_decode_str(&request.target);
-    let target = target.decode_utf8().unwrap();
-    let body = String::from_utf8_lossy(&request.body);
-    format!("{} {target} {body}", request.method)
-        .trim_end()
-        .to_owned()
+    peer.only_request().line()
 }
 
 fn one(universe: &Universe) -> Experiment {
     universe.experiment("e1")
 }
 
-fn of_configs() -> NewExperiment {
+fn config_experiment() -> NewExperiment {
     let digits: RawJson = DIGITS.parse().unwrap();
     let rule = ConditionalRule::new([RuleToken::attribute("country")]);
     NewExperiment::new("Lower")
@@ -58,9 +48,9 @@ fn of_configs() -> NewExperiment {
         .goal(ExperimentMetric::Day1Retention)
 }
 
-const OF_CONFIGS: &str = r#"{"name":"Lower","description":"d","experimentConfiguration":{"productType":"EXPERIMENT_PRODUCT_TYPE_IN_GAME_CONFIGS","inGameConfigExperimentConfiguration":{"variants":[{"variantMeta":{"label":"Control","isBaseline":true,"weight":50},"configEntry":{"key":"boss"}},{"variantMeta":{"label":"A","isBaseline":false,"weight":25},"configEntry":{"key":"boss","entryValue":123456789012345678901234567890.10,"description":"v"}}]}},"exposurePercent":40,"targetingCriteria":{"rule":{"tokens":[{"operand":{"attributeReference":"country"}}]}},"durationSeconds":1209600,"universeGoalMetric":"UNIVERSE_EXPERIMENT_METRIC_DAY_1_RETENTION"}"#;
+const CONFIG_EXPERIMENT: &str = r#"{"name":"Lower","description":"d","experimentConfiguration":{"productType":"EXPERIMENT_PRODUCT_TYPE_IN_GAME_CONFIGS","inGameConfigExperimentConfiguration":{"variants":[{"variantMeta":{"label":"Control","isBaseline":true,"weight":50},"configEntry":{"key":"boss"}},{"variantMeta":{"label":"A","isBaseline":false,"weight":25},"configEntry":{"key":"boss","entryValue":123456789012345678901234567890.10,"description":"v"}}]}},"exposurePercent":40,"targetingCriteria":{"rule":{"tokens":[{"operand":{"attributeReference":"country"}}]}},"durationSeconds":1209600,"universeGoalMetric":"UNIVERSE_EXPERIMENT_METRIC_DAY_1_RETENTION"}"#;
 
-const OF_MATCHMAKING: &str = r#"{"name":"M","experimentConfiguration":{"productType":"EXPERIMENT_PRODUCT_TYPE_MATCHMAKING","matchmakingExperimentConfiguration":{"variants":[{"variantMeta":{"label":"C","isBaseline":true},"placeMatchmakingConfigs":[{"placeId":90,"usePlatformDefault":true}]},{"variantMeta":{"label":"T","isBaseline":false,"weight":1},"placeMatchmakingConfigs":[{"placeId":90,"matchmakingScoringConfigId":"s"}]}]}}}"#;
+const MATCHMAKING_EXPERIMENT: &str = r#"{"name":"M","experimentConfiguration":{"productType":"EXPERIMENT_PRODUCT_TYPE_MATCHMAKING","matchmakingExperimentConfiguration":{"variants":[{"variantMeta":{"label":"C","isBaseline":true},"placeMatchmakingConfigs":[{"placeId":90,"usePlatformDefault":true}]},{"variantMeta":{"label":"T","isBaseline":false,"weight":1},"placeMatchmakingConfigs":[{"placeId":90,"matchmakingScoringConfigId":"s"}]}]}}}"#;
 
 #[test]
 fn requests_are_the_documented_ones() {
@@ -99,12 +89,12 @@ fn requests_are_the_documented_ones() {
             format!("GET {BASE}/experiments?sortOrder=SORT_ORDER_ASCENDING&maxPageSize=20&skip=40"),
         ),
         (
-            sent(|universe| drop(universe.experiments().create(of_configs()).unwrap())),
-            format!("POST {BASE}/experiments {OF_CONFIGS}"),
+            sent(|universe| drop(universe.experiments().create(config_experiment()).unwrap())),
+            format!("POST {BASE}/experiments {CONFIG_EXPERIMENT}"),
         ),
         (
             sent(|universe| drop(universe.experiments().create(of_matchmaking).unwrap())),
-            format!("POST {BASE}/experiments {OF_MATCHMAKING}"),
+            format!("POST {BASE}/experiments {MATCHMAKING_EXPERIMENT}"),
         ),
         (
             sent(|universe| drop(universe.experiments().minimum_effect(plan))),
@@ -117,8 +107,8 @@ fn requests_are_the_documented_ones() {
             format!("GET {BASE}/experiments/e1"),
         ),
         (
-            sent(|universe| drop(one(&universe).replace(of_configs()).unwrap())),
-            format!("PATCH {BASE}/experiments/e1 {OF_CONFIGS}"),
+            sent(|universe| drop(one(&universe).replace(config_experiment()).unwrap())),
+            format!("PATCH {BASE}/experiments/e1 {CONFIG_EXPERIMENT}"),
         ),
         (
             sent(|universe| drop(one(&universe).discard().unwrap())),
@@ -160,12 +150,15 @@ fn requests_are_the_documented_ones() {
 fn a_replacement_starts_from_what_the_experiment_is() {
     let metrics = r#""universeMetricConfiguration":{"goalMetric":"UNIVERSE_EXPERIMENT_METRIC_DAY_1_RETENTION","learningMetrics":null}"#;
     let goal = r#","universeGoalMetric":"UNIVERSE_EXPERIMENT_METRIC_DAY_1_RETENTION"}"#;
-    let fields = OF_CONFIGS.strip_suffix(goal).unwrap();
+    let fields = CONFIG_EXPERIMENT.strip_suffix(goal).unwrap();
     let body = format!(r#"{{"experiment":{fields},{metrics},"id":"e1"}}}}"#);
     let peer = MockServer::replying([ok(body)]);
     let experiment = one(&peer.client().universe(5)).get().unwrap();
     let replacement = NewExperiment::from_experiment(&experiment);
-    assert_eq!(serde_json::to_string(&replacement).unwrap(), OF_CONFIGS);
+    assert_eq!(
+        serde_json::to_string(&replacement).unwrap(),
+        CONFIG_EXPERIMENT
+    );
 }
 
 /// A draft has variants without ids, which the service may write as empty texts.
@@ -182,7 +175,7 @@ fn an_empty_id_of_a_variant_is_none() {
     assert!(!sent.contains("variantId"), "{sent}");
 }
 
-/// Every variant but the baseline has a value, so null is one.
+/// Every variant except the baseline has a value, so null is a value.
 #[test]
 fn a_replacement_keeps_the_value_null() {
     let experiment = NewExperiment::new("n").configs([
@@ -215,7 +208,7 @@ fn an_operation_is_found_within_another_object() {
     );
     let peer = MockServer::replying([ok(RUNNING), ok(RUNNING), ok(&digits)]);
     let client = peer.client();
-    let started = client.universe(5).experiments().create(of_configs());
+    let started = client.universe(5).experiments().create(config_experiment());
     let mut operation = started.unwrap();
     assert!(!operation.is_done());
     let path = operation.path().to_owned();
@@ -228,7 +221,7 @@ fn an_operation_is_found_within_another_object() {
     let entry = variants[0].config_entry.as_ref().unwrap();
     assert_eq!(entry.entry_value.as_ref().unwrap().as_str(), DIGITS);
     let requests = peer.requests();
-    assert_eq!(line(&requests[1]), format!("GET {BASE}/operations/op1"));
+    assert_eq!(requests[1].line(), format!("GET {BASE}/operations/op1"));
 
     // In another process.
     let peer = MockServer::replying([ok(RUNNING), ok(DONE)]);
@@ -254,14 +247,14 @@ fn an_operation_without_its_wrapper_is_an_error() {
 }
 
 #[test]
-fn errors_of_an_operation_have_names_of_their_own() {
+fn errors_of_an_operation_have_their_own_codes() {
     let failed = r#"{"operation":{"operationId":"op1","done":true,"error":{"errorType":"EXPERIMENT_API_ERROR_TYPE_INVALID_DURATION","errorCode":"E7","errorMessage":"Too short.","errorContext":{"field":"durationSeconds"}}}}"#;
     let peer = MockServer::replying([ok(RUNNING), ok(failed)]);
     let client = peer.client();
     let mut operation = client
         .universe(5)
         .experiments()
-        .create(of_configs())
+        .create(config_experiment())
         .unwrap();
     let error = operation.wait(LIMIT).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OperationFailed);
@@ -299,7 +292,7 @@ fn a_discarded_experiment_leaves_nothing_and_another_call_may_not() {
 }
 
 #[test]
-fn statistics_are_asked_for_again_until_they_are_there() {
+fn statistics_are_requested_until_they_are_computed() {
     let running = r#"{"operation":{"experimentId":7,"lastModifiedTime":null,"done":false,"error":null,"experimentStats":null}}"#;
     let done =
         r#"{"operation":{"experimentId":7,"done":true,"experimentStats":{"isSrmDetected":false}}}"#;
@@ -309,13 +302,13 @@ fn statistics_are_asked_for_again_until_they_are_there() {
     let stats = operation.wait(LIMIT).unwrap();
     assert_eq!(stats.is_srm_detected, Some(false));
     for request in peer.requests() {
-        assert_eq!(line(&request), format!("GET {BASE}/experiments/e1/stats"));
+        assert_eq!(request.line(), format!("GET {BASE}/experiments/e1/stats"));
     }
     let peer = MockServer::replying([ok(done)]);
     let mut operation = peer.client().operation::<ExperimentStats>(path);
     assert_eq!(operation.poll().unwrap(), Some(stats));
     assert_eq!(
-        line(&peer.requests()[0]),
+        peer.requests()[0].line(),
         format!("GET {BASE}/experiments/e1/stats")
     );
 }
@@ -345,9 +338,9 @@ fn a_plan_is_sent_again_until_it_is_computed() {
     assert!(
         requests
             .iter()
-            .all(|request| line(request) == line(&requests[0]))
+            .all(|request| request.line() == requests[0].line())
     );
-    assert!(line(&requests[0]).contains(r#""durationSeconds":1209600"#));
+    assert!(requests[0].line().contains(r#""durationSeconds":1209600"#));
 }
 
 #[test]
@@ -384,7 +377,7 @@ fn a_list_ends_with_its_total() {
 
 type Call = fn(&Universe) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const REPETITION: &[(&str, bool, Call)] = &[
     ("list", true, |universe| {
         let mut list = universe.experiments().list(ExperimentFilter::all());
@@ -418,21 +411,12 @@ const REPETITION: &[(&str, bool, Call)] = &[
 ];
 
 #[test]
-fn calls_are_repeated_only_where_that_does_no_harm() {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
+fn only_idempotent_calls_are_sent_again() {
     let success = r#"{"operation":{"operationId":"o","done":false},"experiment":{"id":"e1"},"experiments":[]}"#;
-    for (name, is_repeated, call) in REPETITION {
-        let peer = MockServer::replying([json(503, "{}"), ok(success)]);
-        let client = peer.builder().retry(retry.clone()).build().unwrap();
-        let result = call(&client.universe(5));
-        assert_eq!(result.is_ok(), *is_repeated, "{name}");
-        assert_eq!(
-            peer.requests().len(),
-            1 + usize::from(*is_repeated),
-            "{name}"
-        );
+    for (name, expected, call) in REPETITION {
+        let failure = json(503, "{}");
+        let repetition =
+            Repetition::after(&failure, success, name, |client| call(&client.universe(5)));
+        assert_eq!(repetition.is_repeated(), *expected, "{name}");
     }
 }

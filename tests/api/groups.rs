@@ -1,4 +1,4 @@
-//! Which groups a user is in.
+//! The groups of a user.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::ErrorKind;
@@ -15,7 +15,7 @@ fn page(memberships: &[Value]) -> String {
 }
 
 #[test]
-fn all_groups_of_one_user_are_asked_for() {
+fn all_groups_of_one_user_are_requested() {
     let peer = MockServer::replying([ok(page(&[membership()]))]);
     let memberships: Vec<GroupMembership> = peer
         .client()
@@ -53,7 +53,7 @@ fn all_groups_of_one_user_are_asked_for() {
 }
 
 #[test]
-fn bare_ids_and_missing_extras_are_understood() {
+fn bare_ids_and_missing_optional_fields_are_decoded() {
     let bare = json!({"path": "groups/7/memberships/x", "user": "156", "role": "9", "roles": null});
     let one: GroupMembership = serde_json::from_value(bare).unwrap();
     assert_eq!(

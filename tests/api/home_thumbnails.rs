@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use crate::form;
+use crate::repetition::Repetition;
 use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::models::{
     HomeThumbnailId, HomeThumbnailModeration, HomeThumbnailStatus, PersonalizationId,
     PersonalizationStatus,
 };
 use rblx_open_cloud::resource::HomeThumbnails;
-use rblx_open_cloud::{AssetFile, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{AssetFile, ErrorKind, Result};
 
 const BASE: &str = "/thumbnail-personalization-api/v1/universes/5";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0binary \r\n--x\r\n";
@@ -74,7 +75,7 @@ fn requests_are_the_documented_ones() {
 }
 
 #[test]
-fn several_files_go_up_in_one_form() {
+fn several_files_are_uploaded_in_one_form() {
     let accepted = r#"{"fileToOperationIdDict":{"b.jpg":null,"a \"1\".png":"o1","c.webp":"o3"}}"#;
     let states = [
         r#"{"uploadStatus":1,"uploadThumbnailStatusDict":{}}"#,
@@ -138,7 +139,7 @@ fn several_files_go_up_in_one_form() {
 }
 
 #[test]
-fn what_cannot_be_right_is_not_sent() {
+fn invalid_input_is_not_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let home = peer.client().universe(5).home_thumbnails();
     let twice = home.upload([png("a.png"), png("b.png"), png("a.png")]);
@@ -174,10 +175,10 @@ fn what_cannot_be_right_is_not_sent() {
 }
 
 #[test]
-fn an_upload_of_which_nothing_was_accepted_is_over() {
-    let refused = r#"{"fileToOperationIdDict":{"a.png":null,"b.png":""}}"#;
+fn an_upload_without_accepted_files_is_done() {
+    let rejected = r#"{"fileToOperationIdDict":{"a.png":null,"b.png":""}}"#;
     for (body, expected) in [
-        (refused, vec!["a.png", "b.png"]),
+        (rejected, vec!["a.png", "b.png"]),
         (
             r#"{"fileToOperationIdDict":{"a.png":null}}"#,
             vec!["a.png", "b.png"],
@@ -191,12 +192,12 @@ fn an_upload_of_which_nothing_was_accepted_is_over() {
         names.sort_unstable();
         assert_eq!(names, expected, "{body}");
         assert_eq!(upload.poll().unwrap(), Some(Vec::new()));
-        assert_eq!(peer.requests().len(), 1, "there is nothing to ask about");
+        assert_eq!(peer.requests().len(), 1, "there is nothing to poll");
     }
 }
 
 #[test]
-fn a_wait_that_is_over_tells_how_far_it_came() {
+fn a_wait_that_times_out_reports_the_progress() {
     let running = r#"{"uploadStatus":1,"uploadThumbnailStatusDict":{"o1":{"homepageThumbnailId":"h"},"o2":{}}}"#;
     let peer = MockServer::replying([ok(running)]);
     let home = peer.client().universe(5).home_thumbnails();
@@ -216,6 +217,16 @@ fn responses_in_all_forms() {
     let thumbnails: Vec<_> = home.list().collect::<Result<_>>().unwrap();
     let status = HomeThumbnailStatus::from("Glittering");
     assert_eq!(thumbnails[0].status, Some(status));
+    assert_eq!(
+        (
+            &thumbnails[0].moderation_status,
+            &thumbnails[0].personalized_config_status
+        ),
+        (
+            &Some(HomeThumbnailModeration::Approved),
+            &Some(PersonalizationStatus::Inactive)
+        )
+    );
     assert_eq!(peer.requests().len(), 1, "an empty cursor ends the list");
 
     let page = r#"{"personalizedConfigs":[{"id":"p","personalizedConfigStatus":"Active","createdUtc":"2026-05-01T00:00:00Z","thumbnails":[{"homepageThumbnailId":"h","assetId":5,"personalizedThumbnailStatus":"Active","homepageThumbnailStatus":"Active"}],"lastServedUtc":null}],"nextCursor":"c"}"#;
@@ -254,7 +265,7 @@ fn responses_in_all_forms() {
 
 type Call = fn(&HomeThumbnails) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const REPETITION: &[(&str, bool, Call)] = &[
     ("list", true, |home| {
         home.list().next().transpose().map(drop)
@@ -279,22 +290,14 @@ const REPETITION: &[(&str, bool, Call)] = &[
 ];
 
 #[test]
-fn calls_are_repeated_only_where_that_does_no_harm() {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    let success = r#"{"fileToOperationIdDict":{"a.png":"o"}}"#;
-    for (name, is_repeated, call) in REPETITION {
-        let second = if *name == "upload" { success } else { "{}" };
-        let peer = MockServer::replying([json(503, "{}"), ok(second)]);
-        let client = peer.builder().retry(retry.clone()).build().unwrap();
-        let result = call(&client.universe(5).home_thumbnails());
-        assert_eq!(result.is_ok(), *is_repeated, "{name}");
-        assert_eq!(
-            peer.requests().len(),
-            1 + usize::from(*is_repeated),
-            "{name}"
-        );
+fn only_idempotent_calls_are_sent_again() {
+    let uploaded = r#"{"fileToOperationIdDict":{"a.png":"o"}}"#;
+    for (name, expected, call) in REPETITION {
+        let success = if *name == "upload" { uploaded } else { "{}" };
+        let failure = json(503, "{}");
+        let repetition = Repetition::after(&failure, success, name, |client| {
+            call(&client.universe(5).home_thumbnails())
+        });
+        assert_eq!(repetition.is_repeated(), *expected, "{name}");
     }
 }

@@ -1,4 +1,4 @@
-//! What a user owns, and the exact text of each filter.
+//! Inventories, and the exact text of each filter.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::ErrorKind;

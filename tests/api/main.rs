@@ -1,4 +1,4 @@
-//! The calls of each family: what goes over the wire, and what comes of the response.
+//! The calls of each family: their requests on the wire, and their results.
 #![allow(
     clippy::items_after_statements,
     clippy::similar_names,
@@ -56,6 +56,7 @@ mod people;
 mod permissions;
 #[cfg(feature = "sandbox")]
 mod read_back;
+mod repetition;
 #[cfg(feature = "sandbox")]
 mod requests;
 mod secrets;

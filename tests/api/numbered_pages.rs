@@ -1,4 +1,5 @@
-//! Lists whose pages are counted, and lists that are asked for in the body: no item lost, none twice, no page too many.
+//! Lists with numbered pages, and lists with the page token in the body: no item is lost or doubled, and no page is requested
+//! without need.
 
 use crate::support::{MockServer, Received, json as status, ok};
 use rblx_open_cloud::models::{
@@ -19,7 +20,7 @@ fn number(request: &Received, name: &str) -> u64 {
     request.query(name).unwrap().parse().unwrap()
 }
 
-/// So many saves, at most `cap` on a page whatever is asked for, and what it says of the total.
+/// A server with `count` saves, at most `cap` of them on a page whatever size is requested, that reports this total.
 fn store(count: u64, cap: u64, total: Value) -> MockServer {
     MockServer::new(move |_, request| {
         let size = number(request, "limit").min(cap);
@@ -50,7 +51,7 @@ fn pages(peer: &MockServer) -> Vec<u64> {
 }
 
 #[test]
-fn every_page_is_asked_for_once_and_none_beyond_the_last() {
+fn every_page_is_requested_once_and_none_beyond_the_last() {
     for (count, asked) in [(0, 1), (1, 1), (19, 2), (20, 2), (21, 3), (50, 5)] {
         let peer = store(count, 500, json!(count));
         assert_eq!(
@@ -86,7 +87,7 @@ fn every_page_is_asked_for_once_and_none_beyond_the_last() {
 }
 
 #[test]
-fn a_total_that_is_not_true_loses_nothing() {
+fn a_wrong_total_loses_nothing() {
     let all: Vec<u64> = (0..25).collect();
     for (total, asked) in [
         (json!(25), 3),
@@ -105,7 +106,7 @@ fn a_total_that_is_not_true_loses_nothing() {
             peer.requests().len()
         );
     }
-    // Equal to what a full page gave already.
+    // The number of items that a full page contained already.
     let peer = store(20, 500, json!(20));
     assert_eq!(
         (ids(list(&peer).page_size(10)).len(), peer.requests().len()),
@@ -126,12 +127,12 @@ fn a_total_that_is_never_reached_is_an_error_and_not_an_endless_list() {
 }
 
 #[test]
-fn a_service_that_gives_fewer_or_more_than_asked_loses_nothing() {
+fn pages_smaller_or_larger_than_requested_lose_nothing() {
     let peer = store(250, 100, json!(250));
     assert_eq!(
         ids(list(&peer)),
         (0..250).collect::<Vec<_>>(),
-        "500 asked for, 100 given"
+        "500 requested, 100 returned"
     );
     assert_eq!(pages(&peer), [1, 2, 3]);
     let untold = store(250, 100, Value::Null);
@@ -248,14 +249,14 @@ fn a_resumed_list_skips_nothing() {
         );
         assert!(peer.requests().len() <= 5, "{start}");
     }
-    // A full last page: the places tell that it is the last.
+    // A full last page: its position shows that it is the last one.
     let peer = store(30, 500, json!(30));
     assert_eq!(
         ids(list(&peer).page_size(10).starting_at("3")),
         (20..30).collect::<Vec<_>>()
     );
     assert_eq!(pages(&peer), [3]);
-    // Fewer on a page than asked for, started in the middle.
+    // Fewer items on a page than requested, started in the middle.
     let peer = store(250, 100, json!(250));
     assert_eq!(
         ids(list(&peer).starting_at("2")),
@@ -276,7 +277,7 @@ fn a_list_that_starts_again_counts_again() {
 }
 
 #[test]
-fn invalid_page_tokens_are_rejected_before_it_is_sent() {
+fn invalid_page_tokens_are_rejected_before_anything_is_sent() {
     for token in [
         "0",
         "-1",
@@ -310,7 +311,7 @@ fn invalid_page_tokens_are_rejected_before_it_is_sent() {
 }
 
 #[test]
-fn after_an_error_nothing_and_the_page_that_failed_is_named() {
+fn an_error_ends_the_list_and_the_resume_token_names_the_failed_page() {
     let peer = MockServer::new(|_, request| match number(request, "page") {
         1 => saves(0..10, &json!(30)),
         _ => status(500, "{}"),
@@ -320,18 +321,18 @@ fn after_an_error_nothing_and_the_page_that_failed_is_named() {
     assert!(items.next().unwrap().is_err());
     assert!(items.next().is_none());
     assert_eq!(items.resume_token().map(PageToken::as_str), Some("2"));
-    for odd in [
+    for malformed in [
         r#"{"saves":[],"totalCount":-1}"#,
         r#"{"saves":[],"totalCount":1.5}"#,
         r#"{"errors":[{"message":"no"}]}"#,
         "[]",
         "5",
     ] {
-        let peer = MockServer::replying([ok(odd)]);
+        let peer = MockServer::replying([ok(malformed)]);
         assert_eq!(
             list(&peer).next().unwrap().unwrap_err().kind(),
             ErrorKind::Decode,
-            "{odd}"
+            "{malformed}"
         );
     }
 }
@@ -350,7 +351,7 @@ fn a_save_of_a_deleted_asset_is_still_a_save() {
     assert_eq!(peer.requests().len(), 1);
 }
 
-/// A search of which the pages are named in the body.
+/// A search, whose page tokens are in the body.
 fn results(peer: &MockServer) -> Items<CreatorStoreAsset> {
     peer.client().creator_store().search(
         StoreSearch::of(StoreAssetType::Model)

@@ -17,14 +17,7 @@ fn points(client: &Client) -> OrderedDataStore {
 fn sent(call: impl FnOnce(OrderedDataStore)) -> String {
     let peer = MockServer::replying([ok(r#"{"id":"e","value":1}"#)]);
     call(points(&peer.client()));
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1, "one request");
-    let target = percent_encoding::percent_decode_str(&requests[0].target);
-    let target = target.decode_utf8().unwrap();
-    let body = String::from_utf8_lossy(&requests[0].body);
-    format!("{} {target} {body}", requests[0].method)
-        .trim_end()
-        .to_owned()
+    peer.only_request().line()
 }
 
 #[test]
@@ -267,7 +260,7 @@ fn lists_of_both_versions() {
 }
 
 #[test]
-fn what_exists_is_a_conflict_and_what_does_not_is_none() {
+fn existing_entries_are_conflicts_and_missing_ones_are_none() {
     let exists = [
         json(
             400,
@@ -276,8 +269,8 @@ fn what_exists_is_a_conflict_and_what_does_not_is_none() {
         json(400, r#"{"code":"ALREADY_EXISTS","message":"x"}"#),
         json(409, r#"{"code":"ALREADY_EXISTS","message":"x"}"#),
     ];
-    for answer in exists {
-        let peer = MockServer::replying([answer]);
+    for response in exists {
+        let peer = MockServer::replying([response]);
         for error in [
             points(&peer.client()).create("e", 1).unwrap_err(),
             points(&peer.client()).v1().create("e", 1).unwrap_err(),
@@ -300,10 +293,14 @@ fn what_exists_is_a_conflict_and_what_does_not_is_none() {
     assert_eq!(points(&missing.client()).v1().find("e").unwrap(), None);
     let error = points(&missing.client()).get("e").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
-    let page = MockServer::replying([crate::support::answer(404, "text/html", "<html>no</html>")]);
+    let page = MockServer::replying([crate::support::response(
+        404,
+        "text/html",
+        "<html>no</html>",
+    )]);
     assert!(
         points(&page.client()).find("e").is_err(),
-        "a page is no answer of the service"
+        "a web page is not a response of the service"
     );
     let bad = MockServer::replying([json(
         400,

@@ -1,8 +1,8 @@
-//! Grants: what goes out, and that nothing which was rejected ever looks like a success.
+//! Grants: requests, and outcomes in which a rejection never looks like a success.
 
 use std::time::Duration;
 
-use crate::support::{self, MockServer, json as answer, ok};
+use crate::support::{self, MockServer, json as response, ok};
 use rblx_open_cloud::models::{
     AssetAction, AssetGrant, AssetId, GrantErrorCode, GrantOutcome, GroupId, PermissionGrant,
     PermissionSubject, RoleId, UniverseId, UserId,
@@ -19,7 +19,7 @@ fn ids(ids: impl IntoIterator<Item = u64>) -> Vec<AssetId> {
     ids.into_iter().map(AssetId::from).collect()
 }
 
-/// What comes of a grant on the assets 1, 2 and 3.
+/// Returns the outcome of a grant on the assets 1, 2 and 3.
 fn outcome(body: &Value) -> Result<GrantOutcome> {
     let peer = MockServer::replying([ok(body.to_string())]);
     peer.client().grant_each_permission(grant([1, 2, 3]))
@@ -105,7 +105,7 @@ fn a_grant_on_nothing_is_not_sent() {
 }
 
 #[test]
-fn granted_is_what_the_service_says_was_granted() {
+fn only_reported_assets_count_as_granted() {
     for success in [json!([1, 2, 3]), json!(["1", "2", "3"]), json!([3, "2", 1])] {
         for errors in [json!([]), Value::Null] {
             let body = json!({"successAssetIds": success, "errors": errors, "later": true});
@@ -195,7 +195,7 @@ fn reasons_in_common_are_reported_as_kind_and_code() {
             "{code}"
         );
     }
-    // What is so already is as it was asked for.
+    // Permissions that exist already count as granted.
     let body = json!({"successAssetIds": [1], "errors": [{"assetId": 2, "code": "AlreadyHasAccess"}, {"assetId": 3, "code": "AlreadyHasAccess"}]});
     assert_eq!(all(&body).unwrap().len(), 3);
     // The same kind for two reasons.
@@ -207,7 +207,7 @@ fn reasons_in_common_are_reported_as_kind_and_code() {
 }
 
 #[test]
-fn an_asset_about_which_nothing_is_said_was_not_granted() {
+fn an_unreported_asset_was_not_granted() {
     for body in [
         json!({}),
         json!({"successAssetIds": null, "errors": null}),
@@ -223,12 +223,12 @@ fn an_asset_about_which_nothing_is_said_was_not_granted() {
             "{error}"
         );
         let outcome = outcome(&body).unwrap();
-        let refused: Vec<_> = outcome
+        let rejected: Vec<_> = outcome
             .refused
             .iter()
             .map(|rejection| rejection.asset_id)
             .collect();
-        assert_eq!(refused, ids([1, 2, 3]));
+        assert_eq!(rejected, ids([1, 2, 3]));
         assert!(
             outcome
                 .refused
@@ -245,8 +245,8 @@ fn an_asset_about_which_nothing_is_said_was_not_granted() {
 }
 
 #[test]
-fn a_response_is_matched_with_what_was_asked() {
-    // More than was asked for, some of it twice, in another order.
+fn a_response_is_matched_with_its_request() {
+    // More assets than requested, some of them twice, in another order.
     let body = json!({
         "successAssetIds": [9, 3, 3, 1],
         "errors": [
@@ -277,23 +277,27 @@ fn contradictions_count_as_rejections() {
     assert_eq!(outcome.granted, ids([1, 3]));
     assert_eq!(outcome.refused.len(), 1);
     assert!(all(&body).is_err());
-    // About an asset that was not asked for, and without a reason.
+    // About an asset that was not requested, and without a reason.
     let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"assetId": 0}]});
     let error = all(&body).unwrap_err();
     assert_eq!(
         error.message(),
         "1 of 4 assets were refused: 0 (UnknownError)"
     );
-    // About no asset at all: not understood, and no success.
+    // Without an asset the response cannot be decoded, and is not a success.
     let body = json!({"successAssetIds": [1, 2, 3], "errors": [{"code": "InvalidRequest"}]});
     assert_eq!(all(&body).unwrap_err().kind(), ErrorKind::Decode);
-    for odd in [
+    for malformed in [
         json!([]),
         json!({"successAssetIds": {}}),
         json!({"errors": "no"}),
         json!("granted"),
     ] {
-        assert_eq!(all(&odd).unwrap_err().kind(), ErrorKind::Decode, "{odd}");
+        assert_eq!(
+            all(&malformed).unwrap_err().kind(),
+            ErrorKind::Decode,
+            "{malformed}"
+        );
     }
     let error = MockServer::replying([ok("")])
         .client()
@@ -303,7 +307,7 @@ fn contradictions_count_as_rejections() {
 }
 
 #[test]
-fn what_the_service_writes_into_a_code_is_cleaned() {
+fn codes_of_the_service_are_sanitized() {
     let code = format!("leak {}\u{1b}[31m", support::KEY);
     let body = json!({"successAssetIds": [1, 2], "errors": [{"assetId": 3, "code": code}]});
     let error = all(&body).unwrap_err();
@@ -315,14 +319,14 @@ fn what_the_service_writes_into_a_code_is_cleaned() {
 #[test]
 fn a_grant_is_tried_again_and_errors_of_the_service_are_reported() {
     let done = ok(json!({"successAssetIds": [1]}).to_string());
-    let peer = MockServer::replying([answer(503, "{}"), answer(429, "{}"), done]);
+    let peer = MockServer::replying([response(503, "{}"), response(429, "{}"), done]);
     let quick = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     let client = peer.builder().retry(quick).build().unwrap();
     assert_eq!(client.grant_permissions(grant([1])).unwrap(), ids([1]));
     assert_eq!(peer.requests().len(), 3);
 
-    let refused = answer(403, r#"{"error":{"code":"Forbidden","message":"no"}}"#);
-    let error = MockServer::replying([refused])
+    let rejected = response(403, r#"{"error":{"code":"Forbidden","message":"no"}}"#);
+    let error = MockServer::replying([rejected])
         .client()
         .grant_permissions(grant([1]))
         .unwrap_err();
@@ -338,7 +342,7 @@ fn a_grant_is_tried_again_and_errors_of_the_service_are_reported() {
 
 #[cfg(feature = "upload")]
 #[test]
-fn the_sandbox_grants_on_what_it_has() {
+fn the_sandbox_grants_permissions_on_existing_assets() {
     use rblx_open_cloud::AssetFile;
     use rblx_open_cloud::models::{AssetType, AssetUpload};
 
@@ -366,8 +370,8 @@ fn the_sandbox_grants_on_what_it_has() {
         (PermissionSubject::Everyone, true),
     ] {
         let grant = PermissionGrant::new(AssetAction::Edit, subject).asset(tree);
-        let refused = client.grant_permissions(grant).err();
-        let code = refused.as_ref().and_then(|error| error.code());
+        let rejected = client.grant_permissions(grant).err();
+        let code = rejected.as_ref().and_then(|error| error.code());
         assert_eq!(
             code,
             (!is_there).then_some("SubjectNotFound"),
@@ -385,9 +389,9 @@ fn the_sandbox_rejects_invalid_grants() {
         (error.kind(), error.code()),
         (ErrorKind::NotFound, Some("AssetNotFound"))
     );
-    let odd = PermissionGrant::new(AssetAction::from("Admire"), UserId::from(156)).asset(1);
+    let malformed = PermissionGrant::new(AssetAction::from("Admire"), UserId::from(156)).asset(1);
     assert_eq!(
-        client.grant_permissions(odd).unwrap_err().kind(),
+        client.grant_permissions(malformed).unwrap_err().kind(),
         ErrorKind::BadRequest
     );
     let raw = |body: Value| {

@@ -1,4 +1,4 @@
-//! Groups, pictures, quotas and versions: the requests as they go out, and the responses as they come back.
+//! Groups, pictures, quotas and versions: requests and responses.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 const MEMBERSHIP: &str = r#"{"path":"groups/7/memberships/156","user":"users/156","role":"groups/7/roles/9","roles":[]}"#;
 const PICTURE: &str = r#"{"path":"users/156/operations/p","done":true,"response":{"imageUri":"https://tr.rbxcdn.com/p"}}"#;
 
-/// What a call sends; the response does not matter.
+/// Returns the request of a call, which gets an empty response.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
     let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
@@ -207,11 +207,11 @@ fn filters_are_spelled_as_the_service_reads_them() {
         let error = client.list_memberships(users).next().unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
     }
-    let odd = AssetQuotaFilter::all().asset_type(AssetType::from("Audio || true"));
+    let malformed = AssetQuotaFilter::all().asset_type(AssetType::from("Audio || true"));
     assert_eq!(
         client
             .user(1)
-            .list_asset_quotas(odd)
+            .list_asset_quotas(malformed)
             .next()
             .unwrap()
             .unwrap_err()
@@ -221,7 +221,7 @@ fn filters_are_spelled_as_the_service_reads_them() {
 }
 
 #[test]
-fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
+fn only_idempotent_calls_are_sent_again() {
     let quick = RetryPolicy::default()
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));
@@ -237,14 +237,14 @@ fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
     assert_eq!(tries(&|client| drop(client.group(7).set_status("x"))), 1);
     assert_eq!(tries(&|client| drop(client.asset(7).archive())), 1);
     assert_eq!(tries(&|client| drop(client.group(7).set_role(1, 2))), 4);
-    // Who has the role keeps it, says the document.
+    // The document says that a member who has the role keeps it.
     assert_eq!(tries(&|client| drop(client.group(7).assign_role(1, 2))), 4);
     assert_eq!(
         tries(&|client| drop(client.group(7).unassign_role(1, 2))),
         4
     );
     assert_eq!(tries(&|client| drop(client.group(7).get())), 4);
-    // Nor does it go over a connection that may be dead on the far side.
+    // Nor is it sent over an idle connection that the server may have closed.
     let peer = MockServer::replying([ok(MEMBERSHIP)]);
     let client = peer.client();
     client.group(7).set_role(156, 9).unwrap();
@@ -260,7 +260,7 @@ fn what_makes_a_difference_twice_is_sent_once_and_the_rest_is_tried_again() {
 }
 
 #[test]
-fn a_picture_is_there_at_once_or_asked_for_at_the_users_own_operations() {
+fn a_picture_comes_at_once_or_is_polled_under_its_user() {
     let peer = MockServer::replying([ok(PICTURE)]);
     let picture = peer
         .client()
@@ -290,9 +290,9 @@ fn a_picture_is_there_at_once_or_asked_for_at_the_users_own_operations() {
 }
 
 #[test]
-fn a_picture_that_is_not_understood_still_names_its_operation() {
-    let odd = r#"{"path":"users/156/operations/p","done":true,"response":{}}"#;
-    let client = MockServer::replying([ok(odd)]).client();
+fn a_picture_that_cannot_be_decoded_still_names_its_operation() {
+    let malformed = r#"{"path":"users/156/operations/p","done":true,"response":{}}"#;
+    let client = MockServer::replying([ok(malformed)]).client();
     let error = client
         .user(156)
         .generate_thumbnail(ThumbnailRequest::new())
@@ -306,11 +306,11 @@ fn a_picture_that_is_not_understood_still_names_its_operation() {
 #[test]
 fn versions_come_as_a_page_or_as_a_bare_list() {
     let versions = r#"[{"path":"assets/5/versions/2","published":true,"moderationResult":{"moderationState":"Approved"}}]"#;
-    for answer in [
+    for response in [
         versions.to_owned(),
         format!(r#"{{"assetVersions":{versions},"nextPageToken":""}}"#),
     ] {
-        let peer = MockServer::replying([ok(answer)]);
+        let peer = MockServer::replying([ok(response)]);
         let versions: Vec<_> = peer
             .client()
             .asset(5)
@@ -337,7 +337,7 @@ fn versions_come_as_a_page_or_as_a_bare_list() {
 }
 
 #[test]
-fn the_sandbox_plays_all_of_it() {
+fn the_sandbox_supports_all_of_it() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let group = client.group(7);

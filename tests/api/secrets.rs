@@ -1,28 +1,19 @@
-//! Secrets of a universe: what goes over the wire, sealed; and what comes of the answer.
+//! Secrets of a universe: sealed contents in requests, and responses.
 
-use std::time::Duration;
-
-use crate::support::{KEY, MockServer, answer, json, ok, with_headers};
+use crate::repetition::Repetition;
+use crate::support::{KEY, MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{NewSecret, Secret, SecretKey};
-use rblx_open_cloud::{AccessToken, Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{AccessToken, Client, ErrorKind, Result};
 #[cfg(feature = "secrets")]
 use serde_json::Value;
 
 const SECRETS: &str = "/cloud/v2/universes/5/secrets";
-/// 64 bytes in base64; what they hold, only the service could tell.
+/// 64 bytes in base64, which stand for a sealed box.
 const SEALED: &str =
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==";
 
 fn sealed() -> NewSecret {
     NewSecret::sealed(SEALED, "key-1")
-}
-
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
 }
 
 /// Method, path and body of each request.
@@ -129,10 +120,10 @@ fn set_creates_or_updates() {
 }
 
 #[test]
-fn a_set_whose_answer_is_lost_goes_on() {
+fn set_continues_after_a_lost_response() {
     let conflict = json(409, r#"{"detail":"The secret exists."}"#);
     let peer = MockServer::replying([Vec::new(), conflict, Vec::new(), ok(r#"{"id":"a"}"#)]);
-    client(&peer)
+    peer.retrying_client()
         .universe(5)
         .secrets()
         .set("a", sealed())
@@ -177,10 +168,19 @@ fn a_deleted_secret_is_gone_and_an_unknown_one_is_not_found() {
         r#"{"title":"Not Found","status":"404","detail":"There is none."}"#,
     );
     let peer = MockServer::replying([Vec::new(), missing.clone()]);
-    client(&peer).universe(5).secrets().delete("a").unwrap();
+    peer.retrying_client()
+        .universe(5)
+        .secrets()
+        .delete("a")
+        .unwrap();
     assert_eq!(peer.requests().len(), 2);
     let peer = MockServer::replying([missing]);
-    let error = client(&peer).universe(5).secrets().delete("a").unwrap_err();
+    let error = peer
+        .retrying_client()
+        .universe(5)
+        .secrets()
+        .delete("a")
+        .unwrap_err();
     assert_eq!(
         (error.kind(), error.message()),
         (ErrorKind::NotFound, "There is none.")
@@ -188,7 +188,7 @@ fn a_deleted_secret_is_gone_and_an_unknown_one_is_not_found() {
 }
 
 #[test]
-fn what_is_wrong_is_told_before_anything_is_sent() {
+fn invalid_input_is_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let secrets = peer.client().universe(5).secrets();
     let long = "a".repeat(65);
@@ -196,7 +196,7 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
         ("", "a SecretId cannot be empty"),
         ("..", "cannot be `.` or `..`"),
         (&*long, "has at most 64 characters, not 65"),
-        ("1a", "begins with no digit"),
+        ("1a", "does not begin with a digit"),
         ("a-b", "has letters, digits and `_`"),
         ("schlüssel", "has letters, digits and `_`"),
         ("a/b", "has letters, digits and `_`"),
@@ -237,7 +237,7 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
 
 type Call = fn(&Client) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const TABLE: [(&str, bool, Call); 6] = [
     ("list", true, |client| {
         client
@@ -268,7 +268,7 @@ const TABLE: [(&str, bool, Call); 6] = [
 #[test]
 fn calls_are_repeated_as_the_table_says() {
     let success = r#"{"id":"a","key_id":"k","secret":"s"}"#;
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"title":"Unavailable","status":"503"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, repeat, call) in TABLE {
@@ -278,24 +278,9 @@ fn calls_are_repeated_as_the_table_says() {
             ("a 503", unavailable.clone(), repeat),
             ("a 429", throttled.clone(), true),
         ] {
-            let peer = MockServer::replying([failure, ok(success)]);
-            let result = call(&client(&peer));
-            assert_eq!(result.is_ok(), expected, "{name} after {what}");
-            let requests = peer.requests();
-            assert_eq!(
-                requests.len(),
-                1 + usize::from(expected),
-                "{name} after {what}"
-            );
-            assert!(
-                requests
-                    .iter()
-                    .all(|request| request.body == requests[0].body),
-                "{name}"
-            );
-            if let Err(error) = result {
-                assert!(error.outcome_unknown(), "{name} after {what}: {error}");
-            }
+            let repetition = Repetition::after(&failure, success, name, call);
+            let repetition = repetition.assert_outcome(true, name);
+            assert_eq!(repetition.is_repeated(), expected, "{name} after {what}");
         }
     }
 }
@@ -477,7 +462,7 @@ mod plain {
     }
 
     #[test]
-    fn what_cannot_be_sealed_is_told() {
+    fn contents_that_cannot_be_sealed_are_errors() {
         let peer = MockServer::replying([ok(r#"{"key_id":"k","secret":"AAAA"}"#)]);
         let error = peer
             .client()

@@ -1,4 +1,4 @@
-//! Values that every family sends alike: times in UTC, and values of enums in the right case.
+//! Values that all families send in the same way: times in UTC, and values of enums in the right case.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{
@@ -6,8 +6,8 @@ use rblx_open_cloud::models::{
     CampaignPayment, CampaignSchedule, CampaignUpdate, ChangeAgent, ConfigChange, ConfigRepository,
     DimensionQuery, EventFilter, EventUpdate, ExperimentFilter, ExperimentMetric, Granularity,
     IncidentFilter, MdeQuery, MetricQuery, MicroUsd, NameHistoryQuery, NewAlert, NewCampaign,
-    NewEvent, NewExperiment, PlaceHistoryFilter, RevisionRange, TableEntryId, TableEntryUpdate,
-    TableHistoryQuery, TableTranslationUpdate, TableUpdate,
+    NewEvent, NewExperiment, PersonalizationStatus, PlaceHistoryFilter, RevisionRange,
+    TableEntryId, TableEntryUpdate, TableHistoryQuery, TableTranslationUpdate, TableUpdate,
 };
 use rblx_open_cloud::time::{Duration, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 use rblx_open_cloud::{Client, ErrorKind, Result};
@@ -17,6 +17,67 @@ fn east() -> OffsetDateTime {
     let offset = UtcOffset::from_hms(2, 0, 0).unwrap();
     let start = OffsetDateTime::from_unix_timestamp(1_785_542_400).unwrap();
     start.to_offset(offset)
+}
+
+type List = fn(&Client) -> Result<()>;
+
+/// Lists, and the query of a page that is as large as the service permits.
+const LISTS: &[(&str, List)] = &[
+    ("maxPageSize=100", |client| {
+        let accounts = client.ads().list_billing_accounts();
+        first(accounts.page_size(9999))
+    }),
+    ("maxPageSize=100", |client| {
+        first(client.ads().list_campaigns().page_size(9999))
+    }),
+    ("maxPageSize=100", |client| {
+        first(client.ads().list_creatives(None).page_size(9999))
+    }),
+    ("MaxPageSize=100", |client| {
+        let config = client.universe(5).config(ConfigRepository::InExperience);
+        first(config.list_revisions(RevisionRange::all()).page_size(9999))
+    }),
+    ("maxPageSize=100", |client| {
+        let experiments = client.universe(5).experiments();
+        first(experiments.list(ExperimentFilter::all()).page_size(9999))
+    }),
+    ("pageSize=100", |client| {
+        let events = client.universe(5).list_events(EventFilter::upcoming());
+        first(events.page_size(9999))
+    }),
+    ("limit=100", |client| {
+        first(client.universe(5).home_thumbnails().list().page_size(9999))
+    }),
+    ("limit=100", |client| {
+        let home = client.universe(5).home_thumbnails();
+        first(
+            home.personalizations(PersonalizationStatus::Active)
+                .page_size(9999),
+        )
+    }),
+    ("limit=100", |client| {
+        first(
+            client
+                .universe(5)
+                .place(6)
+                .list_team_create_members()
+                .page_size(9999),
+        )
+    }),
+];
+
+#[test]
+fn pages_are_at_most_as_large_as_the_service_permits() {
+    for (index, (query, list)) in LISTS.iter().enumerate() {
+        let peer = MockServer::replying([ok("{}")]);
+        list(&peer.client()).unwrap();
+        let target = peer.only_request().target;
+        let (_, sent) = target.split_once('?').unwrap();
+        assert!(
+            sent.split('&').any(|pair| pair == *query),
+            "{index}: {target}"
+        );
+    }
 }
 
 /// A time whose year in UTC would be 10000.

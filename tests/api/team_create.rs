@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::{MockServer, json, ok};
 use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 
-/// The request of a call with its body, and what becomes of the response.
+/// Returns the request of a call with its body, and its result.
 fn sent<T>(response: &str, call: impl FnOnce(Client) -> Result<T>) -> (String, Result<T>) {
     let peer = MockServer::replying([ok(response)]);
     let result = call(peer.client());
@@ -121,7 +121,7 @@ fn team_create() {
 }
 
 #[test]
-fn members_end_where_no_next_page_is_named() {
+fn a_list_of_members_ends_without_a_next_page() {
     let peer = MockServer::replying([
         ok(
             r#"{"data":[{"id":156,"name":"builderman","displayName":"Builder"}],"nextPageCursor":"c"}"#,
@@ -148,7 +148,7 @@ fn members_end_where_no_next_page_is_named() {
 }
 
 #[test]
-fn nothing_is_asked_about_nothing() {
+fn a_request_without_ids_is_not_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     for error in [

@@ -1,6 +1,6 @@
-//! Three-dimensional pictures: asked for where a base URL says, and understood although nothing documents them.
+//! 3D thumbnails: requests at a base URL, and responses, which are not documented.
 
-use crate::support::{KEY, MockServer, Received, json as answer, ok};
+use crate::support::{KEY, MockServer, Received, json as response, ok};
 use rblx_open_cloud::models::{AssetId, OutfitId, Thumbnail3d, ThumbnailState};
 use rblx_open_cloud::{Client, ErrorKind, Result};
 use serde_json::json;
@@ -26,7 +26,7 @@ const CALLS: [Call; 4] = [
     ),
 ];
 
-fn said(body: impl Into<String>) -> Result<Thumbnail3d> {
+fn with_response(body: impl Into<String>) -> Result<Thumbnail3d> {
     MockServer::replying([ok(body.into())])
         .client()
         .user(1)
@@ -72,7 +72,7 @@ fn a_pending_thumbnail_is_neither_an_error_nor_a_url() {
         r#"{"targetId":"1","state":"Pending","imageUrl":""}"#,
         r#"{"state":"Pending"}"#,
     ] {
-        let picture = said(body).unwrap();
+        let picture = with_response(body).unwrap();
         assert_eq!(picture.state, ThumbnailState::Pending, "{body}");
         assert_eq!(
             (picture.finished(), &picture.image_url),
@@ -81,13 +81,15 @@ fn a_pending_thumbnail_is_neither_an_error_nor_a_url() {
         );
     }
     let blocked =
-        said(r#"{"state":"Blocked","imageUrl":"https://t0.rbxcdn.com/placeholder"}"#).unwrap();
-    assert_eq!(blocked.finished(), None, "a placeholder is no picture");
+        with_response(r#"{"state":"Blocked","imageUrl":"https://t0.rbxcdn.com/placeholder"}"#)
+            .unwrap();
+    assert_eq!(blocked.finished(), None, "a placeholder is not a picture");
     assert!(blocked.image_url.is_some());
-    let new = said(r#"{"state":"Melting","targetId":7}"#).unwrap();
+    let new = with_response(r#"{"state":"Melting","targetId":7}"#).unwrap();
     assert!(matches!(new.state, ThumbnailState::Unknown(ref state) if state.as_str() == "Melting"));
     let bare =
-        said(r#"{"imageUrl":"30DAY-bbdb80c2b573bf222da3e92f5f148330","later":{"a":1}}"#).unwrap();
+        with_response(r#"{"imageUrl":"30DAY-bbdb80c2b573bf222da3e92f5f148330","later":{"a":1}}"#)
+            .unwrap();
     assert_eq!(
         bare.finished(),
         Some("30DAY-bbdb80c2b573bf222da3e92f5f148330")
@@ -97,21 +99,22 @@ fn a_pending_thumbnail_is_neither_an_error_nor_a_url() {
 #[test]
 fn a_response_without_a_picture_is_an_error() {
     for body in ["{}", "", "null", "[]", r#"{"state":null,"imageUrl":null}"#] {
-        let error = said(body).unwrap_err();
+        let error = with_response(body).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
         assert_eq!(error.endpoint(), Some("/v1/users/avatar-3d"));
     }
-    let inside = said(r#"{"errors":[{"code":4,"message":"The requested Ids are invalid"}]}"#);
+    let inside =
+        with_response(r#"{"errors":[{"code":4,"message":"The requested Ids are invalid"}]}"#);
     assert_eq!(
         inside.unwrap_err().message(),
         "The requested Ids are invalid"
     );
-    let refused = answer(
+    let rejected = response(
         400,
         r#"{"errors":[{"code":4,"message":"The requested Ids are invalid, of an invalid type or missing."}]}"#,
     );
     for (_, call) in CALLS {
-        let error = call(&MockServer::replying([refused.clone()]).client()).unwrap_err();
+        let error = call(&MockServer::replying([rejected.clone()]).client()).unwrap_err();
         assert_eq!(
             (error.kind(), error.code()),
             (ErrorKind::BadRequest, Some("4"))
@@ -121,13 +124,13 @@ fn a_response_without_a_picture_is_an_error() {
 }
 
 #[test]
-fn an_error_names_where_it_went() {
-    // A connection that is ended without a response.
+fn an_error_names_the_base_url_or_the_missing_scope() {
+    // The server closes the connection without a response.
     let silent = MockServer::replying([Vec::new()]);
     let error = silent.client().user(1).get_avatar_3d().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains(&silent.url), "{error}");
-    let forbidden = MockServer::replying([answer(403, "{}")])
+    let forbidden = MockServer::replying([response(403, "{}")])
         .client()
         .asset(1)
         .get_thumbnail_3d();
@@ -140,8 +143,8 @@ fn an_error_names_where_it_went() {
 }
 
 #[test]
-fn a_picture_can_be_written_down() {
-    let picture = said(PICTURE).unwrap();
+fn a_thumbnail_can_be_serialized() {
+    let picture = with_response(PICTURE).unwrap();
     let written = serde_json::to_value(&picture).unwrap();
     assert_eq!(
         written,

@@ -1,4 +1,4 @@
-//! Who a user is.
+//! Profiles of users.
 
 use crate::support::{self, KEY, MockServer, ok};
 use rblx_open_cloud::ErrorKind;
@@ -37,7 +37,7 @@ fn the_request_is_the_documented_one() {
 }
 
 #[test]
-fn every_field_arrives_and_goes_out_again() {
+fn every_field_is_decoded_and_encoded() {
     let peer = MockServer::replying([ok(full_user().to_string())]);
     let user = peer.client().user(156).get().unwrap();
     assert_eq!(user.id, UserId::from(156));
@@ -54,7 +54,7 @@ fn every_field_arrives_and_goes_out_again() {
 }
 
 #[test]
-fn what_the_service_leaves_out_or_nulls_is_none() {
+fn absent_and_null_fields_are_none() {
     let least = json!({"createTime": "2006-03-08T14:01:02Z", "id": 156, "name": "n", "displayName": "d",
         "about": null, "premium": null, "socialNetworkProfiles": null, "unknown": [1, {"a": 2}]});
     let user: User = serde_json::from_value(least).unwrap();
@@ -81,7 +81,7 @@ fn timestamps_come_with_any_number_of_digits() {
 }
 
 #[test]
-fn what_the_service_does_not_tell_is_empty_or_known_from_the_request() {
+fn missing_fields_are_empty_or_taken_from_the_request() {
     for field in ["id", "name", "displayName", "createTime"] {
         let mut null = full_user();
         null[field] = Value::Null;
@@ -100,7 +100,7 @@ fn what_the_service_does_not_tell_is_empty_or_known_from_the_request() {
 }
 
 #[test]
-fn a_response_that_is_no_user_names_what_it_lacks() {
+fn a_response_that_is_not_a_user_names_the_missing_field() {
     let peer = MockServer::replying([ok(r#"{"status":"up"}"#)]);
     let error = peer.client().user(156).get().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);

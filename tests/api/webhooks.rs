@@ -1,4 +1,4 @@
-//! Webhooks: what is accepted, what is rejected, and what events say.
+//! Webhooks: accepted and rejected notifications, and the contents of events.
 
 use std::time::Duration;
 
@@ -199,11 +199,11 @@ fn age_and_clocks() {
     let huge = u64::MAX;
     let huge = format!("t={huge},v1={}", signature(SECRET, huge, BODY.as_bytes()));
     rejected(verify(&webhook, &huge, BODY), "in the future");
-    // Without a time of its own it is that of this machine.
+    // By default the clock of this machine is used.
     rejected(webhook.verify(&old, BODY.as_bytes()), "s ago");
     let now = header(SECRET, OffsetDateTime::now_utc().unix_timestamp(), BODY);
     assert!(webhook.verify(&now, BODY.as_bytes()).is_ok());
-    // What is forged is not told its age.
+    // The error for a forged notification does not mention its age.
     rejected(
         verify(&webhook, &header("x", NOW - 3000, BODY), BODY),
         "no signature",
@@ -230,7 +230,7 @@ fn two_secrets_while_one_is_replaced() {
     );
     assert!(!format!("{both:?}").contains("4242"), "{both:?}");
 
-    // A variable that is set to nothing must not let everybody in.
+    // An empty environment variable must not accept everything.
     for webhook in [Webhook::new(""), Webhook::new(SECRET).or_secret("")] {
         let error = verify(&webhook, &header("", NOW, BODY), BODY).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");
@@ -247,7 +247,7 @@ fn without_a_secret_only_the_time_is_checked() {
 }
 
 #[test]
-fn bodies_that_are_no_events() {
+fn bodies_that_are_not_events() {
     let webhook = Webhook::unsigned();
     let header = format!("t={NOW}");
     let long = format!(
@@ -378,7 +378,7 @@ fn duplicates_are_recognized_in_bounded_memory() {
     seen.remove("unknown");
     assert!(seen.insert("a"));
 
-    // One of many deliveries at once is new.
+    // Exactly one of many concurrent deliveries is new.
     let seen = SeenNotifications::default();
     let new = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| seen.insert("n"))).collect();

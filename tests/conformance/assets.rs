@@ -66,14 +66,14 @@ pub(crate) fn call(client: &Client) {
     asset.update(removed).map(drop).unwrap();
     locations(client);
     let mut operation = user.update_asset(42, everything()).unwrap();
-    // What comes back is random: it may be done, failed or still running.
+    // The response is random: the operation may be done, failed or running.
     let polled = operation.poll();
     println!("the operation polled: {polled:?}");
     let polled = client.operation::<Asset>("operations/1").poll();
     println!("another one: {polled:?}");
 }
 
-/// The document says nothing of what comes back, and so nothing does.
+/// The document does not describe the responses, so the mock returns empty ones.
 fn locations(client: &Client) {
     let asset = client.asset(42);
     let all = || {
@@ -101,8 +101,8 @@ fn locations(client: &Client) {
     }
 }
 
-/// What the sandbox responds about a model of user 156.
-pub(crate) fn of_sandbox(client: &Client, id: AssetId) {
+/// Makes the calls about a model of user 156 in the sandbox.
+pub(crate) fn call_sandbox(client: &Client, id: AssetId) {
     let asset = client.asset(id);
     let change = AssetUpdate::new()
         .icon(5)

@@ -98,7 +98,7 @@ fn experiments(client: &Client) {
     accepted(experiment.stats());
     let path = "creator-configs-public-api/v1/experimentation/universes/123/operations/op1";
     let mut operation = client.operation::<models::Experiment>(path);
-    // An operation that was made up may have failed.
+    // An operation of the mock may have failed.
     let failed = |error: &Error| error.kind() == ErrorKind::OperationFailed;
     match operation.poll() {
         Err(error) if failed(&error) => {}
@@ -106,8 +106,8 @@ fn experiments(client: &Client) {
     }
 }
 
-/// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+/// Makes every call that the sandbox supports.
+pub(crate) fn call_sandbox(client: &Client) {
     let config = client
         .universe(13_058)
         .config(ConfigRepository::InExperience);

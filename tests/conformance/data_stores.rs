@@ -1,9 +1,8 @@
 //! Every call about data stores, with every parameter.
 //!
-//! Outside of what the validators can judge: `%2F` in a key, which one of them refuses; values of the first version that
-//! are no texts in requests and no objects in responses, since the document types them so; `versions`, which it types as one
-//! version. The proxy sends texts on without their quotes. So what the sandbox makes of writes of the first version is
-//! tested elsewhere.
+//! The validators cannot check everything. One of them rejects `%2F` in a key. The document describes values of the first
+//! version as texts in requests and as objects in responses, and `versions` as a single version. The proxy forwards texts
+//! without their quotes. So writes of the first version are tested against the sandbox elsewhere.
 
 use rblx_open_cloud::models::{
     DataStoreFilter, EntryFilter, Increment, NewEntry, Revision, RevisionFilter, SetEntry,
@@ -81,7 +80,7 @@ pub(crate) fn call(client: &Client) {
 }
 
 /// Drives the calls to an end, with the responses of the sandbox.
-pub(crate) fn ask(client: &Client) {
+pub(crate) fn call_sandbox(client: &Client) {
     let universe = client.universe(13_058);
     let stores = universe
         .list_data_stores(DataStoreFilter::all())

@@ -66,7 +66,7 @@ pub(crate) fn call(client: &Client) {
     some(universe.list_events(EventFilter::upcoming()));
     some(universe.list_events(filter));
     accepted(universe.create_event(new_event(time)));
-    // The validators know no larger integer.
+    // The validators do not accept larger integers.
     let event = client.event(9_007_199_254_740_991);
     accepted(event.get());
     accepted(event.get_with([EventField::Config, EventField::Host]));
@@ -156,8 +156,8 @@ fn ads(client: &Client) {
     accepted(ads.each_status(["1", "2"]));
 }
 
-/// Everything that can be asked of a sandbox.
-pub(crate) fn ask(sandbox: &Sandbox, client: &Client) {
+/// Makes every call that the sandbox supports.
+pub(crate) fn call_sandbox(sandbox: &Sandbox, client: &Client) {
     let universe = client.universe(13_058);
     let place = universe.place(91);
     universe.deactivate().unwrap();

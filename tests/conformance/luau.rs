@@ -38,7 +38,7 @@ pub(crate) fn call(client: &Client) {
     accepted(client.luau_task(TASK).get());
     let lines = client.luau_task(TASK).list_logs();
     lines.page_size(2).limit(2).for_each(accepted);
-    // The URL of the mock is no place for content.
+    // Content cannot be uploaded to the URL of the mock.
     accepted(universe.luau_input(AssetFile::bytes("a.bin", [1, 2, 3])));
 
     let instance = place.instance("44b188da-ce63-2b47-02e9-c68d004b5664");
@@ -63,8 +63,8 @@ pub(crate) fn call(client: &Client) {
     accepted(operation.poll());
 }
 
-/// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+/// Makes every call that the sandbox supports.
+pub(crate) fn call_sandbox(client: &Client) {
     let limit = Duration::from_secs(5);
     let universe = client.universe(13_058);
     let place = universe.place(90);

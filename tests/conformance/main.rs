@@ -1,4 +1,5 @@
-//! The official document as validator: every call of the crate passes a server made from it, and so does the sandbox.
+//! The official document as validator: servers that are made from it check the calls of the crate and the responses of the
+//! sandbox.
 //!
 //! Needs the folder that `.ci/conformance` prepares (`CONFORMANCE_DIR`), with Node and Java; skipped without it.
 #![cfg(all(feature = "sandbox", feature = "upload"))]
@@ -113,7 +114,7 @@ fn every_call_with_every_parameter_is_accepted() {
         let is_seen = seen
             .iter()
             .any(|(known, path, _)| *known == method && endpoints::is_of(path, &template));
-        assert!(is_seen, "{method} {template} was never asked");
+        assert!(is_seen, "{method} {template} was never called");
     }
     println!("{} requests accepted", seen.len());
 }
@@ -131,14 +132,14 @@ fn the_sandbox_responds_as_the_document_says() {
     let client = client(&url, sandbox.api_key());
     let user = client.user(156);
 
-    universes::ask(&client);
-    luau::ask(&client);
-    data_stores::ask(&client);
-    stores::ask(&client);
-    selling::ask(&client);
-    experience::ask(&sandbox, &client);
+    universes::call_sandbox(&client);
+    luau::call_sandbox(&client);
+    data_stores::call_sandbox(&client);
+    stores::call_sandbox(&client);
+    selling::call_sandbox(&client);
+    experience::call_sandbox(&sandbox, &client);
     #[cfg(feature = "configs")]
-    configs::ask(&client);
+    configs::call_sandbox(&client);
     assert_eq!(user.get().unwrap().name, "builderman");
     assert_eq!(user.list_groups().map(Result::unwrap).count(), 3);
     assert_eq!(
@@ -180,7 +181,7 @@ fn the_sandbox_responds_as_the_document_says() {
     group.assign_role(2, 98).unwrap();
     group.unassign_role(2, 98).unwrap();
     group.set_role(2, 98).unwrap();
-    people::ask(&sandbox, &client);
+    people::call_sandbox(&sandbox, &client);
     let upload = AssetUpload::new(AssetType::Model, "Tree", "A tree", model());
     let asset = user
         .upload_asset(upload)
@@ -198,7 +199,7 @@ fn the_sandbox_responds_as_the_document_says() {
         .update_asset(asset.asset_id, AssetUpdate::new().display_name("Elm"))
         .unwrap();
     assert!(renamed.is_done());
-    assets::of_sandbox(&client, asset.asset_id);
+    assets::call_sandbox(&client, asset.asset_id);
     let asset = client.asset(asset.asset_id);
     asset.get().unwrap();
     asset.archive().unwrap();

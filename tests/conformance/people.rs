@@ -53,8 +53,8 @@ pub(crate) fn call(client: &Client) {
     set(&group);
 }
 
-/// Everything that can be asked of a sandbox.
-pub(crate) fn ask(sandbox: &Sandbox, client: &Client) {
+/// Makes every call that the sandbox supports.
+pub(crate) fn call_sandbox(sandbox: &Sandbox, client: &Client) {
     sandbox.add_join_request(20, 156);
     assert_eq!(client.pending_groups().unwrap().len(), 1);
     let user = client.user(156);
@@ -92,7 +92,7 @@ fn notification() -> Notification {
         .analytics_category("eggs")
 }
 
-/// What changes a group.
+/// Makes the calls that change a group.
 fn set(group: &Group) {
     let change = GroupSettingsUpdate::new()
         .approval_required(true)
@@ -115,7 +115,7 @@ fn set(group: &Group) {
     }
 }
 
-/// More than one page, so that a token goes out too.
+/// Reads more than one page, so that a token is sent, too.
 fn some<T: DeserializeOwned>(list: Items<T>) {
     let mut pages = list.page_size(2).pages();
     pages.next().unwrap().unwrap();

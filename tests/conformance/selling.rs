@@ -58,7 +58,7 @@ pub(crate) fn call(client: &Client) {
 
     accepted(universe.subscription("EXP-1", 156));
     let secrets = universe.secrets();
-    // The mock makes up a public key that is none.
+    // The public key of the mock is not valid.
     let secret = || NewSecret::sealed("A".repeat(68), "k").domain("*.example.com");
     some(secrets.list());
     accepted(secrets.public_key());
@@ -68,8 +68,8 @@ pub(crate) fn call(client: &Client) {
     accepted(secrets.delete("a"));
 }
 
-/// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+/// Makes every call that the sandbox supports.
+pub(crate) fn call_sandbox(client: &Client) {
     let universe = client.universe(13_058);
     let products = universe.list_developer_products();
     assert_eq!(products.map(Result::unwrap).count(), 3);

@@ -31,7 +31,7 @@ fn permissions(client: &Client) {
         let grant = PermissionGrant::new(action, subject)
             .assets([5, 6])
             .asset(everything);
-        // What comes back is random: it tells about other assets.
+        // The response is random, and about other assets.
         let refused = client.grant_each_permission(grant.clone()).unwrap().refused;
         assert!(refused.len() >= 3);
         assert_eq!(client.grant_permissions(grant).unwrap_err().attempts(), 1);
@@ -40,13 +40,13 @@ fn permissions(client: &Client) {
 
 /// The document does not say how the responses look, so they are empty.
 fn pictures(client: &Client) {
-    for answer in [
+    for response in [
         client.asset(5).get_thumbnail_3d(),
         client.asset(5).get_thumbnail_gltf(),
         client.user(156).get_avatar_3d(),
         client.get_outfit_3d(110_540_093),
     ] {
-        let error = answer.unwrap_err();
+        let error = response.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     }
 }

@@ -16,7 +16,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// response may be unreadable; that the request was accepted is checked for all of them together.
 fn accepted<T>(result: Result<T>) {
     if let Err(error) = result {
-        // An operation that was made up may have failed.
+        // An operation of the mock may have failed.
         let is_made_up = [ErrorKind::Decode, ErrorKind::OperationFailed].contains(&error.kind());
         assert!(is_made_up, "{error}");
     }
@@ -41,7 +41,7 @@ pub(crate) fn call(client: &Client) {
     let v1 = points.v1();
     some(v1.list(OrderedFilter::all()));
     some(v1.list(filter));
-    // The validators cannot tell integers from 2^53 on apart, and reject them.
+    // The validators cannot distinguish integers from 2^53 on, and reject them.
     accepted(v1.create("entry", (1 << 53) - 1));
     accepted(v1.get("entry"));
     accepted(v1.set("entry", -5));
@@ -78,8 +78,8 @@ pub(crate) fn call(client: &Client) {
     );
 }
 
-/// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+/// Makes every call that the sandbox supports.
+pub(crate) fn call_sandbox(client: &Client) {
     let universe = client.universe(13_058);
     let points = universe.ordered_data_store("Points");
     assert_eq!(
@@ -121,6 +121,6 @@ pub(crate) fn ask(client: &Client) {
     let batch = jobs.read::<RawJson>(QueueRead::up_to(10)).unwrap();
     assert_eq!(batch.items.len(), 4);
     jobs.discard(&batch.read_id.unwrap()).unwrap();
-    // The flush is not asked: the sandbox answers `done: null` while it runs, as the service has been seen to do; the
-    // document wants a Boolean value.
+    // The flush is left out: the sandbox returns `done: null` while it runs, as the service has been seen to do; the
+    // document has a Boolean value.
 }

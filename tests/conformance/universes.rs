@@ -137,8 +137,8 @@ fn servers(client: &Client) {
     accepted(universe.restart_servers(RestartServers::outdated().places([456]).bleed_off(10)));
 }
 
-/// Everything that can be asked of a sandbox.
-pub(crate) fn ask(client: &Client) {
+/// Makes every call that the sandbox supports.
+pub(crate) fn call_sandbox(client: &Client) {
     let universe = client.universe(13_058);
     let place = universe.place(90);
     universe.get().unwrap();
@@ -159,11 +159,11 @@ pub(crate) fn ask(client: &Client) {
     speech.wait(Duration::from_secs(5)).unwrap();
 
     universe.ban(1001, Ban::for_days(2)).unwrap();
-    // The pattern of the judged document has no place in the path of a restriction.
+    // The pattern of the validated document does not allow a place in the path of a restriction.
     universe.restriction(1001).unwrap();
     universe.unban(1001).unwrap();
     assert_eq!(universe.list_restrictions().map(Result::unwrap).count(), 2);
-    // The log holds bare ids, as the service has been seen to write them; the judged document wants paths.
+    // The log contains bare ids, as the service has been seen to write them; the validated document requires paths.
 
     let servers: Vec<_> = place
         .list_servers(1, ServerFilter::all())

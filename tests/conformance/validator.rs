@@ -1,4 +1,4 @@
-//! The validating servers, and what passes through them.
+//! The validating servers, and the exchanges that pass through them.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -51,10 +51,10 @@ impl Drop for Validator {
     }
 }
 
-/// What went through: method, path, and the whole response as text.
+/// The exchanges: method, path, and the whole response as text.
 pub(crate) type Seen = Arc<Mutex<Vec<(String, String, String)>>>;
 
-/// A pass-through that sees every request and every response.
+/// Starts a proxy that records every request and every response.
 pub(crate) fn recorder(upstream: &str) -> (String, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -70,7 +70,7 @@ pub(crate) fn recorder(upstream: &str) -> (String, Seen) {
     (url, seen)
 }
 
-/// Passes one request on, over a connection of its own, with headers that keep the response readable.
+/// Forwards one request over a new connection, with headers that keep the response readable.
 fn pass(client: TcpStream, upstream: &str, log: &Seen) {
     let mut reader = BufReader::new(client);
     let (mut head, mut length, mut first) = (String::new(), 0, String::new());
@@ -101,21 +101,21 @@ fn pass(client: TcpStream, upstream: &str, log: &Seen) {
         .write_all(format!("{head}connection: close\r\n\r\n").as_bytes())
         .unwrap();
     server.write_all(&body).unwrap();
-    let mut answer = Vec::new();
-    server.read_to_end(&mut answer).unwrap();
+    let mut response = Vec::new();
+    server.read_to_end(&mut response).unwrap();
     let mut words = first.split_whitespace();
     let (method, target) = (words.next().unwrap(), words.next().unwrap());
     let path = target.split('?').next().unwrap().to_owned();
     log.lock().unwrap().push((
         method.to_owned(),
         path,
-        String::from_utf8_lossy(&answer).into_owned(),
+        String::from_utf8_lossy(&response).into_owned(),
     ));
-    reader.get_mut().write_all(&answer).unwrap();
+    reader.get_mut().write_all(&response).unwrap();
 }
 
-/// Changes what the document wants in another way than the service does. It requires that updates of a universe and of a
-/// place name the template that only a new one is made from, and it gives the images of universes the part of badges.
+/// Changes requests where the document differs from the service. The document requires that updates of a universe and of a
+/// place name a template, which only new ones have, and it names the part for images of universes like that of badges.
 fn as_documented(first: &str, body: Vec<u8>) -> Vec<u8> {
     if first.starts_with("POST /legacy-game-internationalization/v1/game-") {
         let text = String::from_utf8(body).unwrap();
@@ -138,14 +138,14 @@ fn as_documented(first: &str, body: Vec<u8>) -> Vec<u8> {
 }
 
 pub(crate) fn assert_accepted(seen: &Seen) {
-    for (method, path, answer) in seen.lock().unwrap().iter() {
-        let lower = answer.to_lowercase();
+    for (method, path, response) in seen.lock().unwrap().iter() {
+        let lower = response.to_lowercase();
         let violation = lower
             .lines()
             .any(|line| line.starts_with("sl-violations:") && line.contains("\"error\""));
         let refused = lower.contains("https://stoplight.io/prism/errors")
             || lower.contains("x-specmatic-result: failure")
             || lower.contains("media type text/plain");
-        assert!(!violation && !refused, "{method} {path}: {answer}");
+        assert!(!violation && !refused, "{method} {path}: {response}");
     }
 }

@@ -107,7 +107,7 @@ fn only_its_owner_can_read_it() {
     assert!(fs::symlink_metadata(link.path()).unwrap().is_file());
 }
 
-/// Where its temporary file stands while it is written, it is private from its first byte on.
+/// The temporary file is private from its first byte on.
 #[cfg(unix)]
 #[test]
 fn temporary_files_are_private_as_well() {
@@ -319,14 +319,14 @@ fn processes_that_share_a_file_refresh_once() {
         assert!(process.wait().unwrap().success());
     }
     let requests = sandbox.requests();
-    let asked = |path: &str| {
+    let count = |path: &str| {
         requests
             .iter()
             .filter(|request| request.path() == path)
             .count()
     };
     assert_eq!(
-        (asked("/oauth/v1/token"), asked("/cloud/v2/users/156")),
+        (count("/oauth/v1/token"), count("/cloud/v2/users/156")),
         (1, 6)
     );
 }

@@ -44,22 +44,22 @@ fn a_user_signs_in_and_the_app_calls_in_their_name() {
         .unwrap()
         .prompt(Prompt::Consent);
     let url = sign_in.url();
-    let asked = |name| parameter(&url, name);
+    let query = |name| parameter(&url, name);
     assert!(url.starts_with(&format!(
         "{}/oauth/v1/authorize?client_id=app-1&",
         sandbox.url()
     )));
     assert_eq!(
-        asked("redirect_uri").unwrap(),
+        query("redirect_uri").unwrap(),
         "https%3A%2F%2Fexample.com%2Fcallback"
     );
-    assert_eq!(asked("scope").unwrap(), "openid%20profile%20asset%3Aread");
-    assert_eq!(asked("response_type").unwrap(), "code");
-    assert_eq!(asked("code_challenge_method").unwrap(), "S256");
-    assert_eq!(asked("code_challenge").unwrap().len(), 43);
-    assert_eq!(asked("prompt").unwrap(), "consent");
-    assert_eq!(asked("state").unwrap(), sign_in.state());
-    assert_eq!(asked("nonce").unwrap().len(), 43);
+    assert_eq!(query("scope").unwrap(), "openid%20profile%20asset%3Aread");
+    assert_eq!(query("response_type").unwrap(), "code");
+    assert_eq!(query("code_challenge_method").unwrap(), "S256");
+    assert_eq!(query("code_challenge").unwrap().len(), 43);
+    assert_eq!(query("prompt").unwrap(), "consent");
+    assert_eq!(query("state").unwrap(), sign_in.state());
+    assert_eq!(query("nonce").unwrap().len(), 43);
 
     let redirect = consent(&url);
     assert!(
@@ -146,7 +146,7 @@ fn requests_are_what_the_service_documents() {
         sign_in.state()
     );
     let tokens = sign_in.finish(&redirect).unwrap();
-    assert!(tokens.user().is_none(), "no ID token was asked for");
+    assert!(tokens.user().is_none(), "no ID token was requested");
     app.refresh(&tokens).unwrap();
     assert!(!app.introspect(tokens.access_token()).unwrap().active);
     app.revoke(tokens.refresh_token().unwrap()).unwrap();
@@ -331,7 +331,7 @@ fn rejections_by_user_and_server_have_clear_errors() {
         );
         assert!(!format!("{error:?}").contains("wrong-secret"));
     }
-    // Who is not sent back sees a page.
+    // Users who are not redirected see a page.
     let elsewhere = App::builder("app-1", "https://example.com/elsewhere");
     let elsewhere = elsewhere.base_url(sandbox.url()).build().unwrap();
     let response = get(&elsewhere.sign_in([Scope::OpenId]).unwrap().url());
@@ -407,12 +407,12 @@ fn unusual_responses_are_parsed_or_rejected() {
         (u64::from(bare.user_id), bare.display_name, bare.created_at),
         (1_516_563_360, None, None)
     );
-    let odd =
+    let unusual =
         user(r#"{"sub":7,"nickname":"n","picture":null,"created_at":"1584682495","new":[1]}"#)
             .unwrap();
-    assert_eq!(odd.display_name.as_deref(), Some("n"));
-    assert_eq!(odd.created_at.unwrap().year(), 2020);
-    assert_eq!(odd.picture, None);
+    assert_eq!(unusual.display_name.as_deref(), Some("n"));
+    assert_eq!(unusual.created_at.unwrap().year(), 2020);
+    assert_eq!(unusual.picture, None);
     let again = serde_json::to_value(
         user(r#"{"sub":"1","name":"n","preferred_username":"u","created_at":5}"#).unwrap(),
     );
@@ -622,7 +622,7 @@ fn scopes_count_for_tokens_and_not_for_the_key() {
         "the key may"
     );
 
-    // Of a private inventory only its owner can give away.
+    // Only its owner can give access to a private inventory.
     let filter = rblx_open_cloud::models::InventoryFilter::all;
     let theirs = client(&[Scope::UserInventoryItemRead]);
     assert!(theirs.user(2).list_inventory(filter()).next().is_none());

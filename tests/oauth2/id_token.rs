@@ -18,7 +18,7 @@ fn text(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// A key of somebody who signs tokens.
+/// A key that signs tokens.
 struct Signer(EcdsaKeyPair);
 
 impl Signer {
@@ -94,7 +94,7 @@ fn assert_rejected(result: Result<u64>, why: &str) {
 }
 
 #[test]
-fn a_good_token_tells_who_signed_in() {
+fn a_valid_token_identifies_the_user() {
     let signer = Signer::new();
     let service = Service::publishing(vec![vec![
         json!({"kty":"RSA","kid":"key-1","n":"AQAB","e":"AQAB"}),
@@ -313,7 +313,7 @@ fn tokens_of_unknown_keys_do_not_fetch_the_keys_each_time() {
 
 /// Whether a key is one of the service's is not known then, and that is what the error says.
 #[test]
-fn keys_that_cannot_be_fetched_are_not_said_to_be_unknown() {
+fn keys_that_cannot_be_fetched_are_not_reported_as_unknown() {
     let (known, new) = (Signer::new(), Signer::new());
     let keys = json!({"keys": [known.jwk("key-0")]}).to_string();
     let peer = MockServer::replying([ok(keys), crate::support::json(503, "{}")]);
@@ -332,7 +332,7 @@ fn keys_that_cannot_be_fetched_are_not_said_to_be_unknown() {
     assert!(service.verify(&token).is_ok(), "known keys work meanwhile");
 }
 
-/// Who asks for `openid` wants to know who signed in.
+/// A sign-in with the scope `openid` must return an ID token.
 #[test]
 fn a_sign_in_without_its_id_token_gives_no_tokens() {
     let keys = json!({"keys": [Signer::new().jwk("key-1")]}).to_string();

@@ -55,7 +55,7 @@ fn app(peer: &MockServer) -> App {
 }
 
 #[test]
-fn nothing_that_prints_holds_a_secret() {
+fn no_output_contains_a_secret() {
     let peer = MockServer::replying([ok("{}")]);
     let app = app(&peer);
     let tokens = TokenSet::from_json(SAVED).unwrap();

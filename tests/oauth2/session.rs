@@ -15,16 +15,16 @@ use crate::support::{MockServer, Received, json as response, ok};
 
 /// Stores tokens in memory, and can fail.
 #[derive(Clone, Default)]
-struct Shelf(Arc<Mutex<Kept>>);
+struct MemoryStore(Arc<Mutex<Contents>>);
 
 #[derive(Default)]
-struct Kept {
+struct Contents {
     saved: Vec<TokenSet>,
     rejections: usize,
     reads: bool,
 }
 
-impl Shelf {
+impl MemoryStore {
     fn saves(&self) -> usize {
         self.0.lock().unwrap().saved.len()
     }
@@ -33,7 +33,7 @@ impl Shelf {
         self.0.lock().unwrap().rejections = times;
     }
 
-    /// From now on it gives what it keeps.
+    /// Lets `load` return the saved tokens from now on.
     fn readable(self) -> Self {
         self.0.lock().unwrap().reads = true;
         self
@@ -44,41 +44,42 @@ impl Shelf {
     }
 }
 
-impl TokenStore for Shelf {
+impl TokenStore for MemoryStore {
     fn save(&self, tokens: &TokenSet) -> io::Result<()> {
-        let mut kept = self.0.lock().unwrap();
-        if kept.rejections > 0 {
-            kept.rejections -= 1;
+        let mut contents = self.0.lock().unwrap();
+        if contents.rejections > 0 {
+            contents.rejections -= 1;
             return Err(io::Error::new(
                 io::ErrorKind::StorageFull,
                 "the disk is full",
             ));
         }
-        kept.saved
+        contents
+            .saved
             .push(TokenSet::from_json(&tokens.to_json()).unwrap());
         Ok(())
     }
 
     fn load(&self) -> io::Result<Option<TokenSet>> {
-        let kept = self.0.lock().unwrap();
-        Ok(kept.saved.last().cloned().filter(|_| kept.reads))
+        let contents = self.0.lock().unwrap();
+        Ok(contents.saved.last().cloned().filter(|_| contents.reads))
     }
 }
 
 /// A session whose access token ends at once, so that the next call has to renew it.
-fn due(sandbox: &Sandbox) -> (Session, Shelf) {
+fn due(sandbox: &Sandbox) -> (Session, MemoryStore) {
     let app = app(sandbox);
     sandbox.access_tokens_live(Duration::ZERO);
     let tokens = tokens(&app);
     sandbox.access_tokens_live(Duration::from_secs(899));
-    let shelf = Shelf::default();
-    let session = Session::new(&app, tokens, shelf.clone());
+    let store = MemoryStore::default();
+    let session = Session::new(&app, tokens, store.clone());
     session.save().unwrap();
     sandbox.clear_requests();
-    (session, shelf)
+    (session, store)
 }
 
-fn asked(sandbox: &Sandbox, path: &str) -> usize {
+fn request_count(sandbox: &Sandbox, path: &str) -> usize {
     let requests = sandbox.requests();
     requests
         .iter()
@@ -100,14 +101,24 @@ const USER: &str = "/cloud/v2/users/156";
 #[test]
 fn a_token_is_replaced_before_it_ends_and_saved_before_it_is_used() {
     let sandbox = sandbox();
-    let (session, shelf) = due(&sandbox);
+    let (session, store) = due(&sandbox);
     let client = client(&session);
     assert_eq!(client.user(156).get().unwrap().name, "builderman");
-    assert_eq!((asked(&sandbox, TOKEN), asked(&sandbox, USER)), (1, 1));
-    assert_eq!(shelf.saves(), 2);
-    assert_eq!(shelf.last().to_json(), session.tokens().to_json());
+    assert_eq!(
+        (
+            request_count(&sandbox, TOKEN),
+            request_count(&sandbox, USER)
+        ),
+        (1, 1)
+    );
+    assert_eq!(store.saves(), 2);
+    assert_eq!(store.last().to_json(), session.tokens().to_json());
     client.user(156).get().unwrap();
-    assert_eq!(asked(&sandbox, TOKEN), 1, "fresh for a quarter of an hour");
+    assert_eq!(
+        request_count(&sandbox, TOKEN),
+        1,
+        "fresh for a quarter of an hour"
+    );
     assert_eq!(session.tokens().user().unwrap().user_id.get(), 156);
 }
 
@@ -115,24 +126,24 @@ fn a_token_is_replaced_before_it_ends_and_saved_before_it_is_used() {
 fn new_tokens_are_saved_before_the_first_request_that_carries_them() {
     let sandbox = Arc::new(sandbox());
     let app = app(&sandbox);
-    let (shelf, log) = (Shelf::default(), Arc::new(Mutex::new(Vec::new())));
-    let (saved, seen, there) = (shelf.clone(), Arc::clone(&log), Arc::clone(&sandbox));
+    let (store, log) = (MemoryStore::default(), Arc::new(Mutex::new(Vec::new())));
+    let (saved, seen, there) = (store.clone(), Arc::clone(&log), Arc::clone(&sandbox));
     let session = Session::new(&app, tokens(&app), move |tokens: &TokenSet| {
         seen.lock()
             .unwrap()
-            .push((asked(&there, TOKEN), asked(&there, USER)));
+            .push((request_count(&there, TOKEN), request_count(&there, USER)));
         saved.save(tokens)
     });
     sandbox.clear_requests();
     assert_eq!(
-        shelf.saves(),
+        store.saves(),
         0,
-        "nothing is saved before it is needed, or asked for"
+        "nothing is saved or requested before it is needed"
     );
     let client = client(&session);
     client.user(156).get().unwrap();
     session.save().unwrap();
-    assert_eq!(shelf.saves(), 1, "it was saved already");
+    assert_eq!(store.saves(), 1, "it was saved already");
     session.refresh().unwrap();
     client.user(156).get().unwrap();
     assert_eq!(
@@ -146,7 +157,7 @@ fn new_tokens_are_saved_before_the_first_request_that_carries_them() {
 fn many_threads_refresh_once() {
     for threads in [2, 10] {
         let sandbox = sandbox();
-        let (session, shelf) = due(&sandbox);
+        let (session, store) = due(&sandbox);
         let (client, barrier) = (client(&session), Barrier::new(threads));
         std::thread::scope(|scope| {
             for _ in 0..threads {
@@ -156,8 +167,8 @@ fn many_threads_refresh_once() {
                 });
             }
         });
-        assert_eq!((asked(&sandbox, TOKEN), shelf.saves()), (1, 2));
-        assert_eq!(asked(&sandbox, USER), threads);
+        assert_eq!((request_count(&sandbox, TOKEN), store.saves()), (1, 2));
+        assert_eq!(request_count(&sandbox, USER), threads);
     }
 }
 
@@ -188,10 +199,10 @@ fn a_rejected_token_is_replaced_once_and_the_call_repeated_once() {
                 });
             }
         });
-        assert_eq!(asked(&sandbox, TOKEN), 1);
-        assert!((threads..=2 * threads).contains(&asked(&sandbox, USER)));
+        assert_eq!(request_count(&sandbox, TOKEN), 1);
+        assert!((threads..=2 * threads).contains(&request_count(&sandbox, USER)));
         if threads == 1 {
-            assert_eq!(asked(&sandbox, USER), 2, "no retry, but this one");
+            assert_eq!(request_count(&sandbox, USER), 2, "no retry, but this one");
         }
     }
 }
@@ -221,9 +232,9 @@ fn a_rejection_that_comes_while_new_tokens_are_saved_waits_for_them() {
             });
         }
     });
-    let asked = peer.requests();
-    let asked = asked.iter().filter(|request| request.path() == TOKEN);
-    assert_eq!(asked.count(), 1);
+    let count = peer.requests();
+    let count = count.iter().filter(|request| request.path() == TOKEN);
+    assert_eq!(count.count(), 1);
 }
 
 #[test]
@@ -234,11 +245,11 @@ fn creating_calls_are_repeated_after_a_401_too() {
     let tokens = sign_in
         .finish(&sandbox.consent(&sign_in.url()).unwrap())
         .unwrap();
-    let session = Session::new(&app, tokens, Shelf::default());
+    let session = Session::new(&app, tokens, MemoryStore::default());
     sandbox.refuse_access_tokens();
     client(&session).group(7).accept_join_request(2).unwrap();
     assert_eq!(
-        asked(&sandbox, "/cloud/v2/groups/7/join-requests/2:accept"),
+        request_count(&sandbox, "/cloud/v2/groups/7/join-requests/2:accept"),
         2
     );
 }
@@ -247,10 +258,10 @@ fn creating_calls_are_repeated_after_a_401_too() {
 fn a_permanent_rejection_costs_one_refresh() {
     let sandbox = sandbox();
     let app = app(&sandbox);
-    let session = Session::new(&app, tokens(&app), Shelf::default());
+    let session = Session::new(&app, tokens(&app), MemoryStore::default());
     let client = client(&session);
     sandbox.clear_requests();
-    // 401 for want of a scope.
+    // 401 because of a missing scope.
     for calls in 1..=3 {
         let error = client.asset(1).get().unwrap_err();
         assert_eq!(
@@ -259,7 +270,7 @@ fn a_permanent_rejection_costs_one_refresh() {
         );
         assert_eq!(error.attempts(), if calls == 1 { 2 } else { 1 });
         assert!(error.to_string().contains("asset:read"), "{error}");
-        assert_eq!(asked(&sandbox, TOKEN), 1, "{calls} calls");
+        assert_eq!(request_count(&sandbox, TOKEN), 1, "{calls} calls");
     }
 }
 
@@ -267,7 +278,7 @@ fn a_permanent_rejection_costs_one_refresh() {
 fn ten_threads_with_a_permanent_rejection_refresh_once() {
     let sandbox = sandbox();
     let app = app(&sandbox);
-    let session = Session::new(&app, tokens(&app), Shelf::default());
+    let session = Session::new(&app, tokens(&app), MemoryStore::default());
     let client = client(&session);
     sandbox.clear_requests();
     std::thread::scope(|scope| {
@@ -275,8 +286,8 @@ fn ten_threads_with_a_permanent_rejection_refresh_once() {
             scope.spawn(|| client.asset(1).get().unwrap_err());
         }
     });
-    assert_eq!(asked(&sandbox, TOKEN), 1);
-    assert!(asked(&sandbox, "/assets/v1/assets/1") <= 20);
+    assert_eq!(request_count(&sandbox, TOKEN), 1);
+    assert!(request_count(&sandbox, "/assets/v1/assets/1") <= 20);
 }
 
 #[cfg(feature = "upload")]
@@ -300,7 +311,7 @@ fn an_upload_is_repeated_if_its_file_can_be_read_again() {
         let tokens = sign_in
             .finish(&sandbox.consent(&sign_in.url()).unwrap())
             .unwrap();
-        let session = Session::new(&app, tokens, Shelf::default());
+        let session = Session::new(&app, tokens, MemoryStore::default());
         sandbox.refuse_access_tokens();
         sandbox.clear_requests();
         let upload = AssetUpload::new(AssetType::Decal, "n", "d", file);
@@ -308,14 +319,20 @@ fn an_upload_is_repeated_if_its_file_can_be_read_again() {
         if is_repeatable {
             result.unwrap();
             assert_eq!(
-                (asked(&sandbox, TOKEN), asked(&sandbox, "/assets/v1/assets")),
+                (
+                    request_count(&sandbox, TOKEN),
+                    request_count(&sandbox, "/assets/v1/assets")
+                ),
                 (1, 2)
             );
             assert_eq!(sandbox.uploads()[0].content_length(), 100_000);
         } else {
             assert_eq!(result.unwrap_err().status(), Some(401));
             assert_eq!(
-                (asked(&sandbox, TOKEN), asked(&sandbox, "/assets/v1/assets")),
+                (
+                    request_count(&sandbox, TOKEN),
+                    request_count(&sandbox, "/assets/v1/assets")
+                ),
                 (0, 1)
             );
         }
@@ -326,9 +343,9 @@ fn an_upload_is_repeated_if_its_file_can_be_read_again() {
 #[test]
 fn a_save_that_fails_loses_nothing() {
     let sandbox = sandbox();
-    let (session, shelf) = due(&sandbox);
+    let (session, store) = due(&sandbox);
     let client = client(&session);
-    shelf.reject(2);
+    store.reject(2);
     for _ in 0..2 {
         let error = client.user(156).get().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TokensNotSaved);
@@ -341,7 +358,11 @@ fn a_save_that_fails_loses_nothing() {
             "{error:?}"
         );
     }
-    assert_eq!(asked(&sandbox, USER), 0, "not used before they are saved");
+    assert_eq!(
+        request_count(&sandbox, USER),
+        0,
+        "not used before they are saved"
+    );
     let unsaved = session.tokens();
     assert!(
         session
@@ -352,22 +373,22 @@ fn a_save_that_fails_loses_nothing() {
     );
     client.user(156).get().unwrap();
     assert_eq!(
-        asked(&sandbox, TOKEN),
+        request_count(&sandbox, TOKEN),
         1,
         "saved again, not refreshed again"
     );
-    assert_eq!(shelf.last().to_json(), unsaved.to_json());
+    assert_eq!(store.last().to_json(), unsaved.to_json());
     // The same for the first ones.
     let app = session.app();
-    let shelf = Shelf::default();
-    shelf.reject(1);
-    let session = Session::new(app, tokens(app), shelf.clone());
+    let store = MemoryStore::default();
+    store.reject(1);
+    let session = Session::new(app, tokens(app), store.clone());
     assert_eq!(
         session.save().unwrap_err().kind(),
         ErrorKind::TokensNotSaved
     );
     session.client().unwrap().user(156).get().unwrap();
-    assert_eq!(shelf.saves(), 1);
+    assert_eq!(store.saves(), 1);
 }
 
 #[test]
@@ -404,7 +425,7 @@ fn a_store_may_panic_or_use_the_session() {
         "{error:?}"
     );
     client.user(156).get().unwrap();
-    assert_eq!(asked(&sandbox, TOKEN), 1);
+    assert_eq!(request_count(&sandbox, TOKEN), 1);
     *here.lock().unwrap() = None;
 }
 
@@ -421,12 +442,15 @@ fn a_dead_refresh_token_says_sign_in_again() {
         assert_eq!(error.endpoint(), Some(TOKEN));
     }
     assert_eq!(
-        (asked(&sandbox, TOKEN), asked(&sandbox, USER)),
+        (
+            request_count(&sandbox, TOKEN),
+            request_count(&sandbox, USER)
+        ),
         (1, 0),
-        "asked once"
+        "requested once"
     );
     // Also where it shows as a 401.
-    let session = Session::new(session.app(), tokens(session.app()), Shelf::default());
+    let session = Session::new(session.app(), tokens(session.app()), MemoryStore::default());
     let client = session.client().unwrap();
     client.user(156).get().unwrap();
     sandbox.revoke_authorizations();
@@ -436,7 +460,7 @@ fn a_dead_refresh_token_says_sign_in_again() {
     );
     // And without any refresh token.
     let bare = TokenSet::from_json(r#"{"access_token":"a","expires_in":0}"#).unwrap();
-    let session = Session::new(session.app(), bare, Shelf::default());
+    let session = Session::new(session.app(), bare, MemoryStore::default());
     let error = session.client().unwrap().user(156).get().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SignInRequired);
 }
@@ -449,7 +473,7 @@ fn threads_that_wait_share_a_failure() {
     });
     let tokens =
         TokenSet::from_json(r#"{"access_token":"a","refresh_token":"planted-r","expires_in":0}"#);
-    let session = Session::new(&peer_app(&peer), tokens.unwrap(), Shelf::default());
+    let session = Session::new(&peer_app(&peer), tokens.unwrap(), MemoryStore::default());
     let client = session.client().unwrap();
     let barrier = Barrier::new(10);
     std::thread::scope(|scope| {
@@ -503,7 +527,7 @@ fn saved_tokens_age_by_the_system_clock() {
         (86_400, 86_400 + 600, false),
     ] {
         let peer = service();
-        let session = Session::new(&peer_app(&peer), saved(age, lives), Shelf::default());
+        let session = Session::new(&peer_app(&peer), saved(age, lives), MemoryStore::default());
         session.client().unwrap().user(1).get().unwrap();
         let sent = peer.requests();
         assert_eq!(sent.len(), 1 + usize::from(is_renewed), "{age} of {lives}");
@@ -515,7 +539,7 @@ fn saved_tokens_age_by_the_system_clock() {
             .to_owned();
         assert_eq!(bearer == "Bearer old", !is_renewed, "{bearer}");
     }
-    // Of unknown age: a new one. Of unknown life: until it is rejected.
+    // A token of unknown age is renewed. A token of unknown lifetime is used until it is rejected.
     for (json, requests) in [
         (
             r#"{"access_token":"old","refresh_token":"r","expires_in":899}"#,
@@ -525,7 +549,7 @@ fn saved_tokens_age_by_the_system_clock() {
     ] {
         let peer = service();
         let tokens = TokenSet::from_json(json).unwrap();
-        let session = Session::new(&peer_app(&peer), tokens, Shelf::default());
+        let session = Session::new(&peer_app(&peer), tokens, MemoryStore::default());
         session.client().unwrap().user(1).get().unwrap();
         assert_eq!(peer.requests().len(), requests, "{json}");
     }
@@ -537,18 +561,18 @@ fn a_token_that_still_lives_is_used_while_the_authorization_server_is_down() {
         TOKEN => response(503, "{}"),
         _ => ok(r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#),
     });
-    let session = Session::new(&peer_app(&peer), saved(850, 899), Shelf::default());
+    let session = Session::new(&peer_app(&peer), saved(850, 899), MemoryStore::default());
     let client = session.client().unwrap();
     for _ in 0..3 {
         client.user(1).get().unwrap();
     }
-    let asked = peer
+    let count = peer
         .requests()
         .iter()
         .filter(|request| request.path() == TOKEN)
         .count();
-    assert_eq!(asked, 1, "not with every call");
-    let session = Session::new(&peer_app(&peer), saved(900, 899), Shelf::default());
+    assert_eq!(count, 1, "not with every call");
+    let session = Session::new(&peer_app(&peer), saved(900, 899), MemoryStore::default());
     let error = session.client().unwrap().user(1).get().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ServiceUnavailable);
 }
@@ -560,7 +584,7 @@ fn a_refresh_keeps_what_the_response_omits() {
     let session = Session::new(
         &peer_app(&peer),
         TokenSet::from_json(json).unwrap(),
-        Shelf::default(),
+        MemoryStore::default(),
     );
     session.refresh().unwrap();
     let tokens = session.tokens();
@@ -572,14 +596,14 @@ fn a_refresh_keeps_what_the_response_omits() {
 #[test]
 fn tokens_of_a_faster_process_are_used() {
     let sandbox = sandbox();
-    let (first, shelf) = due(&sandbox);
-    let shelf = shelf.readable();
-    let second = Session::load(first.app(), shelf.clone()).unwrap().unwrap();
-    let third = Session::load(first.app(), shelf.clone()).unwrap().unwrap();
+    let (first, store) = due(&sandbox);
+    let store = store.readable();
+    let second = Session::load(first.app(), store.clone()).unwrap().unwrap();
+    let third = Session::load(first.app(), store.clone()).unwrap().unwrap();
     client(&first).user(156).get().unwrap();
     client(&second).user(156).get().unwrap();
     assert_eq!(
-        asked(&sandbox, TOKEN),
+        request_count(&sandbox, TOKEN),
         1,
         "the second one took over what the first one saved"
     );
@@ -590,7 +614,7 @@ fn tokens_of_a_faster_process_are_used() {
         client(&third).user(156).get().unwrap_err().kind(),
         ErrorKind::SignInRequired
     );
-    shelf.save(&tokens(first.app())).unwrap();
+    store.save(&tokens(first.app())).unwrap();
     client(&third).user(156).get().unwrap();
     client(&first).user(156).get().unwrap();
 }
@@ -599,7 +623,7 @@ fn tokens_of_a_faster_process_are_used() {
 fn signing_out_ends_it() {
     let sandbox = sandbox();
     let app = app(&sandbox);
-    let session = Session::new(&app, tokens(&app), Shelf::default());
+    let session = Session::new(&app, tokens(&app), MemoryStore::default());
     let client = client(&session);
     client.user(156).get().unwrap();
     session.sign_out().unwrap();
@@ -622,7 +646,7 @@ fn lists_and_operations_go_on_with_the_new_token() {
     let tokens = sign_in
         .finish(&sandbox.consent(&sign_in.url()).unwrap())
         .unwrap();
-    let session = Session::new(&app, tokens, Shelf::default());
+    let session = Session::new(&app, tokens, MemoryStore::default());
     let filter = rblx_open_cloud::models::InventoryFilter::all();
     let items = client(&session)
         .user(156)

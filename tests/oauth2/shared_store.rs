@@ -36,7 +36,7 @@ impl Shared {
         shared
     }
 
-    /// What another process saves.
+    /// Saves tokens as another process would.
     fn put(&self, tokens: TokenSet) {
         self.change(|contents| contents.tokens = Some(tokens));
     }

@@ -1,4 +1,4 @@
-//! Waits for tokens and for browsers end when somebody asks for it, and no tokens are lost by that.
+//! A shutdown ends waits for tokens and browsers, and no tokens are lost.
 
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;

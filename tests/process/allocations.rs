@@ -1,4 +1,4 @@
-//! How often the allocator is asked, on the thread that calls; the peer runs in threads that are not counted.
+//! Numbers of allocations on the calling thread; the peer runs in threads that are not counted.
 //!
 //! | what | allocations |
 //! | --- | --- |
@@ -6,7 +6,7 @@
 //! | a collectible: its two UUIDs | 2 |
 //! | an asset of a type that this version does not know | 1 |
 //! | an item of a kind that this version does not know | 7 |
-//! | a page, beside its items | 43, and 6 while the list of 100 items grows |
+//! | a page, without its items | 43, and 6 while the list of 100 items grows |
 //! | a call | 42 (3.9 kB); bare ureq and serde with texts as fields: 47 (3.9 kB) |
 //! | a call that ends in an error | 65 |
 //! | an upload | 96, and 0 for each chunk; at most 268 kB at a time, most of it ureq's two buffers |
@@ -39,7 +39,7 @@ fn page(key: &str, item: &str, count: usize, next: &str) -> Vec<u8> {
     ok(format!(r#"{{"{key}":[{items}],"nextPageToken":"{next}"}}"#))
 }
 
-/// What happens the second time: the first one opens the connection and fills the pools.
+/// Measures the second run: the first one opens the connection and fills the pools.
 fn warm(mut action: impl FnMut()) -> AllocationInfo {
     action();
     measure(action)

@@ -5,14 +5,14 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
-use crate::ran_alone;
+use crate::{peak_memory, ran_alone};
 use allocation_counter::measure;
 use rblx_open_cloud::{Client, DownloadOptions};
 
 const GIBIBYTE: u64 = 1 << 30;
 const MEBIBYTE: u64 = 1 << 20;
 
-/// Reads a head, and gives its path.
+/// Reads a head, and returns its path.
 fn path(reader: &mut BufReader<TcpStream>) -> Option<String> {
     let mut first = String::new();
     reader.read_line(&mut first).ok()?;
@@ -23,7 +23,7 @@ fn path(reader: &mut BufReader<TcpStream>) -> Option<String> {
     Some(first.split(' ').nth(1)?.to_owned())
 }
 
-/// Gives locations on itself, where the piece comes as many times as the number of the asset says.
+/// Starts a server that returns locations on itself, at which the piece is repeated as many times as the asset id says.
 fn host(piece: Vec<u8>, encoding: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -58,20 +58,6 @@ fn serve(stream: TcpStream, here: &str, piece: &[u8], encoding: &str) {
     }
 }
 
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM:"))
-        .unwrap();
-    line.split_whitespace()
-        .nth(1)
-        .unwrap()
-        .parse::<u64>()
-        .unwrap()
-        * 1024
-}
-
 fn download(client: &Client, times: u64, length: u64) {
     let download = DownloadOptions::new().on_progress(|_, _| {});
     let got = client.asset(times).download_with(io::sink(), download);
@@ -86,10 +72,10 @@ fn a_gibibyte_takes_no_more_memory_than_a_mebibyte() {
     let url = host(vec![7; 1 << 20], "");
     let client = Client::builder("key").base_url(url).build().unwrap();
     download(&client, 1, MEBIBYTE);
-    let before = peak();
+    let before = peak_memory();
     let small = measure(|| download(&client, 1, MEBIBYTE));
     let large = measure(|| download(&client, 1024, GIBIBYTE));
-    let grown = peak() - before;
+    let grown = peak_memory() - before;
     assert!(grown < 2 * MEBIBYTE, "the peak grew by {grown} bytes");
     assert!(
         large.count_total <= small.count_total + 5,
@@ -111,9 +97,9 @@ fn a_gibibyte_takes_no_more_memory_than_a_mebibyte() {
         let url = host(encoder.finish().unwrap(), "content-encoding: gzip\r\n");
         let client = Client::builder("key").base_url(url).build().unwrap();
         download(&client, 1, MEBIBYTE);
-        let before = peak();
+        let before = peak_memory();
         download(&client, 200, 200 * MEBIBYTE);
-        let grown = peak() - before;
+        let grown = peak_memory() - before;
         assert!(grown < 2 * MEBIBYTE, "the peak grew by {grown} bytes");
     }
 }

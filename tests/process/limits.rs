@@ -1,32 +1,13 @@
 //! Processes that share a rate limit over a file.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufReader, Read};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use crate::call_processes::{self, child, role, run, start, wait_for};
 use crate::support::{KEY, LimitedServer, TemporaryPath};
 use rblx_open_cloud::rate_limit::FileLimiter;
-use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
-
-const ROLE: &str = "TEST_LIMITS";
-
-/// What a child of this test does, if this is one.
-fn role() -> Option<Vec<String>> {
-    let role = std::env::var(ROLE).ok()?;
-    Some(role.split('|').map(str::to_owned).collect())
-}
-
-/// This test once more, in a process with a role.
-fn child(test: &str, role: &[&str]) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
-        .env(ROLE, role.join("|"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
+use rblx_open_cloud::{Client, RetryPolicy};
 
 fn client(url: &str, path: &str) -> Client {
     Client::builder(KEY)
@@ -38,77 +19,31 @@ fn client(url: &str, path: &str) -> Client {
         .unwrap()
 }
 
-/// Waits for the start, makes calls until the end of the input, and prints how many succeeded.
-fn make_calls(url: &str, path: &str) {
-    let client = client(url, path);
-    let stop = client.clone();
-    println!("ready");
-    std::io::stdin().read_exact(&mut [0]).unwrap();
-    std::thread::spawn(move || {
-        let _ = std::io::stdin().read_to_end(&mut Vec::new());
-        stop.shutdown();
-    });
-    let mut served = 0;
-    loop {
-        match client.user(1).get() {
-            Ok(_) => served += 1,
-            Err(error) if error.kind() == ErrorKind::Shutdown => break,
-            Err(error) => assert_eq!(error.kind(), ErrorKind::RateLimited, "{error}"),
-        }
-    }
+/// Makes calls as a child of a test.
+fn make_calls(role: &[String]) {
+    let served = call_processes::make_calls(&client(&role[0], &role[1]));
     println!("served {served}");
 }
 
-fn wait_for(child: &mut BufReader<std::process::ChildStdout>, start: &str) -> String {
-    let mut line = String::new();
-    while !line.starts_with(start) {
-        line.clear();
-        assert!(child.read_line(&mut line).unwrap() > 0, "the child ended");
-    }
-    line
-}
-
 #[test]
-fn processes_share_a_limit_and_none_is_refused_or_starves() {
-    const TEST: &str = "limits::processes_share_a_limit_and_none_is_refused_or_starves";
+fn processes_share_a_limit_and_none_is_rejected_or_starves() {
+    const TEST: &str = "limits::processes_share_a_limit_and_none_is_rejected_or_starves";
     if let Some(role) = role() {
-        return make_calls(&role[0], &role[1]);
+        return make_calls(&role);
     }
     let (processes, windows, window, limit) = (32, 10, Duration::from_millis(600), 64);
     let service = LimitedServer::new(limit, window);
     let file = TemporaryPath::new("shared");
     let path = file.0.to_str().unwrap();
-    let mut children: Vec<_> = (0..processes)
-        .map(|_| child(TEST, &[&service.server.url, path]))
-        .collect();
-    let mut outputs: Vec<_> = children
-        .iter_mut()
-        .map(|child| BufReader::new(child.stdout.take().unwrap()))
-        .collect();
-    for output in &mut outputs {
-        wait_for(output, "ready");
-    }
-    for child in &mut children {
-        child.stdin.as_mut().unwrap().write_all(b"!").unwrap();
-    }
-    std::thread::sleep(window * windows);
-    let (served, refused) = (service.served(), service.refused());
-    for child in &mut children {
-        drop(child.stdin.take());
-    }
-    let counts: Vec<u64> = outputs
-        .iter_mut()
-        .map(|output| {
-            let line = wait_for(output, "served ");
-            line["served ".len()..].trim().parse().unwrap()
-        })
-        .collect();
-    for child in &mut children {
-        child.wait().unwrap();
-    }
+    let mut seen = (0, 0);
+    let counts = run(TEST, &[&service.server.url, path], processes, || {
+        std::thread::sleep(window * windows);
+        seen = (service.served(), service.rejected());
+    });
+    let (served, rejected) = seen;
     let (min, max) = (counts.iter().min().unwrap(), counts.iter().max().unwrap());
-    println!("{served} served, {refused} refused, from {min} to {max}");
-    assert_eq!(refused, 0);
+    println!("{served} served, {rejected} rejected, from {min} to {max}");
+    assert_eq!(rejected, 0);
     // The first window begins in the middle.
     let capacity = usize::try_from(limit).unwrap() * windows as usize;
     assert!(served * 100 >= capacity * 85, "{served} of {capacity}");
@@ -122,8 +57,8 @@ fn processes_share_a_limit_and_none_is_refused_or_starves() {
 }
 
 #[test]
-fn a_process_that_stops_with_the_lock_holds_nobody_up() {
-    const TEST: &str = "limits::a_process_that_stops_with_the_lock_holds_nobody_up";
+fn a_process_that_is_stopped_with_the_lock_blocks_no_other_process() {
+    const TEST: &str = "limits::a_process_that_is_stopped_with_the_lock_blocks_no_other_process";
     if let Some(role) = role() {
         let file = std::fs::File::options().write(true).open(&role[0]).unwrap();
         file.lock().unwrap();
@@ -159,7 +94,7 @@ fn a_process_that_stops_with_the_lock_holds_nobody_up() {
     client.user(1).get().unwrap();
     assert!(
         started.elapsed() < Duration::from_millis(200),
-        "it is not asked again at once"
+        "it is not used again at once"
     );
     // The lock of a process that is killed ends with it.
     holder.kill().unwrap();
@@ -183,7 +118,7 @@ fn a_process_that_stops_with_the_lock_holds_nobody_up() {
 fn processes_that_are_killed_leave_a_file_that_works() {
     const TEST: &str = "limits::processes_that_are_killed_leave_a_file_that_works";
     if let Some(role) = role() {
-        return make_calls(&role[0], &role[1]);
+        return make_calls(&role);
     }
     let service = LimitedServer::new(100_000, Duration::from_secs(60));
     let file = TemporaryPath::new("killed");
@@ -192,7 +127,7 @@ fn processes_that_are_killed_leave_a_file_that_works() {
         let mut children: Vec<_> = (0..4)
             .map(|_| {
                 let mut child = child(TEST, &[&service.server.url, path]);
-                child.stdin.as_mut().unwrap().write_all(b"!").unwrap();
+                start(&mut child);
                 child
             })
             .collect();

@@ -1,8 +1,8 @@
 //! No log line contains a key or content. In a process of its own, for the log is one for the whole process.
 
-use crate::kept_log::KeptLog;
+use crate::captured_log::CapturedLog;
 use crate::ran_alone;
-use crate::support::{KEY, MockServer, answer, ok};
+use crate::support::{KEY, MockServer, ok, response};
 
 const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
 
@@ -11,10 +11,10 @@ fn the_most_verbose_log_does_not_hold_the_key() {
     if ran_alone("logs::the_most_verbose_log_does_not_hold_the_key") {
         return;
     }
-    KeptLog::start();
+    CapturedLog::start();
     let peer = MockServer::replying([
         ok(USER),
-        answer(500, "text/plain", "x"),
+        response(500, "text/plain", "x"),
         Vec::new(),
         ok(r#"{"path":"operations/1"}"#),
     ]);
@@ -34,7 +34,7 @@ fn the_most_verbose_log_does_not_hold_the_key() {
             .map(drop)
             .unwrap();
     }
-    let log = KeptLog::stop();
+    let log = CapturedLog::stop();
     assert!(log.contains("ureq"), "something was logged");
     assert!(!log.contains(KEY), "the key is in the log");
     assert!(
@@ -55,14 +55,14 @@ fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
     if ran_alone("logs::the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts") {
         return;
     }
-    KeptLog::start();
+    CapturedLog::start();
     let peer = MockServer::new(|_, request| {
         let host = request.header("host").unwrap();
         let signed = format!("http://{host}/planted-name?X-Signature=planted-signature");
         match (request.method.as_str(), request.path()) {
             ("GET", "/cloud/v2/users/1") => ok(USER),
-            ("GET", "/planted-name") => answer(200, "x/y", "planted-output"),
-            ("PUT", _) => answer(200, "x/y", ""),
+            ("GET", "/planted-name") => response(200, "x/y", "planted-output"),
+            ("PUT", _) => response(200, "x/y", ""),
             (_, path) if path.ends_with("binary-inputs") => ok(format!(
                 r#"{{"path":"universes/5/i/b","uploadUri":"{signed}"}}"#
             )),
@@ -92,7 +92,7 @@ fn the_most_verbose_log_does_not_hold_the_signed_urls_of_scripts() {
     assert_eq!(output, b"planted-output");
     // A call without a signed URL is logged as ever.
     let _ = client.user(1).get();
-    let log = KeptLog::stop();
+    let log = CapturedLog::stop();
     assert!(
         log.rows.contains("/cloud/v2/users/1"),
         "another call was logged"

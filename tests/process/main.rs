@@ -1,4 +1,4 @@
-//! What belongs to a whole process: its log, its peak of memory, its threads, its allocator.
+//! Tests of things that a whole process shares: its log, its peak memory, its threads, its allocator.
 #![allow(
     clippy::items_after_statements,
     clippy::similar_names,
@@ -11,6 +11,8 @@
     reason = "a failed test is a panic, and the numbers are for people"
 )]
 
+#[path = "../support/call_processes.rs"]
+mod call_processes;
 #[cfg(all(feature = "sandbox", target_os = "linux"))]
 #[path = "../sandbox/common.rs"]
 mod common;
@@ -18,9 +20,9 @@ mod common;
 mod support;
 
 mod allocations;
+mod captured_log;
 #[cfg(target_os = "linux")]
 mod download_memory;
-mod kept_log;
 mod limits;
 mod logs;
 #[cfg(feature = "oauth2")]
@@ -34,7 +36,16 @@ mod secret_logs;
 #[cfg(all(feature = "upload", target_os = "linux"))]
 mod upload_memory;
 
-/// Runs a test in a process of its own and says so; in that process, says no, and the test goes on.
+/// Returns the peak memory of this process, in bytes.
+#[cfg(target_os = "linux")]
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes = peak.unwrap().split_whitespace().next().unwrap();
+    kibibytes.parse::<u64>().unwrap() * 1024
+}
+
+/// Runs a test in a separate process and returns true; in that process, returns false, and the test goes on.
 fn ran_alone(test: &str) -> bool {
     const ALONE: &str = "TEST_IS_ALONE";
     if std::env::var_os(ALONE).is_some() {

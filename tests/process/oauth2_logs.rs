@@ -3,7 +3,7 @@
 
 use std::sync::Mutex;
 
-use crate::kept_log::KeptLog;
+use crate::captured_log::CapturedLog;
 use crate::ran_alone;
 use crate::support::{MockServer, json, ok, with_headers};
 use rblx_open_cloud::oauth2::{App, Session, TokenSet};
@@ -74,7 +74,7 @@ fn sign_in(first: Vec<u8>, second: Vec<u8>) {
         .unwrap();
     let sign_in = app.sign_in(["asset:read"]).unwrap();
     let back = format!("?code=planted-code&state={}", sign_in.state());
-    // No ID token was asked for, so what came is none that can be believed.
+    // No ID token was requested, so the one in the response is not used.
     let error = sign_in.finish(&back).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidIdToken, "{error}");
     let saved =
@@ -113,7 +113,7 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
     if ran_alone("oauth2_logs::the_most_verbose_log_holds_no_secret_of_a_sign_in") {
         return;
     }
-    KeptLog::start();
+    CapturedLog::start();
     for (first, second) in framed(&tokens("first"))
         .into_iter()
         .zip(framed(&tokens("second")))
@@ -140,7 +140,7 @@ fn the_most_verbose_log_holds_no_secret_of_a_sign_in() {
         let text = format!("{error} {error:?} {:?} {:?}", error.body(), error.details());
         assert!(!text.contains("planted-"), "{text}");
     }
-    let log = KeptLog::stop();
+    let log = CapturedLog::stop();
     assert!(
         log.rows.contains("/cloud/v2/users/1") && log.rows.contains("displayName"),
         "requests and responses are in the rows"

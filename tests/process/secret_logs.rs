@@ -1,6 +1,6 @@
 //! No log line contains a stored secret, sealed or not. In a process of its own, for the log is one for the whole process.
 
-use crate::kept_log::KeptLog;
+use crate::captured_log::CapturedLog;
 use crate::ran_alone;
 use crate::support::{KEY, MockServer, json, ok};
 use rblx_open_cloud::models::NewSecret;
@@ -12,7 +12,7 @@ fn the_most_verbose_log_holds_no_secret() {
     if ran_alone("secret_logs::the_most_verbose_log_holds_no_secret") {
         return;
     }
-    KeptLog::start();
+    CapturedLog::start();
     let key = r#"{"key_id":"k","secret":"aYtHQtI3104oFAJWBHw62eUUFa4bICJN8lIjBmQcPno="}"#;
     let peer = MockServer::replying([
         ok(key),
@@ -23,7 +23,7 @@ fn the_most_verbose_log_holds_no_secret() {
     let secrets = peer.client().universe(5).secrets();
     secrets.create("a", NewSecret::plain(PLAIN)).unwrap();
     secrets.set("a", NewSecret::plain(PLAIN)).unwrap();
-    let log = KeptLog::stop();
+    let log = CapturedLog::stop();
 
     let bodies: Vec<String> = peer.requests()[1..]
         .iter()

@@ -4,14 +4,14 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::thread::JoinHandle;
 
-use crate::ran_alone;
+use crate::{peak_memory, ran_alone};
 use rblx_open_cloud::models::{AssetType, AssetUpload};
 use rblx_open_cloud::{AssetFile, Client};
 
 const GIBIBYTE: u64 = 1 << 30;
 const MEBIBYTE: u64 = 1 << 20;
 
-/// Takes one upload, returns this body, and gives the number of bytes that its head announced and that came.
+/// Receives one upload, responds with this body, and returns the declared and the received number of bytes.
 fn sink(body: &'static str) -> (String, JoinHandle<(u64, u64)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -32,25 +32,11 @@ fn sink(body: &'static str) -> (String, JoinHandle<(u64, u64)>) {
             .get_mut()
             .write_all(format!("{head}{body}").as_bytes())
             .unwrap();
-        // What comes after the announced length would belong to another request.
+        // Bytes after the declared length would belong to another request.
         let surplus = io::copy(&mut reader, &mut io::sink()).unwrap();
         (announced, came + surplus)
     });
     (url, thread)
-}
-
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM:"))
-        .unwrap();
-    line.split_whitespace()
-        .nth(1)
-        .unwrap()
-        .parse::<u64>()
-        .unwrap()
-        * 1024
 }
 
 fn upload(length: u64) {
@@ -70,9 +56,9 @@ fn a_gibibyte_takes_no_more_memory_than_a_mebibyte() {
         return;
     }
     upload(MEBIBYTE);
-    let before = peak();
+    let before = peak_memory();
     upload(GIBIBYTE);
-    let grown = peak() - before;
+    let grown = peak_memory() - before;
     assert!(grown < 2 * MEBIBYTE, "the peak grew by {grown} bytes");
 }
 
@@ -96,8 +82,8 @@ fn a_place_of_200_mebibytes_takes_no_more_memory_than_a_small_one() {
         return;
     }
     publish(MEBIBYTE);
-    let before = peak();
+    let before = peak_memory();
     publish(200 * MEBIBYTE);
-    let grown = peak() - before;
+    let grown = peak_memory() - before;
     assert!(grown < 2 * MEBIBYTE, "the peak grew by {grown} bytes");
 }

@@ -1,5 +1,4 @@
-//! What the crate claims to cover is in the official list of operations, with the scopes that it names; and
-//! `docs/coverage.md` says the same to people.
+//! The endpoints of the crate are in the official list of operations with its scopes, and `docs/coverage.md` is up to date.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -79,7 +78,7 @@ fn the_scopes_in_the_source_are_the_official_ones() {
     }
 }
 
-/// With `UPDATE_COVERAGE=1` the pages are written anew.
+/// With `UPDATE_COVERAGE=1` the pages are rewritten.
 #[test]
 fn the_pages_for_people_say_what_the_source_says() {
     for (name, page) in [(PAGE, page()), (SCOPES, scopes())] {
@@ -113,7 +112,7 @@ fn the_numbers_reported_elsewhere_are_those_of_the_source() {
     }
 }
 
-/// Which scopes each method needs.
+/// Returns the page of the scopes that each method needs.
 fn scopes() -> String {
     // Those of several calls are joined; of calls with one name, the one for the kind of item is used.
     let mut methods: BTreeMap<String, BTreeMap<_, BTreeSet<String>>> = BTreeMap::new();
@@ -169,7 +168,7 @@ fn scopes() -> String {
     page
 }
 
-/// What each operation needs, from `Client::endpoints`.
+/// Returns the scopes that each operation needs, from `Client::endpoints`.
 fn operations() -> String {
     let mut page = String::from(
         "\n## By operation\n\n\
@@ -201,7 +200,7 @@ fn operations() -> String {
     page
 }
 
-/// How many of some rows have a method, and how many there are.
+/// Returns the number of rows that have a method, and the number of all rows.
 fn count(rows: &[Row], is_counted: impl Fn(&Row) -> bool) -> (usize, usize) {
     let covered = methods::users();
     let of = |row: &Row| {
@@ -219,7 +218,7 @@ fn covered_of(rows: &[Row]) -> String {
     format!("{covered} of {all}, and {new_covered} of {new} that are newer")
 }
 
-/// How much of an operation the sandbox plays, by the part of the route table that holds it: method, template, word.
+/// Returns the level at which the sandbox supports each operation, by method and template, from the route table.
 fn sandbox_routes() -> BTreeMap<(String, String), &'static str> {
     let path = endpoints::source("sandbox/routes.rs");
     let text = std::fs::read_to_string(path).unwrap();
@@ -304,7 +303,7 @@ fn page() -> String {
     page
 }
 
-/// What `Client::endpoints` returns is what the lists say.
+/// `Client::endpoints` returns the endpoints of the lists.
 #[test]
 fn endpoints_are_those_of_the_list() {
     let rows = rows();
@@ -349,7 +348,7 @@ fn endpoints_are_those_of_the_list() {
     );
 }
 
-/// What the crate calls, as it is compiled.
+/// Returns the endpoints of the compiled crate.
 fn compiled() -> Vec<rblx_open_cloud::EndpointInfo> {
     // Loopback, since a build without TLS takes nothing else.
     let builder = rblx_open_cloud::Client::builder("key").base_url("http://127.0.0.1:1");

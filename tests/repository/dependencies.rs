@@ -56,13 +56,13 @@ fn the_tree_is_small() {
         (&[][..], 62),
         (&["--no-default-features", "--features", "rustls,gzip"], 46),
         (&["--no-default-features"], 30),
-        // With TLS all that signing in needs is there already.
+        // Signing in needs nothing beyond TLS.
         (&["--features", "oauth2"], 62),
         (&["--no-default-features", "--features", "oauth2"], 35),
-        // URLs are parsed with the tables of Unicode, which are most of it.
+        // Most of these crates are Unicode tables for parsing URLs.
         (&["--features", "redis"], 96),
         (&["--no-default-features", "--features", "webhooks"], 31),
-        // Sealed boxes bring curve, cipher and hash of their own.
+        // Sealed boxes need crates for a curve, a cipher and a hash.
         (&["--features", "secrets"], 80),
         (&["--no-default-features", "--features", "secrets"], 53),
     ] {
@@ -93,7 +93,7 @@ fn number(name: &str, before: &str) -> usize {
 }
 
 #[test]
-fn every_document_names_the_number_of_crates_that_there_is() {
+fn every_document_has_the_actual_number_of_crates() {
     let guide = "src/docs/build-scripts.md";
     // With other versions, as in a test of the newest ones, there may be more or fewer.
     let text = document(guide);

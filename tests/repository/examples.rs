@@ -45,7 +45,7 @@ fn build_programs() {
             build.arg("--profile").arg(profile.unwrap());
         }
     }
-    // With `--target` the platform's name stands between.
+    // With `--target` the path contains the name of the platform.
     if !target.join(".rustc_info.json").exists() {
         build.arg("--target").arg(target.file_name().unwrap());
         target = target.parent().unwrap();
@@ -83,7 +83,7 @@ fn program(name: &str) -> PathBuf {
     build_folder().join("examples").join(file)
 }
 
-/// Without a key, and without whatever else this process was given for the service.
+/// Returns the command of an example without a key, and without other variables for the service.
 pub(crate) fn example(name: &str) -> Command {
     let mut command = Command::new(program(name));
     command.stdin(Stdio::null());
@@ -93,7 +93,7 @@ pub(crate) fn example(name: &str) -> Command {
     command
 }
 
-/// What a program left behind.
+/// The output of a program.
 struct Run {
     status: Option<i32>,
     stdout: String,
@@ -101,7 +101,7 @@ struct Run {
 }
 
 impl Run {
-    fn of(command: &mut Command) -> Self {
+    fn new(command: &mut Command) -> Self {
         Self::from(command.output().unwrap())
     }
 
@@ -140,10 +140,10 @@ impl From<Output> for Run {
 
 #[track_caller]
 fn run(name: &str, arguments: &[&str]) -> Run {
-    Run::of(example(name).args(arguments))
+    Run::new(example(name).args(arguments))
 }
 
-/// A folder of a test's own, gone at its end.
+/// A temporary folder, removed when it is dropped.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
@@ -179,7 +179,7 @@ fn the_tour_is_a_page_without_control_characters() {
     // A key changes nothing: without a user id the tour is offline.
     for tour in [
         run("tour", &[]),
-        Run::of(example("tour").env("ROBLOX_API_KEY", "none-of-their-business")),
+        Run::new(example("tour").env("ROBLOX_API_KEY", "none-of-their-business")),
     ] {
         let tour = tour.succeeds();
         for text in [
@@ -235,9 +235,9 @@ fn every_example_explains_itself() {
     run("offline_test", &["--wrong"]).fails(2, "`--wrong` is not expected here");
 }
 
-/// What a terminal of this width shows.
+/// Returns the output of a run on a terminal of this width.
 fn on_a_terminal(columns: usize, name: &str, arguments: &[&str]) -> Run {
-    Run::of(
+    Run::new(
         example(name)
             .args(arguments)
             .env("COLUMNS", columns.to_string()),
@@ -293,7 +293,7 @@ fn help_and_tables_fit_narrow_terminals() {
             "only a terminal is drawn on"
         );
     }
-    // Another program gets a line for each scope.
+    // Without a terminal there is a line for each scope.
     let scopes = run("doctor", &["--offline"]).succeeds();
     assert!(
         scopes.lines()[3..]
@@ -392,7 +392,7 @@ fn the_inventory_as_a_table() {
 
 #[track_caller]
 fn json(name: &str, arguments: &[&str]) -> Vec<Value> {
-    let run = Run::of(example(name).args(arguments).args(["--offline", "--json"])).succeeds();
+    let run = Run::new(example(name).args(arguments).args(["--offline", "--json"])).succeeds();
     assert_eq!(run.stderr, OFFLINE);
     let parse = |line| serde_json::from_str(line).unwrap();
     run.stdout.lines().map(parse).collect()
@@ -511,7 +511,7 @@ fn an_upload_prints_the_id_alone() {
             .contains(|c: char| c.is_control() && c != '\n')
     );
 
-    // Without a type the extension says it.
+    // Without a type the extension determines it.
     let inferred = run("upload", &["user:156", &file, "--offline"]).succeeds();
     assert!(
         inferred.stderr.contains("as Image \"icon\""),
@@ -566,8 +566,8 @@ fn an_upload_from_stdin() {
 fn contradictory_upload_arguments() {
     run("upload", &[]).fails(2, "which file?");
     let folder = Folder::new("upload-type");
-    let odd = folder.write("notes.txt", b"text");
-    run("upload", &["user:156", &odd, "--offline"]).fails(2, "say it with --type");
+    let malformed = folder.write("notes.txt", b"text");
+    run("upload", &["user:156", &malformed, "--offline"]).fails(2, "say it with --type");
     run("upload", &["156", "a.png", "--type", "Decal"]).fails(2, "neither user:ID nor group:ID");
     run("upload", &["group:x", "a.png", "--type", "Decal"]).fails(2, "`group:ID` cannot be \"x\"");
     run("upload", &["user:156", "a.png", "b.png"]).fails(2, "`b.png` is not expected here");
@@ -602,7 +602,7 @@ fn a_closed_pipe_is_not_an_error() {
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let run = Run::of(example(name).args(arguments).stdout(writer));
+        let run = Run::new(example(name).args(arguments).stdout(writer));
         assert_eq!(run.status, Some(0), "{name}: {}", run.stderr);
         assert!(!run.stderr.contains("error"), "{name}: {}", run.stderr);
     }
@@ -619,7 +619,7 @@ fn programs_that_change_something_go_on_when_nobody_reads() {
         command
             .env("ROBLOX_API_KEY", sandbox.api_key())
             .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
-        Run::of(command.args(arguments).stdout(writer))
+        Run::new(command.args(arguments).stdout(writer))
     };
     let store = folder.write(
         "store.json",
@@ -642,9 +642,9 @@ fn programs_that_change_something_go_on_when_nobody_reads() {
 #[test]
 fn arguments_need_not_be_unicode() {
     use std::os::unix::ffi::OsStrExt;
-    let odd = std::ffi::OsStr::from_bytes(b"\xff");
+    let malformed = std::ffi::OsStr::from_bytes(b"\xff");
     for name in ["tour", "inventory", "upload", "groups"] {
-        Run::of(example(name).arg(odd)).fails(2, "is not Unicode text");
+        Run::new(example(name).arg(malformed)).fails(2, "is not Unicode text");
     }
 }
 
@@ -660,7 +660,7 @@ fn the_checks_of_a_script_pass() {
 }
 
 #[test]
-fn the_doctor_tells_what_a_key_lacks_by_its_status_too() {
+fn the_doctor_reports_missing_scopes_by_its_status_too() {
     let good = [
         "--offline",
         "--user=156",
@@ -760,7 +760,7 @@ fn a_folder_is_synced_once() {
     );
     assert!(!first.stderr.contains('\x1b'), "no bars into a pipe");
     fs::remove_file(folder.0.join("broken.png")).unwrap();
-    // Each run has a sandbox of its own, whose ids must not pass for those of another one or of the live service.
+    // Each run has its own sandbox, whose ids must not be mistaken for those of another one or of the live service.
     let second = sync().succeeds();
     assert_eq!(ids(&second).len(), 2);
     assert!(
@@ -775,7 +775,7 @@ fn a_folder_is_synced_once() {
     run("sync_assets", &["user:156", path, "--offline", &kept]).fails(1, "another");
 }
 
-/// A package whose files were uploaded, as its ledger says.
+/// A package whose files were uploaded according to its ledger.
 #[cfg(feature = "sync")]
 fn package(name: &str) -> Folder {
     let folder = Folder::new(name);
@@ -808,7 +808,7 @@ fn build(folder: &Folder) -> Run {
         .env("OUT_DIR", &folder.0)
         .env("HTTPS_PROXY", "http://127.0.0.1:1")
         .env_remove("ROBLOX_API_KEY");
-    Run::of(&mut command)
+    Run::new(&mut command)
 }
 
 #[cfg(feature = "sync")]
@@ -903,7 +903,7 @@ fn a_build_script_by_hand_makes_its_own_icon() {
     for variable in ["OUT_DIR", "CARGO_MANIFEST_DIR"] {
         command.env_remove(variable);
     }
-    let by_hand = Run::of(&mut command).succeeds();
+    let by_hand = Run::new(&mut command).succeeds();
     assert_eq!(
         by_hand.lines().last().unwrap(),
         &format!("pub const ICON: u64 = {SANDBOX_ASSET};")
@@ -921,7 +921,7 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     ] {
         command.env_remove(variable);
     }
-    let login = Run::of(&mut command).succeeds();
+    let login = Run::new(&mut command).succeeds();
     for text in [
         "You can close this page and go back to the program.",
         "user name       builderman",
@@ -943,9 +943,9 @@ fn the_login_signs_in_comes_back_and_signs_out() {
     let mut live = example("login");
     live.args(["--session", file]).env("ROBLOX_CLIENT_ID", "1");
     live.env("ROBLOX_REDIRECT_URI", "https://example.com/callback");
-    Run::of(&mut live).fails(1, "cannot listen on the redirect URI");
+    Run::new(&mut live).fails(1, "cannot listen on the redirect URI");
     live.arg("--sign-out");
-    let nobody = Run::of(&mut live).succeeds();
+    let nobody = Run::new(&mut live).succeeds();
     assert!(nobody.stderr.contains("no user is signed in"));
 }
 
@@ -957,7 +957,7 @@ fn example_of(sandbox: &Sandbox, name: &str, arguments: &[&str]) -> Run {
     command
         .env("ROBLOX_API_KEY", sandbox.api_key())
         .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
-    Run::of(command.args(arguments))
+    Run::new(command.args(arguments))
 }
 
 #[test]
@@ -981,7 +981,7 @@ fn publish_prints_the_version_and_restarts_servers() {
 #[test]
 fn the_receiver_of_webhooks_responds_and_erases() {
     let arguments = ["--offline", "--erase", "90=13058/Inventory"];
-    let run = Run::of(example("webhook_receiver").args(arguments)).succeeds();
+    let run = Run::new(example("webhook_receiver").args(arguments)).succeeds();
     let expected = [
         "a test: 200",
         "an erasure: 200",
@@ -1104,7 +1104,7 @@ fn luau_tests_exit_with_what_went_wrong() {
 }
 
 #[test]
-fn publish_tells_scripts_what_went_wrong() {
+fn publish_reports_failures_by_its_status() {
     let folder = Folder::new("publish-status");
     let file = folder.write("game.rbxlx", PLACE);
     let bad = folder.write("game.rbxl", b"game");
@@ -1121,7 +1121,7 @@ fn publish_tells_scripts_what_went_wrong() {
     wrong_key
         .env("ROBLOX_API_KEY", "wrong")
         .env("ROBLOX_OPEN_CLOUD_URL", sandbox.url());
-    Run::of(wrong_key.args(["13058", "90", &file])).fails(4, "401");
+    Run::new(wrong_key.args(["13058", "90", &file])).fails(4, "401");
     sandbox.fail_next(Fault::unavailable());
     example_of(&sandbox, "publish", &["13058", "90", &file]).fails(6, "503");
 
@@ -1204,7 +1204,7 @@ fn ban_continues_with_a_file_where_it_was_stopped() {
         "Spamming"
     );
     assert_eq!(banned[1]["gameJoinRestriction"]["duration"], "172800s");
-    // An unban has a memory of its own.
+    // An unban has a separate file.
     let lifted = ban(&["--unban"]);
     assert_eq!(lifted.stdout, "1001\n1002\n1003\n");
     let log = example_of(&sandbox, "ban", &["13058", "--log"]).succeeds();
@@ -1248,7 +1248,7 @@ fn ban_arguments() {
 }
 
 #[test]
-fn ban_asks_once_whether_there_is_a_universe() {
+fn ban_checks_once_whether_the_universe_exists() {
     let folder = Folder::new("ban-universe");
     let users = folder.write("users.txt", b"1001\n1002\n1003\n");
     let sandbox = Sandbox::start().unwrap();
@@ -1350,7 +1350,7 @@ fn sync_products_makes_the_store_look_like_a_file() {
 }
 
 #[test]
-fn sync_products_tells_scripts_what_went_wrong() {
+fn sync_products_reports_failures_by_its_status() {
     let folder = Folder::new("sync-products-status");
     let sandbox = Sandbox::start().unwrap();
     let sync = |name: &str, content: &str| {
@@ -1426,7 +1426,7 @@ fn a_killed_export_is_continued_without_a_gap() {
     let mut kept = String::new();
     for _ in 0..2 {
         let mut child = command().stderr(Stdio::null()).spawn().unwrap();
-        // Until it has come one place further.
+        // Until it has passed one more checkpoint.
         while fs::read_to_string(&place).unwrap_or_default() == kept {
             std::thread::sleep(Duration::from_millis(2));
             assert!(child.try_wait().unwrap().is_none(), "over too early");
@@ -1436,7 +1436,7 @@ fn a_killed_export_is_continued_without_a_gap() {
         kept = fs::read_to_string(&place).unwrap();
         assert!(!file.exists(), "not complete");
     }
-    let last = Run::of(&mut command()).succeeds();
+    let last = Run::new(&mut command()).succeeds();
     assert!(last.stderr.contains("continues after"), "{}", last.stderr);
     let lines = fs::read_to_string(&file).unwrap();
     let keys: Vec<String> = lines
@@ -1450,10 +1450,10 @@ fn a_killed_export_is_continued_without_a_gap() {
 
     // An export that was killed at its very end leaves a checkpoint without the partial file.
     fs::write(&place, &kept).unwrap();
-    Run::of(command().arg("--overwrite")).succeeds();
+    Run::new(command().arg("--overwrite")).succeeds();
     assert_eq!(fs::read_to_string(&file).unwrap(), lines);
 
-    Run::of(&mut command()).fails(1, "--overwrite replaces it");
+    Run::new(&mut command()).fails(1, "--overwrite replaces it");
     run("export_data_store", &["--offline"]).fails(2, "NAME is missing");
     run("export_data_store", &["X"]).fails(2, "--universe");
     run("export_data_store", &["X", "--offline"]).fails(1, "not found");
@@ -1474,7 +1474,7 @@ fn exported_lines_are_all_that_stdout_gets() {
 }
 
 #[test]
-fn a_user_is_erased_only_when_asked_to() {
+fn a_user_is_erased_only_on_request() {
     let sandbox = Sandbox::start().unwrap();
     let store = sandbox.data_store(13_058, "Inventory");
     sandbox

@@ -1,6 +1,6 @@
-//! Doc comments of methods: the paragraph at the end that says what a call needs, and the rules of the prose.
+//! Doc comments of methods: the footer with the requirements of a call, and rules for the prose.
 //!
-//! With `UPDATE_COVERAGE=1` the paragraphs are written anew.
+//! With `UPDATE_COVERAGE=1` the footers are rewritten.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use crate::endpoints::{Constant, ScopeRule};
 use crate::methods::{self, Method};
 use crate::official::{LATER_DATE, Row, State, rows};
 
-/// How the errors of a list begin.
+/// The beginning of the errors of a list.
 const LIST_ERRORS: [&str; 2] = [
     "Each item may be an error: one about a single item ([`Error::is_item`](crate::Error::is_item)) costs that item, any",
     "other ends the list.",
 ];
-/// The errors of a method that has none of its own.
+/// The errors of a method without specific errors.
 const ERRORS: [&str; 1] =
     ["The errors that every request can end with; see [`ErrorKind`](crate::ErrorKind)."];
 
@@ -98,7 +98,7 @@ fn each_method_says_what_its_call_needs() {
     );
 }
 
-/// A doc comment with errors and with the paragraph at its end.
+/// Returns a doc comment with errors and footer.
 fn with_footer(doc: &[&str], method: &Method) -> Vec<String> {
     let end = doc
         .iter()
@@ -131,7 +131,7 @@ fn is_list(method: &Method) -> bool {
     method.returns.starts_with("Items<")
 }
 
-/// The links to the reference in one line, and the facts in another; once more if further calls have other facts.
+/// Returns the links to the reference in one line, and the facts in another; repeated if further calls have other facts.
 fn footer(method: &Method) -> Vec<String> {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for constant in &method.constants {
@@ -189,7 +189,7 @@ fn facts(constant: &Constant, is_list: bool) -> String {
 fn row(constant: &Constant) -> Row {
     let mut rows = rows().into_iter();
     rows.find(|row| row.call() == (&*constant.method, &*constant.path))
-        .unwrap_or_else(|| panic!("{} is no official operation", constant.path))
+        .unwrap_or_else(|| panic!("{} is not an official operation", constant.path))
 }
 
 fn scopes(constant: &Constant) -> String {
@@ -268,7 +268,7 @@ fn reference(constant: &Constant) -> (String, Option<&'static str>) {
     (page, Some(row[3]).filter(|newer| !newer.is_empty()))
 }
 
-/// The text of a doc comment without examples and without the paragraph at its end.
+/// Returns the text of a doc comment without examples and footer.
 fn prose(method: &Method) -> Vec<String> {
     let text = std::fs::read_to_string(&method.file).unwrap();
     let mut is_code = false;

@@ -59,7 +59,7 @@ fn readable(name: &str, page: &str) -> String {
                 continue;
             }
         }
-        // Two mean one that is no mark.
+        // Two of them are an escaped one.
         lines.push(match fence.strip_prefix("##") {
             Some(rest) if in_rust => format!("{margin}#{rest}"),
             _ => line.to_owned(),
@@ -75,7 +75,7 @@ fn definitions(page: &str) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|line| line.strip_prefix('[')?.split_once("]: "))
 }
 
-/// Where a link leads from the rendered pages.
+/// Returns the target of a link in the rendered pages.
 fn rendered(target: &str) -> String {
     if let Some(path) = target.strip_prefix("../") {
         return format!("{SOURCE}/docs/{path}");
@@ -213,9 +213,9 @@ fn links_between_pages_lead_somewhere() {
     assert!(count > 3, "{count} links were found");
 }
 
-/// `cargo add` brings no examples within reach.
+/// Users of `cargo add` do not have the examples.
 #[test]
-fn who_names_an_example_says_where_it_is() {
+fn pages_that_name_an_example_link_the_unpacked_package() {
     let pages = pages();
     let mut count = 0;
     for (name, page) in &pages {
@@ -271,7 +271,7 @@ fn every_kind_of_error_is_explained() {
 
 /// Calls in the right-hand column of the tables for people who come from elsewhere.
 #[test]
-fn migration_tables_name_what_there_is() {
+fn migration_tables_name_existing_methods() {
     fn source(folder: &Path, all: &mut String) {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             match entry.path() {

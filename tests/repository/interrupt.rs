@@ -33,7 +33,7 @@ fn interrupt(child: Child) -> (Child, String) {
     while !text.contains("completing the uploads in progress") {
         assert!(errors.read_line(&mut text).unwrap() > 0, "{text}");
     }
-    // Nothing was read ahead: the program waits for the uploads in progress.
+    // The program waits for the uploads in progress, and starts no others.
     assert!(errors.buffer().is_empty());
     child.stderr = Some(errors.into_inner());
     (child, text)

@@ -16,7 +16,7 @@ pub(crate) struct Method {
     pub(crate) doc: Range<usize>,
     /// The line of `fn`.
     pub(crate) line: usize,
-    /// What it returns, such as `Result<()>`.
+    /// Its return type, such as `Result<()>`.
     pub(crate) returns: String,
     /// A row of a macro: the name of a method, its endpoint and the end of its doc comment.
     pub(crate) is_row: bool,
@@ -44,7 +44,7 @@ impl Function {
     }
 }
 
-/// What a function returns; a row returns what the macro's method of its name returns.
+/// Returns the return type of a function; for a row, that of the macro's method with its name.
 fn returned(function: &Function, functions: &[Function]) -> String {
     let is_made = |made: &&Function| {
         !made.is_row() && (made.file, &made.name) == (function.file, &function.name)
@@ -127,7 +127,7 @@ pub(crate) fn users() -> BTreeMap<(String, String), Vec<String>> {
     let mut users: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for constant in endpoints::constants() {
         let users = users.entry((constant.method, constant.path)).or_default();
-        // Its table of paths is no function.
+        // Its table of paths is not a function.
         if constant
             .file
             .parent()
@@ -223,7 +223,7 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// The lines of the doc comment before a line; attributes may stand between.
+/// Returns the lines of the doc comment before a line; attributes may be in between.
 fn doc_before(lines: &[&str], line: usize) -> Range<usize> {
     let is = |at: usize, start: &str| lines[at].trim_start().starts_with(start);
     let mut end = line;

@@ -97,7 +97,7 @@ fn bare(line: &str) -> String {
     code.to_owned()
 }
 
-/// What a snippet lacks if only its visible lines are pasted into a program.
+/// Returns the names that are missing if only the visible lines of a snippet are pasted into a program.
 fn missing<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let visible = lines.iter().filter(|line| hidden(line).is_none());
     let code: String = visible
@@ -109,7 +109,7 @@ fn missing<'a>(lines: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-fn what_a_snippet_shows_it_imports_where_it_can_be_seen() {
+fn snippets_import_in_visible_lines_what_they_use() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = vec![root.join("README.md")];
     files(&root.join("src"), &mut found);

@@ -1,4 +1,4 @@
-//! Rules of the source that no compiler keeps.
+//! Rules of the source that the compiler does not check.
 
 use std::path::{Path, PathBuf};
 
@@ -82,7 +82,7 @@ fn resources_know_nothing_of_http() {
     }
 }
 
-/// Methods that are made of several calls, and so longer than one call is.
+/// Methods that make several calls, and so are longer than others.
 const COMPOSED: [&str; 6] = [
     "drain",
     "increment_once",

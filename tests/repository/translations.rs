@@ -1,4 +1,4 @@
-//! The example that makes a table say what a file says, with a server that keeps the table.
+//! The example that synchronizes a table with a file, with a server that stores the table.
 
 use std::sync::{Arc, Mutex};
 
@@ -53,7 +53,7 @@ impl Service {
     }
 }
 
-/// As the service does: two entries on a page; a request with a failure changes nothing.
+/// Responds like the service: two entries on a page; a request with a failure changes nothing.
 fn respond(request: &Received, entries: &mut Vec<Value>) -> Option<Value> {
     let path = request.path();
     if path.ends_with("/autolocalizationtable") {

@@ -25,8 +25,8 @@ fn groups() {
     assert_eq!(group.assign_role(1001, 9).unwrap().role_ids.len(), 2);
     let left = group.unassign_role(1001, 98).unwrap();
     assert_eq!(left.role_id.get(), 9);
-    let refused = group.unassign_role(1001, 9).unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::BadRequest);
+    let rejected = group.unassign_role(1001, 9).unwrap_err();
+    assert_eq!(rejected.kind(), ErrorKind::BadRequest);
 
     sandbox.add_join_request(7, 5);
     assert_eq!(group.list_join_requests().count(), 2);
@@ -57,8 +57,8 @@ fn users() {
         let uri = picture.wait(SOON).unwrap().image_uri;
         assert!(uri.ends_with("/150/150/AvatarHeadshot/Png"), "{uri}");
     }
-    let odd = user.generate_thumbnail(ThumbnailRequest::new().size(151));
-    assert_eq!(odd.unwrap_err().kind(), ErrorKind::BadRequest);
+    let malformed = user.generate_thumbnail(ThumbnailRequest::new().size(151));
+    assert_eq!(malformed.unwrap_err().kind(), ErrorKind::BadRequest);
     let filter = AssetQuotaFilter::all()
         .uploads()
         .asset_type(AssetType::Audio);

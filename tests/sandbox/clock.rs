@@ -11,7 +11,7 @@ const FILE: (&str, &str, &[u8]) = ("a.png", "image/png", PNG);
 const HOUR: Duration = Duration::from_secs(3600);
 const DECALS: &str = "/cloud/v2/users/156/inventory-items?filter=inventoryItemAssetTypes=DECAL";
 
-/// A sandbox whose clock moves only when it is told to.
+/// A sandbox whose clock moves only with `advance`.
 fn stopped() -> Sandbox {
     Sandbox::builder().clock_speed(0.0).start().unwrap()
 }

@@ -1,4 +1,4 @@
-//! A client without any HTTP library: what a test writes is what the sandbox gets.
+//! A client without any HTTP library: the sandbox receives exactly the bytes that a test writes.
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(
     clippy::unwrap_used,
@@ -68,7 +68,7 @@ impl Raw {
         }
     }
 
-    /// Sends bytes; a sandbox that has closed already is no failure of the test.
+    /// Sends bytes. A connection that the sandbox has closed already does not fail the test.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         self.stream.write_all(bytes.as_ref()).is_ok()
     }
@@ -116,7 +116,7 @@ impl Raw {
     }
 
     pub fn reply(&mut self) -> Reply {
-        self.try_reply().expect("an answer")
+        self.try_reply().expect("a response")
     }
 
     pub fn try_reply(&mut self) -> io::Result<Reply> {
@@ -141,7 +141,7 @@ impl Raw {
         Ok(reply)
     }
 
-    /// What still comes until the connection ends.
+    /// Returns the bytes that arrive until the connection ends.
     pub fn rest(&mut self) -> Vec<u8> {
         let mut rest = Vec::new();
         self.stream
@@ -151,7 +151,17 @@ impl Raw {
     }
 }
 
-/// A form with a boundary that no test's content holds.
+/// Asserts status and code of an error in the shape of `cloud/v2`.
+pub fn assert_error(reply: &Reply, status: u16, code: &str) {
+    assert_eq!(
+        (reply.status, reply.json()["code"].as_str()),
+        (status, Some(code)),
+        "{}",
+        reply.text()
+    );
+}
+
+/// A boundary that the content of no test contains.
 pub const BOUNDARY: &str = "xxXXboundaryXXxx";
 
 pub fn form(request: &str, file: Option<(&str, &str, &[u8])>) -> Vec<u8> {
@@ -177,7 +187,7 @@ pub fn decal(name: &str) -> String {
     )
 }
 
-/// Uploads a picture, and gives the operation's path.
+/// Uploads a picture, and returns the response.
 pub fn upload(raw: &mut Raw, request: &str, file: (&str, &str, &[u8])) -> Reply {
     raw.form(
         "POST",

@@ -56,24 +56,24 @@ fn a_draft_takes_effect_when_it_is_published() {
 }
 
 #[test]
-fn nobodys_change_is_overwritten() {
+fn concurrent_changes_are_not_overwritten() {
     let sandbox = Sandbox::start().unwrap();
     let (mine, theirs) = (config(&sandbox), config(&sandbox));
     let set = |key: &str| ConfigChange::new().set(key, 1);
     let hash = mine.change(set("mine")).unwrap();
     let newer = theirs.change(set("theirs")).unwrap();
-    let refused = |result: Result<()>| {
+    let rejected = |result: Result<()>| {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
         assert!(error.to_string().contains("hash"), "{error}");
     };
-    refused(mine.publish(&hash, "m").map(drop));
-    refused(mine.change(set("more").if_draft(&hash)).map(drop));
-    refused(
+    rejected(mine.publish(&hash, "m").map(drop));
+    rejected(mine.change(set("more").if_draft(&hash)).map(drop));
+    rejected(
         mine.replace(set("more").no_rules().if_draft(&hash))
             .map(drop),
     );
-    refused(mine.reset_draft(Some(hash)).map(drop));
+    rejected(mine.reset_draft(Some(hash)).map(drop));
     let draft = mine.draft().unwrap();
     assert_eq!(
         draft.entries.into_keys().collect::<Vec<_>>(),
@@ -88,11 +88,11 @@ fn nobodys_change_is_overwritten() {
     let hash = mine.change(set("a")).unwrap();
     theirs.publish(&hash, "m").unwrap();
     mine.change(set("b")).unwrap();
-    refused(mine.publish(hash, "m").map(drop));
+    rejected(mine.publish(hash, "m").map(drop));
 }
 
 #[test]
-fn a_value_that_is_published_already_is_no_change() {
+fn a_value_that_is_published_already_is_not_a_change() {
     let sandbox = Sandbox::start().unwrap();
     let config = config(&sandbox);
     let before = config.draft().unwrap().draft_hash.unwrap();
@@ -204,7 +204,7 @@ fn repositories_are_apart_and_universes_must_exist() {
 }
 
 #[test]
-fn what_the_document_does_not_have_is_refused() {
+fn requests_beyond_the_document_are_rejected() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let long = "k".repeat(257);

@@ -228,7 +228,7 @@ fn a_field_that_does_not_exist_is_named_with_its_place() {
 }
 
 #[test]
-fn a_revision_needs_nothing_but_its_content() {
+fn a_revision_needs_only_its_content() {
     let revisions =
         json!([{ "content": { "value": 1 } }, { "content": { "value": { "coins": 2 } } }]);
     let scopes = json!({ "global": { "k": { "revisions": revisions } } });
@@ -288,7 +288,7 @@ fn a_fault_of_a_call_that_does_not_exist_is_rejected() {
 }
 
 #[test]
-fn scripts_return_and_log_what_is_said() {
+fn scripts_return_and_log_what_was_set() {
     use rblx_open_cloud::models::LuauScript;
 
     let sandbox = controlled();
@@ -371,7 +371,7 @@ fn pages_of_other_origins_cannot_control_a_sandbox() {
 }
 
 #[test]
-fn what_is_not_there_is_named() {
+fn missing_paths_are_named() {
     let sandbox = controlled();
     let wrong = request(&sandbox, "PUT", "/sandbox/faults", None);
     assert_eq!(

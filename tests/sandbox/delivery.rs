@@ -1,4 +1,4 @@
-//! Where the sandbox says that content is, and what it gives there.
+//! Locations of content in the sandbox, and the content itself.
 
 use std::io::Read as _;
 
@@ -27,7 +27,7 @@ fn location(raw: &mut Raw, target: &str) -> Value {
     reply.json()
 }
 
-/// Asks for a location with these headers, and no key.
+/// Requests a location with these headers, and without a key.
 fn fetch(sandbox: &Sandbox, location: &str, headers: &str) -> Reply {
     let target = location.strip_prefix(&sandbox.url()).unwrap();
     let mut raw = Raw::connect(sandbox);
@@ -49,13 +49,13 @@ fn content_of_every_version() {
         (format!("{id}/version/1"), "<roblox!first"),
         (format!("{id}/version/2"), "<roblox!second"),
     ] {
-        let answer = location(&mut raw, &target);
-        assert_eq!(answer["isArchived"], false);
+        let response = location(&mut raw, &target);
+        assert_eq!(response["isArchived"], false);
         assert_eq!(
-            answer["assetMetadatas"][0],
+            response["assetMetadatas"][0],
             json!({"metadataType": 1, "value": content.len().to_string()})
         );
-        let location = answer["location"].as_str().unwrap().to_owned();
+        let location = response["location"].as_str().unwrap().to_owned();
         for _ in 0..2 {
             let reply = fetch(&sandbox, &location, "");
             assert_eq!((reply.status, reply.text().as_str()), (200, content));
@@ -87,9 +87,9 @@ fn missing_content_is_an_error_with_the_status_of_a_success() {
         (format!("{id}/version/0"), 404),
         (format!("{id}?expectedAssetType=Decal"), 400),
     ] {
-        let answer = location(&mut raw, &target);
-        assert_eq!(answer["errors"][0]["code"], code, "{answer}");
-        assert_eq!(answer.get("location"), None);
+        let response = location(&mut raw, &target);
+        assert_eq!(response["errors"][0]["code"], code, "{response}");
+        assert_eq!(response.get("location"), None);
     }
     let right = location(&mut raw, &format!("{id}?expectedAssetType=Model"));
     assert!(right["location"].is_string());
@@ -259,8 +259,8 @@ fn privacy_is_kept() {
     }
     let asset = finished(&mut raw, &request(Value::Null), MODEL);
     assert_eq!(asset["creationContext"].get("assetPrivacy"), None);
-    for odd in [json!("friends"), json!(1), json!("")] {
-        let reply = crate::common::upload(&mut raw, &request(odd), MODEL);
+    for malformed in [json!("friends"), json!(1), json!("")] {
+        let reply = crate::common::upload(&mut raw, &request(malformed), MODEL);
         assert_eq!(reply.status, 400, "{}", reply.text());
     }
 }

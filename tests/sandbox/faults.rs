@@ -1,4 +1,4 @@
-//! Every failure that the sandbox can be told to show.
+//! Every fault that a test can set.
 
 use crate::common::{BOUNDARY, PNG, Raw, decal, form, upload};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
@@ -126,7 +126,7 @@ fn gateway_page_and_raw() {
 }
 
 #[test]
-fn cut_and_silent() {
+fn closed_connections_and_missing_responses() {
     for fault in [Fault::close_connection(), Fault::lost_answer()] {
         let (_sandbox, mut raw) = once(fault);
         raw.send(raw.head("GET", USER, &[]));
@@ -145,7 +145,7 @@ fn cut_and_silent() {
 }
 
 #[test]
-fn what_has_an_effect_and_what_has_none() {
+fn faults_with_and_without_an_effect() {
     for (fault, uploads) in [
         (Fault::close_connection(), 0),
         (Fault::unavailable(), 0),
@@ -168,7 +168,7 @@ fn what_has_an_effect_and_what_has_none() {
 }
 
 #[test]
-fn half_a_body_and_half_a_json() {
+fn half_a_body_and_half_of_the_json() {
     let (_sandbox, mut raw) = once(Fault::cut_body());
     raw.send(raw.head("GET", USER, &["accept-encoding: gzip"]));
     let all = String::from_utf8(raw.rest()).unwrap();

@@ -1,26 +1,17 @@
 //! Groups, roles, changes of memberships, join requests.
 
-use crate::common::{Raw, Reply};
+use crate::common::{Raw, Reply, assert_error};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
 const GROUP: &str = "/cloud/v2/groups/7";
 
-fn is(reply: &Reply, status: u16, code: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (status, Some(code)),
-        "{}",
-        reply.text()
-    );
+fn assert_rejected(reply: &Reply) {
+    assert_error(reply, 400, "INVALID_ARGUMENT");
 }
 
-fn refused(reply: &Reply) {
-    is(reply, 400, "INVALID_ARGUMENT");
-}
-
-fn missing(reply: &Reply) {
-    is(reply, 404, "NOT_FOUND");
+fn assert_missing(reply: &Reply) {
+    assert_error(reply, 404, "NOT_FOUND");
 }
 
 fn role(path: &str) -> String {
@@ -44,9 +35,9 @@ fn a_group_in_the_documented_shape() {
         (abandoned.get("owner"), &abandoned["memberCount"]),
         (None, &json!(2))
     );
-    missing(&raw.get("/cloud/v2/groups/12345"));
-    refused(&raw.get("/cloud/v2/groups/x"));
-    refused(&raw.get("/cloud/v2/groups/-"));
+    assert_missing(&raw.get("/cloud/v2/groups/12345"));
+    assert_rejected(&raw.get("/cloud/v2/groups/x"));
+    assert_rejected(&raw.get("/cloud/v2/groups/-"));
     sandbox.add_group(50, "New");
     sandbox.add_role(50, 4, "Boss", 255);
     sandbox.add_member(50, 5, 4);
@@ -107,11 +98,11 @@ fn groups_need_a_key_and_the_right_method() {
         assert_eq!(raw.bare("POST", target).status, 404, "{target}");
     }
     sandbox.fail_next(Fault::rate_limited(1));
-    is(&raw.get(GROUP), 429, "RESOURCE_EXHAUSTED");
+    assert_error(&raw.get(GROUP), 429, "RESOURCE_EXHAUSTED");
 }
 
 #[test]
-fn roles_tell_one_page_too_many() {
+fn roles_end_with_an_empty_page() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let target = format!("{GROUP}/roles?maxPageSize=3");
@@ -140,9 +131,9 @@ fn roles_tell_one_page_too_many() {
         let page = raw.get(&format!("/cloud/v2/groups/8/roles?maxPageSize={size}"));
         assert_eq!(page.json()["groupRoles"].as_array().unwrap().len(), count);
     }
-    refused(&raw.get(&format!("{GROUP}/roles?maxPageSize=x")));
-    refused(&raw.get(&format!("{GROUP}/roles?pageToken=x")));
-    missing(&raw.get("/cloud/v2/groups/12345/roles"));
+    assert_rejected(&raw.get(&format!("{GROUP}/roles?maxPageSize=x")));
+    assert_rejected(&raw.get(&format!("{GROUP}/roles?pageToken=x")));
+    assert_missing(&raw.get("/cloud/v2/groups/12345/roles"));
     sandbox.add_group(50, "Empty");
     assert_eq!(
         raw.get("/cloud/v2/groups/50/roles").json(),
@@ -181,9 +172,9 @@ fn a_role_in_the_documented_shape() {
         (&guest["rank"], guest.get("memberCount")),
         (&json!(0), None)
     );
-    missing(&raw.get(&format!("{GROUP}/roles/80")));
-    missing(&raw.get("/cloud/v2/groups/12345/roles/9"));
-    refused(&raw.get(&format!("{GROUP}/roles/x")));
+    assert_missing(&raw.get(&format!("{GROUP}/roles/80")));
+    assert_missing(&raw.get("/cloud/v2/groups/12345/roles/9"));
+    assert_rejected(&raw.get(&format!("{GROUP}/roles/x")));
     sandbox.add_member(7, 1001, 55);
     let held = raw.get(&format!("{GROUP}/roles/55")).json();
     assert_eq!(
@@ -235,8 +226,8 @@ fn changes_of_a_membership() {
         .json("POST", &unassign, &role("groups/7/roles/98"))
         .json();
     assert_eq!(one["roles"], json!(["groups/7/roles/9"]));
-    refused(&raw.json("POST", &unassign, &role("groups/7/roles/9")));
-    refused(&raw.json("POST", &unassign, &role("groups/7/roles/99")));
+    assert_rejected(&raw.json("POST", &unassign, &role("groups/7/roles/9")));
+    assert_rejected(&raw.json("POST", &unassign, &role("groups/7/roles/99")));
     let listed = raw
         .get(&format!("{GROUP}/memberships?filter=user=='users/1001'"))
         .json();
@@ -267,7 +258,7 @@ fn memberships_are_named_by_user_and_by_id() {
     }
     for id in ["MTAwMQ==", "MTAwMR", "Zm9v", "-1", "1001%20"] {
         let target = format!("{GROUP}/memberships/{id}");
-        refused(&raw.json("PATCH", &target, &role("groups/7/roles/9")));
+        assert_rejected(&raw.json("PATCH", &target, &role("groups/7/roles/9")));
     }
 }
 
@@ -296,34 +287,34 @@ fn changes_that_cannot_be_made() {
             r#"{"role":"groups/7/roles/9/x"}"#,
             r#"{"role":"groups/8/roles/80"}"#,
         ] {
-            refused(&raw.json(method, &target, body));
+            assert_rejected(&raw.json(method, &target, body));
         }
-        missing(&raw.json(method, &target, &role("groups/7/roles/12345")));
-        missing(&raw.json(
+        assert_missing(&raw.json(method, &target, &role("groups/7/roles/12345")));
+        assert_missing(&raw.json(
             method,
             &target.replace("1001", "2"),
             &role("groups/7/roles/9"),
         ));
-        missing(&raw.json(
+        assert_missing(&raw.json(
             method,
             &target.replace("/7/", "/12345/"),
             &role("groups/7/roles/9"),
         ));
-        refused(&raw.json(
+        assert_rejected(&raw.json(
             method,
             &target.replace("1001", "x"),
             &role("groups/7/roles/9"),
         ));
         let long = format!(r#"{{"role":"{}"}}"#, "x".repeat(2 << 20));
         // A body that is not read to its end ends the connection.
-        refused(&Raw::connect(&sandbox).json(method, &target, &long));
-        refused(&raw.form(method, &target, "b", role("groups/7/roles/9").as_bytes()));
+        assert_rejected(&Raw::connect(&sandbox).json(method, &target, &long));
+        assert_rejected(&raw.form(method, &target, "b", role("groups/7/roles/9").as_bytes()));
     }
     for (method, target) in [
         ("PATCH", member.clone()),
         ("POST", format!("{member}:assignRole")),
     ] {
-        refused(&raw.json(method, &target, &role("groups/7/roles/70")));
+        assert_rejected(&raw.json(method, &target, &role("groups/7/roles/70")));
     }
     let unchanged = raw
         .get(&format!("{GROUP}/memberships?filter=user=='users/1001'"))
@@ -349,17 +340,17 @@ fn join_requests_accepted_and_declined() {
         ], "nextPageToken": ""})
     );
     let accept = format!("{target}/2:accept");
-    refused(&raw.json("POST", &accept, "[]"));
-    missing(&raw.json("POST", &format!("{target}/1:accept"), "{}"));
-    refused(&raw.json("POST", &format!("{target}/x:accept"), "{}"));
-    missing(&raw.json(
+    assert_rejected(&raw.json("POST", &accept, "[]"));
+    assert_missing(&raw.json("POST", &format!("{target}/1:accept"), "{}"));
+    assert_rejected(&raw.json("POST", &format!("{target}/x:accept"), "{}"));
+    assert_missing(&raw.json(
         "POST",
         "/cloud/v2/groups/12345/join-requests/2:accept",
         "{}",
     ));
     let accepted = raw.json("POST", &accept, "{}");
     assert_eq!((accepted.status, accepted.json()), (200, json!({})));
-    missing(&raw.json("POST", &accept, "{}"));
+    assert_missing(&raw.json("POST", &accept, "{}"));
     let member = raw
         .get(&format!("{GROUP}/memberships?filter=user=='users/2'"))
         .json();
@@ -376,7 +367,7 @@ fn join_requests_accepted_and_declined() {
     raw.send(decline);
     let declined = raw.reply();
     assert_eq!((declined.status, declined.json()), (200, json!({})));
-    missing(&raw.json("POST", &format!("{target}/5:decline"), "{}"));
+    assert_missing(&raw.json("POST", &format!("{target}/5:decline"), "{}"));
     assert_eq!(raw.get(&target).json()["groupJoinRequests"], json!([]));
     assert_eq!(raw.get(GROUP).json()["memberCount"], 26);
 }
@@ -421,9 +412,9 @@ fn join_requests_listed() {
         "role=='groups/8/roles/80'",
         "user%20in%20['users/1']",
     ] {
-        refused(&raw.get(&format!("{target}?filter={filter}")));
+        assert_rejected(&raw.get(&format!("{target}?filter={filter}")));
     }
-    missing(&raw.get("/cloud/v2/groups/12345/join-requests"));
+    assert_missing(&raw.get("/cloud/v2/groups/12345/join-requests"));
     sandbox.add_member(8, 1001, 82);
     assert_eq!(
         raw.get(&format!("{target}?filter=user=='users/1001'"))

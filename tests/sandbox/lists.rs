@@ -1,6 +1,6 @@
 //! Users, memberships, inventories: filters, pages, tokens.
 
-use crate::common::{Raw, Reply};
+use crate::common::{Raw, Reply, assert_error};
 use rblx_open_cloud::sandbox::{Sandbox, SandboxItem, SandboxUser};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -32,13 +32,8 @@ fn all(raw: &mut Raw, target: &str, name: &str) -> (Vec<Value>, usize) {
     unreachable!()
 }
 
-fn refused(reply: &Reply) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (400, Some("INVALID_ARGUMENT")),
-        "{}",
-        reply.text()
-    );
+fn assert_rejected(reply: &Reply) {
+    assert_error(reply, 400, "INVALID_ARGUMENT");
 }
 
 #[test]
@@ -142,7 +137,7 @@ fn inventory_filters() {
         "user == 'users/1'",
         "badges=true&&gamePasses=true",
     ] {
-        refused(&items(&mut raw, filter));
+        assert_rejected(&items(&mut raw, filter));
     }
 }
 
@@ -199,7 +194,7 @@ fn inventory_items_in_the_documented_shape() {
 }
 
 #[test]
-fn inventories_that_cannot_be_seen() {
+fn private_and_missing_inventories() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let private = raw.get("/cloud/v2/users/2/inventory-items");
@@ -208,7 +203,7 @@ fn inventories_that_cannot_be_seen() {
         (403, Some("PERMISSION_DENIED"))
     );
     assert_eq!(raw.get("/cloud/v2/users/1/inventory-items").status, 404);
-    refused(&raw.get("/cloud/v2/users/x/inventory-items"));
+    assert_rejected(&raw.get("/cloud/v2/users/x/inventory-items"));
     let empty = raw.get("/cloud/v2/users/1001/inventory-items");
     assert_eq!(
         empty.json(),
@@ -245,7 +240,7 @@ fn pages_cover_the_list_once() {
         assert_eq!(paths.len(), 150);
     }
     for size in ["-1", "x", "1.5", "%20", "99999999999999999999"] {
-        refused(&raw.get(&format!("{ITEMS}?maxPageSize={size}")));
+        assert_rejected(&raw.get(&format!("{ITEMS}?maxPageSize={size}")));
     }
 }
 
@@ -264,16 +259,16 @@ fn tokens_fit_their_list_only() {
         12
     );
     let with = |rest: &str| format!("{rest}&pageToken={token}");
-    refused(&raw.get(&with(&format!(
+    assert_rejected(&raw.get(&with(&format!(
         "{ITEMS}?maxPageSize=21&filter=badges=true;gamePasses=true"
     ))));
-    refused(&raw.get(&with(&format!("{ITEMS}?maxPageSize=20&filter=badges=true"))));
-    refused(&raw.get(&with(&format!("{ITEMS}?maxPageSize=20"))));
-    refused(&raw.get(&with(
+    assert_rejected(&raw.get(&with(&format!("{ITEMS}?maxPageSize=20&filter=badges=true"))));
+    assert_rejected(&raw.get(&with(&format!("{ITEMS}?maxPageSize=20"))));
+    assert_rejected(&raw.get(&with(
         "/cloud/v2/users/1001/inventory-items?maxPageSize=20&filter=badges=true;gamePasses=true",
     )));
     let other = Sandbox::start().unwrap();
-    refused(&Raw::connect(&other).get(&with(&target)));
+    assert_rejected(&Raw::connect(&other).get(&with(&target)));
     for made_up in [
         "x",
         "MTAuMC4w",
@@ -284,7 +279,7 @@ fn tokens_fit_their_list_only() {
         &token[..token.len() - 1],
         &format!("{token}A"),
     ] {
-        refused(&raw.get(&format!("{target}&pageToken={made_up}")));
+        assert_rejected(&raw.get(&format!("{target}&pageToken={made_up}")));
     }
 }
 
@@ -292,13 +287,13 @@ fn tokens_fit_their_list_only() {
 fn memberships() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
-    let ask = |raw: &mut Raw, group: &str, filter: &str| {
+    let list = |raw: &mut Raw, group: &str, filter: &str| {
         raw.get(&format!(
             "/cloud/v2/groups/{group}/memberships?maxPageSize=100&filter={}",
             encode(filter)
         ))
     };
-    let page = ask(&mut raw, "-", "user == 'users/156'").json();
+    let page = list(&mut raw, "-", "user == 'users/156'").json();
     assert_eq!(page["nextPageToken"], "");
     assert_eq!(
         page["groupMemberships"][0],
@@ -326,7 +321,7 @@ fn memberships() {
         ("7", "role == 'groups/7/roles/99'", 1),
         ("7", "role == 'groups/8/roles/80'", 0),
     ] {
-        let page = ask(&mut raw, group, filter);
+        let page = list(&mut raw, group, filter);
         assert_eq!(page.status, 200, "{filter}: {}", page.text());
         assert_eq!(
             page.json()["groupMemberships"].as_array().unwrap().len(),
@@ -353,9 +348,9 @@ fn memberships() {
         ("7", "name == 'x'"),
         ("x", ""),
     ] {
-        refused(&ask(&mut raw, group, filter));
+        assert_rejected(&list(&mut raw, group, filter));
     }
-    assert_eq!(ask(&mut raw, "12345", "").status, 404);
+    assert_eq!(list(&mut raw, "12345", "").status, 404);
     let (found, pages) = all(
         &mut raw,
         "/cloud/v2/groups/7/memberships?",
@@ -366,7 +361,7 @@ fn memberships() {
     sandbox.add_member(50, 5, 1);
     sandbox.add_member(50, 5, 2);
     sandbox.add_member(50, 5, 1);
-    let added = ask(&mut raw, "50", "").json();
+    let added = list(&mut raw, "50", "").json();
     assert_eq!(
         added["groupMemberships"][0]["roles"],
         json!(["groups/50/roles/1", "groups/50/roles/2"])

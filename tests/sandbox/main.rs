@@ -1,4 +1,4 @@
-//! The sandbox, from the outside: over raw sockets, so that nothing of the crate's own client stands between; and through the client.
+//! The sandbox, from the outside: over raw sockets, without the crate's own client; and through the client.
 #![cfg(feature = "sandbox")]
 #![allow(
     clippy::items_after_statements,

@@ -47,7 +47,7 @@ fn names_of_files() {
 }
 
 #[test]
-fn parts_in_many_dresses() {
+fn forms_of_many_clients() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let request = decal("n");
@@ -147,8 +147,8 @@ fn parts_in_many_dresses() {
     assert_eq!(quoted.status, 200);
 }
 
-/// Content full of what nearly is a boundary.
-fn nasty() -> Vec<u8> {
+/// Content full of texts that are almost boundaries.
+fn near_boundaries() -> Vec<u8> {
     let mut content = PNG.to_vec();
     let line = format!("\r\n--{BOUNDARY}");
     for end in 0..line.len() {
@@ -166,7 +166,7 @@ fn nasty() -> Vec<u8> {
 fn near_boundaries_are_content() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
-    let content = nasty();
+    let content = near_boundaries();
     assert_eq!(
         upload(&mut raw, &decal("n"), ("n", "image/png", &content)).status,
         200
@@ -177,7 +177,10 @@ fn near_boundaries_are_content() {
 #[test]
 fn content_split_at_every_offset() {
     let sandbox = Sandbox::start().unwrap();
-    let body = form(&decal("n"), Some(("n\\\"x", "image/png", &nasty())));
+    let body = form(
+        &decal("n"),
+        Some(("n\\\"x", "image/png", &near_boundaries())),
+    );
     let kind = format!("content-type: multipart/form-data; boundary={BOUNDARY}");
     let mut raw = Raw::connect(&sandbox);
     // A chunk's end is the end of a read for the parser, so that no delay between two packets is needed.
@@ -197,7 +200,10 @@ fn content_split_at_every_offset() {
         all.extend_from_slice(b"0\r\n\r\n");
         raw.send(all);
         assert_eq!(raw.reply().status, 200, "{offset}");
-        assert!(sandbox.uploads()[0].content() == nasty(), "{offset}");
+        assert!(
+            sandbox.uploads()[0].content() == near_boundaries(),
+            "{offset}"
+        );
         sandbox.clear_requests();
     }
 }
@@ -205,7 +211,7 @@ fn content_split_at_every_offset() {
 #[test]
 fn content_in_slow_packets() {
     let sandbox = Sandbox::start().unwrap();
-    let body = form(&decal("n"), Some(("n", "image/png", &nasty())));
+    let body = form(&decal("n"), Some(("n", "image/png", &near_boundaries())));
     let kind = format!("content-type: multipart/form-data; boundary={BOUNDARY}");
     let mut raw = Raw::connect(&sandbox);
     raw.stream.set_nodelay(true).unwrap();
@@ -222,7 +228,7 @@ fn content_in_slow_packets() {
         std::thread::sleep(Duration::from_micros(200));
     }
     assert_eq!(raw.reply().status, 200);
-    assert!(sandbox.uploads()[0].content() == nasty());
+    assert!(sandbox.uploads()[0].content() == near_boundaries());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Notifications, followings, forums, and the older service of groups.
 
-use crate::common::{Raw, Reply};
+use crate::common::{Raw, Reply, assert_error};
 use rblx_open_cloud::sandbox::Sandbox;
 use serde_json::{Value, json};
 
@@ -11,17 +11,8 @@ const POSTS: &str =
 const WELCOME: &str = "00000000-0000-4000-9000-000000000000";
 const GROUP: &str = "/legacy-groups/v1/groups/7";
 
-fn is(reply: &Reply, status: u16, code: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (status, Some(code)),
-        "{}",
-        reply.text()
-    );
-}
-
 /// An error of one of the older services.
-fn is_older(reply: &Reply, status: u16, code: u64) {
+fn assert_legacy_error(reply: &Reply, status: u16, code: u64) {
     let json = reply.json();
     let reported = json["errors"][0]["code"].as_u64();
     assert_eq!(
@@ -60,11 +51,11 @@ fn notifications_are_checked_like_those_of_the_service() {
     ] {
         let reply = raw.json("POST", NOTIFICATIONS, &fits.to_string());
         assert_eq!(reply.status, 200, "{fits}: {}", reply.text());
-        let answer = reply.json();
-        let id = answer["id"].as_str().unwrap();
-        assert_eq!(answer["path"], format!("users/156/notifications/{id}"));
+        let response = reply.json();
+        let id = response["id"].as_str().unwrap();
+        assert_eq!(response["path"], format!("users/156/notifications/{id}"));
     }
-    for refused in [
+    for rejected in [
         json!({}),
         with("/source/universe", json!("9")),
         with("/source/universe", json!("universes/x")),
@@ -84,12 +75,12 @@ fn notifications_are_checked_like_those_of_the_service() {
         launch(&"x".repeat(201)),
         and("analyticsData", json!({"category": 3})),
     ] {
-        let reply = raw.json("POST", NOTIFICATIONS, &refused.to_string());
-        is(&reply, 400, "INVALID_ARGUMENT");
+        let reply = raw.json("POST", NOTIFICATIONS, &rejected.to_string());
+        assert_error(&reply, 400, "INVALID_ARGUMENT");
     }
     assert_eq!(sandbox.notifications().len(), 7);
     let nobody = NOTIFICATIONS.replace("156", "1");
-    is(
+    assert_error(
         &raw.json("POST", &nobody, &least.to_string()),
         404,
         "NOT_FOUND",
@@ -122,7 +113,7 @@ fn notifications_in_both_spellings_of_protobuf_json() {
     let mut long = snake.clone();
     long["payload"]["join_experience"]["launch_data"] = json!("x".repeat(201));
     let long = raw.json("POST", NOTIFICATIONS, &long.to_string());
-    is(&long, 400, "INVALID_ARGUMENT");
+    assert_error(&long, 400, "INVALID_ARGUMENT");
 }
 
 #[test]
@@ -154,8 +145,8 @@ fn followings_in_the_documented_shapes() {
     );
     assert_eq!(raw.bare("DELETE", &one).json(), following);
     assert_eq!(raw.get(universes).json(), json!([]));
-    is_older(&raw.bare("POST", &format!("{universes}/x")), 400, 0);
-    is_older(&raw.get("/legacy-followings/v1/users/1/universes"), 404, 0);
+    assert_legacy_error(&raw.bare("POST", &format!("{universes}/x")), 400, 0);
+    assert_legacy_error(&raw.get("/legacy-followings/v1/users/1/universes"), 404, 0);
     assert_eq!(raw.get(&one).status, 405);
     assert_eq!(
         raw.get("/legacy-followings/v3/users/1/universes").status,
@@ -224,26 +215,26 @@ fn a_forum_in_the_documented_shapes() {
         let responses = raw.get(&format!("{comments}?filter={filter}")).json();
         assert_eq!(responses["groupForumComments"].as_array().unwrap().len(), 1);
     }
-    for odd in [
+    for malformed in [
         format!("{FORUM}?filter=archived"),
         format!("{FORUM}?filter=pinned%3D%3Dtrue"),
         format!("{POSTS}?filter=pinned%3D%3Dfalse"),
         format!("{POSTS}?view=BRIEF"),
         format!("{comments}?filter=x%3D%3Dy"),
     ] {
-        is(&raw.get(&odd), 400, "INVALID_ARGUMENT");
+        assert_error(&raw.get(&malformed), 400, "INVALID_ARGUMENT");
     }
     for missing in [
         FORUM.replace('7', "12345"),
         format!("{FORUM}/x/posts"),
         format!("{POSTS}/x/comments"),
     ] {
-        is(&raw.get(&missing), 404, "NOT_FOUND");
+        assert_error(&raw.get(&missing), 404, "NOT_FOUND");
     }
     let posts = raw.get(&format!("{POSTS}?maxPageSize=5&view=FULL")).json();
     let token = posts["nextPageToken"].as_str().unwrap();
     let other = format!("{POSTS}?maxPageSize=5&pageToken={token}");
-    is(&raw.get(&other), 400, "INVALID_ARGUMENT");
+    assert_error(&raw.get(&other), 400, "INVALID_ARGUMENT");
     assert_eq!(raw.get(&format!("{other}&view=FULL")).status, 200);
 }
 
@@ -271,16 +262,16 @@ fn an_audit_log_in_pages_by_cursor() {
         .get(&format!("{log}?sortOrder=Asc&cursor={cursor}"))
         .json();
     assert_eq!(next["data"][0]["description"]["TargetId"], 1011);
-    for odd in [
+    for malformed in [
         "limit=20",
         "limit=x",
         "cursor=x",
         &format!("cursor={cursor}"),
     ] {
-        is_older(&raw.get(&format!("{log}?{odd}")), 400, 8);
+        assert_legacy_error(&raw.get(&format!("{log}?{malformed}")), 400, 8);
     }
-    is_older(&raw.get(&format!("{log}?userId=x")), 400, 0);
-    is_older(&raw.get(&log.replace('7', "12345")), 400, 1);
+    assert_legacy_error(&raw.get(&format!("{log}?userId=x")), 400, 0);
+    assert_legacy_error(&raw.get(&log.replace('7', "12345")), 400, 1);
     let newest = raw.get(&log).json();
     assert_eq!(newest["data"][0]["description"]["TargetId"], 1024);
 
@@ -309,20 +300,20 @@ fn changes_of_a_group_in_the_documented_shapes() {
     let mut raw = Raw::connect(&sandbox);
     let mut patch = |what: &str, body: &str| raw.json("PATCH", &format!("{GROUP}/{what}"), body);
     assert_eq!(patch("settings", r#"{"slowmode":3}"#).json(), json!({}));
-    for odd in [
+    for malformed in [
         r#"{"slowmode":4}"#,
         r#"{"slowmode":"Slow"}"#,
         r#"{"isApprovalRequired":1}"#,
         r#"{"isGroupNameChangeEnabled":true}"#,
     ] {
-        is_older(&patch("settings", odd), 400, 0);
+        assert_legacy_error(&patch("settings", malformed), 400, 0);
     }
     assert_eq!(
         patch("description", r#"{"description":"New"}"#).json(),
         json!({"newDescription": "New"})
     );
-    is_older(&patch("description", "{}"), 400, 29);
-    is_older(&patch("status", r#"{"message":""}"#), 400, 7);
+    assert_legacy_error(&patch("description", "{}"), 400, 29);
+    assert_legacy_error(&patch("status", r#"{"message":""}"#), 400, 7);
     let first = patch("status", r#"{"message":"One"}"#).json();
     let second = patch("status", r#"{"message":"Two"}"#).json();
     assert_eq!(
@@ -334,8 +325,8 @@ fn changes_of_a_group_in_the_documented_shapes() {
     let wanted = r#"{"type":4,"notificationsEnabled":true}"#;
     assert_eq!(patch(prefer, wanted).json(), 1);
     assert_eq!(patch(prefer, wanted).json(), 0);
-    for odd in [r#"{"type":5,"notificationsEnabled":true}"#, r#"{"type":4}"#] {
-        is_older(&patch(prefer, odd), 400, 0);
+    for malformed in [r#"{"type":5,"notificationsEnabled":true}"#, r#"{"type":4}"#] {
+        assert_legacy_error(&patch(prefer, malformed), 400, 0);
     }
 
     let settings = raw.get(&format!("{GROUP}/settings")).json();
@@ -349,8 +340,8 @@ fn changes_of_a_group_in_the_documented_shapes() {
             .json(),
         json!({"groups": [{"canViewGroup": true, "groupId": 7}, {"canViewGroup": true, "groupId": 8}]})
     );
-    for odd in ["{}", r#"{"groupIds":[]}"#, r#"{"groupIds":["x"]}"#] {
-        is_older(&raw.json("POST", policies, odd), 400, 2);
+    for malformed in ["{}", r#"{"groupIds":[]}"#, r#"{"groupIds":["x"]}"#] {
+        assert_legacy_error(&raw.json("POST", policies, malformed), 400, 2);
     }
     let pending = "/legacy-groups/v1/user/groups/pending";
     assert_eq!(raw.get(pending).json(), json!({"data": []}));
@@ -371,16 +362,16 @@ fn changes_of_a_group_in_the_documented_shapes() {
 }
 
 #[test]
-fn the_older_services_tell_errors_like_the_gateway() {
+fn the_legacy_services_return_errors_like_the_gateway() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let head = raw
         .head("GET", &format!("{GROUP}/settings"), &[])
         .replace(sandbox.api_key(), "wrong");
     raw.send(head);
-    is_older(&raw.reply(), 401, 0);
+    assert_legacy_error(&raw.reply(), 401, 0);
     sandbox.fail_next(rblx_open_cloud::sandbox::Fault::rate_limited(1));
-    is_older(
+    assert_legacy_error(
         &raw.get("/legacy-followings/v1/users/156/universes"),
         429,
         0,

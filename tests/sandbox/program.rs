@@ -104,11 +104,11 @@ fn a_port_in_use_is_named() {
 #[test]
 fn arguments_need_not_be_unicode() {
     use std::os::unix::ffi::OsStrExt as _;
-    let odd = std::ffi::OsStr::from_bytes(b"\xff");
-    let output = program(&[]).arg(odd).output().unwrap();
+    let malformed = std::ffi::OsStr::from_bytes(b"\xff");
+    let output = program(&[]).arg(malformed).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     // A name of a file need not be text either.
-    let output = program(&["--seed"]).arg(odd).output().unwrap();
+    let output = program(&["--seed"]).arg(malformed).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 const GROUP: &str = "/cloud/v2/groups/7";
 const QUOTAS: &str = "/cloud/v2/users/156/asset-quotas";
 
-/// Enforces limits, at the start of a minute that lasts until it is told otherwise.
+/// A sandbox that enforces limits, at the start of a minute that lasts until the test moves the clock.
 fn enforcing() -> Sandbox {
     let sandbox = Sandbox::builder()
         .enforce_rate_limits(true)
@@ -56,7 +56,7 @@ fn the_documented_limit_of_each_operation() {
 }
 
 #[test]
-fn methods_of_one_path_have_limits_of_their_own() {
+fn methods_of_one_path_have_separate_limits() {
     let sandbox = enforcing();
     let mut raw = Raw::connect(&sandbox);
     let settings = "/legacy-groups/v1/groups/7/settings";
@@ -82,7 +82,7 @@ fn a_rejected_request_has_no_effect() {
 }
 
 #[test]
-fn a_404_counts_for_nothing() {
+fn a_404_does_not_count() {
     let sandbox = enforcing();
     let mut raw = Raw::connect(&sandbox);
     for _ in 0..200 {
@@ -169,7 +169,7 @@ fn without_enforcement_a_client_that_counts_its_requests_waits_for_a_second_at_m
 
 #[cfg(feature = "oauth2")]
 #[test]
-fn tokens_have_limits_of_their_own() {
+fn tokens_have_separate_limits() {
     use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
 
     let sandbox = enforcing();

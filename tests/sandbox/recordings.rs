@@ -1,4 +1,4 @@
-//! Recordings: what goes into the files, and what comes out of them again.
+//! Recordings: their files, and their replay.
 
 use std::fs;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ fn texts(folder: &PathBuf) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_recording_answers_as_the_service_did() {
+fn a_recording_replays_the_responses_of_the_service() {
     let folder = folder("answers");
     let upstream = Sandbox::builder()
         .api_key("planted-secret-key")
@@ -121,7 +121,7 @@ fn folders_that_cannot_be_used_are_named() {
         "{error}"
     );
     fs::create_dir(&folder).unwrap();
-    assert!(start(Sandbox::builder().replay(&folder)).contains("holds no recording"));
+    assert!(start(Sandbox::builder().replay(&folder)).contains("does not contain a recording"));
     fs::write(folder.join("0001.json"), "{}").unwrap();
     assert!(
         start(Sandbox::builder().replay(&folder)).contains("0001.json is not a recorded exchange")

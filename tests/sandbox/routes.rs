@@ -1,4 +1,4 @@
-//! Which requests the sandbox knows: methods, templates, verbs, and what it says of the others.
+//! The routes of the sandbox: methods, templates, verbs, and the errors for other requests.
 
 use std::collections::BTreeMap;
 

@@ -236,7 +236,7 @@ fn forms_of_other_clients() {
 }
 
 #[test]
-fn badges_cost_what_they_cost() {
+fn badges_have_a_cost() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let universe = client.universe(13_058);

@@ -6,13 +6,8 @@ use serde_json::{Value, json};
 
 const FILE: (&str, &str, &[u8]) = ("a.png", "image/png", PNG);
 
-fn refused(reply: &crate::common::Reply, message: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (400, Some("INVALID_ARGUMENT")),
-        "{message}: {}",
-        reply.text()
-    );
+fn assert_rejected(reply: &crate::common::Reply, message: &str) {
+    crate::common::assert_error(reply, 400, "INVALID_ARGUMENT");
     assert!(
         reply.json()["message"].as_str().unwrap().contains(message),
         "{message}: {}",
@@ -166,7 +161,7 @@ fn creators() {
     let request = |creator: Value| {
         json!({"assetType": "Image", "displayName": "n", "description": "", "creationContext": {"creator": creator}}).to_string()
     };
-    for (creator, answer) in [
+    for (creator, response) in [
         (json!({"userId": 156}), json!({"userId": "156"})),
         (
             json!({"userId": "2", "groupId": null}),
@@ -175,7 +170,7 @@ fn creators() {
         (json!({"groupId": "7"}), json!({"groupId": "7"})),
     ] {
         let done = upload(&mut raw, &request(creator), FILE).json();
-        assert_eq!(done["response"]["creationContext"]["creator"], answer);
+        assert_eq!(done["response"]["creationContext"]["creator"], response);
     }
     for creator in [
         json!(null),
@@ -186,7 +181,7 @@ fn creators() {
         json!({"userId": 156, "groupId": 7}),
         json!(5),
     ] {
-        refused(&upload(&mut raw, &request(creator), FILE), "creat");
+        assert_rejected(&upload(&mut raw, &request(creator), FILE), "creat");
     }
 }
 
@@ -222,7 +217,7 @@ fn requests_that_are_rejected() {
             "AssetDescription is moderated.",
         ),
     ] {
-        refused(&upload(&mut raw, &request, FILE), message);
+        assert_rejected(&upload(&mut raw, &request, FILE), message);
     }
     assert_eq!(
         upload(&mut raw, &with("displayName", json!("ü".repeat(50))), FILE).status,
@@ -237,7 +232,7 @@ fn requests_that_are_rejected() {
         .status,
         200
     );
-    refused(
+    assert_rejected(
         &raw.form(
             "POST",
             "/assets/v1/assets",
@@ -246,7 +241,7 @@ fn requests_that_are_rejected() {
         ),
         "fileContent",
     );
-    refused(
+    assert_rejected(
         &raw.form(
             "POST",
             "/assets/v1/assets",
@@ -255,11 +250,11 @@ fn requests_that_are_rejected() {
         ),
         "boundary",
     );
-    refused(
+    assert_rejected(
         &raw.form("POST", "/assets/v1/assets", "\"\"", b"x"),
         "multipart",
     );
-    refused(
+    assert_rejected(
         &raw.form("POST", "/assets/v1/assets", BOUNDARY, b""),
         "boundary",
     );
@@ -270,16 +265,16 @@ fn requests_that_are_rejected() {
             &["content-length: 2", "content-type: application/json"],
         ) + "{}",
     );
-    refused(&raw.reply(), "multipart");
+    assert_rejected(&raw.reply(), "multipart");
     sandbox.price(10);
     let priced = |price: Value| {
         let mut request: Value = serde_json::from_str(&decal("n")).unwrap();
         request["creationContext"]["expectedPrice"] = price;
         request.to_string()
     };
-    refused(&upload(&mut raw, &priced(json!(9)), FILE), "10 Robux");
-    refused(&upload(&mut raw, &priced(json!(null)), FILE), "10 Robux");
-    refused(
+    assert_rejected(&upload(&mut raw, &priced(json!(9)), FILE), "10 Robux");
+    assert_rejected(&upload(&mut raw, &priced(json!(null)), FILE), "10 Robux");
+    assert_rejected(
         &upload(&mut raw, &priced(json!("x")), FILE),
         "expectedPrice",
     );
@@ -291,7 +286,7 @@ fn requests_that_are_rejected() {
 fn content_must_fit_the_asset_type() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
-    let mut ask = |kind: &str, content_type: &str, content: &[u8]| {
+    let mut upload_message = |kind: &str, content_type: &str, content: &[u8]| {
         let request = decal("n").replace("Decal", kind);
         let reply = upload(&mut raw, &request, ("f", content_type, content));
         reply.json()["message"]
@@ -313,7 +308,7 @@ fn content_must_fit_the_asset_type() {
         ("TShirtAccessory", "application/anything", b"x"),
     ] {
         assert_eq!(
-            ask(kind, content_type, content),
+            upload_message(kind, content_type, content),
             "ok",
             "{kind} {content_type}"
         );
@@ -329,7 +324,7 @@ fn content_must_fit_the_asset_type() {
         ("Decal", "audio/mpeg", PNG),
     ] {
         assert_eq!(
-            ask(kind, content_type, content),
+            upload_message(kind, content_type, content),
             "\"InvalidImage\"",
             "{kind} {content_type}"
         );
@@ -340,9 +335,15 @@ fn content_must_fit_the_asset_type() {
         ("Animation", "model/fbx"),
         ("Video", "video/webm"),
     ] {
-        assert_eq!(ask(kind, content_type, PNG), "Unsupported file type");
+        assert_eq!(
+            upload_message(kind, content_type, PNG),
+            "Unsupported file type"
+        );
     }
-    assert_eq!(ask("Audio", "audio/mpeg", b""), "The file is empty");
+    assert_eq!(
+        upload_message("Audio", "audio/mpeg", b""),
+        "The file is empty"
+    );
 }
 
 #[test]
@@ -393,14 +394,14 @@ fn metadata_changes() {
         &json!({"twitterSocialLink": link}).to_string(),
     );
     assert_eq!(changed.json()["twitterSocialLink"], link);
-    refused(&change("?updateMask=assetType", "{}"), "assetType");
-    refused(&change("?updateMask=displayName,", "{}"), "updateMask");
-    refused(&change("", "{\"assetId\":5}"), "assetId");
-    refused(
+    assert_rejected(&change("?updateMask=assetType", "{}"), "assetType");
+    assert_rejected(&change("?updateMask=displayName,", "{}"), "updateMask");
+    assert_rejected(&change("", "{\"assetId\":5}"), "assetId");
+    assert_rejected(
         &change("", &json!({"displayName": "x".repeat(51)}).to_string()),
         "50",
     );
-    refused(
+    assert_rejected(
         &change("", &json!({"displayName": "moderated-name"}).to_string()),
         "AssetName is moderated.",
     );
@@ -413,9 +414,9 @@ fn metadata_changes() {
         ),
         (&json!("newer"), &json!("d2"), &json!("1"))
     );
-    assert_eq!(asset.get("twitterSocialLink"), None, "not asked for");
-    let asked = raw.get(&format!("{path}?readMask=twitterSocialLink"));
-    assert_eq!(asked.json()["twitterSocialLink"], link);
+    assert_eq!(asset.get("twitterSocialLink"), None, "not requested");
+    let requested = raw.get(&format!("{path}?readMask=twitterSocialLink"));
+    assert_eq!(requested.json()["twitterSocialLink"], link);
     let uploads = sandbox.uploads();
     assert_eq!(uploads.len(), 5);
     assert_eq!(
@@ -465,8 +466,8 @@ fn content_changes() {
             &form("{\"displayName\":\"m2\"}", Some(("m2", kind, b"2"))),
         )
     };
-    refused(&change(&picture, "image/png"), "Decal");
-    refused(&change(&model, "image/png"), "Unsupported file type");
+    assert_rejected(&change(&picture, "image/png"), "Decal");
+    assert_rejected(&change(&model, "image/png"), "Unsupported file type");
     let started = change(&model, "model/x-rbxm").json();
     let path = format!("/assets/v1/{}", started["path"].as_str().unwrap());
     sandbox.advance(std::time::Duration::from_secs(1));

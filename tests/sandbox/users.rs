@@ -1,20 +1,11 @@
 //! Pictures of users, and their quotas.
 
-use crate::common::{BOUNDARY, PNG, Raw, Reply, decal, form};
+use crate::common::{BOUNDARY, PNG, Raw, assert_error, decal, form};
 use rblx_open_cloud::sandbox::Sandbox;
 use serde_json::{Value, json};
 
 const PICTURE: &str = "/cloud/v2/users/156:generateThumbnail";
 const QUOTAS: &str = "/cloud/v2/users/156/asset-quotas";
-
-fn is(reply: &Reply, status: u16, code: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (status, Some(code)),
-        "{}",
-        reply.text()
-    );
-}
 
 fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
@@ -67,18 +58,18 @@ fn pictures_that_cannot_be_made() {
         "format=GIF",
         "shape=CIRCLE",
     ] {
-        is(
+        assert_error(
             &raw.get(&format!("{PICTURE}?{query}")),
             400,
             "INVALID_ARGUMENT",
         );
     }
-    is(
+    assert_error(
         &raw.get("/cloud/v2/users/x:generateThumbnail"),
         400,
         "INVALID_ARGUMENT",
     );
-    is(
+    assert_error(
         &raw.get("/cloud/v2/users/1:generateThumbnail"),
         404,
         "NOT_FOUND",
@@ -101,8 +92,8 @@ fn pictures_take_the_configured_number_of_polls() {
         responses,
         [json!(false), json!(false), json!(true), json!(true)]
     );
-    is(&raw.get(&target.replace("156", "2")), 404, "NOT_FOUND");
-    is(
+    assert_error(&raw.get(&target.replace("156", "2")), 404, "NOT_FOUND");
+    assert_error(
         &raw.get("/cloud/v2/users/156/operations/unknown"),
         404,
         "NOT_FOUND",
@@ -183,7 +174,7 @@ fn quota_filters() {
         "assetType != Audio",
         "usage == 1",
     ] {
-        is(
+        assert_error(
             &raw.get(&format!("{QUOTAS}?filter={}", encode(filter))),
             400,
             "INVALID_ARGUMENT",
@@ -202,8 +193,8 @@ fn quota_filters() {
         ),
         (1, &json!(""))
     );
-    is(&raw.get("/cloud/v2/users/1/asset-quotas"), 404, "NOT_FOUND");
-    is(
+    assert_error(&raw.get("/cloud/v2/users/1/asset-quotas"), 404, "NOT_FOUND");
+    assert_error(
         &raw.get("/cloud/v2/users/x/asset-quotas"),
         400,
         "INVALID_ARGUMENT",

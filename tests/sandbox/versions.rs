@@ -1,19 +1,10 @@
 //! Versions of assets, archived assets, read masks.
 
-use crate::common::{BOUNDARY, Raw, Reply, decal, finished, form};
+use crate::common::{BOUNDARY, Raw, Reply, assert_error, decal, finished, form};
 use rblx_open_cloud::sandbox::Sandbox;
 use serde_json::json;
 
 const MODEL: (&str, &str, &[u8]) = ("a.rbxm", "model/x-rbxm", b"<roblox!");
-
-fn is(reply: &Reply, status: u16, code: &str) {
-    assert_eq!(
-        (reply.status, reply.json()["code"].as_str()),
-        (status, Some(code)),
-        "{}",
-        reply.text()
-    );
-}
 
 /// A new model with two versions: its id, and the target of its resource.
 fn model(sandbox: &Sandbox, raw: &mut Raw) -> (String, String) {
@@ -55,17 +46,17 @@ fn versions_newest_first() {
     );
     assert_eq!(versions.json()["assetVersions"][1], one);
     for version in ["0", "3", "99999999999999999999999"] {
-        let answer = raw.get(&format!("{target}/versions/{version}"));
-        assert!([400, 404].contains(&answer.status), "{version}");
+        let response = raw.get(&format!("{target}/versions/{version}"));
+        assert!([400, 404].contains(&response.status), "{version}");
     }
-    is(&raw.get(&format!("{target}/versions/3")), 404, "NOT_FOUND");
-    is(
+    assert_error(&raw.get(&format!("{target}/versions/3")), 404, "NOT_FOUND");
+    assert_error(
         &raw.get(&format!("{target}/versions/x")),
         400,
         "INVALID_ARGUMENT",
     );
-    is(&raw.get("/assets/v1/assets/5/versions"), 404, "NOT_FOUND");
-    is(&raw.get("/assets/v1/assets/5/versions/1"), 404, "NOT_FOUND");
+    assert_error(&raw.get("/assets/v1/assets/5/versions"), 404, "NOT_FOUND");
+    assert_error(&raw.get("/assets/v1/assets/5/versions/1"), 404, "NOT_FOUND");
 }
 
 #[test]
@@ -96,20 +87,20 @@ fn rollbacks_in_both_forms() {
         (String::new(), 400, "INVALID_ARGUMENT"),
     ] {
         let body = json!({ "assetVersion": version }).to_string();
-        is(&raw.json("POST", &rollback, &body), status, code);
+        assert_error(&raw.json("POST", &rollback, &body), status, code);
         let body = field(&version);
-        is(
+        assert_error(
             &raw.form("POST", &rollback, BOUNDARY, body.as_bytes()),
             status,
             code,
         );
     }
     for body in ["", "{}", "[]", r#"{"assetVersion":1}"#] {
-        is(&raw.json("POST", &rollback, body), 400, "INVALID_ARGUMENT");
+        assert_error(&raw.json("POST", &rollback, body), 400, "INVALID_ARGUMENT");
     }
-    is(&raw.bare("POST", &rollback), 400, "INVALID_ARGUMENT");
+    assert_error(&raw.bare("POST", &rollback), 400, "INVALID_ARGUMENT");
     let other = rollback.replace(&id, "5");
-    is(&raw.json("POST", &other, &body), 404, "NOT_FOUND");
+    assert_error(&raw.json("POST", &other, &body), 404, "NOT_FOUND");
 
     let mut found = Vec::new();
     for _ in 0..7 {
@@ -134,7 +125,7 @@ fn rollbacks_in_both_forms() {
         "maxPageSize=x",
         "pageToken=x",
     ] {
-        is(
+        assert_error(
             &raw.get(&format!("{versions}?{query}")),
             400,
             "INVALID_ARGUMENT",
@@ -164,12 +155,12 @@ fn archived_and_restored() {
     }
     assert_eq!(raw.get(&target).json()["state"], "Active");
     for verb in ["archive", "restore"] {
-        is(
+        assert_error(
             &raw.bare("POST", &format!("/assets/v1/assets/5:{verb}")),
             404,
             "NOT_FOUND",
         );
-        is(
+        assert_error(
             &raw.bare("POST", &format!("/assets/v1/assets/x:{verb}")),
             400,
             "INVALID_ARGUMENT",
@@ -216,7 +207,7 @@ fn read_masks_name_fields() {
         );
     }
     for mask in ["unknown", "displayName,unknown", "displayName,", "*"] {
-        is(
+        assert_error(
             &raw.get(&format!("{target}?readMask={mask}")),
             400,
             "INVALID_ARGUMENT",

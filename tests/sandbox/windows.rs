@@ -43,7 +43,7 @@ fn a_list_of_more_pages_than_a_minute_has_survives_by_default() {
     let rejected = sandbox.requests().len() - 150;
     assert!(rejected <= 4, "{rejected}");
     sandbox.clear_requests();
-    // Whoever waits is not rejected at all.
+    // A client that waits gets no rejections.
     let waiting = builder(&sandbox, 20).wait_on_rate_limit(true);
     assert_eq!(list(&waiting.build().unwrap()).unwrap().len(), 150);
     let rejected = sandbox.requests().len() - 150;

@@ -42,16 +42,16 @@ fn pipelined_requests() {
 fn keys_and_bearer_tokens() {
     let sandbox = Sandbox::start().unwrap();
     let key = sandbox.api_key().to_owned();
-    let ask = |path: &str, header: &str| {
+    let send = |path: &str, header: &str| {
         let mut raw = Raw::connect(&sandbox);
         raw.send(format!(
             "GET {path} HTTP/1.1\r\nhost: x\r\n{header}\r\n\r\n"
         ));
         raw.reply()
     };
-    assert_eq!(ask(USER, &format!("X-API-Key: {key}")).status, 200);
+    assert_eq!(send(USER, &format!("X-API-Key: {key}")).status, 200);
     assert_eq!(
-        ask(USER, &format!("Authorization: bearer {key}")).status,
+        send(USER, &format!("Authorization: bearer {key}")).status,
         200
     );
     for header in [
@@ -60,16 +60,16 @@ fn keys_and_bearer_tokens() {
         &format!("x-api-key: {key}x"),
         &format!("authorization: {key}"),
     ] {
-        let refused = ask(USER, header);
+        let rejected = send(USER, header);
         assert_eq!(
-            (refused.status, refused.json()["code"].as_str()),
+            (rejected.status, rejected.json()["code"].as_str()),
             (401, Some("UNAUTHENTICATED")),
             "{header}"
         );
     }
-    let refused = ask("/assets/v1/assets/1", "a: b");
+    let rejected = send("/assets/v1/assets/1", "a: b");
     assert_eq!(
-        refused.text(),
+        rejected.text(),
         r#"{"errors":[{"code":0,"message":"Invalid API Key"}]}"#
     );
 }
@@ -107,7 +107,7 @@ fn rate_headers_are_everywhere_but_on_404() {
 }
 
 #[test]
-fn gzip_for_those_who_ask() {
+fn gzip_for_clients_that_accept_it() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let items = "/cloud/v2/users/156/inventory-items?maxPageSize=100";
@@ -192,7 +192,7 @@ fn methods_and_paths() {
 #[test]
 fn bodies_that_cannot_be_framed() {
     let sandbox = Sandbox::start().unwrap();
-    let ask = |method: &str, headers: &[&str]| {
+    let send = |method: &str, headers: &[&str]| {
         let mut raw = Raw::connect(&sandbox);
         raw.send(raw.head(method, "/assets/v1/assets", headers));
         let status = raw.reply().status;
@@ -200,31 +200,31 @@ fn bodies_that_cannot_be_framed() {
         assert!(raw.rest().is_empty(), "closed after {status}");
         status
     };
-    assert_eq!(ask("POST", &["content-length: 5000000000"]), 413);
+    assert_eq!(send("POST", &["content-length: 5000000000"]), 413);
     assert_eq!(
-        ask("POST", &["content-length: 99999999999999999999999"]),
+        send("POST", &["content-length: 99999999999999999999999"]),
         413
     );
     for length in ["-1", "+1", "1x", "", "1, 2"] {
         assert_eq!(
-            ask("POST", &[&format!("content-length: {length}")]),
+            send("POST", &[&format!("content-length: {length}")]),
             400,
             "{length}"
         );
     }
     assert_eq!(
-        ask("POST", &["content-length: 1", "content-length: 2"]),
+        send("POST", &["content-length: 1", "content-length: 2"]),
         400
     );
     assert_eq!(
-        ask("POST", &["content-length: 1", "transfer-encoding: chunked"]),
+        send("POST", &["content-length: 1", "transfer-encoding: chunked"]),
         400
     );
-    assert_eq!(ask("POST", &["transfer-encoding: gzip, chunked"]), 400);
-    assert_eq!(ask("GET", &[&format!("x: {}", "y".repeat(70_000))]), 431);
+    assert_eq!(send("POST", &["transfer-encoding: gzip, chunked"]), 400);
+    assert_eq!(send("GET", &[&format!("x: {}", "y".repeat(70_000))]), 431);
     let many: Vec<String> = (0..200).map(|n| format!("h{n}: v")).collect();
     assert_eq!(
-        ask("GET", &many.iter().map(String::as_str).collect::<Vec<_>>()),
+        send("GET", &many.iter().map(String::as_str).collect::<Vec<_>>()),
         431
     );
     for garbage in [

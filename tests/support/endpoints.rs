@@ -11,7 +11,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// What a call needs of its scopes.
+/// The scopes that a call requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScopeRule {
     All,
@@ -26,7 +26,7 @@ pub struct Constant {
     /// The file that defines it.
     pub file: PathBuf,
     pub name: String,
-    /// How a list of endpoints names it.
+    /// Its name in a list of endpoints.
     pub listed: String,
     /// Other files can name it.
     pub is_shared: bool,
@@ -34,7 +34,7 @@ pub struct Constant {
     pub path: String,
     pub scopes: Vec<String>,
     pub scope_rule: ScopeRule,
-    /// The page sizes that the service accepts: only the maximum if it accepts all below, none if it decides the size.
+    /// The page sizes that the service accepts: only the maximum if it accepts all below; empty if it decides the size.
     pub page_sizes: Vec<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! A reader of multipart/form-data that knows nothing of the writer: RFC 7578 and RFC 2046, strictly.
+//! A strict parser of multipart/form-data by RFC 7578 and RFC 2046, independent of the writer.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -25,7 +25,7 @@ pub fn parts(content_type: &str, body: &[u8]) -> Vec<Part> {
         .unwrap()
         .trim_matches('"');
     let delimiter = format!("\r\n--{boundary}");
-    // The first delimiter may stand at the very beginning.
+    // The first delimiter may be at the very beginning.
     let mut rest = [b"\r\n", body].concat();
     let mut parts = Vec::new();
     let start = find(&rest, delimiter.as_bytes()).unwrap();

@@ -1,4 +1,4 @@
-//! A server that says exactly what a test wants it to say, and remembers what it was asked.
+//! A server that sends exactly the bytes that a test sets, and records the requests.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -57,30 +57,47 @@ impl Received {
             })
         })
     }
+
+    /// Returns method, decoded target and body in one line.
+    pub fn line(&self) -> String {
+        let target = percent_encoding::percent_decode_str(&self.target);
+        let target = target.decode_utf8().unwrap();
+        let body = String::from_utf8_lossy(&self.body);
+        let line = format!("{} {target} {body}", self.method);
+        line.trim_end().to_owned()
+    }
 }
 
-/// A server in a thread. `response` gets each request, and its number from 0, and gives the bytes of the response.
+/// The default retry policy, with delays of a millisecond.
+pub fn quick_retry() -> RetryPolicy {
+    let millisecond = Duration::from_millis(1);
+    RetryPolicy::default()
+        .initial_backoff(millisecond)
+        .max_backoff(millisecond)
+}
+
+/// A server in a thread. `response` gets each request and its number from 0, and returns the bytes of the response.
 pub struct MockServer {
     pub url: String,
     requests: Arc<Mutex<Vec<Received>>>,
 }
 
 impl MockServer {
-    pub fn new(answer: impl Fn(usize, &Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
+    pub fn new(response: impl Fn(usize, &Received) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (log, answer) = (Arc::clone(&requests), Arc::new(answer));
+        let (log, response) = (Arc::clone(&requests), Arc::new(response));
         std::thread::spawn(move || {
             for (number, stream) in listener.incoming().flatten().enumerate() {
-                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
-                std::thread::spawn(move || serve(stream, number, &log, &*answer));
+                let (log, response) = (Arc::clone(&log), Arc::clone(&response));
+                std::thread::spawn(move || serve(stream, number, &log, &*response));
             }
         });
         Self { url, requests }
     }
 
-    /// Gives these responses in turn; the last one forever.
+    /// Returns these responses in turn, and then repeats the last one.
     pub fn replying(responses: impl Into<Vec<Vec<u8>>>) -> Self {
         let responses = responses.into();
         Self::new(move |number, _| responses[number.min(responses.len() - 1)].clone())
@@ -88,6 +105,13 @@ impl MockServer {
 
     pub fn requests(&self) -> Vec<Received> {
         self.requests.lock().unwrap().clone()
+    }
+
+    /// Returns the only request.
+    pub fn only_request(&self) -> Received {
+        let mut requests = self.requests();
+        assert_eq!(requests.len(), 1, "one request");
+        requests.remove(0)
     }
 
     pub fn builder(&self) -> ClientBuilder {
@@ -101,13 +125,18 @@ impl MockServer {
     pub fn client(&self) -> Client {
         self.builder().build().unwrap()
     }
+
+    /// A client that retries with delays of a millisecond.
+    pub fn retrying_client(&self) -> Client {
+        self.builder().retry(quick_retry()).build().unwrap()
+    }
 }
 
 fn serve(
     mut stream: TcpStream,
     connection: usize,
     log: &Mutex<Vec<Received>>,
-    answer: &(dyn Fn(usize, &Received) -> Vec<u8> + Send + Sync),
+    response: &(dyn Fn(usize, &Received) -> Vec<u8> + Send + Sync),
 ) {
     stream.set_nodelay(true).unwrap();
     let mut pending = Vec::new();
@@ -118,7 +147,7 @@ fn serve(
             log.push(request.clone());
             log.len() - 1
         };
-        let bytes = answer(number, &request);
+        let bytes = response(number, &request);
         // A response without a length, or an empty one, ends the connection.
         if stream.write_all(&bytes).is_err() || !is_framed(&bytes) {
             return;
@@ -126,8 +155,8 @@ fn serve(
     }
 }
 
-fn is_framed(answer: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(answer).to_ascii_lowercase();
+fn is_framed(response: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(response).to_ascii_lowercase();
     head.contains("content-length:") && !head.contains("connection: close")
 }
 
@@ -171,7 +200,7 @@ fn read_request(stream: &mut TcpStream, pending: &mut Vec<u8>) -> Option<Receive
 }
 
 /// A response with a length and a content type.
-pub fn answer(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+pub fn response(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes = format!(
         "HTTP/1.1 {status} X\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n",
@@ -183,7 +212,7 @@ pub fn answer(status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8
 }
 
 pub fn json(status: u16, body: impl AsRef<[u8]>) -> Vec<u8> {
-    answer(status, "application/json", body)
+    response(status, "application/json", body)
 }
 
 pub fn ok(body: impl AsRef<[u8]>) -> Vec<u8> {
@@ -202,17 +231,17 @@ pub fn with_headers(status: u16, headers: &str, body: &str) -> Vec<u8> {
 pub const USER: &str =
     r#"{"id":"1","name":"n","displayName":"d","createTime":"2020-01-01T00:00:00Z"}"#;
 
-/// A service with a limit for each window, which are aligned with its clock. It counts what it refuses.
+/// A service with a limit for each window; windows are aligned with its clock. It counts the requests that it rejects.
 pub struct LimitedServer {
     pub server: MockServer,
-    pub refused: Arc<AtomicUsize>,
+    pub rejected: Arc<AtomicUsize>,
     pub served: Arc<AtomicUsize>,
 }
 
 impl LimitedServer {
     pub fn new(limit: u64, window: Duration) -> Self {
-        let (refused, served) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
-        let counts = (Arc::clone(&refused), Arc::clone(&served));
+        let (rejected, served) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
+        let counts = (Arc::clone(&rejected), Arc::clone(&served));
         let (start, state) = (Instant::now(), Mutex::new((0, 0)));
         let peer = MockServer::new(move |_, _| {
             let mut state = state.lock().unwrap();
@@ -240,13 +269,13 @@ impl LimitedServer {
         });
         Self {
             server: peer,
-            refused,
+            rejected,
             served,
         }
     }
 
-    pub fn refused(&self) -> usize {
-        self.refused.load(Ordering::Relaxed)
+    pub fn rejected(&self) -> usize {
+        self.rejected.load(Ordering::Relaxed)
     }
 
     pub fn served(&self) -> usize {

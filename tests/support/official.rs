@@ -1,4 +1,4 @@
-//! The operations of the official document, and what a later state of it says.
+//! The operations of the official document, and the changes in a later state of it.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -15,7 +15,7 @@ const LATER: &str = include_str!("../data/operations-later.csv");
 /// When that state was read.
 pub const LATER_DATE: &str = "autumn 2026";
 
-/// What a later state of the document says about an operation.
+/// The change of an operation in a later state of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Same,
@@ -56,7 +56,7 @@ pub fn rows() -> Vec<Row> {
             "changed" => State::Changed,
             "gone" => State::Gone,
             "new" => State::New,
-            other => panic!("{other:?} is no state"),
+            other => panic!("{other:?} is not a state"),
         };
         let known = rows.iter_mut().find(|row| row.call() == later.call());
         if let Some(known) = known {

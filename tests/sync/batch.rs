@@ -1,4 +1,4 @@
-//! What a batch does when the service or the network is in its way, in requests that arrive; and how it ends early.
+//! Batches with failures of the service or the network, judged by the requests that arrive; and batches that end early.
 
 use std::io::Read;
 use std::net::{TcpListener, TcpStream};
@@ -59,7 +59,7 @@ fn says(results: &Results, text: &str) -> bool {
 }
 
 #[test]
-fn a_window_that_is_used_up_is_sat_out_whatever_the_service_says_about_it() {
+fn a_used_up_window_is_waited_for_whatever_the_service_reports() {
     for header in [
         "",
         "retry-after: 0\r\n",
@@ -95,7 +95,7 @@ fn a_window_that_is_used_up_is_sat_out_whatever_the_service_says_about_it() {
 }
 
 #[test]
-fn a_rejection_for_now_that_does_not_end_stops_the_batch() {
+fn throttling_that_does_not_end_stops_the_batch() {
     for (threads, limit) in [(1, 500), (4, 500), (32, 500)] {
         let peer = MockServer::replying([with_headers(
             429,
@@ -114,7 +114,7 @@ fn a_rejection_for_now_that_does_not_end_stops_the_batch() {
 }
 
 #[test]
-fn a_wait_beyond_reason_stops_the_batch_at_once() {
+fn an_excessive_wait_stops_the_batch_at_once() {
     let peer = MockServer::replying([with_headers(429, "retry-after: 3600\r\n", "{}")]);
     let folder = Folder::numbered(20);
     let started = Instant::now();
@@ -126,7 +126,7 @@ fn a_wait_beyond_reason_stops_the_batch_at_once() {
 }
 
 #[test]
-fn what_hits_every_file_stops_the_batch() {
+fn an_error_of_every_file_stops_the_batch() {
     let moderated = r#"{"code":"PERMISSION_DENIED","message":"User is moderated"}"#;
     let group = r#"{"message":"The user is not authorized to create assets for this group."}"#;
     let creator = r#"{"code":"INVALID_ARGUMENT","message":"The creator does not exist."}"#;
@@ -137,7 +137,7 @@ fn what_hits_every_file_stops_the_batch() {
         (403, group, 1, 3, "PermissionDenied"),
         (403, group, 4, 4 + 2, "PermissionDenied"),
         (400, creator, 4, 8 + 3, "BadRequest"),
-        // Nobody knows whether these arrived, so few are risked.
+        // It is not known whether these arrived, so only a few are sent.
         (503, "{}", 1, 4, "unclear"),
         (503, "{}", 4, 4 + 3, "unclear"),
     ] {
@@ -149,7 +149,7 @@ fn what_hits_every_file_stops_the_batch() {
         assert!(sent <= most, "{status} {threads}: {sent}");
         assert!(says(&results, ""), "{status}: {results:?}");
         assert!(count(&results, word) >= sent, "{status}: {results:?}");
-        // What was not sent is not unclear.
+        // Files that were not sent do not have an unknown outcome.
         assert_eq!(folder.text().matches("\"sent\"").count(), sent, "{status}");
     }
 }
@@ -445,7 +445,7 @@ fn waits_of_the_batch_are_reported() {
 }
 
 #[test]
-fn ending_early_doubles_and_loses_nothing() {
+fn ending_early_neither_duplicates_nor_loses_files() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::numbered(50);
     let mut all = folder.all(&sandbox.client()).threads(2);

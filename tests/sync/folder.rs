@@ -1,4 +1,4 @@
-//! Folders of files, runs over them, and what came of each file.
+//! Folders of files, runs over them, and the outcome of each file.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! The ledger: whose it is, what it survives, and what it says about uploads that nobody saw end.
+//! The ledger: its service, its robustness, and uploads whose outcome is unknown.
 
 use std::fs::{File, FileTimes, OpenOptions};
 use std::path::Path;
@@ -229,7 +229,7 @@ fn a_ledger_that_is_replaced_or_changed_during_a_run_stops_it() {
     }
 }
 
-/// What is unclear since an earlier run is nobody's fault: the text says what to look for, and what to do then.
+/// Asserts the text for an upload of an earlier run with an unknown outcome: what to look for, and what to do then.
 fn assert_says_what_to_do(result: &Result<SyncedFile, SyncError>, what: &str) {
     let error = &result.as_ref().unwrap_err().error;
     assert_eq!(error.kind(), ErrorKind::Conflict);
@@ -363,7 +363,7 @@ fn a_change_that_keeps_length_and_time_is_noticed() {
     assert!(folder.text().contains("\"void\""), "{}", folder.text());
     assert!(Ledger::read(folder.ledger()).unwrap().entries().is_empty());
 
-    // The old content comes back: it was never uploaded, and no operation stands for it.
+    // The old content comes back: it was never uploaded, and no operation belongs to it.
     std::fs::write(&path, &original).unwrap();
     let results = run(folder.all(&sandbox.client()));
     assert_eq!(words(&results), ["uploaded"]);

@@ -15,13 +15,13 @@ use crate::folder::{Folder, Results, run};
 use crate::support::{KEY, json, ok, with_headers};
 
 const THREADS: usize = 8;
-/// After so many uploads the peer rejects everything for a while.
+/// The number of uploads after which the peer rejects everything for a while.
 const WINDOW_SIZE: usize = 100;
 const CLOSED: Duration = Duration::from_millis(50);
 /// Content after the number of a file.
 const PADDING: usize = 3000;
 
-/// What the peer does about a file that it has not seen before.
+/// The reaction of the peer to a file that it has not seen before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Habit {
     Take,
@@ -42,7 +42,7 @@ enum Habit {
 }
 
 impl Habit {
-    fn of(number: usize) -> Self {
+    fn for_number(number: usize) -> Self {
         match number % 100 {
             5 => Self::TakeSlowly,
             13 | 57 => Self::Reset,
@@ -112,14 +112,14 @@ impl Peer {
             let Some(head) = read_until(&mut stream, &mut pending, b"\r\n\r\n") else {
                 return;
             };
-            let answer = if head.starts_with("POST") {
+            let response = if head.starts_with("POST") {
                 self.upload(&head, &mut stream, &mut pending)
             } else {
                 pending.drain(..head.len());
                 Some(self.poll(&head))
             };
-            match answer {
-                Some(answer) if stream.write_all(&answer).is_ok() => {}
+            match response {
+                Some(response) if stream.write_all(&response).is_ok() => {}
                 _ => return,
             }
         }
@@ -146,7 +146,7 @@ impl Peer {
             *sent == 1
         };
         let habit = if is_first {
-            Habit::of(number)
+            Habit::for_number(number)
         } else {
             Habit::Take
         };
@@ -154,8 +154,8 @@ impl Peer {
             // Closing with unread bytes resets the connection.
             Habit::Reset => return None,
             Habit::RejectEarly => {
-                return Some(json(413, r#"{"message":"Too large."}"#)).filter(|answer| {
-                    let _ = stream.write_all(answer);
+                return Some(json(413, r#"{"message":"Too large."}"#)).filter(|response| {
+                    let _ = stream.write_all(response);
                     false
                 });
             }
@@ -173,7 +173,7 @@ impl Peer {
         }
         match habit {
             Habit::TakeInSilence => None,
-            Habit::TakeBehindGateway => Some(crate::support::answer(502, "text/html", "<html>")),
+            Habit::TakeBehindGateway => Some(crate::support::response(502, "text/html", "<html>")),
             Habit::Reject => Some(json(
                 400,
                 r#"{"code":"INVALID_ARGUMENT","message":"InvalidImage"}"#,
@@ -185,7 +185,7 @@ impl Peer {
         }
     }
 
-    /// The response to what is too much for this window, with a hint that helps nobody.
+    /// Returns the rejection of an upload that exceeds this window, with an unhelpful hint.
     fn reject_for_now(&self) -> Option<Vec<u8>> {
         let mut counts = self.counts();
         let now = Instant::now();
@@ -210,7 +210,7 @@ impl Peer {
         Some(with_headers(429, hint, "{}"))
     }
 
-    /// Some polls fail in passing.
+    /// Responds to a poll. Some polls fail with transient errors.
     fn poll(&self, head: &str) -> Vec<u8> {
         let path = head.split(' ').nth(1).unwrap();
         let operation = path.rsplit('/').next().unwrap();
@@ -300,7 +300,7 @@ fn is_unclear(result: &Result<SyncedFile, SyncError>) -> bool {
         .is_err_and(|error| error.error.outcome_unknown())
 }
 
-/// Three runs over so many files.
+/// Uploads this many files in three runs.
 fn upload_in_three_runs(count: usize) {
     let folder = Folder::new();
     for number in 0..count {
@@ -314,7 +314,7 @@ fn upload_in_three_runs(count: usize) {
     let first = by_number(run(all()));
     assert_eq!(first.len(), count, "one result for each file");
     for (number, result) in &first {
-        let habit = Habit::of(*number);
+        let habit = Habit::for_number(*number);
         match result {
             Ok(file) => {
                 assert!(
@@ -342,11 +342,16 @@ fn upload_in_three_runs(count: usize) {
         );
         assert!(
             counts.taken.values().all(|taken| *taken == 1),
-            "none is there twice"
+            "no file is there twice"
         );
         let bodies = count
             - (0..count)
-                .filter(|number| matches!(Habit::of(*number), Habit::Reset | Habit::RejectEarly))
+                .filter(|number| {
+                    matches!(
+                        Habit::for_number(*number),
+                        Habit::Reset | Habit::RejectEarly
+                    )
+                })
                 .count();
         let each = counts.bytes / bodies;
         assert!(
@@ -365,7 +370,7 @@ fn upload_in_three_runs(count: usize) {
 
     let second = by_number(run(all()));
     for (number, result) in &second {
-        let habit = Habit::of(*number);
+        let habit = Habit::for_number(*number);
         assert_eq!(
             is_unclear(result),
             habit.is_unclear(),
@@ -383,7 +388,7 @@ fn upload_in_three_runs(count: usize) {
         "none is there twice"
     );
     let resets = (0..count)
-        .filter(|number| Habit::of(*number) == Habit::Reset)
+        .filter(|number| Habit::for_number(*number) == Habit::Reset)
         .count();
     assert_eq!(
         taken.len(),
@@ -399,10 +404,10 @@ fn upload_in_three_runs(count: usize) {
     );
     let counts = peer.counts();
     assert!(
-        (0..count)
-            .all(|number| counts.taken[&number] <= 1 + usize::from(Habit::of(number).is_unclear()))
+        (0..count).all(|number| counts.taken[&number]
+            <= 1 + usize::from(Habit::for_number(number).is_unclear()))
     );
-    assert_eq!(counts.taken.len(), count, "none is lost");
+    assert_eq!(counts.taken.len(), count, "no file is lost");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `upload("icon.png").run()`: what follows from the file, what is checked, and what becomes of names.
+//! `upload("icon.png").run()`: settings that follow from the file, checks, and names.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -200,7 +200,7 @@ fn a_moderated_name_fails_or_is_replaced() {
     assert_eq!(sandbox.uploads()[0].content(), PNG, "sent whole once more");
     assert_eq!(sandbox.uploads().len(), 1, "the rejected one made nothing");
 
-    // A description is not mended by another name.
+    // Another name does not help if the description is moderated.
     sandbox.clear_requests();
     let error = bad()
         .name("good")
@@ -211,14 +211,14 @@ fn a_moderated_name_fails_or_is_replaced() {
     assert_eq!(error.kind(), ErrorKind::ModeratedText);
     assert_eq!(sandbox.requests().len(), 1);
 
-    // The other name may be no better.
+    // The other name may be moderated as well.
     let worse = ModeratedName::retry_as("also a moderated-name");
     assert_eq!(
         bad().on_moderated_name(worse).run().unwrap_err().kind(),
         ErrorKind::ModeratedText
     );
 
-    // It may come out only while it is processed.
+    // Moderation may happen only during processing.
     sandbox.fail_next_operation("INVALID_ARGUMENT", "AssetName is moderated.");
     let late = client
         .user(156)
@@ -254,7 +254,7 @@ fn a_name_that_was_silently_replaced_is_reported() {
 }
 
 #[test]
-fn one_that_takes_too_long_names_its_operation() {
+fn an_upload_that_takes_too_long_names_its_operation() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.polls_until_done(u32::MAX);
     let error = sandbox

@@ -1,4 +1,4 @@
-//! Which files of a folder are found, and what is said about the others.
+//! Files of a folder that are found, and reports about the others.
 
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::sync::{SkipReason, files_in, scan};
@@ -14,7 +14,7 @@ fn names(paths: impl IntoIterator<Item = std::path::PathBuf>, folder: &Folder) -
 }
 
 #[test]
-fn a_folder_that_is_none_is_called_so() {
+fn a_path_that_is_not_a_folder_is_an_error() {
     let folder = Folder::with(&["a.png"]);
     let error = |name| {
         let error = files_in(folder.0.join(name)).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Many uploads: nothing twice, nothing lost, whatever happens in between.
+//! Many uploads: no file is lost or uploaded twice.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,7 +37,7 @@ fn a_mixed_folder_synced_twice_sends_only_missing_files() {
         ("same.png", "unchanged".to_owned()),
     ];
     let mut seen = kinds(&first);
-    // Which of two files of one content is first is chance.
+    // The order of two files with the same content is random.
     if seen[0].1 == "unchanged" {
         (seen[0].1, seen[5].1) = (seen[5].1.clone(), seen[0].1.clone());
     }
@@ -50,7 +50,7 @@ fn a_mixed_folder_synced_twice_sends_only_missing_files() {
         Some(AssetType::Model)
     );
 
-    // Again: what is done stays done, what was rejected is tried again, what changed is sent.
+    // The second run skips uploaded files, and sends rejected and changed ones.
     sandbox.clear_requests();
     folder.write("sub/b.rbxm", "changed");
     folder.write("c moderated-name.png", "still moderated");
@@ -85,7 +85,7 @@ fn a_mixed_folder_synced_twice_sends_only_missing_files() {
 }
 
 #[test]
-fn a_run_that_is_killed_in_the_middle_doubles_nothing() {
+fn a_run_that_is_killed_in_the_middle_duplicates_nothing() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["1.png", "2.png", "3.png", "4.png"]);
     sandbox.polls_until_done(6);
@@ -252,7 +252,7 @@ fn a_moderated_account_or_a_rejected_key_stops_everything() {
 }
 
 #[test]
-fn the_quota_of_audio_is_looked_at_first() {
+fn the_quota_of_audio_is_checked_first() {
     let sandbox = Sandbox::start().unwrap();
     let names: Vec<String> = (10..22).map(|number| format!("{number}.ogg")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -284,10 +284,10 @@ fn the_quota_of_audio_is_looked_at_first() {
 }
 
 #[test]
-fn a_rejection_for_now_is_waited_for() {
+fn throttling_is_waited_for() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
-    // More often than a single call would try.
+    // More often than a single call would retry.
     sandbox.fail_next_times(Fault::rate_limited(0), 10);
     assert_eq!(kinds(&run(folder.all(&sandbox.client())))[0].1, "uploaded");
     assert_eq!(sandbox.uploads().len(), 1);

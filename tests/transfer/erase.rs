@@ -65,7 +65,7 @@ fn other_players_whose_ids_begin_alike_are_left_alone() {
 }
 
 #[test]
-fn faults_and_what_is_gone_already() {
+fn faults_and_entries_that_are_gone_already() {
     let sandbox = Sandbox::start().unwrap();
     let data = sandbox.data_store(13_058, "Inventory");
     sandbox.fail_on(&format!("DELETE {ENTRY}"), Fault::lost_answer());

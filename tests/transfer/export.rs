@@ -16,17 +16,17 @@ fn lines_in_the_order_of_the_list_with_one_request_each() {
     let sandbox = Sandbox::start().unwrap();
     let store = inventory(&sandbox);
     let mut file = Vec::new();
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     let export = store.export(&mut file).threads(8).unlimited();
-    let exported = export.on_progress(|progress| told.push(progress)).run();
+    let exported = export.on_progress(|progress| reported.push(progress)).run();
     let exported = exported.unwrap();
     assert_eq!((exported.entries, exported.vanished), (302, 0));
     assert!(exported.failed.is_empty());
     assert_eq!(keys(&file), sandbox.data_store(13_058, "Inventory").keys());
     assert_eq!(requests(&sandbox, "GET", "/entries/"), 302);
     assert_eq!(requests(&sandbox, "GET", "/entries"), 302 + 2);
-    assert_eq!(told.len(), 302);
-    assert_eq!(told[301].bytes, exported.bytes);
+    assert_eq!(reported.len(), 302);
+    assert_eq!(reported[301].bytes, exported.bytes);
     let text = String::from_utf8(file).unwrap();
     let line = text
         .lines()
@@ -67,7 +67,7 @@ fn a_filter_and_scopes() {
     assert_eq!(count(inventory(&sandbox).scope("none"), all()), (0, 0));
 }
 
-/// A writer that fails after so many bytes, as a full disk does.
+/// A writer that fails after a number of bytes, like a full disk.
 struct Full<'f> {
     file: &'f RefCell<Vec<u8>>,
     left: usize,
@@ -90,7 +90,7 @@ impl Write for Full<'_> {
 }
 
 #[test]
-fn cut_at_every_place_and_resumed_each_entry_stands_once() {
+fn an_export_cut_at_any_place_and_resumed_has_each_entry_once() {
     let sandbox = Sandbox::start().unwrap();
     let letters = sandbox.data_store(13_058, "Long");
     // Three pages, so that there are two checkpoints.

@@ -87,7 +87,7 @@ fn it_stops_at_the_first_write_with_an_unknown_outcome() {
 }
 
 #[test]
-fn a_line_that_is_no_entry_is_named_once() {
+fn an_invalid_line_is_reported_once() {
     let sandbox = Sandbox::start().unwrap();
     let error = |text: &str| {
         let import = store(&sandbox).import(text.as_bytes()).unlimited();
@@ -128,17 +128,17 @@ fn several_unknown_outcomes_are_all_named() {
     let import = store(&sandbox).import(text.as_bytes()).threads(3);
     let error = import.unlimited().run().unwrap_err().to_string();
     assert!(error.contains("line 1 "), "{error}");
-    // Which threads had begun is chance: each request that was sent is named.
+    // The number of threads that had started is random: the error names each request that was sent.
     let also = error.split_once("unknown also for: ");
     let also = also.map_or(0, |(_, rest)| {
         rest.split(')').next().unwrap().split(", ").count()
     });
     assert_eq!(requests(&sandbox, "POST", "/entries"), 1 + also, "{error}");
-    assert!(also < 3, "no further write was begun: {error}");
+    assert!(also < 3, "no further write was started: {error}");
 }
 
 #[test]
-fn an_overwrite_is_repeated_since_it_does_no_harm_twice() {
+fn an_overwrite_is_sent_again_because_it_is_idempotent() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.fail_on(&format!("PATCH {ENTRY}"), Fault::lost_answer());
     sandbox.fail_on(&format!("PATCH {ENTRY}"), Fault::unavailable());
@@ -149,7 +149,7 @@ fn an_overwrite_is_repeated_since_it_does_no_harm_twice() {
 }
 
 #[test]
-fn lines_that_are_no_entries() {
+fn invalid_lines() {
     let sandbox = Sandbox::start().unwrap();
     let half = format!("{}{{\"key\":\"half", lines(3));
     let error = store(&sandbox).import(half.as_bytes()).run().unwrap_err();

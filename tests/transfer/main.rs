@@ -1,4 +1,4 @@
-//! Exports, imports and erasure of data stores: nothing lost, nothing doubled, and every digit in its place.
+//! Exports, imports and erasure of data stores: no entry is lost or doubled, and values keep every digit.
 #![cfg(feature = "sandbox")]
 #![allow(
     clippy::unwrap_used,

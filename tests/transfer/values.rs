@@ -49,7 +49,7 @@ fn values_come_back_as_they_are() {
     }
     assert_eq!(copy.scope("s/1").get("a/b@c"), Some(json!([1])));
 
-    // The same lines once more, from the copy.
+    // An export of the copy has the same lines.
     let mut second = Vec::new();
     let export = universe.data_store("To").all_scopes().export(&mut second);
     export.unlimited().run().unwrap();

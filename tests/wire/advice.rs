@@ -1,9 +1,9 @@
-//! The words of errors, read by somebody who has never seen the crate: what happened, to what, whose fault, what to do.
+//! The texts of errors: what happened, to what, who is to blame, and what to do.
 
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{AssetType, AssetUpload};
 use rblx_open_cloud::{AssetFile, Client, DownloadOptions, Error, ErrorKind, Result};
 use serde_json::Value;
@@ -37,10 +37,10 @@ fn assert_has(text: &str, parts: &[&str]) {
 }
 
 #[test]
-fn a_page_that_is_not_the_services_blames_what_is_in_between() {
+fn a_page_of_another_server_blames_a_proxy_or_gateway() {
     for status in [200, 401, 403, 404, 405, 407, 451] {
         for call in [read, write, upload] {
-            let error = error(answer(status, "text/html", PAGE), call);
+            let error = error(response(status, "text/html", PAGE), call);
             let text = error.to_string();
             assert_has(&text, &[NOT_THE_SERVICE, "proxy", "base URL"]);
             for word in ["scope", "the id", "The key's owner", "line 1"] {
@@ -49,15 +49,15 @@ fn a_page_that_is_not_the_services_blames_what_is_in_between() {
         }
     }
     // The page may hide a success: that comes first.
-    let text = error(answer(200, "text/html", PAGE), write).to_string();
+    let text = error(response(200, "text/html", PAGE), write).to_string();
     assert_has(&text, &["may have been carried out; check before"]);
     // A 5xx with a page is the gateway of the service itself.
-    let text = error(answer(502, "text/html", PAGE), read).to_string();
+    let text = error(response(502, "text/html", PAGE), read).to_string();
     assert_has(&text, &["on the side of the service"]);
 }
 
 #[test]
-fn what_is_no_json_and_half_of_it_are_told_apart() {
+fn invalid_json_and_truncated_json_have_different_texts() {
     let text = error(ok("hello"), read).to_string();
     assert_has(&text, &["the response is not JSON", "Check the base URL"]);
     for half in [&b"{\"id\":\"15"[..], b"{", b"{\"id\":\"\xC3"] {
@@ -94,7 +94,7 @@ fn an_empty_code_is_none_and_a_missing_creator_is_named() {
     );
 }
 
-/// Content on a host of its own.
+/// Downloads content from a separate host.
 fn download(host: Vec<u8>, options: DownloadOptions<'_>, target: impl Write) -> Error {
     let host = MockServer::replying([host]);
     let location = format!("{}/content?token=planted-signature", host.url);
@@ -110,11 +110,11 @@ fn download(host: Vec<u8>, options: DownloadOptions<'_>, target: impl Write) -> 
 }
 
 #[test]
-fn a_download_that_is_refused_may_be_tried_again() {
+fn a_rejected_download_may_be_tried_again() {
     for status in [401, 403, 404, 410] {
         let reason =
             "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
-        let host = answer(status, "application/xml", reason);
+        let host = response(status, "application/xml", reason);
         let text = download(host, DownloadOptions::new(), io::sink()).to_string();
         assert_has(&text, &["Request has expired", "the URL may have expired"]);
     }
@@ -122,7 +122,7 @@ fn a_download_that_is_refused_may_be_tried_again() {
 
 #[test]
 fn a_download_that_is_too_large_names_the_setting() {
-    let host = answer(200, "image/png", [7; 100]);
+    let host = response(200, "image/png", [7; 100]);
     let error = download(host, DownloadOptions::new().limit(99), io::sink());
     let text = error.to_string();
     assert_has(&text, &["larger than 99 bytes", "`DownloadOptions::limit`"]);
@@ -147,12 +147,12 @@ impl Write for Broken {
 }
 
 #[test]
-fn a_target_that_cannot_be_written_is_the_callers() {
+fn an_error_of_the_writer_blames_the_caller() {
     for (kind, words) in [
         (io::ErrorKind::StorageFull, "no storage space"),
         (io::ErrorKind::PermissionDenied, "permission denied"),
     ] {
-        let host = answer(200, "image/png", [7; 100]);
+        let host = response(200, "image/png", [7; 100]);
         let error = download(host, DownloadOptions::new(), Broken(kind));
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert_has(
@@ -209,7 +209,7 @@ fn a_reader_that_fails_names_the_file_in_plain_words() {
 }
 
 #[test]
-fn dates_are_waited_for_and_what_only_looks_like_one_is_not() {
+fn only_real_dates_are_waited_for() {
     let wait = |value: &str| {
         let headers = format!("retry-after: {value}\r\n");
         error(with_headers(429, &headers, "{}"), read).retry_after()
@@ -221,7 +221,7 @@ fn dates_are_waited_for_and_what_only_looks_like_one_is_not() {
     assert!(named <= hour && named > Duration::from_secs(3540));
     let comments = "(".repeat(100_000);
     let nested = "(".repeat(20) + " Wed, 21 Oct 2100";
-    for odd in [
+    for malformed in [
         &*comments,
         &nested,
         "Wed, 21 Oct 2100 07:28:00 GMT (and a comment that is long)",
@@ -229,13 +229,13 @@ fn dates_are_waited_for_and_what_only_looks_like_one_is_not() {
         "Wed, 99 Oct 2100 07:28:00 GMT",
         ",,,",
     ] {
-        let sent = odd.get(..odd.len().min(8000)).unwrap();
+        let sent = malformed.get(..malformed.len().min(8000)).unwrap();
         assert_eq!(wait(sent), None, "{sent:.60}");
     }
 }
 
 #[test]
-fn a_raw_call_is_told_what_may_be_wrong_with_it() {
+fn an_error_of_a_raw_call_names_likely_mistakes() {
     let raw = |client: &Client| {
         let request = client.request(rblx_open_cloud::Method::Delete, "/cloud/v2/a/{id}");
         request.path_param(5).send::<Value>()

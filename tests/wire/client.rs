@@ -151,7 +151,7 @@ fn a_proxy_set_on_the_builder_is_used_for_loopback_too() {
         .build()
         .unwrap();
     client.user(1).get().unwrap_err();
-    assert_eq!(proxy.requests().len(), 1, "the proxy was asked");
+    assert_eq!(proxy.requests().len(), 1, "the proxy was used");
 }
 
 /// The error of a call through this proxy, and that of an upload.
@@ -238,12 +238,12 @@ fn a_host_at_fault_is_blamed_itself() {
         let client = client.retry(RetryPolicy::none()).build().unwrap();
         client.user(1).get().unwrap_err()
     };
-    let refused = error(&nobody).to_string();
+    let rejected = error(&nobody).to_string();
     assert!(
-        refused.contains(&format!("at {nobody}: connection refused")),
-        "{refused}"
+        rejected.contains(&format!("at {nobody}: connection refused")),
+        "{rejected}"
     );
-    assert!(refused.contains("Is the server running?"), "{refused}");
+    assert!(rejected.contains("Is the server running?"), "{rejected}");
     if cfg!(feature = "rustls") {
         let unknown = error("https://roblox.invalid").to_string();
         assert!(

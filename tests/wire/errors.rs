@@ -1,8 +1,8 @@
-//! What an error tells: the kind, the facts, and what to do next.
+//! The contents of errors: the kind, the facts, and the advice.
 
 use std::time::Duration;
 
-use crate::support::{self, MockServer, answer, with_headers};
+use crate::support::{self, MockServer, response, with_headers};
 use rblx_open_cloud::models::{InventoryFilter, User};
 use rblx_open_cloud::{Client, Error, ErrorKind, Result, RetryPolicy};
 use serde_json::json;
@@ -49,7 +49,7 @@ fn each_status_has_its_kind() {
             "[]",
         ] {
             let html = body == "<html>";
-            let error = error(answer(status, "application/json", body));
+            let error = error(response(status, "application/json", body));
             let expected = if status == 400 && html {
                 ErrorKind::ServiceUnavailable
             } else {
@@ -65,7 +65,7 @@ fn each_status_has_its_kind() {
 }
 
 #[test]
-fn all_ten_shapes_are_understood() {
+fn all_ten_shapes_of_errors_are_decoded() {
     for (body, code, message, trace_id) in [
         (
             json!({"errors": [{"code": 0, "message": "Invalid API Key", "userFacingMessage": "x"}]}),
@@ -169,15 +169,15 @@ fn all_ten_shapes_are_understood() {
     assert_eq!(details.details(), Some(&json!([{"a": 1}])));
     for text in ["plain text", "\u{feff}plain text", "  plain text\r\n"] {
         assert_eq!(
-            error(answer(400, "text/plain", text)).message(),
+            error(response(400, "text/plain", text)).message(),
             "plain text"
         );
     }
     assert_eq!(
-        error(answer(400, "text/plain", "")).message(),
+        error(response(400, "text/plain", "")).message(),
         "the service gave no reason"
     );
-    let invalid = error(answer(400, "text/plain", b"caf\xe9 \xff"));
+    let invalid = error(response(400, "text/plain", b"caf\xe9 \xff"));
     assert_eq!(invalid.message(), "caf\u{fffd} \u{fffd}");
 }
 
@@ -189,7 +189,7 @@ fn a_gateways_page_is_summed_up_in_a_line() {
         "text/html; charset=utf-8",
         "application/octet-stream",
     ] {
-        let error = error(answer(400, content_type, page));
+        let error = error(response(400, content_type, page));
         assert_eq!(error.kind(), ErrorKind::ServiceUnavailable);
         assert!(
             error.message().ends_with("400 Bad request") && !error.to_string().contains('<'),
@@ -201,7 +201,7 @@ fn a_gateways_page_is_summed_up_in_a_line() {
         (429, ErrorKind::RateLimited),
         (502, ErrorKind::ServiceUnavailable),
     ] {
-        let error = error(answer(
+        let error = error(response(
             status,
             "text/html",
             "<!DOCTYPE html><TITLE></TITLE>",
@@ -212,13 +212,13 @@ fn a_gateways_page_is_summed_up_in_a_line() {
 }
 
 #[test]
-fn the_text_of_a_400_tells_moderation_and_bad_files_apart() {
+fn the_text_of_a_400_distinguishes_moderation_and_bad_files() {
     let (asset, text, invalid) = (
         ErrorKind::InvalidAsset,
         ErrorKind::ModeratedText,
         ErrorKind::BadRequest,
     );
-    // What a read says, and what an upload says with the same words.
+    // The same text as the error of a read and of an upload.
     for (message, read, upload) in [
         ("\"InvalidImage\"", asset, asset),
         ("AssetName is moderated.", text, text),
@@ -310,7 +310,7 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
         reported("<html>log in</html>", &accept).0,
         ErrorKind::Decode
     );
-    // What only looks like one is none.
+    // Responses that only look like errors are not errors.
     for body in [
         r#"{"errors":[],"error":null}"#,
         r#"{"note":"\"errors\" and \"code\""}"#,
@@ -319,7 +319,7 @@ fn an_error_with_the_status_of_a_success_is_an_error() {
         let peer = MockServer::replying([support::ok(body)]);
         peer.client().group(7).accept_join_request(1).unwrap();
     }
-    // Whoever asks for anything gets it as it is.
+    // A call that decodes any JSON returns it unchanged.
     let peer = MockServer::replying([support::ok(r#"{"error":"x"}"#)]);
     let anything = peer
         .client()
@@ -341,23 +341,23 @@ fn an_update_with_an_error_response_changes_nothing() {
 }
 
 #[test]
-fn a_call_without_a_file_has_no_bad_file() {
+fn a_call_without_a_file_does_not_blame_a_file() {
     for (message, kind) in [
         ("Invalid asset id", ErrorKind::BadRequest),
         ("unsupported", ErrorKind::BadRequest),
         ("The description is moderated", ErrorKind::ModeratedText),
     ] {
         let body = json!({"code": "INVALID_ARGUMENT", "message": message}).to_string();
-        let peer = MockServer::replying([answer(400, "application/json", body)]);
+        let peer = MockServer::replying([response(400, "application/json", body)]);
         let error = peer.client().group(7).set_role(1, 2).unwrap_err();
         assert_eq!(error.kind(), kind, "{message}");
     }
 }
 
 #[test]
-fn json_under_the_name_of_a_page_is_still_the_services() {
+fn json_with_an_html_content_type_is_still_an_error_of_the_service() {
     let body = r#"{"code":"INVALID_ARGUMENT","message":"bad filter"}"#;
-    let error = error(answer(400, "text/html", body));
+    let error = error(response(400, "text/html", body));
     assert_eq!(
         (error.kind(), error.message()),
         (ErrorKind::BadRequest, "bad filter")
@@ -365,7 +365,7 @@ fn json_under_the_name_of_a_page_is_still_the_services() {
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_not_printed() {
+fn control_characters_are_not_printed() {
     let error = error(support::json(
         400,
         "{\"message\":\"a\\u001b[2Jb\\r\\nc\\u0007\",\"code\":\"x\\ny\"}",
@@ -497,7 +497,7 @@ fn redirects_are_rejected_and_the_other_host_sees_nothing() {
 
 #[test]
 fn a_failed_connection_is_a_transport_error() {
-    // A port that was just free: nothing listens there.
+    // A port that was free a moment ago: connections are refused.
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -526,7 +526,7 @@ fn a_failed_connection_is_a_transport_error() {
 }
 
 #[test]
-fn a_peer_that_never_responds_or_drips_runs_into_the_time_limit() {
+fn a_peer_that_never_responds_or_sends_slowly_times_out() {
     let limit = Duration::from_millis(50);
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
@@ -564,7 +564,7 @@ fn a_response_that_is_cut_off_is_a_broken_connection() {
             String::from_utf8_lossy(bytes)
         );
     }
-    // Without a length only the JSON tells.
+    // Without a length, only the incomplete JSON shows it.
     assert_eq!(
         error(b"HTTP/1.1 200 OK\r\n\r\n{\"id\":".to_vec()).kind(),
         ErrorKind::Decode
@@ -584,7 +584,7 @@ fn a_status_counts_even_if_its_body_breaks_off() {
 
 #[test]
 fn the_kept_part_of_a_body_is_small_and_ends_between_characters() {
-    let error = error(answer(500, "text/plain", "ü".repeat(1_000_000)));
+    let error = error(response(500, "text/plain", "ü".repeat(1_000_000)));
     let body = error.body().unwrap();
     assert!(body.len() <= 4096 && body.len() > 4000 && body.chars().all(|c| c == 'ü'));
     assert!(error.to_string().len() < 10_000);

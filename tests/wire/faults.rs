@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::support::{self, MockServer, json, ok, with_headers};
+use crate::support::{self, MockServer, json, ok, quick_retry, with_headers};
 use rblx_open_cloud::models::{InventoryFilter, User};
 use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind, Result, RetryPolicy};
 
@@ -14,25 +14,17 @@ const USER: &str =
 /// Longer than any test, shorter than any default limit.
 const BOUND: Duration = Duration::from_secs(20);
 
-/// Repeats as by default, but with delays of no account.
-fn quick() -> RetryPolicy {
-    let millisecond = Duration::from_millis(1);
-    RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond)
-}
-
 fn get(peer: &MockServer) -> Result<User> {
     peer.builder()
-        .retry(quick())
+        .retry(quick_retry())
         .build()
         .unwrap()
         .user(156)
         .get()
 }
 
-/// The error of a peer that says this forever, and the number of requests that reached it. The client, given
-/// something good at last, still works.
+/// Returns the error of a call to a peer that always responds with this, and the number of requests. Also checks that the
+/// client still works with a valid response.
 fn fault(bytes: &[u8], limits: impl Fn(ClientBuilder) -> ClientBuilder) -> (Error, usize) {
     let bytes = bytes.to_vec();
     let is_mended = Arc::new(Mutex::new(false));
@@ -44,7 +36,7 @@ fn fault(bytes: &[u8], limits: impl Fn(ClientBuilder) -> ClientBuilder) -> (Erro
             bytes.clone()
         }
     });
-    let client = limits(peer.builder().retry(quick())).build().unwrap();
+    let client = limits(peer.builder().retry(quick_retry())).build().unwrap();
     let started = Instant::now();
     let error = client.user(156).get().unwrap_err();
     assert!(started.elapsed() < BOUND);
@@ -94,9 +86,9 @@ fn responses_that_break_off_or_are_not_http() {
         ("body shorter than its length", b"HTTP/1.1 200 OK\r\nConnection: close\r\ncontent-length: 100\r\n\r\n{\"id\":", transport, 4),
         ("closed inside a chunk", &cut_chunk, transport, 4),
         ("closed between chunks", &chunked(&[b"{\"id\":"]), transport, 4),
-        ("chunk size is no number", &bad_chunk, transport, 4),
+        ("chunk size is not a number", &bad_chunk, transport, 4),
         ("garbage", b"\x16\x03\x01\x02garbage\r\n\r\n", transport, 4),
-        ("an answer of HTTP/0.9", b"<html>hello</html>\r\n", transport, 4),
+        ("a response of HTTP/0.9", b"<html>hello</html>\r\n", transport, 4),
         ("too many headers", &many_headers, transport, 4),
         ("a header without end", &endless, transport, 1),
         ("headers without end", &endless_headers, transport, 0),
@@ -165,14 +157,14 @@ fn a_body_of_unknown_fields_nested_deeply_does_no_harm() {
 }
 
 #[test]
-fn what_fails_once_succeeds_the_next_time() {
+fn transient_errors_are_retried() {
     for broken in [
         json(500, "{}"),
         json(503, "{}"),
         Vec::new(),
         ok(&USER.as_bytes()[..20]),
         json(429, "{}"),
-        support::answer(400, "text/html", "<html>"),
+        support::response(400, "text/html", "<html>"),
     ] {
         let peer = MockServer::replying([broken, ok(USER)]);
         assert_eq!(get(&peer).unwrap().name, "n");
@@ -181,7 +173,7 @@ fn what_fails_once_succeeds_the_next_time() {
 }
 
 #[test]
-fn what_will_not_change_is_asked_once() {
+fn permanent_errors_are_not_retried() {
     for status in [302, 400, 401, 403, 404, 405, 409, 413, 418] {
         let peer = MockServer::replying([json(status, "{}")]);
         assert_eq!(get(&peer).unwrap_err().status(), Some(status));
@@ -236,7 +228,7 @@ fn a_wait_longer_than_the_policy_comes_back_at_once() {
             "{error}"
         );
     }
-    // Nonsense is no wait at all.
+    // Invalid values are ignored.
     for headers in [
         "retry-after: -1\r\n",
         "retry-after: soon\r\n",
@@ -248,7 +240,7 @@ fn a_wait_longer_than_the_policy_comes_back_at_once() {
 }
 
 #[test]
-fn a_peer_that_never_responds_or_responds_in_drops_is_given_up() {
+fn a_peer_that_never_responds_or_sends_single_bytes_times_out() {
     let limit = Duration::from_millis(60);
     for drip in [false, true] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -267,7 +259,7 @@ fn a_peer_that_never_responds_or_responds_in_drops_is_given_up() {
                 });
             }
         });
-        let policy = quick().max_attempts(2);
+        let policy = quick_retry().max_attempts(2);
         let client = Client::builder(support::KEY)
             .base_url(url)
             .timeout(limit)
@@ -361,7 +353,7 @@ mod gzip {
         encoder.finish().unwrap()
     }
 
-    fn answer(body: &[u8]) -> Vec<u8> {
+    fn response(body: &[u8]) -> Vec<u8> {
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
             body.len()
@@ -370,33 +362,35 @@ mod gzip {
     }
 
     #[test]
-    fn compressed_responses_are_asked_for_and_understood() {
-        let peer = MockServer::replying([answer(&gzipped(USER.as_bytes()))]);
+    fn compressed_responses_are_requested_and_decoded() {
+        let peer = MockServer::replying([response(&gzipped(USER.as_bytes()))]);
         assert_eq!(get(&peer).unwrap().name, "n");
         assert_eq!(peer.requests()[0].header("accept-encoding"), Some("gzip"));
     }
 
     #[test]
-    fn broken_and_exploding_ones_end_in_an_error() {
+    fn broken_and_exploding_compression_is_an_error() {
         let whole = gzipped(USER.as_bytes());
-        let cut = answer(&whole[..whole.len() / 2]);
+        let cut = response(&whole[..whole.len() / 2]);
         assert_eq!(
             fault(&cut, |builder| builder).0.kind(),
             ErrorKind::Transport
         );
         assert_eq!(
-            fault(&answer(USER.as_bytes()), |builder| builder).0.kind(),
+            fault(&response(USER.as_bytes()), |builder| builder)
+                .0
+                .kind(),
             ErrorKind::Decode
         );
         let mut wrong = whole.clone();
         wrong[15] ^= 0xff;
-        let kind = fault(&answer(&wrong), |builder| builder).0.kind();
+        let kind = fault(&response(&wrong), |builder| builder).0.kind();
         assert!(
             matches!(kind, ErrorKind::Decode | ErrorKind::Transport),
             "{kind:?}"
         );
         // 20 MB of spaces in 20 kB: reading ends at the limit.
-        let bomb = answer(&gzipped(&vec![b' '; 20_000_000]));
+        let bomb = response(&gzipped(&vec![b' '; 20_000_000]));
         let (error, requests) = fault(&bomb, |builder: ClientBuilder| {
             builder.max_response_size(1_000_000)
         });
@@ -448,7 +442,7 @@ fn a_connection_dropped_between_two_calls_does_no_harm() {
     });
     let client = Client::builder(support::KEY)
         .base_url(url)
-        .retry(quick())
+        .retry(quick_retry())
         .build()
         .unwrap();
     for _ in 0..50 {
@@ -464,7 +458,7 @@ fn a_list_resumes_where_it_broke() {
         ))
     };
     let peer = MockServer::replying([page(1, "a"), json(500, "{}"), page(2, "")]);
-    let client = peer.builder().retry(quick()).build().unwrap();
+    let client = peer.builder().retry(quick_retry()).build().unwrap();
     assert_eq!(
         client
             .user(1)
@@ -541,10 +535,10 @@ mod uploads {
             Vec::new(),
             ok(&PENDING.as_bytes()[..10]),
             b"garbage\r\n\r\n".to_vec(),
-            support::answer(400, "text/html", "<html>"),
+            support::response(400, "text/html", "<html>"),
         ] {
             let peer = MockServer::replying([broken.clone(), ok(PENDING)]);
-            let client = peer.builder().retry(quick()).build().unwrap();
+            let client = peer.builder().retry(quick_retry()).build().unwrap();
             let error = upload(&client, bytes()).unwrap_err();
             assert!(
                 error.to_string().contains("may have been carried out"),
@@ -557,7 +551,7 @@ mod uploads {
                 String::from_utf8_lossy(&broken)
             );
             let peer = MockServer::replying([broken, ok(PENDING)]);
-            let client = peer.builder().retry(quick()).build().unwrap();
+            let client = peer.builder().retry(quick_retry()).build().unwrap();
             let change = AssetUpdate::new().file(AssetFile::bytes("a.fbx", [1]));
             client
                 .user(1)
@@ -584,15 +578,15 @@ mod uploads {
         assert_eq!(
             upload(&peer.client(), bytes()).unwrap_err().operation(),
             None,
-            "half a name is none"
+            "half a name is not used"
         );
     }
 
     #[test]
-    fn a_change_of_words_alone_may_be_sent_again() {
+    fn a_change_of_metadata_may_be_sent_again() {
         for broken in [json(500, "{}"), Vec::new(), ok(&PENDING.as_bytes()[..10])] {
             let peer = MockServer::replying([broken, ok(PENDING)]);
-            let client = peer.builder().retry(quick()).build().unwrap();
+            let client = peer.builder().retry(quick_retry()).build().unwrap();
             client
                 .user(1)
                 .update_asset(5, AssetUpdate::new().display_name("n"))
@@ -603,7 +597,7 @@ mod uploads {
     }
 
     #[test]
-    fn after_a_429_it_is_sent_again_from_the_start() {
+    fn after_a_429_an_upload_is_sent_again_from_the_start() {
         let folder =
             std::env::temp_dir().join(format!("rblx-open-cloud-faults-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -611,7 +605,7 @@ mod uploads {
         std::fs::write(&path, vec![7; 300_000]).unwrap();
         for file in [bytes(), AssetFile::open(&path).unwrap()] {
             let peer = MockServer::replying([json(429, "{}"), json(429, "{}"), ok(PENDING)]);
-            let client = peer.builder().retry(quick()).build().unwrap();
+            let client = peer.builder().retry(quick_retry()).build().unwrap();
             upload(&client, file).unwrap();
             let requests = peer.requests();
             assert_eq!(requests.len(), 3);
@@ -623,12 +617,12 @@ mod uploads {
     }
 
     #[test]
-    fn a_stream_that_was_read_from_is_not_and_the_429_comes_back() {
+    fn a_stream_that_was_read_is_not_sent_again_and_the_429_is_returned() {
         let peer = MockServer::replying([
             with_headers(429, "retry-after: 0\r\n", r#"{"message":"slow down"}"#),
             ok(PENDING),
         ]);
-        let client = peer.builder().retry(quick()).build().unwrap();
+        let client = peer.builder().retry(quick_retry()).build().unwrap();
         let error = upload(
             &client,
             AssetFile::reader("a.tga", 5, Cursor::new([1, 2, 3, 4, 5])),
@@ -656,7 +650,7 @@ mod uploads {
     }
 
     #[test]
-    fn a_response_to_an_upload_that_stalls_is_given_up() {
+    fn a_stalled_response_to_an_upload_times_out() {
         let limit = Duration::from_millis(50);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -672,7 +666,7 @@ mod uploads {
         let client = Client::builder("key")
             .base_url(url)
             .timeout(limit)
-            .retry(quick())
+            .retry(quick_retry())
             .build()
             .unwrap();
         let error = upload(&client, AssetFile::bytes("a.tga", [1])).unwrap_err();
@@ -692,7 +686,7 @@ mod uploads {
             .port();
         let client = Client::builder("key")
             .base_url(format!("http://127.0.0.1:{port}"))
-            .retry(quick())
+            .retry(quick_retry())
             .build()
             .unwrap();
         let error = upload(&client, bytes()).unwrap_err();
@@ -701,8 +695,8 @@ mod uploads {
         assert_eq!(error.attempts(), 4, "nothing was read from the stream");
     }
 
-    /// A peer that reads `read` bytes of an upload, says `response`, and closes or lingers.
-    fn early(read: usize, answer: Vec<u8>, lingers: bool) -> (Error, usize) {
+    /// Uploads to a peer that reads `read` bytes, sends `response`, and closes the connection or keeps it open.
+    fn early(read: usize, response: Vec<u8>, lingers: bool) -> (Error, usize) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let connections = Arc::new(Mutex::new(0));
@@ -712,7 +706,7 @@ mod uploads {
                 *count.lock().unwrap() += 1;
                 let mut buffer = vec![0; read];
                 stream.read_exact(&mut buffer).unwrap();
-                let _ = stream.write_all(&answer);
+                let _ = stream.write_all(&response);
                 if lingers {
                     stream.shutdown(std::net::Shutdown::Write).unwrap();
                     let _ = std::io::copy(&mut stream, &mut std::io::sink());
@@ -721,7 +715,7 @@ mod uploads {
         });
         let client = Client::builder("key")
             .base_url(url)
-            .retry(quick())
+            .retry(quick_retry())
             .build()
             .unwrap();
         let started = Instant::now();
@@ -748,7 +742,7 @@ mod uploads {
     }
 
     #[test]
-    fn an_upload_that_stalls_is_given_up_and_one_that_is_thought_over_is_not() {
+    fn a_stalled_upload_times_out_and_a_slow_response_does_not() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let limit = Duration::from_millis(50);
@@ -756,7 +750,7 @@ mod uploads {
             .base_url(url)
             .idle_timeout(limit)
             .timeout(limit)
-            .retry(quick())
+            .retry(quick_retry())
             .build()
             .unwrap();
         // Nobody reads: the sockets fill up, then nothing moves.
@@ -808,7 +802,7 @@ fn many_threads_share_one_client_through_faults() {
     });
     let client = peer
         .builder()
-        .retry(quick().max_attempts(50))
+        .retry(quick_retry().max_attempts(50))
         .build()
         .unwrap();
     std::thread::scope(|scope| {

@@ -1,4 +1,4 @@
-//! The fields of models that stand in another form over the wire. Every model is looked at by `tests/api/read_back.rs`.
+//! The fields of models that have another form on the wire. `tests/api/read_back.rs` checks every model.
 //!
 //! `data/golden/*.json` is made from the `example` values of the official Open Cloud document (Roblox/creator-docs,
 //! CC-BY 4.0).
@@ -70,7 +70,7 @@ fn a_role_goes_out_as_it_came() {
 }
 
 #[test]
-fn a_group_and_a_wish_to_join() {
+fn a_group_and_a_join_request() {
     let group: Group = from_value(golden("Group")).unwrap();
     assert_eq!(
         (group.id.get(), group.owner_id, group.member_count),

@@ -1,4 +1,4 @@
-//! One odd item costs one item, and the rest of the list is unharmed.
+//! A malformed item costs one item, and the rest of the list is still read.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::GroupRole;
@@ -11,7 +11,7 @@ fn role(id: u64) -> Value {
     })
 }
 
-/// Two pages: the second item of the first is odd, and so is the last of the second.
+/// Two pages: the second item of the first and the last item of the second are malformed.
 fn peer() -> MockServer {
     MockServer::replying([
         ok(json!({"groupRoles": [role(1), {"id": []}, role(3)], "nextPageToken": "t"}).to_string()),
@@ -86,7 +86,7 @@ fn pages_hold_items_and_failures_apart() {
 }
 
 #[test]
-fn a_page_that_is_none_still_ends_the_list() {
+fn a_response_that_is_not_a_page_ends_the_list() {
     for body in ["[]", "{\"groupRoles\":7}", "{\"groupRoles\":[1", "7"] {
         let peer = MockServer::replying([ok(body)]);
         assert_eq!(outcome(roles(&peer)), [Err(false)], "{body}");

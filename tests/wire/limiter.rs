@@ -1,4 +1,4 @@
-//! Limiters of the caller's choice.
+//! Custom rate limiters.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use rblx_open_cloud::{Client, ClientBuilder, ErrorKind, Method, RateLimit};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// A limiter that writes down what it is asked.
+/// A limiter that records its calls.
 #[derive(Default)]
 struct Scripted {
     log: Mutex<Vec<String>>,
@@ -54,7 +54,7 @@ impl RateLimiter for Scripted {
 }
 
 #[test]
-fn a_limiter_is_asked_until_it_lets_the_request_go_and_is_told_the_response() {
+fn a_limiter_decides_about_each_request_and_gets_each_response() {
     let service = LimitedServer::new(10, MINUTE);
     let limiter = Arc::new(Scripted {
         waits: AtomicUsize::new(2),
@@ -72,10 +72,10 @@ fn a_limiter_is_asked_until_it_lets_the_request_go_and_is_told_the_response() {
     ];
     let log = || std::mem::take(&mut *limiter.log.lock().unwrap());
     assert_eq!(log(), expected.map(|line| line.replace("CALL", call)));
-    // Who does not wait says what was reported all the same.
+    // A client that does not wait still records what responses report.
     builder.build().unwrap().user(1).get().unwrap();
     assert_eq!(log(), [format!("record {call} 0 Some(8)")]);
-    // A wait that is longer than the caller has is not waited for.
+    // A wait that is longer than the caller's deadline fails at once.
     limiter.waits.store(5, Ordering::Relaxed);
     let _ = waiting
         .with_deadline(Duration::from_micros(500))
@@ -93,7 +93,7 @@ fn a_limiter_is_asked_until_it_lets_the_request_go_and_is_told_the_response() {
 }
 
 #[test]
-fn a_limiter_that_fails_is_left_alone_for_a_while_and_no_call_fails() {
+fn a_limiter_that_fails_is_not_used_for_a_while_and_no_call_fails() {
     let service = LimitedServer::new(1000, MINUTE);
     let limiter = Arc::new(Scripted {
         is_broken: true,
@@ -247,7 +247,7 @@ fn threads_and_clients_share_a_file() {
             scope.spawn(move || get(client, 10));
         }
     });
-    assert_eq!((service.served(), service.refused()), (80, 0));
+    assert_eq!((service.served(), service.rejected()), (80, 0));
     assert!(
         started.elapsed() >= 2 * window,
         "several windows were needed"
@@ -255,7 +255,7 @@ fn threads_and_clients_share_a_file() {
 }
 
 #[test]
-fn calls_are_told_apart_by_method_and_path() {
+fn calls_are_separated_by_method_and_path() {
     let file = TemporaryPath::new("names");
     let limiter = FileLimiter::open(&file.0).unwrap();
     let mut used_up = RateLimit::default();

@@ -1,4 +1,4 @@
-//! What every call has in common: requests, errors, retries, pages, operations, secrets, and the values in between.
+//! Behavior that all calls share: requests, errors, retries, pages, operations, secrets, and values.
 #![allow(
     unused_mut,
     clippy::items_after_statements,

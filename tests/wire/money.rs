@@ -249,7 +249,7 @@ fn over_the_wire() {
             "exactly"
         );
     }
-    for odd in [
+    for malformed in [
         "{}",
         r#"{"currencyCode":"USD"}"#,
         r#"{"currencyCode":"USD","quantity":null}"#,
@@ -261,6 +261,6 @@ fn over_the_wire() {
         r#"{"quantity":{"significand":"+1"}}"#,
         r#"{"quantity":{"significand":1,"exponent":2147483648}}"#,
     ] {
-        assert!(from_str::<Money>(odd).is_err(), "{odd}");
+        assert!(from_str::<Money>(malformed).is_err(), "{malformed}");
     }
 }

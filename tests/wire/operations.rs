@@ -1,4 +1,4 @@
-//! Operations: slow, failed, odd and finished ones.
+//! Operations: slow, failed, malformed and finished ones.
 
 use std::time::{Duration, Instant};
 
@@ -17,8 +17,8 @@ fn operation(peer: &MockServer) -> Operation<Asset> {
 }
 
 #[test]
-fn a_slow_one_is_asked_until_it_is_done() {
-    // A fresh one may lack `done`, or have null there.
+fn a_slow_operation_is_polled_until_it_is_done() {
+    // A new operation may lack `done`, or have null.
     let peer = MockServer::replying([
         ok(r#"{"path":"operations/op-1"}"#),
         ok(r#"{"path":"operations/op-1","done":null}"#),
@@ -29,7 +29,7 @@ fn a_slow_one_is_asked_until_it_is_done() {
         ok(DONE),
     ]);
     let mut operation = operation(&peer);
-    assert_eq!(peer.requests().len(), 0, "nothing is asked yet");
+    assert_eq!(peer.requests().len(), 0, "nothing is sent yet");
     assert!(!operation.is_done());
     let asset = operation.wait(LONG).unwrap();
     assert_eq!(
@@ -52,12 +52,12 @@ fn a_slow_one_is_asked_until_it_is_done() {
     assert_eq!(
         peer.requests().len(),
         5,
-        "a result once seen is given again without asking"
+        "a known result is returned without a request"
     );
 }
 
 #[test]
-fn poll_asks_once() {
+fn poll_sends_one_request() {
     let peer = MockServer::replying([ok("{}"), ok(DONE)]);
     let mut operation = operation(&peer);
     assert!(operation.poll().unwrap().is_none());
@@ -66,7 +66,7 @@ fn poll_asks_once() {
 }
 
 #[test]
-fn one_that_failed_is_an_error_with_code_and_message() {
+fn a_failed_operation_is_an_error_with_code_and_message() {
     for (error, kind, code, message) in [
         (
             r#"{"code":13,"message":"it broke"}"#,
@@ -127,13 +127,13 @@ fn one_that_failed_is_an_error_with_code_and_message() {
         assert_eq!(
             peer.requests().len(),
             1,
-            "an end once seen is not asked for again"
+            "an operation that has ended is not polled again"
         );
     }
 }
 
 #[test]
-fn one_that_ended_with_nothing_is_an_error() {
+fn an_operation_without_a_result_is_an_error() {
     for end in [
         r#"{"done":true}"#,
         r#"{"done":true,"error":null,"response":null}"#,
@@ -180,7 +180,7 @@ fn delays_are_cut_to_the_time_that_is_left() {
     assert_eq!(
         peer.requests().len(),
         2,
-        "asked at the beginning and at the end"
+        "polled at the beginning and at the end"
     );
 }
 
@@ -206,8 +206,8 @@ fn a_poll_has_no_more_time_than_is_left() {
 
 #[test]
 fn a_response_that_is_not_understood_names_the_operation() {
-    for odd in [r#"{"done":"true"}"#, r#"{"done":true,"response":{}}"#] {
-        let error = operation(&MockServer::replying([ok(odd)]))
+    for malformed in [r#"{"done":"true"}"#, r#"{"done":true,"response":{}}"#] {
+        let error = operation(&MockServer::replying([ok(malformed)]))
             .poll()
             .unwrap_err();
         assert_eq!(
@@ -282,7 +282,7 @@ mod started {
     }
 
     #[test]
-    fn one_that_is_done_at_once_needs_no_second_request() {
+    fn an_operation_that_is_done_at_once_needs_no_second_request() {
         let peer = MockServer::replying([ok(DONE)]);
         let mut operation = create(&peer).unwrap();
         assert!(operation.is_done());
@@ -291,7 +291,7 @@ mod started {
     }
 
     #[test]
-    fn one_that_failed_at_once_says_so_when_it_is_asked() {
+    fn an_operation_that_failed_at_once_reports_it_when_polled() {
         let peer = MockServer::replying([ok(
             r#"{"path":"operations/x","done":true,"error":{"message":"AssetDescription is moderated."}}"#,
         )]);
@@ -319,10 +319,10 @@ mod started {
     }
 
     #[test]
-    fn one_that_was_started_is_named_even_if_its_response_is_odd() {
-        let odd = r#"{"path":"operations/op-7","done":true,"response":{"assetId":"77","moderationResult":"Approved"}}"#;
+    fn a_started_operation_is_named_even_if_its_response_is_malformed() {
+        let malformed = r#"{"path":"operations/op-7","done":true,"response":{"assetId":"77","moderationResult":"Approved"}}"#;
         for started in [
-            odd,
+            malformed,
             r#"{"path":"operations/op-7","done":"true"}"#,
             r#"{"path":"operations/op-7","done":fal"#,
         ] {

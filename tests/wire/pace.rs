@@ -42,12 +42,12 @@ fn a_used_up_window_is_waited_for() {
     let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
     let started = Instant::now();
     assert_eq!(calls(&client, 5), 5);
-    assert_eq!(peer.requests().len(), 5, "none was refused");
+    assert_eq!(peer.requests().len(), 5, "no request was rejected");
     assert!(started.elapsed() >= WINDOW, "two windows were waited for");
 }
 
 #[test]
-fn without_it_the_service_rejects() {
+fn without_waiting_the_service_rejects() {
     let peer = strict();
     assert!(calls(&peer.client(), 5) < 5);
 }
@@ -56,7 +56,7 @@ fn without_it_the_service_rejects() {
 fn clones_and_threads_share_the_window() {
     let peer = strict();
     let client = peer.builder().wait_on_rate_limit(true).build().unwrap();
-    // The first response tells what there is; before it nobody can know.
+    // The limit is known only after the first response.
     client.user(1).get().unwrap();
     let good: usize = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..3)

@@ -1,4 +1,4 @@
-//! No item lost, none invented, no page too many.
+//! No item is lost or invented, and no page is requested without need.
 
 use crate::support::{self, MockServer, Received, ok};
 use rblx_open_cloud::models::{InventoryFilter, InventoryItem};
@@ -38,7 +38,7 @@ fn tokens(peer: &MockServer) -> Vec<Option<String>> {
         .collect()
 }
 
-/// 250 items in pages of what is asked for, with tokens that need encoding.
+/// A server with 250 items, in pages of the requested size, with tokens that need encoding.
 fn two_hundred_and_fifty() -> MockServer {
     MockServer::new(|_, request: &Received| {
         let size: u64 = request.query("maxPageSize").unwrap().parse().unwrap();
@@ -76,7 +76,7 @@ fn every_item_of_every_page_comes_once() {
 }
 
 #[test]
-fn nothing_is_asked_before_it_is_needed() {
+fn no_page_is_requested_before_it_is_needed() {
     let peer = two_hundred_and_fifty();
     let mut items = list(&peer);
     assert_eq!(peer.requests().len(), 0);
@@ -234,7 +234,7 @@ fn resume_tokens_name_the_page_being_consumed() {
     let mut items = list(&peer);
     let token =
         |items: &Items<InventoryItem>| items.resume_token().map(|token| token.as_str().to_owned());
-    assert_eq!(token(&items), None, "not begun");
+    assert_eq!(token(&items), None, "not started");
     items.by_ref().take(100).count();
     assert_eq!(token(&items), None, "the first page has no token");
     items.next();
@@ -249,7 +249,7 @@ fn resume_tokens_name_the_page_being_consumed() {
     assert_eq!(
         token(&resumed).as_deref(),
         Some("+/=&100"),
-        "before anything is asked"
+        "before anything is requested"
     );
     assert_eq!(
         ids(list(&peer).starting_at("")).len(),

@@ -1,8 +1,8 @@
-//! Calls that have no method of their own: what goes out, and what is rejected before.
+//! Raw calls: requests, and input that is rejected before anything is sent.
 
 use std::time::Duration;
 
-use crate::support::{KEY, MockServer, json as answer, ok, with_headers};
+use crate::support::{KEY, MockServer, json as response, ok, with_headers};
 use rblx_open_cloud::{ErrorKind, Method, Result, RetryPolicy};
 use serde_json::{Value, json};
 
@@ -278,7 +278,7 @@ fn debug_shows_neither_query_nor_headers_nor_body() {
 
 #[test]
 fn errors_name_the_path_as_it_was_given_and_never_the_key() {
-    let peer = MockServer::replying([answer(
+    let peer = MockServer::replying([response(
         404,
         format!(r#"{{"code": "NOT_FOUND", "message": "no {KEY}"}}"#),
     )]);
@@ -308,7 +308,7 @@ fn only_idempotent_calls_are_retried() {
         (Method::Post, Some(true), 3),
         (Method::Get, Some(false), 1),
     ] {
-        let peer = MockServer::replying([answer(503, "{}")]);
+        let peer = MockServer::replying([response(503, "{}")]);
         let policy = RetryPolicy::default()
             .max_attempts(3)
             .initial_backoff(Duration::from_millis(1));

@@ -1,4 +1,4 @@
-//! Rejections that come in an awkward way: before the request was sent, or byte by byte.
+//! Rejections that arrive before the whole request was sent, or byte by byte.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -10,23 +10,16 @@ use std::time::{Duration, Instant};
     not(feature = "upload"),
     allow(unused_imports, reason = "some tests upload")
 )]
-use crate::support::{self, json, with_headers};
+use crate::support::{self, json, quick_retry, with_headers};
 use rblx_open_cloud::models::SignedUrl;
 #[cfg_attr(
     not(feature = "upload"),
     allow(unused_imports, reason = "some tests upload")
 )]
-use rblx_open_cloud::{AssetFile, Client, ClientBuilder, Error, ErrorKind, Method, RetryPolicy};
+use rblx_open_cloud::{AssetFile, Client, ClientBuilder, Error, ErrorKind, Method};
 
 /// Longer than any test, shorter than any default limit.
 const BOUND: Duration = Duration::from_secs(8);
-
-fn quick() -> RetryPolicy {
-    let millisecond = Duration::from_millis(1);
-    RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond)
-}
 
 /// A server that does this with each connection.
 struct Server {
@@ -50,7 +43,7 @@ impl Server {
         Self { url, connections }
     }
 
-    /// Reads this many bytes of a request, says this, and closes the connection although more is coming.
+    /// Reads this many bytes of a request, sends this, and closes the connection before the request ends.
     fn closing(read: usize, response: Vec<u8>) -> Self {
         Self::new(move |mut stream| {
             stream.read_exact(&mut vec![0; read]).unwrap();
@@ -65,7 +58,7 @@ impl Server {
     fn builder(&self) -> ClientBuilder {
         Client::builder(support::KEY)
             .base_url(&self.url)
-            .retry(quick())
+            .retry(quick_retry())
     }
 
     fn client(&self) -> Client {
@@ -160,7 +153,7 @@ fn a_call_with_a_large_body_hears_it_too() {
 
 #[cfg(feature = "upload")]
 #[test]
-fn a_success_that_comes_before_the_whole_file_is_none() {
+fn a_success_before_the_whole_file_was_sent_is_an_error() {
     let pending = r#"{"path":"operations/1","done":false}"#;
     let server = Server::closing(1000, support::ok(pending));
     let error = upload(&server.client(), 20_000_000);
@@ -202,7 +195,7 @@ fn a_server_that_rejects_and_then_neither_reads_nor_closes_is_heard() {
     );
 }
 
-/// Says this, then a byte every few milliseconds: no single read takes long.
+/// Sends this, then a byte every few milliseconds: no single read takes long.
 fn trickle(mut stream: TcpStream, head: &[u8], bytes: &[u8]) {
     let _ = stream.read(&mut [0; 16 * 1024]).unwrap();
     stream.write_all(head).unwrap();
@@ -237,7 +230,7 @@ fn a_rejection_that_trickles_in_ends_a_download_after_a_while() {
         });
         let location = format!(r#"{{"location":"{}/x"}}"#, content.url);
         let api = support::MockServer::replying([support::ok(location)]);
-        // The limit of a call; content itself has none.
+        // The limit of a call. Content itself has no limit.
         let limit = Duration::from_millis(150);
         let client = api.builder().timeout(limit).build().unwrap();
         let started = Instant::now();

@@ -1,4 +1,4 @@
-//! What is sent again, what is not, and what the caller is told about it.
+//! Requests that are sent again and requests that are not, and their errors.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ fn retrying(peer: &MockServer) -> Client {
 const NOTHING: &[u8] = b"";
 
 #[test]
-fn what_a_lost_attempt_deleted_is_deleted() {
+fn a_404_after_a_lost_deletion_is_success() {
     for first in [NOTHING.to_vec(), json(503, "{}"), json(504, "")] {
         let peer = MockServer::replying([first, json(404, "{}")]);
         retrying(&peer).user(1).unfollow_universe(5).unwrap();
@@ -59,7 +59,7 @@ fn an_unknown_outcome_is_reported_for_whatever_changes_something() {
 }
 
 #[test]
-fn what_the_service_will_never_do_is_asked_once() {
+fn permanent_rejections_are_not_retried() {
     for (status, attempts) in [(501, 1), (505, 1), (499, 4), (503, 4)] {
         let peer = MockServer::replying([json(status, "{}")]);
         let error = retrying(&peer).user(1).get().unwrap_err();
@@ -132,7 +132,7 @@ fn a_wait_that_runs_out_says_that_the_request_was_accepted() {
 }
 
 #[test]
-fn waiting_for_a_rate_limit_is_up_to_the_caller_who_asked_for_it() {
+fn a_used_up_window_is_waited_for_only_on_request() {
     let used_up =
         "x-ratelimit-limit: 1;w=60\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 60\r\n";
     let body = r#"{"path":"users/1","id":"1","name":"n","displayName":"d","createTime":"2006-03-08T14:01:02Z"}"#;
@@ -144,6 +144,6 @@ fn waiting_for_a_rate_limit_is_up_to_the_caller_who_asked_for_it() {
     }
     assert!(
         started.elapsed() < Duration::from_secs(30),
-        "nobody asked to wait"
+        "the client did not enable waiting"
     );
 }

@@ -34,7 +34,7 @@ fn assert_error_is_clean(error: &Error) {
 }
 
 #[test]
-fn nothing_that_prints_holds_the_key() {
+fn no_output_contains_the_key() {
     let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     assert_debug_is_clean(&ApiKey::from(KEY));
@@ -99,9 +99,9 @@ fn a_server_that_sends_the_key_back_cannot_make_an_error_hold_it() {
         .operation::<Asset>("operations/1");
     assert_error_is_clean(&operation.poll().unwrap_err());
     assert_debug_is_clean(&operation);
-    let odd = format!(r#"{{"done":true,"response":{{"assetId":"{KEY}"}}}}"#);
+    let malformed = format!(r#"{{"done":true,"response":{{"assetId":"{KEY}"}}}}"#);
     assert_error_is_clean(
-        &MockServer::replying([ok(odd)])
+        &MockServer::replying([ok(malformed)])
             .client()
             .operation::<Asset>("operations/1")
             .poll()
@@ -161,9 +161,9 @@ fn uploaded_content_appears_in_no_text() {
         assert_error_is_clean(&client.user(1).upload_asset(upload()).map(drop).unwrap_err());
     }
     // A response that cannot be decoded and contains the key of the client.
-    let odd = format!(r#"{{"path":"operations/1","done":"true","note":"{KEY}"}}"#);
+    let malformed = format!(r#"{{"path":"operations/1","done":"true","note":"{KEY}"}}"#);
     let new = AssetUpload::new(AssetType::Decal, "n", "d", AssetFile::bytes("a.tga", [1]));
-    let error = MockServer::replying([ok(odd)])
+    let error = MockServer::replying([ok(malformed)])
         .client()
         .user(1)
         .upload_asset(new)
@@ -205,8 +205,13 @@ fn signed_urls_are_shown_nowhere() {
     let created = ok(json!({"path": "universes/5/i/b", "uploadUri": url}).to_string());
     let file = || AssetFile::bytes("a.bin", [1]);
     assert_error_is_clean(&client(created).universe(5).luau_input(file()).unwrap_err());
-    let odd = ok(json!({"path": 7, "uploadUri": url}).to_string());
-    assert_error_is_clean(&client(odd).universe(5).luau_input(file()).unwrap_err());
+    let malformed = ok(json!({"path": 7, "uploadUri": url}).to_string());
+    assert_error_is_clean(
+        &client(malformed)
+            .universe(5)
+            .luau_input(file())
+            .unwrap_err(),
+    );
     let state = |state: &str, error: &str| {
         ok(json!({"path": path, "state": state, "binaryOutputUri": url, "error": {"message": error}}).to_string())
     };
@@ -287,12 +292,12 @@ fn a_stored_secret_is_shown_nowhere() {
             (200, format!("[\"{plant}\"]")),
             (302, String::new()),
         ] {
-            let answer =
+            let response =
                 support::with_headers(status, &format!("location: http://x/{plant}\r\n"), &body);
             let key = key.clone();
             let peer = MockServer::new(move |_, request| match request.method.as_str() {
                 "GET" => key.clone(),
-                _ => answer.clone(),
+                _ => response.clone(),
             });
             let secrets = peer.client().universe(5).secrets();
             let errors = [

@@ -24,7 +24,7 @@ struct Blocked {
     client: Client,
     call: Call,
     waits: Check,
-    /// What has to live as long.
+    /// Values that must live as long as the call.
     kept: Vec<Box<dyn std::any::Any>>,
 }
 
@@ -71,8 +71,8 @@ fn measure(name: &str, blocked: Blocked) -> Duration {
     elapsed
 }
 
-/// A peer that reads, or does not, and says this. Returns its URL and how many bytes it has read; each connection
-/// counts one more.
+/// Starts a peer that reads or does not read, and sends this. Returns its URL and a counter of the bytes that it has read,
+/// to which each connection adds one.
 fn peer(response: &'static [u8], reads: bool) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -114,7 +114,7 @@ fn get(client: &Client) -> Result<()> {
     client.user(1).get().map(drop)
 }
 
-/// A call to a peer that says no more than this.
+/// A call to a peer that sends only this.
 fn silent(
     response: &'static [u8],
     call: impl FnOnce(&Client) -> Result<()> + Send + 'static,

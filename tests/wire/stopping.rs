@@ -1,4 +1,4 @@
-//! Calls that are stopped, limited and watched.
+//! Shutdown, deadlines and events of calls.
 
 use std::io::Read;
 use std::net::TcpListener;
@@ -41,7 +41,7 @@ fn until(condition: impl Fn() -> bool) {
     }
 }
 
-/// A peer that accepts, reads and says no more than this.
+/// Starts a peer that accepts, reads and sends only this.
 fn silent_after(head: &'static str) -> (String, Arc<Mutex<usize>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -223,7 +223,7 @@ fn the_first_success_brings_retries_back() {
 }
 
 #[test]
-fn what_happens_is_reported_without_secrets() {
+fn events_are_reported_without_secrets() {
     let peer = MockServer::replying([
         with_headers(429, "retry-after: 0\r\n", "{}"),
         ok(

@@ -89,7 +89,7 @@ fn a_group_uploads_and_updates_in_the_same_way() {
 }
 
 #[test]
-fn an_update_sends_what_was_set_and_the_mask_follows() {
+fn an_update_sends_the_fields_that_are_set_and_their_mask() {
     let file = || AssetFile::bytes("model.fbx", [1, 2, 3]);
     for (change, target, json, files) in [
         (
@@ -148,7 +148,7 @@ fn an_update_sends_what_was_set_and_the_mask_follows() {
 
 #[test]
 fn a_metadata_only_response_is_the_asset_itself() {
-    for (answer, name) in [
+    for (response, name) in [
         (r#"{"displayName":"n"}"#, Some("n")),
         (r#"{"path":"assets/42","displayName":"n"}"#, Some("n")),
         (
@@ -161,25 +161,25 @@ fn a_metadata_only_response_is_the_asset_itself() {
             Some("n"),
         ),
     ] {
-        let peer = MockServer::replying([ok(answer)]);
+        let peer = MockServer::replying([ok(response)]);
         let mut operation = peer
             .client()
             .user(1)
             .update_asset(42, AssetUpdate::new().display_name("n"))
             .unwrap();
         assert!(operation.is_done());
-        assert!(operation.path().is_empty() || answer.contains("operations/"));
+        assert!(operation.path().is_empty() || response.contains("operations/"));
         let asset = operation.poll().unwrap().unwrap();
         assert_eq!(
             (asset.asset_id.get(), asset.display_name.as_deref()),
             (42, name),
-            "{answer}"
+            "{response}"
         );
         assert_eq!(peer.requests().len(), 1, "no second request");
     }
 }
 
-/// What a file of this format begins with.
+/// The first bytes of a file of this format.
 fn beginning(extension: &str) -> &'static [u8] {
     match extension.to_ascii_lowercase().as_str() {
         "png" => PNG,
@@ -378,7 +378,7 @@ fn a_content_type_set_by_hand_is_sent_as_it_is() {
 }
 
 #[test]
-fn nasty_file_names_arrive_safely() {
+fn special_characters_in_file_names_are_escaped() {
     for (name, arrives) in [
         ("a\"; x=\"b.png", "a%22; x=%22b.png"),
         ("line\r\nbreak\n.png", "line%0D%0Abreak%0A.png"),
@@ -443,7 +443,7 @@ fn progress_counts_the_bytes_of_the_file() {
     );
 }
 
-/// Gives `length` bytes, in pieces, with an interruption now and then.
+/// A reader of `length` bytes in pieces, with interruptions.
 struct Pieces {
     length: usize,
     calls: usize,

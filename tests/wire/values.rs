@@ -1,4 +1,4 @@
-//! Ids and enums: exact, and open for what comes tomorrow.
+//! Ids and enums: exact, and open for unknown values.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{
@@ -131,7 +131,7 @@ fn two_spellings_are_one_value() {
 }
 
 #[test]
-fn spellings_of_people_are_rejected_with_the_value_that_was_meant() {
+fn misspelled_values_are_rejected_with_a_suggestion() {
     for (text, meant) in [
         ("decal", "did you mean \"Decal\"?"),
         ("Modle", "did you mean \"Model\"?"),
@@ -184,7 +184,7 @@ fn spellings_of_people_are_rejected_with_the_value_that_was_meant() {
     );
 }
 
-/// What differs from a known value in its case alone would find nothing: the request is not sent.
+/// A value that differs from a known one only in its case would find nothing, so the request is not sent.
 #[test]
 fn misspelled_types_are_rejected_before_anything_is_sent() {
     let peer = MockServer::replying([ok("{}")]);
@@ -231,14 +231,14 @@ fn references_come_as_paths_ids_and_nothing() {
     for nobody in [json!(null), json!("")] {
         assert_eq!(group(nobody).unwrap().owner_id, None);
     }
-    for odd in [
+    for malformed in [
         json!("users/"),
         json!("groups/7"),
         json!("-1"),
         json!(1.5),
         json!(true),
     ] {
-        assert!(group(odd.clone()).is_err(), "{odd}");
+        assert!(group(malformed.clone()).is_err(), "{malformed}");
     }
 }
 
@@ -281,7 +281,7 @@ fn an_actor_without_an_id_is_none() {
 }
 
 #[test]
-fn a_list_is_no_object_unless_the_type_is_the_users_own() {
+fn a_list_is_not_an_object_unless_the_type_is_the_users_own() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
     struct Point {
         x: f64,

@@ -83,7 +83,7 @@ pub struct CampaignBudget {
     /// Amount.
     #[serde(rename = "amountMicros", skip_serializing_if = "is_none")]
     pub amount: Option<MicroUsd>,
-    /// Lower amount that becomes valid later. `None` if none is due.
+    /// Lower amount that becomes valid later, if one is scheduled.
     #[serde(rename = "scheduledAmountMicros", skip_serializing_if = "is_none")]
     pub scheduled_amount: Option<MicroUsd>,
     /// Time at which the lower amount becomes valid.

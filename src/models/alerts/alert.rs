@@ -109,7 +109,7 @@ pub struct AlertReceiver {
 }
 
 impl AlertReceivers {
-    pub(super) fn of<S: Into<String>>(webhooks: impl IntoIterator<Item = S>) -> Self {
+    pub(super) fn new<S: Into<String>>(webhooks: impl IntoIterator<Item = S>) -> Self {
         let receiver = |id: S| AlertReceiver {
             webhook_configuration_id: Some(id.into()),
         };

@@ -49,8 +49,8 @@ impl AlertCondition {
         Self::new(AlertEvaluation::PeriodOverPeriod, operator, percent)
     }
 
-    /// Sets how many intervals back the period is with which a change is compared. With an interval of a day, 7 is the same
-    /// day of the week before.
+    /// Sets the number of intervals between the compared periods. With an interval of a day, 7 compares with the same day of
+    /// the week before.
     #[must_use]
     pub fn periods_back(mut self, intervals: u32) -> Self {
         self.period_offset_multiplier = Some(intervals.into());

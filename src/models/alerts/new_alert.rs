@@ -102,7 +102,7 @@ impl NewAlert {
 
     /// Notifies webhooks of the universe, by their ids.
     pub fn webhooks<S: Into<String>>(mut self, ids: impl IntoIterator<Item = S>) -> Self {
-        self.webhook_receiver_config = Some(AlertReceivers::of(ids));
+        self.webhook_receiver_config = Some(AlertReceivers::new(ids));
         self
     }
 
@@ -152,7 +152,7 @@ impl AlertUpdate {
     /// Replaces the webhooks. Without webhooks, nobody is notified.
     pub fn webhooks<S: Into<String>>(mut self, ids: impl IntoIterator<Item = S>) -> Self {
         self.fields
-            .set("webhookReceiverConfig", AlertReceivers::of(ids));
+            .set("webhookReceiverConfig", AlertReceivers::new(ids));
         self
     }
 }

@@ -31,7 +31,7 @@ pub struct Dimension {
 #[serde(rename_all = "camelCase", expecting = "a value of a dimension")]
 #[non_exhaustive]
 pub struct DimensionValue {
-    /// Value, as filters take it.
+    /// Value, as filters accept it.
     pub value: String,
     /// Value for people, where the value is an id.
     #[serde(skip_serializing_if = "is_none")]

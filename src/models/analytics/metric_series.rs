@@ -42,7 +42,7 @@ pub struct MetricValue {
 pub struct BreakdownValue {
     /// Dimension.
     pub dimension: String,
-    /// Value, as filters take it.
+    /// Value, as filters accept it.
     pub value: String,
     /// Value for people, where the value is an id.
     #[serde(skip_serializing_if = "is_none")]
@@ -79,6 +79,6 @@ open_enum! {
     Valid = "Valid",
     /// Estimated: it may still change.
     Projected = "Projected",
-    /// Of too few users to be reliable.
+    /// Based on too few users to be reliable.
     NotStatisticallySignificant = "NotStatisticallySignificant",
 }

@@ -8,7 +8,7 @@ use crate::models::open_enum::OpenEnum as _;
 use crate::models::serde_helpers::timestamp;
 
 open_enum! {
-    /// The length of time that a data point stands for. Not every metric has every granularity; all have days.
+    /// The length of time that a data point covers. Not every metric has every granularity; all have days.
     ///
     /// Days, weeks and months begin at midnight UTC.
     Granularity,
@@ -33,7 +33,7 @@ open_enum! {
     FilterOperation,
     /// Equal to one of the values.
     In = "In",
-    /// Equal to none of the values.
+    /// Different from all of the values.
     NotIn = "NotIn",
     /// Greater than the value, as a number.
     GreaterThan = "GreaterThan",
@@ -47,7 +47,7 @@ open_enum! {
     Match = "Match",
 }
 
-/// A condition on a dimension, as the service takes it.
+/// A condition on a dimension, as the service accepts it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Filter {
     dimension: String,

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::models::open_enum::OpenEnum as _;
 
 /// The advice for files without a known content type.
-const BY_HAND: &str = "set the content type with `AssetFile::content_type`";
+const ADVICE: &str = "set the content type with `AssetFile::content_type`";
 
 /// Returns the content type of new content of this type.
 pub(super) fn for_upload(file: &AssetFile, asset_type: &AssetType) -> Result<String> {
@@ -32,7 +32,7 @@ pub(in crate::models) fn checked(
     Ok((file, content_type))
 }
 
-/// Returns the content type that the caller set, or that of the extension where `formats` has it.
+/// Returns the content type that the caller set, or else that of the extension in `formats`.
 fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Result<String> {
     if let Some(explicit) = file.explicit_content_type() {
         return Ok(explicit.to_owned());
@@ -41,12 +41,12 @@ fn content_type(file: &AssetFile, what: &str, formats: &[(&str, &str)]) -> Resul
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if formats.is_empty() {
         return Err(Error::invalid_input(format!(
-            "how to upload {what} is not known here; check its spelling, or {BY_HAND}"
+            "{what} is not a known type of upload; check its spelling, or {ADVICE}"
         )));
     }
     if extension.is_empty() {
         return Err(Error::invalid_input(format!(
-            "{name:?} has no extension that determines its content type; {BY_HAND}"
+            "{name:?} has no extension that determines its content type; {ADVICE}"
         )));
     }
     let found = formats

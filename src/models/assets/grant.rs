@@ -13,7 +13,7 @@ open_enum! {
     Use = "Use",
     /// Edit the asset.
     Edit = "Edit",
-    /// Download the asset; of a place: copy it.
+    /// Download the asset, or copy it if it is a place.
     Download = "Download",
     /// Copy a place from a running server of an experience.
     CopyFromRcc = "CopyFromRcc",

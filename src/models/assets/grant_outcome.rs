@@ -101,7 +101,7 @@ impl GrantOutcome {
     ///
     /// # Errors
     /// The kind that the failures have in common: `NotFound`, `PermissionDenied`, `RateLimited` or `BadRequest`. Also
-    /// `BadRequest` if they have none in common, and `Unexpected` if the service gave no reason.
+    /// `BadRequest` if their kinds differ, and `Unexpected` if the service gave no reason.
     pub fn into_result(self) -> Result<Vec<AssetId>> {
         if self.refused.is_empty() {
             return Ok(self.granted);

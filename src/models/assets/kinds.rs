@@ -117,7 +117,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// A field of an asset that is returned on request.
+    /// A field of an asset that is returned only on request.
     AssetField,
     /// Description.
     Description = "description",

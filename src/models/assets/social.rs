@@ -9,10 +9,10 @@ use crate::json::scalar_text;
 use crate::models::PlaceId;
 use crate::models::serde_helpers::{id_in_path, id_or_path, is_none};
 
-/// The end of the name of a field that holds a link; the start is the platform.
-const FIELD_END: &str = "SocialLink";
+/// The suffix of a field that holds a link, after the name of the platform.
+const FIELD_SUFFIX: &str = "SocialLink";
 /// The field of a link without a platform.
-const BARE_FIELD: &str = "socialLink";
+const FIELD_WITHOUT_PLATFORM: &str = "socialLink";
 /// The field of the place in which an asset can be tried. It has the form of a link.
 pub(super) const TRY_FIELD: &str = "tryAssetSocialLink";
 
@@ -46,17 +46,17 @@ impl SocialPlatform {
     #[cfg(feature = "upload")]
     pub(super) fn into_field(self) -> String {
         match self.as_str() {
-            "" => BARE_FIELD.to_owned(),
-            name => format!("{name}{FIELD_END}"),
+            "" => FIELD_WITHOUT_PLATFORM.to_owned(),
+            name => format!("{name}{FIELD_SUFFIX}"),
         }
     }
 
     /// Returns the platform whose link a field holds.
     pub(super) fn from_field(field: &str) -> Option<Self> {
         match field {
-            BARE_FIELD => Some(Self::Unspecified),
+            FIELD_WITHOUT_PLATFORM => Some(Self::Unspecified),
             TRY_FIELD => None,
-            _ => field.strip_suffix(FIELD_END).map(Self::from),
+            _ => field.strip_suffix(FIELD_SUFFIX).map(Self::from),
         }
     }
 }

@@ -3,9 +3,9 @@
 use crate::error::{Error, Result};
 
 /// Maximum length of a display name, in characters.
-const MAX_DISPLAY_NAME_LENGTH_LENGTH: usize = 50;
+const MAX_DISPLAY_NAME_LENGTH: usize = 50;
 /// Maximum length of a description, in characters.
-const MAX_DESCRIPTION_LENGTH_LENGTH: usize = 1000;
+const MAX_DESCRIPTION_LENGTH: usize = 1000;
 
 /// Validates the texts of an asset. The service would reject them only after it received the whole file.
 pub(super) fn validate(name: Option<&str>, description: Option<&str>) -> Result<()> {
@@ -13,8 +13,8 @@ pub(super) fn validate(name: Option<&str>, description: Option<&str>) -> Result<
         return Err(Error::invalid_input("the display name is empty"));
     }
     for (what, text, max) in [
-        ("display name", name, MAX_DISPLAY_NAME_LENGTH_LENGTH),
-        ("description", description, MAX_DESCRIPTION_LENGTH_LENGTH),
+        ("display name", name, MAX_DISPLAY_NAME_LENGTH),
+        ("description", description, MAX_DESCRIPTION_LENGTH),
     ] {
         let length = text.unwrap_or_default().chars().count();
         if length > max {

@@ -126,9 +126,9 @@ impl AssetUpdate {
         }
         // A comma in the name of a platform would start another field.
         let is_name = |field: &&str| field.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if let Some(odd) = self.fields.paths().find(|field| !is_name(field)) {
+        if let Some(invalid) = self.fields.paths().find(|field| !is_name(field)) {
             return Err(Error::invalid_input(format!(
-                "{odd:?} is not a field of an asset: the name of a platform has letters only"
+                "{invalid:?} is not a field of an asset: the name of a platform has letters only"
             )));
         }
         let body = self.fields.body();

@@ -14,9 +14,9 @@ use crate::models::serde_helpers::is_none;
 /// The maximum number of keys in a repository.
 const MAX_KEYS: usize = 100;
 /// The prefix of keys under which the service lists the branches of conditional rules. The limits do not apply to them.
-const BRANCH: &str = ".RBX.conditional.";
+const BRANCH_PREFIX: &str = ".RBX.conditional.";
 /// The maximum length of a key, in characters.
-const MAX_KEY: usize = 256;
+const MAX_KEY_LENGTH: usize = 256;
 
 /// A change of a draft: keys to set and to remove, and conditional rules.
 ///
@@ -175,7 +175,9 @@ impl ConfigChange {
             };
         }
         let set = entries.iter().filter(|(_, value)| value.is_some());
-        let keys = set.filter(|(key, _)| !key.starts_with(BRANCH)).count();
+        let keys = set
+            .filter(|(key, _)| !key.starts_with(BRANCH_PREFIX))
+            .count();
         if keys > MAX_KEYS {
             return Err(Error::invalid_input(format!(
                 "a repository of configs has at most {MAX_KEYS} keys, not {keys}"
@@ -195,9 +197,9 @@ fn validate_key(key: &str) -> Result<()> {
         return Err(Error::invalid_input("the key of a config cannot be empty"));
     }
     let length = key.chars().count();
-    if length > MAX_KEY && !key.starts_with(BRANCH) {
+    if length > MAX_KEY_LENGTH && !key.starts_with(BRANCH_PREFIX) {
         return Err(Error::invalid_input(format!(
-            "the key of a config has at most {MAX_KEY} characters, not {length}: {key:?}"
+            "the key of a config has at most {MAX_KEY_LENGTH} characters, not {length}: {key:?}"
         )));
     }
     Ok(())

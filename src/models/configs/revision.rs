@@ -13,7 +13,7 @@ use crate::models::serde_helpers::{
 };
 use crate::models::{RawJson, UserId};
 
-/// A publication of a config repository, and what it changed.
+/// A publication of a config repository, with its changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "a revision of a config")]
 #[non_exhaustive]

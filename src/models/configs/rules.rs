@@ -1,4 +1,4 @@
-//! Conditional rules: conditions on which a key has another value.
+//! Conditional rules: conditions under which a key has another value.
 
 use std::collections::BTreeMap;
 

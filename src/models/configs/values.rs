@@ -1,4 +1,4 @@
-//! Published configs: the values alone, and with everything that the service knows about them.
+//! Published configs: the values alone, and the full entries with descriptions, variants and times.
 
 use std::collections::BTreeMap;
 

@@ -64,7 +64,7 @@ impl Decimal {
     /// Returns the same number with another exponent, if it has such a form.
     #[must_use]
     pub fn with_exponent(self, exponent: i32) -> Option<Self> {
-        let (significand, current) = self.shortest();
+        let (significand, current) = self.normalized();
         let zeros = if significand == 0 {
             0
         } else {
@@ -74,8 +74,8 @@ impl Decimal {
         Some(Self::new(significand, exponent))
     }
 
-    /// Returns the one form of the number without trailing zeros in its significand.
-    fn shortest(self) -> (i64, i64) {
+    /// Returns significand and exponent without trailing zeros in the significand. Equal numbers have the same result.
+    fn normalized(self) -> (i64, i64) {
         let (mut significand, mut exponent) = (self.significand, i64::from(self.exponent));
         if significand == 0 {
             return (0, 0);
@@ -90,7 +90,7 @@ impl Decimal {
 
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
-        self.shortest() == other.shortest()
+        self.normalized() == other.normalized()
     }
 }
 
@@ -98,15 +98,15 @@ impl Eq for Decimal {}
 
 impl Hash for Decimal {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.shortest().hash(state);
+        self.normalized().hash(state);
     }
 }
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
-        let (left, right) = (self.shortest(), other.shortest());
+        let (left, right) = (self.normalized(), other.normalized());
         left.0.signum().cmp(&right.0.signum()).then_with(|| {
-            let sizes = cmp_sizes(left, right);
+            let sizes = cmp_magnitudes(left, right);
             if left.0 < 0 { sizes.reverse() } else { sizes }
         })
     }
@@ -118,8 +118,8 @@ impl PartialOrd for Decimal {
     }
 }
 
-/// Compares the distances from zero.
-fn cmp_sizes(left: (i64, i64), right: (i64, i64)) -> Ordering {
+/// Compares the absolute values.
+fn cmp_magnitudes(left: (i64, i64), right: (i64, i64)) -> Ordering {
     let first_digit = |(significand, exponent): (i64, i64)| {
         let digits = significand.unsigned_abs().checked_ilog10();
         exponent.saturating_add(i64::from(digits.unwrap_or_default()))
@@ -128,7 +128,7 @@ fn cmp_sizes(left: (i64, i64), right: (i64, i64)) -> Ordering {
         let zeros = u32::try_from(by).unwrap_or_default();
         u128::from(significand.unsigned_abs()).saturating_mul(10_u128.saturating_pow(zeros))
     };
-    // If the first digits are at the same place, the exponents differ by less than 20.
+    // If the first digits have the same power of ten, the exponents differ by less than 20.
     first_digit(left).cmp(&first_digit(right)).then_with(|| {
         let apart = left.1.saturating_sub(right.1);
         scaled(left.0, apart).cmp(&scaled(right.0, apart.saturating_neg()))
@@ -139,7 +139,7 @@ fn cmp_sizes(left: (i64, i64), right: (i64, i64)) -> Ordering {
 /// as `{:.2}` sets the minimum number of decimal places; digits are never cut off.
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (significand, exponent) = self.shortest();
+        let (significand, exponent) = self.normalized();
         let digits = significand.unsigned_abs().to_string();
         let text = if exponent.saturating_abs() > MAX_ZEROS {
             format!("{digits}e{exponent}")
@@ -150,8 +150,8 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// Returns the digits with the decimal point, and at least `least` decimal places.
-fn plain(digits: &str, exponent: i64, least: usize) -> String {
+/// Returns the digits with the decimal point, and at least `min_places` decimal places.
+fn plain(digits: &str, exponent: i64, min_places: usize) -> String {
     let zeros = usize::try_from(exponent.unsigned_abs()).unwrap_or_default();
     let (whole, places) = if exponent >= 0 {
         (format!("{digits}{}", "0".repeat(zeros)), String::new())
@@ -161,8 +161,8 @@ fn plain(digits: &str, exponent: i64, least: usize) -> String {
         let (whole, places) = padded.split_at_checked(point).unwrap_or_default();
         (whole.to_owned(), places.to_owned())
     };
-    let missing = "0".repeat(least.saturating_sub(places.len()));
-    match places.len().max(least) {
+    let missing = "0".repeat(min_places.saturating_sub(places.len()));
+    match places.len().max(min_places) {
         0 => whole,
         _ => format!("{whole}.{places}{missing}"),
     }

@@ -97,7 +97,7 @@ fn valid_price(price: Money) -> Result<Money> {
         Err(Error::invalid_input(why))
     };
     if price.quantity < Decimal::new(0, 0) {
-        return rejected("it is below zero");
+        return rejected("it is negative");
     }
     let exponent = if price.quantity.is_zero() { 0 } else { -9 };
     match price.quantity.with_exponent(exponent) {

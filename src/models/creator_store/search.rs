@@ -184,7 +184,7 @@ impl StoreSearch {
         Ok(self)
     }
 
-    /// Returns the search as query parameters, some of which have names of their own. A list repeats its name.
+    /// Returns the search as query parameters, some of which have other names than in the body. A list repeats its name.
     pub(crate) fn parameters(self) -> Result<Vec<(String, String)>> {
         if self.image.is_some() {
             return Err(Error::invalid_input("only `search` can search by image"));
@@ -200,8 +200,8 @@ impl StoreSearch {
     }
 }
 
-fn is_above<T: PartialOrd>(least: Option<T>, most: Option<T>) -> bool {
-    least.zip(most).is_some_and(|(least, most)| least > most)
+fn is_above<T: PartialOrd>(min: Option<T>, max: Option<T>) -> bool {
+    min.zip(max).is_some_and(|(min, max)| min > max)
 }
 
 fn flatten(fields: Map<String, Value>, parameters: &mut Vec<(String, String)>) {

@@ -18,7 +18,7 @@ pub struct DataStore {
     /// Time of creation.
     #[serde(with = "timestamp::option", skip_serializing_if = "is_none")]
     pub create_time: Option<OffsetDateTime>,
-    /// Time from which on a deleted data store is removed for good.
+    /// Time at which a deleted data store is removed for good.
     #[serde(with = "timestamp::option", skip_serializing_if = "is_none")]
     pub expire_time: Option<OffsetDateTime>,
     /// State.

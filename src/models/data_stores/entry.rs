@@ -65,7 +65,7 @@ open_enum! {
 }
 
 impl<T> Entry<T> {
-    /// Turns the value into another one, and keeps everything else.
+    /// Converts the value, and keeps everything else.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Entry<U> {
         Entry {
             value: change(self.value),
@@ -91,7 +91,7 @@ impl<T> Entry<T> {
         }
     }
 
-    /// Creates an entry from what is known after a write.
+    /// Creates an entry after a write, from the request and the new revision.
     pub(crate) fn written(
         value: T,
         key: EntryKey,
@@ -114,7 +114,7 @@ impl<T> Entry<T> {
         }
     }
 
-    /// The attributes as they were read, unless the caller has changed them.
+    /// Returns the attributes as they were read, unless the caller has changed them.
     pub(super) fn exact_attributes(&self) -> ExactAttributes {
         if to_map(&self.exact) == self.attributes {
             return self.exact.clone();
@@ -125,7 +125,7 @@ impl<T> Entry<T> {
             .collect()
     }
 
-    /// Takes the names of the call in place of those in the response.
+    /// Replaces key and scope of the response with those of the call.
     pub(crate) fn named(mut self, key: EntryKey) -> Self {
         self.id = key.id;
         self.scope = key.scope.or(self.scope);
@@ -137,11 +137,11 @@ impl<T: DeserializeOwned> Entry<T> {
     /// Reads an entry of v1: the value, and the rest from the headers.
     pub(crate) fn from_v1(
         text: &str,
-        beside: impl Fn(&str) -> Option<String>,
+        header: impl Fn(&str) -> Option<String>,
     ) -> serde_json::Result<Self> {
-        let time = |name| OffsetDateTime::parse(&beside(name)?, &Rfc3339).ok();
-        let revision = beside("roblox-entry-version").unwrap_or_default();
-        let exact = match beside("roblox-entry-attributes").filter(|text| !text.is_empty()) {
+        let time = |name| OffsetDateTime::parse(&header(name)?, &Rfc3339).ok();
+        let revision = header("roblox-entry-version").unwrap_or_default();
+        let exact = match header("roblox-entry-attributes").filter(|text| !text.is_empty()) {
             Some(attributes) => map_entries(&mut serde_json::Deserializer::from_str(&attributes))?,
             None => ExactAttributes::new(),
         };
@@ -154,14 +154,14 @@ impl<T: DeserializeOwned> Entry<T> {
             state: Some(EntryState::Active),
             create_time: time("roblox-entry-created-time"),
             revision_create_time: time("roblox-entry-version-created-time"),
-            users: v1_users(&beside("roblox-entry-userids").unwrap_or_default())?,
+            users: v1_users(&header("roblox-entry-userids").unwrap_or_default())?,
             attributes: to_map(&exact),
             exact,
         })
     }
 }
 
-/// Users of v1: `[1,2]`, `1,2`, `null` or nothing.
+/// Parses the users of v1: `[1,2]`, `1,2`, `null` or an empty text.
 fn v1_users(text: &str) -> serde_json::Result<Vec<UserId>> {
     let text = text.trim();
     if text.is_empty() || text.starts_with('[') || text == "null" {
@@ -259,7 +259,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entry<T> {
     }
 }
 
-/// The name without the revision that the service may append.
+/// Returns the name without the revision that the service may append.
 pub(super) fn without_revision<'a>(name: &'a str, revision: &RevisionId) -> &'a str {
     let rest = name.strip_suffix(revision.as_str());
     rest.and_then(|rest| rest.strip_suffix('@')).unwrap_or(name)

@@ -43,7 +43,7 @@ impl EntryKey {
         }
     }
 
-    /// The key that a path and an id name. The id counts: whether paths are encoded is not documented.
+    /// Creates a key from a path and an id. The id takes precedence, since it is not documented whether paths are encoded.
     pub(super) fn from_parts(path: Option<&str>, id: Option<&str>) -> Option<Self> {
         let parts = path.and_then(path_parts);
         let in_path = parts.as_ref().and_then(|parts| parts.entry);
@@ -69,7 +69,7 @@ impl EntryKey {
     }
 }
 
-/// The names in a path such as `universes/1/data-stores/Inventory/scopes/pets/entries/player_1`.
+/// The parts of a path such as `universes/1/data-stores/Inventory/scopes/pets/entries/player_1`.
 pub(super) struct PathParts<'a> {
     pub(super) data_store: &'a str,
     pub(super) scope: Option<&'a str>,

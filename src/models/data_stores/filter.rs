@@ -5,13 +5,13 @@ use time::OffsetDateTime;
 use super::revision::rfc3339;
 use crate::error::Result;
 
-/// The condition that an id begins with a text.
+/// Returns the condition that an id begins with a text.
 fn starts_with(prefix: &str) -> String {
     let escaped = prefix.replace('\\', r"\\").replace('"', "\\\"");
     format!("id.startsWith(\"{escaped}\")")
 }
 
-/// Defines a filter by prefix, with or without what was deleted.
+/// Defines a filter by prefix, with or without deleted items.
 macro_rules! prefix_filter {
     ($($(#[$meta:meta])* $name:ident { $(#[$prefix:meta])* prefix, $(#[$deleted:meta])* show_deleted })*) => { $(
         $(#[$meta])*
@@ -23,7 +23,7 @@ macro_rules! prefix_filter {
         }
 
         impl $name {
-            /// Selects all that were not deleted.
+            /// Selects all that are not deleted.
             pub fn all() -> Self {
                 Self::default()
             }

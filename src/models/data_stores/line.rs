@@ -71,7 +71,7 @@ impl EntryLine {
         attributes.fold(new, |new, (name, value)| new.attribute(name, value))
     }
 
-    /// Returns the write that replaces what there is, or creates the entry.
+    /// Returns the write that creates or replaces the entry.
     pub(crate) fn to_set(&self) -> SetEntry<&RawJson> {
         let set = SetEntry::new(&self.value).users(&self.users).or_create();
         let attributes = self.attributes.iter();

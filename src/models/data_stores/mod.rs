@@ -1,4 +1,4 @@
-//! Data stores: entries with their users, attributes and revisions, and what is written to them.
+//! Data stores: entries with their users, attributes and revisions, and the entries to write.
 
 mod data_store;
 

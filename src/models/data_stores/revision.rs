@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::models::serde_helpers::{is_none, timestamp};
 use crate::models::{DataStoreScope, EntryId, RevisionId};
 
-/// Names a revision of an entry.
+/// Selects a revision of an entry.
 ///
 /// ```
 /// use rblx_open_cloud::models::Revision;
@@ -34,7 +34,7 @@ pub enum Revision {
 }
 
 impl Revision {
-    /// The text behind the `@` of a path.
+    /// Returns the text after the `@` of a path.
     pub(crate) fn to_suffix(&self) -> Result<String> {
         match self {
             Self::Id(id) => Ok(id.validated()?.to_owned()),
@@ -74,7 +74,7 @@ impl From<&EntryRevision> for Revision {
     }
 }
 
-/// A time as the service takes it: RFC 3339 in UTC.
+/// Returns a time as the service accepts it: RFC 3339 in UTC.
 pub(super) fn rfc3339(time: OffsetDateTime) -> Result<String> {
     let utc = time.checked_to_offset(UtcOffset::UTC);
     let text = utc.and_then(|utc| utc.format(&Rfc3339).ok());

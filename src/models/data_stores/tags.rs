@@ -14,7 +14,7 @@ use crate::models::{RawJson, UserId};
 /// Attributes in the order and the text of the service or the caller.
 pub(super) type ExactAttributes = Vec<(String, RawJson)>;
 
-/// The attribute that names the increment which wrote a revision. It belongs to that revision alone.
+/// The attribute with the marker of `increment_once`. It belongs to one revision only, so it is not copied to the next.
 pub(crate) const ONCE: &str = "_once";
 
 /// The users and attributes that are written with a value. Those that are not written are cleared.
@@ -22,7 +22,7 @@ pub(crate) const ONCE: &str = "_once";
 pub(crate) struct EntryTags {
     users: Option<Vec<UserId>>,
     attributes: ExactAttributes,
-    /// Why an attribute was rejected.
+    /// The reason why an attribute was rejected.
     rejected: Option<String>,
 }
 
@@ -45,7 +45,7 @@ impl EntryTags {
         }
     }
 
-    /// Takes what is not set from an entry.
+    /// Copies the users and attributes of an entry, except those that are set already.
     pub(crate) fn keep<T>(&mut self, entry: &Entry<T>) {
         if self.users.is_none() {
             self.users = Some(entry.users.clone());
@@ -65,19 +65,19 @@ impl EntryTags {
         }
     }
 
-    /// The users, if there are any.
+    /// Returns the users, if there are any.
     pub(crate) fn user_paths(&self) -> Option<UserPaths<'_>> {
         let users = self.users.as_deref()?;
         (!users.is_empty()).then_some(UserPaths(users))
     }
 
-    /// The attributes, if there are any.
+    /// Returns the attributes, if there are any.
     pub(crate) fn attributes(&self) -> Option<InOrder<'_>> {
         (!self.attributes.is_empty()).then_some(InOrder(&self.attributes))
     }
 
-    /// The headers by which v1 takes users and attributes: JSON in one line of ASCII.
-    pub(crate) fn beside(&self) -> Result<Vec<(&'static str, String)>> {
+    /// Returns the headers in which v1 accepts users and attributes: JSON in one line of ASCII.
+    pub(crate) fn v1_metadata(&self) -> Result<Vec<(&'static str, String)>> {
         let mut headers = Vec::new();
         if let Some(attributes) = self.attributes() {
             headers.push(("roblox-entry-attributes", ascii(&json(&attributes)?)));
@@ -89,7 +89,7 @@ impl EntryTags {
         Ok(headers)
     }
 
-    /// The users and attributes of the entry that is written.
+    /// Returns the users and attributes.
     pub(crate) fn into_parts(self) -> (Vec<UserId>, ExactAttributes) {
         (self.users.unwrap_or_default(), self.attributes)
     }
@@ -99,13 +99,13 @@ fn json(value: &impl Serialize) -> Result<String> {
     Ok(RawJson::new(value)?.as_str().to_owned())
 }
 
-/// The same JSON in one line of printable ASCII.
+/// Returns the same JSON in one line of printable ASCII.
 fn ascii(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for letter in json.chars() {
         match letter {
             ' '..='~' => text.push(letter),
-            // Within texts, JSON has them escaped already.
+            // These occur between tokens only: in JSON strings they are escaped.
             '\n' | '\r' | '\t' => text.push(' '),
             _ => {
                 let mut units = [0; 2];
@@ -154,7 +154,7 @@ pub(super) fn users<'de, D: Deserializer<'de>>(
     Ok(users.into_iter().map(|UserWire(user)| user).collect())
 }
 
-/// The attributes as a map of values.
+/// Returns the attributes as a map of values.
 pub(super) fn to_map(attributes: &ExactAttributes) -> Map<String, Value> {
     let values = attributes.iter().map(|(name, value)| {
         let value = serde_json::from_str(value.as_str());

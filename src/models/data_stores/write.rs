@@ -1,4 +1,4 @@
-//! What is written to data stores.
+//! Entries and increments to write to data stores.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::tags::{EntryTags, InOrder, UserPaths};
 use crate::error::{Error, Result};
 use crate::models::{RawJson, RevisionId, UserId};
 
-/// Gives a builder users and attributes.
+/// Adds the setters for users and attributes to a builder.
 macro_rules! tags {
     () => {
         /// Sets the users that the entry is about. They show which entries to delete when a user asks for erasure.
@@ -22,7 +22,7 @@ macro_rules! tags {
             self
         }
 
-        /// Keeps the users and attributes of an entry that was read before. What is set here counts more.
+        /// Keeps the users and attributes of an entry that was read before. Those that are set here take precedence.
         ///
         /// The attribute `_once` is not kept: it belongs to the revision that
         /// [`increment_once`](crate::resource::DataStoreEntry::increment_once) wrote.
@@ -50,8 +50,8 @@ macro_rules! tags {
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
 ///
-/// With a condition the write is never repeated after an unknown outcome, since a repetition would take its own success
-/// for a conflict.
+/// With a condition the write is never repeated after an unknown outcome: if the first attempt succeeded, the second one would
+/// look like a conflict.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct SetEntry<T> {
@@ -66,18 +66,18 @@ pub struct SetEntry<T> {
 pub(crate) enum Condition {
     #[default]
     None,
-    /// The etag of the entry is this.
+    /// The entry has this etag.
     Etag(String),
-    /// The newest revision is this.
+    /// The newest revision has this id.
     Revision(RevisionId),
-    /// There is no entry.
+    /// The entry does not exist.
     Absent,
-    /// Two that exclude each other, or cannot be sent together.
+    /// Several conditions were set, but only one can be sent.
     Contradictory,
 }
 
 impl<T> SetEntry<T> {
-    /// Creates a write of a value: of a reference to anything that can be serialized, or of the thing itself.
+    /// Creates a write of a value: anything that can be serialized, or a reference to it.
     pub fn new(value: T) -> Self {
         Self {
             value,
@@ -95,18 +95,18 @@ impl<T> SetEntry<T> {
         self
     }
 
-    /// Writes only if the etag of the entry is this. The service documents that it may be sent; for a condition that is
-    /// documented in full, use [`if_revision`](Self::if_revision).
+    /// Writes only if the entry has this etag. The service documents the parameter but not its effect; for a condition that
+    /// is fully documented, use [`if_revision`](Self::if_revision).
     pub fn if_etag(self, etag: impl Into<String>) -> Self {
         self.condition(Condition::Etag(etag.into()))
     }
 
-    /// Writes only if the newest revision of the entry is this.
+    /// Writes only if this is the newest revision of the entry.
     pub fn if_revision(self, revision: impl Into<RevisionId>) -> Self {
         self.condition(Condition::Revision(revision.into()))
     }
 
-    /// Writes only if there is no entry.
+    /// Writes only if the entry does not exist.
     pub fn if_absent(self) -> Self {
         self.condition(Condition::Absent)
     }
@@ -119,18 +119,18 @@ impl<T> SetEntry<T> {
         self
     }
 
-    /// The condition, if it makes sense.
+    /// Returns the condition, or an error if it is not valid.
     pub(crate) fn validated_condition(&self) -> Result<&Condition> {
         match &self.condition {
             Condition::Contradictory => Err(Error::invalid_input(
-                "a write has one condition: an etag, a revision, or that there is no entry",
+                "a write can have only one condition: an etag, a revision, or that the entry does not exist",
             )),
-            // The service would take it for no condition.
+            // The service would treat it as no condition.
             Condition::Etag(etag) if etag.is_empty() => {
                 Err(Error::invalid_input("an etag cannot be empty"))
             }
             Condition::Revision(_) if self.or_create => Err(Error::invalid_input(
-                "a write cannot ask for a revision and create the entry",
+                "a write that requires a revision cannot create the entry",
             )),
             Condition::Revision(revision) => revision.validated().map(|_| &self.condition),
             condition => Ok(condition),
@@ -148,19 +148,19 @@ impl<T> SetEntry<T> {
 }
 
 impl SetEntry<RawJson> {
-    /// Creates a write of a JSON text as it is.
+    /// Creates a write of a JSON text, which is sent unchanged.
     pub fn raw(value: RawJson) -> Self {
         Self::new(value)
     }
 }
 
 impl<T: Serialize> SetEntry<T> {
-    /// The value as JSON.
+    /// Returns the value as JSON.
     pub(crate) fn value(&self) -> Result<RawJson> {
         RawJson::new(&self.value)
     }
 
-    /// The body for v2.
+    /// Returns the body for v2.
     pub(crate) fn body(&self) -> Result<EntryBody<'_, T>> {
         let etag = match self.validated_condition()? {
             Condition::Etag(etag) => Some(etag.as_str()),
@@ -192,7 +192,7 @@ pub struct NewEntry<T> {
 }
 
 impl<T> NewEntry<T> {
-    /// Creates an entry with a value: a reference to anything that can be serialized, or the thing itself.
+    /// Creates an entry with a value: anything that can be serialized, or a reference to it.
     pub fn new(value: T) -> Self {
         Self {
             value,
@@ -209,7 +209,7 @@ impl<T: Serialize> NewEntry<T> {
     }
 }
 
-/// An entry as v2 takes it.
+/// The body of an entry for v2.
 #[derive(Serialize)]
 pub(crate) struct EntryBody<'a, T> {
     value: &'a T,
@@ -273,13 +273,13 @@ impl Increment {
         })
     }
 
-    /// Returns the headers of v1.
+    /// Returns users and attributes as metadata of a v1 request.
     pub(crate) fn v1_tags(&self) -> Result<Vec<(&'static str, String)>> {
-        self.tags.validated()?.beside()
+        self.tags.validated()?.v1_metadata()
     }
 }
 
-/// An increment as v2 takes it.
+/// The body of an increment for v2.
 #[derive(Serialize)]
 pub(crate) struct IncrementBody<'a> {
     amount: i64,

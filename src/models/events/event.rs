@@ -65,7 +65,7 @@ pub struct VirtualEvent {
     /// Whether Roblox may feature the event.
     #[serde(skip_serializing_if = "is_none")]
     pub featuring_status: Option<EventFeaturing>,
-    /// Line for those who decide whether to feature the event.
+    /// Tagline for the people at Roblox who decide whether to feature the event.
     #[serde(skip_serializing_if = "is_none")]
     pub tagline: Option<String>,
     /// Categories.
@@ -107,7 +107,7 @@ pub struct EventHost {
     /// Whether it is a user or a group.
     #[serde(skip_serializing_if = "is_none")]
     pub host_type: Option<EventHostType>,
-    /// Id of the user or the group; [`user_id`](Self::user_id) and [`group_id`](Self::group_id) return it as such.
+    /// Id of the user or the group; [`user_id`](Self::user_id) and [`group_id`](Self::group_id) return it with its type.
     #[serde(default, deserialize_with = "count", skip_serializing_if = "is_none")]
     pub host_id: Option<u64>,
     /// Name. `None` if the service could not look it up.
@@ -119,14 +119,14 @@ pub struct EventHost {
 }
 
 impl EventHost {
-    /// Returns the user, if the host is one.
+    /// Returns the id of the user, if the host is a user.
     #[must_use]
     pub fn user_id(&self) -> Option<UserId> {
         let is_user = self.host_type == Some(EventHostType::User);
         self.host_id.filter(|_| is_user).map(UserId::from)
     }
 
-    /// Returns the group, if the host is one.
+    /// Returns the id of the group, if the host is a group.
     #[must_use]
     pub fn group_id(&self) -> Option<GroupId> {
         let is_group = self.host_type == Some(EventHostType::Group);

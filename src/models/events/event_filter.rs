@@ -39,7 +39,7 @@ open_enum! {
     Visibility = "visibility",
     /// Whether Roblox may feature it.
     FeaturingStatus = "featuringStatus",
-    /// Line for those who decide whether to feature it.
+    /// Tagline for the people at Roblox who decide whether to feature it.
     Tagline = "tagline",
     /// Categories.
     Categories = "categories",

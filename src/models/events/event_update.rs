@@ -37,7 +37,7 @@ change! {
     audience = "config.notificationAudience": check EventAudience => known,
     /// Sets whether Roblox may feature the event.
     featuring = "featuringStatus": check EventFeaturing => known,
-    /// Sets the line for those who decide whether to feature the event.
+    /// Sets the tagline for the people at Roblox who decide whether to feature the event.
     tagline = "tagline": into String,
 }
 

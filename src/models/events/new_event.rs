@@ -112,7 +112,7 @@ impl NewEvent {
         self
     }
 
-    /// Sets the line for those who decide whether to feature the event.
+    /// Sets the tagline for the people at Roblox who decide whether to feature the event.
     pub fn tagline(mut self, tagline: impl Into<String>) -> Self {
         self.fields.set("tagline", tagline.into());
         self

@@ -15,13 +15,13 @@ use crate::models::{GroupId, UserId};
 pub struct Group {
     /// Group id.
     pub id: GroupId,
-    /// Name of the group. Empty if the service does not tell it.
+    /// Name of the group. Empty if the service does not report it.
     #[serde(default, deserialize_with = "null_to_default")]
     pub display_name: String,
     /// Description of the group.
     #[serde(skip_serializing_if = "is_none")]
     pub description: Option<String>,
-    /// Owner. A group has none if its owner left.
+    /// Owner. `None` if the owner left the group.
     #[serde(
         default,
         alias = "owner",

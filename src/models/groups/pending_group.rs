@@ -1,4 +1,4 @@
-//! Groups that a user asked to join, and whether groups can be viewed.
+//! Groups that a user has requested to join, and whether groups can be viewed.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::{CommunityTier, GroupShout, GroupUser};
 use crate::models::GroupId;
 use crate::models::serde_helpers::{count, is_none};
 
-/// A group that a user asked to join.
+/// A group that a user has requested to join.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub struct PendingGroup {
     /// Description of the group.
     #[serde(skip_serializing_if = "is_none")]
     pub description: Option<String>,
-    /// Owner. A group has none if its owner left.
+    /// Owner. `None` if the owner left the group.
     #[serde(
         default,
         deserialize_with = "GroupUser::optional",

@@ -32,7 +32,7 @@ id! {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// A number stands on the left of `==`, or is converted: `id == 156` does not compile. Kinds do not mix:
+    /// To compare with a number, write it on the left of `==` or convert it: `id == 156` does not compile. Kinds do not mix:
     ///
     /// ```compile_fail
     /// # use rblx_open_cloud::{Client, models::GroupId};

@@ -100,11 +100,15 @@ impl KeyInfo {
     }
 
     pub(super) fn has(&self, scope: &Scope, target: &Target) -> bool {
-        self.grants_of(scope).any(|granted| granted.covers(target))
+        self.scopes_granting(scope)
+            .any(|granted| granted.covers(target))
     }
 
     /// Returns the scopes of the key that grant a scope, for any resources.
-    pub(super) fn grants_of<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a KeyScope> {
+    pub(super) fn scopes_granting<'a>(
+        &'a self,
+        scope: &'a Scope,
+    ) -> impl Iterator<Item = &'a KeyScope> {
         self.scopes.iter().filter(|granted| granted.grants(scope))
     }
 }
@@ -117,7 +121,7 @@ impl KeyScope {
     }
 
     fn covers(&self, target: &Target) -> bool {
-        // A scope that is limited to resources of one kind covers none of another.
+        // A scope that is limited to resources of one kind does not cover resources of another kind.
         let is_unlimited = self.user_ids.is_none()
             && self.group_ids.is_none()
             && self.universe_ids.is_none()

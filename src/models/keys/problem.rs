@@ -8,7 +8,7 @@ use super::info::{KeyInfo, KeyScope, KeyTarget, split};
 use super::scope::{RequiredScopes, Scope, Target};
 
 /// A key that expires within this time is reported.
-const SOON: Duration = Duration::days(7);
+const EXPIRES_SOON: Duration = Duration::days(7);
 
 /// A problem of an API key. It displays as a sentence that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl KeyProblem {
     }
 
     pub(super) fn missing_scope(key: &KeyInfo, scope: Scope, target: &Target) -> Self {
-        let mut has: Vec<String> = key.grants_of(&scope).flat_map(targets).collect();
+        let mut has: Vec<String> = key.scopes_granting(&scope).flat_map(targets).collect();
         has.dedup();
         Self::MissingScope {
             scope,
@@ -104,7 +104,7 @@ pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProbl
     match end {
         _ if key.expired == Some(true) => problems.push(KeyProblem::Expired { since: end }),
         Some(end) if end <= now => problems.push(KeyProblem::Expired { since: Some(end) }),
-        Some(at) if at <= now.saturating_add(SOON) => {
+        Some(at) if at <= now.saturating_add(EXPIRES_SOON) => {
             let left = at - now;
             problems.push(KeyProblem::ExpiresSoon { at, left });
         }

@@ -145,7 +145,7 @@ pub struct TranslationRecord {
     /// Text.
     #[serde(skip_serializing_if = "is_none")]
     pub translation_text: Option<String>,
-    /// Who translated it.
+    /// Translator.
     #[serde(skip_serializing_if = "is_none")]
     pub translator: Option<Translator>,
     /// Time of the translation.

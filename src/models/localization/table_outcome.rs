@@ -52,7 +52,7 @@ pub struct TableOutcome {
 
 impl TableOutcome {
     /// Adds the entries of the request that are unconfirmed because others failed.
-    pub(crate) fn of_request<'a>(
+    pub(crate) fn with_unconfirmed<'a>(
         mut self,
         sent: impl IntoIterator<Item = &'a TableEntryId>,
     ) -> Self {
@@ -89,11 +89,11 @@ impl TableOutcome {
         Err(match self.unconfirmed.len() {
             0 => error,
             1 => error.with_advice(
-                "Another entry of the same request may not have been saved either; send both again once the cause is mended",
+                "Another entry of the same request may not have been saved either; send both again once the cause is fixed",
             ),
             count => error.with_advice(format!(
                 "{count} other entries of the same requests may not have been saved either; send all of them again once \
-                 the cause is mended"
+                 the cause is fixed"
             )),
         })
     }

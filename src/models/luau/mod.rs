@@ -1,4 +1,4 @@
-//! Luau scripts that the service runs in a place: what to run, and what came of it.
+//! Luau scripts that the service runs in a place, and their results.
 
 mod script;
 

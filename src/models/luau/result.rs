@@ -41,7 +41,7 @@ impl LuauResult {
         let nothing = || {
             let message = "the script returned no value; end it with `return …`";
             let advice = if cfg!(feature = "sandbox") {
-                "The sandbox runs no Luau: `Sandbox::script_result` says what it returns"
+                "The sandbox does not run Luau: `Sandbox::script_result` sets what it returns"
             } else {
                 ""
             };

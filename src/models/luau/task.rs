@@ -45,7 +45,7 @@ pub struct LuauTask {
     /// Values that the script returned.
     #[serde(skip_serializing_if = "is_none")]
     pub results: Option<Vec<RawJson>>,
-    /// Why the script failed.
+    /// Error that ended the script.
     #[serde(skip_serializing_if = "is_none")]
     pub error: Option<LuauError>,
 }
@@ -75,7 +75,7 @@ impl LuauState {
     }
 }
 
-/// Why a script failed.
+/// The error that ended a script.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -144,7 +144,7 @@ impl<'de> Deserialize<'de> for TaskResponse {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = TaskWire::deserialize(deserializer)?;
         let path = non_empty(wire.path).ok_or_else(|| D::Error::missing_field("path"))?;
-        // An error without a code and a message means that there is none.
+        // The service writes an error without a code and a message if there was no error.
         let is_reported = |error: &LuauError| error.code.is_some() || !error.message.is_empty();
         let task = LuauTask {
             path,

@@ -1,4 +1,4 @@
-//! What a flush empties.
+//! The memory stores that a flush empties.
 
 open_enum! {
     /// The memory stores to flush.

@@ -5,10 +5,10 @@ use std::time::Duration;
 use crate::error::{Error, Result};
 use crate::models::serde_helpers::duration;
 
-/// The longest time that an item can live: 45 days.
+/// Maximum time to live of an item, in seconds: 45 days.
 const MAX_LIFETIME: u64 = 3_888_000;
 
-/// Returns the time that an item lives, as the service takes it.
+/// Returns the time to live of an item, as the service accepts it.
 pub(super) fn lifetime(time: Option<Duration>) -> Result<Option<String>> {
     let Some(time) = time else { return Ok(None) };
     if !is_whole(time) || time.as_secs() > MAX_LIFETIME {
@@ -19,7 +19,7 @@ pub(super) fn lifetime(time: Option<Duration>) -> Result<Option<String>> {
     Ok(Some(duration::to_text(time)))
 }
 
-/// Returns how long the items of a read are invisible, as the service takes it.
+/// Returns the time for which the items of a read are invisible, as the service accepts it.
 pub(super) fn window(time: Option<Duration>) -> Result<Option<String>> {
     let Some(time) = time else { return Ok(None) };
     if !is_whole(time) {

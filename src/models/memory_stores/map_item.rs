@@ -43,7 +43,7 @@ pub(crate) struct MapItemWire<T> {
 }
 
 impl<T> MapItemWire<T> {
-    /// Returns the item that was asked for by this id.
+    /// Returns the item that was requested by this id.
     pub(crate) fn with_id(self, id: impl Into<String>) -> MapItem<T> {
         MapItem {
             id: id.into(),

@@ -113,7 +113,7 @@ impl<T: Serialize> NewMapItem<T> {
     pub(crate) fn body_to_create(&self) -> Result<MapItemBody> {
         if self.must_exist || self.etag.is_some() {
             return Err(Error::invalid_input(
-                "an item that is created cannot exist: leave out `if_exists` and `if_etag`",
+                "a new item must not exist yet: leave out `if_exists` and `if_etag`",
             ));
         }
         self.body()

@@ -1,4 +1,4 @@
-//! What a read of a queue returns, in all forms that the service has had.
+//! The response to a read of a queue, in all forms that the service has had.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -28,7 +28,7 @@ impl<T> QueueBatch<T> {
         self.items.is_empty() && self.failed.is_empty()
     }
 
-    /// Adds to the errors of items what is known about the call.
+    /// Adds the context of the call to the errors of items.
     pub(crate) fn describe_failed(&mut self, describe: impl FnMut(Error) -> Error) {
         let failed = std::mem::take(&mut self.failed);
         self.failed = failed.into_iter().map(describe).collect();
@@ -116,7 +116,7 @@ fn decode<T: DeserializeOwned>(text: &str, is_oldest: bool) -> serde_json::Resul
 
 fn item_error(place: usize, item: &str, error: &serde_json::Error) -> Error {
     let number = place.saturating_add(1);
-    let message = format!("item {number} of the read is not understood: {error}");
+    let message = format!("item {number} of the read cannot be decoded: {error}");
     Error::new(ErrorKind::Decode, message).map(|inner| {
         inner.is_item = true;
         inner.body = Some(item.to_owned());

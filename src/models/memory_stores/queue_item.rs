@@ -130,7 +130,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for QueuedItem<T> {
 }
 
 impl<T> QueuedItem<T> {
-    /// Returns an item of which only the value is known.
+    /// Creates an item of which only the value is known.
     pub(super) fn bare(data: T) -> Self {
         Self {
             id: None,

@@ -50,12 +50,12 @@ impl QueueRead {
         self
     }
 
-    /// Whether too few items are a reason to read nothing.
+    /// Whether nothing is read if there are fewer items.
     pub(crate) fn is_all_or_nothing(self) -> bool {
         self.all_or_nothing
     }
 
-    /// For how long the items are invisible.
+    /// Returns the time for which the items are invisible.
     pub(crate) fn window(self) -> Duration {
         self.window.unwrap_or(DEFAULT_WINDOW)
     }

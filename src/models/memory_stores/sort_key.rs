@@ -37,7 +37,7 @@ impl SortKey {
         }
     }
 
-    /// The key from the two fields that the service has for it.
+    /// Creates the key from the two fields that the service has for it.
     pub(super) fn from_fields(text: Option<String>, number: Option<f64>) -> Option<Self> {
         let text = text.filter(|text| !text.is_empty()).map(Self::Text);
         text.or(number.map(Self::Number))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::models::names::name_in_path;
 use crate::models::serde_helpers::{SignedInteger, non_empty, optional_text};
 
-/// 2^63. No floating-point number is closer to the largest integer, so services write that one so.
+/// 2^63, which a service writes in place of the largest integer if it uses floating-point numbers.
 const ABOVE_MAX: u64 = 1 << 63;
 
 /// An entry of an ordered data store.
@@ -35,7 +35,7 @@ pub(crate) struct OrderedEntryWire {
 }
 
 impl OrderedEntryWire {
-    /// Returns the entry that was asked for by this id.
+    /// Returns the entry that was requested by this id.
     pub(crate) fn with_id(self, id: &str) -> OrderedEntry {
         OrderedEntry {
             id: id.to_owned(),

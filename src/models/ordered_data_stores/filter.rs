@@ -48,7 +48,7 @@ impl OrderedFilter {
         (!conditions.is_empty()).then(|| conditions.join(" && "))
     }
 
-    /// Returns the order, or nothing for the service's own.
+    /// Returns the order; `None` for the default of the service.
     pub(crate) fn order(self, descending: &'static str) -> Option<&'static str> {
         self.is_descending.then_some(descending)
     }

@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 use crate::models::serde_helpers::duration;
 
 /// Maximum length of the reason that the user sees, in characters.
-const MAX_DISPLAY_REASON_LENGTH_LENGTH: usize = 400;
+const MAX_DISPLAY_REASON_LENGTH: usize = 400;
 /// Maximum length of the reason that the user does not see, in characters.
-const MAX_PRIVATE_REASON_LENGTH_LENGTH: usize = 1000;
+const MAX_PRIVATE_REASON_LENGTH: usize = 1000;
 /// Maximum length of a temporary ban, in seconds.
 const MAX_SECONDS: u64 = 315_576_000_000;
 const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
@@ -91,12 +91,12 @@ impl Ban {
             (
                 "privateReason",
                 &self.private_reason,
-                MAX_PRIVATE_REASON_LENGTH_LENGTH,
+                MAX_PRIVATE_REASON_LENGTH,
             ),
             (
                 "displayReason",
                 &self.display_reason,
-                MAX_DISPLAY_REASON_LENGTH_LENGTH,
+                MAX_DISPLAY_REASON_LENGTH,
             ),
         ] {
             if let Some(text) = text {

@@ -27,7 +27,7 @@ pub struct RestrictionLog {
         skip_serializing_if = "is_none"
     )]
     pub place_id: Option<PlaceId>,
-    /// Who banned or unbanned the user.
+    /// Moderator who banned or unbanned the user.
     #[serde(
         default,
         deserialize_with = "RestrictionModerator::optional",
@@ -64,7 +64,7 @@ pub struct RestrictionLog {
     pub exclude_alt_accounts: Option<bool>,
 }
 
-/// Who banned or unbanned a user.
+/// The moderator who banned or unbanned a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RestrictionModerator {

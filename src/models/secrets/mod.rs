@@ -1,4 +1,4 @@
-//! Secrets that scripts of a universe use in requests of their own.
+//! Secrets that scripts of a universe use in their HTTP requests.
 
 mod new_secret;
 mod secret;

@@ -30,7 +30,7 @@ pub struct Secret {
 }
 
 impl Secret {
-    /// A secret of which nothing but the id is known.
+    /// Creates a secret of which only the id is known.
     pub(crate) fn named(id: SecretId) -> Self {
         Self {
             id,
@@ -60,7 +60,7 @@ pub(crate) fn validated_id(id: &SecretId) -> Result<&str> {
     let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     if !text.chars().all(is_word) || text.starts_with(|letter: char| letter.is_ascii_digit()) {
         return Err(Error::invalid_input(format!(
-            "{text:?} is not the id of a secret: it has letters, digits and `_`, and begins with no digit"
+            "{text:?} is not the id of a secret: it has letters, digits and `_`, and does not begin with a digit"
         )));
     }
     Ok(text)

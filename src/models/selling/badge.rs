@@ -50,11 +50,11 @@ pub struct Badge {
 }
 
 impl Badge {
-    /// Returns whether the service wrote `#` in place of letters of the name that was asked for. It does so without an
+    /// Returns whether the service wrote `#` in place of letters of the requested name. It does so without an
     /// error when it moderates a name.
     #[must_use]
-    pub fn is_name_censored(&self, asked: &str) -> bool {
-        is_censored(asked, &self.name)
+    pub fn is_name_censored(&self, requested: &str) -> bool {
+        is_censored(requested, &self.name)
     }
 }
 
@@ -96,7 +96,7 @@ struct AwarderWire {
 
 impl From<BadgeWire> for Badge {
     fn from(wire: BadgeWire) -> Self {
-        // 0 stands for no icon.
+        // 0 means that there is no icon.
         let is_icon = |id: &AssetId| id.get() != 0;
         Self {
             id: wire.id,

@@ -12,7 +12,7 @@ use crate::models::{AssetId, DeveloperProductId, UniverseId};
 
 /// A developer product: something that players can buy many times.
 ///
-/// The service writes price and pricing features in an object of their own.
+/// The service writes price and pricing features in a separate object.
 #[doc(alias = "dev product")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", from = "ProductWire")]
@@ -55,11 +55,11 @@ pub struct DeveloperProduct {
 }
 
 impl DeveloperProduct {
-    /// Returns whether the service wrote `#` in place of letters of the name that was asked for. It does so without an
+    /// Returns whether the service wrote `#` in place of letters of the requested name. It does so without an
     /// error when it moderates a name.
     #[must_use]
-    pub fn is_name_censored(&self, asked: &str) -> bool {
-        is_censored(asked, &self.name)
+    pub fn is_name_censored(&self, requested: &str) -> bool {
+        is_censored(requested, &self.name)
     }
 }
 
@@ -103,7 +103,7 @@ impl From<ProductWire> for DeveloperProduct {
             universe_id: wire.universe_id,
             name: wire.name,
             description: wire.description,
-            // 0 stands for no icon.
+            // 0 means that there is no icon.
             icon_asset_id: wire.icon_asset_id.filter(|id| id.get() != 0),
             is_for_sale: wire.is_for_sale,
             store_page_enabled: wire.store_page_enabled,

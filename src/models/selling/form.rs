@@ -44,7 +44,7 @@ impl Sale {
         sale
     }
 
-    /// Returns what is sent of a new thing or of an update. `what` names it in errors.
+    /// Returns the form of a new item or of an update. `what` names it in errors.
     pub(super) fn into_parts(mut self, what: &str) -> Result<FormParts> {
         if self.icon.is_none() {
             self.fields.validated(what)?;
@@ -67,17 +67,17 @@ impl Sale {
     }
 }
 
-/// Returns an icon with its content type. What is certainly no image is rejected.
+/// Returns an icon with its content type. Content that is certainly not an image is rejected.
 pub(crate) fn checked_icon(file: AssetFile) -> Result<(AssetFile, String)> {
     checked_image(file, "an icon")
 }
 
-/// Returns an image, such as "an icon", with its content type. Content that is not an image is rejected.
+/// Returns an image with its content type. Content that is certainly not an image is rejected. `what` names it in errors.
 pub(crate) fn checked_image(file: AssetFile, what: &str) -> Result<(AssetFile, String)> {
     content_type::checked(file, what, AssetType::Image.formats())
 }
 
-/// Gives a builder with a [`Sale`] the settings that products and passes share.
+/// Adds the setters that products and passes share to a builder with a [`Sale`].
 macro_rules! sale_settings {
     ($builder:ident, $thing:literal) => {
         impl $builder {

@@ -12,7 +12,7 @@ use crate::models::{AssetId, GamePassId};
 
 /// A game pass: something that a player buys once.
 ///
-/// The service writes price and pricing features in an object of their own.
+/// The service writes price and pricing features in a separate object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", from = "PassWire")]
 #[non_exhaustive]
@@ -45,11 +45,11 @@ pub struct GamePass {
 }
 
 impl GamePass {
-    /// Returns whether the service wrote `#` in place of letters of the name that was asked for. It does so without an
+    /// Returns whether the service wrote `#` in place of letters of the requested name. It does so without an
     /// error when it moderates a name.
     #[must_use]
-    pub fn is_name_censored(&self, asked: &str) -> bool {
-        is_censored(asked, &self.name)
+    pub fn is_name_censored(&self, requested: &str) -> bool {
+        is_censored(requested, &self.name)
     }
 }
 
@@ -89,7 +89,7 @@ impl From<PassWire> for GamePass {
             name: wire.name,
             description: wire.description,
             is_for_sale: wire.is_for_sale,
-            // 0 stands for no icon.
+            // 0 means that there is no icon.
             icon_asset_id: wire.icon_asset_id.filter(|id| id.get() != 0),
             default_price_in_robux: wire.default_price_in_robux.or(price.default_price_in_robux),
             pricing_features,

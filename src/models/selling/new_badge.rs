@@ -7,8 +7,8 @@ use crate::models::change::Fields;
 
 /// A badge to create.
 ///
-/// **Creating a badge can cost Robux**, so who pays and how much is part of it: the service rejects the badge if the cost is
-/// any other, higher or lower.
+/// **Creating a badge can cost Robux**, so a new badge names the payer and the expected cost: the service rejects the badge if
+/// the actual cost is different, higher or lower.
 ///
 /// ```
 /// use rblx_open_cloud::models::{NewBadge, Payer};
@@ -23,18 +23,18 @@ pub struct NewBadge {
     icon: Option<AssetFile>,
 }
 
-/// The payer of a badge.
+/// The payer of a new badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Payer {
-    /// Those of the user who makes the call.
+    /// The user who makes the call.
     User,
-    /// Those of the group that owns the universe.
+    /// The group that owns the universe.
     Group,
 }
 
 impl Payer {
-    /// The number that the service uses.
+    /// Returns the number that the service uses.
     const fn number(self) -> u8 {
         match self {
             Self::User => 1,
@@ -44,7 +44,7 @@ impl Payer {
 }
 
 impl NewBadge {
-    /// Creates a badge with a name, who pays for it, and what it is expected to cost in Robux.
+    /// Creates a badge with a name, its payer, and its expected cost in Robux.
     pub fn new(name: impl Into<String>, payer: Payer, expected_cost: u64) -> Self {
         let mut fields = Fields::new(&[
             "name",
@@ -71,7 +71,7 @@ impl NewBadge {
         self
     }
 
-    /// Sets the icon: a png, jpg, bmp or tga file. Without one the service uses an icon of its own, if it has one.
+    /// Sets the icon: a png, jpg, bmp or tga file. By default the service may use its own icon.
     pub fn icon(mut self, file: AssetFile) -> Self {
         self.icon = Some(file);
         self

@@ -11,13 +11,13 @@ open_enum! {
     Invalid = "Invalid",
     /// The service tries prices to find the best one.
     PriceOptimization = "PriceOptimization",
-    /// Some users pay a price of their own.
+    /// Some users pay a different price.
     UserFixedPrice = "UserFixedPrice",
     /// Users pay a price for their region.
     RegionalPricing = "RegionalPricing",
 }
 
-/// Price and pricing features. `null` while the thing is off sale.
+/// Price and pricing features. `null` while the item is off sale.
 #[derive(Deserialize, Default)]
 #[serde(
     default,

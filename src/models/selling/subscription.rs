@@ -9,7 +9,7 @@ use crate::models::{SubscriptionProductId, UniverseId, UserId};
 
 /// A subscription of a user.
 ///
-/// The service writes universe, product and user in a resource path, and the reason for the end in an object of its own.
+/// The service writes universe, product and user in a resource path, and the reason for the end in a separate object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -44,7 +44,7 @@ pub struct Subscription {
     /// Time at which it ends or ended.
     #[serde(with = "timestamp::option", skip_serializing_if = "is_none")]
     pub expire_time: Option<OffsetDateTime>,
-    /// Why it ended.
+    /// Reason for the end.
     #[serde(skip_serializing_if = "is_none")]
     pub expiration_reason: Option<SubscriptionExpirationReason>,
     /// Platform of the purchase.
@@ -71,7 +71,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Why a subscription ended.
+    /// The reason for the end of a subscription.
     SubscriptionExpirationReason,
     /// Not specified by the service.
     Unspecified = "EXPIRATION_REASON_UNSPECIFIED",
@@ -81,7 +81,7 @@ open_enum! {
     ProductDeleted = "PRODUCT_DELETED",
     /// The user cancelled it.
     SubscriberCancelled = "SUBSCRIBER_CANCELLED",
-    /// The user asked for a refund.
+    /// The user requested a refund.
     SubscriberRefunded = "SUBSCRIBER_REFUNDED",
     /// The payment did not arrive.
     Lapsed = "LAPSED",
@@ -152,7 +152,7 @@ struct ExpirationWire {
     reason: Option<SubscriptionExpirationReason>,
 }
 
-/// The text behind `subscription-products/` in a path.
+/// Returns the text after `subscription-products/` in a path.
 fn product_in_path(path: &str) -> Option<SubscriptionProductId> {
     let mut segments = path.split('/');
     segments.find(|segment| *segment == "subscription-products")?;

@@ -8,7 +8,7 @@ use crate::json;
 use crate::models::serde_helpers::{count, is_none, optional_id};
 use crate::models::{Asset, AssetId};
 
-/// A text to speak, and how.
+/// A text to speak, with voice, pitch and speed.
 ///
 /// ```
 /// use rblx_open_cloud::models::Speech;

@@ -15,8 +15,8 @@ use crate::models::{Creator, GroupId, PlaceId, UniverseId, UserId};
 
 /// A universe, which players know as an experience or a game.
 ///
-/// The service writes resource paths such as `users/156` where the fields hold ids, and each social link in a field of its
-/// own.
+/// The service writes resource paths such as `users/156` where the fields hold ids, and each social link in a separate
+/// field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -140,7 +140,7 @@ struct UniverseWire {
     create_time: Option<OffsetDateTime>,
     #[serde(default, with = "timestamp::option")]
     update_time: Option<OffsetDateTime>,
-    /// The social links, each in a field of its own.
+    /// The social links, each in a separate field.
     #[serde(flatten)]
     others: BTreeMap<String, Value>,
 }

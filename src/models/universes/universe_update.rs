@@ -68,7 +68,7 @@ impl UniverseUpdate {
 /// The field of a link to a platform that universes do not support.
 const NO_FIELD: &str = "socialLink";
 
-/// Returns the field of a universe that holds the link to a platform, or why there is none.
+/// Returns the field of a universe that holds the link to a platform, or the reason why universes do not have it.
 fn field(platform: SocialPlatform) -> Result<&'static str, String> {
     Ok(match platform {
         SocialPlatform::Facebook => "facebookSocialLink",

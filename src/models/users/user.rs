@@ -14,15 +14,15 @@ pub struct User {
     /// Resource path, `users/156`.
     #[serde(skip_serializing_if = "is_none")]
     pub path: Option<String>,
-    /// Creation time of the account. The start of 1970 if the service does not tell it.
+    /// Creation time of the account. The start of 1970 if the service does not report it.
     #[serde(default = "timestamp::unknown", with = "timestamp::or_unknown")]
     pub create_time: OffsetDateTime,
     /// User id.
     pub id: UserId,
-    /// Unique username. Empty if the service does not tell it.
+    /// Unique username. Empty if the service does not report it.
     #[serde(default, deserialize_with = "null_to_default")]
     pub name: String,
-    /// Display name, which is not unique. Empty if the service does not tell it.
+    /// Display name, which is not unique. Empty if the service does not report it.
     #[serde(default, deserialize_with = "null_to_default")]
     pub display_name: String,
     /// Description that the user wrote.

@@ -26,7 +26,7 @@ const LIST_CAMPAIGNS: Endpoint = Endpoint::get("/ads-management/v1/campaigns")
 const LIST_CREATIVES: Endpoint = Endpoint::get("/ads-management/v1/creatives")
     .scopes(&["ad.campaign:read"])
     .paginated("creatives", 100);
-/// The service recognizes a repeated request by its key.
+/// The service recognizes a repeated request by its idempotency key.
 const CREATE: Endpoint = Endpoint::post("/ads-management/v1/campaigns")
     .scopes(&["ad.campaign:write"])
     .idempotent()
@@ -177,7 +177,7 @@ impl Ads {
         let key = Ok(vec![(KEY_NAME, idempotency_key())]);
         let call = self.client.call(&CREATE).metadata(key);
         let created = call.json_checked(campaign.validated()).send();
-        created.map_err(only_once)
+        created.map_err(without_retry)
     }
 
     /// Returns a handle for a campaign. Sends no request.
@@ -223,7 +223,7 @@ impl Ads {
     }
 }
 
-/// Another call has another key, so repeating the call may create a second campaign.
-fn only_once(error: Error) -> Error {
+/// Marks an error as one after which the call must not be repeated: another call has another idempotency key.
+fn without_retry(error: Error) -> Error {
     error.map(|inner| inner.is_idempotent = false)
 }

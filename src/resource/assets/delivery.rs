@@ -86,7 +86,7 @@ impl Asset {
         let request = options.request.clone();
         let find = || Ok(self.location_with(request.clone())?.location);
         let mut writer = options.into_writer(&mut writer);
-        let call = self.locating(request.clone());
+        let call = self.location_call(request.clone());
         call.download(find, &mut writer)
     }
 
@@ -115,7 +115,7 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_) ·
     /// scope `legacy-asset:manage` · 1,000 requests per minute · no longer in the official document (autumn 2026)
     pub fn location(&self) -> Result<AssetLocation> {
-        locate(self.call(&LOCATE))
+        send_location_call(self.call(&LOCATE))
     }
 
     /// Returns a temporary URL of the content of a version, by its number.
@@ -126,7 +126,7 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
     /// scope `legacy-asset:manage` · 1,000 requests per minute · no longer in the official document (autumn 2026)
     pub fn version_location(&self, number: u64) -> Result<AssetLocation> {
-        locate(self.call(&LOCATE_VERSION).path_param(number))
+        send_location_call(self.call(&LOCATE_VERSION).path_param(number))
     }
 
     /// Returns a temporary URL of the content that the request describes.
@@ -137,10 +137,10 @@ impl Asset {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId_), [also](https://create.roblox.com/docs/cloud/reference/features/assets#get_asset_delivery_api_v1_assetId__assetId__version__versionNumber_) ·
     /// scope `legacy-asset:manage` · 1,000 requests per minute · no longer in the official document (autumn 2026)
     pub fn location_with(&self, request: LocationRequest) -> Result<AssetLocation> {
-        locate(self.locating(request))
+        send_location_call(self.location_call(request))
     }
 
-    fn locating(&self, request: LocationRequest) -> Call {
+    fn location_call(&self, request: LocationRequest) -> Call {
         let call = match request.version {
             Some(number) => self.call(&LOCATE_VERSION).path_param(number),
             None => self.call(&LOCATE),
@@ -150,7 +150,7 @@ impl Asset {
     }
 }
 
-fn locate(call: Call) -> Result<AssetLocation> {
+fn send_location_call(call: Call) -> Result<AssetLocation> {
     let located = call.send_with(|received| {
         let response: LocationResponse = received.json()?;
         if let Some(error) = response.error() {

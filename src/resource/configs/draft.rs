@@ -88,7 +88,7 @@ impl Config {
     /// scope `universe:write` · 50 requests per minute · beta
     pub fn change(&self, change: ConfigChange) -> Result<DraftHash> {
         let call = self.call_if(&CHANGE, change.is_conditional());
-        hash(call.json_checked(change.change_body()))
+        send_change(call.json_checked(change.change_body()))
     }
 
     /// Replaces the whole draft, and returns its new hash. **Keys that are not named are removed.**
@@ -117,7 +117,7 @@ impl Config {
     /// scope `universe:write` · 50 requests per minute · beta
     pub fn replace(&self, change: ConfigChange) -> Result<DraftHash> {
         let call = self.call_if(&REPLACE, change.is_conditional());
-        hash(call.json_checked(change.replace_body()))
+        send_change(call.json_checked(change.replace_body()))
     }
 
     /// Discards everything that is staged, and returns the hash of the empty draft. With a hash, only if the draft still has it.
@@ -142,7 +142,7 @@ impl Config {
     pub fn reset_draft(&self, hash_before: Option<DraftHash>) -> Result<DraftHash> {
         let call = self.call_if(&RESET, hash_before.is_some());
         let named = hash_before.as_ref().map(DraftHash::validated).transpose();
-        hash(call.json_checked(named.map(|draft_hash| ResetBody { draft_hash })))
+        send_change(call.json_checked(named.map(|draft_hash| ResetBody { draft_hash })))
     }
 
     /// Publishes the draft that has this hash, and returns the number of the new version.
@@ -207,7 +207,7 @@ impl Config {
         publication: impl Into<Publication>,
     ) -> Result<u64> {
         let hash = self.change(change)?;
-        self.publish(hash, publication).map_err(staged)
+        self.publish(hash, publication).map_err(with_staged_note)
     }
 
     /// Starts a call that may depend on the state of the draft: a success that is repeated would look like a conflict.
@@ -229,12 +229,12 @@ struct ResetBody<'a> {
 }
 
 /// Sends a change of the draft, and returns the new hash.
-pub(super) fn hash(call: Call) -> Result<DraftHash> {
+pub(super) fn send_change(call: Call) -> Result<DraftHash> {
     Ok(call.send::<HashResponse>()?.draft_hash)
 }
 
 /// Adds to the error of a publication that the change is staged.
-fn staged(error: Error) -> Error {
+fn with_staged_note(error: Error) -> Error {
     error.map(|inner| {
         let message = &inner.message;
         inner.message = if inner.outcome_unknown {

@@ -1,7 +1,7 @@
 //! The revisions of a repository of configs.
 
 use super::Config;
-use super::draft::hash;
+use super::draft::send_change;
 use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::Result;
 use crate::models::{ConfigRevision, ConfigRevisionId, DraftHash, RevisionRange};
@@ -82,6 +82,6 @@ impl Config {
     pub fn restore(&self, revision: impl Into<ConfigRevisionId>) -> Result<DraftHash> {
         let revision = revision.into();
         let call = self.call(&RESTORE);
-        hash(call.path_param_checked(revision.validated()))
+        send_change(call.path_param_checked(revision.validated()))
     }
 }

@@ -1,4 +1,4 @@
-//! Increments that are never carried out twice.
+//! Increments that are carried out exactly once.
 
 use time::OffsetDateTime;
 
@@ -12,7 +12,7 @@ use crate::models::{
 use crate::resource::found::found;
 
 impl DataStoreEntry {
-    /// Adds to the value of the entry, which must be a whole number, exactly once: also if responses are lost. Creates
+    /// Adds to the value of the entry, which must be a whole number, exactly once, even if responses are lost. Creates
     /// the entry if it does not exist. Users and attributes are kept.
     ///
     /// ```
@@ -25,12 +25,12 @@ impl DataStoreEntry {
     /// ```
     ///
     /// It reads, adds, and writes only if no other writer did so in between, as [`update`](Self::update) does, with the marker
-    /// in the attribute `_once` of the new revision. If the outcome of the write is unknown, it looks at the revision that
-    /// follows the one it read: that one alone can be its own, and then has the marker. So it takes two to four requests,
-    /// where [`increment`](Self::increment) takes one, and the permissions to read and to list revisions.
+    /// in the attribute `_once` of the new revision. If the outcome of the write is unknown, it looks for the marker in the
+    /// revision that follows the one it read: no other revision can be the result of its write. So it takes two to four requests,
+    /// while [`increment`](Self::increment) takes one, and needs the permissions to read and to list revisions.
     ///
-    /// Use a marker of its own for each increment, such as the number of a receipt. It is looked for during this call
-    /// only: a later call with the same marker adds once more.
+    /// Use a different marker for each increment, such as the number of a receipt. The call looks only for its own writes:
+    /// a later call with the same marker adds again.
     ///
     /// # Errors
     /// `Conflict` if other writers got ahead 8 times; `Decode` if the value is not a whole number; `InvalidInput` if the
@@ -58,7 +58,7 @@ impl DataStoreEntry {
         }
     }
 
-    /// Adds until a write succeeds. After an error, what is in `pending` may still be carried out.
+    /// Tries to add until a write succeeds. After an error, the write in `pending` may still be carried out.
     fn add_once(
         &self,
         amount: i64,
@@ -69,8 +69,8 @@ impl DataStoreEntry {
         loop {
             let old: Option<Entry<SignedInteger>> = self.read_base(&mut attempt)?;
             let base = match &old {
-                Some(old) => Base::of(old),
-                None => match self.before_creation()? {
+                Some(old) => Base::from_entry(old),
+                None => match self.base_of_missing_entry()? {
                     Ok(base) => base,
                     Err(created) => {
                         self.after_conflict(&mut attempt, created)?;
@@ -78,10 +78,10 @@ impl DataStoreEntry {
                     }
                 },
             };
-            // A pending write is pending on its base only: one of two writes on one base is rejected.
+            // Only one of two writes on the same base succeeds, so a pending write does no harm while the base is the same.
             let has_moved = |write: &PendingWrite| write.base.revision != base.revision;
             if pending.as_ref().is_some_and(has_moved) {
-                if let Some(entry) = self.settle(pending, marker)? {
+                if let Some(entry) = self.resolve_pending(pending, marker)? {
                     return Ok(entry);
                 }
                 if pending.is_some() {
@@ -98,14 +98,14 @@ impl DataStoreEntry {
             match self.write_on_base(&attempt, &value, &tags) {
                 Ok(version) => return Ok(Entry::written(value, self.key(), version, tags)),
                 Err(error) if is_conflict(&error) => {
-                    if let Some(entry) = self.settle(pending, marker)? {
+                    if let Some(entry) = self.resolve_pending(pending, marker)? {
                         return Ok(entry);
                     }
                     self.after_conflict(&mut attempt, error)?;
                 }
                 Err(error) if error.outcome_unknown() => {
                     *pending = Some(PendingWrite { base, error });
-                    if let Some(entry) = self.settle(pending, marker)? {
+                    if let Some(entry) = self.resolve_pending(pending, marker)? {
                         return Ok(entry);
                     }
                     self.after_unknown(&mut attempt, pending)?;
@@ -115,7 +115,7 @@ impl DataStoreEntry {
         }
     }
 
-    /// Waits before the next try. After the last one, returns the error of the write that may still be pending.
+    /// Waits before the next attempt. After the last one, returns the error of the write that may still be pending.
     fn after_unknown(
         &self,
         attempt: &mut Attempt,
@@ -127,9 +127,9 @@ impl DataStoreEntry {
         pending.take().map_or(Ok(()), |write| Err(write.error))
     }
 
-    /// Returns the entry if the pending write was carried out. Otherwise it stays pending, unless it can no longer be
-    /// carried out.
-    fn settle(
+    /// Returns the entry if the pending write was carried out. Otherwise the write stays pending, unless it can no longer
+    /// be carried out.
+    fn resolve_pending(
         &self,
         pending: &mut Option<PendingWrite>,
         marker: &str,
@@ -137,17 +137,17 @@ impl DataStoreEntry {
         let Some(write) = &*pending else {
             return Ok(None);
         };
-        let Some(next) = self.following(&write.base)? else {
+        let Some(next) = self.next_revision(&write.base)? else {
             return Ok(None);
         };
-        let entry = self.written_by(&write.base, &next, marker)?;
+        let entry = self.entry_with_marker(&write.base, &next, marker)?;
         *pending = None;
         Ok(entry)
     }
 
-    /// The newest revision of an entry that is not there: the mark of its deletion, or none. An error if the entry has
-    /// been created since.
-    fn before_creation(&self) -> Result<Result<Base, Error>> {
+    /// Returns the base for creating an entry: the revision that marks its deletion, or no revision. An error if the entry
+    /// was created in the meantime.
+    fn base_of_missing_entry(&self) -> Result<Result<Base, Error>> {
         let newest = self.list_revisions(RevisionFilter::all()).limit(1).next();
         let newest = found(newest.transpose())?.flatten();
         Ok(match newest {
@@ -162,9 +162,9 @@ impl DataStoreEntry {
         })
     }
 
-    /// The entry as the write with this marker left it, or `None` if another writer wrote the revision that follows the
-    /// base: compare-and-set lets exactly one do so.
-    fn written_by(
+    /// Returns the entry if `next`, the revision after the base, has this marker; `None` if another writer wrote it.
+    /// Only one write on the base can have succeeded.
+    fn entry_with_marker(
         &self,
         base: &Base,
         next: &EntryRevision,
@@ -176,15 +176,15 @@ impl DataStoreEntry {
         {
             return Ok(Some(entry.map(|number| number.0)));
         }
-        if base.is_before(next) {
+        if base.is_directly_before(next) {
             Ok(None)
         } else {
-            Err(gone())
+            Err(dropped_revision())
         }
     }
 
-    /// The revision that follows the base.
-    fn following(&self, base: &Base) -> Result<Option<EntryRevision>> {
+    /// Returns the revision that follows the base.
+    fn next_revision(&self, base: &Base) -> Result<Option<EntryRevision>> {
         let filter = match base.time {
             Some(time) => RevisionFilter::all().since(time),
             None => RevisionFilter::all(),
@@ -193,13 +193,13 @@ impl DataStoreEntry {
         for revision in self.list_revisions(filter) {
             let revision = match (found(revision)?, &base.revision) {
                 (Some(revision), _) => revision,
-                // There was no entry, and there is none.
+                // The entry still does not exist.
                 (None, None) => break,
-                (None, Some(_)) => return Err(gone()),
+                (None, Some(_)) => return Err(dropped_revision()),
             };
             let is_base = base.revision.as_ref() == Some(&revision.revision_id);
             if is_base && following.is_some() {
-                // The newest come first.
+                // The newest revisions come first.
                 break;
             }
             let is_first = |known: &EntryRevision| sort_key(&revision) < sort_key(known);
@@ -217,14 +217,14 @@ struct PendingWrite {
     error: Error,
 }
 
-/// The revision that a write replaces. Without an id there was none.
+/// The revision that a write replaces. It has no id if the entry never existed.
 struct Base {
     revision: Option<RevisionId>,
     time: Option<OffsetDateTime>,
 }
 
 impl Base {
-    fn of<T>(entry: &Entry<T>) -> Self {
+    fn from_entry<T>(entry: &Entry<T>) -> Self {
         Self {
             revision: Some(entry.revision_id.clone()),
             time: entry.revision_create_time,
@@ -239,9 +239,9 @@ impl Base {
         (self.time, revision) < sort_key(other)
     }
 
-    /// Whether nothing can have been between this and a revision, as far as their ids tell: the service documents that it
-    /// drops revisions of the same hour.
-    fn is_before(&self, next: &EntryRevision) -> bool {
+    /// Whether no revision can have been between the base and this one, judging by their ids: the service documents that it
+    /// may drop revisions of the same hour.
+    fn is_directly_before(&self, next: &EntryRevision) -> bool {
         let number = |revision: &RevisionId| {
             let mut parts = revision.as_str().split('.');
             let (entry, number) = (parts.next()?.to_owned(), parts.next()?);
@@ -272,7 +272,7 @@ fn sort_key(revision: &EntryRevision) -> (Option<OffsetDateTime>, &RevisionId) {
     (revision.revision_create_time, &revision.revision_id)
 }
 
-fn gone() -> Error {
+fn dropped_revision() -> Error {
     Error::new(
         ErrorKind::Conflict,
         "the service no longer keeps the revision that followed",
@@ -280,15 +280,14 @@ fn gone() -> Error {
 }
 
 fn sum(value: i64, amount: i64) -> Result<i64> {
-    let out_of_range =
-        || Error::invalid_input(format!("{value} and {amount} add up to more than fits"));
+    let out_of_range = || Error::invalid_input(format!("{value} plus {amount} is out of range"));
     value.checked_add(amount).ok_or_else(out_of_range)
 }
 
 fn still_unknown(error: Error, why: &Error) -> Error {
     error.map(|inner| {
         inner.message = format!(
-            "{}; whether the amount was added cannot be found out ({why}): look at the revisions of the entry",
+            "{}; it is not known whether the amount was added ({why}): look at the revisions of the entry",
             inner.message
         );
     })

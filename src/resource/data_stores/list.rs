@@ -49,7 +49,7 @@ pub(super) const ENDPOINTS: &[&Endpoint] = &[
     &CREATE_IN_SCOPE,
 ];
 
-/// The advice for an entry that exists already.
+/// The advice if the entry exists already.
 const EXISTS: &str = "Use `set` or `update` to change it";
 
 impl Universe {
@@ -78,7 +78,7 @@ impl Universe {
         call.query_opt("showDeleted", deleted).list()
     }
 
-    /// Takes a snapshot of all data stores: what they hold now stays readable as a revision for at least 30 days. Do so
+    /// Takes a snapshot of all data stores: their current values stay readable as revisions for at least 30 days. Do so
     /// before an update of the experience that changes how it stores data.
     ///
     /// ```
@@ -89,7 +89,7 @@ impl Universe {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// There is one snapshot in a day, in UTC. On the same day the call returns the time of that one and takes no other.
+    /// The service takes one snapshot per UTC day. A second call on the same day returns the time of the first snapshot.
     ///
     /// # Errors
     /// `NotFound` if the universe does not exist.
@@ -178,7 +178,7 @@ impl DataStore {
     /// The request is not repeated if the entry may have been created already.
     ///
     /// # Errors
-    /// `Conflict` if the entry exists; `InvalidInput` if the key has no or more than 50 characters (before anything is
+    /// `Conflict` if the entry exists; `InvalidInput` if the key is empty or longer than 50 characters (before anything is
     /// sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateDataStoreEntry__Using_Universes), [also](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateDataStoreEntry__Using_Universes_DataStores) ·
@@ -188,7 +188,7 @@ impl DataStore {
         key: impl Into<EntryKey>,
         new: NewEntry<T>,
     ) -> Result<Entry<RawJson>> {
-        let (store, id) = self.of_key(key.into());
+        let (store, id) = self.for_key(key.into());
         let scope = store.one_scope()?.cloned();
         let call = store
             .call(&CREATE, &CREATE_IN_SCOPE)

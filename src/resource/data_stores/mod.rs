@@ -1,10 +1,14 @@
-//! Data stores: entries that game servers and tools read and write, their revisions, and changes that lose nothing.
+//! Data stores: entries that game servers and tools read and write, their revisions, and changes without lost updates.
 
 mod store;
 
 mod list;
 
 mod entry;
+
+mod entry_changes;
+
+mod entry_revisions;
 
 mod update;
 
@@ -29,6 +33,8 @@ pub(super) const ENDPOINTS: &[&[&Endpoint]] = &[
     store::ENDPOINTS,
     list::ENDPOINTS,
     entry::ENDPOINTS,
+    entry_changes::ENDPOINTS,
+    entry_revisions::ENDPOINTS,
     v1::ENDPOINTS,
     v1_entry::ENDPOINTS,
 ];

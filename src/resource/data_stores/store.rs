@@ -19,7 +19,7 @@ const UNDELETE: Endpoint =
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&DELETE, &UNDELETE];
 
-/// The advice for a condition that is not met.
+/// The advice if a condition is not met.
 pub(super) const CHANGED: &str =
     "Something else changed the entry; read it again, then repeat the change, or use `update`";
 
@@ -48,9 +48,8 @@ impl Universe {
 
 /// A handle for a data store. Created by [`Universe::data_store`].
 ///
-/// All calls take an API key; OAuth2 has no scopes for them. They spend the budget that game servers of the universe
-/// spend, too: in a minute 300 reads and 40 more for each player, 300 writes and 20 more for each player, 300 lists and
-/// 2 more for each player.
+/// All calls take an API key; OAuth2 has no scopes for them. They share the budget of the universe's game servers: per
+/// minute 300 reads plus 40 for each player, 300 writes plus 20 for each player, and 300 lists plus 2 for each player.
 #[doc(alias("datastore", "DataStoreService"))]
 #[derive(Debug, Clone)]
 #[must_use = "a handle sends nothing until a method is called"]
@@ -64,7 +63,7 @@ pub struct DataStore {
 /// The scope of a handle.
 #[derive(Debug, Clone)]
 pub(super) enum Scope {
-    /// None is named, which means `global`.
+    /// No scope is named, which means `global`.
     Default,
     Named(DataStoreScope),
     All,
@@ -139,7 +138,7 @@ impl DataStore {
         self.store_call(&DELETE).send()
     }
 
-    /// Takes back the deletion of the data store.
+    /// Undoes the deletion of the data store.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -167,7 +166,7 @@ impl DataStore {
         call.path_param_checked(self.name.validated())
     }
 
-    /// Starts a call that the service has twice: without and with a scope.
+    /// Starts a call that has two endpoints: without and with a scope.
     pub(super) fn call(&self, plain: &'static Endpoint, scoped: &'static Endpoint) -> Call {
         match &self.scope {
             Scope::Default => self.store_call(plain),
@@ -178,24 +177,24 @@ impl DataStore {
         }
     }
 
-    /// The scope of a call, where all scopes are allowed.
+    /// Returns the scope of a call that may select all scopes.
     pub(super) fn selected_scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// The scope of a call about one entry, if it is named.
+    /// Returns the scope of a call about one entry, if it is named.
     pub(super) fn one_scope(&self) -> Result<Option<&DataStoreScope>> {
         match &self.scope {
             Scope::Default => Ok(None),
             Scope::Named(scope) if scope.as_str() != ALL_SCOPES => Ok(Some(scope)),
             Scope::Named(_) | Scope::All => Err(Error::invalid_input(
-                "an entry is in one scope: name it, or take the key from a list",
+                "an entry is in one scope: select it with `scope`, or use a key from a list",
             )),
         }
     }
 
-    /// The data store in the scope of a key, and the id.
-    pub(super) fn of_key(&self, key: EntryKey) -> (Self, models::EntryId) {
+    /// Returns the data store in the scope of a key, and the id.
+    pub(super) fn for_key(&self, key: EntryKey) -> (Self, models::EntryId) {
         let store = self.clone();
         let store = match key.scope {
             Some(scope) => store.scope(scope),

@@ -24,8 +24,8 @@ impl DataStore {
     /// ```
     ///
     /// Sends no request until [`run`](Export::run). An export that was cut can be
-    /// [resumed](crate::transfer::ExportCheckpoint). An export of a data store that changes is not a snapshot: each entry is
-    /// written as it is when it is read.
+    /// [resumed](crate::transfer::ExportCheckpoint). An export is not a snapshot: entries that change while it runs are
+    /// written as they are when they are read.
     pub fn export<'a, W: Write>(&self, writer: W) -> Export<'a, W> {
         Export::new(self.clone(), writer)
     }
@@ -51,7 +51,7 @@ impl DataStore {
         Import::new(self.clone(), reader)
     }
 
-    /// Erases all entries whose keys begin with a text, such as the id of a player who asks for it.
+    /// Erases all entries whose keys begin with a text, such as the id of a player who requests erasure.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -71,8 +71,8 @@ impl DataStore {
         Erase::new(self.clone(), prefix.into())
     }
 
-    /// Returns a handle for many requests of several threads, and the signal that ends them. It stops with the client.
-    /// With a rate of its own it also waits for the rate limits that the service reports.
+    /// Returns a handle for the requests of several threads, and the signal that stops them. A shutdown of the client stops
+    /// them as well. With `has_rate`, the requests also wait for the rate limits that the service reports.
     pub(crate) fn for_transfer(&self, has_rate: bool) -> (Self, StopSignal) {
         let http = self.client.http().clone();
         let stop = http.stop_signal().child();
@@ -109,12 +109,12 @@ impl DataStore {
         EntryKey::in_scope(scope, key.id)
     }
 
-    /// Whether lists are those of one scope.
+    /// Whether lists contain entries of one scope only.
     pub(crate) fn has_one_scope(&self) -> bool {
         self.one_scope().is_ok()
     }
 
-    /// Whether an entry of this scope can be written by this handle: it names none, or the same.
+    /// Whether this handle can write entries of this scope: it has the same scope, or does not name one.
     pub(crate) fn takes_scope(&self, scope: &DataStoreScope) -> bool {
         match self.selected_scope() {
             Scope::Named(own) => own == scope,

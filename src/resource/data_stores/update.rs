@@ -1,4 +1,4 @@
-//! Changes of an entry that lose nothing: read, change, and write only if no other writer did so in between.
+//! Changes of an entry without lost updates: read, change, and write only if no other writer did so in between.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,12 +9,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::models::{Condition, Entry, EntryTags, EntryVersion, RawJson, RevisionId};
 use crate::resource::found::found;
 
-/// The maximum number of tries of a change, if other writers get ahead of it.
-const MAX_TRIES: u32 = 8;
+/// Maximum number of attempts at a change while other writers get ahead of it.
+const MAX_ATTEMPTS: u32 = 8;
 
 impl DataStoreEntry {
     /// Reads the entry, changes its value with a closure, and writes it only if no other writer did so in between; otherwise
-    /// once more from the start. Nothing that others write is lost.
+    /// starts again. Nothing that others write is lost.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -36,13 +36,13 @@ impl DataStoreEntry {
     /// ```
     ///
     /// The closure gets `None` if there is no entry, and then creates it. It may be called several times. If it returns
-    /// `None`, nothing is written, and `update` returns `None`; an error of its own ends the call. Fields that `T` does not
-    /// have are lost; a [`serde_json::Value`] or a map keeps them.
+    /// `None`, nothing is written, and `update` returns `None`; if it returns an error, the call ends with it. Fields that `T`
+    /// does not have are lost; a [`serde_json::Value`] or a map keeps them.
     ///
-    /// Users and attributes are kept. A try takes two requests: a read, and a write of the first version of the service
-    /// with `matchVersion` or `exclusiveCreate`. There are up to 8 tries, after delays that grow.
+    /// Users and attributes are kept. An attempt takes two requests: a read, and a write of the first version of the service
+    /// with `matchVersion` or `exclusiveCreate`. There are up to 8 attempts, with growing delays.
     ///
-    /// **After a write whose outcome is unknown it is not tried again**, since the closure might be applied to its own
+    /// **After a write whose outcome is unknown there is no further attempt**, since the closure might be applied to its own
     /// result. [`Error::outcome_unknown`] is true then; read the entry to find out, or use
     /// [`increment_once`](Self::increment_once) for numbers.
     ///
@@ -116,7 +116,7 @@ impl DataStoreEntry {
         )
     }
 
-    /// Waits before the next try, unless this was the last one.
+    /// Waits before the next attempt, or returns the error after the last one.
     pub(super) fn after_conflict(&self, attempt: &mut Attempt, error: Error) -> Result<()> {
         if attempt.next(true) {
             return self.store.client.http().wait_after_conflict(attempt.tries);
@@ -124,14 +124,14 @@ impl DataStoreEntry {
         Err(error.map(|inner| {
             inner.kind = ErrorKind::Conflict;
             inner.message = format!(
-                "other writers changed the entry {MAX_TRIES} times in a row ({})",
+                "other writers changed the entry {MAX_ATTEMPTS} times in a row ({})",
                 inner.message
             );
-            inner.advice = Some("Try again when fewer write it at the same time".into());
+            inner.advice = Some("Try again when there are fewer writers at the same time".into());
         }))
     }
 
-    /// Waits before the next try after a write whose outcome is unknown. Returns false after the last try.
+    /// Waits before the next attempt after a write whose outcome is unknown. Returns false after the last attempt.
     pub(super) fn wait_after_unknown(&self, attempt: &mut Attempt) -> Result<bool> {
         if !attempt.next(false) {
             return Ok(false);
@@ -141,10 +141,10 @@ impl DataStoreEntry {
     }
 }
 
-/// The state of a change that is tried several times.
+/// The state of a change with several attempts.
 #[derive(Debug, Default)]
 pub(super) struct Attempt {
-    /// The revision that was read, or that there was none.
+    /// The revision that was read. `None` if there was no entry.
     base: Option<RevisionId>,
     /// Whether the service rejected the last write because of another one.
     was_rejected: bool,
@@ -154,11 +154,11 @@ pub(super) struct Attempt {
 }
 
 impl Attempt {
-    /// Counts a try; false after the last one.
+    /// Counts an attempt. Returns false after the last one.
     fn next(&mut self, was_rejected: bool) -> bool {
         self.was_rejected = was_rejected;
         self.tries = self.tries.saturating_add(1);
-        self.tries < MAX_TRIES
+        self.tries < MAX_ATTEMPTS
     }
 }
 

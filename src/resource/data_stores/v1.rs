@@ -148,7 +148,7 @@ impl DataStoreV1 {
 
     /// Starts a call about an entry.
     pub(super) fn entry_call(&self, endpoint: &'static Endpoint, key: impl Into<EntryKey>) -> Call {
-        let (store, id) = self.0.of_key(key.into());
+        let (store, id) = self.0.for_key(key.into());
         let call = Self(store).call(endpoint);
         call.query_checked("entryKey", id.validated().map(Some))
     }

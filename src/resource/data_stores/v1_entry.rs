@@ -20,7 +20,7 @@ const GET: Endpoint = Endpoint::get(
 .scopes(&["universe-datastores.objects:read"])
 .error_fields_are_data()
 .no_content_is_not_found()
-.response_metadata(BESIDE);
+.response_metadata(ENTRY_METADATA);
 const SET: Endpoint = Endpoint::post(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry",
 )
@@ -43,7 +43,7 @@ const INCREMENT: Endpoint = Endpoint::post(
 .user_content(UserContent::None)
 .error_fields_are_data()
 .no_content_is_not_found()
-.response_metadata(BESIDE);
+.response_metadata(ENTRY_METADATA);
 const DELETE: Endpoint = Endpoint::delete(
     "/datastores/v1/universes/{universeId}/standard-datastores/datastore/entries/entry",
 )
@@ -56,12 +56,12 @@ const GET_VERSION: Endpoint = Endpoint::get(
 .scopes(&["universe-datastores.versions:read"])
 .error_fields_are_data()
 .no_content_is_not_found()
-.response_metadata(BESIDE);
+.response_metadata(ENTRY_METADATA);
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &SET, &INCREMENT, &DELETE, &GET_VERSION];
 
-/// The headers that describe an entry.
-const BESIDE: &[&str] = &[
+/// Names of the response metadata that describes an entry.
+const ENTRY_METADATA: &[&str] = &[
     "roblox-entry-version",
     "roblox-entry-created-time",
     "roblox-entry-version-created-time",
@@ -123,11 +123,11 @@ impl DataStoreV1 {
         key: impl Into<EntryKey>,
         new: SetEntry<T>,
     ) -> Result<EntryVersion> {
-        let (store, id) = self.0.of_key(key.into());
+        let (store, id) = self.0.for_key(key.into());
         let condition = new.validated_condition()?.clone();
         if matches!(condition, Condition::Etag(_)) {
             return Err(Error::invalid_input(
-                "version 1 of data stores takes no etag; name the revision instead",
+                "version 1 of data stores does not support etags; use `if_revision` instead",
             ));
         }
         write(&store, &id, &new.value()?, &new.into_tags(), &condition)
@@ -215,14 +215,14 @@ impl DataStoreV1 {
     }
 
     fn send_entry<T: DeserializeOwned>(&self, call: Call, key: EntryKey) -> Result<Entry<T>> {
-        let (store, id) = self.0.of_key(key);
+        let (store, id) = self.0.for_key(key);
         let scope = store.one_scope()?.cloned();
-        let entry = call.send_with_metadata(|text, beside| Entry::from_v1(text, beside))?;
+        let entry = call.send_with_metadata(|text, metadata| Entry::from_v1(text, metadata))?;
         Ok(entry.named(EntryKey { id, scope }))
     }
 }
 
-/// Writes a value under a condition: the way to compare and set.
+/// Writes a value under a condition (compare-and-set).
 pub(super) fn write(
     store: &DataStore,
     id: &EntryId,
@@ -231,7 +231,7 @@ pub(super) fn write(
     condition: &Condition,
 ) -> Result<EntryVersion> {
     let call = store.v1().entry_call(&SET, id).json(value);
-    let call = call.metadata(tags.validated().and_then(EntryTags::beside));
+    let call = call.metadata(tags.validated().and_then(EntryTags::v1_metadata));
     match condition {
         Condition::Revision(revision) => {
             let call = call.query_checked("matchVersion", revision.validated().map(Some));

@@ -81,7 +81,7 @@ impl Group {
     /// The scope adds permissions and description.
     ///
     /// # Errors
-    /// `NotFound` if the group has no such role.
+    /// `NotFound` if the group does not have the role.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/groups#Cloud_GetGroupRole) ·
     /// optional scope `group:read` · 300 requests per minute with an API key, 90 with OAuth2 · beta

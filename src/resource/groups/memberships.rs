@@ -41,7 +41,7 @@ impl Group {
     /// ```
     ///
     /// **Collect the list before you change roles.** A change moves members between the pages, and a list that is read
-    /// at the same time skips some of them. [`MembershipFilter::role`] also finds members who have the role beside a
+    /// at the same time skips some of them. [`MembershipFilter::role`] also finds members who have the role in addition to a
     /// higher one: compare `role_id`, the highest role, before you change it.
     /// [`assign_role`](Self::assign_role) shows how to promote everybody with a role.
     ///

@@ -172,8 +172,8 @@ impl HomeThumbnails {
         &self,
         thumbnails: impl IntoIterator<Item = impl Into<HomeThumbnailId>>,
     ) -> Result<Option<PersonalizationId>> {
-        let body = personalization(None, thumbnails);
-        personalized(self.universe.call(&CREATE).json_checked(body))
+        let body = personalization_body(None, thumbnails);
+        send_personalization(self.universe.call(&CREATE).json_checked(body))
     }
 
     /// Sets all thumbnails of a personalization. Returns its id, if the service reports it.
@@ -188,13 +188,13 @@ impl HomeThumbnails {
         id: impl Into<PersonalizationId>,
         thumbnails: impl IntoIterator<Item = impl Into<HomeThumbnailId>>,
     ) -> Result<Option<PersonalizationId>> {
-        let body = personalization(Some(id.into()), thumbnails);
-        personalized(self.universe.call(&UPDATE).json_checked(body))
+        let body = personalization_body(Some(id.into()), thumbnails);
+        send_personalization(self.universe.call(&UPDATE).json_checked(body))
     }
 }
 
 /// Returns the body of a change of personalizations.
-fn personalization(
+fn personalization_body(
     id: Option<PersonalizationId>,
     thumbnails: impl IntoIterator<Item = impl Into<HomeThumbnailId>>,
 ) -> Result<PersonalizationBody> {
@@ -212,6 +212,6 @@ fn personalization(
 }
 
 /// Sends a change of personalizations.
-fn personalized(call: Call) -> Result<Option<PersonalizationId>> {
+fn send_personalization(call: Call) -> Result<Option<PersonalizationId>> {
     Ok(call.send::<PersonalizationResponse>()?.id())
 }

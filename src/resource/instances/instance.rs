@@ -30,7 +30,7 @@ const UPDATE: Endpoint = Endpoint::patch(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&GET, &LIST_CHILDREN, &UPDATE];
 
-/// The id that stands for the data model itself.
+/// The id of the root of a data model.
 const ROOT: &str = "root";
 
 impl Place {
@@ -75,7 +75,7 @@ impl Instance {
         &self.id
     }
 
-    /// Reads the instance: its name, its class and, of a script, the source.
+    /// Reads the instance: its name, its class and, for a script, its source.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

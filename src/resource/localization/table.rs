@@ -180,7 +180,7 @@ impl LocalizationTable {
     pub fn update(&self, update: TableUpdate) -> Result<TableOutcome> {
         let call = self.call(&UPDATE).json_checked(update.validated());
         let outcome: TableOutcome = call.send()?;
-        Ok(outcome.of_request(update.identifiers()))
+        Ok(outcome.with_unconfirmed(update.identifiers()))
     }
 
     /// Updates any number of entries, in as many requests as the limits of the service require. **Some entries may fail**

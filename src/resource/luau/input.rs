@@ -38,11 +38,11 @@ impl Universe {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// The content is streamed to a signed URL, without the API key. Neither of the two requests is repeated after an
-    /// unclear end, and no text or log shows the URL.
+    /// The content is streamed to a signed URL, without the API key. Neither of the two requests is repeated if its outcome
+    /// is unknown, and no text or log shows the URL.
     ///
     /// # Errors
-    /// `InvalidInput` if the content is larger than 100 MiB (before anything is sent), cannot be read, or changes meanwhile;
+    /// `InvalidInput` if the content is larger than 100 MiB (before anything is sent), cannot be read, or changes while it is sent;
     /// `Unexpected` if the content host rejects it.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTaskBinaryInput) ·

@@ -12,11 +12,11 @@ use crate::paging::Items;
 /// Called with each line of the log.
 pub(super) type OnLog = Box<dyn FnMut(&LuauLogLine) + Send>;
 
-/// While a script runs, its log is listed this often at most.
+/// Minimum time between two lists of the log of a running script.
 const INTERVAL: Duration = Duration::from_secs(2);
-/// The longest time that one listing may take.
+/// Maximum time of one list.
 const MAX_TIME: Duration = Duration::from_secs(30);
-/// The last lines, which an error shows.
+/// Number of last lines that an error shows.
 const TAIL: usize = 50;
 
 /// The part of a log that was reported.
@@ -43,7 +43,7 @@ impl LogFollower {
         self.on_log = Some(on_log);
     }
 
-    /// Whether somebody listens.
+    /// Whether a callback is set.
     pub(super) fn is_followed(&self) -> bool {
         self.on_log.is_some()
     }
@@ -53,7 +53,7 @@ impl LogFollower {
         self.tail.iter()
     }
 
-    /// Reports new lines while the script runs. Errors are left to the next time.
+    /// Reports new lines while the script runs. Ignores errors, since there will be another list.
     pub(super) fn follow(&mut self, http: &HttpClient, path: &str, time: Option<Duration>) {
         if self.is_followed() && self.is_due(Instant::now()) {
             let _ = self.list(http, path, time);
@@ -106,7 +106,7 @@ impl LogFollower {
         }
     }
 
-    /// The position of the first line that was not reported.
+    /// Returns the position of the first line that was not reported.
     fn first_new(&self, lines: &[LuauLogLine]) -> usize {
         if self.tail.is_empty() {
             return 0;
@@ -138,7 +138,7 @@ mod tests {
         texts.filter_map(read).collect()
     }
 
-    /// The lines that are reported of these listings.
+    /// Returns the lines that are reported after these lists.
     fn reported(listings: &[&str]) -> String {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&seen);
@@ -162,7 +162,7 @@ mod tests {
         for (listings, expected) in [
             (&["", "a", "a b", "a b c"][..], "a b c"),
             (&["a b c", "a b c"], "a b c"),
-            // Equal lines are lines of their own.
+            // Equal lines are separate lines.
             (&["a a", "a a a"], "a a a"),
             // The oldest are discarded while new ones come.
             (&["a b c d", "c d e f"], "a b c d e f"),

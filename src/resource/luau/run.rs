@@ -82,7 +82,7 @@ impl LuauRun {
 
     /// Starts the script, and returns it as a task that can be waited for, here or in another process.
     ///
-    /// The request is never repeated after an unclear end, since the script may do harm when it runs twice;
+    /// The request is never repeated if its outcome is unknown, since running a script twice may do harm;
     /// [`Error::outcome_unknown`](crate::Error::outcome_unknown) then says that it may be running.
     ///
     /// ```
@@ -133,7 +133,7 @@ impl LuauRun {
     }
 }
 
-/// The call that starts a script, in a version of the place or in the newest one.
+/// Returns the call that starts a script, in a version of the place or in the newest one.
 fn run_call(place: &Place, version: Option<u64>) -> Call {
     match version {
         None => place.call(&RUN),
@@ -141,7 +141,7 @@ fn run_call(place: &Place, version: Option<u64>) -> Call {
     }
 }
 
-/// Something was started, even though the response is not understood.
+/// Sends the call. If the response cannot be decoded, the error says that the script may be running.
 fn send(call: Call) -> Result<TaskResponse> {
     let name = |error: Error, text: &str| {
         let path = path_in(text).map(str::to_owned);
@@ -161,7 +161,7 @@ fn send(call: Call) -> Result<TaskResponse> {
     })
 }
 
-/// Finds the path of a task in a response that was cut off or is not understood.
+/// Finds the path of a task in a response that was cut off or cannot be decoded.
 fn path_in(body: &str) -> Option<&str> {
     let (_, rest) = body.split_once("\"path\"")?;
     let (_, rest) = rest.split_once('"')?;

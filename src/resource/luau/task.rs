@@ -95,7 +95,7 @@ impl LuauTask {
         self
     }
 
-    /// Returns what the service knows of the task, with the script.
+    /// Returns the task as the service describes it, with the script.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -144,10 +144,10 @@ impl LuauTask {
         Items::new(self.client.http().clone(), request)
     }
 
-    /// Polls once: what the script returned, or `None` while it runs.
+    /// Polls once. Returns the result of the script, or `None` while it runs.
     ///
-    /// After the end no request is sent any more, and the same result or error is returned again. The log takes requests
-    /// of its own, if it is [followed](Self::on_log) or the script failed.
+    /// After the end no request is sent any more, and the same result or error is returned again. If the log is
+    /// [followed](Self::on_log) or the script failed, further requests list the log.
     ///
     /// # Errors
     /// `OperationFailed` if the script failed or was cancelled: [`Error::code`] returns `SCRIPT_ERROR`, `DEADLINE_EXCEEDED`,
@@ -194,7 +194,7 @@ impl LuauTask {
         self.outcome().map(Some)
     }
 
-    /// The request for the task. What may hold the URL of binary output goes over a connection that no log shows.
+    /// Returns the request for the task. A response that may contain the URL of binary output is kept out of all logs.
     fn request(&self) -> Result<Request> {
         let request = task_path::request(&GET, &self.path)?;
         let known = self
@@ -210,7 +210,7 @@ impl LuauTask {
     }
 
     fn update(&mut self, mut response: TaskResponse) {
-        // The service may leave out in a later response what an earlier one contained.
+        // A later response of the service may lack fields that an earlier one contained.
         if let Some(before) = &self.known {
             let enabled = response.task.enable_binary_output;
             response.task.enable_binary_output = enabled.or(before.enable_binary_output);

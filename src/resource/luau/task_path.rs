@@ -39,7 +39,7 @@ const WITH_VERSION_AND_SESSION: &[&str] = &[
     "*",
 ];
 
-/// A shape that the official document names, but no call of it has.
+/// A shape of paths that the official document mentions, but none of its calls uses.
 struct Shape {
     pattern: &'static [&'static str],
     template: &'static str,
@@ -89,7 +89,7 @@ const OTHERS: [Shape; 3] = [
     },
 ];
 
-/// The request of a call about the task with this path.
+/// Returns the request of a call about the task with this path.
 pub(super) fn request(call: &'static Endpoint, path: &str) -> Result<Request> {
     if let Some(ids) = ids(WITH_VERSION_AND_SESSION, path) {
         let request = Request::new(call);
@@ -113,7 +113,7 @@ pub(super) fn request(call: &'static Endpoint, path: &str) -> Result<Request> {
     )))
 }
 
-/// The request for the log of a task, with the kind and the time of each line.
+/// Returns the request for the log of a task, with the kind and the time of each line.
 pub(super) fn logs(call: &'static Endpoint, path: &str) -> Result<Request> {
     Ok(request(call, path)?.query("view", "STRUCTURED"))
 }

@@ -72,7 +72,7 @@ impl MemoryQueue {
         visible_at: &Deadline,
         handle: &mut impl FnMut(T) -> Result<()>,
     ) -> Result<u64> {
-        // Before anything is handled: what cannot be decoded would keep the others from being discarded.
+        // Before anything is handled: an item that cannot be decoded keeps the whole read from being discarded.
         if let Some(error) = batch.failed.into_iter().next() {
             return Err(error);
         }
@@ -89,7 +89,7 @@ impl MemoryQueue {
     }
 }
 
-/// When the items of a read become visible to others.
+/// The time at which the items of a read become visible to others.
 struct Deadline {
     started: Instant,
     window: Duration,
@@ -116,19 +116,19 @@ impl Deadline {
     }
 }
 
-/// Whether an error says that the queue has fewer items than a read of all or nothing wants.
+/// Whether an error means that the queue has too few items for an all-or-nothing read.
 fn is_too_few(error: &Error, read: QueueRead) -> bool {
     read.is_all_or_nothing() && error.kind() == ErrorKind::NotFound
 }
 
-/// Adds to the error of a read what became of the items.
+/// Adds to the error of a read what happens to the items.
 fn after_read(error: Error, window: Duration, count: u64) -> Error {
     if !error.outcome_unknown() {
         return error;
     }
     error.map(|inner| {
         inner.message = format!(
-            "{}; {count} items were handled and discarded, and what was read now is back in the queue after {window:?}",
+            "{}; {count} items were handled and discarded, and the items of this read are back in the queue after {window:?}",
             inner.message
         );
     })

@@ -29,8 +29,8 @@ impl Universe {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// The request is not repeated if the operation may have been started already: a second one would also remove what
-    /// was added in between.
+    /// The request is not repeated if the operation may have been started already: a second one would also remove items that
+    /// were added in between.
     ///
     /// Another process can resume the operation by its path, with
     /// [`client.operation::<Finished>(path)`](crate::Client::operation).

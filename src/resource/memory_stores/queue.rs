@@ -19,7 +19,7 @@ const ADD: Endpoint =
         .scopes(&["memory-store.queue:add"])
         .user_content(UserContent::None)
         .error_fields_are_data();
-// What was read is invisible for a while, so a repetition would skip it.
+// The items of a read are invisible for a while, so a repeated read would skip them.
 const READ: Endpoint =
     Endpoint::get("/cloud/v2/universes/{universe_id}/memory-store/queues/{queue_id}/items:read")
         .scopes(&["memory-store.queue:dequeue"])
@@ -132,7 +132,7 @@ impl MemoryQueue {
     /// the time of the read is over.
     ///
     /// # Errors
-    /// `NotFound` if all or nothing was asked for and there are fewer items; `InvalidInput` if the number of items is not
+    /// `NotFound` if the read is all-or-nothing and the queue has fewer items; `InvalidInput` if the number of items is not
     /// 1 to 200, or the time is not whole seconds (before anything is sent). A value that is not a `T` is an error in
     /// [`QueueBatch::failed`].
     ///

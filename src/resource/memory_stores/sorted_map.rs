@@ -132,7 +132,7 @@ impl SortedMap {
     /// The request is not repeated if the item may have been created already.
     ///
     /// # Errors
-    /// `Conflict` if the item exists; `InvalidInput` if the id has no or more than 127 characters, the value cannot be
+    /// `Conflict` if the item exists; `InvalidInput` if the id is empty or longer than 127 characters, the value cannot be
     /// written as JSON, the time to live or the sort key is not in its range, or a condition is set (before anything is
     /// sent).
     ///
@@ -208,8 +208,8 @@ impl SortedMap {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the item must exist and does not; `Conflict` if its tag is another; `InvalidInput` if the id has no or
-    /// more than 127 characters, the value cannot be written as JSON, or the time to live or the sort key is not in its
+    /// `NotFound` if the item must exist and does not; `Conflict` if it has another tag; `InvalidInput` if the id is empty or
+    /// longer than 127 characters, the value cannot be written as JSON, or the time to live or the sort key is not in its
     /// range (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateMemoryStoreSortedMapItem) ·

@@ -49,7 +49,7 @@ const DELETE: Endpoint = Endpoint::delete(
 
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &CREATE, &GET, &UPDATE, &INCREMENT, &DELETE];
 
-/// The advice for an entry that exists already.
+/// The advice if the entry exists already.
 pub(super) const EXISTS: &str = "Use `set` to replace its value";
 
 impl Universe {
@@ -151,7 +151,7 @@ impl OrderedDataStore {
     /// The request is not repeated if the entry may have been created already.
     ///
     /// # Errors
-    /// `Conflict` if the entry exists; `InvalidInput` if the id has no or more than 63 characters (before anything is
+    /// `Conflict` if the entry exists; `InvalidInput` if the id is empty or longer than 63 characters (before anything is
     /// sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateOrderedDataStoreEntry) ·
@@ -196,7 +196,7 @@ impl OrderedDataStore {
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` if the id has no or more than 63 characters (before anything is sent).
+    /// `InvalidInput` if the id is empty or longer than 63 characters (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_GetOrderedDataStoreEntry) ·
     /// scope `universe.ordered-data-store.scope.entry:read` · API key only · 1,000,000 requests per minute · stable
@@ -215,7 +215,7 @@ impl OrderedDataStore {
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` if the id has no or more than 63 characters (before anything is sent).
+    /// `InvalidInput` if the id is empty or longer than 63 characters (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateOrderedDataStoreEntry) ·
     /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
@@ -237,7 +237,7 @@ impl OrderedDataStore {
     /// ```
     ///
     /// # Errors
-    /// `NotFound` if the entry does not exist; `InvalidInput` if the id has no or more than 63 characters (before
+    /// `NotFound` if the entry does not exist; `InvalidInput` if the id is empty or longer than 63 characters (before
     /// anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_UpdateOrderedDataStoreEntry) ·
@@ -263,7 +263,7 @@ impl OrderedDataStore {
     /// The service is known to go beyond the range of 64 bits, while the returned value stays within it.
     ///
     /// # Errors
-    /// `InvalidInput` if the id has no or more than 63 characters (before anything is sent).
+    /// `InvalidInput` if the id is empty or longer than 63 characters (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_IncrementOrderedDataStoreEntry) ·
     /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable

@@ -159,7 +159,7 @@ impl OrderedDataStoreV1 {
     /// Deletes an entry at once and for good. This version also succeeds if the entry does not exist.
     ///
     /// # Errors
-    /// `InvalidInput` if the id has no or more than 63 characters (before anything is sent).
+    /// `InvalidInput` if the id is empty or longer than 63 characters (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_DeleteEntry) ·
     /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 500 requests per minute · beta · superseded by `DELETE /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries/{entry_id}`

@@ -68,7 +68,7 @@ impl Universe {
     /// # Errors
     /// `BadRequest` with the code `18` if the cost is not the expected one; `PermissionDenied` with the code `17` if the payer
     /// has too few Robux; `ModeratedText` if the name or the description is moderated; `InvalidInput` if the name is empty,
-    /// and `InvalidAsset` if the icon is certainly no image (both before anything is sent).
+    /// and `InvalidAsset` if the icon is certainly not an image (both before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/badges#post_legacy_badges_v1_universes__universeId__badges) ·
     /// scope `legacy-universe.badge:manage-and-spend-robux` · 100 requests per minute · experimental
@@ -152,7 +152,7 @@ impl Badge {
     /// ```
     ///
     /// # Errors
-    /// `InvalidAsset` if the file is certainly no image (before anything is sent), or the service rejects it; `NotFound` if
+    /// `InvalidAsset` if the file is certainly not an image (before anything is sent), or the service rejects it; `NotFound` if
     /// the badge does not exist.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#post_legacy_publish_v1_badges__badgeId__icon) ·

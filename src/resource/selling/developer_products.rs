@@ -89,7 +89,7 @@ impl Universe {
     /// The request is not repeated if the product may have been created already.
     ///
     /// # Errors
-    /// `InvalidInput` if the name is empty, and `InvalidAsset` if the icon is certainly no image (both before anything is
+    /// `InvalidInput` if the name is empty, and `InvalidAsset` if the icon is certainly not an image (both before anything is
     /// sent); `Conflict` if the universe has a product of this name.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/developer-products#DeveloperProducts_CreateDeveloperProductV2) ·
@@ -168,10 +168,10 @@ impl DeveloperProduct {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// Without an icon the request is repeated safely; a new icon is an upload, and sent once.
+    /// Without an icon the request can be repeated; a new icon is an upload, and sent once.
     ///
     /// # Errors
-    /// `InvalidInput` if nothing is set or the name is empty, and `InvalidAsset` if the icon is certainly no image (all
+    /// `InvalidInput` if nothing is set or the name is empty, and `InvalidAsset` if the icon is certainly not an image (all
     /// before anything is sent); `Conflict` if the universe has another product of this name; `NotFound` if the product
     /// does not exist.
     ///

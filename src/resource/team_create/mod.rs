@@ -1,4 +1,4 @@
-//! Team Create and permissions: who may edit a universe, and who does.
+//! Team Create and permissions: the users who may edit a universe, and those who are editing it.
 
 mod activation;
 mod permissions;

@@ -34,7 +34,7 @@ impl Universe {
     /// been published.
     ///
     /// # Errors
-    /// `InvalidInput` if the topic has no or more than 80 characters, or the message more than 1024 (before anything is
+    /// `InvalidInput` if the topic is empty or longer than 80 characters, or the message longer than 1024 (before anything is
     /// sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_PublishUniverseMessage) ·

@@ -27,7 +27,7 @@ impl Universe {
     /// ```
     ///
     /// # Errors
-    /// `InvalidInput` if the servers are to bleed off for no or more than 60 minutes (before anything is sent).
+    /// `InvalidInput` if the servers are to bleed off for 0 or more than 60 minutes (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_RestartUniverseServers) ·
     /// scope `universe:write` · 30 requests per minute · stable

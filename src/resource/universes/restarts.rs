@@ -78,7 +78,7 @@ impl Universe {
     /// The request is not retried if the restart may have been launched; [`restarts`](Self::restarts) shows whether it was.
     ///
     /// # Errors
-    /// `InvalidInput` if the servers are to bleed off for no or more than 240 minutes, a place is named without a version, or
+    /// `InvalidInput` if the servers are to bleed off for 0 or more than 240 minutes, a place is named without a version, or
     /// the attributes are not a JSON object of up to 500 bytes (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Restarts_LaunchRestart) ·

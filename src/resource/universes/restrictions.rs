@@ -79,7 +79,7 @@ macro_rules! restriction_methods {
             /// ```
             ///
             /// Unless the ban [excludes them](Ban::exclude_alt_accounts), other accounts of the same person are banned,
-            /// too. The request carries an idempotency key, so it is repeated safely.
+            /// too. The request carries an idempotency key, so it can safely be repeated.
             ///
             /// # Errors
             /// `InvalidInput` if the duration is not whole seconds within the service's range, or a reason is too long

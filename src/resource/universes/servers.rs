@@ -31,7 +31,7 @@ const LIST_FILTERS: Endpoint = Endpoint::get(
 pub(super) const ENDPOINTS: &[&Endpoint] = &[&LIST, &LIST_LOGS, &LIST_FILTERS];
 
 impl Place {
-    /// Lists the servers that run a version of the place, and those that did and were shut down.
+    /// Lists the servers that run a version of the place, and those that ran it and were shut down.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

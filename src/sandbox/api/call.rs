@@ -16,7 +16,7 @@ use crate::sandbox::state::user::KEY_OWNER;
 use crate::sandbox::state::{Shared, State};
 use crate::sandbox::template::{Params, decode};
 
-/// A larger JSON body is rejected, unless the endpoint says otherwise.
+/// Maximum size of a JSON body, unless the endpoint sets another one.
 const MAX_JSON_SIZE: usize = 1 << 20;
 const JSON: &str = "application/json";
 
@@ -42,7 +42,7 @@ pub(crate) struct Call<'a> {
     params: Params,
     query: Vec<(String, String)>,
     body: BodyReader<'a>,
-    /// Lists return an empty page.
+    /// Whether lists return an empty page.
     empty_page: bool,
 }
 

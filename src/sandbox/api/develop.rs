@@ -114,7 +114,7 @@ pub(crate) fn list_members(call: &mut Call<'_>) -> Result<Value, Rejection> {
         json!({ "id": user, "name": name, "displayName": display_name })
     });
     let mut response = page.respond("data", members);
-    // This service names no next page after the last one.
+    // This service omits the token after the last page.
     if let Some(fields) = response.as_object_mut() {
         fields.retain(|_, value| value.as_str() != Some(""));
     }

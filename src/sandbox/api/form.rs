@@ -4,11 +4,11 @@ use super::multipart::{Multipart, PartHead, boundary};
 use super::rejection::{Rejection, invalid};
 use crate::sandbox::server::RequestBody;
 
-/// Of a larger file only the length is kept.
+/// Maximum size of a file whose content is kept. Only the length of a larger file is kept.
 const MAX_KEPT_SIZE: u64 = 32 << 20;
-/// A longer text is rejected.
+/// Maximum length of a text.
 const MAX_TEXT_SIZE: usize = 1 << 20;
-/// A form with more parts is rejected.
+/// Maximum number of parts.
 const MAX_PARTS: usize = 32;
 /// The number of bytes at the start of a file that are always kept.
 pub(crate) const MAGIC_SIZE: usize = 8;

@@ -14,7 +14,7 @@ const TYPE_FIELDS: [&str; 5] = [
     "inventoryItemAssetTypes",
 ];
 
-/// Which items a list contains.
+/// A filter of inventory items.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum InventoryFilter {
     Everything,

@@ -1,4 +1,4 @@
-//! The API: one function per endpoint, and what these functions share.
+//! The API: one function per endpoint, and the types that these functions share.
 
 pub(crate) mod call;
 pub(crate) mod form;

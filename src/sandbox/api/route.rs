@@ -113,7 +113,7 @@ impl RouteTable {
         });
     }
 
-    /// Finds the entry for a method and a path. Of several templates that match the path, the most precise one counts.
+    /// Finds the entry for a method and a path. If several templates match the path, the most precise one is used.
     pub(crate) fn find(&self, method: &str, path: &str) -> Found<'_> {
         let segments = split_path(path);
         let matches = |entry: &&Entry| entry.template.match_path(&segments).is_some();
@@ -136,10 +136,10 @@ impl RouteTable {
 }
 
 impl RouteTable {
-    /// Returns the methods that a path or a template takes; none if there is no such path.
+    /// Returns the methods of a path or a template. Empty if the path does not exist.
     pub(crate) fn methods_of(&self, path: &str) -> Vec<&'static str> {
-        let is_meant = |entry: &&Entry| entry.template.is_meant_by(path);
-        methods(&self.0.iter().filter(is_meant).collect::<Vec<_>>())
+        let matches = |entry: &&Entry| entry.template.matches_path_or_template(path);
+        methods(&self.0.iter().filter(matches).collect::<Vec<_>>())
     }
 }
 

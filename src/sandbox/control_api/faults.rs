@@ -44,7 +44,7 @@ pub(super) fn add(shared: &Shared, input: &Input) -> Result<Value, BadInput> {
     Ok(count(shared))
 }
 
-/// Rejects a call that no request can be, whose fault would never be met.
+/// Rejects a call that does not exist, since no request would ever meet its fault.
 fn known(target: Target) -> Result<Target, BadInput> {
     let (path, methods) = (target.path(), TABLE.methods_of(target.path()));
     if methods.is_empty() {

@@ -6,12 +6,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::sandbox::server::{Head, RequestBody};
-use crate::sandbox::state::misfit::Misfit;
+use crate::sandbox::state::invalid_state::InvalidState;
 
-/// The largest state that is loaded, in bytes.
+/// Maximum size of a state, in bytes.
 const MAX_SIZE: u64 = 64 << 20;
 
-/// What is wrong with a request.
+/// An error in a request.
 #[derive(Debug)]
 pub(super) struct BadInput(pub(super) String);
 
@@ -21,8 +21,8 @@ impl BadInput {
     }
 }
 
-impl From<Misfit> for BadInput {
-    fn from(error: Misfit) -> Self {
+impl From<InvalidState> for BadInput {
+    fn from(error: InvalidState) -> Self {
         Self(format!(
             "The state does not have the form of a snapshot: {error}."
         ))
@@ -31,7 +31,7 @@ impl From<Misfit> for BadInput {
 
 impl From<serde_json::Error> for BadInput {
     fn from(error: serde_json::Error) -> Self {
-        Misfit::from(error).into()
+        InvalidState::from(error).into()
     }
 }
 

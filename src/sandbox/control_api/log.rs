@@ -12,9 +12,9 @@ use crate::sandbox::mask;
 use crate::sandbox::server::{Handler, Head, Reply, RequestBody};
 use crate::sandbox::state::Shared;
 
-/// How many of the last requests are kept.
+/// Number of requests that are kept.
 const MAX_ENTRIES: usize = 1000;
-/// How many bytes of a body are kept.
+/// Number of bytes of a body that are kept.
 const MAX_BODY: usize = 4096;
 
 #[derive(Debug, Default)]
@@ -99,7 +99,7 @@ impl Log {
     }
 }
 
-/// The start of a body, if it is text.
+/// Returns the start of a body, or its size if it is not text.
 fn excerpt(body: &[u8]) -> Value {
     let start = body.get(..MAX_BODY).unwrap_or(body);
     let cut = start.len() < body.len();
@@ -109,7 +109,7 @@ fn excerpt(body: &[u8]) -> Value {
             let text = start.get(..error.valid_up_to()).unwrap_or_default();
             json!(mask::text(&String::from_utf8_lossy(text)))
         }
-        Err(_) => json!(format!("{} bytes that are no text", body.len())),
+        Err(_) => json!(format!("{} bytes that are not text", body.len())),
     }
 }
 

@@ -111,7 +111,7 @@ impl ControlApi {
     }
 }
 
-/// Rejects what a page of another origin sends, also one whose name was made to lead here: only programs and the page of the
+/// Rejects requests of web pages of other origins, and of pages that use DNS rebinding: only programs and the page of the
 /// sandbox itself may control it.
 fn reject_foreign(head: &Head) -> Option<Response> {
     let is_local = |host: &str| {

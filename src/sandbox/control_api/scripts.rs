@@ -1,4 +1,4 @@
-//! Says what Luau scripts do, since the sandbox runs none.
+//! Sets the results of Luau scripts, since the sandbox does not run them.
 
 use serde_json::{Value, json};
 

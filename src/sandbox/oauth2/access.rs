@@ -1,4 +1,4 @@
-//! Which calls an access token may make.
+//! The authorization of calls by access tokens.
 
 use crate::endpoint::TokenAccess;
 use crate::sandbox::api::call::Caller;

@@ -1,4 +1,4 @@
-//! The consent page. There is no page: users consent at once.
+//! The consent endpoint. It shows no page: users consent at once.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -26,7 +26,7 @@ pub(crate) fn redirect(call: &mut Call<'_>) -> Result<Response, Rejection> {
     Ok(response.header("cache-control", "no-store"))
 }
 
-/// Returns the URL that the user is redirected to, with a code or an error. Without a valid redirect URI there is none.
+/// Returns the URL that the user is redirected to, with a code or an error. Fails without a valid redirect URI.
 pub(crate) fn consent(
     authority: &mut Authority,
     query: &[(String, String)],
@@ -74,7 +74,7 @@ fn rejection(
 ) -> Option<(&'static str, &'static str)> {
     let is_bare = app.secret.is_none() && query.get("code_challenge").is_none();
     let method = query.get("code_challenge_method");
-    let is_allowed = |scope: &&str| !scope.is_empty() && app.may_ask_for(scope);
+    let is_allowed = |scope: &&str| !scope.is_empty() && app.may_request(scope);
     if query.get("response_type") != Some("code") {
         Some((
             "unsupported_response_type",
@@ -86,7 +86,7 @@ fn rejection(
             "A code challenge with the method S256 is required.",
         ))
     } else if !query.scopes().iter().all(is_allowed) {
-        Some(("invalid_scope", "The app may not ask for these scopes."))
+        Some(("invalid_scope", "The app may not request these scopes."))
     } else {
         declines.then_some(("access_denied", "The user declined."))
     }

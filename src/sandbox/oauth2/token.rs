@@ -77,7 +77,7 @@ fn redeem_code(
     }
     let is_same = |uri: &str| uri == code.redirect_uri;
     if !form.get("redirect_uri").is_none_or(is_same) {
-        return Err(invalid("The redirect URI is another one."));
+        return Err(invalid("The redirect URI does not match."));
     }
     let verifier = form.get("code_verifier");
     let challenge =

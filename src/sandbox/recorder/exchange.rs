@@ -11,7 +11,7 @@ use crate::sandbox::server::{Head, Response};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Exchange {
     pub(super) request: Message,
-    pub(super) response: Answer,
+    pub(super) response: RecordedResponse,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -25,14 +25,14 @@ pub(super) struct Message {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Answer {
+pub(super) struct RecordedResponse {
     status: u16,
     headers: Vec<(String, String)>,
     #[serde(default, skip_serializing_if = "Content::is_empty")]
     body: Content,
 }
 
-/// A body in the form that a person reads best: JSON, text, or else base64.
+/// A body in its most readable form: JSON, text, or else base64.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Content {
@@ -61,7 +61,7 @@ impl Content {
             text.replace(secret, mask::MASK)
         });
         match serde_json::from_str::<Value>(&text) {
-            // Only if nothing is lost: numbers with more digits, or the order of fields.
+            // Only if the same bytes can be restored: JSON values lose digits of numbers and the order of fields.
             Ok(json) if serde_json::to_string(&json).is_ok_and(|written| written == text) => {
                 Self::Json(json)
             }
@@ -85,9 +85,9 @@ impl Exchange {
             .filter(|(name, _)| mask::is_secret_header(name))
             .map(|(_, value)| value.strip_prefix("Bearer ").unwrap_or(value))
             .collect();
-        let mut answer_headers = response.headers.clone();
+        let mut response_headers = response.headers.clone();
         if let Some(content_type) = &response.content_type {
-            answer_headers.push(("content-type".to_owned(), content_type.clone()));
+            response_headers.push(("content-type".to_owned(), content_type.clone()));
         }
         Self {
             request: Message {
@@ -96,15 +96,15 @@ impl Exchange {
                 headers: mask::headers(&head.headers),
                 body: Content::new(body, &secrets),
             },
-            response: Answer {
+            response: RecordedResponse {
                 status: response.status,
-                headers: mask::headers(&answer_headers),
+                headers: mask::headers(&response_headers),
                 body: Content::new(&response.body, &secrets),
             },
         }
     }
 
-    /// A file name in which a person finds the exchange again.
+    /// Returns a readable file name: the number, the method and the path.
     pub(super) fn file_name(&self, number: usize) -> String {
         let path = self.request.target.split('?').next().unwrap_or_default();
         let letter = |char: char| match char {
@@ -116,7 +116,7 @@ impl Exchange {
     }
 }
 
-impl Answer {
+impl RecordedResponse {
     pub(super) fn response(&self) -> Response {
         Response::from_parts(self.status, self.headers.clone(), self.body.bytes())
     }

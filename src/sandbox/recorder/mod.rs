@@ -5,4 +5,4 @@ mod record;
 mod replay;
 
 pub(crate) use record::Recorder;
-pub(crate) use replay::Player;
+pub(crate) use replay::Replayer;

@@ -1,4 +1,4 @@
-//! Passes requests on to another server, and keeps what was sent and what came back.
+//! Forwards requests to another server, and records requests and responses.
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::http::Forwarder;
 use crate::sandbox::error_body;
 use crate::sandbox::server::{Handler, Head, Reply, RequestBody, Response};
 
-/// A larger upload is not passed on.
+/// Maximum size of a body that is forwarded.
 const MAX_BODY_SIZE: u64 = 64 << 20;
 
 /// A handler that records.
@@ -45,7 +45,7 @@ impl Recorder {
         })
     }
 
-    fn pass_on(&self, head: &Head, body: &[u8]) -> Response {
+    fn forward(&self, head: &Head, body: &[u8]) -> Response {
         let (path, query) = head.path_and_query();
         let target = if query.is_empty() {
             path.to_owned()
@@ -71,14 +71,14 @@ impl Handler for Recorder {
         if bytes.len() as u64 > MAX_BODY_SIZE {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        let response = self.pass_on(head, &bytes);
+        let response = self.forward(head, &bytes);
         let exchange = Exchange::new(head, &bytes, &response);
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let file = self.folder.join(exchange.file_name(number));
         let text = serde_json::to_string_pretty(&exchange).map_err(io::Error::from)?;
         match std::fs::write(&file, text + "\n") {
             Ok(()) => Ok(response.into()),
-            // What is not recorded is not delivered either, so that no client relies on half a recording.
+            // A response that cannot be recorded is not delivered either, so that no client relies on half a recording.
             Err(error) => {
                 let message = format!("The recording cannot be written: {error}");
                 Ok(error_body::gateway(500, &message).into())

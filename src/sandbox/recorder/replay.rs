@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::exchange::{Answer, Exchange};
+use super::exchange::{Exchange, RecordedResponse};
 use crate::error::{Error, Result};
 use crate::sandbox::error_body;
 use crate::sandbox::mask;
@@ -13,16 +13,16 @@ use crate::sandbox::server::{Handler, Head, Reply, RequestBody, Response};
 
 /// A handler that responds from files.
 #[derive(Debug)]
-pub(crate) struct Player(Mutex<BTreeMap<(String, String), Recorded>>);
+pub(crate) struct Replayer(Mutex<BTreeMap<(String, String), Recorded>>);
 
 /// The responses to one request, in the order of the recording.
 #[derive(Debug, Default)]
 struct Recorded {
-    responses: Vec<Answer>,
+    responses: Vec<RecordedResponse>,
     next: usize,
 }
 
-impl Player {
+impl Replayer {
     pub(crate) fn new(folder: &Path) -> Result<Self> {
         let listed = std::fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
         let mut files: Vec<_> = listed.flatten().map(|file| file.path()).collect();
@@ -31,7 +31,7 @@ impl Player {
         if files.is_empty() {
             let folder = folder.display();
             return Err(Error::invalid_input(format!(
-                "the folder {folder} holds no recording"
+                "the folder {folder} does not contain a recording"
             )));
         }
         let mut recorded: BTreeMap<_, Recorded> = BTreeMap::new();
@@ -57,7 +57,7 @@ fn unreadable(path: &Path, error: io::Error) -> Error {
     Error::invalid_input(format!("the recording {path} cannot be read")).with_source(error)
 }
 
-impl Handler for Player {
+impl Handler for Replayer {
     fn handle(&self, head: &Head, body: &mut dyn RequestBody) -> io::Result<Reply> {
         io::copy(body, &mut io::sink())?;
         let key = (head.method.clone(), mask::target(&head.target));
@@ -66,10 +66,10 @@ impl Handler for Player {
             let message = format!("Not recorded: {} {}", key.0, key.1);
             return Ok(error_body::gateway(404, &message).into());
         };
-        // The last response stands for all further ones.
+        // The last response is repeated.
         let last = recorded.responses.len().saturating_sub(1);
         let response = recorded.responses.get(recorded.next.min(last));
-        let response = response.map_or_else(|| Response::empty(500), Answer::response);
+        let response = response.map_or_else(|| Response::empty(500), RecordedResponse::response);
         recorded.next += 1;
         Ok(response.into())
     }

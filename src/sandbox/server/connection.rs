@@ -13,8 +13,8 @@ use super::head::{BadHead, Head};
 const READ_SIZE: usize = 64 * 1024;
 /// Maximum size of an unread body that is drained before the connection is closed.
 const MAX_LINGER_SIZE: u64 = 64 << 20;
-/// How long a pause goes on after the server was stopped, at most.
-const PAUSE_STEP: Duration = Duration::from_millis(10);
+/// Interval at which a delay checks whether the server was stopped.
+const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(10);
 const MAX_LINGER_TIME: Duration = Duration::from_secs(2);
 
 /// The reason why no head could be read.
@@ -49,19 +49,19 @@ impl Connection {
         self.link = link;
     }
 
-    /// Waits as long as this many bytes take.
-    fn pace(&self, bytes: usize) {
+    /// Waits for the time that this many bytes take at the bandwidth.
+    fn throttle(&self, bytes: usize) {
         if let Some(bandwidth) = self.link.bandwidth {
             let nanoseconds = (bytes as u64).saturating_mul(1_000_000_000) / bandwidth.max(1);
-            self.pause(Duration::from_nanos(nanoseconds));
+            self.sleep(Duration::from_nanos(nanoseconds));
         }
     }
 
-    /// Waits, unless the server stops.
-    fn pause(&self, duration: Duration) {
+    /// Waits, or returns early if the server stops.
+    fn sleep(&self, duration: Duration) {
         let mut left = duration;
         while !left.is_zero() && !self.stop.load(Ordering::Acquire) {
-            let step = left.min(PAUSE_STEP);
+            let step = left.min(STOP_CHECK_INTERVAL);
             std::thread::sleep(step);
             left -= step;
         }
@@ -111,7 +111,7 @@ impl Connection {
         let ready = self.buffered();
         if ready.is_empty() {
             let count = read_socket(&mut self.stream, &self.stop, out)?;
-            self.pace(count);
+            self.throttle(count);
             return Ok(count);
         }
         let count = ready.len().min(out.len());
@@ -119,7 +119,7 @@ impl Connection {
             to.copy_from_slice(from);
         }
         self.used += count;
-        self.pace(count);
+        self.throttle(count);
         Ok(count)
     }
 
@@ -147,16 +147,16 @@ impl Connection {
 
     /// Writes a response, after the latency and at most as fast as the bandwidth.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.pause(self.link.latency);
+        self.sleep(self.link.latency);
         let Some(bandwidth) = self.link.bandwidth else {
             return self.stream.write_all(bytes);
         };
-        // Twenty pieces a second look like a slow line.
+        // Twenty pieces per second imitate a slow connection.
         let piece = usize::try_from(bandwidth / 20)
             .unwrap_or(usize::MAX)
             .clamp(1, READ_SIZE);
         for piece in bytes.chunks(piece) {
-            self.pace(piece.len());
+            self.throttle(piece.len());
             self.stream.write_all(piece)?;
         }
         Ok(())

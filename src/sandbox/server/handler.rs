@@ -10,7 +10,7 @@ pub(crate) trait Handler: Send + Sync + std::fmt::Debug + 'static {
     /// Handles a request. An error of the body is passed on; the server responds to it.
     fn handle(&self, head: &Head, body: &mut dyn RequestBody) -> io::Result<Reply>;
 
-    /// Returns how slow the connections are now.
+    /// Returns the current latency and bandwidth of connections.
     fn link(&self) -> Link {
         Link::default()
     }
@@ -19,7 +19,7 @@ pub(crate) trait Handler: Send + Sync + std::fmt::Debug + 'static {
     fn reject(&self, status: u16, message: &str) -> Response;
 }
 
-/// How slow a connection is.
+/// The latency and the bandwidth of a connection.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Link {
     /// Added to every response.
@@ -63,7 +63,7 @@ impl Reply {
         &self.response
     }
 
-    /// Says how much of the response is sent.
+    /// Describes how much of the response is sent.
     pub(crate) fn delivery_text(&self) -> &'static str {
         match self.delivery {
             Delivery::Complete => "complete",

@@ -2,14 +2,14 @@
 
 use percent_encoding::percent_decode_str;
 
-/// A larger head is rejected with 431.
+/// Maximum size of a head; a larger one is rejected with 431.
 pub(super) const MAX_HEAD_SIZE: usize = 64 * 1024;
-/// A request with more headers is rejected with 431.
+/// Maximum number of headers; a request with more is rejected with 431.
 const MAX_HEADERS: usize = 128;
-/// A larger body is rejected with 413. The largest documented upload is a video of 3.75 GB.
+/// Maximum size of a body; a larger one is rejected with 413. The largest documented upload is a video of 3.75 GB.
 pub(super) const MAX_BODY_SIZE: u64 = 4 << 30;
 
-/// Why a head, or the framing that it declares, cannot be used: a status and a message.
+/// The error for a head, or the framing that it declares, that cannot be used: a status and a message.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BadHead {
     pub(super) status: u16,

@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server: one thread accepts, and each connection has a thread of its own.
+//! A small HTTP/1.1 server: one thread accepts connections, and each connection has its own thread.
 
 mod body;
 mod connection;
@@ -23,7 +23,7 @@ pub(crate) use response::Response;
 
 use connection::Connection;
 
-/// How often the accept thread is woken up before it is abandoned.
+/// Maximum number of attempts to wake up the accept thread before it is abandoned.
 const MAX_WAKE_ATTEMPTS: u32 = 20;
 const WAKE_DELAY: Duration = Duration::from_millis(2);
 

@@ -19,7 +19,7 @@ struct Repeated {
     times: usize,
 }
 
-/// Which requests a fault is for.
+/// The requests that a fault is for.
 #[derive(Debug)]
 pub(crate) struct Target {
     /// `None` for every method.
@@ -71,7 +71,7 @@ impl Faults {
         *self = Self::default();
     }
 
-    /// Returns how many faults no request has met yet.
+    /// Returns the number of faults that no request has met yet.
     pub(crate) fn left(&self) -> usize {
         let by_call = self.by_call.iter().map(|(_, repeated)| repeated);
         let all = self.queue.iter().chain(by_call);

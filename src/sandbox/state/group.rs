@@ -79,7 +79,7 @@ pub(crate) struct Role {
 pub(crate) struct JoinRequest {
     pub(crate) user: u64,
     #[serde(with = "time::serde::rfc3339")]
-    asked: OffsetDateTime,
+    requested: OffsetDateTime,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -167,7 +167,10 @@ impl Group {
         let known = self.requests.iter().any(|request| request.user == user)
             || self.members.iter().any(|member| member.user == user);
         if !known {
-            self.requests.push(JoinRequest { user, asked: now });
+            self.requests.push(JoinRequest {
+                user,
+                requested: now,
+            });
         }
     }
 
@@ -276,7 +279,7 @@ impl Group {
     pub(crate) fn request_json(&self, request: &JoinRequest) -> Value {
         json!({
             "path": format!("groups/{}/join-requests/{}", self.id, request.user),
-            "createTime": timestamp(request.asked),
+            "createTime": timestamp(request.requested),
             "user": format!("users/{}", request.user),
         })
     }
@@ -330,7 +333,7 @@ impl Default for JoinRequest {
     fn default() -> Self {
         Self {
             user: 0,
-            asked: default_time(),
+            requested: default_time(),
         }
     }
 }

@@ -8,11 +8,11 @@ pub(crate) mod faults;
 pub(crate) mod fixtures;
 pub(crate) mod forum;
 pub(crate) mod group;
+pub(crate) mod invalid_state;
 pub(crate) mod item;
 pub(crate) mod legacy_group;
 pub(crate) mod luau;
 pub(crate) mod metrics;
-pub(crate) mod misfit;
 pub(crate) mod notification;
 pub(crate) mod operation;
 pub(crate) mod rate_limiter;
@@ -122,14 +122,14 @@ impl State {
         self.faults.take(&head.method, path, template)
     }
 
-    /// Starts an operation that ends with this effect, or with the error that a test asked for.
+    /// Starts an operation that ends with this effect, or with the error that a test has set.
     pub(crate) fn start_operation(&mut self, path: &str, effect: Effect) -> Value {
         let outcome = self.outcome(effect);
         let schedule = self.settings.schedule(self.now());
         self.start_operation_with(path, schedule, outcome)
     }
 
-    /// Returns the outcome of the next operation: this effect, or the error that a test asked for.
+    /// Returns the outcome of the next operation: this effect, or the error that a test has set.
     pub(crate) fn outcome(&mut self, effect: Effect) -> Outcome {
         match self.operation_errors.pop_front() {
             Some((code, message)) => Outcome::Failed { code, message },
@@ -152,7 +152,7 @@ impl State {
     }
 
     /// Goes back to the resources at the start. Settings, clock and credentials stay.
-    pub(crate) fn reset(&mut self) -> Result<(), misfit::Misfit> {
+    pub(crate) fn reset(&mut self) -> Result<(), invalid_state::InvalidState> {
         self.store = fixtures::store();
         self.operations = Operations::default();
         self.faults.clear();
@@ -165,7 +165,7 @@ impl State {
         self.apply_seeds()
     }
 
-    pub(crate) fn apply_seeds(&mut self) -> Result<(), misfit::Misfit> {
+    pub(crate) fn apply_seeds(&mut self) -> Result<(), invalid_state::InvalidState> {
         self.seeds
             .clone()
             .into_iter()

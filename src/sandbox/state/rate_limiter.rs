@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-/// How many requests are allowed in a window.
+/// The number of requests that are allowed in a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limit {
     pub(crate) requests: u64,
     pub(crate) window_seconds: u64,
 }
 
-/// Whose requests to which operation are counted together.
+/// A group of requests that are counted together: by credential and operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Bucket {
     /// The access token; empty for the API key.
@@ -21,7 +21,7 @@ pub(crate) struct Bucket {
     pub(crate) template: &'static str,
 }
 
-/// What is left of a limit after a request.
+/// The rest of a limit after a request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Usage {
     pub(crate) limit: Limit,

@@ -1,8 +1,8 @@
-//! How parts of the state that are not JSON by themselves are saved.
+//! Serialization of parts of the state for which serde's default form is not suitable.
 
 use time::OffsetDateTime;
 
-/// The time of what is loaded without one: 2020-01-01.
+/// The default for absent times: 2020-01-01.
 pub(crate) fn default_time() -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(1_577_836_800).unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
@@ -188,7 +188,7 @@ pub(crate) mod json_text_option {
     }
 }
 
-/// Maps whose keys are no texts, as lists of pairs.
+/// Maps whose keys are not texts, as lists of pairs.
 pub(crate) mod pairs {
     use std::collections::BTreeMap;
 

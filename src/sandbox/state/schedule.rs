@@ -1,9 +1,9 @@
-//! When long-running operations end.
+//! The end of long-running operations.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-/// When an operation is done: at a time, or after a number of polls, whichever comes first.
+/// The end of an operation: a time or a number of polls, whichever comes first.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Schedule {

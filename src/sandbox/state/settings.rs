@@ -1,4 +1,4 @@
-//! How operations and updates behave.
+//! The settings of a sandbox that tests can change.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::schedule::Schedule;
 use crate::sandbox::clock::later;
 
-/// How much time an operation takes, on the sandbox's clock: enough to be seen unfinished, and not long for a test.
+/// The time that an operation takes on the sandbox's clock: long enough to be seen unfinished, and short for a test.
 const OPERATION_TIME: Duration = Duration::from_millis(100);
 
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ pub(crate) struct Settings {
     pub(crate) latency: Duration,
     /// Bytes per second in each direction of a connection, if they are limited.
     pub(crate) bandwidth: Option<u64>,
-    /// How many of the last requests are kept, if not all.
+    /// The number of requests that are kept. `None` keeps all.
     pub(crate) kept_requests: Option<usize>,
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::State;
-use super::misfit::{Misfit, read, reject_unknown};
+use super::invalid_state::{InvalidState, read, reject_unknown};
 use super::store::Store;
 
 impl State {
@@ -13,7 +13,7 @@ impl State {
     }
 
     /// Replaces the resources. Operations and scripts that were started before are forgotten.
-    pub(crate) fn restore(&mut self, snapshot: &Value) -> Result<(), Misfit> {
+    pub(crate) fn restore(&mut self, snapshot: &Value) -> Result<(), InvalidState> {
         let mut store: Store = read(snapshot)?;
         reject_unknown(snapshot, &serde_json::to_value(&store)?)?;
         store.complete();
@@ -25,7 +25,7 @@ impl State {
 
     /// Changes the resources by a JSON merge patch (RFC 7396) of a snapshot: objects are merged, `null` removes, anything
     /// else replaces.
-    pub(crate) fn merge(&mut self, patch: Value) -> Result<(), Misfit> {
+    pub(crate) fn merge(&mut self, patch: Value) -> Result<(), InvalidState> {
         let mut snapshot = self.snapshot()?;
         merge(&mut snapshot, patch);
         self.restore(&snapshot)

@@ -60,7 +60,7 @@ impl Default for Store {
 }
 
 impl Store {
-    /// Completes what was loaded: its ids are those under which it stands.
+    /// Completes loaded resources: sets their ids to the keys of the maps that contain them.
     pub(crate) fn complete(&mut self) {
         self.users
             .iter_mut()

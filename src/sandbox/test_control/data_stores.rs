@@ -90,7 +90,7 @@ impl SandboxDataStore<'_> {
         self.change(|stores, now| stores.delete(&self.address(key), now).is_ok())
     }
 
-    /// Returns the value of an entry; `None` if there is none or it is deleted.
+    /// Returns the value of an entry; `None` if the entry does not exist or is deleted.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Value> {
         self.get_raw(key)?.parse_as().ok()
@@ -104,7 +104,7 @@ impl SandboxDataStore<'_> {
         })
     }
 
-    /// Returns the users of an entry, which are none if it does not exist.
+    /// Returns the users of an entry. Empty if it does not exist.
     #[must_use]
     pub fn users(&self, key: &str) -> Vec<UserId> {
         let users = |revision: &Revision| {
@@ -114,7 +114,7 @@ impl SandboxDataStore<'_> {
         self.read(key, users).unwrap_or_default()
     }
 
-    /// Returns the attributes of an entry as a JSON object, which is empty if it does not exist.
+    /// Returns the attributes of an entry as a JSON object. Empty if the entry does not exist.
     #[must_use]
     pub fn attributes(&self, key: &str) -> Value {
         let attributes = |revision: &Revision| {
@@ -124,7 +124,7 @@ impl SandboxDataStore<'_> {
         self.read(key, attributes).unwrap_or_else(empty)
     }
 
-    /// Returns how many revisions of an entry are kept, its deletion among them.
+    /// Returns the number of revisions of an entry that are kept, including its deletion.
     #[must_use]
     pub fn revision_count(&self, key: &str) -> usize {
         let state = &mut *self.sandbox.shared.state();

@@ -1,11 +1,11 @@
-//! Says what Luau scripts do in a running sandbox, which runs none.
+//! Sets the results of Luau scripts in a running sandbox, which does not run them.
 
 use crate::sandbox::instance::Sandbox;
 use crate::sandbox::state::luau::script::{ReceivedScript, SandboxScript};
 
 impl Sandbox {
-    /// Says what scripts that contain a text do from now on; an empty text is in every script. The last one that fits
-    /// counts. Other scripts return nothing.
+    /// Sets the behavior of scripts that contain a text, from now on; every script contains the empty text. The last match is
+    /// used. Other scripts return nothing.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;

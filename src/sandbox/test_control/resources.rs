@@ -37,7 +37,7 @@ impl Sandbox {
     }
 
     /// Makes a user a member of a group, or gives a member one more role. A missing user or group is added, and a missing
-    /// role, too, with rank 1: [`add_role`](Self::add_role) sets another. Of roles with equal rank, the one that was
+    /// role, too, with rank 1: [`add_role`](Self::add_role) sets another. If roles have equal ranks, the one that was
     /// assigned first is the highest.
     pub fn add_member(
         &self,

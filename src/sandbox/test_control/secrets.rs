@@ -31,8 +31,8 @@ impl Sandbox {
         String::from_utf8(secret.content.clone()).ok()
     }
 
-    /// Replaces the key pair that secrets of a universe are sealed with. What is sealed with the old one is rejected from
-    /// now on; stored secrets stay.
+    /// Replaces the key pair that secrets of a universe are sealed with. Secrets that are sealed with the old one are rejected
+    /// from now on; stored secrets stay.
     pub fn rotate_secret_key(&self, universe: impl Into<UniverseId>) {
         let state = &mut *self.shared.state();
         if let Some(universe) = state.store.universes.get_mut(&universe.into().get()) {

@@ -28,7 +28,7 @@ impl Sandbox {
         self.shared.state().clock.advance(by);
     }
 
-    /// Sets how much time operations take that start from now on, on the sandbox's clock: a tenth of a second unless set.
+    /// Sets the time that operations take that start from now on, on the sandbox's clock. The default is a tenth of a second.
     /// They take effect then, whether they are polled or not, and polls do not finish them earlier.
     pub fn operations_take(&self, time: Duration) {
         let settings = &mut self.shared.state().settings;
@@ -36,8 +36,8 @@ impl Sandbox {
         settings.operation_polls = None;
     }
 
-    /// Sets how many polls find an operation unfinished that starts from now on, in place of the time that it takes. With
-    /// 0 the response that starts the operation contains the result.
+    /// Sets the number of polls that return an unfinished operation, in place of a time, for operations that start from now
+    /// on. With 0 the response that starts the operation contains the result.
     pub fn polls_until_done(&self, polls: u32) {
         let settings = &mut self.shared.state().settings;
         settings.operation_time = None;
@@ -50,7 +50,7 @@ impl Sandbox {
         self.shared.state().settings.thumbnail_polls = polls;
     }
 
-    /// Sets a time that is added to every response. The default is none.
+    /// Sets a delay of every response. The default is zero.
     pub fn latency(&self, latency: Duration) {
         self.shared.state().settings.latency = latency;
     }

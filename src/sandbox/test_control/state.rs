@@ -32,11 +32,11 @@ impl Sandbox {
     /// Replaces the resources by those of a [`snapshot`](Self::snapshot).
     ///
     /// # Errors
-    /// `InvalidInput` if it is no snapshot. The error names the place that does not fit, also a field that there is none of.
+    /// `InvalidInput` if the JSON is not a snapshot. The error names the invalid place, such as an unknown field.
     pub fn restore(&self, snapshot: Value) -> Result<()> {
         let restored = self.shared.state().restore(&snapshot);
         restored.map_err(|error| {
-            Error::invalid_input(format!("this is no snapshot of a sandbox: {error}"))
+            Error::invalid_input(format!("this is not a snapshot of a sandbox: {error}"))
         })
     }
 

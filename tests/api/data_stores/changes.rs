@@ -1,7 +1,7 @@
 //! `update` and `roll_back`, request by request.
 
-use super::{entry, line, quick, store};
-use crate::support::{MockServer, json, ok, with_headers};
+use super::{entry, store};
+use crate::support::{MockServer, Received, json, ok, with_headers};
 use rblx_open_cloud::{Error, ErrorKind, Result};
 use serde_json::Value;
 
@@ -20,12 +20,12 @@ fn written(version: &str) -> Vec<u8> {
     ))
 }
 
-fn refused(status: u16, code: &str) -> Vec<u8> {
+fn error_response(status: u16, code: &str) -> Vec<u8> {
     json(status, format!(r#"{{"error":"{code}","message":"m"}}"#))
 }
 
 fn lines(peer: &MockServer) -> Vec<String> {
-    peer.requests().iter().map(line).collect()
+    peer.requests().iter().map(Received::line).collect()
 }
 
 #[allow(
@@ -39,7 +39,10 @@ fn add_one(old: Option<i64>) -> Result<Option<i64>> {
 #[test]
 fn an_update_reads_and_compares_and_sets() {
     let peer = MockServer::replying([read("r1", "5"), written("r2")]);
-    let entry = entry(&quick(&peer)).update(add_one).unwrap().unwrap();
+    let entry = entry(&peer.retrying_client())
+        .update(add_one)
+        .unwrap()
+        .unwrap();
     assert_eq!(
         lines(&peer),
         [GET.to_owned(), format!("{WRITE}&matchVersion=r1 6")]
@@ -56,10 +59,10 @@ fn an_update_reads_and_compares_and_sets() {
 }
 
 #[test]
-fn an_update_creates_what_is_not_there() {
+fn an_update_creates_a_missing_entry() {
     let missing = json(404, r#"{"code":"NOT_FOUND","message":"m"}"#);
     let peer = MockServer::replying([missing, written("r1")]);
-    let entry = store(&quick(&peer))
+    let entry = store(&peer.retrying_client())
         .scope("pets")
         .entry("a@b")
         .update(add_one)
@@ -81,7 +84,7 @@ fn an_update_creates_what_is_not_there() {
 #[test]
 fn an_update_without_a_value_writes_nothing() {
     let peer = MockServer::replying([read("r1", "5")]);
-    let entry = entry(&quick(&peer));
+    let entry = entry(&peer.retrying_client());
     assert!(entry.update::<i64>(|_| Ok(None)).unwrap().is_none());
     let own = entry.update::<i64>(|_| "x".parse::<rblx_open_cloud::models::UserId>().map(|_| None));
     assert_eq!(own.unwrap_err().kind(), ErrorKind::InvalidInput);
@@ -94,16 +97,16 @@ fn an_update_without_a_value_writes_nothing() {
 
 #[test]
 fn a_conflict_is_tried_again_from_the_start() {
-    for refusal in [
-        refused(412, "PRECONDITION_FAILED"),
-        refused(409, "x"),
-        refused(409, "ABORTED"),
-        refused(400, "FAILED_PRECONDITION"),
+    for rejection in [
+        error_response(412, "PRECONDITION_FAILED"),
+        error_response(409, "x"),
+        error_response(409, "ABORTED"),
+        error_response(400, "FAILED_PRECONDITION"),
     ] {
         let peer =
-            MockServer::replying([read("r1", "5"), refusal, read("r2", "50"), written("r3")]);
+            MockServer::replying([read("r1", "5"), rejection, read("r2", "50"), written("r3")]);
         let mut seen = Vec::new();
-        let entry = entry(&quick(&peer)).update(|old| {
+        let entry = entry(&peer.retrying_client()).update(|old| {
             seen.push(old);
             add_one(old)
         });
@@ -118,12 +121,12 @@ fn a_conflict_is_tried_again_from_the_start() {
 }
 
 #[test]
-fn after_eight_conflicts_it_is_one() {
+fn after_eight_conflicts_the_conflict_is_returned() {
     let peer = MockServer::new(|number, request| match request.method.as_str() {
         "GET" => read(&format!("r{number}"), "5"),
-        _ => refused(412, "x"),
+        _ => error_response(412, "x"),
     });
-    let error = entry(&quick(&peer)).update(add_one).unwrap_err();
+    let error = entry(&peer.retrying_client()).update(add_one).unwrap_err();
     assert_eq!(
         (error.kind(), error.outcome_unknown()),
         (ErrorKind::Conflict, false)
@@ -145,7 +148,7 @@ fn after_eight_conflicts_it_is_one() {
 
 #[test]
 fn after_an_unknown_outcome_there_is_no_further_try() {
-    let page = crate::support::answer(504, "text/html", "<html></html>");
+    let page = crate::support::response(504, "text/html", "<html></html>");
     for failure in [
         Vec::new(),
         page,
@@ -156,7 +159,7 @@ fn after_an_unknown_outcome_there_is_no_further_try() {
     ] {
         let peer = MockServer::replying([read("r1", "5"), failure, read("r2", "6"), written("r3")]);
         let mut calls = 0;
-        let error = entry(&quick(&peer)).update(|old| {
+        let error = entry(&peer.retrying_client()).update(|old| {
             calls += 1;
             add_one(old)
         });
@@ -171,7 +174,7 @@ fn throttling_and_lost_reads_are_repeated() {
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     let peer = MockServer::replying([Vec::new(), read("r1", "5"), throttled, written("r2")]);
     let mut calls = 0;
-    let entry = entry(&quick(&peer)).update(|old: Option<i64>| {
+    let entry = entry(&peer.retrying_client()).update(|old: Option<i64>| {
         calls += 1;
         add_one(old)
     });
@@ -182,7 +185,7 @@ fn throttling_and_lost_reads_are_repeated() {
 }
 
 #[test]
-fn where_the_versions_disagree_the_first_one_reads() {
+fn after_a_conflict_on_an_unchanged_revision_the_first_version_reads() {
     let v1 = with_headers(
         200,
         "roblox-entry-version: w1\r\nroblox-entry-userids: [8]\r\nroblox-entry-attributes: {\"b\":2}\r\n",
@@ -190,12 +193,15 @@ fn where_the_versions_disagree_the_first_one_reads() {
     );
     let peer = MockServer::replying([
         read("r1", "5"),
-        refused(412, "x"),
+        error_response(412, "x"),
         read("r1", "5"),
         v1,
         written("w2"),
     ]);
-    let entry = entry(&quick(&peer)).update(add_one).unwrap().unwrap();
+    let entry = entry(&peer.retrying_client())
+        .update(add_one)
+        .unwrap()
+        .unwrap();
     assert_eq!(
         (
             entry.value,
@@ -213,7 +219,7 @@ fn where_the_versions_disagree_the_first_one_reads() {
 fn a_shutdown_ends_the_tries() {
     let peer = MockServer::new(|number, request| match request.method.as_str() {
         "GET" => read(&format!("r{number}"), "5"),
-        _ => refused(412, "x"),
+        _ => error_response(412, "x"),
     });
     let client = peer.client();
     let mut calls = 0;
@@ -232,7 +238,7 @@ fn a_shutdown_ends_the_tries() {
 #[test]
 fn rolling_back_writes_an_earlier_revision() {
     let peer = MockServer::replying([read("r1", "{\"z\":1.10}"), read("r9", "{\"z\":1.10}")]);
-    let restored = entry(&quick(&peer)).roll_back("r1").unwrap();
+    let restored = entry(&peer.retrying_client()).roll_back("r1").unwrap();
     assert_eq!(restored.revision_id.as_str(), "r9");
     assert_eq!(restored.value.parse_as::<Value>().unwrap()["z"], 1.1);
     assert_eq!(

@@ -1,7 +1,7 @@
 //! `increment_once`, request by request.
 
-use super::{entry, line, quick};
-use crate::support::{MockServer, json, ok};
+use super::entry;
+use crate::support::{MockServer, Received, json, ok};
 use rblx_open_cloud::ErrorKind;
 
 const CREATED: &str = "08D9E6A3F2188CFF";
@@ -24,7 +24,7 @@ fn fields(number: u32) -> String {
     )
 }
 
-/// A revision with its value and the marker of who wrote it.
+/// A revision with its value and the marker of its writer.
 fn read(number: u32, value: i64, marker: &str) -> Vec<u8> {
     ok(format!(
         r#"{{{},"value":{value},"users":["users/7"],"attributes":{{"a":1,"_once":"{marker}"}}}}"#,
@@ -62,7 +62,7 @@ fn writes(peer: &MockServer) -> Vec<String> {
         .into_iter()
         .filter(|request| request.method == "POST");
     let end = |line: String| line.split_once("entryKey=k&").unwrap().1.to_owned();
-    lines.map(|request| end(line(&request))).collect()
+    lines.map(|request| end(request.line())).collect()
 }
 
 /// Adds 3 with the marker `m` at a peer with these responses.
@@ -73,12 +73,15 @@ fn add(
     MockServer,
 ) {
     let peer = MockServer::replying(responses);
-    let result = entry(&quick(&peer)).increment_once(3, "m");
+    let result = entry(&peer.retrying_client()).increment_once(3, "m");
     assert_eq!(
         peer.requests().len(),
         responses.len(),
         "{:?}",
-        peer.requests().iter().map(line).collect::<Vec<_>>()
+        peer.requests()
+            .iter()
+            .map(Received::line)
+            .collect::<Vec<_>>()
     );
     (result, peer)
 }
@@ -101,8 +104,8 @@ fn it_reads_and_compares_and_sets_with_its_marker() {
 }
 
 #[test]
-fn after_a_lost_response_the_revision_that_follows_tells() {
-    // Its own, which another writer has replaced since.
+fn after_a_lost_response_the_next_revision_decides() {
+    // The next revision is its own, which another writer has replaced since.
     let (entry, peer) = add(&[
         read(1, 5, "old"),
         lost(),
@@ -111,7 +114,7 @@ fn after_a_lost_response_the_revision_that_follows_tells() {
     ]);
     assert_eq!(entry.unwrap().value, 8);
     assert_eq!(writes(&peer).len(), 1);
-    let list = line(&peer.requests()[2]);
+    let list = peer.requests()[2].line();
     assert!(
         list.contains(&format!(
             "filter=revision_create_time >= {}",
@@ -119,9 +122,13 @@ fn after_a_lost_response_the_revision_that_follows_tells() {
         )),
         "{list}"
     );
-    assert!(line(&peer.requests()[3]).ends_with(&format!("entries/k@{}", id(2))));
+    assert!(
+        peer.requests()[3]
+            .line()
+            .ends_with(&format!("entries/k@{}", id(2)))
+    );
 
-    // Another writer's.
+    // The next revision is another writer's.
     let (entry, peer) = add(&[
         read(1, 5, "old"),
         lost(),
@@ -143,7 +150,7 @@ fn after_a_lost_response_the_revision_that_follows_tells() {
         ]
     );
 
-    // None.
+    // There is no next revision.
     for list in [revisions(&[1]), revisions(&[])] {
         let (entry, peer) = add(&[read(1, 5, "m"), lost(), list, read(1, 5, "m"), written(2)]);
         assert_eq!(entry.unwrap().value, 8);
@@ -152,12 +159,12 @@ fn after_a_lost_response_the_revision_that_follows_tells() {
 }
 
 #[test]
-fn any_order_of_the_list_and_any_unknown_outcome_will_do() {
+fn any_order_of_revisions_and_any_unknown_outcome_works() {
     for failure in [
         lost(),
         json(503, "{}"),
         ok("{}"),
-        crate::support::answer(502, "text/html", "<html>"),
+        crate::support::response(502, "text/html", "<html>"),
     ] {
         let (entry, _) = add(&[
             read(1, 5, "old"),
@@ -170,7 +177,7 @@ fn any_order_of_the_list_and_any_unknown_outcome_will_do() {
 }
 
 #[test]
-fn an_entry_that_is_not_there_is_created_once() {
+fn a_missing_entry_is_created_once() {
     let (entry, peer) = add(&[missing(), missing(), written(1)]);
     assert_eq!(entry.unwrap().value, 3);
     assert_eq!(writes(&peer), ["exclusiveCreate=true 3"]);
@@ -236,7 +243,7 @@ fn a_write_that_arrives_late_is_not_added_twice() {
     ]);
     assert_eq!((entry.unwrap().value, writes(&peer).len()), (8, 2));
 
-    // Before the second read, which shows what another writer made of it.
+    // Before the second read, which shows the value that another writer derived from it.
     let (entry, peer) = add(&[
         read(1, 5, "old"),
         lost(),
@@ -283,12 +290,17 @@ fn a_later_error_does_not_hide_an_unknown_outcome() {
         let error = entry.unwrap_err();
         assert!(error.outcome_unknown(), "{error}");
         assert_eq!(error.kind(), ErrorKind::Transport);
-        assert!(error.to_string().contains("cannot be found out"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("it is not known whether the amount was added"),
+            "{error}"
+        );
     }
 }
 
 #[test]
-fn what_cannot_be_known_is_an_error_and_not_a_second_write() {
+fn an_undecidable_outcome_is_an_error_and_not_a_second_write() {
     // The service has dropped the second revision, which may have been its own.
     let (entry, peer) = add(&[
         read(1, 5, "old"),
@@ -300,7 +312,7 @@ fn what_cannot_be_known_is_an_error_and_not_a_second_write() {
     assert!(error.outcome_unknown(), "{error}");
     assert!(
         error.to_string().contains(
-            "cannot be found out (conflict: the service no longer keeps the revision that followed)"
+            "it is not known whether the amount was added (conflict: the service no longer keeps the revision that followed)"
         ),
         "{error}"
     );
@@ -342,7 +354,7 @@ fn conflicts_are_tried_again_up_to_eight_times() {
         (ErrorKind::Conflict, false)
     );
     assert_eq!(writes(&peer).len(), 8);
-    // Never arriving, never applied: the last one may still be on its way.
+    // The writes never arrive, but the last one may still be on its way.
     let peer = MockServer::new(|_, request| {
         match (
             request.method.as_str(),
@@ -359,7 +371,7 @@ fn conflicts_are_tried_again_up_to_eight_times() {
 }
 
 fn entry_of(peer: &MockServer) -> rblx_open_cloud::Result<rblx_open_cloud::models::Entry<i64>> {
-    entry(&quick(peer)).increment_once(3, "m")
+    entry(&peer.retrying_client()).increment_once(3, "m")
 }
 
 #[test]

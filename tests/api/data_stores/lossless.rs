@@ -1,4 +1,4 @@
-//! No update lost, no increment doubled: eight threads against the sandbox, with lost responses and storms of conflicts.
+//! No update is lost, no increment is doubled: eight threads against the sandbox, with lost responses and many conflicts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -44,7 +44,7 @@ fn disturb(sandbox: &Sandbox, random: &mut Random) {
         5 => Fault::close_connection(),
         6 => Fault::unavailable(),
         7 => Fault::gateway_html(502),
-        // Conflicts that are none.
+        // Errors that look like conflicts although nobody else wrote.
         _ if is_write => Fault::status(412, "FAILED_PRECONDITION", "Version mismatch."),
         _ => Fault::rate_limited(0),
     };
@@ -98,7 +98,7 @@ fn run(
     outcomes.into_inner().unwrap()
 }
 
-/// How often each marker was written, over all revisions.
+/// Returns the number of times that each marker was written, over all revisions.
 fn written(
     sandbox: &Sandbox,
     marker: impl Fn(&Entry<Value>) -> Option<String>,
@@ -144,7 +144,7 @@ fn every_increment_counts_once() {
         total(&sandbox, |value| value.as_u64().unwrap()),
         markers.len() as u64
     );
-    // Almost always it finds out.
+    // In almost all cases the outcome is found out.
     assert!(
         unknown.len() < 20,
         "{} of {ROUNDS} stayed unknown",
@@ -154,7 +154,7 @@ fn every_increment_counts_once() {
 }
 
 #[test]
-fn every_update_is_there_and_what_is_unknown_says_so() {
+fn every_update_is_stored_and_unknown_outcomes_are_reported() {
     let sandbox = Sandbox::start().unwrap();
     let [done, unknown] = run(&sandbox, 3, |entry, marker| {
         let add = |old: Option<Value>| {
@@ -247,7 +247,7 @@ fn the_same_marker_adds_again_in_a_later_call() {
         entry.update::<i64>(Ok).unwrap();
         assert!(entry.get::<i64>().unwrap().attributes.is_empty());
     }
-    // Also over a deletion.
+    // The same after a deletion.
     entry.delete().unwrap();
     sandbox.fail_on(CALLS[0], Fault::lost_answer());
     assert_eq!(entry.increment_once(1, "the same").unwrap().value, 1);

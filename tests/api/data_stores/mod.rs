@@ -1,4 +1,4 @@
-//! Data stores: the requests as they go out, and the responses as they come back.
+//! Data stores: requests and responses.
 
 mod changes;
 mod increment_once;
@@ -10,11 +10,9 @@ mod responses;
 mod v1;
 mod values;
 
-use std::time::Duration;
-
-use crate::support::{MockServer, Received, ok};
+use crate::support::{MockServer, ok};
+use rblx_open_cloud::Client;
 use rblx_open_cloud::resource::{DataStore, DataStoreEntry};
-use rblx_open_cloud::{Client, RetryPolicy};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -34,25 +32,4 @@ fn entry(client: &Client) -> DataStoreEntry {
 /// Parses a time such as `2026-01-02T03:04:05Z`.
 fn utc(text: &str) -> OffsetDateTime {
     OffsetDateTime::parse(text, &Rfc3339).unwrap()
-}
-
-/// A client that repeats without delays.
-fn quick(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
-}
-
-/// Method, decoded target and body of a request.
-fn line(request: &Received) -> String {
-    let target = percent_encoding::percent_decode_str(&request.target);
-    let body = String::from_utf8_lossy(&request.body);
-    let line = format!(
-        "{} {} {body}",
-        request.method,
-        target.decode_utf8().unwrap()
-    );
-    line.trim_end().to_owned()
 }

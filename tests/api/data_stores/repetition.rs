@@ -1,7 +1,8 @@
-//! Which calls are sent again: the table of all operations.
+//! The calls that are sent again: a table of all operations.
 
-use super::{entry, quick, store};
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use super::{entry, store};
+use crate::repetition::Repetition;
+use crate::support::{MockServer, json, response, with_headers};
 use rblx_open_cloud::models::{
     DataStoreFilter, EntryFilter, Increment, NewEntry, RawJson, RevisionFilter, SetEntry,
     VersionFilter,
@@ -89,46 +90,23 @@ const TABLE: &[(&str, bool, Call)] = &[
     }),
 ];
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str = r#"{"id":"k","value":1,"revisionId":"r","version":"r","dataStores":[{"id":"A"}],
     "dataStoreEntries":[{"id":"k@r"}],"data":[{"name":"A"}],"keys":["k"],"versions":[{"version":"r"}]}"#;
 
-/// Sends a call to a peer that fails once; whether it was sent again.
+/// Sends a call to a peer that fails once, and returns whether it was sent again.
 fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
     let success = if name == "v1 increment" { "1" } else { SUCCESS };
-    let peer = MockServer::replying([failure.to_vec(), ok(success)]);
-    let result = call(&quick(&peer));
-    let requests = peer.requests();
-    match result {
-        Ok(()) => assert_eq!(requests.len(), 2, "{name}"),
-        Err(error) => {
-            assert_eq!(
-                (requests.len(), error.attempts()),
-                (1, 1),
-                "{name}: {error}"
-            );
-            assert_eq!(
-                error.outcome_unknown(),
-                requests[0].method != "GET",
-                "{name}: {error}"
-            );
-        }
-    }
-    for request in &requests {
-        assert_eq!(
-            (&request.target, &request.body),
-            (&requests[0].target, &requests[0].body),
-            "{name}"
-        );
-    }
-    requests.len() == 2
+    let repetition = Repetition::after(failure, success, name, call);
+    let is_write = repetition.requests[0].method != "GET";
+    repetition.assert_outcome(is_write, name).is_repeated()
 }
 
 #[test]
 fn calls_are_repeated_as_the_table_says() {
     let cut =
         b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\nconnection: close\r\n\r\n{\"id\":".to_vec();
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"code":"UNAVAILABLE","message":"later"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, repeats, call) in TABLE {
@@ -151,15 +129,18 @@ fn calls_are_repeated_as_the_table_says() {
 }
 
 #[test]
-fn a_deletion_that_is_repeated_finds_nothing_and_is_done() {
+fn a_404_for_a_repeated_deletion_is_success() {
     let gone = json(404, r#"{"code":"NOT_FOUND","message":"m"}"#);
     let calls: [fn(&Client) -> Result<()>; 2] =
         [|c| entry(c).delete(), |c| store(c).v1().delete("k")];
     for call in calls {
         let peer = MockServer::replying([Vec::new(), gone.clone()]);
-        call(&quick(&peer)).unwrap();
+        call(&peer.retrying_client()).unwrap();
         assert_eq!(peer.requests().len(), 2);
         let peer = MockServer::replying([gone.clone()]);
-        assert_eq!(call(&quick(&peer)).unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(
+            call(&peer.retrying_client()).unwrap_err().kind(),
+            ErrorKind::NotFound
+        );
     }
 }

@@ -170,7 +170,7 @@ fn lists_go_on_after_an_empty_page() {
 }
 
 #[test]
-fn one_odd_key_costs_one_key() {
+fn a_malformed_key_costs_one_key() {
     let body = r#"{"dataStoreEntries":[{"id":"a"},{"id":7},{"id":"b"}]}"#;
     let keys: Vec<_> = with_response(body, |store| {
         store.list_entries(EntryFilter::all()).collect()
@@ -266,7 +266,7 @@ fn deleted_entries_are_not_found() {
         assert!(entry.find::<RawJson>().unwrap().is_none());
     }
     // A page of a gateway says nothing about the entry.
-    let page = crate::support::answer(404, "text/html", "<html>no</html>");
+    let page = crate::support::response(404, "text/html", "<html>no</html>");
     let peer = MockServer::replying([page]);
     assert!(entry(&peer.client()).find::<Value>().is_err());
 }
@@ -284,7 +284,7 @@ fn a_null_is_a_value() {
 }
 
 #[test]
-fn what_exists_or_was_changed_is_a_conflict() {
+fn existing_and_changed_entries_are_conflicts() {
     let create = |body: Vec<u8>| {
         let peer = MockServer::replying([body]);
         store(&peer.client())
@@ -356,8 +356,8 @@ fn entries_are_read_one_by_one_and_vanished_ones_are_skipped() {
             .ends_with("/scopes/pets/entries/b")
     );
     assert_eq!(entries.resume_token(), None);
-    let odd = entries.next().unwrap().unwrap_err();
-    assert!(odd.is_item(), "{odd}");
+    let malformed = entries.next().unwrap().unwrap_err();
+    assert!(malformed.is_item(), "{malformed}");
     assert_eq!(entries.resume_token().unwrap().as_str(), "t");
     assert_eq!(entries.next().unwrap().unwrap().0.id.as_str(), "c");
     assert!(entries.next().is_none() && entries.next().is_none());

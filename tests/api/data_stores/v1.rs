@@ -134,7 +134,7 @@ fn deleted_and_missing_entries_are_not_found() {
 }
 
 #[test]
-fn a_204_is_success_for_a_deletion_and_no_number_for_an_increment() {
+fn a_204_is_success_for_a_deletion_and_an_error_for_an_increment() {
     let peer =
         MockServer::replying([b"HTTP/1.1 204 No Content\r\ncontent-length: 0\r\n\r\n".to_vec()]);
     let v1 = store(&peer.client()).v1();
@@ -161,7 +161,7 @@ fn increments_return_a_number_with_the_headers() {
 fn a_write_returns_its_version() {
     let body = r#"{"version":"v2","deleted":false,"contentLength":8,"createdTime":"2022-02-02T23:31:06.53Z",
         "objectCreatedTime":"2022-02-02T23:30:06.53Z"}"#;
-    let peer = MockServer::replying([crate::support::answer(200, "text/json", body)]);
+    let peer = MockServer::replying([crate::support::response(200, "text/json", body)]);
     let version = store(&peer.client())
         .v1()
         .set("k", SetEntry::new(1))
@@ -249,7 +249,7 @@ fn lists_in_every_form() {
 }
 
 #[test]
-fn throttling_is_told_by_its_status() {
+fn throttling_is_recognized_by_its_status() {
     let body = r#"{"error":"RESOURCE_EXHAUSTED","message":"m","errorDetails":[{"datastoreErrorCode":"GetKeyThrottled"}]}"#;
     let peer = MockServer::replying([json(429, body)]);
     let error = store(&peer.client()).v1().get::<Value>("k").unwrap_err();

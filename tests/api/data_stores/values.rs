@@ -1,4 +1,4 @@
-//! Values are kept exactly: every digit, the order of keys, emoji, 4 MB.
+//! Values are sent and read exactly: every digit, the order of keys, emoji, 4 MB.
 
 use super::{entry, store, with_response};
 use crate::support::{MockServer, Received, ok, with_headers};
@@ -25,7 +25,7 @@ fn four_megabytes() -> String {
     format!("\"{}\"", "ab🎩".repeat(4_194_302 / 6))
 }
 
-/// A service that keeps the value of the last request.
+/// A server that stores the value of the last request.
 fn keeper() -> MockServer {
     let kept = std::sync::Mutex::new(String::new());
     MockServer::new(move |_, request: &Received| {
@@ -69,13 +69,13 @@ fn through_every_way_of_writing_and_reading() {
         is(entry.roll_back("r").unwrap());
         is(entry.get().unwrap());
     }
-    // What other clients do.
+    // As other clients write it.
     let value: Value = serde_json::from_str("1.10").unwrap();
     assert_eq!(value.to_string(), "1.1");
 }
 
 #[test]
-fn a_type_of_the_callers_is_read_as_serde_json_reads_it() {
+fn the_callers_own_types_are_read_as_serde_json_reads_them() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
     struct Point {
         x: u8,
@@ -133,7 +133,7 @@ fn attributes_are_kept_in_order_and_with_every_digit() {
         Some(escaped.as_str())
     );
 
-    // What is set counts more, and so does what the caller changed.
+    // Attributes that are set, or changed by the caller, take precedence.
     let mut changed = old.clone();
     changed.attributes.remove("a");
     let new = SetEntry::new(2).attribute("z", 5).keep(&changed).users([8]);

@@ -1,5 +1,5 @@
 //! Responses that differ from the official document in ways that the service is known for: fields that are null or absent, values
-//! that are new, numbers that are texts. No such response may become undecodable, but for what `REJECTED` names.
+//! that are new, numbers that are texts. All of these responses must be decodable, except for those in `REJECTED`.
 //!
 //! `data/responses.json` holds a response of each operation, and the places to change; `.ci/responses` makes it from the official
 //! document. `rows.rs` says which method reads it: one line for each operation.
@@ -22,7 +22,7 @@ const RESPONSES: &str = include_str!("../../data/responses.json");
 /// A method that reads a response, and the operation that it calls.
 type Row = (&'static str, Box<dyn Fn(&Client) -> Result<()>>);
 
-/// The response of an operation, and the JSON pointers of what is changed in it.
+/// The response of an operation, and the JSON pointers of the places to change in it.
 #[derive(Deserialize)]
 struct Response {
     status: u16,
@@ -109,7 +109,7 @@ fn one<T: DeserializeOwned>(items: Items<T>) -> Result<Option<T>> {
     items.limit(1).next().transpose()
 }
 
-/// A client and what its server responses to one operation; the others have the documented responses.
+/// A client, and the response of its server to one operation; the others have the documented responses.
 struct Service {
     client: Client,
     url: String,
@@ -152,8 +152,8 @@ impl Service {
     }
 }
 
-/// Responses that are errors, and why: the call, the end of the changed place, the reason. The call is a part of it. Of a list, such an
-/// item is an error of its own ([`Error::is_item`]), and the others are still read.
+/// Responses that are errors: a part of the call, the end of the changed place, and the reason. In a list, only the item is an
+/// error ([`Error::is_item`]), and the others are still read.
 const REJECTED: &[(&str, &[&str], &str)] = &[
     (
         "",
@@ -205,7 +205,7 @@ const REJECTED: &[(&str, &[&str], &str)] = &[
     (
         "GET /legacy-followings/v1/users/{userId}/universes/{universeId}/status",
         &["/CanFollow", "/IsFollowing"],
-        "the call asks this",
+        "the call requests this field",
     ),
     (
         "GET /legacy-groups/v1/groups/{groupId}/audit-log",
@@ -260,7 +260,7 @@ const REJECTED: &[(&str, &[&str], &str)] = &[
     (
         "GET /legacy-develop/v1/universes/{universeId}/teamcreate",
         &["/isEnabled"],
-        "the call asks this",
+        "the call requests this field",
     ),
     (
         "/creator-configs-public-api/v1/configs/",
@@ -285,7 +285,7 @@ const REJECTED: &[(&str, &[&str], &str)] = &[
     (
         "",
         &["all absent", "all null"],
-        "an object without anything that the request does not say is no response",
+        "a response must contain something that the request does not contain",
     ),
 ];
 

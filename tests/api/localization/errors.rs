@@ -1,4 +1,4 @@
-//! Errors: what the codes of the service mean, what is rejected before anything is sent, and what is sent again.
+//! Errors: codes of the service, input that is rejected before anything is sent, and retries.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const ID: &str = "5f0e1d3c-0000-4000-8000-000000000001";
 
 type Call = fn(&Client) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const TABLE: &[(&str, bool, Call)] = &[
     ("list names", true, |client| {
         client.badge(6).localization().list_names().map(drop)
@@ -102,7 +102,7 @@ fn quick() -> RetryPolicy {
 }
 
 #[test]
-fn only_what_does_no_harm_is_sent_again() {
+fn only_idempotent_calls_are_sent_again() {
     for (name, is_repeated, call) in TABLE {
         let success = r#"{"mediaAssetId":"9"}"#;
         let peer = MockServer::replying([
@@ -124,7 +124,7 @@ fn only_what_does_no_harm_is_sent_again() {
 }
 
 #[test]
-fn a_feature_that_is_switched_off_is_not_asked_for_again() {
+fn a_disabled_feature_is_not_requested_again() {
     for (name, _, call) in TABLE.iter().filter(|(name, ..)| *name != "create a table") {
         let body = r#"{"errors":[{"code":17,"message":"Feature is disabled"}]}"#;
         let peer = MockServer::replying([json(503, body)]);
@@ -204,7 +204,7 @@ fn codes_have_their_own_meaning() {
             PermissionDenied,
             "legacy-badge:manage",
         ),
-        // The service says so with a 400 here.
+        // The service reports this with a 400.
         (
             history,
             400,
@@ -270,7 +270,7 @@ fn codes_have_their_own_meaning() {
 }
 
 #[test]
-fn what_is_wrong_is_reported_before_anything_is_sent() {
+fn invalid_input_is_reported_before_anything_is_sent() {
     let peer = MockServer::replying([ok("{}")]);
     let client = peer.client();
     let universe = client.universe(5).localization();

@@ -1,4 +1,4 @@
-//! Localization: the requests as they go out, the responses as they come back, and nothing that failed is overlooked.
+//! Localization: requests, responses, and partial failures.
 
 mod errors;
 mod requests;

@@ -1,4 +1,4 @@
-//! Every call with every parameter, and with none that can be left out.
+//! Every call with all parameters, and without the optional ones.
 
 use super::{PNG, image};
 use crate::form;
@@ -16,7 +16,7 @@ const NAMES: &str = "/legacy-game-internationalization/v1";
 const TABLES: &str = "/legacy-localization-tables/v1";
 const ID: &str = "5f0e1d3c-0000-4000-8000-000000000001";
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str = r#"{"successOperations":[{"languageCode":"es"},{"languageCode":"fr"}],"mediaAssetId":"9","entryCount":3}"#;
 
 /// Method, path and query, content type, and body of the one request that a call sends.
@@ -347,7 +347,7 @@ fn tables_with_and_without_their_universe() {
 }
 
 #[test]
-fn an_update_of_a_table_with_everything() {
+fn a_full_update_of_a_table() {
     let agent = ChangeAgent::new(ChangeAgentType::User).id("156");
     let time = OffsetDateTime::from_unix_timestamp(1_700_000_000).unwrap();
     let play = TableEntryUpdate::new("menu.play", "button", "Play")

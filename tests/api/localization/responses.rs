@@ -1,4 +1,4 @@
-//! What the responses become.
+//! Responses.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{
@@ -40,7 +40,7 @@ fn names_and_icons() {
 
 #[test]
 fn thumbnails() {
-    // The document says a text, other programs have read a number.
+    // The document has a text, other programs have read a number.
     for body in [
         r#"{"mediaAssetId":"9007199254740993"}"#,
         r#"{"mediaAssetId":9007199254740993}"#,
@@ -49,7 +49,7 @@ fn thumbnails() {
         let id = universe.add_thumbnail("es", super::image()).unwrap();
         assert_eq!(id.get(), 9_007_199_254_740_993);
     }
-    // A bare text; what else it may be does not make a success an error.
+    // A bare text; any other body does not make a success an error.
     for (body, text) in [
         (r#""A red ##### \"isla\"""#, Some("A red ##### \"isla\"")),
         ("A red island", Some("A red island")),

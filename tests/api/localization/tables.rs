@@ -1,5 +1,4 @@
-//! Updates of several languages and of many entries: requests that the service accepts, and nothing that failed is
-//! overlooked.
+//! Updates of several languages and of many entries: requests that the service accepts, and partial failures.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -50,6 +49,9 @@ fn names_that_failed_are_an_error() {
     assert_eq!((error.kind(), error.code()), (ErrorKind::BadRequest, None));
     let words = "fr (code 20: moderated), xx (code 22: no such language), a language without a code (code 99)";
     assert!(error.to_string().contains(words), "{error}");
+
+    let body = r#"{"failedOperations":[{"languageCode":"fr","errorCode":18}]}"#;
+    assert_eq!(failed(body, &["fr"]).kind(), ErrorKind::PermissionDenied);
 }
 
 #[test]
@@ -127,7 +129,7 @@ fn keys(requests: &[Received]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Updates these entries where a request may have `max` of them.
+/// Updates these entries, of which a request may contain `max`. Returns the keys of each request.
 fn update_all(max: &str, entries: impl IntoIterator<Item = TableEntryUpdate>) -> Vec<Vec<String>> {
     let limits = format!(r#"{{"tableOperationLimits":{{"maxEntriesPerUpdate":{max}}}}}"#);
     let peer = MockServer::replying([ok(limits), ok("{}")]);
@@ -147,7 +149,7 @@ fn update_all(max: &str, entries: impl IntoIterator<Item = TableEntryUpdate>) ->
 }
 
 #[test]
-fn many_entries_go_in_requests_of_the_size_that_the_service_accepts() {
+fn entries_are_split_into_requests_that_the_service_accepts() {
     let entries = |count: usize| {
         (0..count).map(|number| entry(&format!("k{number}"), &format!("source {number}")))
     };
@@ -168,7 +170,7 @@ fn many_entries_go_in_requests_of_the_size_that_the_service_accepts() {
 }
 
 #[test]
-fn texts_that_are_equal_go_in_different_requests() {
+fn entries_with_equal_texts_are_sent_in_different_requests() {
     let requests = update_all(
         "3",
         [
@@ -210,7 +212,7 @@ fn deletions_come_first_and_not_with_other_updates() {
     );
 }
 
-/// Updates four entries in requests of one, where the responses are these.
+/// Updates four entries in requests of one entry each, with these responses.
 fn interrupted(responses: [Vec<u8>; 3]) -> (Result<TableOutcome>, usize) {
     let limits = ok(r#"{"tableOperationLimits":{"maxEntriesPerUpdate":1}}"#);
     let [first, second, rest] = responses;
@@ -247,7 +249,7 @@ fn failures_of_all_requests_are_collected() {
 }
 
 #[test]
-fn an_error_on_the_way_says_what_was_done() {
+fn an_error_of_a_later_request_reports_the_progress() {
     let denied = || {
         json(
             403,

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::{PATH, place, task};
-use crate::support::{MockServer, answer, ok};
+use crate::support::{MockServer, ok, response};
 use rblx_open_cloud::models::{LuauScript, SignedUrl};
 use rblx_open_cloud::{AssetFile, DownloadOptions, ErrorKind, RetryPolicy};
 
 const INPUT: &str = "universes/5/luau-execution-session-task-binary-inputs/b1";
 const SIGNED: &str = "/bucket/b1?X-Signature=planted-signature&X-Expires=900";
 
-/// Returns an input whose content goes to the same peer, which responds to it with this.
+/// A peer that returns an input whose content is sent to the peer itself, and responds to the content with this.
 fn input_peer(response: Vec<u8>) -> MockServer {
     MockServer::new(move |_, request| {
         if request.method == "PUT" {
@@ -31,7 +31,7 @@ fn file() -> AssetFile {
 
 #[test]
 fn an_input_is_put_without_the_key_and_with_its_exact_length() {
-    let peer = input_peer(answer(200, "application/xml", ""));
+    let peer = input_peer(response(200, "application/xml", ""));
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
     let file = file().on_progress(move |sent, total| log.lock().unwrap().push((sent, total)));
@@ -59,7 +59,7 @@ fn an_input_is_put_without_the_key_and_with_its_exact_length() {
 #[test]
 fn large_and_empty_inputs_are_streamed() {
     for length in [0, 64 * 1024, 3_000_001] {
-        let peer = input_peer(answer(204, "text/plain", ""));
+        let peer = input_peer(response(204, "text/plain", ""));
         let file = AssetFile::reader(
             "a.bin",
             length,
@@ -73,26 +73,26 @@ fn large_and_empty_inputs_are_streamed() {
 }
 
 #[test]
-fn content_is_put_once_whatever_comes_of_it() {
+fn content_is_uploaded_once_whatever_the_outcome() {
     let denied = "<Error><Code>AccessDenied</Code><Message>Request has expired planted-signature</Message></Error>";
     for (response, kind, text) in [
         (
-            answer(403, "application/xml", denied),
+            response(403, "application/xml", denied),
             ErrorKind::Unexpected,
             "refused the upload (AccessDenied: Request has expired [redacted])",
         ),
         (
-            answer(503, "text/plain", "slow down"),
+            response(503, "text/plain", "slow down"),
             ErrorKind::ServiceUnavailable,
             "refused the upload (slow down)",
         ),
         (
-            answer(429, "text/plain", ""),
+            response(429, "text/plain", ""),
             ErrorKind::RateLimited,
             "refused the upload",
         ),
         (
-            answer(302, "text/plain", ""),
+            response(302, "text/plain", ""),
             ErrorKind::Unexpected,
             "refused the upload",
         ),
@@ -156,7 +156,7 @@ fn content_that_is_not_confirmed_exceeds_the_response_timeout() {
 #[test]
 fn a_file_that_changes_while_it_is_sent_is_an_error() {
     let short = AssetFile::reader("a.bin", 10, &b"abc"[..]);
-    let peer = input_peer(answer(200, "text/plain", ""));
+    let peer = input_peer(response(200, "text/plain", ""));
     let error = peer.client().universe(5).luau_input(short).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert!(
@@ -190,11 +190,11 @@ fn content_goes_to_https_or_to_this_machine_alone() {
 }
 
 #[test]
-fn a_response_without_a_url_shows_nothing_of_itself() {
-    let odd = ok(format!(
+fn a_response_without_a_url_is_not_shown() {
+    let malformed = ok(format!(
         r#"{{"path":"{INPUT}","uploadUri":["planted-signature"]}}"#
     ));
-    let error = MockServer::replying([odd])
+    let error = MockServer::replying([malformed])
         .client()
         .universe(5)
         .luau_input(file())
@@ -205,7 +205,7 @@ fn a_response_without_a_url_shows_nothing_of_itself() {
     assert!(!shown.contains("planted-signature"), "{shown}");
 }
 
-/// Returns a finished task whose output is at the same peer, which responds to a request for it with this.
+/// A peer that returns a finished task whose output is at the peer itself, and responds to requests for the output in turn.
 fn output_peer(responses: Vec<Vec<u8>>) -> MockServer {
     let left = Mutex::new(responses);
     MockServer::new(move |_, request| {
@@ -245,7 +245,7 @@ fn output_is_fetched_without_the_key() {
     let chunked = b"HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n2\r\n\x01\x02\r\n1;x\r\n\x03\r\n0\r\n\r\n";
     let until_close = b"HTTP/1.1 200 X\r\n\r\n\x01\x02\x03";
     for response in [
-        answer(200, "binary/octet-stream", [1, 2, 3]),
+        response(200, "binary/octet-stream", [1, 2, 3]),
         chunked.to_vec(),
         until_close.to_vec(),
     ] {
@@ -275,7 +275,7 @@ fn output_is_fetched_without_the_key() {
 }
 
 #[test]
-fn output_that_does_not_come_whole_is_an_error() {
+fn incomplete_output_is_an_error() {
     let cut = b"HTTP/1.1 200 X\r\ncontent-length: 10\r\nconnection: close\r\n\r\nabc".to_vec();
     let peer = output_peer(vec![cut]);
     let url = output(&peer);
@@ -287,7 +287,7 @@ fn output_that_does_not_come_whole_is_an_error() {
         "{error}"
     );
 
-    let large = output_peer(vec![answer(200, "x/y", vec![0; 100])]);
+    let large = output_peer(vec![response(200, "x/y", vec![0; 100])]);
     let options = DownloadOptions::new().limit(99);
     let error = large
         .client()
@@ -301,7 +301,7 @@ fn output_that_does_not_come_whole_is_an_error() {
     );
 
     let denied = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
-    let gone = output_peer(vec![answer(403, "application/xml", denied)]);
+    let gone = output_peer(vec![response(403, "application/xml", denied)]);
     let error = gone
         .client()
         .download_url(&output(&gone), Vec::new())
@@ -319,9 +319,9 @@ fn output_that_does_not_come_whole_is_an_error() {
 }
 
 #[test]
-fn nothing_written_is_asked_for_again() {
-    let busy = answer(503, "text/plain", "");
-    let peer = output_peer(vec![busy, Vec::new(), answer(200, "x/y", "abc")]);
+fn failures_before_the_first_byte_of_output_are_retried() {
+    let busy = response(503, "text/plain", "");
+    let peer = output_peer(vec![busy, Vec::new(), response(200, "x/y", "abc")]);
     let url = output(&peer);
     let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     let client = peer.builder().retry(retry).build().unwrap();
@@ -332,7 +332,7 @@ fn nothing_written_is_asked_for_again() {
 
 #[test]
 fn a_redirect_of_content_is_followed_under_the_same_rules() {
-    let elsewhere = answer(200, "x/y", "abc");
+    let elsewhere = response(200, "x/y", "abc");
     let moved =
         b"HTTP/1.1 302 X\r\nlocation: /bucket/b1?other=1\r\ncontent-length: 0\r\n\r\n".to_vec();
     let peer = output_peer(vec![moved, elsewhere]);
@@ -355,7 +355,7 @@ fn a_redirect_of_content_is_followed_under_the_same_rules() {
 }
 
 #[test]
-fn the_task_itself_keeps_the_url_to_itself() {
+fn a_task_does_not_show_its_url() {
     let peer = output_peer(vec![ok("x")]);
     let task = peer.client().luau_task(PATH).get().unwrap();
     let shown = format!("{task:?} {}", serde_json::to_string(&task).unwrap());

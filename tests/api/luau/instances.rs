@@ -75,7 +75,7 @@ fn reading_is_an_operation_that_is_polled_where_its_path_says() {
 }
 
 #[test]
-fn classes_are_told_by_the_one_field_of_their_details() {
+fn classes_are_recognized_by_the_only_field_of_their_details() {
     let kind = |details: Value| {
         let instance: Instance = serde_json::from_value(instance("i", &details)).unwrap();
         let text = serde_json::to_string(&instance).unwrap();
@@ -171,7 +171,7 @@ fn each_page_of_children_is_an_operation() {
     assert_eq!(
         peer.requests().len(),
         10,
-        "nothing beyond the limit is asked for"
+        "nothing beyond the limit is requested"
     );
     assert_eq!(
         peer.requests()[8].query("maxPageSize").as_deref(),
@@ -204,9 +204,9 @@ fn a_page_that_is_too_large_says_what_to_do() {
 }
 
 #[test]
-fn one_odd_child_costs_one_child_and_a_repeated_token_ends_in_an_error() {
-    let odd = json!({ "instances": [instance("a", &json!({})), { "path": 7 }, instance("c", &json!({}))] });
-    let peer = children(vec![odd]);
+fn a_malformed_child_costs_one_child_and_a_repeated_token_is_an_error() {
+    let malformed = json!({ "instances": [instance("a", &json!({})), { "path": 7 }, instance("c", &json!({}))] });
+    let peer = children(vec![malformed]);
     let list: Vec<_> = place(&peer.client())
         .instance("i-1")
         .list_children()

@@ -1,4 +1,4 @@
-//! The log of a script: as it comes, each line once.
+//! The log of a script, of which each line is reported once.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -46,7 +46,7 @@ fn lines_are_reported_while_the_script_runs_and_completed_at_its_end() {
 }
 
 #[test]
-fn the_log_of_a_failure_is_reported_and_stands_in_the_error() {
+fn the_log_of_a_failure_is_reported_and_is_in_the_error() {
     let failed = task(
         "FAILED",
         r#","error":{"code":"SCRIPT_ERROR","message":"boom"}"#,
@@ -96,7 +96,7 @@ fn a_long_log_comes_in_pages_of_chunks() {
 }
 
 #[test]
-fn one_odd_line_costs_one_line() {
+fn a_malformed_line_costs_one_line() {
     let peer = MockServer::replying([ok(
         r#"{"luauExecutionSessionTaskLogs":[{"structuredMessages":[{"message":"a"},{"message":7},{"message":"c"}]}]}"#,
     )]);

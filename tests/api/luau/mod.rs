@@ -1,4 +1,4 @@
-//! Luau scripts and instances: the requests as they go out, and the responses as they come back.
+//! Luau scripts and instances: requests and responses.
 
 mod content;
 mod instances;
@@ -62,7 +62,7 @@ fn log(lines: &[&str]) -> Vec<u8> {
     ))
 }
 
-/// Responds to calls about a script: to its start, to polls in turn (the last one for ever), and to its log.
+/// Responds to calls about a script: to its start, to polls in turn (repeating the last one), and to its log.
 fn peer(
     polls: Vec<Vec<u8>>,
     logs: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static,

@@ -1,11 +1,9 @@
-//! Which calls are sent again: the table of all operations.
-
-use std::time::Duration;
+//! The calls that are sent again: a table of all operations.
 
 use super::{PATH, place};
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{InstanceUpdate, LuauScript};
-use rblx_open_cloud::{AssetFile, Client, Result, RetryPolicy};
+use rblx_open_cloud::{AssetFile, Client, Result};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Repeat {
@@ -63,7 +61,7 @@ const TABLE: &[(&str, Repeat, Call)] = &[
     }),
 ];
 
-/// Sends a call to a peer that fails once; how often its first request was sent.
+/// Sends a call to a peer that fails once, and returns the number of times that its first request was sent.
 fn tries(name: &str, call: Call, failure: &[u8]) -> usize {
     let failure = failure.to_vec();
     let peer = MockServer::new(move |number, request| {
@@ -76,11 +74,7 @@ fn tries(name: &str, call: Call, failure: &[u8]) -> usize {
                 "response":{{"path":"universes/5/places/6/instances/i"}}}}"#
         ))
     });
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    let result = call(&peer.builder().retry(retry).build().unwrap());
+    let result = call(&peer.retrying_client());
     let requests = peer.requests();
     let tries = requests
         .iter()
@@ -106,7 +100,7 @@ fn tries(name: &str, call: Call, failure: &[u8]) -> usize {
 #[test]
 fn calls_are_repeated_as_the_table_says() {
     let lost: &[u8] = b"";
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"code":"UNAVAILABLE","message":"later"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, repeat, call) in TABLE {

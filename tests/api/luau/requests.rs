@@ -7,7 +7,7 @@ use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{InstanceUpdate, LuauInput, LuauScript, RunContext};
 use rblx_open_cloud::{AssetFile, Client, ErrorKind};
 
-/// Sends each call to a peer of its own, and compares method, decoded target and body.
+/// Sends each call to a separate peer, and compares method, decoded target and body.
 macro_rules! assert_sends {
     ($($line:expr => |$client:ident| $call:expr;)+) => { $(
         let peer = MockServer::replying([ok("{}")]);
@@ -18,19 +18,10 @@ macro_rules! assert_sends {
 }
 
 fn sent(peer: &MockServer) -> String {
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1, "one request");
-    let request = &requests[0];
+    let request = peer.only_request();
     assert_eq!(request.header("x-api-key"), Some(crate::support::KEY));
     assert_eq!(request.header("transfer-encoding"), None);
-    let target = percent_encoding::percent_decode_str(&request.target);
-    let body = String::from_utf8_lossy(&request.body);
-    let line = format!(
-        "{} {} {body}",
-        request.method,
-        target.decode_utf8().unwrap()
-    );
-    line.trim_end().to_owned()
+    request.line()
 }
 
 fn input() -> LuauInput {

@@ -54,8 +54,8 @@ fn nothing_returned_is_an_empty_list() {
         let error = result.first::<bool>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "response not understood: the script returned no value; end it with `return …`. The sandbox runs no Luau: \
-             `Sandbox::script_result` says what it returns"
+            "response not understood: the script returned no value; end it with `return …`. The sandbox does not run Luau: \
+             `Sandbox::script_result` sets what it returns"
         );
     }
 }
@@ -72,7 +72,7 @@ fn a_task_that_was_picked_up_elsewhere() {
     assert_eq!(
         peer.requests().len(),
         2,
-        "an end once seen is not asked for again"
+        "a script that has ended is not polled again"
     );
 }
 
@@ -112,7 +112,7 @@ fn other_states_and_spellings() {
 }
 
 #[test]
-fn a_state_that_is_not_known_is_not_the_end() {
+fn an_unknown_state_is_not_the_end() {
     let peer = peer(
         vec![
             task("PAUSED", ""),
@@ -194,7 +194,7 @@ fn a_script_that_failed_is_an_error_with_its_own_message_and_its_log() {
 }
 
 #[test]
-fn a_failure_is_told_also_where_the_log_is_not() {
+fn a_failure_is_reported_even_without_its_log() {
     let failed = task(
         "FAILED",
         r#","error":{"code":"SCRIPT_ERROR","message":"boom"}"#,
@@ -232,9 +232,9 @@ fn a_cut_response_is_read_again() {
 }
 
 #[test]
-fn a_start_that_is_not_understood_names_the_task() {
-    let odd = ok(format!(r#"{{"path":"{PATH}","state":7}}"#));
-    let peer = MockServer::replying([odd]);
+fn a_start_that_cannot_be_decoded_names_the_task() {
+    let malformed = ok(format!(r#"{{"path":"{PATH}","state":7}}"#));
+    let peer = MockServer::replying([malformed]);
     let error = start(&peer.client()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.outcome_unknown());
@@ -250,12 +250,12 @@ fn a_start_that_is_not_understood_names_the_task() {
 
 #[test]
 fn the_eleventh_unfinished_script_is_not_a_rate_limit() {
-    let told = r#"{"code":"RESOURCE_EXHAUSTED","message":"At most ten incomplete tasks are allowed per place."}"#;
+    let body = r#"{"code":"RESOURCE_EXHAUSTED","message":"At most ten incomplete tasks are allowed per place."}"#;
     let untold = r#"{"code":"RESOURCE_EXHAUSTED","message":"Resource exhausted."}"#;
     let requests_left =
         "x-ratelimit-limit: 40;w=60\r\nx-ratelimit-remaining: 29\r\nx-ratelimit-reset: 31\r\n";
     for response in [
-        with_headers(429, "retry-after: 5\r\n", told),
+        with_headers(429, "retry-after: 5\r\n", body),
         with_headers(429, requests_left, untold),
     ] {
         for script in [
@@ -293,11 +293,7 @@ fn the_eleventh_unfinished_script_is_not_a_rate_limit() {
     // A rate limit is waited for; if that does not help, both reasons are named.
     let spent = "x-ratelimit-limit: 40;w=60\r\nx-ratelimit-remaining: 0\r\n";
     let peer = MockServer::replying([with_headers(429, spent, untold)]);
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    let client = peer.builder().retry(retry).build().unwrap();
+    let client = peer.retrying_client();
     let error = start(&client).unwrap_err();
     assert_eq!(
         (error.kind(), error.attempts()),

@@ -27,7 +27,7 @@ fn three_lost_connections_in_a_row_only_lengthen_the_wait() {
 }
 
 #[test]
-fn an_error_that_stays_ends_the_wait_and_not_the_task() {
+fn a_permanent_error_ends_the_wait_and_not_the_task() {
     let polls = vec![
         json(404, r#"{"code":"NOT_FOUND","message":"gone"}"#),
         complete(),
@@ -43,7 +43,7 @@ fn an_error_that_stays_ends_the_wait_and_not_the_task() {
 }
 
 #[test]
-fn a_wait_ends_with_the_path_to_go_on_with() {
+fn a_wait_that_times_out_names_the_path_to_resume_with() {
     let peer = peer(vec![task("PROCESSING", "")], |_| ok("{}"));
     let mut started = start(&peer.client()).unwrap();
     let before = Instant::now();

@@ -1,4 +1,5 @@
-//! Emptying a queue: what was not accepted is never discarded, and what was accepted is handled once unless a read ends late.
+//! Emptying a queue: items that were not accepted are never discarded, and accepted ones are handled once unless a read ends
+//! late.
 
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ fn rest(sandbox: &Sandbox, queue: &MemoryQueue) -> Vec<u32> {
     batch.items.into_iter().map(|item| item.data).collect()
 }
 
-fn refused() -> rblx_open_cloud::Error {
+fn rejection() -> rblx_open_cloud::Error {
     AssetFile::open("/does/not/exist").unwrap_err()
 }
 
@@ -48,11 +49,15 @@ fn every_item_is_handled_once_in_order() {
 }
 
 #[test]
-fn what_is_not_accepted_stays() {
+fn items_that_are_not_accepted_stay() {
     let sandbox = Sandbox::start().unwrap();
     let queue = filled(&sandbox, 6);
     let error = queue.drain(QueueRead::up_to(1), |number: u32| {
-        if number == 4 { Err(refused()) } else { Ok(()) }
+        if number == 4 {
+            Err(rejection())
+        } else {
+            Ok(())
+        }
     });
     assert!(error.is_err());
     assert_eq!(
@@ -64,7 +69,11 @@ fn what_is_not_accepted_stays() {
     let sandbox = Sandbox::start().unwrap();
     let queue = filled(&sandbox, 6);
     let error = queue.drain(QueueRead::up_to(4), |number: u32| {
-        if number == 5 { Err(refused()) } else { Ok(()) }
+        if number == 5 {
+            Err(rejection())
+        } else {
+            Ok(())
+        }
     });
     assert!(error.is_err());
     assert_eq!(
@@ -136,7 +145,7 @@ fn all_or_nothing_leaves_the_rest() {
 }
 
 #[test]
-fn a_value_of_another_type_is_handled_by_nobody() {
+fn a_value_of_another_type_is_not_handled() {
     let sandbox = Sandbox::start().unwrap();
     let queue = filled(&sandbox, 1);
     queue.add(QueueItem::new("text")).unwrap();

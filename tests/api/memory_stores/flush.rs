@@ -1,4 +1,4 @@
-//! Flushes are polled where they live, whatever path they name.
+//! Flushes are polled at their actual path, whatever path the response contains.
 
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ fn a_path_is_all_that_is_needed_to_resume() {
 }
 
 #[test]
-fn nothing_at_the_end_is_success_for_what_returns_nothing() {
+fn an_empty_result_is_success_for_operations_without_a_result() {
     for end in [
         r#"{"path":"universes/5/operations/o1","done":true}"#,
         r#"{"done":true,"response":null,"error":null}"#,

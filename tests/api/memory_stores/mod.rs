@@ -1,4 +1,4 @@
-//! Memory stores: requests, responses, what is repeated, and the loop that empties a queue.
+//! Memory stores: requests, responses, retries, and the loop that empties a queue.
 
 #[cfg(feature = "sandbox")]
 mod drain;

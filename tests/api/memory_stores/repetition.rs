@@ -1,18 +1,17 @@
-//! Which calls of ordered data stores and memory stores are sent again: the table of all operations.
+//! The calls of ordered data stores and memory stores that are sent again: a table of all operations.
 
-use std::time::Duration;
-
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::repetition::Repetition;
+use crate::support::{MockServer, json, response, with_headers};
 use rblx_open_cloud::models::{
     Finished, FlushScope, MapFilter, NewMapItem, OrderedFilter, QueueItem, QueueRead, ReadId,
 };
 use rblx_open_cloud::resource::{MemoryQueue, OrderedDataStore, OrderedDataStoreV1, SortedMap};
-use rblx_open_cloud::{Client, Result, RetryPolicy};
+use rblx_open_cloud::{Client, Result};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Row {
     Always,
-    /// Always, and a 404 after an unclear attempt is success.
+    /// Always, and a 404 after an unknown outcome is success.
     Gone,
     Never,
 }
@@ -120,7 +119,7 @@ const TABLE: &[(&str, Row, Call)] = &[
     }),
 ];
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str =
     r#"{"path":"universes/5/operations/o","id":"e","value":1,"data":1,"done":true}"#;
 /// One for reads of queues, in which `data` is a list.
@@ -130,35 +129,10 @@ fn success(name: &str) -> &'static str {
     if name == "read" { READ } else { SUCCESS }
 }
 
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
-}
-
-/// Sends a call to a peer that fails once; whether it was sent again.
+/// Sends a call to a peer that fails once, and returns whether it was sent again.
 fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
-    let peer = MockServer::replying([failure.to_vec(), ok(success(name))]);
-    let result = call(&client(&peer));
-    let requests = peer.requests();
-    match result {
-        Ok(()) => assert_eq!(requests.len(), 2, "{name}"),
-        Err(error) => {
-            assert_eq!(
-                (requests.len(), error.attempts()),
-                (1, 1),
-                "{name}: {error}"
-            );
-            assert!(error.outcome_unknown(), "{name}: {error}");
-        }
-    }
-    for request in &requests {
-        assert_eq!(request.target, requests[0].target, "{name}");
-        assert_eq!(request.body, requests[0].body, "{name}");
-    }
-    requests.len() == 2
+    let repetition = Repetition::after(failure, success(name), name, call);
+    repetition.assert_outcome(true, name).is_repeated()
 }
 
 #[test]
@@ -166,7 +140,7 @@ fn calls_are_repeated_as_the_table_says() {
     let lost: &[u8] = b"";
     let cut: &[u8] =
         b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\nconnection: close\r\n\r\n{\"val";
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"code":"UNAVAILABLE","message":"later"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, row, call) in TABLE {
@@ -184,13 +158,17 @@ fn calls_are_repeated_as_the_table_says() {
 }
 
 #[test]
-fn what_is_gone_after_an_unclear_attempt_was_deleted() {
+fn a_404_after_an_unknown_outcome_means_deleted() {
     let missing = json(404, r#"{"code":"NOT_FOUND","message":"no"}"#);
     for (name, row, call) in TABLE.iter().filter(|(name, ..)| *name != "find") {
         let peer = MockServer::replying([Vec::new(), missing.clone()]);
-        assert_eq!(call(&client(&peer)).is_ok(), *row == Gone, "{name}");
+        assert_eq!(
+            call(&peer.retrying_client()).is_ok(),
+            *row == Gone,
+            "{name}"
+        );
         let peer = MockServer::replying([missing.clone()]);
-        let error = call(&client(&peer)).unwrap_err();
+        let error = call(&peer.retrying_client()).unwrap_err();
         assert_eq!(error.kind(), rblx_open_cloud::ErrorKind::NotFound, "{name}");
         assert_eq!(peer.requests().len(), 1, "{name}");
     }

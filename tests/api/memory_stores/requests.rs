@@ -19,14 +19,7 @@ use rblx_open_cloud::resource::Universe;
 fn sent(call: impl FnOnce(Universe)) -> String {
     let peer = MockServer::replying([ok(r#"{"id":"e","value":1,"data":1}"#)]);
     call(peer.client().universe(5));
-    let requests = peer.requests();
-    assert_eq!(requests.len(), 1, "one request");
-    let target = percent_encoding::percent_decode_str(&requests[0].target);
-    let target = target.decode_utf8().unwrap();
-    let body = String::from_utf8_lossy(&requests[0].body);
-    format!("{} {target} {body}", requests[0].method)
-        .trim_end()
-        .to_owned()
+    peer.only_request().line()
 }
 
 #[test]

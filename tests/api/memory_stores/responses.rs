@@ -1,6 +1,6 @@
 //! Responses in all forms that the service has had.
 
-use crate::support::{MockServer, answer, json, ok};
+use crate::support::{MockServer, json, ok, response};
 use rblx_open_cloud::models::{
     MapFilter, MapItem, NewMapItem, QueueBatch, QueueItem, QueueRead, QueuedItem, RawJson, SortKey,
 };
@@ -8,8 +8,8 @@ use rblx_open_cloud::{ErrorKind, Result};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-fn read_from<T: DeserializeOwned>(answer: Vec<u8>) -> Result<QueueBatch<T>> {
-    let peer = MockServer::replying([answer]);
+fn read_from<T: DeserializeOwned>(response: Vec<u8>) -> Result<QueueBatch<T>> {
+    let peer = MockServer::replying([response]);
     let queue = peer.client().universe(5).memory_queue("Jobs");
     queue.read(QueueRead::up_to(10))
 }
@@ -68,7 +68,7 @@ fn values_that_look_like_items_stay_values() {
 }
 
 #[test]
-fn a_field_of_tomorrow_does_not_turn_an_item_into_its_value() {
+fn an_unknown_field_does_not_turn_an_item_into_its_value() {
     let path = "cloud/v2/universes/5/memory-store/queues/Jobs/items/i1";
     for key in ["items", "queueItems", "data"] {
         let body =
@@ -80,7 +80,7 @@ fn a_field_of_tomorrow_does_not_turn_an_item_into_its_value() {
 }
 
 #[test]
-fn an_empty_queue_is_no_error() {
+fn an_empty_queue_is_not_an_error() {
     for body in [
         "{}",
         "null",
@@ -96,12 +96,12 @@ fn an_empty_queue_is_no_error() {
     let error =
         read_from::<u8>(json(404, r#"{"code":"NOT_FOUND","message":"too few"}"#)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound, "all or nothing");
-    let page = read_from::<u8>(answer(200, "text/html", "<html></html>")).unwrap_err();
+    let page = read_from::<u8>(response(200, "text/html", "<html></html>")).unwrap_err();
     assert_eq!(page.kind(), ErrorKind::Decode);
 }
 
 #[test]
-fn one_odd_value_does_not_cost_the_id_of_the_read() {
+fn a_malformed_value_does_not_cost_the_id_of_the_read() {
     let body = r#"{"items":[{"data":1},{"data":"x"},{"data":3}],"readId":"r"}"#;
     let batch = read::<u8>(body);
     assert_eq!(batch.read_id.unwrap().as_str(), "r");
@@ -199,7 +199,7 @@ fn lists_of_maps() {
 }
 
 #[test]
-fn what_is_missing_or_there() {
+fn missing_and_existing_items() {
     let peer = MockServer::replying([json(404, r#"{"code":"NOT_FOUND","message":"no"}"#)]);
     let map = peer.client().universe(5).sorted_map("Board");
     assert_eq!(map.find::<u8>("e").unwrap(), None);

@@ -3,7 +3,7 @@ use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{ErrorKind, Result};
 use serde_json::{from_value, json, to_value};
 
-use super::{MockServer, assert_sent, ok, reported, sent};
+use super::{MockServer, assert_sent, ok, sent, with_response};
 use crate::support::Received;
 
 const LOG: &str = "/legacy-groups/v1/groups/7/audit-log";
@@ -82,10 +82,10 @@ fn pages_are_followed_by_cursor_in_sizes_that_the_service_takes() {
 }
 
 #[test]
-fn an_entry_with_everything_and_one_with_little() {
+fn full_and_sparse_entries() {
     let read = |entries: serde_json::Value| -> Result<Vec<GroupAuditLogEntry>> {
-        let answer = json!({ "data": entries }).to_string();
-        reported(answer, |client| {
+        let response = json!({ "data": entries }).to_string();
+        with_response(response, |client| {
             let list = client.group(7).list_audit_log(GroupAuditLogFilter::all());
             list.collect()
         })

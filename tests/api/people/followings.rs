@@ -5,7 +5,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{assert_sent, reported, sent, tries};
+use super::{assert_sent, attempts, sent, with_response};
 
 #[test]
 fn requests_are_the_documented_ones() {
@@ -25,19 +25,21 @@ fn requests_are_the_documented_ones() {
     assert_sent(&follow, "POST", &one, "");
     let unfollow = sent(|client| client.user(156).unfollow_universe(9));
     assert_sent(&unfollow, "DELETE", &one, "");
-    assert_eq!(tries(|client| client.user(156).follow_universe(9)), 1);
-    assert_eq!(tries(|client| client.user(156).unfollow_universe(9)), 4);
+    assert_eq!(attempts(|client| client.user(156).follow_universe(9)), 1);
+    assert_eq!(attempts(|client| client.user(156).unfollow_universe(9)), 4);
 }
 
 #[test]
 fn the_list_is_bare() {
-    let listed = |answer: &str| {
-        reported(answer, |client| client.user(156).followed_universes_v1()).map(|followings| {
-            let pairs = followings.iter();
-            pairs
-                .map(|one| (one.universe_id.get(), one.user_id.map(UserId::get)))
-                .collect::<Vec<_>>()
-        })
+    let listed = |response: &str| {
+        with_response(response, |client| client.user(156).followed_universes_v1()).map(
+            |followings| {
+                let pairs = followings.iter();
+                pairs
+                    .map(|one| (one.universe_id.get(), one.user_id.map(UserId::get)))
+                    .collect::<Vec<_>>()
+            },
+        )
     };
     let both = r#"[{"universeId":9,"userId":156},{"universeId":"8"}]"#;
     assert_eq!(listed(both).unwrap(), [(9, Some(156)), (8, None)]);
@@ -48,10 +50,11 @@ fn the_list_is_bare() {
 
 #[test]
 fn dates_come_as_a_map_in_the_order_of_the_service() {
-    let listed = |answer: &str| reported(answer, |client| client.user(156).followed_universes());
-    let answer = json!({"followerType": 1, "followerId": 156, "sourceType": 1}).to_string();
+    let listed =
+        |response: &str| with_response(response, |client| client.user(156).followed_universes());
+    let response = json!({"followerType": 1, "followerId": 156, "sourceType": 1}).to_string();
     let map = r#","followedSources":{"9":"2023-07-05T12:34:56.1234567Z","10":null,"8":"2020-01-01T00:00:00+01:00"}}"#;
-    let universes = listed(&answer.replace('}', map)).unwrap();
+    let universes = listed(&response.replace('}', map)).unwrap();
     let found: Vec<_> = universes
         .iter()
         .map(|one| (one.universe_id.get(), one.follow_time))
@@ -72,16 +75,16 @@ fn dates_come_as_a_map_in_the_order_of_the_service() {
     ] {
         assert!(listed(empty).unwrap().is_empty(), "{empty}");
     }
-    let odd = listed(r#"{"followedSources":{"x":null}}"#).unwrap_err();
-    assert_eq!(odd.kind(), ErrorKind::Decode);
+    let malformed = listed(r#"{"followedSources":{"x":null}}"#).unwrap_err();
+    assert_eq!(malformed.kind(), ErrorKind::Decode);
 }
 
 #[test]
 fn the_status_is_read_in_both_spellings() {
     let pascal = r#"{"UniverseId":9,"UserId":156,"CanFollow":true,"IsFollowing":false,"FollowingCountByType":3,"FollowingLimitByType":"200"}"#;
     let camel = r#"{"universeId":9,"userId":156,"canFollow":true,"isFollowing":false,"followingCountByType":3,"followingLimitByType":200}"#;
-    let read = |answer: &str| -> FollowingStatus {
-        reported(answer, |client| client.user(156).following_status(9)).unwrap()
+    let read = |response: &str| -> FollowingStatus {
+        with_response(response, |client| client.user(156).following_status(9)).unwrap()
     };
     assert_eq!(read(pascal), read(camel));
     let status = read(pascal);
@@ -93,7 +96,7 @@ fn the_status_is_read_in_both_spellings() {
 }
 
 #[test]
-fn the_sandbox_remembers_who_follows_what() {
+fn the_sandbox_stores_followed_universes() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let user = client.user(156);

@@ -6,7 +6,7 @@ use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{ErrorKind, Result};
 use serde_json::{Value, json};
 
-use super::{assert_sent, reported, sent};
+use super::{assert_sent, sent, with_response};
 
 const COMMENT: &str = "01234567-89ab-cdef-0123-456789abcdef";
 
@@ -101,14 +101,14 @@ fn an_id_cannot_leave_its_place() {
         ("c", "p", "ü"),
         ("c", "p", "a\r\nb"),
     ] {
-        let refused = (ErrorKind::InvalidInput, true);
-        assert_eq!(comments(category, post, comment), refused);
+        let rejected = (ErrorKind::InvalidInput, true);
+        assert_eq!(comments(category, post, comment), rejected);
     }
     assert!(peer.requests().is_empty());
 }
 
 #[test]
-fn categories_with_little_or_much_in_them() {
+fn sparse_and_full_categories() {
     let categories = json!({"groupForumCategories": [
         {
             "path": "groups/7/forum-categories/c-1", "groupForumCategoryId": "c-1", "displayName": "General",
@@ -117,7 +117,7 @@ fn categories_with_little_or_much_in_them() {
         },
         { "groupForumCategoryId": "c-2", "archiveTime": "2024-01-02T03:04:05Z", "archiver": "users/1", "new": {} },
     ]});
-    let found: Vec<_> = reported(categories.to_string(), |client| {
+    let found: Vec<_> = with_response(categories.to_string(), |client| {
         let list = client
             .group(7)
             .list_forum_categories(ForumCategoryFilter::archived());
@@ -151,12 +151,12 @@ fn message() -> Value {
 }
 
 fn posts(first_comment: &Value) -> GroupForumPost {
-    let answer = json!({"groupForumPosts": [{
+    let response = json!({"groupForumPosts": [{
         "path": "groups/7/forum-categories/c-1/posts/p-1", "groupForumPostId": "p-1", "title": "Welcome",
         "pinned": true, "locked": false, "author": "users/156", "commentCount": "4",
         "createTime": "2024-01-02T03:04:05Z", "firstComment": first_comment,
     }], "nextPageToken": ""});
-    reported(answer.to_string(), |client| {
+    with_response(response.to_string(), |client| {
         let filter = ForumPostFilter::all();
         let mut list = client.group(7).list_forum_posts("c-1", filter);
         list.next().unwrap().unwrap()
@@ -164,7 +164,7 @@ fn posts(first_comment: &Value) -> GroupForumPost {
 }
 
 #[test]
-fn the_first_comment_may_be_nothing_but_a_path() {
+fn the_first_comment_may_be_only_a_path() {
     let path = "groups/7/forum-categories/c-1/posts/p-1/comments/k-1";
     let full = posts(&json!({"path": path, "groupForumCommentId": "k-1", "message": message()}));
     assert_eq!(full.id, ForumPostId::from("p-1"));
@@ -197,8 +197,8 @@ fn the_first_comment_may_be_nothing_but_a_path() {
 
 #[test]
 fn a_comment_needs_an_id() {
-    let list = |answer: &Value| {
-        reported(answer.to_string(), |client| {
+    let list = |response: &Value| {
+        with_response(response.to_string(), |client| {
             let filter = ForumCommentFilter::on_post();
             let list = client.group(7).list_forum_comments("c-1", "p-1", filter);
             list.collect::<Result<Vec<_>>>()

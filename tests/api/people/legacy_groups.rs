@@ -6,7 +6,7 @@ use rblx_open_cloud::sandbox::Sandbox;
 use rblx_open_cloud::{ErrorKind, Result};
 use serde_json::{Value, json};
 
-use super::{MockServer, assert_sent, ok, reported, sent, tries};
+use super::{MockServer, assert_sent, attempts, ok, sent, with_response};
 
 const GROUPS: &str = "/legacy-groups/v1/groups";
 
@@ -83,17 +83,17 @@ fn a_change_of_settings_sends_only_the_fields_that_are_set() {
 }
 
 #[test]
-fn what_reads_or_sets_is_tried_again() {
-    assert_eq!(tries(|client| client.group_policies([7])), 4);
-    assert_eq!(tries(|client| client.pending_groups()), 4);
-    assert_eq!(tries(|client| client.group(7).get_settings()), 4);
-    assert_eq!(tries(|client| client.group(7).set_description("x")), 4);
+fn reads_and_settings_are_retried() {
+    assert_eq!(attempts(|client| client.group_policies([7])), 4);
+    assert_eq!(attempts(|client| client.pending_groups()), 4);
+    assert_eq!(attempts(|client| client.group(7).get_settings()), 4);
+    assert_eq!(attempts(|client| client.group(7).set_description("x")), 4);
 }
 
 #[test]
-fn settings_with_numbers_names_and_gaps() {
-    let read = |answer: &str| -> GroupSettings {
-        reported(answer, |client| client.group(7).get_settings()).unwrap()
+fn settings_with_numbers_names_and_missing_fields() {
+    let read = |response: &str| -> GroupSettings {
+        with_response(response, |client| client.group(7).get_settings()).unwrap()
     };
     let settings = read(
         r#"{"isApprovalRequired":true,"areEnemiesAllowed":false,"verificationLevel":2,"accountTenureRequirement":"OneWeek",
@@ -144,13 +144,13 @@ fn settings_with_numbers_names_and_gaps() {
 
 #[test]
 fn a_change_of_a_preference_is_reported_by_number_or_name() {
-    let set = |answer: &str| -> Result<GroupNotificationChange> {
-        reported(answer, |client| {
+    let set = |response: &str| -> Result<GroupNotificationChange> {
+        with_response(response, |client| {
             let kind = GroupNotificationType::ForumSubscriber;
             client.group(7).set_notification_preference(&kind, true)
         })
     };
-    for (answer, change) in [
+    for (response, change) in [
         ("0", GroupNotificationChange::Unchanged),
         ("1", GroupNotificationChange::Created),
         ("2", GroupNotificationChange::Deleted),
@@ -159,16 +159,17 @@ fn a_change_of_a_preference_is_reported_by_number_or_name() {
         ("\"2\"", GroupNotificationChange::Deleted),
         ("17", "17".into()),
     ] {
-        assert_eq!(set(answer).unwrap(), change);
+        assert_eq!(set(response).unwrap(), change);
     }
-    for odd in ["{}", "null", "1.5"] {
-        assert_eq!(set(odd).unwrap_err().kind(), ErrorKind::Decode);
+    for malformed in ["{}", "null", "1.5"] {
+        assert_eq!(set(malformed).unwrap_err().kind(), ErrorKind::Decode);
     }
 }
 
 #[test]
 fn policies_and_pending_groups_come_whole() {
-    let policies = |answer: &str| reported(answer, |client| client.group_policies([7])).unwrap();
+    let policies =
+        |response: &str| with_response(response, |client| client.group_policies([7])).unwrap();
     let found = policies(r#"{"groups":[{"canViewGroup":true,"groupId":7},{"groupId":"8"}]}"#);
     let found: Vec<_> = found
         .iter()
@@ -187,7 +188,7 @@ fn policies_and_pending_groups_come_whole() {
          "communityTier": {"currentTier": 1}},
         {"id": "8", "owner": null, "shout": null, "communityTier": null},
     ]});
-    let found = reported(groups.to_string(), |client| client.pending_groups()).unwrap();
+    let found = with_response(groups.to_string(), |client| client.pending_groups()).unwrap();
     let (full, bare) = (&found[0], &found[1]);
     let owner = full.owner.as_ref().unwrap();
     assert_eq!(
@@ -209,12 +210,12 @@ fn policies_and_pending_groups_come_whole() {
         (bare.id, &bare.owner, &bare.shout),
         (8.into(), &None, &None)
     );
-    let none = reported(r#"{"data":[]}"#, |client| client.pending_groups());
+    let none = with_response(r#"{"data":[]}"#, |client| client.pending_groups());
     assert!(none.unwrap().is_empty());
 }
 
 #[test]
-fn the_sandbox_keeps_what_was_set() {
+fn the_sandbox_stores_what_was_set() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let group = client.group(7);
@@ -228,8 +229,8 @@ fn the_sandbox_keeps_what_was_set() {
     assert_eq!(after.slowmode, Some(2.into()));
     assert_eq!(after.verification_level, before.verification_level);
     let too_high = GroupSettingsUpdate::new().enemies_allowed(true).slowmode(4);
-    let refused = group.update_settings(&too_high).unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::BadRequest);
+    let rejected = group.update_settings(&too_high).unwrap_err();
+    assert_eq!(rejected.kind(), ErrorKind::BadRequest);
     assert_eq!(group.get_settings().unwrap(), after, "all or nothing");
 
     assert_eq!(group.set_description("New").unwrap(), "New");

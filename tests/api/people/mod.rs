@@ -1,5 +1,4 @@
-//! Notifications, followings, forums and the older service of groups: the requests as they go out, and the responses as
-//! they come back.
+//! Notifications, followings, forums and the legacy service of groups: requests and responses.
 
 mod audit_log;
 mod followings;
@@ -13,20 +12,20 @@ use std::time::Duration;
 use crate::support::{MockServer, Received, json, ok};
 use rblx_open_cloud::{Client, Result, RetryPolicy};
 
-/// What a call sends; the response does not matter.
+/// Returns the request of a call, which gets an empty response.
 fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
     let peer = MockServer::replying([ok("{}")]);
     let _ = call(peer.client());
     peer.requests().remove(0)
 }
 
-/// What a call makes of a response.
-fn reported<T>(answer: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
-    call(MockServer::replying([ok(answer)]).client())
+/// Returns the result of a call with this response.
+fn with_response<T>(response: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
+    call(MockServer::replying([ok(response)]).client())
 }
 
-/// How often a call is tried while the service is not available.
-fn tries<T>(call: impl FnOnce(Client) -> Result<T>) -> usize {
+/// Returns the number of attempts of a call while the service is unavailable.
+fn attempts<T>(call: impl FnOnce(Client) -> Result<T>) -> usize {
     let quick = RetryPolicy::default()
         .initial_backoff(Duration::from_millis(1))
         .max_backoff(Duration::from_millis(1));

@@ -3,7 +3,7 @@ use rblx_open_cloud::models::{Notification, SentNotification, UserId};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
-use super::{assert_sent, reported, sent, tries};
+use super::{assert_sent, attempts, sent, with_response};
 use crate::support::MockServer;
 
 const UUID: &str = "a6746f2e-2cc6-11ee-be56-0242ac120002";
@@ -16,7 +16,7 @@ fn body(notification: &Notification) -> Value {
 }
 
 #[test]
-fn the_least_and_the_most_that_can_be_sent() {
+fn minimal_and_full_notifications() {
     let least = Notification::new(96_623_001, "5dd7024b");
     let request = sent(|client| client.user(156).send_notification(&least));
     assert_sent(
@@ -77,8 +77,8 @@ fn launch_data_is_counted_in_bytes_and_rejected_before_anything_is_sent() {
 #[test]
 fn the_response_may_leave_everything_out() {
     let notification = Notification::new(1, "m");
-    let send = |answer: &str| {
-        reported(answer, |client| {
+    let send = |response: &str| {
+        with_response(response, |client| {
             client.user(156).send_notification(&notification).unwrap()
         })
     };
@@ -99,16 +99,16 @@ fn the_response_may_leave_everything_out() {
 }
 
 #[test]
-fn a_second_one_would_be_a_second_notification() {
+fn a_notification_is_sent_once() {
     let notification = Notification::new(1, "m");
     assert_eq!(
-        tries(|client| client.user(156).send_notification(&notification)),
+        attempts(|client| client.user(156).send_notification(&notification)),
         1
     );
 }
 
 #[test]
-fn the_sandbox_takes_what_the_service_takes() {
+fn the_sandbox_accepts_what_the_service_accepts() {
     let sandbox = Sandbox::start().unwrap();
     let client = sandbox.client();
     let notification = Notification::new(7, "message")

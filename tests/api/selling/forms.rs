@@ -1,4 +1,4 @@
-//! Every call with all of its parameters, and with none: nothing is sent that was not asked for.
+//! Every call with all of its parameters, and without any: only fields that are set are sent.
 
 use super::{icon, icon_part, sent, texts};
 use crate::support::{MockServer, ok};
@@ -40,7 +40,7 @@ fn update_pass(update: PassUpdate) -> impl FnOnce(&Client) {
 }
 
 #[test]
-fn a_new_product_with_everything() {
+fn a_full_new_product() {
     let product = NewProduct::new("Name\r\n--é \"x\"")
         .managed_pricing(false)
         .icon(icon())
@@ -220,8 +220,8 @@ fn a_badge_is_updated_with_json() {
 }
 
 #[test]
-fn what_is_wrong_is_told_before_anything_is_sent() {
-    fn refused<T: std::fmt::Debug>(result: Result<T>, kind: ErrorKind, words: &str) -> Error {
+fn invalid_input_is_rejected_before_anything_is_sent() {
+    fn rejected<T: std::fmt::Debug>(result: Result<T>, kind: ErrorKind, words: &str) -> Error {
         let error = result.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (kind, 0), "{error}");
         assert!(error.to_string().contains(words), "{error}");
@@ -234,37 +234,37 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
     let universe = client.universe(5);
     let product = universe.developer_product(6);
     let create = |product| universe.create_developer_product(product);
-    refused(
+    rejected(
         create(NewProduct::new("")),
         InvalidInput,
         "the name in a new developer product is empty",
     );
-    refused(
+    rejected(
         product.update(ProductUpdate::new()),
         InvalidInput,
         "changes nothing",
     );
-    refused(
+    rejected(
         product.update(ProductUpdate::new().name("")),
         InvalidInput,
         "is empty",
     );
-    refused(
+    rejected(
         universe.create_game_pass(NewPass::new("")),
         InvalidInput,
         "is empty",
     );
-    refused(
+    rejected(
         universe.game_pass(6).update(PassUpdate::new()),
         InvalidInput,
         "changes nothing",
     );
-    refused(
+    rejected(
         client.badge(7).update(BadgeUpdate::new()),
         InvalidInput,
         "changes nothing",
     );
-    refused(
+    rejected(
         universe.create_badge(NewBadge::new("", Payer::User, 0)),
         InvalidInput,
         "is empty",
@@ -299,6 +299,6 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
         assert!(error.to_string().contains(words), "{error}");
     }
     let update = ProductUpdate::new().icon(file("a.png", pointer));
-    refused(product.update(update), InvalidAsset, "Git LFS");
+    rejected(product.update(update), InvalidAsset, "Git LFS");
     assert!(peer.requests().is_empty());
 }

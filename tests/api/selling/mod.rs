@@ -1,4 +1,4 @@
-//! Products, passes and badges: the forms as they go out, and the responses as they come back.
+//! Products, passes and badges: forms and responses.
 
 mod errors;
 mod forms;
@@ -11,14 +11,14 @@ use rblx_open_cloud::{AssetFile, Client};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0binary \r\n--x\r\n";
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str = r#"{"productId":1,"gamePassId":2,"id":3,"name":"n","targetId":4}"#;
 
 fn icon() -> AssetFile {
     AssetFile::bytes("a \"b\".png", PNG.to_vec())
 }
 
-/// What a call sends: method and path, and the parts of its form as an independent reader takes them apart.
+/// Returns the request of a call: method and path, and the parts of its form as an independent parser reads them.
 fn sent(call: impl FnOnce(&Client)) -> (String, Vec<Part>) {
     let peer = MockServer::replying([ok(SUCCESS)]);
     call(&peer.client());

@@ -1,17 +1,16 @@
-//! Which calls are sent again: the table of all operations.
-
-use std::time::Duration;
+//! The calls that are sent again: a table of all operations.
 
 use super::{SUCCESS, icon};
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::repetition::Repetition;
+use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{
     BadgeUpdate, NewBadge, NewPass, NewProduct, PassUpdate, Payer, ProductUpdate,
 };
-use rblx_open_cloud::{AssetFile, Client, Result, RetryPolicy};
+use rblx_open_cloud::{AssetFile, Client, Result};
 
 type Call = fn(&Client) -> Result<()>;
 
-/// Each call, and whether it is sent again after its outcome is unknown.
+/// Each call, and whether it is sent again if its outcome is unknown.
 const TABLE: &[(&str, bool, Call)] = &[
     ("list products", true, |client| {
         let mut products = client.universe(5).list_developer_products();
@@ -72,41 +71,15 @@ const TABLE: &[(&str, bool, Call)] = &[
     }),
 ];
 
-fn client(peer: &MockServer) -> Client {
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    peer.builder().retry(retry).build().unwrap()
-}
-
-/// Sends a call to a peer that fails once; whether it was sent again, with the same content.
+/// Sends a call to a peer that fails once, and returns whether it was sent again.
 fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
-    let peer = MockServer::replying([failure.to_vec(), ok(SUCCESS)]);
-    let result = call(&client(&peer));
-    let requests = peer.requests();
-    match result {
-        Ok(()) => assert_eq!(requests.len(), 2, "{name}"),
-        Err(error) => {
-            assert_eq!(
-                (requests.len(), error.attempts()),
-                (1, 1),
-                "{name}: {error}"
-            );
-            assert!(error.outcome_unknown(), "{name}: {error}");
-        }
-    }
-    for request in &requests {
-        assert_eq!(request.target, requests[0].target, "{name}");
-        // Each attempt has a boundary of its own.
-        assert_eq!(request.body.len(), requests[0].body.len(), "{name}");
-    }
-    requests.len() == 2
+    let repetition = Repetition::after(failure, SUCCESS, name, call);
+    repetition.assert_outcome(true, name).is_repeated()
 }
 
 #[test]
 fn calls_are_repeated_as_the_table_says() {
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"errorCode":"Unavailable","errorMessage":"later"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, repeat, call) in TABLE {
@@ -132,7 +105,8 @@ fn a_stream_is_not_sent_again_even_after_a_429() {
     let content = super::PNG;
     let stream = AssetFile::reader("a.png", content.len() as u64, content);
     let update = ProductUpdate::new().icon(stream);
-    let error = client(&peer)
+    let error = peer
+        .retrying_client()
         .universe(5)
         .developer_product(6)
         .update(update)

@@ -1,4 +1,4 @@
-//! What becomes of responses: complete ones, sparse ones, and values of tomorrow.
+//! Responses: complete ones, sparse ones, and unknown values.
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{Badge, DeveloperProduct, GamePass, PricingFeature};
@@ -111,7 +111,7 @@ fn a_badge() {
 }
 
 #[test]
-fn a_censored_name_is_told_from_another_one() {
+fn a_censored_name_is_recognized() {
     let body = r#"{"productId":1,"gamePassId":1,"id":1,"name":"Best ####"}"#;
     let client = MockServer::replying([ok(body)]).client();
     let product = client.universe(5).developer_product(1).get().unwrap();

@@ -1,4 +1,4 @@
-//! Universes and places: the requests as they go out, and the responses as they come back.
+//! Universes and places: requests and responses.
 
 mod publishing;
 mod repetition;

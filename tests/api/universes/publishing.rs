@@ -1,9 +1,9 @@
-//! Publishing: what goes out, what is held back, and what rejections mean.
+//! Publishing: requests, files that are not sent, and rejections.
 
 use std::io::{self, Cursor, Read};
 use std::sync::{Arc, Mutex};
 
-use crate::support::{MockServer, Received, answer, json, ok};
+use crate::support::{MockServer, Received, json, ok, response};
 use rblx_open_cloud::resource::Place;
 use rblx_open_cloud::{AssetFile, ErrorKind};
 
@@ -70,9 +70,9 @@ fn a_path_is_enough() {
 #[test]
 fn the_version_is_read_whatever_the_content_type() {
     for response in [
-        answer(200, "text/plain; charset=utf-8", r#"{"versionNumber":7}"#),
-        answer(200, "application/json", r#"{"versionNumber":7}"#),
-        answer(
+        response(200, "text/plain; charset=utf-8", r#"{"versionNumber":7}"#),
+        response(200, "application/json", r#"{"versionNumber":7}"#),
+        response(
             200,
             "application/json",
             r#"{"versionNumber":"7","other":1}"#,
@@ -126,7 +126,7 @@ fn a_conflict_names_its_causes() {
 }
 
 #[test]
-fn a_file_that_is_too_large_for_the_service_is_said_to_be() {
+fn a_file_that_is_too_large_is_reported_as_such() {
     let peer = MockServer::replying([json(413, "")]);
     let error = place(&peer)
         .publish(AssetFile::bytes("x", XML))
@@ -165,7 +165,7 @@ fn progress_ends_with_the_last_byte() {
 }
 
 #[test]
-fn a_length_that_is_wrong_publishes_nothing() {
+fn a_wrong_length_publishes_nothing() {
     let length = BINARY.len() as u64;
     for (announced, why) in [(length + 1, "shrank"), (length - 1, "grew")] {
         let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);

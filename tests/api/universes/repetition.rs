@@ -1,8 +1,9 @@
-//! Which calls are sent again: the table of all operations.
+//! The calls that are sent again: a table of all operations.
 
 use std::time::Duration;
 
-use crate::support::{MockServer, answer, json, ok, with_headers};
+use crate::repetition::Repetition;
+use crate::support::{MockServer, json, ok, response, with_headers};
 use rblx_open_cloud::models::{
     Ban, PlaceHistoryFilter, PlaceUpdate, PlaceVersions, RestartPlan, RestartServers,
     RestrictionLogFilter, ServerFilter, ServerLogFilter, Speech, Translation, UniverseUpdate,
@@ -172,47 +173,21 @@ const TABLE: &[(&str, Repeat, Call)] = &[
     }),
 ];
 
-/// A response that every call understands.
+/// A response that every call can decode.
 const SUCCESS: &str = r#"{"path":"universes/5/places/6/user-restrictions/156","user":"users/156","versionNumber":1,"id":"7",
     "done":true,"response":{"assetId":"1"},"placeVersion":{"version":"1"},"universeId":5}"#;
 
-/// Sends a call to a peer that fails once; whether it was sent again.
+/// Sends a call to a peer that fails once, and returns whether it was sent again.
 fn is_repeated(name: &str, call: Call, failure: &[u8]) -> bool {
-    let peer = MockServer::replying([failure.to_vec(), ok(SUCCESS)]);
-    let millisecond = Duration::from_millis(1);
-    let retry = RetryPolicy::default()
-        .initial_backoff(millisecond)
-        .max_backoff(millisecond);
-    let result = call(&peer.builder().retry(retry).build().unwrap());
-    let tries = peer.requests().len();
-    match result {
-        Ok(()) => assert_eq!(tries, 2, "{name}"),
-        Err(error) => {
-            assert_eq!((tries, error.attempts()), (1, 1), "{name}: {error}");
-            let is_read = peer.requests()[0].method == "GET" || name == "translate";
-            assert_eq!(error.outcome_unknown(), !is_read, "{name}: {error}");
-        }
-    }
-    let requests = peer.requests();
-    assert!(
-        requests
-            .iter()
-            .all(|request| request.target == requests[0].target),
-        "{name}"
-    );
-    assert!(
-        requests
-            .iter()
-            .all(|request| request.body == requests[0].body),
-        "{name}"
-    );
-    tries == 2
+    let repetition = Repetition::after(failure, SUCCESS, name, call);
+    let is_read = repetition.requests[0].method == "GET" || name == "translate";
+    repetition.assert_outcome(!is_read, name).is_repeated()
 }
 
 #[test]
 fn calls_are_repeated_as_the_table_says() {
     let lost: &[u8] = b"";
-    let page = answer(400, "text/html", "<html><h1>400 Bad request</h1></html>");
+    let page = response(400, "text/html", "<html><h1>400 Bad request</h1></html>");
     let unavailable = json(503, r#"{"code":"UNAVAILABLE","message":"later"}"#);
     let throttled = with_headers(429, "retry-after: 0\r\n", "{}");
     for (name, repeat, call) in TABLE {

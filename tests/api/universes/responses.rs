@@ -1,4 +1,4 @@
-//! What becomes of responses: complete ones, sparse ones, and ones in another spelling.
+//! Responses: complete ones, sparse ones, and other spellings.
 
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ fn a_universe() {
 }
 
 #[test]
-fn a_sparse_universe_of_a_group_with_values_of_tomorrow() {
+fn a_sparse_universe_of_a_group_with_unknown_values() {
     let wire = json!({"path": "universes/123", "group": "7", "visibility": "FRIENDS", "ageRating": null,
         "privateServerPriceRobux": null, "rootPlace": "", "displayName": null, "createTime": ""});
     let universe: Universe = read(&wire);

@@ -64,7 +64,7 @@ fn a_restart_is_waited_for_and_reported() {
 }
 
 #[test]
-fn a_restart_that_takes_too_long_says_how_far_it_is() {
+fn a_restart_that_takes_too_long_reports_its_progress() {
     let peer = MockServer::replying([status("r", &[(90, "RESTARTING", 3)])]);
     let started = Instant::now();
     let mut restart = peer.client().universe(5).restart("r");

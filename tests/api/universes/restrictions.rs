@@ -168,7 +168,7 @@ fn a_restriction() {
 }
 
 #[test]
-fn only_active_bans_are_listed_where_they_are_asked_for() {
+fn only_active_bans_are_listed_on_request() {
     let page = |users: &[(u64, bool)], token: &str| {
         let items: Vec<_> = users
             .iter()
@@ -186,8 +186,8 @@ fn only_active_bans_are_listed_where_they_are_asked_for() {
     let mut bans = peer.client().universe(5).list_active_restrictions();
     assert_eq!(bans.next().unwrap().unwrap().user_id.get(), 2);
     assert!(bans.resume_token().is_none());
-    let odd = bans.next().unwrap().unwrap_err();
-    assert!(odd.is_item(), "{odd}");
+    let malformed = bans.next().unwrap().unwrap_err();
+    assert!(malformed.is_item(), "{malformed}");
     assert_eq!(bans.next().unwrap().unwrap().user_id.get(), 4);
     assert_eq!(bans.resume_token().unwrap().as_str(), "b");
     assert!(bans.next().is_none() && bans.next().is_none());

@@ -56,7 +56,7 @@ fn a_server() {
 }
 
 #[test]
-fn a_page_that_lacks_servers_says_so() {
+fn an_incomplete_page_of_servers_contains_an_error() {
     let page = json!({"gameServers": [full_server()], "nextPageToken": "t", "totalCount": null,
         "activeServersFetchError": true, "shutdownServersFetchError": null});
     let peer = MockServer::replying([
@@ -80,9 +80,9 @@ fn a_page_that_lacks_servers_says_so() {
         "{error}"
     );
 
-    let odd =
+    let malformed =
         json!({"gameServers": [{"uptime": "soon"}], "shutdownServersFetchError": true}).to_string();
-    let errors: Vec<_> = with_response(odd, |client| {
+    let errors: Vec<_> = with_response(malformed, |client| {
         let servers = client
             .universe(5)
             .place(90)
@@ -94,7 +94,7 @@ fn a_page_that_lacks_servers_says_so() {
     assert_eq!(
         errors.len(),
         2,
-        "an odd item, and what is missing: {errors:?}"
+        "a malformed item, and the missing servers: {errors:?}"
     );
     assert!(errors[0].contains("soon") && errors[1].contains("shutdownServersFetchError"));
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rblx_open_cloud::RetryPolicy;
 use rblx_open_cloud::oauth2::{App, IdToken, TokenSet};
 
-use crate::support::{MockServer, json as answer};
+use crate::support::{MockServer, json as response};
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -65,7 +65,7 @@ proptest! {
 
     #[test]
     fn responses_of_any_text(text in "\\PC*", status in 200_u16..600) {
-        let peer = MockServer::replying([answer(status, &text)]);
+        let peer = MockServer::replying([response(status, &text)]);
         let app = App::builder("app-1", "https://example.com/callback")
             .base_url(&peer.url)
             .retry(RetryPolicy::none())

@@ -11,28 +11,28 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind, PageToken};
 use serde_json::{Map, Value, json};
 
-/// A peer whose response is set for each case, and a client of it.
+/// A peer whose response is set for each case, and its client.
 struct Changing {
-    answer: Arc<Mutex<Vec<u8>>>,
+    response: Arc<Mutex<Vec<u8>>>,
     peer: MockServer,
     client: Client,
 }
 
 impl Changing {
     fn new() -> Self {
-        let answer = Arc::new(Mutex::new(Vec::new()));
-        let said = Arc::clone(&answer);
+        let response = Arc::new(Mutex::new(Vec::new()));
+        let said = Arc::clone(&response);
         let peer = MockServer::new(move |_, _| said.lock().unwrap().clone());
         let client = peer.builder().max_response_size(10_000).build().unwrap();
         Self {
-            answer,
+            response,
             peer,
             client,
         }
     }
 
     fn says(&self, bytes: Vec<u8>) {
-        *self.answer.lock().unwrap() = bytes;
+        *self.response.lock().unwrap() = bytes;
     }
 }
 

@@ -41,7 +41,7 @@ fn service() -> LimitedServer {
 }
 
 #[test]
-fn a_server_that_is_away_is_no_error_and_is_found_later() {
+fn an_unreachable_server_is_not_an_error_and_is_found_later() {
     let Some(mut redis) = Server::start("away") else {
         return;
     };
@@ -63,7 +63,7 @@ fn a_server_that_is_away_is_no_error_and_is_found_later() {
 }
 
 #[test]
-fn a_connection_that_was_lost_is_replaced_without_a_word() {
+fn a_lost_connection_is_replaced_silently() {
     let Some(mut redis) = Server::start("lost") else {
         return;
     };
@@ -82,7 +82,7 @@ fn a_connection_that_was_lost_is_replaced_without_a_word() {
 }
 
 #[test]
-fn a_suspended_server_holds_calls_up_once_and_a_shutdown_not_at_all() {
+fn a_suspended_server_delays_calls_once_and_does_not_delay_a_shutdown() {
     let Some(redis) = Server::start("suspended") else {
         return;
     };
@@ -256,7 +256,7 @@ fn data_of_another_program_is_left_alone() {
 }
 
 #[test]
-fn a_server_that_is_no_redis_is_rejected() {
+fn a_server_that_is_not_redis_is_rejected() {
     let web = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("redis://{}/", web.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -290,7 +290,7 @@ fn a_server_that_is_no_redis_is_rejected() {
 }
 
 #[test]
-fn owners_are_told_apart_by_prefix_and_keys_vanish() {
+fn owners_are_separated_by_prefix_and_keys_expire() {
     let Some(redis) = Server::start("prefix") else {
         return;
     };

@@ -1,32 +1,18 @@
 //! Processes that share a limit over the server.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::call_processes::{self, role, run};
 use crate::server::Server;
 use crate::support::{KEY, LimitedServer};
 use rblx_open_cloud::rate_limit::RedisLimiter;
-use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
+use rblx_open_cloud::{Client, RetryPolicy};
 
-const ROLE: &str = "TEST_LIMITS";
-
-/// This test once more, in a process that makes calls.
-fn child(test: &str, role: &[&str]) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
-        .env(ROLE, role.join("|"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
-/// Waits for the start, makes calls until the end of the input, and prints how many succeeded.
-fn make_calls(role: &str) {
-    let (url, redis) = role.split_once('|').unwrap();
+/// Makes calls as a child of a test, and prints the numbers of successes and of calls without the limiter.
+fn make_calls(role: &[String]) {
+    let (url, redis) = (&role[0], &role[1]);
     let fallbacks = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&fallbacks);
     let client = Client::builder(KEY)
@@ -47,64 +33,14 @@ fn make_calls(role: &str) {
         })
         .build()
         .unwrap();
-    let stop = client.clone();
-    println!("ready");
-    std::io::stdin().read_exact(&mut [0]).unwrap();
-    std::thread::spawn(move || {
-        let _ = std::io::stdin().read_to_end(&mut Vec::new());
-        stop.shutdown();
-    });
-    let mut served = 0;
-    loop {
-        match client.user(1).get() {
-            Ok(_) => served += 1,
-            Err(error) if error.kind() == ErrorKind::Shutdown => break,
-            Err(error) => assert_eq!(error.kind(), ErrorKind::RateLimited, "{error}"),
-        }
-    }
+    let served = call_processes::make_calls(&client);
     println!("served {served} {}", fallbacks.load(Ordering::Relaxed));
 }
 
-fn wait_for(output: &mut BufReader<ChildStdout>, start: &str) -> String {
-    let mut line = String::new();
-    while !line.starts_with(start) {
-        line.clear();
-        assert!(output.read_line(&mut line).unwrap() > 0, "the child ended");
-    }
-    line[start.len()..].trim().to_owned()
-}
-
-/// Runs processes for a time, with something that happens meanwhile. Returns how many calls each served.
-fn run(test: &str, role: &[&str], processes: usize, meanwhile: impl FnOnce()) -> Vec<u64> {
-    let mut children: Vec<_> = (0..processes).map(|_| child(test, role)).collect();
-    let mut outputs: Vec<_> = children
-        .iter_mut()
-        .map(|child| BufReader::new(child.stdout.take().unwrap()))
-        .collect();
-    for output in &mut outputs {
-        wait_for(output, "ready");
-    }
-    for child in &mut children {
-        child.stdin.as_mut().unwrap().write_all(b"!").unwrap();
-    }
-    meanwhile();
-    for child in &mut children {
-        drop(child.stdin.take());
-    }
-    let counts = outputs.iter_mut().map(|output| wait_for(output, "served "));
-    let counts: Vec<u64> = counts
-        .map(|line| line.split(' ').next().unwrap().parse().unwrap())
-        .collect();
-    for child in &mut children {
-        assert!(child.wait().unwrap().success());
-    }
-    counts
-}
-
 #[test]
-fn processes_share_a_limit_and_none_is_refused_or_starves() {
-    const TEST: &str = "processes::processes_share_a_limit_and_none_is_refused_or_starves";
-    if let Ok(role) = std::env::var(ROLE) {
+fn processes_share_a_limit_and_none_is_rejected_or_starves() {
+    const TEST: &str = "processes::processes_share_a_limit_and_none_is_rejected_or_starves";
+    if let Some(role) = role() {
         return make_calls(&role);
     }
     let Some(redis) = Server::start("shared") else {
@@ -115,12 +51,12 @@ fn processes_share_a_limit_and_none_is_refused_or_starves() {
     let mut seen = (0, 0);
     let counts = run(TEST, &[&service.server.url, &redis.url()], 32, || {
         std::thread::sleep(window * windows);
-        seen = (service.served(), service.refused());
+        seen = (service.served(), service.rejected());
     });
-    let (served, refused) = seen;
+    let (served, rejected) = seen;
     let (min, max) = (counts.iter().min().unwrap(), counts.iter().max().unwrap());
-    println!("{served} served, {refused} refused, from {min} to {max}");
-    assert_eq!(refused, 0);
+    println!("{served} served, {rejected} rejected, from {min} to {max}");
+    assert_eq!(rejected, 0);
     // The first window begins in the middle.
     let capacity = usize::try_from(limit).unwrap() * windows as usize;
     assert!(served * 100 >= capacity * 85, "{served} of {capacity}");
@@ -135,7 +71,7 @@ fn processes_share_a_limit_and_none_is_refused_or_starves() {
 #[test]
 fn no_call_fails_when_the_server_is_killed_and_restarted() {
     const TEST: &str = "processes::no_call_fails_when_the_server_is_killed_and_restarted";
-    if let Ok(role) = std::env::var(ROLE) {
+    if let Some(role) = role() {
         return make_calls(&role);
     }
     let Some(mut redis) = Server::start("killed") else {
@@ -163,5 +99,5 @@ fn no_call_fails_when_the_server_is_killed_and_restarted() {
         }
         progress("with the server again");
     });
-    assert_eq!(service.refused(), 0);
+    assert_eq!(service.rejected(), 0);
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::TemporaryPath;
 
-/// The program of the server, if there is one.
+/// Returns the program of the server, if it is installed.
 fn program() -> Option<PathBuf> {
     if let Some(program) = std::env::var_os("TEST_REDIS_SERVER") {
         return Some(program.into());
@@ -19,7 +19,7 @@ fn program() -> Option<PathBuf> {
     programs.into_iter().find(|program| program.is_file())
 }
 
-/// A server on a port of its own, which ends with this.
+/// A server on a separate port, which is stopped when this is dropped.
 pub(crate) struct Server {
     program: PathBuf,
     pub(crate) port: u16,
@@ -28,7 +28,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server, or says that there is none.
+    /// Starts a server. Returns `None` if it is not installed.
     pub(crate) fn start(name: &str) -> Option<Self> {
         let Some(program) = program() else {
             println!("there is no redis-server: skipped");

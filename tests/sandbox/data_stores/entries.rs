@@ -35,7 +35,7 @@ fn a_player_of_the_fixtures() {
 #[test]
 fn keys_with_at_signs_and_slashes() {
     let (_sandbox, mut raw) = start();
-    // What follows the last `@` is a revision, encoded or not.
+    // The text after the last `@` is a revision, encoded or not.
     for key in ["mail%40home", "mail@home"] {
         let reply = raw.get(&entry(key));
         assert_eq!(reply.status, 400);
@@ -48,7 +48,7 @@ fn keys_with_at_signs_and_slashes() {
         ok(&raw.get(&entry("clan%2F7")))["value"],
         json!({"name": "Seven"})
     );
-    // A write takes the suffix for a part of the key.
+    // A write treats the suffix as a part of the key.
     let target = entry("player_1@latest?allowMissing=True");
     assert_eq!(
         ok(&raw.json("PATCH", &target, r#"{"value":1}"#))["id"],
@@ -135,7 +135,7 @@ fn etags_and_creation() {
     let target = "/cloud/v2/universes/13058/data-stores/New/scopes/s/entries?id=k";
     assert_eq!(ok(&raw.json("POST", target, r#"{"value":1}"#))["id"], "k");
     assert_eq!(sandbox.data_store(13_058, "New").scope("s").keys(), ["k"]);
-    // Deleted is as good as never there.
+    // A deleted entry counts as missing.
     ok(&raw.bare("DELETE", &entry("player_5")));
     let target = format!("{INVENTORY}/entries?id=player_5");
     let again = ok(&raw.json("POST", &target, r#"{"value":1}"#));

@@ -96,7 +96,7 @@ fn empty_pages_with_a_token() {
         pages.iter().map(Vec::len).collect::<Vec<_>>(),
         [0, 200, 102]
     );
-    // So many deleted entries at once are more than a page looks at.
+    // There are more deleted entries in a row than a page examines.
     let store = sandbox.data_store(13_058, "Gone");
     for number in 0..600 {
         store.insert(&format!("{number:03}"), serde_json::json!(1));

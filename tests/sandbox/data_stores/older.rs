@@ -113,7 +113,7 @@ fn a_write_takes_both_forms_of_users_and_clears_what_is_missing() {
 }
 
 #[test]
-fn conditions_answer_412_with_the_newest_version() {
+fn failed_conditions_return_412_with_the_newest_version() {
     let (sandbox, mut raw) = start();
     let store = sandbox.data_store(13_058, "Inventory");
     let first = raw.get(&target(PLAYER));
@@ -157,7 +157,7 @@ fn conditions_answer_412_with_the_newest_version() {
 }
 
 #[test]
-fn deleted_entries_answer_204() {
+fn deleted_entries_return_204() {
     let (sandbox, mut raw) = start();
     assert_eq!(raw.bare("DELETE", &target(PLAYER)).status, 204);
     let reply = raw.get(&target(PLAYER));
@@ -179,7 +179,7 @@ fn deleted_entries_answer_204() {
 }
 
 #[test]
-fn increments_answer_the_number() {
+fn increments_return_the_number() {
     let (_sandbox, mut raw) = start();
     let counter = "/increment?datastoreName=Inventory&entryKey=n";
     let mut add = |rest: &str| {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const TASKS: &str = "/cloud/v2/universes/13058/places/90/luau-execution-session-tasks";
 const INPUTS: &str = "/cloud/v2/universes/13058/luau-execution-session-task-binary-inputs";
 
-/// A sandbox whose clock stands still.
+/// A sandbox whose clock is stopped.
 fn stopped() -> Sandbox {
     Sandbox::builder().clock_speed(0.0).start().unwrap()
 }
@@ -447,7 +447,7 @@ fn a_task_is_kept_for_a_day() {
 }
 
 #[test]
-fn a_lost_answer_starts_one_script() {
+fn a_lost_response_starts_one_script() {
     let sandbox = stopped();
     sandbox.fail_next(Fault::lost_answer());
     let error = place(&sandbox).run(script()).start().unwrap_err();

@@ -263,7 +263,7 @@ fn a_flush_empties_what_is_there_when_it_is_done() {
 }
 
 #[test]
-fn what_other_clients_send() {
+fn requests_of_other_clients() {
     let (sandbox, _universe) = start();
     let mut raw = Raw::connect(&sandbox);
     let queue = format!("{UNIVERSE}/memory-store/queues/q");

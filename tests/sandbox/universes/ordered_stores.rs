@@ -121,7 +121,7 @@ fn a_lost_response_adds_once() {
 }
 
 #[test]
-fn what_other_clients_send() {
+fn requests_of_other_clients() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
     let v2 = format!("{UNIVERSE}/ordered-data-stores/Points/scopes/global/entries");

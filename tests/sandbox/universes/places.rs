@@ -100,7 +100,7 @@ fn masks_of_other_clients() {
     };
     let link = json!({"discordSocialLink": {"title": "Chat", "uri": "https://discord.gg/x"}});
     assert_eq!(patch("?updateMask=discordSocialLink", &link).status, 200);
-    // A field of a field, and the other spelling.
+    // A nested field, and the other spelling.
     let title = json!({"discord_social_link": {"title": "Talk"}, "vr_enabled": true});
     let changed = patch("?updateMask=discord_social_link.title,vr_enabled", &title).json();
     let expected = json!({"title": "Talk", "uri": "https://discord.gg/x"});
@@ -108,15 +108,15 @@ fn masks_of_other_clients() {
         (&changed["discordSocialLink"], &changed["vrEnabled"]),
         (&expected, &json!(true))
     );
-    // Without a mask the fields of the body count, but for those that only the service sets.
+    // Without a mask the fields of the body are set, except for those that only the service sets.
     let changed = patch("", &json!({"consoleEnabled": true, "displayName": "x"})).json();
     assert_eq!(
         (&changed["consoleEnabled"], &changed["displayName"]),
         (&json!(true), &json!("Arena"))
     );
-    let refused = patch("?updateMask=displayName", &json!({"displayName": "x"}));
+    let rejected = patch("?updateMask=displayName", &json!({"displayName": "x"}));
     assert_eq!(
-        (refused.status, &refused.json()["code"]),
+        (rejected.status, &rejected.json()["code"]),
         (400, &json!("INVALID_ARGUMENT"))
     );
 }

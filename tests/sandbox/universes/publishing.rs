@@ -82,7 +82,7 @@ fn a_lost_publish_is_repeated_and_makes_one_version() {
 }
 
 #[test]
-fn what_cannot_be_published() {
+fn files_that_cannot_be_published() {
     let sandbox = Sandbox::start().unwrap();
     let universe = sandbox.client().universe(13_058);
     let locks: [fn(&Sandbox, bool); 2] = [

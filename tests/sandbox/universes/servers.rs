@@ -183,7 +183,7 @@ fn restarts_of_chosen_places_and_of_nothing() {
     assert_eq!(
         universe.restarts().unwrap().len(),
         2,
-        "the older call leaves no restart to ask for"
+        "the older call does not list its restart"
     );
     let foreign = universe
         .launch_restart(RestartPlan::for_place(90, PlaceVersions::All))

@@ -9,7 +9,7 @@ use rcgen::{
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
 
-/// Signs certificates of servers. Nobody trusts it but who is given its own certificate.
+/// A certificate authority. Only clients that are given its certificate trust it.
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -35,7 +35,7 @@ impl Authority {
         self.0.der().to_vec()
     }
 
-    /// What a server for these host names needs.
+    /// Returns the configuration of a server for these host names.
     pub(crate) fn server(&self, names: &[&str]) -> Arc<ServerConfig> {
         self.sign(names, |_| {})
     }

@@ -1,4 +1,4 @@
-//! What works over TLS.
+//! Calls that succeed over TLS.
 
 use std::io::{Read, Write};
 use std::thread::sleep;
@@ -16,7 +16,7 @@ use crate::support::{KEY, MockServer, ok, with_headers};
 
 const BOUND: Duration = Duration::from_secs(8);
 
-/// A client that trusts this authority alone.
+/// A client that trusts only this authority.
 fn client(authority: &Authority, url: &str) -> Client {
     Client::builder(KEY)
         .base_url(url)
@@ -75,7 +75,7 @@ fn many_threads_share_connections() {
 fn downloads_trust_the_same_certificates() {
     let authority = Authority::new();
     let config = authority.server(&["localhost"]);
-    let content = MockServer::replying([crate::support::answer(200, "x/y", vec![7; 1_000_000])]);
+    let content = MockServer::replying([crate::support::response(200, "x/y", vec![7; 1_000_000])]);
     let content = in_front_of(&config, &content.url);
     let api = MockServer::replying([ok(json!({ "location": format!("{content}/x") }).to_string())]);
     let client = client(&authority, &in_front_of(&config, &api.url));
@@ -143,7 +143,7 @@ fn one_of_several_certificates_is_enough() {
     }
 }
 
-/// Reads the beginning of a request, says this, and closes although more is coming.
+/// Reads the beginning of a request, sends this, and closes the connection before the request ends.
 fn reject(response: Vec<u8>) -> impl Fn(TlsStream) {
     move |mut stream| {
         // Or the response may wait for an acknowledgment until it is too late.

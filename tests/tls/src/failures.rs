@@ -1,4 +1,4 @@
-//! What an error says when TLS fails: what happened, who is to blame, and what helps.
+//! Errors of TLS: what happened, who is to blame, and what to do.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -54,7 +54,7 @@ fn errors(url: &str, authority: Option<&Authority>) -> Vec<Error> {
     ]
 }
 
-/// All of them are of this kind and say this; the request was never sent.
+/// Asserts the kind and the text of all of them, and that the request was never sent.
 fn assert_all_say(url: &str, authority: Option<&Authority>, said: &[&str]) {
     for error in errors(url, authority) {
         let text = error.to_string();
@@ -221,7 +221,7 @@ fn a_handshake_that_breaks_off_or_stalls_was_never_a_request() {
     }
 }
 
-/// Opens every tunnel that it is asked for.
+/// Opens every requested tunnel.
 fn tunnel(mut client: impl Read + Write, forward: impl FnOnce(TcpStream) -> bool) {
     let mut head = Vec::new();
     let mut byte = [0];

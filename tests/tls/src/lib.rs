@@ -1,5 +1,4 @@
-//! Calls, uploads, downloads and token exchanges over TLS, with an authority that the tests make; and what an error says
-//! when TLS fails.
+//! Calls, uploads, downloads and token exchanges over TLS, with a certificate authority of the tests; and errors of TLS.
 #![cfg(test)]
 #![allow(
     clippy::unwrap_used,

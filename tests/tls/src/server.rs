@@ -9,7 +9,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 pub(crate) type TlsStream = StreamOwned<ServerConnection, TcpStream>;
 
-/// Does this with each connection to a port of this machine; returns host and port.
+/// Calls `serve` with each connection to a local port. Returns host and port.
 pub(crate) fn listen(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -23,7 +23,7 @@ pub(crate) fn listen(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> Strin
     format!("localhost:{port}")
 }
 
-/// The URL of a server that does this with each connection, above TLS.
+/// Calls `serve` with each TLS connection. Returns the URL of the server.
 pub(crate) fn serve(
     config: &Arc<ServerConfig>,
     serve: impl Fn(TlsStream) + Send + Sync + 'static,
@@ -36,7 +36,7 @@ pub(crate) fn serve(
     format!("https://{address}")
 }
 
-/// The URL of a server that speaks TLS for a server that does not.
+/// Starts a TLS server in front of a server without TLS, and returns its URL.
 pub(crate) fn in_front_of(config: &Arc<ServerConfig>, plain_url: &str) -> String {
     let (config, target) = (Arc::clone(config), plain_url.replace("http://", ""));
     let address = listen(move |client| {

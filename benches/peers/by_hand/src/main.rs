@@ -28,7 +28,7 @@ fn main() -> Result<(), Error> {
             }
             job.number
         }
-        // Each with a pool of its own.
+        // Each with its own pool.
         "threads" => std::thread::scope(|scope| {
             let each = || by_hand::list(&Agent::new_with_defaults(), url, job.number);
             let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(each)).collect();
@@ -37,7 +37,7 @@ fn main() -> Result<(), Error> {
                 .map(|thread| thread.join().expect("no panic"))
                 .sum::<Result<u64, Error>>()
         })?,
-        other => panic!("{other} is no job"),
+        other => panic!("{other} is not a job"),
     };
     job.done(done);
     Ok(())

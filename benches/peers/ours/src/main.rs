@@ -45,7 +45,7 @@ fn main() -> Result<()> {
             }
             job.number
         }
-        other => panic!("{other} is no job"),
+        other => panic!("{other} is not a job"),
     };
     job.done(done);
     Ok(())

@@ -1,4 +1,4 @@
-//! The server of the benchmarks as a program of its own.
+//! The server of the benchmarks as a separate program.
 
 #[path = "../../../support/server.rs"]
 #[allow(dead_code, reason = "the benchmarks use more of it")]

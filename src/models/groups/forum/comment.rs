@@ -65,7 +65,7 @@ pub struct ForumReaction {
     pub count: Option<u64>,
 }
 
-/// The service's form: in a post it may hold nothing but a path.
+/// The form of the service, which in a post may contain only a path.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct CommentWire {

@@ -48,7 +48,7 @@ pub(super) fn check_file(
     }
 }
 
-/// Returns whether a file has the signature of its content type. TGA has none.
+/// Returns whether a file has the signature of its content type. TGA files have no signature.
 fn is_picture(content_type: &str, start: &[u8]) -> bool {
     match content_type {
         "image/png" => start.starts_with(b"\x89PNG\r\n\x1a\n"),

@@ -1,4 +1,4 @@
-//! Assets: get, archive, restore; uploads and updates are in modules of their own.
+//! Assets: get, archive, restore; uploads and updates are in separate modules.
 
 pub(crate) mod asset_types;
 pub(crate) mod create;

@@ -13,7 +13,7 @@ use crate::sandbox::state::asset::{Asset, Creator};
 use crate::sandbox::state::item::SandboxItem;
 use crate::sandbox::state::store::Store;
 
-/// The remaining generations of speech, which are not counted.
+/// The number of remaining generations of speech that responses contain. The sandbox does not count them.
 const SPEECH_QUOTA: u64 = 100;
 const TYPE_URL: &str = "type.googleapis.com/roblox.open_cloud.assets.v1.Asset";
 

@@ -7,8 +7,8 @@ use super::entry_body::{EntryBody, EntryJson, stored_integer};
 use super::filter::prefix;
 use super::listing::{Listed, listed};
 use super::problem::v2;
-use super::wanted::Wanted;
-use super::{Scene, address, check_name, exact, flag};
+use super::revision_selector::RevisionSelector;
+use super::{LockedStores, address, check_name, exact_json, flag};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::Rejection;
@@ -71,13 +71,13 @@ pub(super) fn entry_address(call: &Call<'_>, key: String) -> Result<Address, Rej
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let id = call.param("entry_id")?;
     let naming = Naming::new(call)?;
-    let mut scene = Scene::new(call)?;
-    let (stores, now) = scene.stores()?;
-    let (key, wanted) = Wanted::parse(&id, now).map_err(v2)?;
+    let mut locked = LockedStores::new(call)?;
+    let (stores, now) = locked.stores()?;
+    let (key, selector) = RevisionSelector::parse(&id, now).map_err(v2)?;
     let address = entry_address(call, key)?;
     let entry = stores.entry(&address).map_err(v2)?;
-    let revision = wanted.find(entry, now).map_err(v2)?;
-    exact(&naming.full(&address.key, revision))
+    let revision = selector.find(entry, now).map_err(v2)?;
+    exact_json(&naming.full(&address.key, revision))
 }
 
 pub(crate) fn create(call: &mut Call<'_>) -> Result<Response, Rejection> {
@@ -105,20 +105,20 @@ fn write(
     let content = body.content().map_err(v2)?;
     let condition = condition(body.etag.filter(|etag| !etag.is_empty()));
     let naming = Naming::new(call)?;
-    let mut scene = Scene::new(call)?;
-    let (stores, now) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let (stores, now) = locked.stores()?;
     let revision = stores.write(&address, content, &condition, now);
-    exact(&naming.full(&address.key, revision.map_err(v2)?))
+    exact_json(&naming.full(&address.key, revision.map_err(v2)?))
 }
 
 pub(crate) fn increment(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let address = entry_address(call, call.param("entry_id")?)?;
     let (amount, content) = EntryBody::read(call)?.increment().map_err(v2)?;
     let naming = Naming::new(call)?;
-    let mut scene = Scene::new(call)?;
-    let (stores, now) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let (stores, now) = locked.stores()?;
     let revision = add(stores, &address, amount, content, now).map_err(v2)?;
-    exact(&naming.full(&address.key, revision))
+    exact_json(&naming.full(&address.key, revision))
 }
 
 /// Adds an amount to an entry, or creates it with this value.
@@ -141,8 +141,8 @@ pub(super) fn add<'s>(
 
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let address = entry_address(call, call.param("entry_id")?)?;
-    let mut scene = Scene::new(call)?;
-    let (stores, now) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let (stores, now) = locked.stores()?;
     stores.delete(&address, now).map_err(v2)?;
     Ok(json!({}))
 }
@@ -154,8 +154,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let naming = Naming::new(call)?;
     let (name, scope) = (call.param("data_store_id")?, scope(call)?);
     check_name("name of the data store", &name).map_err(v2)?;
-    let mut scene = Scene::new(call)?;
-    let (stores, now) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let (stores, now) = locked.stores()?;
     let store = stores.readable(&name).map_err(v2)?;
     let scope = scope.as_deref().unwrap_or(GLOBAL);
     let items = listed(store, scope, &prefix, page.after()).map(|item| {

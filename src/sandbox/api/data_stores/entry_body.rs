@@ -1,4 +1,4 @@
-//! Entries in requests and responses of `cloud/v2`. Values stay the text that they are.
+//! Entries in requests and responses of `cloud/v2`. Values are kept as JSON text.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
@@ -11,7 +11,7 @@ use crate::sandbox::clock::timestamp;
 use crate::sandbox::state::data_store::Problem;
 use crate::sandbox::state::data_store::entry::{Content, Revision};
 
-/// In characters.
+/// Maximum length of a value, in characters.
 pub(super) const MAX_VALUE: usize = 4_194_304;
 /// A character needs up to four bytes.
 pub(super) const MAX_BODY_SIZE: usize = 4 * MAX_VALUE + (64 << 10);
@@ -39,7 +39,7 @@ impl EntryBody {
         body.map_err(|_| invalid("The body is not an entry."))
     }
 
-    /// Returns what a write sets. Users and attributes that are not sent are cleared.
+    /// Returns the content of a write. Users and attributes that are not sent are cleared.
     pub(super) fn content(&self) -> Result<Content, Problem> {
         let value = self.value.clone().filter(|value| !value.is_null());
         let missing = || Problem::Invalid("The entry has no value.".to_owned());
@@ -50,7 +50,7 @@ impl EntryBody {
         )
     }
 
-    /// Returns the amount of an increment, and what else it sets.
+    /// Returns the amount of an increment, and its users and attributes.
     pub(super) fn increment(&self) -> Result<(i64, Content), Problem> {
         let amount = self.amount.as_ref().and_then(integer);
         let wrong = || Problem::Invalid("The amount is not a whole number.".to_owned());
@@ -67,7 +67,7 @@ impl EntryBody {
     }
 }
 
-/// Returns a whole number, also one that is written with a fraction of zero.
+/// Returns a whole number, even if it is written with a fraction of zero.
 fn integer(number: &Number) -> Option<i64> {
     let float = || number.as_f64().filter(|float| float.fract() == 0.0);
     #[allow(clippy::cast_possible_truncation, reason = "saturates")]
@@ -75,7 +75,7 @@ fn integer(number: &Number) -> Option<i64> {
     number.as_i64().or_else(from_float)
 }
 
-/// Returns the whole number that a value is.
+/// Returns the value as a whole number.
 pub(super) fn stored_integer(value: &RawJson) -> Result<i64, Problem> {
     let number = serde_json::from_str::<Number>(value.as_str()).ok();
     let message = "The value of the entry is not a whole number.";

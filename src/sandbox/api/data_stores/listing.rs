@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::sandbox::state::data_store::DataStore;
 use crate::sandbox::state::data_store::entry::Entry;
 
-/// The scope of a list that stands for every scope.
+/// The scope with which a list selects all scopes.
 pub(super) const ALL_SCOPES: &str = "-";
 
 /// One entry of a list.
@@ -65,7 +65,8 @@ pub(super) fn listed<'s>(
     })
 }
 
-/// Returns the prefix that the keys of a scope must have so that scope, slash and key have this one; `None` if none has.
+/// Returns the prefix that the keys of a scope must have so that `scope/key` begins with `prefix`. `None` if no key of the
+/// scope can match.
 fn key_prefix(scope: &str, prefix: &str) -> Option<String> {
     let start = format!("{scope}/");
     let rest = prefix.strip_prefix(&start).map(str::to_owned);

@@ -1,13 +1,13 @@
-//! Data stores: the stores themselves, and what the calls for their entries share.
+//! Data stores: the stores themselves, and code that the calls for their entries share.
 
 pub(crate) mod entries;
 mod entry_body;
 mod filter;
 mod listing;
 mod problem;
+mod revision_selector;
 pub(crate) mod revisions;
 pub(crate) mod v1;
-mod wanted;
 
 use std::sync::MutexGuard;
 
@@ -36,14 +36,14 @@ fn stores_of(state: &mut State, universe: u64) -> Option<(&mut DataStores, Offse
     Some((stores, now))
 }
 
-/// The data stores that a call of `cloud/v2` is about.
-struct Scene<'a> {
+/// The locked state with the universe of a call of `cloud/v2`.
+struct LockedStores<'a> {
     state: MutexGuard<'a, State>,
     universe: u64,
 }
 
-impl<'a> Scene<'a> {
-    /// Read the body before: a slow client must not hold the lock.
+impl<'a> LockedStores<'a> {
+    /// Locks the state. Read the body before: a slow client must not hold the lock.
     fn new(call: &Call<'a>) -> Result<Self, Rejection> {
         let universe = call.id("universe_id")?;
         let state = call.state();
@@ -84,7 +84,7 @@ fn flag(call: &Call<'_>, name: &str) -> Result<bool, Problem> {
 }
 
 /// Returns a body whose values are JSON texts that must not change.
-fn exact(body: &impl Serialize) -> Result<Response, Rejection> {
+fn exact_json(body: &impl Serialize) -> Result<Response, Rejection> {
     let text = serde_json::to_vec(body).map_err(std::io::Error::other)?;
     Ok(Response::new(200, "application/json", text))
 }
@@ -93,9 +93,9 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let prefix = filter::prefix(call.filter()).map_err(v2)?;
     let show_deleted = flag(call, "showDeleted").map_err(v2)?;
     let page = call.page(&Paging::TOKENS)?;
-    let mut scene = Scene::new(call)?;
-    let universe = scene.universe;
-    let (stores, _) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let universe = locked.universe;
+    let (stores, _) = locked.stores()?;
     let after = page.after();
     let items = stores.stores.iter();
     let items = items
@@ -124,9 +124,9 @@ fn change(
 ) -> Result<Value, Rejection> {
     let name = call.param("data_store_id")?;
     check_name("name of the data store", &name).map_err(v2)?;
-    let mut scene = Scene::new(call)?;
-    let universe = scene.universe;
-    let (stores, now) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let universe = locked.universe;
+    let (stores, now) = locked.stores()?;
     let store = stores.stores.get_mut(&name);
     let store = store.ok_or_else(|| v2(Problem::NoStore))?;
     change(store, now);
@@ -136,8 +136,8 @@ fn change(
 /// Takes a snapshot, at most one on each UTC day. The sandbox keeps every revision, so nothing else changes.
 pub(crate) fn snapshot(call: &mut Call<'_>) -> Result<Value, Rejection> {
     call.json_or_empty()?;
-    let mut scene = Scene::new(call)?;
-    let (stores, now) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let (stores, now) = locked.stores()?;
     let last = stores
         .last_snapshot
         .filter(|last| last.date() == now.date());

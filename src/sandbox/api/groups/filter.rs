@@ -6,7 +6,7 @@ use crate::sandbox::state::group::Member;
 /// The number of users that one filter may contain.
 const MAX_USERS: usize = 50;
 
-/// Which members a list contains.
+/// A filter of members.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Filter {
     Everyone,

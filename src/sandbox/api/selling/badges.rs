@@ -13,7 +13,7 @@ use crate::sandbox::state::asset::Creator;
 use crate::sandbox::state::store::Store;
 use crate::sandbox::state::universe::badge::Badge;
 
-/// What a form or a JSON object says about a badge.
+/// The fields of a badge in a form or a JSON object.
 struct Texts {
     name: Option<String>,
     description: Option<String>,
@@ -73,7 +73,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
     Ok(response)
 }
 
-/// The expected cost is 0 unless it is named.
+/// Checks the payer and the expected cost, which is 0 by default.
 fn check_payment(form: &Form, owner: Creator, cost: u64) -> Result<(), Rejection> {
     let source = form.text("paymentSourceType")?;
     let is_group = matches!(owner, Creator::Group(_));

@@ -10,7 +10,7 @@ use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::api::values::{boolean, number};
 use crate::sandbox::state::universe::sale_item::SaleItem;
 
-/// What a form sets. `None` leaves a field as it is.
+/// The fields that a form sets. `None` leaves a field unchanged.
 #[derive(Debug, Default)]
 pub(super) struct SaleForm {
     pub(super) name: Option<String>,
@@ -32,7 +32,7 @@ pub(super) struct Codes {
 }
 
 impl SaleForm {
-    /// Reads a form. Of two parts with an icon the first one of `icons` counts.
+    /// Reads a form. If two parts contain an icon, the one that comes first in `icons` is used.
     pub(super) fn read(
         call: &mut Call<'_>,
         icons: &[&str],
@@ -58,7 +58,7 @@ impl SaleForm {
         })
     }
 
-    /// Applies the form. What is on sale needs a price.
+    /// Applies the form. An item that is on sale needs a price.
     pub(super) fn apply(
         self,
         item: &mut SaleItem,
@@ -69,7 +69,7 @@ impl SaleForm {
         let price = self.price.or(item.price);
         let is_for_sale = self.is_for_sale.unwrap_or(item.is_for_sale);
         if is_for_sale && price.is_none() {
-            let message = "What is for sale needs a price.";
+            let message = "An item that is for sale needs a price.";
             return Err(rejected(400, codes.price, message, Some("price")));
         }
         item.price = price;

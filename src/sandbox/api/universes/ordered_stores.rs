@@ -13,10 +13,10 @@ use crate::sandbox::state::universe::ordered_store::OrderedStore;
 
 const MAX_NAME: usize = 50;
 const MAX_ID: usize = 63;
-/// 2^63, where the floating-point numbers begin that are no value.
+/// 2^63: floating-point numbers from here on do not fit into 64 bits.
 const END: f64 = 9_223_372_036_854_775_808.0;
 
-/// What the versions of the service call the same things.
+/// The names of parameters, fields and collections in one version of the service.
 struct Version {
     universe: &'static str,
     store: &'static str,
@@ -68,7 +68,7 @@ struct Target {
 }
 
 impl Target {
-    fn of(call: &Call<'_>, version: &Version) -> Result<Self, Rejection> {
+    fn from_call(call: &Call<'_>, version: &Version) -> Result<Self, Rejection> {
         let key = (call.param(version.store)?, call.param(version.scope)?);
         for name in [&key.0, &key.1] {
             check_name("name", name, MAX_NAME)?;
@@ -92,7 +92,7 @@ impl Target {
         json!({ "path": path, "id": id, "value": value })
     }
 
-    /// Runs `change` on the scope of the store, which exists from then on.
+    /// Runs `change` on the scope of the store. Creates the scope if it does not exist.
     fn with<T>(
         &self,
         call: &Call<'_>,
@@ -113,7 +113,7 @@ fn check_name(what: &str, name: &str, max: usize) -> Result<(), Rejection> {
 }
 
 fn list(call: &Call<'_>, version: &Version) -> Result<Value, Rejection> {
-    let target = Target::of(call, version)?;
+    let target = Target::from_call(call, version)?;
     let wrong = || invalid("The filter is not valid.");
     let (min, max) = parse_filter(call.filter()).ok_or_else(wrong)?;
     let wrong = || invalid("The order is not valid.");
@@ -157,7 +157,7 @@ fn parse_order(text: Option<&str>, names_field: bool) -> Option<bool> {
 }
 
 fn create(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
-    let target = Target::of(call, version)?;
+    let target = Target::from_call(call, version)?;
     let id = call.query("id").unwrap_or_default().to_owned();
     check_name("id", &id, MAX_ID)?;
     let value = integer(&call.json()?, "value")?;
@@ -171,7 +171,7 @@ fn create(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
 }
 
 fn get(call: &Call<'_>, version: &Version) -> Result<Value, Rejection> {
-    let target = Target::of(call, version)?;
+    let target = Target::from_call(call, version)?;
     let id = call.param(version.entry)?;
     target.with(call, |store| {
         let value = store.get(&id).ok_or_else(missing)?;
@@ -180,7 +180,7 @@ fn get(call: &Call<'_>, version: &Version) -> Result<Value, Rejection> {
 }
 
 fn update(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
-    let target = Target::of(call, version)?;
+    let target = Target::from_call(call, version)?;
     let id = call.param(version.entry)?;
     check_name("id", &id, MAX_ID)?;
     let allow_missing = call.query(version.allow_missing).unwrap_or("false");
@@ -197,7 +197,7 @@ fn update(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
 }
 
 fn increment(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
-    let target = Target::of(call, version)?;
+    let target = Target::from_call(call, version)?;
     let id = call.param(version.entry)?;
     check_name("id", &id, MAX_ID)?;
     let amount = integer(&call.json()?, "amount")?;
@@ -210,7 +210,7 @@ fn increment(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection>
 
 /// Deletes an entry, and returns whether it existed.
 fn delete(call: &Call<'_>, version: &Version) -> Result<bool, Rejection> {
-    let target = Target::of(call, version)?;
+    let target = Target::from_call(call, version)?;
     let id = call.param(version.entry)?;
     target.with(call, |store| Ok(store.remove(&id)))
 }
@@ -219,7 +219,7 @@ fn missing() -> Rejection {
     not_found("The entry")
 }
 
-/// Returns the integer in a field: as a number, also as one with an exponent, or as a text.
+/// Returns the integer in a field: a number, with or without an exponent, or a text.
 #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
 fn integer(body: &JsonObject, name: &str) -> Result<i64, Rejection> {
     let value = body.get(name);
@@ -259,7 +259,7 @@ pub(crate) mod v1 {
         super::increment(call, &V1)
     }
 
-    /// Succeeds also if there is no such entry.
+    /// Succeeds even if the entry does not exist.
     pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
         super::delete(call, &V1).map(|_| Response::empty(200))
     }

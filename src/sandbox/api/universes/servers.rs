@@ -107,7 +107,7 @@ pub(crate) fn list_filters(call: &mut Call<'_>) -> Result<Value, Rejection> {
     Ok(json!({ "filters": { "EngineVersion": engine, "PlaceVersion": version } }))
 }
 
-/// Finds a place after all restarts that are due.
+/// Finds a place, after finishing all restarts that are due.
 fn find_place(state: &mut State, (universe, id): (u64, u64)) -> Result<&Place, Rejection> {
     let now = state.now();
     let universe = find_mut(&mut state.store, universe);

@@ -32,7 +32,7 @@ pub struct SandboxApp {
 }
 
 impl SandboxApp {
-    /// Describes an app without a secret that may ask for every scope. A loopback redirect URI without a port allows every
+    /// Describes an app without a secret that may request every scope. A loopback redirect URI without a port allows every
     /// port.
     pub fn new(client_id: &str, redirect_uri: &str) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl SandboxApp {
         self
     }
 
-    /// Sets the scopes that the app may ask for.
+    /// Sets the scopes that the app may request.
     pub fn scopes<S: Into<Scope>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         let scopes = scopes.into_iter().map(Into::into);
         self.scopes = Some(scopes.map(|scope: Scope| scope.to_string()).collect());
@@ -75,7 +75,7 @@ impl SandboxApp {
         uri == self.redirect_uri || without_port(uri).is_some_and(|uri| uri == self.redirect_uri)
     }
 
-    pub(crate) fn may_ask_for(&self, scope: &str) -> bool {
+    pub(crate) fn may_request(&self, scope: &str) -> bool {
         let scopes = self.scopes.as_ref();
         scopes.is_none_or(|scopes| scopes.iter().any(|known| known == scope))
     }

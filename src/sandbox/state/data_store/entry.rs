@@ -6,8 +6,8 @@ use time::{Duration, OffsetDateTime};
 use crate::models::RawJson;
 use crate::sandbox::state::saved::default_time;
 
-/// How long deleted entries, replaced revisions and deleted data stores are kept.
-pub(crate) const KEPT: Duration = Duration::days(30);
+/// The time for which deleted entries, replaced revisions and deleted data stores are kept.
+pub(crate) const RETENTION: Duration = Duration::days(30);
 /// The Unix epoch in units of 100 nanoseconds since the year 1.
 const EPOCH_TICKS: i128 = 621_355_968_000_000_000;
 
@@ -26,7 +26,7 @@ pub(crate) struct Revision {
     /// Empty only while it is loaded without one.
     #[serde(default)]
     pub(crate) id: String,
-    /// When the entry was created that this revision belongs to.
+    /// Creation time of the entry that this revision belongs to.
     #[serde(default = "default_time", with = "time::serde::rfc3339")]
     pub(crate) created: OffsetDateTime,
     #[serde(default = "default_time", with = "time::serde::rfc3339")]
@@ -55,7 +55,7 @@ impl Content {
 }
 
 impl Entry {
-    /// Completes what was loaded: each revision has an id, and is counted.
+    /// Completes loaded entries: gives each revision an id, and counts the revisions.
     pub(super) fn complete(&mut self) {
         for (number, revision) in (1..).zip(&mut self.revisions) {
             self.written = self.written.max(number);
@@ -67,7 +67,7 @@ impl Entry {
 
     /// Returns the revisions that are still kept, from the oldest to the newest.
     pub(crate) fn kept(&self, now: OffsetDateTime) -> &[Revision] {
-        let expired = |end: Option<OffsetDateTime>| end.is_some_and(|end| end + KEPT <= now);
+        let expired = |end: Option<OffsetDateTime>| end.is_some_and(|end| end + RETENTION <= now);
         let last = self.revisions.last();
         if expired(
             last.filter(|last| last.content.is_none())

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::saved::default_time;
-use entry::{Content, Entry, KEPT, Revision};
+use entry::{Content, Entry, RETENTION, Revision};
 
-/// The scope of entries that name none.
+/// The scope of entries without another one.
 pub(crate) const GLOBAL: &str = "global";
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -27,14 +27,14 @@ pub(crate) struct DataStores {
 pub(crate) struct DataStore {
     #[serde(with = "time::serde::rfc3339")]
     pub(crate) created: OffsetDateTime,
-    /// When the data store is removed for good, if it is deleted.
+    /// The time at which the data store is removed for good, if it is deleted.
     #[serde(with = "time::serde::rfc3339::option")]
     pub(crate) expires: Option<OffsetDateTime>,
     /// The entries by scope and key.
     scopes: BTreeMap<String, BTreeMap<String, Entry>>,
 }
 
-/// Where an entry is.
+/// The data store, scope and key of an entry.
 #[derive(Debug, Clone)]
 pub(crate) struct Address {
     pub(crate) store: String,
@@ -42,7 +42,7 @@ pub(crate) struct Address {
     pub(crate) key: String,
 }
 
-/// What must be true of an entry before it is written.
+/// A condition of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Condition {
     Always,
@@ -52,7 +52,7 @@ pub(crate) enum Condition {
     Revision(String),
 }
 
-/// Why data stores reject a request.
+/// The reason why a request about data stores is rejected.
 #[derive(Debug)]
 pub(crate) enum Problem {
     NoStore,
@@ -67,7 +67,7 @@ pub(crate) enum Problem {
 }
 
 impl DataStores {
-    /// Completes what was loaded.
+    /// Completes loaded data stores.
     pub(super) fn complete(&mut self) {
         let scopes = self
             .stores
@@ -78,7 +78,7 @@ impl DataStores {
             .for_each(Entry::complete);
     }
 
-    /// Removes the data stores whose time has come.
+    /// Removes the deleted data stores whose retention is over.
     pub(crate) fn refresh(&mut self, now: OffsetDateTime) {
         let is_kept = |store: &DataStore| store.expires.is_none_or(|expires| expires > now);
         self.stores.retain(|_, store| is_kept(store));
@@ -132,7 +132,7 @@ impl DataStores {
         entry.latest(now).ok_or(Problem::NoEntry)
     }
 
-    /// Replaces an entry by the mark of its deletion.
+    /// Deletes an entry by adding a revision without content.
     pub(crate) fn delete(&mut self, address: &Address, now: OffsetDateTime) -> Result<(), Problem> {
         let current = self.entry(address)?.current(now);
         current.ok_or(Problem::NoEntry)?;
@@ -159,7 +159,7 @@ impl DataStore {
 
     /// Deletes the data store; its entries stay until the time is over.
     pub(crate) fn delete(&mut self, now: OffsetDateTime) {
-        self.expires.get_or_insert(now + KEPT);
+        self.expires.get_or_insert(now + RETENTION);
     }
 
     /// Returns the entries of a scope whose keys start with the prefix, after a key or from the first one.

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::sandbox::clock::later;
 
-/// How long an input can be used, and an output can be fetched.
+/// The time for which an input can be used, and an output can be fetched.
 const LIFETIME: Duration = Duration::from_secs(15 * 60);
 
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Luau scripts: what they are to return, those that run or ran, and their binary inputs and outputs.
+//! Luau scripts: the results that tests set, the tasks, and their binary inputs and outputs.
 
 pub(crate) mod content;
 pub(crate) mod script;
@@ -14,7 +14,7 @@ use task::Task;
 
 #[derive(Debug, Default)]
 pub(crate) struct Luau {
-    /// What scripts that contain a text do; the last one that fits counts.
+    /// The behavior of scripts that contain a text. The last match is used.
     rules: Vec<(String, SandboxScript)>,
     pub(crate) received: Vec<ReceivedScript>,
     /// By id.
@@ -38,14 +38,14 @@ impl Luau {
         self.rules.clear();
     }
 
-    /// Forgets what was started and uploaded.
+    /// Removes all tasks, inputs and outputs.
     pub(crate) fn forget(&mut self) {
         self.tasks.clear();
         self.inputs.clear();
         self.outputs.clear();
     }
 
-    /// Returns what a script does.
+    /// Returns the behavior of a script.
     pub(crate) fn behavior(&self, source: &str) -> SandboxScript {
         let mut rules = self.rules.iter().rev();
         let rule = rules.find(|(text, _)| source.contains(text.as_str()));

@@ -1,4 +1,4 @@
-//! What scripts do in the sandbox, which runs no Luau.
+//! The behavior of scripts in the sandbox, which does not run Luau.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::models::{LuauErrorCode, LuauMessageType, PlaceId};
 
-/// What a script does in the sandbox, which runs no Luau: what it logs, how long it takes, and how it ends.
+/// The behavior of a script in the sandbox, which does not run Luau: its log, its duration and its end.
 ///
 /// ```
 /// use rblx_open_cloud::sandbox::SandboxScript;
@@ -47,7 +47,7 @@ impl SandboxScript {
         Self::new(End::Fails(code, message.into()))
     }
 
-    /// Describes a script that takes more time than it may.
+    /// Describes a script that exceeds its time limit.
     pub fn times_out() -> Self {
         let message = "The task exceeded its maximum execution duration.";
         Self::fails_with(LuauErrorCode::DeadlineExceeded, message)
@@ -78,14 +78,14 @@ impl SandboxScript {
         self
     }
 
-    /// Sets how much time the script takes, on the sandbox's clock. One that takes more time than it may fails then. Without
-    /// it, a script takes as long as an operation.
+    /// Sets the duration of the script, on the sandbox's clock. A script that exceeds its time limit fails at that limit. By
+    /// default a script takes as long as an operation.
     pub fn takes(mut self, time: Duration) -> Self {
         self.takes = Some(time);
         self
     }
 
-    /// Sets the binary output. Without it, a script that may return one returns its binary input.
+    /// Sets the binary output. By default a script that may return binary output returns its binary input.
     pub fn binary_output(mut self, content: impl Into<Vec<u8>>) -> Self {
         self.binary_output = Some(content.into());
         self
@@ -117,7 +117,7 @@ impl ReceivedScript {
         self.place.into()
     }
 
-    /// Returns the version of the place that was asked for.
+    /// Returns the version of the place, if the request named one.
     #[must_use]
     pub fn version(&self) -> Option<u64> {
         self.version
@@ -129,7 +129,7 @@ impl ReceivedScript {
         &self.source
     }
 
-    /// Returns how long the script may run, if that was set.
+    /// Returns the time limit of the script, if the request set one.
     #[must_use]
     pub fn timeout(&self) -> Option<Duration> {
         self.timeout

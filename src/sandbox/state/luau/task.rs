@@ -14,7 +14,7 @@ use crate::sandbox::random::random_text;
 use crate::sandbox::state::schedule::Schedule;
 use crate::sandbox::state::user::KEY_OWNER;
 
-/// How long a task is kept after its end.
+/// The time for which a task is kept after its end.
 const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub(crate) struct Task {
     pub(crate) ended: Option<OffsetDateTime>,
     /// The URL of the binary output.
     pub(crate) output_uri: String,
-    /// What the URL begins with.
+    /// The start of the URL.
     pub(crate) base_url: String,
 }
 
@@ -101,7 +101,7 @@ impl Task {
         )
     }
 
-    /// Returns the task as it is when it was just started: without times.
+    /// Returns the task as the service returns it after its start: without times.
     pub(crate) fn started_json(&self, is_full: bool) -> Map<String, Value> {
         let input = self.input.as_ref().map(|id| input_path(self.universe, id));
         let fields = json!({

@@ -68,7 +68,7 @@ impl Repository {
         self.revisions.last().map_or(0, |last| last.version)
     }
 
-    /// Returns what is published.
+    /// Returns the published content.
     pub(crate) fn published(&self) -> Content {
         let last = self.revisions.last();
         last.map(|last| last.content.clone()).unwrap_or_default()
@@ -111,7 +111,7 @@ impl Repository {
         self.stage_rules(content.rules.clone());
     }
 
-    /// Returns what will be published with the draft.
+    /// Returns the content that will be published with the draft.
     pub(crate) fn staged(&self) -> Content {
         let mut content = self.published();
         for (key, value) in &self.draft.entries {
@@ -148,7 +148,7 @@ impl Repository {
         version
     }
 
-    /// Returns each revision, the oldest first, with what was published before it.
+    /// Returns each revision, the oldest first, with the content that was published before it.
     pub(crate) fn history(&self) -> impl Iterator<Item = (Content, &Revision)> {
         let before = self.revisions.iter().map(|revision| &revision.content);
         let before = std::iter::once(Content::default()).chain(before.cloned());

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-/// The id that stands for the data model itself.
+/// The id of the root of a data model.
 const ROOT: &str = "root";
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

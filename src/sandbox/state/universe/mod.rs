@@ -128,7 +128,7 @@ impl Universe {
         Value::Object(fields)
     }
 
-    /// Completes what was loaded under this id.
+    /// Completes a loaded universe with this id.
     pub(crate) fn complete(&mut self, id: u64) {
         self.id = id;
         self.places

@@ -19,7 +19,7 @@ pub(crate) struct OrderedStore {
 }
 
 impl OrderedStore {
-    /// Builds what is not saved from what is.
+    /// Rebuilds the index, which is not saved.
     pub(crate) fn rebuild(&mut self) {
         let values = self.values.iter();
         self.order = values.map(|(id, value)| (*value, id.clone())).collect();
@@ -50,7 +50,7 @@ impl OrderedStore {
         min: i64,
         max: i64,
     ) -> impl DoubleEndedIterator<Item = &(i64, String)> {
-        // A range whose start is beyond its end would be a panic.
+        // A range whose start is beyond its end would panic.
         let bounds = (min <= max).then(|| {
             let after = max.checked_add(1);
             let end = after.map_or(Bound::Unbounded, |after| {

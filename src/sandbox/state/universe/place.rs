@@ -26,7 +26,7 @@ pub(crate) struct Place {
     pub(crate) servers: Vec<Server>,
     #[serde(default)]
     pub(crate) instances: Instances,
-    /// Why the place cannot be changed, if it cannot.
+    /// The reason why the place cannot be changed, if there is one.
     pub(crate) lock: Option<Lock>,
     /// The users who edit the place in Team Create.
     #[serde(default)]

@@ -22,7 +22,7 @@ pub(crate) struct Restart {
     /// The end of the time in which servers only take no new players.
     #[serde(with = "time::serde::rfc3339")]
     pub(crate) start: OffsetDateTime,
-    /// When the servers are closed.
+    /// The time at which the servers are closed.
     pub(crate) schedule: Schedule,
     pub(crate) places: BTreeMap<u64, PlaceRestart>,
     #[serde(with = "time::serde::rfc3339::option")]

@@ -24,7 +24,7 @@ pub(crate) struct Restrictions {
     pub(crate) responses: BTreeMap<String, Value>,
 }
 
-/// A ban, or what is left of it.
+/// A ban, active or not.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Ban {

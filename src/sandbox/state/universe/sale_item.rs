@@ -14,7 +14,7 @@ pub(crate) struct SaleItem {
     pub(crate) description: String,
     pub(crate) icon: Option<u64>,
     pub(crate) is_for_sale: bool,
-    /// It is kept while the item is off sale.
+    /// The price. It is kept while the item is off sale.
     pub(crate) price: Option<u64>,
     pub(crate) is_managed_pricing_enabled: bool,
     #[serde(with = "time::serde::rfc3339")]
@@ -56,7 +56,7 @@ impl SaleItem {
         fields.into()
     }
 
-    /// Passes without an icon of their own have that of the service.
+    /// Passes without an icon get the default icon of the service.
     pub(crate) fn to_pass(&self) -> Value {
         let mut fields = self.fields();
         let mut add = |name: &str, value: Value| fields.insert(name.to_owned(), value);

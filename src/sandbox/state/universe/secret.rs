@@ -20,14 +20,14 @@ use crate::sandbox::random::random_uuid;
 #[cfg(feature = "secrets")]
 use crate::secret_box::KeyPair;
 
-/// What a sealed box adds to its content, in bytes.
+/// The number of bytes that a sealed box adds to its content.
 const SEAL_LENGTH: usize = 48;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Secrets {
     pub(crate) by_id: BTreeMap<String, Secret>,
-    /// Not saved: what is saved holds the opened content.
+    /// Not saved, since saved secrets contain the opened content.
     #[serde(skip, default = "Key::new")]
     pub(crate) key: Key,
 }
@@ -85,7 +85,7 @@ impl Key {
         base64::encode(&self.pair().public_key())
     }
 
-    /// Without the feature `secrets` nothing is opened, and so the key is none.
+    /// Returns a placeholder: without the feature `secrets` the sandbox does not open sealed boxes.
     #[cfg(not(feature = "secrets"))]
     pub(crate) fn public_key(&mut self) -> String {
         base64::encode(&[9; 32])

@@ -1,4 +1,4 @@
-//! One call and nothing else, from the start of the process to the answer.
+//! One call and nothing else, from the start of the process to the response.
 
 use rblx_open_cloud::{Client, Result};
 

@@ -1,4 +1,4 @@
-//! The headers of responses: what belongs to an entry.
+//! The headers of responses, which describe an entry.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Data stores as the older interface has them: everything in the query and in headers.
+//! Data stores in the older interface, with all parameters in the query and in headers.
 
 pub(crate) mod entries;
 mod headers;
@@ -30,14 +30,14 @@ const fn paging(default: u64) -> Paging {
     })
 }
 
-/// The data stores that a call is about.
-struct Scene<'a> {
+/// The locked state with the universe of a call.
+struct LockedStores<'a> {
     state: MutexGuard<'a, State>,
     universe: u64,
 }
 
-impl<'a> Scene<'a> {
-    /// Read the body before: a slow client must not hold the lock.
+impl<'a> LockedStores<'a> {
+    /// Locks the state. Read the body before: a slow client must not hold the lock.
     fn new(call: &Call<'a>) -> Result<Self, Rejection> {
         let universe = call.id("universeId")?;
         let state = call.state();
@@ -66,8 +66,8 @@ fn entry_address(call: &Call<'_>) -> Result<Address, Rejection> {
 pub(crate) fn list_stores(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let page = call.page(&paging(1))?;
     let prefix = text(call, "prefix");
-    let mut scene = Scene::new(call)?;
-    let (stores, _) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let (stores, _) = locked.stores()?;
     let after = page.after();
     let items = stores.stores.iter();
     let items = items
@@ -89,8 +89,8 @@ pub(crate) fn list_keys(call: &mut Call<'_>) -> Result<Value, Rejection> {
         (true, _) => ALL_SCOPES.to_owned(),
         (false, scope) => scope.unwrap_or_else(|| GLOBAL.to_owned()),
     };
-    let mut scene = Scene::new(call)?;
-    let (stores, now) = scene.stores()?;
+    let mut locked = LockedStores::new(call)?;
+    let (stores, now) = locked.stores()?;
     let store = stores.readable(name).map_err(v1)?;
     let listed = listed(store, &scope, text(call, "prefix"), page.after());
     let items = listed.map(|item| {

@@ -1,4 +1,4 @@
-//! The headers of requests: what belongs to an entry.
+//! The headers of requests, which contain the users and attributes of an entry.
 
 use super::headers::{ATTRIBUTES, USERS};
 use super::problem::invalid;

@@ -12,8 +12,8 @@ use crate::sandbox::state::universe::config::{Content, Rules, Texts};
 
 const MAX_BODY_SIZE: usize = 4 << 20;
 const MAX_KEYS: usize = 100;
-/// In characters.
-const MAX_KEY: usize = 256;
+/// Maximum length of a key, in characters.
+const MAX_KEY_LENGTH: usize = 256;
 
 /// The body of a change or a replacement.
 #[derive(Debug, Default, Deserialize)]
@@ -85,7 +85,7 @@ impl DraftBody {
         Ok((!is_empty).then_some(ChangedRules { by_id, order }))
     }
 
-    /// Returns everything that there is to be after publication.
+    /// Returns the whole content after publication.
     pub(super) fn content(&self) -> Result<Content, Rejection> {
         let entries = self.entries.iter().flatten();
         let entries = entries.filter_map(|(key, value)| {
@@ -119,7 +119,7 @@ pub(super) fn check_keys(entries: &Texts) -> Result<(), Rejection> {
     if entries.len() > MAX_KEYS {
         return Err(problem(400, "The repository has too many keys."));
     }
-    let is_wrong = |key: &String| key.is_empty() || key.chars().count() > MAX_KEY;
+    let is_wrong = |key: &String| key.is_empty() || key.chars().count() > MAX_KEY_LENGTH;
     if entries.keys().any(is_wrong) {
         return Err(problem(400, "A key is empty or too long."));
     }

@@ -1,4 +1,4 @@
-//! Configs: the published values, the draft, publications and revisions. Values stay the text that they are.
+//! Configs: the published values, the draft, publications and revisions. Values are kept as JSON text.
 
 mod body;
 mod history;
@@ -66,7 +66,7 @@ struct RulesJson<'r> {
     rules_order: &'r [String],
 }
 
-/// Returns rules as the service does: null if there are none.
+/// Returns rules as the service does: null for an empty set.
 fn rules_json(rules: &Rules) -> Option<RulesJson<'_>> {
     (!rules.is_empty()).then(|| RulesJson {
         rules: raws(&rules.by_id),

@@ -14,7 +14,7 @@ use crate::sandbox::state::luau::content::Input;
 use crate::sandbox::state::luau::task::input_path;
 
 const MAX_SIZE: u64 = 100 << 20;
-/// Larger content is counted, and not kept.
+/// Maximum size of content that is kept. Only the length of larger content is kept.
 const MAX_KEPT: u64 = 32 << 20;
 
 pub(crate) fn create_input(call: &mut Call<'_>) -> Result<Value, Rejection> {
@@ -63,7 +63,7 @@ pub(crate) fn put_input(call: &mut Call<'_>) -> Result<Response, Rejection> {
         }
     })?;
     if length != size {
-        let message = "The content is not as long as it was announced.";
+        let message = "The content does not have the announced length.";
         return Err(storage_error(400, "EntityTooSmall", message).into());
     }
     if let Some(input) = call.state().luau.inputs.get_mut(&id) {

@@ -18,7 +18,7 @@ use crate::sandbox::state::luau::task::{Task, input_path};
 use crate::sandbox::state::schedule::Schedule;
 
 const MAX_SCRIPT: usize = 4 << 20;
-/// A JSON text may be six times as long as what it says.
+/// An escaped character in JSON takes up to six bytes.
 const MAX_BODY: usize = 6 * MAX_SCRIPT + 4096;
 const MAX_TIMEOUT: Duration = Duration::from_secs(300);
 const MAX_UNFINISHED: usize = 10;

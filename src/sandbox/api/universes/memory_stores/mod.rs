@@ -21,7 +21,7 @@ use crate::sandbox::state::universe::memory_store::{MAX_LIFETIME, MemoryStore};
 
 const FLUSHED: &str = "type.googleapis.com/roblox.open_cloud.cloud.v2.FlushMemoryStoreResponse";
 
-/// Starts the operation that empties the memory store of the universe. That of tests is empty anyway.
+/// Starts the operation that empties the memory store of the universe. The sandbox keeps nothing in the store for tests.
 pub(crate) fn flush(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let universe = call.id("universe_id")?;
     let scope = scope(call)?;
@@ -57,7 +57,7 @@ fn scope(call: &Call<'_>) -> Result<&'static str, Rejection> {
     }
 }
 
-/// The name of an operation among all of them.
+/// Returns the path under which the sandbox keeps an operation.
 fn operation_path(universe: u64, id: &str, scope: &str) -> String {
     format!("universes/{universe}/memory-store/operations/{id}?scope={scope}")
 }

@@ -21,11 +21,11 @@ const PAGES: Paging = Paging::TOKENS.sizes(Sizes::Clamped {
 });
 
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
-    let map = Map::of(call)?;
+    let map = Map::from_call(call)?;
     let filter = Filter::parse(call.filter());
     let filter = filter.ok_or_else(|| invalid("The filter is not valid."))?;
     let is_descending = match call.query("orderBy").unwrap_or_default() {
-        // A bare `desc` names no field, and orders nothing.
+        // A bare `desc` does not name a field, so it is ignored.
         "" | "id" | "desc" => false,
         "id desc" => true,
         _ => return Err(invalid("Items can only be ordered by id.")),
@@ -45,7 +45,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
 }
 
 pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
-    let map = Map::of(call)?;
+    let map = Map::from_call(call)?;
     let body = call.json()?;
     let id = match call.query("id") {
         Some(id) => id.to_owned(),
@@ -69,7 +69,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
 }
 
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
-    let map = Map::of(call)?;
+    let map = Map::from_call(call)?;
     let id = call.param("item_id")?;
     with_store(call, |store, now| {
         let found = store.maps.entry(map.name.clone()).or_default();
@@ -79,9 +79,9 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
     })
 }
 
-/// Sets what the request contains. What it leaves out stays as it is.
+/// Sets the fields that the request contains, and keeps the others.
 pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
-    let map = Map::of(call)?;
+    let map = Map::from_call(call)?;
     let id = call.param("item_id")?;
     check_id(&id)?;
     let allow_missing = boolean(call.query("allowMissing").unwrap_or("false"));
@@ -115,7 +115,7 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
 }
 
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
-    let map = Map::of(call)?;
+    let map = Map::from_call(call)?;
     let id = call.param("item_id")?;
     let etag = call.query("etag");
     with_store(call, |store, now| {
@@ -134,7 +134,7 @@ struct Map {
 }
 
 impl Map {
-    fn of(call: &Call<'_>) -> Result<Self, Rejection> {
+    fn from_call(call: &Call<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             universe: call.id("universe_id")?,
             name: call.param("sorted_map_id")?,
@@ -166,7 +166,7 @@ fn missing() -> Rejection {
     not_found("The item")
 }
 
-/// The code stands under two names: other clients read the second.
+/// Rejects a duplicate item. The code is in two fields, since other clients read the second one.
 fn exists() -> Rejection {
     let code = "ALREADY_EXISTS";
     let body = json!({ "code": code, "error": code, "message": "The item already exists." });

@@ -13,10 +13,10 @@ pub(crate) use number::Number;
 use queue::Queue;
 use sorted_map::SortedMap;
 
-/// How long an item lives unless the request says otherwise, and at most.
+/// The maximum and default time to live of an item.
 pub(crate) const MAX_LIFETIME: Duration = Duration::from_secs(45 * 24 * 60 * 60);
 
-/// What servers with players share. A flush empties it.
+/// The queues and sorted maps of the servers that players are in. A flush empties it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct MemoryStore {

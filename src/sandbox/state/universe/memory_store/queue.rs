@@ -43,14 +43,14 @@ pub(crate) struct Item {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Read {
-    /// When its items become visible.
+    /// Time at which its items become visible.
     #[serde(with = "time::serde::rfc3339")]
     until: OffsetDateTime,
     items: Vec<Arrival>,
 }
 
 impl Queue {
-    /// Builds what is not saved from what is.
+    /// Rebuilds the indexes, which are not saved.
     pub(crate) fn rebuild(&mut self) {
         let mut items = self.items.iter();
         self.next = self
@@ -84,7 +84,7 @@ impl Queue {
         })
     }
 
-    /// Removes what has expired, and shows what was invisible for long enough.
+    /// Removes expired items, and makes the items of reads visible whose time is over.
     pub(crate) fn update(&mut self, now: OffsetDateTime) {
         while let Some((time, arrival)) = self.expiring.first().copied() {
             if time > now {
@@ -128,7 +128,7 @@ impl Queue {
         (id, found)
     }
 
-    /// Removes the items of a read, and returns whether there is such a read.
+    /// Removes the items of a read, and returns whether the read exists.
     pub(crate) fn discard(&mut self, id: &str) -> bool {
         let read = self.reads.remove(id);
         let is_known = read.is_some();

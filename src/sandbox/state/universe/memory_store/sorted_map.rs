@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::number::Number;
 use crate::sandbox::random::random_text;
 
-/// What an item is sorted by, before its id. Numbers come first, and items without a key last.
+/// The key by which an item is sorted, before its id. Numbers come first, and items without a key last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum SortKey {
@@ -51,7 +51,7 @@ impl Item {
 }
 
 impl SortedMap {
-    /// Builds what is not saved from what is.
+    /// Rebuilds the index, which is not saved.
     pub(crate) fn rebuild(&mut self) {
         let items = self.items.iter();
         self.order = items
@@ -61,7 +61,7 @@ impl SortedMap {
         self.expiring = items.map(|(id, item)| (item.expires, id.clone())).collect();
     }
 
-    /// Removes what has expired.
+    /// Removes expired items.
     pub(crate) fn update(&mut self, now: OffsetDateTime) {
         while let Some((_, id)) = self.expiring.first().filter(|(time, _)| *time <= now) {
             let id = id.clone();

@@ -1,4 +1,4 @@
-//! What does not fit in a state, and where.
+//! The error for JSON that is not a valid state, with the place in it.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 
 /// A message with the place in the JSON that it is about, such as `users.5.name`.
 #[derive(Debug)]
-pub(crate) struct Misfit {
+pub(crate) struct InvalidState {
     place: String,
     message: String,
 }
 
-impl Misfit {
+impl InvalidState {
     fn within(self, name: &str) -> Self {
         let dot = match self.place.chars().next() {
             None | Some('[') => "",
@@ -25,16 +25,16 @@ impl Misfit {
     }
 }
 
-impl fmt::Display for Misfit {
+impl fmt::Display for InvalidState {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let colon = if self.place.is_empty() { "" } else { ": " };
         write!(formatter, "{}{colon}{}", self.place, self.message)
     }
 }
 
-impl std::error::Error for Misfit {}
+impl std::error::Error for InvalidState {}
 
-impl From<serde_json::Error> for Misfit {
+impl From<serde_json::Error> for InvalidState {
     fn from(error: serde_json::Error) -> Self {
         Self {
             place: String::new(),
@@ -44,8 +44,8 @@ impl From<serde_json::Error> for Misfit {
 }
 
 /// Reads a value, and names the place of what cannot be read.
-pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
-    serde_path_to_error::deserialize(value).map_err(|error| Misfit {
+pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, InvalidState> {
+    serde_path_to_error::deserialize(value).map_err(|error| InvalidState {
         place: match error.path().to_string() {
             root if root == "." => String::new(),
             place => place,
@@ -55,8 +55,8 @@ pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
 }
 
 /// Rejects the fields of `given` that are not in `written`, which is the result of reading it: they are typing mistakes.
-pub(super) fn reject_unknown(given: &Value, written: &Value) -> Result<(), Misfit> {
-    let misfit = match (given, written) {
+pub(super) fn reject_unknown(given: &Value, written: &Value) -> Result<(), InvalidState> {
+    let invalid = match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
             let mut fields = given.iter().filter(|(_, value)| !value.is_null());
             fields.find_map(|(name, value)| match written.get(name) {
@@ -70,19 +70,19 @@ pub(super) fn reject_unknown(given: &Value, written: &Value) -> Result<(), Misfi
                 // A list that was sorted has the same elements in other places.
                 let others = written.get(index).into_iter().chain(written);
                 let mut results = others.map(|other| reject_unknown(value, other));
-                let misfit = results.next()?.err()?;
+                let invalid = results.next()?.err()?;
                 let is_elsewhere = results.any(|result| result.is_ok());
-                (!is_elsewhere).then(|| misfit.within(&format!("[{index}]")))
+                (!is_elsewhere).then(|| invalid.within(&format!("[{index}]")))
             })
         }
         _ => None,
     };
-    misfit.map_or(Ok(()), Err)
+    invalid.map_or(Ok(()), Err)
 }
 
-fn unknown(name: &str, known: &Map<String, Value>) -> Misfit {
+fn unknown(name: &str, known: &Map<String, Value>) -> InvalidState {
     let known: Vec<&str> = known.keys().map(String::as_str).collect();
-    Misfit {
+    InvalidState {
         place: String::new(),
         message: format!("unknown field `{name}`, expected {}", known.join(", ")),
     }

@@ -1,12 +1,12 @@
-//! The log of a process, every line of it.
+//! Captures every log line of a process.
 
 use std::sync::Mutex;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-struct Keeper;
+struct Logger;
 
-impl log::Log for Keeper {
+impl log::Log for Logger {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
         true
     }
@@ -20,18 +20,18 @@ impl log::Log for Keeper {
 }
 
 /// Everything that was logged.
-pub(crate) struct KeptLog {
+pub(crate) struct CapturedLog {
     pub(crate) lines: String,
-    /// The bytes that ureq logs in rows of 16: as text,
+    /// The bytes that ureq logs in rows of 16, as text.
     pub(crate) rows: String,
-    /// and as hexadecimal.
+    /// The same bytes as hexadecimal digits.
     hexadecimal: String,
 }
 
-impl KeptLog {
-    /// Keeps every line from now on, at the most verbose level.
+impl CapturedLog {
+    /// Captures every line from now on, at the most verbose level.
     pub(crate) fn start() {
-        log::set_logger(&Keeper).unwrap();
+        log::set_logger(&Logger).unwrap();
         log::set_max_level(log::LevelFilter::Trace);
     }
 

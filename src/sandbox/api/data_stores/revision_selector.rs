@@ -1,4 +1,4 @@
-//! Which revision of an entry a path names.
+//! The revision of an entry that a path selects.
 
 use std::time::Duration;
 
@@ -9,24 +9,24 @@ use crate::sandbox::clock::later;
 use crate::sandbox::state::data_store::Problem;
 use crate::sandbox::state::data_store::entry::{Entry, Revision};
 
-/// How far in the future a time of `@latest:` may be.
+/// Maximum distance of a time of `@latest:` from the present.
 const MAX_FUTURE: Duration = Duration::from_secs(600);
 
-/// Which revision of an entry is requested.
-pub(super) enum Wanted {
+/// Selects a revision of an entry.
+pub(super) enum RevisionSelector {
     Latest,
     At(OffsetDateTime),
     Id(String),
 }
 
-impl Wanted {
+impl RevisionSelector {
     /// Splits an id at its last `@`, whether that is encoded or not.
     pub(super) fn parse(id: &str, now: OffsetDateTime) -> Result<(String, Self), Problem> {
         let Some((key, revision)) = id.rsplit_once('@') else {
             return Ok((id.to_owned(), Self::Latest));
         };
         let wrong = || Problem::Invalid("Invalid version id.".to_owned());
-        let wanted = match revision.strip_prefix("latest") {
+        let selector = match revision.strip_prefix("latest") {
             Some("") => Self::Latest,
             Some(time) => {
                 let time = time.strip_prefix(':').and_then(parse_time);
@@ -38,7 +38,7 @@ impl Wanted {
             None if is_revision(revision) => Self::Id(revision.to_owned()),
             None => return Err(wrong()),
         };
-        Ok((key.to_owned(), wanted))
+        Ok((key.to_owned(), selector))
     }
 
     pub(super) fn find<'e>(
