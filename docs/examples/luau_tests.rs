@@ -185,7 +185,7 @@ fn broken(script: &str, error: &Error) -> Test {
     }
 }
 
-/// The sandbox runs no Luau: it plays a script whose tests pass, unless its text says otherwise.
+/// The sandbox does not run Luau: it returns the results of tests that pass, unless the text of the script says otherwise.
 fn play(sandbox: &Sandbox) {
     let test = |name: &str, ok: bool| json!({ "name": name, "ok": ok, "seconds": 0.25 });
     let logs = |script: SandboxScript| script.log("loading 3 suites").log("running");

@@ -63,7 +63,7 @@ fn general_advice(inner: &Inner) -> &'static str {
         ErrorKind::Decode => {
             "Check the base URL; if it is right, the service has changed, and a newer release may understand it"
         }
-        ErrorKind::OperationFailed => "Start it again once the cause is mended",
+        ErrorKind::OperationFailed => "Start it again once the cause is fixed",
         ErrorKind::InvalidSignature => {
             "Do not trust the notification; if it is genuine, check the secret, and that the body is verified as it arrived"
         }

@@ -7,7 +7,7 @@ pub(crate) fn validated_name<'a>(what: &str, name: &'a str, max: usize) -> Resul
     if name.is_empty() {
         return Err(Error::invalid_input(format!("{what} cannot be empty")));
     }
-    // Some servers take it for a step in the tree, even when it is encoded.
+    // Some servers read it as a relative path segment, even when it is encoded.
     if matches!(name, "." | "..") {
         return Err(Error::invalid_input(format!("{what} cannot be {name:?}")));
     }

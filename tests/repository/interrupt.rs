@@ -40,7 +40,7 @@ fn interrupt(child: Child) -> (Child, String) {
 }
 
 #[test]
-fn the_first_ctrl_c_completes_the_files_under_way() {
+fn the_first_ctrl_c_completes_the_uploads_in_progress() {
     let folder = Folder::new("interrupt-gently");
     for number in 0..5 {
         let content = [b"\x89PNG\r\n\x1a\n".as_slice(), &[number]].concat();

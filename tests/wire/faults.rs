@@ -27,10 +27,10 @@ fn get(peer: &MockServer) -> Result<User> {
 /// client still works with a valid response.
 fn fault(bytes: &[u8], limits: impl Fn(ClientBuilder) -> ClientBuilder) -> (Error, usize) {
     let bytes = bytes.to_vec();
-    let is_mended = Arc::new(Mutex::new(false));
-    let mended = Arc::clone(&is_mended);
+    let is_fixed = Arc::new(Mutex::new(false));
+    let fixed = Arc::clone(&is_fixed);
     let peer = MockServer::new(move |_, _| {
-        if *mended.lock().unwrap() {
+        if *fixed.lock().unwrap() {
             ok(USER)
         } else {
             bytes.clone()
@@ -42,7 +42,7 @@ fn fault(bytes: &[u8], limits: impl Fn(ClientBuilder) -> ClientBuilder) -> (Erro
     assert!(started.elapsed() < BOUND);
     let requests = peer.requests().len();
     assert_eq!(error.attempts() as usize, requests);
-    *is_mended.lock().unwrap() = true;
+    *is_fixed.lock().unwrap() = true;
     assert_eq!(
         client.user(156).get().unwrap().name,
         "n",
