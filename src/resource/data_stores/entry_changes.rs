@@ -149,7 +149,7 @@ impl DataStoreEntry {
     /// **An increment without users and attributes clears them**, as a write does.
     ///
     /// It is one request, which is never repeated if it may have been carried out: after such an error
-    /// ([`Error::outcome_unknown`]) it is not known whether the amount was added.
+    /// ([`Error::outcome_unknown`](crate::Error::outcome_unknown)) it is not known whether the amount was added.
     /// [`increment_once`](Self::increment_once) finds out. The service may add beyond the range of integers that it
     /// accepts, and return a smaller value than it keeps.
     ///
