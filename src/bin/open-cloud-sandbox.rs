@@ -184,7 +184,7 @@ fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>,
             "--until-eof" => arguments.until_eof = true,
             "--help" | "-h" => return print(USAGE),
             "--version" => return print(concat!("open-cloud-sandbox ", env!("CARGO_PKG_VERSION"))),
-            _ => return Err(Failure::Usage(format!("there is no option {name}"))),
+            _ => return Err(Failure::Usage(format!("unknown option {name}"))),
         }
         if inline.is_some() {
             return Err(Failure::Usage(format!("{name} takes no value")));

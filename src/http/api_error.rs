@@ -55,8 +55,7 @@ pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<E
     if endpoint.error_fields_are_data || endpoint.pagination.is_some() {
         return None;
     }
-    let text = std::str::from_utf8(response.body.bytes()).ok()?;
-    let text = text.trim_start_matches('\u{feff}');
+    let text = response.body.text().ok()?;
     let is_suspect = text.contains("\"error") || text.contains("\"code\"");
     error_in_object(&is_suspect.then(|| serde_json::from_str(text).ok())??)
 }

@@ -1,6 +1,7 @@
 //! Reads response bodies into a buffer that is reused, up to a deadline.
 
 use std::io::{self, Read};
+use std::str::{self, Utf8Error};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -20,6 +21,12 @@ impl Body {
     /// The bytes that were read.
     pub(super) fn bytes(&self) -> &[u8] {
         self.buffer.get(..self.filled).unwrap_or_default()
+    }
+
+    /// The text that was read, without a byte order mark.
+    pub(super) fn text(&self) -> Result<&str, Utf8Error> {
+        let text = str::from_utf8(self.bytes())?;
+        Ok(text.trim_start_matches('\u{feff}'))
     }
 }
 

@@ -36,20 +36,22 @@ impl<'a> Received<'a> {
     /// Validates the UTF-8 of the body once, since a decoder would validate each text of each item.
     pub(super) fn new(response: &'a Response) -> Result<Self> {
         let bytes = response.body.bytes();
-        let text = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
-            None => malformed(
-                bytes,
-                "the response ends in the middle of a character",
-                Retryability::Ambiguous,
-            )
-            .with_advice(CUT_OFF_ADVICE),
-            Some(_) => malformed(
-                bytes,
-                "the response is not UTF-8 text",
-                Retryability::Permanent,
-            ),
-        })?;
-        let text = text.trim_start_matches('\u{feff}');
+        let text = response
+            .body
+            .text()
+            .map_err(|error| match error.error_len() {
+                None => malformed(
+                    bytes,
+                    "the response ends in the middle of a character",
+                    Retryability::Ambiguous,
+                )
+                .with_advice(CUT_OFF_ADVICE),
+                Some(_) => malformed(
+                    bytes,
+                    "the response is not UTF-8 text",
+                    Retryability::Permanent,
+                ),
+            })?;
         let is_empty = text.trim_ascii().is_empty();
         Ok(Self {
             text: if is_empty { "null" } else { text },

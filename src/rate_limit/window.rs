@@ -35,7 +35,7 @@ const SCARCE: Micros = 1;
 /// The state of the current window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Phase {
-    /// There is no window, or it has ended.
+    /// Before the first window, or after the end of one.
     #[default]
     Closed,
     /// Its first request is on its way.

@@ -55,7 +55,7 @@ fn it_serves_until_its_input_ends() {
 #[test]
 fn wrong_arguments_end_it_with_a_reason() {
     for (arguments, code, reason) in [
-        (&["--prot", "1"][..], 2, "there is no option --prot"),
+        (&["--prot", "1"][..], 2, "unknown option --prot"),
         (&["--port", "many"], 2, "--port needs a number, not `many`"),
         (&["--port"], 2, "--port needs a value"),
         (&["--port=many"], 2, "--port needs a number, not `many`"),

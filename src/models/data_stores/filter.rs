@@ -2,8 +2,8 @@
 
 use time::OffsetDateTime;
 
-use super::revision::rfc3339;
 use crate::error::Result;
+use crate::models::serde_helpers::timestamp::utc_text;
 
 /// Returns the condition that an id begins with a text.
 fn starts_with(prefix: &str) -> String {
@@ -124,7 +124,7 @@ impl RevisionFilter {
             if let Some(time) = time {
                 conditions.push(format!(
                     "revision_create_time {operator} {}",
-                    rfc3339(time)?
+                    utc_text(time)?
                 ));
             }
         }
@@ -179,7 +179,7 @@ impl VersionFilter {
         let mut params = Vec::new();
         for (name, time) in [("startTime", self.since), ("endTime", self.until)] {
             if let Some(time) = time {
-                params.push((name.to_owned(), rfc3339(time)?));
+                params.push((name.to_owned(), utc_text(time)?));
             }
         }
         if self.descending {

@@ -3,12 +3,10 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
-use time::UtcOffset;
-use time::format_description::well_known::Rfc3339;
 
 use super::entry::{EntryState, without_revision};
 use super::entry_key::EntryKey;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::models::serde_helpers::{is_none, timestamp};
 use crate::models::{DataStoreScope, EntryId, RevisionId};
 
@@ -39,7 +37,7 @@ impl Revision {
         match self {
             Self::Id(id) => Ok(id.validated()?.to_owned()),
             Self::Latest => Ok("latest".to_owned()),
-            Self::At(time) => Ok(format!("latest:{}", rfc3339(*time)?)),
+            Self::At(time) => Ok(format!("latest:{}", timestamp::utc_text(*time)?)),
         }
     }
 }
@@ -72,13 +70,6 @@ impl From<&EntryRevision> for Revision {
     fn from(revision: &EntryRevision) -> Self {
         Self::Id(revision.revision_id.clone())
     }
-}
-
-/// Returns a time as the service accepts it: RFC 3339 in UTC.
-pub(super) fn rfc3339(time: OffsetDateTime) -> Result<String> {
-    let utc = time.checked_to_offset(UtcOffset::UTC);
-    let text = utc.and_then(|utc| utc.format(&Rfc3339).ok());
-    text.ok_or_else(|| Error::invalid_input(format!("{time} cannot be written in RFC 3339")))
 }
 
 /// A revision of an entry, without the value.

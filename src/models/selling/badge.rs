@@ -96,7 +96,7 @@ struct AwarderWire {
 
 impl From<BadgeWire> for Badge {
     fn from(wire: BadgeWire) -> Self {
-        // 0 means that there is no icon.
+        // The service writes 0 in place of an absent icon.
         let is_icon = |id: &AssetId| id.get() != 0;
         Self {
             id: wire.id,

@@ -103,7 +103,7 @@ impl From<ProductWire> for DeveloperProduct {
             universe_id: wire.universe_id,
             name: wire.name,
             description: wire.description,
-            // 0 means that there is no icon.
+            // The service writes 0 in place of an absent icon.
             icon_asset_id: wire.icon_asset_id.filter(|id| id.get() != 0),
             is_for_sale: wire.is_for_sale,
             store_page_enabled: wire.store_page_enabled,

@@ -89,7 +89,7 @@ impl From<PassWire> for GamePass {
             name: wire.name,
             description: wire.description,
             is_for_sale: wire.is_for_sale,
-            // 0 means that there is no icon.
+            // The service writes 0 in place of an absent icon.
             icon_asset_id: wire.icon_asset_id.filter(|id| id.get() != 0),
             default_price_in_robux: wire.default_price_in_robux.or(price.default_price_in_robux),
             pricing_features,

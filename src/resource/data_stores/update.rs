@@ -42,7 +42,7 @@ impl DataStoreEntry {
     /// Users and attributes are kept. An attempt takes two requests: a read, and a write of the first version of the service
     /// with `matchVersion` or `exclusiveCreate`. There are up to 8 attempts, with growing delays.
     ///
-    /// **After a write whose outcome is unknown there is no further attempt**, since the closure might be applied to its own
+    /// **After a write whose outcome is unknown the call does not try again**, since the closure might be applied to its own
     /// result. [`Error::outcome_unknown`] is true then; read the entry to find out, or use
     /// [`increment_once`](Self::increment_once) for numbers.
     ///

@@ -105,9 +105,10 @@ impl HomeUpload {
         let response: UploadStatusResponse = call.time_budget_opt(time).send()?;
         let mut reported = response.upload_thumbnail_status_dict;
         let uploaded = self.accepted.iter().map(|(name, id)| {
-            let is_it = |one: &UploadedThumbnail| one.operation_id.as_ref() == Some(id);
-            let place = reported.iter().position(is_it);
-            let found = place.map(|place| reported.swap_remove(place));
+            let is_of_upload =
+                |thumbnail: &UploadedThumbnail| thumbnail.operation_id.as_ref() == Some(id);
+            let position = reported.iter().position(is_of_upload);
+            let found = position.map(|position| reported.swap_remove(position));
             UploadedThumbnail {
                 operation_id: Some(id.clone()),
                 file_name: name.clone(),
@@ -131,7 +132,8 @@ impl Poll<Vec<UploadedThumbnail>> for HomeUpload {
     }
 
     fn still_running(&self, limit: Duration, elapsed: Duration) -> Error {
-        let done = self.last.iter().flatten().filter(|one| one.is_done());
+        let thumbnails = self.last.iter().flatten();
+        let done = thumbnails.filter(|thumbnail| thumbnail.is_done());
         let message = format!(
             "{} of {} thumbnails are processed after {limit:?}",
             done.count(),

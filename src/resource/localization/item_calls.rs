@@ -21,26 +21,15 @@ pub(super) struct ItemCalls {
 impl ItemCalls {
     /// Returns all of them.
     const fn all(&'static self) -> [&'static Endpoint; 8] {
-        let Self {
-            content: _,
-            list_names,
-            set_names,
-            set_name,
-            set_description,
-            remove_names,
-            list_icons,
-            set_icon,
-            remove_icon,
-        } = self;
         [
-            list_names,
-            set_names,
-            set_name,
-            set_description,
-            remove_names,
-            list_icons,
-            set_icon,
-            remove_icon,
+            &self.list_names,
+            &self.set_names,
+            &self.set_name,
+            &self.set_description,
+            &self.remove_names,
+            &self.list_icons,
+            &self.set_icon,
+            &self.remove_icon,
         ]
     }
 }
