@@ -61,6 +61,8 @@
 //! | `oauth2` | no | `oauth2`: sign in with Roblox |
 //! | `secrets` | no | sealing of secrets for [`resource::Secrets`] |
 //! | `analytics` | no | metrics of a universe, and alerts on them |
+//! | `events` | no | virtual events of a universe |
+//! | `memory-stores` | no | sorted maps and queues that game servers share |
 //! | `ads` | no | campaigns that advertise experiences |
 //! | `webhooks` | no | `webhooks`: notifications that Roblox sends, verified |
 //! | `redis` | no | [`rate_limit`]: limits shared by several machines |

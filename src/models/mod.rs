@@ -34,6 +34,7 @@ pub mod data_stores;
 
 pub mod ordered_data_stores;
 
+#[cfg(feature = "memory-stores")]
 pub mod memory_stores;
 
 pub mod luau;
@@ -49,6 +50,7 @@ pub mod secrets;
 
 pub mod team_create;
 
+#[cfg(feature = "events")]
 pub mod events;
 
 #[cfg(feature = "analytics")]
@@ -94,6 +96,7 @@ pub use assets::*;
 pub use configs::*;
 pub use creator_store::*;
 pub use data_stores::*;
+#[cfg(feature = "events")]
 pub use events::*;
 #[cfg(feature = "configs")]
 pub use experiments::*;
@@ -109,6 +112,7 @@ pub use keys::*;
 #[cfg(feature = "localization")]
 pub use localization::*;
 pub use luau::*;
+#[cfg(feature = "memory-stores")]
 pub use memory_stores::*;
 pub use notifications::*;
 pub use number_or_text::NumberOrText;

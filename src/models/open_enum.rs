@@ -46,6 +46,7 @@ pub(crate) trait OpenEnum {
 }
 
 /// Returns the value, or an error for the wrong case of a known one.
+#[cfg(feature = "events")]
 pub(crate) fn known<T: OpenEnum>(value: T) -> Result<T> {
     value.validated()?;
     Ok(value)

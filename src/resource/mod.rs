@@ -57,6 +57,7 @@ mod data_stores;
 
 mod ordered_data_stores;
 
+#[cfg(feature = "memory-stores")]
 mod memory_stores;
 
 mod luau;
@@ -72,6 +73,7 @@ mod secrets;
 
 mod team_create;
 
+#[cfg(feature = "events")]
 mod events;
 
 #[cfg(feature = "analytics")]
@@ -109,6 +111,7 @@ pub(crate) use assets::{asset_form, start_upload};
 pub use configs::Config;
 pub use creator_store::{CreatorStore, StoreProduct};
 pub use data_stores::{DataStore, DataStoreEntry, DataStoreV1, Entries};
+#[cfg(feature = "events")]
 pub use events::VirtualEvent;
 #[cfg(feature = "configs")]
 pub use experiments::{Experiment, Experiments};
@@ -119,6 +122,7 @@ pub use instances::{Children, Instance};
 #[cfg(feature = "localization")]
 pub use localization::{ItemLocalization, LocalizationTable, UniverseLocalization};
 pub use luau::{LuauRun, LuauTask};
+#[cfg(feature = "memory-stores")]
 pub use memory_stores::{MemoryQueue, SortedMap};
 pub use ordered_data_stores::{OrderedDataStore, OrderedDataStoreV1};
 pub use secrets::Secrets;
@@ -142,12 +146,14 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         instances::ENDPOINTS,
         data_stores::ENDPOINTS,
         ordered_data_stores::ENDPOINTS,
+        #[cfg(feature = "memory-stores")]
         memory_stores::ENDPOINTS,
         selling::ENDPOINTS,
         #[cfg(feature = "localization")]
         localization::ENDPOINTS,
         secrets::ENDPOINTS,
         team_create::ENDPOINTS,
+        #[cfg(feature = "events")]
         events::ENDPOINTS,
         #[cfg(feature = "analytics")]
         analytics::ENDPOINTS,

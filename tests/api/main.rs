@@ -35,6 +35,7 @@ mod data_stores;
 #[cfg(all(feature = "sandbox", feature = "upload"))]
 mod decoding;
 mod delivery;
+#[cfg(feature = "events")]
 mod events;
 #[cfg(feature = "configs")]
 mod experiments;
@@ -47,6 +48,7 @@ mod keys;
 #[cfg(feature = "localization")]
 mod localization;
 mod luau;
+#[cfg(feature = "memory-stores")]
 mod memory_stores;
 mod numbered_pages;
 mod ordered_data_stores;

@@ -199,13 +199,22 @@ rows! {
     "PATCH /ordered-data-stores/v1/universes/{universeId}/orderedDataStores/{orderedDataStore}/scopes/{scope}/entries/{entry}" => |c| c.universe(1).ordered_data_store("s").v1().set("k", 1),
     "POST /ordered-data-stores/v1/universes/{universeId}/orderedDataStores/{orderedDataStore}/scopes/{scope}/entries/{entry}:increment" => |c| c.universe(1).ordered_data_store("s").v1().increment("k", 1),
 
+    #[cfg(feature = "memory-stores")]
+
     "POST /cloud/v2/universes/{universe_id}/memory-store:flush" => |c| c.universe(1).flush_memory_stores(FlushScope::Live),
+    #[cfg(feature = "memory-stores")]
     "GET /cloud/v2/universes/{universe_id}/memory-store/operations/{operation_id}" => |c| c.operation::<Finished>("universes/1/memory-store/operations/7").poll(),
+    #[cfg(feature = "memory-stores")]
     "POST /cloud/v2/universes/{universe_id}/memory-store/queues/{queue_id}/items" => |c| c.universe(1).memory_queue("q").add(QueueItem::new(1)),
+    #[cfg(feature = "memory-stores")]
     "GET /cloud/v2/universes/{universe_id}/memory-store/queues/{queue_id}/items:read" => |c| c.universe(1).memory_queue("q").read::<Value>(QueueRead::default()),
+    #[cfg(feature = "memory-stores")]
     "GET /cloud/v2/universes/{universe_id}/memory-store/sorted-maps/{sorted_map_id}/items" => |c| one(c.universe(1).sorted_map("m").list::<Value>(MapFilter::all())),
+    #[cfg(feature = "memory-stores")]
     "POST /cloud/v2/universes/{universe_id}/memory-store/sorted-maps/{sorted_map_id}/items" => |c| c.universe(1).sorted_map("m").create("k", NewMapItem::new(1)),
+    #[cfg(feature = "memory-stores")]
     "GET /cloud/v2/universes/{universe_id}/memory-store/sorted-maps/{sorted_map_id}/items/{item_id}" => |c| c.universe(1).sorted_map("m").get::<Value>("k"),
+    #[cfg(feature = "memory-stores")]
     "PATCH /cloud/v2/universes/{universe_id}/memory-store/sorted-maps/{sorted_map_id}/items/{item_id}" => |c| c.universe(1).sorted_map("m").set("k", NewMapItem::new(1)),
 
     "POST /developer-products/v2/universes/{universeId}/developer-products" => |c| c.universe(1).create_developer_product(NewProduct::new("n")),
@@ -234,9 +243,13 @@ rows! {
     "GET /legacy-develop/v1/universes/multiget/teamcreate" => |c| c.team_create_settings([1, 2]),
     "GET /legacy-develop/v1/places/{placeId}/teamcreate/active_session/members" => |c| one(c.universe(1).place(2).list_team_create_members()),
     "DELETE /legacy-develop/v2/teamtest/{placeId}" => |c| c.universe(1).place(2).close_team_test("5d8f0a6e-0000-4000-8000-000000000001"),
+    #[cfg(feature = "events")]
     "GET /virtual-events/v3/universes/{universeId}/game-events" => |c| one(c.universe(1).list_events(EventFilter::all())),
+    #[cfg(feature = "events")]
     "POST /virtual-events/v3/universes/{universeId}/game-events" => |c| c.universe(1).create_event(NewEvent::new("t", "s", start(), end())),
+    #[cfg(feature = "events")]
     "GET /virtual-events/v3/game-events/{eventId}" => |c| c.event(7).get(),
+    #[cfg(feature = "events")]
     "PATCH /virtual-events/v3/game-events/{eventId}" => |c| c.event(7).update(EventUpdate::new().title("t")),
 
     #[cfg(feature = "analytics")]
