@@ -258,7 +258,7 @@ impl Transport {
             .header(CONTENT_LENGTH, body.length)
             .header(CONNECTION, "close");
         let message = with_headers(builder, request)
-            .body(SendBody::from_reader(&mut body))
+            .body(SendBody::from_reader(body.reader()))
             .map_err(|error| invalid_request(&error))?;
         let agent = self.fresh_agent();
         let sent = match left {

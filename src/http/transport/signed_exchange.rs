@@ -36,10 +36,10 @@ impl Transport {
             200 | 203 => {
                 check_encoding(&head.headers)?;
                 let length = head.content_length();
-                let reader = BodyStream::new(reader, &head);
+                let mut body = BodyStream::new(reader, &head);
                 Ok(Fetched::Content(Content::new(
                     self,
-                    Box::new(reader),
+                    Box::new(move |buffer| body.read(buffer)),
                     length,
                 )))
             }
@@ -59,7 +59,7 @@ impl Transport {
             body.content_type, body.length
         );
         let head = self.head("PUT", location, &headers);
-        let sent = send(&mut connection, &head, &mut body);
+        let sent = send(&mut connection, &head, body.reader());
         let (is_complete, fault) = body.outcome();
         if let Some(fault) = fault {
             return Err(fault);
@@ -170,7 +170,7 @@ fn receive(
 fn send(
     connection: &mut Connection,
     head: &str,
-    body: &mut impl Read,
+    body: &mut dyn Read,
 ) -> std::result::Result<(), ureq::Error> {
     connection.send(head.as_bytes())?;
     let mut buffer = vec![0; BUFFER_SIZE];
