@@ -64,12 +64,13 @@ fn is_duplicate_name(code: &str) -> bool {
 /// Returns the wrong field and the hint, which the services of products and passes send with code and message.
 pub(super) fn field_and_hint(object: &Map<String, Value>) -> Option<Value> {
     let is_known = object.contains_key("errorCode") || object.contains_key("errorMessage");
-    let text = |name: &'static str| {
-        let text = object.get(name).and_then(Value::as_str);
-        let text = text.filter(|text| is_known && !text.is_empty())?;
-        Some((name.to_owned(), text.into()))
-    };
-    let fields: Map<String, Value> = ["field", "hint"].into_iter().filter_map(text).collect();
+    let mut fields = Map::new();
+    for name in ["field", "hint"] {
+        let text = object.get(name).and_then(Value::as_str).unwrap_or_default();
+        if is_known && !text.is_empty() {
+            fields.insert(name.to_owned(), text.into());
+        }
+    }
     (!fields.is_empty()).then(|| fields.into())
 }
 

@@ -159,7 +159,8 @@ fn read_at_most(reader: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> i
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             bytes => bytes?,
         };
-        let count = usize::try_from(missing).map_or(bytes.len(), |missing| missing.min(bytes.len()));
+        let count =
+            usize::try_from(missing).map_or(bytes.len(), |missing| missing.min(bytes.len()));
         if count == 0 {
             break;
         }

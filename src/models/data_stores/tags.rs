@@ -156,9 +156,10 @@ pub(super) fn users<'de, D: Deserializer<'de>>(
 
 /// Returns the attributes as a map of values.
 pub(super) fn to_map(attributes: &ExactAttributes) -> Map<String, Value> {
-    let values = attributes.iter().map(|(name, value)| {
+    let mut values = Map::new();
+    for (name, value) in attributes {
         let value = serde_json::from_str(value.as_str());
-        (name.clone(), value.unwrap_or_default())
-    });
-    values.collect()
+        values.insert(name.clone(), value.unwrap_or_default());
+    }
+    values
 }
