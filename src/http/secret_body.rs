@@ -72,9 +72,9 @@ impl SecretBody {
         if !self.text.is_empty() {
             self.text.push('&');
         }
-        push_value(&mut self.text, name);
+        push_value(&mut self.text, &name);
         self.text.push('=');
-        push_value(&mut self.text, value);
+        push_value(&mut self.text, &value);
         self
     }
 

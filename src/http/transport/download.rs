@@ -153,7 +153,7 @@ fn cut_off() -> Error {
 /// Maps an error status of a content host.
 fn status_error(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) -> Error {
     let status = response.status().as_u16();
-    let headers = ErrorHeaders::from_header(|name| combined_header(response.headers(), name));
+    let headers = ErrorHeaders::from_header(&|name| combined_header(response.headers(), name));
     let mut body = Vec::new();
     let mut reader = response.body_mut().as_reader();
     // The status is what counts; the body is read as far as it arrives.

@@ -69,7 +69,7 @@ pub(super) fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static s
             .flatten(),
         kept_headers: kept.collect(),
         sandbox_run: None,
-        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
+        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(&header)),
     }
 }
 

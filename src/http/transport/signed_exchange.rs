@@ -184,5 +184,5 @@ fn send(
 }
 
 fn error_headers(headers: &HeaderMap) -> ErrorHeaders {
-    ErrorHeaders::from_header(|name| combined_header(headers, name))
+    ErrorHeaders::from_header(&|name| combined_header(headers, name))
 }

@@ -56,10 +56,10 @@ pub struct InventoryTypeFilter {
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct InventoryIdFilter {
-    assets: Vec<AssetId>,
-    badges: Vec<BadgeId>,
-    game_passes: Vec<GamePassId>,
-    private_servers: Vec<PrivateServerId>,
+    assets: Vec<u64>,
+    badges: Vec<u64>,
+    game_passes: Vec<u64>,
+    private_servers: Vec<u64>,
 }
 
 impl InventoryFilter {
@@ -175,19 +175,22 @@ fn joined_types(types: &[InventoryAssetType]) -> Result<String> {
 impl InventoryIdFilter {
     /// Adds assets.
     pub fn assets<I: Into<AssetId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
-        self.assets.extend(ids.into_iter().map(Into::into));
+        self.assets
+            .extend(ids.into_iter().map(|id| id.into().get()));
         self
     }
 
     /// Adds badges.
     pub fn badges<I: Into<BadgeId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
-        self.badges.extend(ids.into_iter().map(Into::into));
+        self.badges
+            .extend(ids.into_iter().map(|id| id.into().get()));
         self
     }
 
     /// Adds game passes.
     pub fn game_passes<I: Into<GamePassId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
-        self.game_passes.extend(ids.into_iter().map(Into::into));
+        self.game_passes
+            .extend(ids.into_iter().map(|id| id.into().get()));
         self
     }
 
@@ -196,7 +199,8 @@ impl InventoryIdFilter {
         mut self,
         ids: impl IntoIterator<Item = I>,
     ) -> Self {
-        self.private_servers.extend(ids.into_iter().map(Into::into));
+        self.private_servers
+            .extend(ids.into_iter().map(|id| id.into().get()));
         self
     }
 
@@ -216,7 +220,7 @@ impl InventoryIdFilter {
     }
 }
 
-fn append<I: std::fmt::Display>(text: &mut String, field: &str, ids: &[I]) {
+fn append(text: &mut String, field: &str, ids: &[u64]) {
     for (index, id) in ids.iter().enumerate() {
         // Writing to a `String` cannot fail.
         let _ = match (index, text.is_empty()) {
