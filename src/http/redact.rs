@@ -75,8 +75,8 @@ pub(super) fn lossy_prefix(body: &[u8]) -> String {
 fn redacted<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     for secret in secrets {
-        if text.contains(secret) {
-            text = Cow::Owned(text.replace(secret, REDACTED));
+        if text.contains(secret.as_str()) {
+            text = Cow::Owned(text.replace(secret.as_str(), REDACTED));
         }
     }
     text

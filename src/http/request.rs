@@ -102,11 +102,9 @@ impl Request {
             .as_deref()
             .and_then(|json| serde_json::from_str(json).ok());
         let mut body: Map<String, Value> = body.unwrap_or_default();
-        body.extend(
-            fields
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value)),
-        );
+        for (name, value) in fields {
+            body.insert(name.to_owned(), value);
+        }
         self.json = Some(Value::Object(body).to_string());
         self
     }
@@ -128,8 +126,15 @@ impl Request {
 
     /// Sets the JSON body.
     pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Self> {
-        self.json = Some(serde_json::to_string(body).map_err(not_json)?);
+        self.set_json(serde_json::to_string(body))?;
         Ok(self)
+    }
+
+    fn set_json(&mut self, json: serde_json::Result<String>) -> Result<()> {
+        self.json = Some(json.map_err(|error| {
+            Error::invalid_input("this cannot be written as JSON").with_source(error)
+        })?);
+        Ok(())
     }
 
     /// Sets a secret body.
@@ -224,10 +229,6 @@ impl Request {
         let step = literal.len().saturating_add(1);
         self.filled = self.filled.saturating_add(step).min(path.len());
     }
-}
-
-fn not_json(error: serde_json::Error) -> Error {
-    Error::invalid_input("this cannot be written as JSON").with_source(error)
 }
 
 #[cfg(test)]

@@ -55,6 +55,15 @@ pub(crate) trait OpenEnum {
     }
 }
 
+/// Returns the texts for a request, or an error for the wrong case of a known value.
+pub(crate) fn validated_texts<T: OpenEnum>(values: &[T]) -> Result<Vec<&str>> {
+    let mut texts = Vec::new();
+    for value in values {
+        texts.push(value.validated()?);
+    }
+    Ok(texts)
+}
+
 /// Returns the value, or an error for the wrong case of a known one.
 pub(crate) fn known<T: OpenEnum>(value: T) -> Result<T> {
     value.validated()?;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::json::scalar_text;
 use crate::models::PlaceId;
-use crate::models::serde_helpers::{id_in_path, id_or_path, is_none};
+use crate::models::serde_helpers::{id_in_path, id_or_path, is_none, non_empty};
 
 /// The suffix of a field that holds a link, after the name of the platform.
 const FIELD_SUFFIX: &str = "SocialLink";
@@ -118,7 +118,7 @@ impl<'de> Deserialize<'de> for SocialLink {
 
 /// Reads a link. A platform without one may come as null or with empty texts.
 pub(super) fn link(value: &Value) -> Option<SocialLink> {
-    let text = |name| scalar_text(value.get(name)?).filter(|text| !text.is_empty());
+    let text = |name| non_empty(scalar_text(value.get(name)?));
     let (title, uri) = (text("title"), text("uri"));
     (title.is_some() || uri.is_some()).then(|| SocialLink {
         title,

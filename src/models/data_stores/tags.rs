@@ -150,8 +150,11 @@ struct UserWire(#[serde(deserialize_with = "required_id")] UserId);
 pub(super) fn users<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> std::result::Result<Vec<UserId>, D::Error> {
-    let users = Option::<Vec<UserWire>>::deserialize(deserializer)?.unwrap_or_default();
-    Ok(users.into_iter().map(|UserWire(user)| user).collect())
+    let mut users = Vec::new();
+    for UserWire(user) in Option::<Vec<UserWire>>::deserialize(deserializer)?.unwrap_or_default() {
+        users.push(user);
+    }
+    Ok(users)
 }
 
 /// Returns the attributes as a map of values.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::InventoryAssetType;
 use crate::error::{Error, Result};
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::open_enum::validated_texts;
 use crate::models::{AssetId, BadgeId, GamePassId, PrivateServerId};
 
 /// Selects the items of an inventory to list.
@@ -158,8 +158,7 @@ impl InventoryTypeFilter {
 }
 
 fn joined_types(types: &[InventoryAssetType]) -> Result<String> {
-    let names: Result<Vec<&str>> = types.iter().map(InventoryAssetType::validated).collect();
-    let names = names?;
+    let names = validated_texts(types)?;
     for name in &names {
         // Any other character would end the value and start another field.
         let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
