@@ -163,7 +163,11 @@ impl DataStoreEntry {
             .call(&INCREMENT, &INCREMENT_IN_SCOPE)?
             .path_param_checked(self.id.validated())
             .json_checked(increment.body());
-        let entry: Entry<SignedInteger> = call.send()?;
-        Ok(entry.map(|number| number.0).named(self.key()))
+        let entry = call.send_with(|received| {
+            let entry: Entry<RawJson> = received.json()?;
+            let number = received.decode(|_| serde_json::from_str(entry.value.as_str()));
+            number.map(|SignedInteger(number)| entry.map(|_| number))
+        })?;
+        Ok(entry.named(self.key()))
     }
 }
