@@ -31,7 +31,7 @@ impl Transport {
         let mut connection = self.connect_to(location)?;
         let sent = connection.send(self.head("GET", location, "").as_bytes());
         sent.map_err(|error| self.download_error(error))?;
-        let (head, reader) = receive(connection, |error| self.download_error(error))?;
+        let (head, reader) = receive(connection, &|error| self.download_error(error))?;
         match head.status {
             200 | 203 => {
                 check_encoding(&head.headers)?;
@@ -74,7 +74,7 @@ impl Transport {
             return Err(content_error("upload", response.status, &headers, &reason));
         }
         connection.limit_idle(self.shared.timeouts.response);
-        let (head, reader) = receive(connection, |error| match error {
+        let (head, reader) = receive(connection, &|error| match error {
             // The limit of each step is a global timeout of ureq.
             ureq::Error::Timeout(_) => self.upload_error(
                 ureq::Error::Timeout(ureq::Timeout::RecvResponse),
@@ -147,7 +147,7 @@ impl Transport {
 /// Reads the head of the response. `map_error` maps an error of the connection.
 fn receive(
     connection: Connection,
-    map_error: impl FnOnce(ureq::Error) -> Error,
+    map_error: &dyn Fn(ureq::Error) -> Error,
 ) -> Result<(Head, BufReader<Connection>)> {
     let mut reader = BufReader::with_capacity(BUFFER_SIZE, connection);
     let head = read_head(&mut reader).map_err(|error| match error {
