@@ -119,6 +119,6 @@ impl Client {
 /// Returns every endpoint that a method calls.
 pub(crate) fn all() -> Vec<&'static Endpoint> {
     let mut all = resource::endpoints();
-    all.extend_from_slice(&operation::ENDPOINTS);
+    all.extend_from_slice(operation::ENDPOINTS);
     all
 }

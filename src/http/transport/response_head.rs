@@ -133,7 +133,7 @@ fn framing(status: u16, may_chunk: bool, headers: &HeaderMap) -> Result<Framing>
         values.filter_map(|value| value.to_str().ok())
     };
     let last_coding = all("transfer-encoding")
-        .last()
+        .next_back()
         .and_then(|value| value.rsplit(',').next());
     if may_chunk && last_coding.is_some_and(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
     {

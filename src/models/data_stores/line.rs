@@ -48,7 +48,7 @@ impl Entry<RawJson> {
         };
         let mut line = serde_json::to_string(&line)?;
         if line.contains(['\n', '\r']) {
-            line = line.replace('\n', " ").replace('\r', " ");
+            line = line.replace(['\n', '\r'], " ");
         }
         line.push('\n');
         Ok(line)
