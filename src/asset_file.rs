@@ -266,7 +266,10 @@ pub(crate) fn read_up_to(
         match read(buffer.get_mut(..wanted).unwrap_or_default()) {
             Ok(0) => break,
             // A reader may claim more than there was room for.
-            Ok(read) => bytes.extend(buffer.iter().take(read.min(wanted))),
+            Ok(read) => {
+                let read = buffer.get(..read.min(wanted));
+                bytes.extend_from_slice(read.unwrap_or_default());
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
