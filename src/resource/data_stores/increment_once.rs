@@ -282,7 +282,7 @@ fn dropped_revision() -> Error {
 }
 
 /// Returns the number that is the value of an entry.
-pub(super) fn number(value: &RawJson) -> Result<i64> {
+fn number(value: &RawJson) -> Result<i64> {
     let number = serde_json::from_str(value.as_str());
     number
         .map(|SignedInteger(number)| number)

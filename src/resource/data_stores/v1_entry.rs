@@ -3,12 +3,12 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::increment_once::number;
 use super::store::{CHANGED, DataStore};
 use super::v1::DataStoreV1;
 use crate::call::Call;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
 use crate::error::{Error, Result};
+use crate::models::serde_helpers::SignedInteger;
 use crate::models::{
     Condition, Entry, EntryId, EntryKey, EntryTags, EntryVersion, Increment, RawJson, RevisionId,
     SetEntry,
@@ -159,9 +159,8 @@ impl DataStoreV1 {
             .entry_call(&INCREMENT, &key)
             .query("incrementBy", increment.amount())
             .metadata(increment.v1_tags());
-        let entry: Entry<RawJson> = self.send_entry(call, key)?;
-        let value = number(&entry.value)?;
-        Ok(entry.map(|_| value))
+        let entry: Entry<SignedInteger> = self.send_entry(call, key)?;
+        Ok(entry.map(|number| number.0))
     }
 
     /// Deletes an entry. Its versions can be read for 30 days.
