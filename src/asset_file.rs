@@ -178,15 +178,14 @@ impl AssetFile {
         let mut start = Vec::new();
         match &mut self.content {
             Content::File(file) => {
-                file.by_ref().take(count as u64).read_to_end(&mut start)?;
+                read_up_to(count, &mut start, &mut |buffer| file.read(buffer))?;
                 file.rewind()?;
             }
             Content::Bytes(bytes) => {
-                bytes.by_ref().take(count as u64).read_to_end(&mut start)?;
-                bytes.rewind()?;
+                start.extend(bytes.get_ref().iter().take(count));
             }
             Content::Stream { read, peeked, .. } => {
-                fill(read, peeked.get_mut(), count)?;
+                read_up_to(count, peeked.get_mut(), &mut |buffer| read.read(buffer))?;
                 start.extend(peeked.get_ref().iter().take(count));
             }
         }
@@ -255,15 +254,22 @@ impl AssetFile {
     }
 }
 
-/// Reads until `known` holds `count` bytes or the reader ends.
-fn fill(read: &mut dyn Read, known: &mut Vec<u8>, count: usize) -> io::Result<()> {
-    let mut buffer = [0; 512];
-    while known.len() < count {
-        let wanted = count.saturating_sub(known.len()).min(buffer.len());
-        match read.read(buffer.get_mut(..wanted).unwrap_or_default()) {
+/// Reads with `read` until `bytes` holds `count` bytes or nothing follows. Keeps what was read before an error.
+pub(crate) fn read_up_to(
+    count: usize,
+    bytes: &mut Vec<u8>,
+    read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>,
+) -> io::Result<()> {
+    let mut buffer = [0; 8 * 1024];
+    while bytes.len() < count {
+        let wanted = count.saturating_sub(bytes.len()).min(buffer.len());
+        match read(buffer.get_mut(..wanted).unwrap_or_default()) {
             Ok(0) => break,
             // A reader may claim more than there was room for.
-            Ok(read) => known.extend(buffer.iter().take(read.min(wanted))),
+            Ok(read) => {
+                let read = buffer.get(..read.min(wanted));
+                bytes.extend_from_slice(read.unwrap_or_default());
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

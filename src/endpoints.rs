@@ -112,11 +112,13 @@ impl Client {
     ///
     /// Families that are cargo features are listed if they are compiled. The order is that of the families.
     pub fn endpoints(&self) -> impl Iterator<Item = EndpointInfo> + use<> {
-        all().map(EndpointInfo::new)
+        all().into_iter().map(EndpointInfo::new)
     }
 }
 
 /// Returns every endpoint that a method calls.
-pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {
-    resource::endpoints().chain(operation::ENDPOINTS.iter().copied())
+pub(crate) fn all() -> Vec<&'static Endpoint> {
+    let mut all = resource::endpoints();
+    all.extend_from_slice(operation::ENDPOINTS);
+    all
 }

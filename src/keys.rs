@@ -63,6 +63,7 @@ impl RequiredScopes {
     /// `InvalidInput` if this crate has no method for such a call.
     pub fn of_call(method: Method, path: &str) -> Result<Self> {
         let endpoint = endpoints::all()
+            .into_iter()
             .find(|endpoint| endpoint.matches(method, path))
             .ok_or_else(|| {
                 Error::invalid_input(format!("no method of this crate calls {method} {path:?}"))

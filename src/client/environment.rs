@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use crate::asset_file::reason;
+use crate::asset_file::{read_up_to, reason};
 use crate::auth::{Credential, INVALID_API_KEY, NO_API_KEY};
 use crate::error::{Error, Result};
 use crate::http::Hosts;
@@ -15,7 +15,7 @@ const API_KEY: &str = "ROBLOX_API_KEY";
 const API_KEY_FILE: &str = "ROBLOX_API_KEY_FILE";
 const BASE_URL: &str = "ROBLOX_OPEN_CLOUD_URL";
 /// The maximum size of a file with a key, in bytes. Keys are about a thousand bytes long.
-const MAX_KEY_FILE_SIZE: u64 = 16 * 1024;
+const MAX_KEY_FILE_SIZE: usize = 16 * 1024;
 /// A longer path may be the key itself, set by mistake.
 const MAX_SHOWN_PATH_LENGTH: usize = 200;
 
@@ -110,11 +110,10 @@ fn read(path: &OsStr) -> Result<(String, String)> {
         }));
     }
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(MAX_KEY_FILE_SIZE.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_KEY_FILE_SIZE {
+    let mut file = File::open(path).map_err(unreadable)?;
+    let limit = MAX_KEY_FILE_SIZE.saturating_add(1);
+    read_up_to(limit, &mut bytes, &mut |buffer| file.read(buffer)).map_err(unreadable)?;
+    if bytes.len() > MAX_KEY_FILE_SIZE {
         return Err(rejected("is too large: the file must contain only a key"));
     }
     let text = String::from_utf8(bytes).map_err(|_| rejected("is not UTF-8 text"))?;

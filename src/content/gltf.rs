@@ -4,6 +4,7 @@ use std::io::Read;
 
 use serde::Deserialize;
 
+use crate::asset_file::{AssetFile, read_up_to};
 use crate::json;
 
 /// The parts of a glTF file that may be in other files.
@@ -31,12 +32,10 @@ pub(super) enum Fault {
 }
 
 /// Finds a certain fault of a glTF file. Unknown structures are accepted.
-pub(super) fn find_fault(content: impl Read) -> Option<Fault> {
+pub(super) fn find_fault(content: &mut AssetFile) -> Option<Fault> {
     let mut text = Vec::new();
     // A file that cannot be read is reported when it is sent.
-    std::io::BufReader::new(content)
-        .read_to_end(&mut text)
-        .ok()?;
+    read_up_to(usize::MAX, &mut text, &mut |buffer| content.read(buffer)).ok()?;
     let content = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
     match json::from_str::<Gltf>(&String::from_utf8_lossy(content)) {
         Ok(gltf) => find_external_file(gltf),

@@ -189,7 +189,7 @@ fn content_fault(file: &mut AssetFile, named: &Format, start: &[u8]) -> Option<S
     if !named.has_extension("gltf") || file.length() > MAX_GLTF_LENGTH {
         return None;
     }
-    Some(match file.inspect(|file| gltf::find_fault(file))?? {
+    Some(match file.inspect(gltf::find_fault)?? {
         gltf::Fault::Cut => "is cut short: its JSON is incomplete".to_owned(),
         gltf::Fault::NotJson => "is not a glTF model by its content: it is not JSON".to_owned(),
         gltf::Fault::External(uri) => format!(

@@ -77,7 +77,7 @@ fn conditions(endpoint: &Endpoint, path: &str, token: bool) -> [(&'static str, b
 
 #[test]
 fn advice_mentions_only_what_the_call_has() {
-    let endpoints = crate::endpoints::all().chain(OTHERS);
+    let endpoints = crate::endpoints::all().into_iter().chain(OTHERS);
     let mut count = 0;
     for endpoint in endpoints {
         let reference = EndpointRef::from(endpoint);

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::error_body::ErrorBody;
+use super::error_subject::has_any;
 use super::response::{ErrorHeaders, Response};
 use super::retry_after::retry_after;
 use crate::endpoint::Endpoint;
@@ -147,7 +148,7 @@ pub(super) fn unfinished_limit(
     let has_requests_left = reported
         .and_then(|reported| reported.remaining)
         .is_some_and(|remaining| remaining > 0);
-    if !has_requests_left && !UNFINISHED.iter().any(|word| message.contains(word)) {
+    if !has_requests_left && !has_any(&message, &UNFINISHED) {
         return error.with_advice(format!(
             "Wait before the next request; if the error persists, {limit}"
         ));

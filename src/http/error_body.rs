@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::error_subject::{
-    advice_of_meaning, field_and_hint, kind_of_condition, kind_of_meaning, meaning_of, says_exists,
-    says_stale,
+    advice_of_meaning, field_and_hint, has_any, kind_of_condition, kind_of_meaning, meaning_of,
+    says_exists, says_stale,
 };
 use super::response::{ErrorHeaders, Response};
 use super::retry_after::retry_after;
@@ -104,12 +104,11 @@ impl ErrorBody {
             .and_then(Value::as_object)
             .map(field_messages)
             .unwrap_or_default();
-        let message = [unquoted(&message), fields]
-            .iter()
-            .filter(|part| !part.is_empty())
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(": ");
+        let mut message = unquoted(&message);
+        if !message.is_empty() && !fields.is_empty() {
+            message.push_str(": ");
+        }
+        message.push_str(&fields);
         Self {
             message,
             code,
@@ -265,7 +264,7 @@ pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<Err
     let has_content = content == UserContent::File;
     let text = message.to_ascii_lowercase();
     let text = text.trim_matches(['.', ' ']);
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let has = |words: &[&str]| has_any(text, words);
     // The account is moderated, not the text.
     if has(&["user is moderated"]) {
         return Some(ErrorKind::PermissionDenied);

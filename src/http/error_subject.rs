@@ -64,29 +64,33 @@ fn is_duplicate_name(code: &str) -> bool {
 /// Returns the wrong field and the hint, which the services of products and passes send with code and message.
 pub(super) fn field_and_hint(object: &Map<String, Value>) -> Option<Value> {
     let is_known = object.contains_key("errorCode") || object.contains_key("errorMessage");
-    let text = |name: &'static str| {
-        let text = object.get(name).and_then(Value::as_str);
-        let text = text.filter(|text| is_known && !text.is_empty())?;
-        Some((name.to_owned(), text.into()))
-    };
-    let fields: Map<String, Value> = ["field", "hint"].into_iter().filter_map(text).collect();
+    let mut fields = Map::new();
+    for name in ["field", "hint"] {
+        let text = object.get(name).and_then(Value::as_str).unwrap_or_default();
+        if is_known && !text.is_empty() {
+            fields.insert(name.to_owned(), text.into());
+        }
+    }
     (!fields.is_empty()).then(|| fields.into())
+}
+
+/// Whether a text contains one of these words.
+pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|words| text.contains(words))
 }
 
 /// Whether a message says that the resource to create already exists: some services say so with a 400.
 pub(super) fn says_exists(message: &str) -> bool {
     let text = message.to_ascii_lowercase();
-    ["already exist", "entry exists"]
-        .iter()
-        .any(|words| text.contains(words))
+    has_any(&text, &["already exist", "entry exists"])
 }
 
 /// Whether a message says that the hash of a draft is not the current one.
 pub(super) fn says_stale(message: &str) -> bool {
     let text = message.to_ascii_lowercase();
-    let names_hash = ["draft hash", "drafthash"]
-        .iter()
-        .any(|words| text.contains(words));
-    let reasons = ["match", "stale", "outdated", "changed", "conflict"];
-    names_hash && reasons.iter().any(|words| text.contains(words))
+    has_any(&text, &["draft hash", "drafthash"])
+        && has_any(
+            &text,
+            &["match", "stale", "outdated", "changed", "conflict"],
+        )
 }

@@ -32,7 +32,7 @@ pub(super) fn push_revision(target: &mut String, revision: &str) {
 }
 
 /// Appends a name or a value as queries and forms write it.
-pub(super) fn push_value(target: &mut String, value: impl Display) {
+pub(super) fn push_value(target: &mut String, value: &dyn Display) {
     // Writing into a `String` cannot fail.
     let _ = write!(Encoder(target), "{value}");
 }

@@ -27,41 +27,42 @@ pub(super) fn redact(inner: &mut Inner, secrets: &[&str]) {
             *text = text.replace(char::is_control, " ");
         }
     }
-    inner.details = inner
-        .details
-        .take()
-        .map(|details| redact_json(details, &secrets));
-    inner.body = inner
-        .body
-        .take()
-        .map(|body| match serde_json::from_str::<Value>(&body) {
+    if let Some(details) = &mut inner.details {
+        redact_json(details, &secrets);
+    }
+    if let Some(body) = &mut inner.body {
+        *body = match serde_json::from_str::<Value>(body) {
             // Escapes in the JSON may hide a secret from a search in the text.
-            Ok(value) if contains_secret(&value, &secrets) => {
-                excerpt(&redact_json(value, &secrets).to_string()).to_owned()
+            Ok(mut value) if contains_secret(&value, &secrets) => {
+                redact_json(&mut value, &secrets);
+                excerpt(&value.to_string()).to_owned()
             }
-            _ => excerpt(&redacted(&body, &secrets)).to_owned(),
-        });
+            _ => excerpt(&redacted(body, &secrets)).to_owned(),
+        };
+    }
 }
 
 /// Returns the secrets in all encodings: plain, as in paths, forms and JSON. The longest come first, since one may start
 /// with another.
 fn encoded_forms(secrets: &[&str]) -> Vec<String> {
-    let secrets = secrets
-        .iter()
-        .filter(|secret| secret.len() >= MIN_SECRET_LENGTH);
-    let mut forms: Vec<String> = secrets
-        .flat_map(|secret| {
-            let [form, query] = encodings(secret);
-            [
-                (*secret).to_owned(),
-                form,
-                query,
-                secret.replace('/', "\\/"),
-            ]
-        })
-        .collect();
-    forms.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
-    forms.dedup();
+    let mut forms: Vec<String> = Vec::new();
+    for secret in secrets {
+        if secret.len() < MIN_SECRET_LENGTH {
+            continue;
+        }
+        let [form, query] = encodings(secret);
+        for form in [
+            (*secret).to_owned(),
+            form,
+            query,
+            secret.replace('/', "\\/"),
+        ] {
+            if !forms.contains(&form) {
+                let shorter = forms.partition_point(|known| known.len() >= form.len());
+                forms.insert(shorter, form);
+            }
+        }
+    }
     forms
 }
 
@@ -74,8 +75,8 @@ pub(super) fn lossy_prefix(body: &[u8]) -> String {
 fn redacted<'a>(text: &'a str, secrets: &[String]) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     for secret in secrets {
-        if text.contains(secret) {
-            text = Cow::Owned(text.replace(secret, REDACTED));
+        if text.contains(secret.as_str()) {
+            text = Cow::Owned(text.replace(secret.as_str(), REDACTED));
         }
     }
     text
@@ -94,21 +95,21 @@ fn contains_secret(value: &Value, secrets: &[String]) -> bool {
 }
 
 /// Removes the secrets from a JSON value.
-fn redact_json(value: Value, secrets: &[String]) -> Value {
+fn redact_json(value: &mut Value, secrets: &[String]) {
     match value {
-        Value::String(text) => Value::String(redacted(&text, secrets).into_owned()),
-        Value::Array(list) => list
-            .into_iter()
-            .map(|value| redact_json(value, secrets))
-            .collect(),
-        Value::Object(object) => object
-            .into_iter()
-            .map(|(key, value)| {
-                let key = redacted(&key, secrets).into_owned();
-                (key, redact_json(value, secrets))
-            })
-            .collect(),
-        other => other,
+        Value::String(text) => *text = redacted(text, secrets).into_owned(),
+        Value::Array(list) => {
+            for value in list {
+                redact_json(value, secrets);
+            }
+        }
+        Value::Object(object) => {
+            for (key, mut value) in std::mem::take(object) {
+                redact_json(&mut value, secrets);
+                object.insert(redacted(&key, secrets).into_owned(), value);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -62,17 +62,19 @@ impl Request {
     /// Fills the next `{placeholder}` of the path.
     pub(crate) fn path_param(mut self, value: impl Display) -> Self {
         push_segment(&mut self.path_and_query, &value.to_string());
-        self.skip_placeholder()
+        self.skip_placeholder();
+        self
     }
 
     /// Fills the next `{placeholder}` of the path with an id, a bare `@` and a revision such as `latest`.
     pub(crate) fn path_param_revision(mut self, id: impl Display, revision: &str) -> Self {
         push_segment(&mut self.path_and_query, &id.to_string());
         push_revision(&mut self.path_and_query, revision);
-        self.skip_placeholder()
+        self.skip_placeholder();
+        self
     }
 
-    fn skip_placeholder(mut self) -> Self {
+    fn skip_placeholder(&mut self) {
         if let Some((placeholder, _)) = self.template().split_once('}') {
             self.filled = self
                 .filled
@@ -80,7 +82,6 @@ impl Request {
                 .saturating_add(1);
         }
         self.copy_to_placeholder();
-        self
     }
 
     /// Appends a query parameter, if there is a value.
@@ -101,33 +102,39 @@ impl Request {
             .as_deref()
             .and_then(|json| serde_json::from_str(json).ok());
         let mut body: Map<String, Value> = body.unwrap_or_default();
-        body.extend(
-            fields
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value)),
-        );
+        for (name, value) in fields {
+            body.insert(name.to_owned(), value);
+        }
         self.json = Some(Value::Object(body).to_string());
         self
     }
 
     /// Appends a query parameter.
     pub(crate) fn query(mut self, name: &str, value: impl Display) -> Self {
+        self.push_query(name, &value);
+        self
+    }
+
+    fn push_query(&mut self, name: &str, value: &dyn Display) {
         self.path_and_query
             .push(if self.has_query { '&' } else { '?' });
         self.has_query = true;
-        push_value(&mut self.path_and_query, name);
+        push_value(&mut self.path_and_query, &name);
         self.path_and_query.push('=');
         push_value(&mut self.path_and_query, value);
-        self
     }
 
     /// Sets the JSON body.
     pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Self> {
-        let json = serde_json::to_string(body).map_err(|error| {
-            Error::invalid_input("this cannot be written as JSON").with_source(error)
-        })?;
-        self.json = Some(json);
+        self.set_json(serde_json::to_string(body))?;
         Ok(self)
+    }
+
+    fn set_json(&mut self, json: serde_json::Result<String>) -> Result<()> {
+        self.json = Some(json.map_err(|error| {
+            Error::invalid_input("this cannot be written as JSON").with_source(error)
+        })?);
+        Ok(())
     }
 
     /// Sets a secret body.

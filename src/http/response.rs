@@ -31,7 +31,7 @@ pub(super) struct ErrorHeaders {
 }
 
 impl ErrorHeaders {
-    pub(super) fn from_header<'a>(header: impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
+    pub(super) fn from_header<'a>(header: &dyn Fn(&str) -> Option<Cow<'a, str>>) -> Self {
         let redirect = header("location").and_then(|location| location.parse::<Uri>().ok());
         let content_type = header("content-type")
             .unwrap_or_default()

@@ -29,12 +29,8 @@ impl SecretBody {
         }
     }
 
-    /// Builds a JSON object of texts, which is sent with the client's credential.
-    pub(crate) fn object<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let fields: Map<String, Value> = fields
-            .into_iter()
-            .map(|(name, text)| (name.to_owned(), text.into()))
-            .collect();
+    /// Wraps a JSON object of texts, which is sent with the client's credential.
+    pub(crate) fn object(fields: Map<String, Value>) -> Self {
         Self {
             text: Value::Object(fields).to_string(),
             secrets: Vec::new(),
@@ -76,9 +72,9 @@ impl SecretBody {
         if !self.text.is_empty() {
             self.text.push('&');
         }
-        push_value(&mut self.text, name);
+        push_value(&mut self.text, &name);
         self.text.push('=');
-        push_value(&mut self.text, value);
+        push_value(&mut self.text, &value);
         self
     }
 

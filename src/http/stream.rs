@@ -32,16 +32,14 @@ impl<'a> StreamedBody<'a> {
         }
     }
 
+    pub(super) fn reader(&mut self) -> &mut (dyn Read + 'a) {
+        &mut *self.reader
+    }
+
     /// Returns whether all files were read to their ends, and the error of reading them.
     pub(super) fn outcome(self) -> (bool, Option<Error>) {
         let mut state = self.progress.0.borrow_mut();
         (state.unfinished == 0, state.fault.take())
-    }
-}
-
-impl Read for StreamedBody<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.reader.read(buffer)
     }
 }
 

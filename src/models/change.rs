@@ -36,11 +36,15 @@ impl Fields {
 
     /// Sets a field, by its path: `discordSocialLink.title` is a field of a field.
     pub(crate) fn set(&mut self, path: impl Into<Cow<'static, str>>, value: impl Serialize) {
-        let change = match serde_json::to_value(value) {
+        self.set_json(path.into(), serde_json::to_value(value));
+    }
+
+    fn set_json(&mut self, path: Cow<'static, str>, value: serde_json::Result<Value>) {
+        let change = match value {
             Ok(value) => Change::Set(value),
             Err(error) => Change::Invalid(error.to_string()),
         };
-        self.insert(path.into(), change);
+        self.insert(path, change);
     }
 
     /// Removes the value of a field.

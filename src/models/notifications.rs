@@ -1,8 +1,7 @@
 //! Notifications to users.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use super::serde_helpers::{is_none, non_empty};
 use super::{UniverseId, UserId};
@@ -28,7 +27,7 @@ const MAX_LAUNCH_DATA_BYTES: usize = 200;
 pub struct Notification {
     universe: UniverseId,
     message_id: String,
-    parameters: BTreeMap<String, NotificationParameter>,
+    parameters: Map<String, Value>,
     launch_data: Option<String>,
     category: Option<String>,
 }
@@ -39,7 +38,7 @@ impl Notification {
         Self {
             universe: universe.into(),
             message_id: message_id.into(),
-            parameters: BTreeMap::new(),
+            parameters: Map::new(),
             launch_data: None,
             category: None,
         }
@@ -51,7 +50,7 @@ impl Notification {
         name: impl Into<String>,
         value: impl Into<NotificationParameter>,
     ) -> Self {
-        self.parameters.insert(name.into(), value.into());
+        self.parameters.insert(name.into(), value.into().0);
         self
     }
 
@@ -68,7 +67,7 @@ impl Notification {
     }
 
     /// Returns the JSON of the request.
-    pub(crate) fn body(&self) -> Result<impl Serialize + '_> {
+    pub(crate) fn body(&self) -> Result<Value> {
         if self.message_id.is_empty() {
             return Err(Error::invalid_input("the message id is empty"));
         }
@@ -78,18 +77,20 @@ impl Notification {
                 "the launch data has {bytes} bytes; the maximum is {MAX_LAUNCH_DATA_BYTES}"
             )));
         }
-        Ok(NotificationBody {
-            source: Source {
-                universe: format!("universes/{}", self.universe),
-            },
-            payload: Payload {
-                kind: "MOMENT",
-                message_id: &self.message_id,
-                parameters: &self.parameters,
-                join_experience: self.launch_data.as_deref().map(JoinExperience::new),
-                analytics_data: self.category.as_deref().map(AnalyticsData::new),
-            },
-        })
+        let mut payload = Map::new();
+        payload.insert("type".to_owned(), "MOMENT".into());
+        payload.insert("messageId".to_owned(), self.message_id.as_str().into());
+        if !self.parameters.is_empty() {
+            payload.insert("parameters".to_owned(), self.parameters.clone().into());
+        }
+        if let Some(data) = &self.launch_data {
+            payload.insert("joinExperience".to_owned(), json!({ "launchData": data }));
+        }
+        if let Some(category) = &self.category {
+            payload.insert("analyticsData".to_owned(), json!({ "category": category }));
+        }
+        let universe = format!("universes/{}", self.universe);
+        Ok(json!({ "source": { "universe": universe }, "payload": payload }))
     }
 }
 
@@ -97,86 +98,28 @@ impl Notification {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotificationParameter(Value);
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-enum Value {
-    #[serde(rename = "stringValue")]
-    Text(String),
-    #[serde(rename = "int64Value")]
-    Number(i64),
-    #[serde(rename = "int64Value")]
-    Id(u64),
-}
-
 impl From<&str> for NotificationParameter {
     fn from(text: &str) -> Self {
-        Self(Value::Text(text.to_owned()))
+        Self(json!({ "stringValue": text }))
     }
 }
 
 impl From<String> for NotificationParameter {
     fn from(text: String) -> Self {
-        Self(Value::Text(text))
+        Self(json!({ "stringValue": text }))
     }
 }
 
 // The only integer: a second one would make a plain `3` ambiguous.
 impl From<i64> for NotificationParameter {
     fn from(number: i64) -> Self {
-        Self(Value::Number(number))
+        Self(json!({ "int64Value": number }))
     }
 }
 
 impl From<UserId> for NotificationParameter {
     fn from(user: UserId) -> Self {
-        Self(Value::Id(user.get()))
-    }
-}
-
-#[derive(Serialize)]
-struct NotificationBody<'a> {
-    source: Source,
-    payload: Payload<'a>,
-}
-
-#[derive(Serialize)]
-struct Source {
-    universe: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Payload<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    message_id: &'a str,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    parameters: &'a BTreeMap<String, NotificationParameter>,
-    #[serde(skip_serializing_if = "is_none")]
-    join_experience: Option<JoinExperience<'a>>,
-    #[serde(skip_serializing_if = "is_none")]
-    analytics_data: Option<AnalyticsData<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JoinExperience<'a> {
-    launch_data: &'a str,
-}
-
-impl<'a> JoinExperience<'a> {
-    fn new(launch_data: &'a str) -> Self {
-        Self { launch_data }
-    }
-}
-
-#[derive(Serialize)]
-struct AnalyticsData<'a> {
-    category: &'a str,
-}
-
-impl<'a> AnalyticsData<'a> {
-    fn new(category: &'a str) -> Self {
-        Self { category }
+        Self(json!({ "int64Value": user.get() }))
     }
 }
 

@@ -41,8 +41,27 @@ pub(crate) fn unknown(text: &str, name: &str, known: &[&str]) -> Error {
 
 /// A value that may have been typed by hand. Defined by [`open_enum!`].
 pub(crate) trait OpenEnum {
+    const NAME: &str;
+    const KNOWN: &[&str];
+
+    /// Returns the value as the service writes it.
+    fn text(&self) -> &str;
+
     /// Returns the text for a request, or an error for the wrong case of a known value.
-    fn validated(&self) -> Result<&str>;
+    fn validated(&self) -> Result<&str> {
+        let text = self.text();
+        reject_misspelled(text, Self::NAME, Self::KNOWN)?;
+        Ok(text)
+    }
+}
+
+/// Returns the texts for a request, or an error for the wrong case of a known value.
+pub(crate) fn validated_texts<T: OpenEnum>(values: &[T]) -> Result<Vec<&str>> {
+    let mut texts = Vec::new();
+    for value in values {
+        texts.push(value.validated()?);
+    }
+    Ok(texts)
 }
 
 /// Returns the value, or an error for the wrong case of a known one.
@@ -76,10 +95,13 @@ fn suggestion<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// Returns the letters and digits in lower case.
 fn letters(text: &str) -> Vec<char> {
-    text.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut letters = Vec::new();
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            letters.extend(letter.to_lowercase());
+        }
+    }
+    letters
 }
 
 /// Returns the Levenshtein distance: the number of letters to insert, remove or replace.
@@ -141,10 +163,11 @@ macro_rules! open_enum {
         }
 
         impl $crate::models::open_enum::OpenEnum for $name {
-            fn validated(&self) -> $crate::Result<&str> {
-                let text = self.as_str();
-                $crate::models::open_enum::reject_misspelled(text, stringify!($name), Self::KNOWN)?;
-                Ok(text)
+            const NAME: &str = stringify!($name);
+            const KNOWN: &[&str] = Self::KNOWN;
+
+            fn text(&self) -> &str {
+                self.as_str()
             }
         }
 

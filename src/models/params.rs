@@ -16,8 +16,9 @@ pub(crate) struct Params(Vec<(&'static str, String)>);
 impl Params {
     /// Appends a parameter, if there is a value.
     pub(crate) fn with(mut self, name: &'static str, value: Option<impl Display>) -> Self {
-        let value = value.map(|value| (name, value.to_string()));
-        self.0.extend(value);
+        if let Some(value) = value {
+            self.0.push((name, value.to_string()));
+        }
         self
     }
 

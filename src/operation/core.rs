@@ -236,8 +236,8 @@ impl Core {
                 .into_iter()
                 .find_map(field);
             inner.advice = path::advice(&self.path, inner.code.as_deref()).map(Into::into);
-            let details = ["details", "errorContext"].map(|name| error.get(name));
-            inner.details = details.into_iter().flatten().next().cloned();
+            let details = error.get("details").or_else(|| error.get("errorContext"));
+            inner.details = details.cloned();
             inner.body = Some(error.to_string());
             inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
         });

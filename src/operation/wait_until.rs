@@ -29,43 +29,75 @@ pub(crate) fn wait_until<T>(
     limit: Duration,
     polled: &mut impl Poll<T>,
 ) -> Result<T> {
-    let cadence = http
-        .poll_interval()
-        .map_or(cadence, |(first, max)| Cadence::new(first, max));
-    let limit = http
-        .deadline()
-        .map_or(limit, |deadline| deadline.min(limit));
-    let started = Instant::now();
-    let left = || limit.saturating_sub(started.elapsed());
-    let mut delays = 0;
-    let mut last_error: Option<Error> = None;
+    let mut wait = Wait::new(http, cadence, limit);
     loop {
-        if polled.is_fresh() || last_error.is_some() {
-            if left().is_zero() && delays > 0 {
-                let error = polled.still_running(limit, started.elapsed());
-                return Err(match last_error {
-                    Some(source) => error.with_source(source),
-                    None => error,
-                });
-            }
-            let named = last_error.as_ref().and_then(Error::retry_after);
-            let delay = cadence
-                .delay(delays, started.elapsed())
-                .max(named.unwrap_or_default());
-            if !http.stop_signal().sleep(delay.min(left())) {
-                // The limit is not over: the message names the time so far.
-                let elapsed = started.elapsed();
-                let error = polled.still_running(whole_milliseconds(elapsed), elapsed);
-                return Err(error.map(|inner| inner.kind = ErrorKind::Shutdown));
-            }
-            delays = delays.saturating_add(1);
+        if polled.is_fresh() || wait.last_error.is_some() {
+            wait.pause(&|limit, elapsed| polled.still_running(limit, elapsed))?;
         }
-        match polled.poll_within(left().max(MIN_POLL_TIMEOUT)) {
+        match polled.poll_within(wait.left().max(MIN_POLL_TIMEOUT)) {
             Ok(Some(result)) => return Ok(result),
-            Ok(None) => last_error = None,
-            Err(error) if is_transient(&error) => last_error = Some(error),
+            Ok(None) => wait.last_error = None,
+            Err(error) if is_transient(&error) => wait.last_error = Some(error),
             Err(error) => return Err(error),
         }
+    }
+}
+
+/// A wait between polls, so far.
+struct Wait<'a> {
+    http: &'a HttpClient,
+    cadence: Cadence,
+    limit: Duration,
+    started: Instant,
+    delays: u32,
+    /// The error of the last poll, if it was transient.
+    last_error: Option<Error>,
+}
+
+impl<'a> Wait<'a> {
+    fn new(http: &'a HttpClient, cadence: Cadence, limit: Duration) -> Self {
+        let cadence = http
+            .poll_interval()
+            .map_or(cadence, |(first, max)| Cadence::new(first, max));
+        let limit = http
+            .deadline()
+            .map_or(limit, |deadline| deadline.min(limit));
+        Self {
+            http,
+            cadence,
+            limit,
+            started: Instant::now(),
+            delays: 0,
+            last_error: None,
+        }
+    }
+
+    fn left(&self) -> Duration {
+        self.limit.saturating_sub(self.started.elapsed())
+    }
+
+    /// Waits for the next poll. `still_running` returns the error if the limit is over, or the client is stopped.
+    fn pause(&mut self, still_running: &dyn Fn(Duration, Duration) -> Error) -> Result<()> {
+        if self.left().is_zero() && self.delays > 0 {
+            let error = still_running(self.limit, self.started.elapsed());
+            return Err(match self.last_error.take() {
+                Some(source) => error.with_source(source),
+                None => error,
+            });
+        }
+        let named = self.last_error.as_ref().and_then(Error::retry_after);
+        let delay = self
+            .cadence
+            .delay(self.delays, self.started.elapsed())
+            .max(named.unwrap_or_default());
+        if !self.http.stop_signal().sleep(delay.min(self.left())) {
+            // The limit is not over: the message names the time so far.
+            let elapsed = self.started.elapsed();
+            let error = still_running(whole_milliseconds(elapsed), elapsed);
+            return Err(error.map(|inner| inner.kind = ErrorKind::Shutdown));
+        }
+        self.delays = self.delays.saturating_add(1);
+        Ok(())
     }
 }
 

@@ -1,7 +1,5 @@
 //! Operations as the service reports them. Results are kept as text, so that no digit of a number is lost.
 
-use std::collections::BTreeMap;
-
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -9,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::endpoint::WrappedOperation;
 use crate::json;
+use crate::models::serde_helpers::map_entries;
 
 /// A response about an operation: an object, as text and by field.
 pub(super) struct Reported {
@@ -52,8 +51,14 @@ impl OperationWire {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Fields(#[serde(deserialize_with = "map_entries")] Vec<(String, Box<RawValue>)>);
+
 /// Returns a field of an object as text. Null counts as absent.
 fn field(object: &str, name: &str) -> serde_json::Result<Option<Box<RawValue>>> {
-    let mut fields: BTreeMap<String, Option<Box<RawValue>>> = json::from_str(object)?;
-    Ok(fields.remove(name).flatten())
+    let Fields(fields) = json::from_str(object)?;
+    let field = fields.into_iter().rfind(|(known, _)| known == name);
+    let value = field.map(|(_, value)| value);
+    Ok(value.filter(|value| value.get() != "null"))
 }

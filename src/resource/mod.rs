@@ -135,7 +135,7 @@ pub use users::User;
 type Endpoints = &'static [&'static [&'static Endpoint]];
 
 /// Returns every endpoint that a method calls, except those that poll operations.
-pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
+pub(crate) fn endpoints() -> Vec<&'static Endpoint> {
     const FAMILIES: &[Endpoints] = &[
         users::ENDPOINTS,
         groups::ENDPOINTS,
@@ -170,11 +170,11 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         thumbnails::ENDPOINTS,
         notifications::ENDPOINTS,
     ];
-    FAMILIES
-        .iter()
-        .copied()
-        .flatten()
-        .copied()
-        .flatten()
-        .copied()
+    let mut endpoints = Vec::new();
+    for files in FAMILIES {
+        for file in *files {
+            endpoints.extend_from_slice(file);
+        }
+    }
+    endpoints
 }

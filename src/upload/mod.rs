@@ -251,10 +251,10 @@ const INFERRED_TYPES: [AssetType; 5] = [
 /// Infers the asset type from the extension of a file name.
 fn infer_type(file_name: &str) -> Result<AssetType> {
     type_of_extension(extension(file_name)).ok_or_else(|| {
-        let known: Vec<_> = INFERRED_TYPES
-            .iter()
-            .flat_map(AssetType::extensions)
-            .collect();
+        let mut known = Vec::new();
+        for kind in &INFERRED_TYPES {
+            known.extend(kind.extensions());
+        }
         let why = match advice_for_extension(extension(file_name), &known) {
             Some(advice) => format!("cannot be uploaded: {advice}"),
             None if extension(file_name).is_empty() => format!(

@@ -84,14 +84,15 @@ impl SignedUrl {
     /// Removes the parts of the query from a text.
     fn without_query(&self, text: &str) -> String {
         let query = self.uri.query().unwrap_or_default();
-        let parts = query.split(['&', '=']);
-        [query]
-            .into_iter()
-            .chain(parts)
-            .filter(|part| part.len() >= MIN_SECRET_LENGTH)
-            .fold(text.to_owned(), |text, part| {
-                text.replace(part, "[redacted]")
-            })
+        let mut parts = vec![query];
+        parts.extend(query.split(['&', '=']));
+        let mut text = text.to_owned();
+        for part in parts {
+            if part.len() >= MIN_SECRET_LENGTH {
+                text = text.replace(part, "[redacted]");
+            }
+        }
+        text
     }
 }
 

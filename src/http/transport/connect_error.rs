@@ -9,6 +9,7 @@ use ureq::Error as UreqError;
 use super::connector::{ConnectError, is_tls_error};
 use super::transport_error::{failed, is_closed};
 use crate::error::{Error, ErrorKind, Retryability};
+use crate::http::error_subject::has_any;
 
 const CHECK_PROXY: &str =
     "Check the proxy: the setting `proxy`, or `HTTPS_PROXY` and the like in the environment";
@@ -187,7 +188,7 @@ fn tunnel_error(party: &Party, reason: &str) -> Error {
 /// Maps an error of TLS by the words of rustls.
 fn tls_error(party: &Party, error: UreqError, has_own_roots: bool) -> Error {
     let text = error.to_string();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let has = |words: &[&str]| has_any(&text, words);
     let name = party.name();
     let clock =
         "Check the clock of this machine; if it is right, the certificate has to be renewed";

@@ -8,6 +8,7 @@ use ureq::http::{HeaderMap, Request};
 use super::Transport;
 use super::message::{combined_header, invalid_request};
 use super::transport_error::{ambiguous_timeout, failed, is_closed};
+use crate::asset_file::read_up_to;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
@@ -25,19 +26,18 @@ pub(in crate::http) enum Fetched<'a> {
 /// Content that is being received, decompressed.
 pub(in crate::http) struct Content<'a> {
     transport: &'a Transport,
-    reader: Box<dyn Read>,
+    read: ReadNext,
     length: Option<u64>,
 }
 
+/// Reads the next bytes into a buffer, and returns their number.
+type ReadNext = Box<dyn FnMut(&mut [u8]) -> io::Result<usize>>;
+
 impl<'a> Content<'a> {
-    pub(super) fn new(
-        transport: &'a Transport,
-        reader: Box<dyn Read>,
-        length: Option<u64>,
-    ) -> Self {
+    pub(super) fn new(transport: &'a Transport, read: ReadNext, length: Option<u64>) -> Self {
         Self {
             transport,
-            reader,
+            read,
             length,
         }
     }
@@ -50,7 +50,7 @@ impl<'a> Content<'a> {
     /// Reads the next bytes. Returns 0 at the end.
     pub(in crate::http) fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         loop {
-            match self.reader.read(buffer) {
+            match (self.read)(buffer) {
                 // The end of a stopped connection is not the end of the content.
                 Ok(0) if self.transport.stop.is_stopped() => return Err(cut_off()),
                 Ok(read) => return Ok(read),
@@ -88,7 +88,9 @@ impl Transport {
         let body = response.into_body();
         // ureq reports no length for an empty body.
         let length = body.content_length().or(is_empty.then_some(0));
-        Ok(Content::new(self, Box::new(body.into_reader()), length))
+        let mut reader = body.into_reader();
+        let read = move |buffer: &mut [u8]| reader.read(buffer);
+        Ok(Content::new(self, Box::new(read), length))
     }
 
     /// Maps an error of a download. The message never contains the URL, which is a secret.
@@ -151,11 +153,12 @@ fn cut_off() -> Error {
 /// Maps an error status of a content host.
 fn status_error(mut response: ureq::http::Response<ureq::Body>, location: &SignedUrl) -> Error {
     let status = response.status().as_u16();
-    let headers = ErrorHeaders::from_header(|name| combined_header(response.headers(), name));
+    let headers = ErrorHeaders::from_header(&|name| combined_header(response.headers(), name));
     let mut body = Vec::new();
-    let reader = response.body_mut().as_reader();
+    let mut reader = response.body_mut().as_reader();
     // The status is what counts; the body is read as far as it arrives.
-    let _ = reader.take(MAX_REASON_BODY_SIZE).read_to_end(&mut body);
+    let limit = usize::try_from(MAX_REASON_BODY_SIZE).unwrap_or(usize::MAX);
+    let _ = read_up_to(limit, &mut body, &mut |buffer| reader.read(buffer));
     let reason = location.reason(&body);
     crate::http::api_error::content_error("download", status, &headers, &reason)
 }

@@ -57,9 +57,12 @@ pub(super) fn read_head(
 /// Returns the response with this head, without its body.
 pub(super) fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static str]) -> Response {
     let header = |name: &str| combined_header(headers, name);
-    let kept = kept
-        .iter()
-        .filter_map(|name| Some((*name, header(name)?.into_owned())));
+    let mut kept_headers = Vec::new();
+    for name in kept {
+        if let Some(value) = header(name) {
+            kept_headers.push((*name, value.into_owned()));
+        }
+    }
     Response {
         status,
         body: Body::default(),
@@ -67,9 +70,9 @@ pub(super) fn response_head(status: u16, headers: &HeaderMap, kept: &[&'static s
         rate_limit: has_header(headers, "x-ratelimit-")
             .then(|| rate_limit::parse(header))
             .flatten(),
-        kept_headers: kept.collect(),
+        kept_headers,
         sandbox_run: None,
-        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(header)),
+        headers: (!(200..300).contains(&status)).then(|| ErrorHeaders::from_header(&header)),
     }
 }
 

@@ -255,10 +255,10 @@ impl Transport {
         let mut body = body.stream(&self.stop)?;
         let builder = request_builder(&request.endpoint, url, secret)?
             .header(CONTENT_TYPE, body.content_type.as_str())
-            .header(CONTENT_LENGTH, body.length)
+            .header(CONTENT_LENGTH, body.length.to_string().as_str())
             .header(CONNECTION, "close");
         let message = with_headers(builder, request)
-            .body(SendBody::from_reader(&mut body))
+            .body(SendBody::from_reader(body.reader()))
             .map_err(|error| invalid_request(&error))?;
         let agent = self.fresh_agent();
         let sent = match left {

@@ -24,7 +24,7 @@ pub(super) fn read_body(
         Framing::Length(length) => read_exactly(reader, length, limit, body),
         Framing::Chunked => read_chunks(reader, limit, body),
         Framing::UntilClose => {
-            reader.take(limit).read_to_end(body)?;
+            read_at_most(reader, limit, body)?;
             let is_end = reader.fill_buf()?.is_empty();
             if is_end {
                 Ok(())
@@ -140,15 +140,35 @@ fn read_exactly(
     limit: u64,
     body: &mut Vec<u8>,
 ) -> Result<()> {
-    let read = reader.take(length.min(limit)).read_to_end(body)?;
+    let missing = read_at_most(reader, length.min(limit), body)?;
     if length > limit {
         return Err(ResponseError::TooLarge);
     }
-    if u64::try_from(read) == Ok(length) {
+    if missing == 0 {
         Ok(())
     } else {
         Err(io::Error::from(io::ErrorKind::UnexpectedEof).into())
     }
+}
+
+/// Appends the next `length` bytes to `body`, or fewer if the connection ends. Returns how many are missing.
+fn read_at_most(reader: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> io::Result<u64> {
+    let mut missing = length;
+    while missing > 0 {
+        let bytes = match reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            bytes => bytes?,
+        };
+        let count =
+            usize::try_from(missing).map_or(bytes.len(), |missing| missing.min(bytes.len()));
+        if count == 0 {
+            break;
+        }
+        body.extend_from_slice(bytes.get(..count).unwrap_or_default());
+        reader.consume(count);
+        missing = missing.saturating_sub(count as u64);
+    }
+    Ok(missing)
 }
 
 #[cfg(test)]

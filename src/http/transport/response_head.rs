@@ -132,11 +132,10 @@ fn framing(status: u16, may_chunk: bool, headers: &HeaderMap) -> Result<Framing>
         let values = headers.get_all(name).iter();
         values.filter_map(|value| value.to_str().ok())
     };
-    let codings = all("transfer-encoding").flat_map(|value| value.split(','));
-    if may_chunk
-        && codings
-            .last()
-            .is_some_and(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
+    let last_coding = all("transfer-encoding")
+        .next_back()
+        .and_then(|value| value.rsplit(',').next());
+    if may_chunk && last_coding.is_some_and(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
     {
         return Ok(Framing::Chunked);
     }

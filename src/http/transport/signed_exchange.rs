@@ -31,15 +31,15 @@ impl Transport {
         let mut connection = self.connect_to(location)?;
         let sent = connection.send(self.head("GET", location, "").as_bytes());
         sent.map_err(|error| self.download_error(error))?;
-        let (head, reader) = receive(connection, |error| self.download_error(error))?;
+        let (head, reader) = receive(connection, &|error| self.download_error(error))?;
         match head.status {
             200 | 203 => {
                 check_encoding(&head.headers)?;
                 let length = head.content_length();
-                let reader = BodyStream::new(reader, &head);
+                let mut body = BodyStream::new(reader, &head);
                 Ok(Fetched::Content(Content::new(
                     self,
-                    Box::new(reader),
+                    Box::new(move |buffer| body.read(buffer)),
                     length,
                 )))
             }
@@ -59,7 +59,7 @@ impl Transport {
             body.content_type, body.length
         );
         let head = self.head("PUT", location, &headers);
-        let sent = send(&mut connection, &head, &mut body);
+        let sent = send(&mut connection, &head, body.reader());
         let (is_complete, fault) = body.outcome();
         if let Some(fault) = fault {
             return Err(fault);
@@ -74,7 +74,7 @@ impl Transport {
             return Err(content_error("upload", response.status, &headers, &reason));
         }
         connection.limit_idle(self.shared.timeouts.response);
-        let (head, reader) = receive(connection, |error| match error {
+        let (head, reader) = receive(connection, &|error| match error {
             // The limit of each step is a global timeout of ureq.
             ureq::Error::Timeout(_) => self.upload_error(
                 ureq::Error::Timeout(ureq::Timeout::RecvResponse),
@@ -147,7 +147,7 @@ impl Transport {
 /// Reads the head of the response. `map_error` maps an error of the connection.
 fn receive(
     connection: Connection,
-    map_error: impl FnOnce(ureq::Error) -> Error,
+    map_error: &dyn Fn(ureq::Error) -> Error,
 ) -> Result<(Head, BufReader<Connection>)> {
     let mut reader = BufReader::with_capacity(BUFFER_SIZE, connection);
     let head = read_head(&mut reader).map_err(|error| match error {
@@ -170,7 +170,7 @@ fn receive(
 fn send(
     connection: &mut Connection,
     head: &str,
-    body: &mut impl Read,
+    body: &mut dyn Read,
 ) -> std::result::Result<(), ureq::Error> {
     connection.send(head.as_bytes())?;
     let mut buffer = vec![0; BUFFER_SIZE];
@@ -184,5 +184,5 @@ fn send(
 }
 
 fn error_headers(headers: &HeaderMap) -> ErrorHeaders {
-    ErrorHeaders::from_header(|name| combined_header(headers, name))
+    ErrorHeaders::from_header(&|name| combined_header(headers, name))
 }

@@ -1,9 +1,8 @@
 //! Permissions on assets to grant.
 
-use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::error::{Error, Result};
-use crate::models::serde_helpers::is_none;
 use crate::models::{AssetId, GroupId, RoleId, UniverseId, UserId};
 
 open_enum! {
@@ -123,23 +122,32 @@ impl PermissionGrant {
     }
 
     /// Returns the body, and the assets that the response must mention.
-    pub(crate) fn into_parts(self) -> Result<(GrantBody, Vec<AssetId>)> {
+    pub(crate) fn into_parts(self) -> Result<(Value, Vec<AssetId>)> {
         if self.assets.is_empty() {
             return Err(Error::invalid_input("the grant has no assets"));
         }
-        let requested = self.assets.iter().map(|asset| asset.asset).collect();
+        let mut requested = Vec::new();
+        let mut requests = Vec::new();
+        for asset in self.assets {
+            let mut request = Map::new();
+            // A number here, not a text.
+            request.insert("assetId".to_owned(), asset.asset.get().into());
+            if asset.to_dependencies {
+                request.insert("grantToDependencies".to_owned(), true.into());
+            }
+            if let Some(version) = asset.parent_version {
+                request.insert("parentVersionNumber".to_owned(), version.into());
+            }
+            requested.push(asset.asset);
+            requests.push(Value::Object(request));
+        }
         let (subject_type, subject_id) = self.subject.to_wire();
-        let requests = self.assets.into_iter().map(|asset| GrantBodyItem {
-            asset_id: asset.asset.get(),
-            grant_to_dependencies: asset.to_dependencies.then_some(true),
-            parent_version_number: asset.parent_version,
+        let body = json!({
+            "subjectType": subject_type,
+            "subjectId": subject_id,
+            "action": self.action.as_str(),
+            "requests": requests,
         });
-        let body = GrantBody {
-            subject_type,
-            subject_id,
-            action: self.action,
-            requests: requests.collect(),
-        };
         Ok((body, requested))
     }
 }
@@ -193,24 +201,4 @@ impl From<&AssetId> for AssetGrant {
     fn from(asset: &AssetId) -> Self {
         Self::new(asset)
     }
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct GrantBody {
-    subject_type: &'static str,
-    subject_id: String,
-    action: AssetAction,
-    requests: Vec<GrantBodyItem>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct GrantBodyItem {
-    /// A number here, not a text.
-    asset_id: u64,
-    #[serde(skip_serializing_if = "is_none")]
-    grant_to_dependencies: Option<bool>,
-    #[serde(skip_serializing_if = "is_none")]
-    parent_version_number: Option<u32>,
 }

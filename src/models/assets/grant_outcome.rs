@@ -1,6 +1,5 @@
 //! Outcomes of permission grants.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -60,13 +59,13 @@ impl GrantOutcome {
     /// Creates the outcome for these assets, each once and in their order. One that the response does not mention was
     /// not granted. A failure of an asset that was not requested is kept, since it may refer to one that was.
     pub(crate) fn new(response: GrantResponse, requested: Vec<AssetId>) -> Self {
-        let mut granted = BTreeSet::from_iter(response.success_asset_ids.unwrap_or_default());
+        let mut granted = response.success_asset_ids.unwrap_or_default();
         let mut failures = Vec::new();
         for failure in response.errors.unwrap_or_default() {
             let failure = failure.into_failure();
             // Access that already exists counts as granted, as after a retry.
             if failure.code == Some(GrantErrorCode::AlreadyHasAccess) {
-                granted.insert(failure.asset_id);
+                granted.push(failure.asset_id);
             } else {
                 failures.push(failure);
             }
@@ -75,11 +74,12 @@ impl GrantOutcome {
             granted: Vec::new(),
             refused: Vec::new(),
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = Vec::new();
         for asset_id in requested {
-            if !seen.insert(asset_id) {
+            if seen.contains(&asset_id) {
                 continue;
             }
+            seen.push(asset_id);
             let failure = failures
                 .iter()
                 .position(|failure| failure.asset_id == asset_id);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::json::scalar_text;
 use crate::models::PlaceId;
-use crate::models::serde_helpers::{id_in_path, id_or_path, is_none};
+use crate::models::serde_helpers::{id_in_path, id_or_path, is_none, non_empty};
 
 /// The suffix of a field that holds a link, after the name of the platform.
 const FIELD_SUFFIX: &str = "SocialLink";
@@ -118,7 +118,7 @@ impl<'de> Deserialize<'de> for SocialLink {
 
 /// Reads a link. A platform without one may come as null or with empty texts.
 pub(super) fn link(value: &Value) -> Option<SocialLink> {
-    let text = |name| scalar_text(value.get(name)?).filter(|text| !text.is_empty());
+    let text = |name| non_empty(scalar_text(value.get(name)?));
     let (title, uri) = (text("title"), text("uri"));
     (title.is_some() || uri.is_some()).then(|| SocialLink {
         title,
@@ -131,16 +131,23 @@ pub(crate) fn links(
     flat: Option<&BTreeMap<String, Value>>,
     nested: &BTreeMap<String, Value>,
 ) -> Vec<(SocialPlatform, SocialLink)> {
-    let flat = flat.into_iter().flatten();
-    let flat = flat.map(|(name, link)| (SocialPlatform::from(name.as_str()), link));
-    let nested = nested.iter();
-    let nested =
-        nested.filter_map(|(field, link)| Some((SocialPlatform::from_field(field)?, link)));
-    let mut links: Vec<_> = flat
-        .chain(nested)
-        .filter_map(|(platform, value)| Some((platform, link(value)?)))
-        .collect();
-    links.sort_by(|left, right| left.0.as_str().cmp(right.0.as_str()));
+    let mut links: Vec<(SocialPlatform, SocialLink)> = Vec::new();
+    let mut add = |platform: SocialPlatform, value| {
+        if let Some(link) = link(value) {
+            let behind = |(known, _): &(SocialPlatform, _)| known.as_str() <= platform.as_str();
+            links.insert(links.partition_point(behind), (platform, link));
+        }
+    };
+    if let Some(flat) = flat {
+        for (name, value) in flat {
+            add(SocialPlatform::from(name.as_str()), value);
+        }
+    }
+    for (field, value) in nested {
+        if let Some(platform) = SocialPlatform::from_field(field) {
+            add(platform, value);
+        }
+    }
     links
 }
 

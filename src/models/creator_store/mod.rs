@@ -30,7 +30,7 @@ pub use kinds::{
 pub use money::Money;
 pub use product::{ProductRestriction, StoreProduct};
 pub use product_change::{NewStoreProduct, StoreProductUpdate};
-pub(crate) use save::{MAX_SAVES, SaveTarget, SavesRemoved};
+pub(crate) use save::{MAX_SAVES, SavesRemoved};
 pub use save::{StoreSave, StoreSaveFilter};
 pub use search::StoreSearch;
 pub use search_filter::{StoreAudioFilter, StoreModelFilter};

@@ -99,24 +99,6 @@ impl StoreSaveFilter {
     }
 }
 
-/// An asset in a request that saves or removes it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SaveTarget {
-    pub(crate) target_type: StoreAssetType,
-    /// A number here, not a text.
-    pub(crate) target_id: u64,
-}
-
-impl From<StoreAsset> for SaveTarget {
-    fn from(asset: StoreAsset) -> Self {
-        Self {
-            target_type: asset.asset_type,
-            target_id: asset.asset_id.get(),
-        }
-    }
-}
-
 /// The response to the removal of several saves.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "how many saves were removed")]

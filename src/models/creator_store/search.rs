@@ -189,13 +189,13 @@ impl StoreSearch {
         if self.image.is_some() {
             return Err(Error::invalid_input("only `search` can search by image"));
         }
-        let fields = serde_json::to_value(self.validated()?).map_err(|error| {
+        let body = serde_json::to_string(&self.validated()?);
+        let fields = body.and_then(|body| serde_json::from_str(&body));
+        let fields = fields.map_err(|error| {
             Error::invalid_input("the search cannot be written as JSON").with_source(error)
         })?;
         let mut parameters = Vec::new();
-        if let Value::Object(fields) = fields {
-            flatten(fields, &mut parameters);
-        }
+        flatten(fields, &mut parameters);
         Ok(parameters)
     }
 }

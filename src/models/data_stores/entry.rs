@@ -170,9 +170,11 @@ fn v1_users(text: &str) -> serde_json::Result<Vec<UserId>> {
             json => users(&mut serde_json::Deserializer::from_str(json)),
         };
     }
-    let users = text.split(',').map(|user| user.trim().parse());
-    let users: Result<Vec<UserId>, crate::Error> = users.collect();
-    users.map_err(serde_json::Error::custom)
+    let mut users = Vec::new();
+    for user in text.split(',') {
+        users.push(user.trim().parse().map_err(serde_json::Error::custom)?);
+    }
+    Ok(users)
 }
 
 impl<T: Serialize> Serialize for Entry<T> {

@@ -150,15 +150,19 @@ struct UserWire(#[serde(deserialize_with = "required_id")] UserId);
 pub(super) fn users<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> std::result::Result<Vec<UserId>, D::Error> {
-    let users = Option::<Vec<UserWire>>::deserialize(deserializer)?.unwrap_or_default();
-    Ok(users.into_iter().map(|UserWire(user)| user).collect())
+    let mut users = Vec::new();
+    for UserWire(user) in Option::<Vec<UserWire>>::deserialize(deserializer)?.unwrap_or_default() {
+        users.push(user);
+    }
+    Ok(users)
 }
 
 /// Returns the attributes as a map of values.
 pub(super) fn to_map(attributes: &ExactAttributes) -> Map<String, Value> {
-    let values = attributes.iter().map(|(name, value)| {
+    let mut values = Map::new();
+    for (name, value) in attributes {
         let value = serde_json::from_str(value.as_str());
-        (name.clone(), value.unwrap_or_default())
-    });
-    values.collect()
+        values.insert(name.clone(), value.unwrap_or_default());
+    }
+    values
 }

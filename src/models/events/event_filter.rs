@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::kinds::EventVisibility;
 use crate::error::Result;
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::open_enum::validated_texts;
 use crate::models::params::Params;
 
 open_enum! {
@@ -138,7 +138,6 @@ impl EventFilter {
 
 /// Returns the parameter `fields`; `None` for all fields.
 pub(crate) fn field_mask(fields: &[EventField]) -> Result<Option<String>> {
-    let names: Result<Vec<&str>> = fields.iter().map(EventField::validated).collect();
-    let names = names?;
+    let names = validated_texts(fields)?;
     Ok((!names.is_empty()).then(|| names.join(",")))
 }

@@ -65,12 +65,17 @@ impl<'de> Deserialize<'de> for GroupMembership {
     }
 }
 
-impl MembershipWire<'_> {
+impl<'a> MembershipWire<'a> {
+    fn roles(&self) -> &[Text<'a>] {
+        self.roles.as_deref().unwrap_or_default()
+    }
+
     fn role_ids<E: Error>(&self) -> Result<Vec<RoleId>, E> {
-        let roles = self.roles.iter().flatten();
-        roles
-            .map(|role| id("roles", "roles", role).map(RoleId::from))
-            .collect()
+        let mut ids = Vec::new();
+        for role in self.roles() {
+            ids.push(id("roles", "roles", role)?.into());
+        }
+        Ok(ids)
     }
 
     fn role_id<E: Error>(&self, role_ids: &[RoleId]) -> Result<RoleId, E> {
@@ -85,8 +90,7 @@ impl MembershipWire<'_> {
 
     /// The membership's own path names the group, and so does that of a role.
     fn group_id<E: Error>(&self) -> Result<GroupId, E> {
-        let roles = self.role.iter().chain(self.roles.iter().flatten());
-        let mut paths = self.path.iter().chain(roles);
+        let mut paths = self.path.iter().chain(&self.role).chain(self.roles());
         let mut in_path = || paths.find_map(|Text(path)| id_in_path(path, "groups"));
         let group = self.group_id.or_else(|| in_path().map(GroupId::from));
         group.ok_or_else(|| match &self.path {

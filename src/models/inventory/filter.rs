@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::InventoryAssetType;
 use crate::error::{Error, Result};
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::open_enum::validated_texts;
 use crate::models::{AssetId, BadgeId, GamePassId, PrivateServerId};
 
 /// Selects the items of an inventory to list.
@@ -56,10 +56,10 @@ pub struct InventoryTypeFilter {
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct InventoryIdFilter {
-    assets: Vec<AssetId>,
-    badges: Vec<BadgeId>,
-    game_passes: Vec<GamePassId>,
-    private_servers: Vec<PrivateServerId>,
+    assets: Vec<u64>,
+    badges: Vec<u64>,
+    game_passes: Vec<u64>,
+    private_servers: Vec<u64>,
 }
 
 impl InventoryFilter {
@@ -158,8 +158,7 @@ impl InventoryTypeFilter {
 }
 
 fn joined_types(types: &[InventoryAssetType]) -> Result<String> {
-    let names: Result<Vec<&str>> = types.iter().map(InventoryAssetType::validated).collect();
-    let names = names?;
+    let names = validated_texts(types)?;
     for name in &names {
         // Any other character would end the value and start another field.
         let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
@@ -175,19 +174,22 @@ fn joined_types(types: &[InventoryAssetType]) -> Result<String> {
 impl InventoryIdFilter {
     /// Adds assets.
     pub fn assets<I: Into<AssetId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
-        self.assets.extend(ids.into_iter().map(Into::into));
+        self.assets
+            .extend(ids.into_iter().map(|id| id.into().get()));
         self
     }
 
     /// Adds badges.
     pub fn badges<I: Into<BadgeId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
-        self.badges.extend(ids.into_iter().map(Into::into));
+        self.badges
+            .extend(ids.into_iter().map(|id| id.into().get()));
         self
     }
 
     /// Adds game passes.
     pub fn game_passes<I: Into<GamePassId>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
-        self.game_passes.extend(ids.into_iter().map(Into::into));
+        self.game_passes
+            .extend(ids.into_iter().map(|id| id.into().get()));
         self
     }
 
@@ -196,7 +198,8 @@ impl InventoryIdFilter {
         mut self,
         ids: impl IntoIterator<Item = I>,
     ) -> Self {
-        self.private_servers.extend(ids.into_iter().map(Into::into));
+        self.private_servers
+            .extend(ids.into_iter().map(|id| id.into().get()));
         self
     }
 
@@ -216,7 +219,7 @@ impl InventoryIdFilter {
     }
 }
 
-fn append<I: std::fmt::Display>(text: &mut String, field: &str, ids: &[I]) {
+fn append(text: &mut String, field: &str, ids: &[u64]) {
     for (index, id) in ids.iter().enumerate() {
         // Writing to a `String` cannot fail.
         let _ = match (index, text.is_empty()) {

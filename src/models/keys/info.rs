@@ -129,29 +129,30 @@ impl KeyScope {
         is_unlimited
             || match target {
                 Target::Anything => true,
-                Target::User(id) => contains(self.user_ids.as_ref(), id),
-                Target::Group(id) => contains(self.group_ids.as_ref(), id),
+                Target::User(id) => contains(self.user_ids.as_deref(), id),
+                Target::Group(id) => contains(self.group_ids.as_deref(), id),
                 Target::Universe(id) => {
-                    contains(self.universe_ids.as_ref(), id)
-                        || self.stores().any(|store| store.is_of(*id))
+                    contains(self.universe_ids.as_deref(), id)
+                        || self.stores().iter().any(|store| store.is_of(*id))
                 }
                 Target::DataStore(id, name) => {
-                    contains(self.universe_ids.as_ref(), id)
+                    contains(self.universe_ids.as_deref(), id)
                         || self
                             .stores()
+                            .iter()
                             .any(|store| store.is_of(*id) && store.has(name))
                 }
             }
     }
 
-    pub(super) fn stores(&self) -> impl Iterator<Item = &KeyDataStore> {
-        self.universe_datastores.iter().flatten()
+    pub(super) fn stores(&self) -> &[KeyDataStore] {
+        self.universe_datastores.as_deref().unwrap_or_default()
     }
 }
 
 impl KeyDataStore {
     fn is_of(&self, universe: UniverseId) -> bool {
-        contains(Some(&vec![self.universe_id]), &universe)
+        contains(Some(&[self.universe_id]), &universe)
     }
 
     fn has(&self, name: &str) -> bool {
@@ -166,12 +167,11 @@ pub(super) fn split(scope: &Scope) -> (&str, &str) {
     text.rsplit_once(':').unwrap_or((text, ""))
 }
 
-fn contains<T: PartialEq>(targets: Option<&Vec<KeyTarget<T>>>, wanted: &T) -> bool {
-    targets.is_some_and(|targets| {
-        targets.iter().any(|target| match target {
-            KeyTarget::All => true,
-            KeyTarget::One(one) => one == wanted,
-        })
+fn contains<T: PartialEq>(targets: Option<&[KeyTarget<T>]>, wanted: &T) -> bool {
+    let mut targets = targets.unwrap_or_default().iter();
+    targets.any(|target| match target {
+        KeyTarget::All => true,
+        KeyTarget::One(one) => one == wanted,
     })
 }
 

@@ -50,7 +50,10 @@ impl KeyProblem {
     }
 
     pub(super) fn missing_scope(key: &KeyInfo, scope: Scope, target: &Target) -> Self {
-        let mut has: Vec<String> = key.scopes_granting(&scope).flat_map(targets).collect();
+        let mut has: Vec<String> = Vec::new();
+        for granted in key.scopes_granting(&scope) {
+            has.extend(targets(granted));
+        }
         has.dedup();
         Self::MissingScope {
             scope,
@@ -115,23 +118,29 @@ pub(super) fn state_problems(key: &KeyInfo, now: OffsetDateTime) -> Vec<KeyProbl
 
 /// Returns the resources that a scope covers, in words.
 fn targets(scope: &KeyScope) -> Vec<String> {
-    fn words<T: fmt::Display>(kind: &str, targets: Option<&Vec<KeyTarget<T>>>) -> Vec<String> {
-        let word = |target: &KeyTarget<T>| match target {
+    fn word<T: fmt::Display>(kind: &str, target: &KeyTarget<T>) -> String {
+        match target {
             KeyTarget::All => format!("every {kind} of the owner"),
             KeyTarget::One(id) => format!("{kind} {id}"),
-        };
-        targets.into_iter().flatten().map(word).collect()
+        }
     }
-    let mut all = words("user", scope.user_ids.as_ref());
-    all.extend(words("group", scope.group_ids.as_ref()));
-    all.extend(words("universe", scope.universe_ids.as_ref()));
-    all.extend(scope.stores().map(|store| {
-        let universe = words("universe", Some(&vec![store.universe_id])).concat();
-        match store.datastore_name.as_deref() {
+    let mut all = Vec::new();
+    for user in scope.user_ids.as_deref().unwrap_or_default() {
+        all.push(word("user", user));
+    }
+    for group in scope.group_ids.as_deref().unwrap_or_default() {
+        all.push(word("group", group));
+    }
+    for universe in scope.universe_ids.as_deref().unwrap_or_default() {
+        all.push(word("universe", universe));
+    }
+    for store in scope.stores() {
+        let universe = word("universe", &store.universe_id);
+        all.push(match store.datastore_name.as_deref() {
             None | Some("*") => format!("every data store of {universe}"),
             Some(name) => format!("data store {name:?} of {universe}"),
-        }
-    }));
+        });
+    }
     all
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Map;
+
 #[cfg(feature = "secrets")]
 use super::SecretKey;
 use crate::error::{Error, Result};
@@ -124,10 +126,13 @@ impl NewSecret {
             ("key_id", Some(key_id)),
             ("domain", self.domain.as_deref()),
         ];
-        let fields = fields
-            .into_iter()
-            .filter_map(|(name, text)| Some((name, text?)));
-        SecretBody::object(fields).with_secret(sealed)
+        let mut object = Map::new();
+        for (name, text) in fields {
+            if let Some(text) = text {
+                object.insert(name.to_owned(), text.into());
+            }
+        }
+        SecretBody::object(object).with_secret(sealed)
     }
 }
 

@@ -60,16 +60,15 @@ impl<'de, T: Keyed + Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         Ok(Vec::new())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<T>, A::Error> {
-        let entries: Vec<(String, T)> = EntriesVisitor(PhantomData).visit_map(map)?;
-        let entries = entries.into_iter();
-        entries
-            .map(|(key, mut value)| {
-                let is_set = value.set_key(&key);
-                is_set.ok_or_else(|| A::Error::custom(format!("{key:?} is not a key")))?;
-                Ok(value)
-            })
-            .collect()
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<T>, A::Error> {
+        let mut values = Vec::new();
+        while let Some((key, mut value)) = map.next_entry::<String, T>()? {
+            if value.set_key(&key).is_none() {
+                return Err(A::Error::custom(format!("{key:?} is not a key")));
+            }
+            values.push(value);
+        }
+        Ok(values)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
 use crate::models::PlaceId;
 use crate::models::serde_helpers::{
-    Integer, Keyed, count, is_none, keyed_list, parse_u64, timestamp,
+    Integer, Keyed, count, is_none, keyed_list, map_entries, parse_u64, timestamp,
 };
 
 /// The effect of a restart on a place.
@@ -49,11 +50,13 @@ pub struct PlaceForecast {
 
 /// Reads numbers by version, which may be null.
 fn by_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u64, u64>, D::Error> {
-    let counts = Option::<BTreeMap<u64, Integer>>::deserialize(deserializer)?;
-    let counts = counts.unwrap_or_default().into_iter();
-    Ok(counts
-        .map(|(version, Integer(count))| (version, count))
-        .collect())
+    let counts: Vec<(String, Integer)> = map_entries(deserializer)?;
+    let mut by_version = BTreeMap::new();
+    for (version, Integer(count)) in counts {
+        let no_version = || D::Error::custom(format!("{version:?} is not a version"));
+        by_version.insert(parse_u64(&version).ok_or_else(no_version)?, count);
+    }
+    Ok(by_version)
 }
 
 impl Keyed for PlaceForecast {

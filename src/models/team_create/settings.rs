@@ -22,7 +22,7 @@ pub struct TeamCreateSettings {
 }
 
 /// The settings of one universe, in requests and responses.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "Team Create settings")]
 pub(crate) struct TeamCreateState {
     pub(crate) is_enabled: bool,

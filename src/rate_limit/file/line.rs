@@ -132,17 +132,22 @@ pub(super) fn read(bytes: &[u8]) -> Option<(&str, Window)> {
             .checked_mul(1_000_000)?
             .checked_add(rest.parse().ok()?)
     };
+    let mut numbers = [0; 9];
+    for field in &mut numbers {
+        *field = number()?;
+    }
+    let [end, left, limit, slot, length, number, first, due, next] = numbers;
     let window = Window {
         phase,
-        end: number()?,
-        left: number()?,
-        limit: number()?,
-        slot: number()?,
-        length: number()?,
-        number: number()?,
-        first: number()?,
-        due: number()?,
-        next: number()?,
+        end,
+        left,
+        limit,
+        length,
+        slot,
+        number,
+        first,
+        due,
+        next,
     };
     let is_valid = window.first <= window.due && window.due <= window.next;
     is_valid.then(|| (name.trim_ascii(), window))

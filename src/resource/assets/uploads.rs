@@ -7,6 +7,7 @@ use crate::content::check_content;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
 use crate::error::Result;
 use crate::http::{Form, UploadBody};
+use crate::models::serde_helpers::non_empty;
 use crate::models::{self, AssetId, AssetType, AssetUpdate, AssetUpload, Creator};
 use crate::operation::Operation;
 use crate::resource::{Group, User};
@@ -79,7 +80,7 @@ fn update_asset(
     asset: AssetId,
     change: AssetUpdate,
 ) -> Result<Operation<models::Asset>> {
-    let mask = Some(change.mask()).filter(|mask| !mask.is_empty());
+    let mask = non_empty(Some(change.mask()));
     let (json, mut file) = change.into_parts(asset)?;
     check_file(&mut file, "an update of content", &AssetType::Model)?;
     let call = client.call(&UPDATE).path_param(asset);

@@ -1,11 +1,11 @@
 //! The assets that the owner of the API key has saved in the creator store.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::CreatorStore;
 use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
-use crate::models::{MAX_SAVES, SaveTarget, SavesRemoved, StoreAsset, StoreSave, StoreSaveFilter};
+use crate::models::{MAX_SAVES, SavesRemoved, StoreAsset, StoreSave, StoreSaveFilter};
 use crate::paging::Items;
 
 const LIST: Endpoint = Endpoint::get("/toolbox-service/v1/saves")
@@ -64,7 +64,7 @@ impl CreatorStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Saves_CreateSave) ·
     /// scope `creator-store-save:write` · 200 requests per minute · beta
     pub fn save(&self, asset: StoreAsset) -> Result<()> {
-        let call = self.client.call(&SAVE).json(&SaveTarget::from(asset));
+        let call = self.client.call(&SAVE).json(&target(asset));
         call.send_no_content()
     }
 
@@ -106,9 +106,14 @@ impl CreatorStore {
     }
 }
 
+/// Returns an asset in the body of a request. Its id is a number here, not a text.
+fn target(asset: StoreAsset) -> Value {
+    json!({ "targetType": asset.asset_type.as_str(), "targetId": asset.asset_id.get() })
+}
+
 /// Validates the number of assets.
-fn targets(assets: impl IntoIterator<Item = StoreAsset>) -> Result<Vec<SaveTarget>> {
-    let targets: Vec<SaveTarget> = assets.into_iter().map(Into::into).collect();
+fn targets(assets: impl IntoIterator<Item = StoreAsset>) -> Result<Vec<Value>> {
+    let targets: Vec<Value> = assets.into_iter().map(target).collect();
     match targets.len() {
         1..=MAX_SAVES => Ok(targets),
         count => Err(Error::invalid_input(format!(

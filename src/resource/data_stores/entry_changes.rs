@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::entry::DataStoreEntry;
 use super::store::CHANGED;
 use super::v1_entry::write;
+use crate::call::Call;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
 use crate::error::Result;
 use crate::models::serde_helpers::SignedInteger;
@@ -163,7 +164,15 @@ impl DataStoreEntry {
             .call(&INCREMENT, &INCREMENT_IN_SCOPE)?
             .path_param_checked(self.id.validated())
             .json_checked(increment.body());
-        let entry: Entry<SignedInteger> = call.send()?;
-        Ok(entry.map(|number| number.0).named(self.key()))
+        Ok(send_number(call)?.named(self.key()))
     }
+}
+
+/// Sends a call whose response is an entry with a number.
+fn send_number(call: Call) -> Result<Entry<i64>> {
+    call.send_with(|received| {
+        let entry: Entry<RawJson> = received.json()?;
+        let number = received.decode(|_| serde_json::from_str(entry.value.as_str()));
+        number.map(|SignedInteger(number)| entry.map(|_| number))
+    })
 }

@@ -7,7 +7,7 @@ use super::update::{Attempt, is_conflict};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::serde_helpers::SignedInteger;
 use crate::models::{
-    Entry, EntryRevision, EntryState, EntryTags, ONCE, RevisionFilter, RevisionId,
+    Entry, EntryRevision, EntryState, EntryTags, ONCE, RawJson, RevisionFilter, RevisionId,
 };
 use crate::resource::found::found;
 
@@ -67,7 +67,7 @@ impl DataStoreEntry {
     ) -> Result<Entry<i64>> {
         let mut attempt = Attempt::default();
         loop {
-            let old: Option<Entry<SignedInteger>> = self.read_base(&mut attempt)?;
+            let old: Option<Entry<RawJson>> = self.read_base(&mut attempt)?;
             let base = match &old {
                 Some(old) => Base::from_entry(old),
                 None => match self.base_of_missing_entry()? {
@@ -94,7 +94,8 @@ impl DataStoreEntry {
                 tags.keep(old);
             }
             tags.attribute(ONCE.to_owned(), &marker);
-            let value = sum(old.as_ref().map_or(0, |old| old.value.0), amount)?;
+            let before = old.map_or(Ok(0), |old| number(&old.value))?;
+            let value = sum(before, amount)?;
             match self.write_on_base(&attempt, &value, &tags) {
                 Ok(version) => return Ok(Entry::written(value, self.key(), version, tags)),
                 Err(error) if is_conflict(&error) => {
@@ -171,10 +172,11 @@ impl DataStoreEntry {
         marker: &str,
     ) -> Result<Option<Entry<i64>>> {
         if next.state != Some(EntryState::Deleted)
-            && let Some(entry) = found(self.get_at::<SignedInteger>(next))?
+            && let Some(entry) = found(self.get_at::<RawJson>(next))?
             && entry.attributes.get(ONCE).and_then(|once| once.as_str()) == Some(marker)
         {
-            return Ok(Some(entry.map(|number| number.0)));
+            let value = number(&entry.value)?;
+            return Ok(Some(entry.map(|_| value)));
         }
         if base.is_directly_before(next) {
             Ok(None)
@@ -277,6 +279,14 @@ fn dropped_revision() -> Error {
         ErrorKind::Conflict,
         "the service no longer keeps the revision that followed",
     )
+}
+
+/// Returns the number that is the value of an entry.
+fn number(value: &RawJson) -> Result<i64> {
+    let number = serde_json::from_str(value.as_str());
+    number
+        .map(|SignedInteger(number)| number)
+        .map_err(|error| Error::new(ErrorKind::Decode, error.to_string()).with_source(error))
 }
 
 fn sum(value: i64, amount: i64) -> Result<i64> {

@@ -113,8 +113,7 @@ impl TeamCreate {
     /// scope `legacy-team-collaboration:manage` · 100 requests per minute · legacy
     pub fn set_enabled(&self, yes: bool) -> Result<()> {
         let call = self.universe.call(&UPDATE);
-        call.json(&TeamCreateState { is_enabled: yes })
-            .send_no_content()
+        call.json(&json!({ "isEnabled": yes })).send_no_content()
     }
 
     /// Removes a user from those who may edit the universe in Team Create.

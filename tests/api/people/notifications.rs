@@ -23,7 +23,7 @@ fn minimal_and_full_notifications() {
         &request,
         "POST",
         "/cloud/v2/users/156/notifications",
-        r#"{"source":{"universe":"universes/96623001"},"payload":{"type":"MOMENT","messageId":"5dd7024b"}}"#,
+        r#"{"payload":{"messageId":"5dd7024b","type":"MOMENT"},"source":{"universe":"universes/96623001"}}"#,
     );
     let most = Notification::new(96_623_001, "5dd7024b")
         .parameter("egg_name", "bronze egg")
