@@ -73,11 +73,12 @@ fn suggestion<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
     (distance <= wanted.len().saturating_add(1) / 3).then_some(value)
 }
 
-/// Returns the letters and digits in lower case.
+/// Returns the letters and digits in lower case. Known values are ASCII, so the case of other letters does not matter; the
+/// tables of Unicode would come into every program.
 fn letters(text: &str) -> Vec<char> {
     text.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+        .filter(|letter| letter.is_ascii_alphanumeric() || !letter.is_ascii())
+        .map(|letter| letter.to_ascii_lowercase())
         .collect()
 }
 
@@ -212,6 +213,7 @@ mod tests {
             ("decl", "Decal", 1),
             ("kitten", "sitting", 3),
             ("MESH-PART", "MESH_PART", 0),
+            ("D\u{e9}cal", "Decal", 1),
         ] {
             assert_eq!(
                 distance(&letters(left), &letters(right)),
