@@ -236,7 +236,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_is_sent_in_this_text_and_has_the_length_that_it_tells() {
+    fn a_form_is_sent_in_this_text_and_has_the_length_that_it_tells() -> Result<()> {
         let mut form = Form::new()
             .text("request", "{}")
             .file("one", AssetFile::bytes("a\"b.png", *b"12"), "image/png")
@@ -246,14 +246,19 @@ mod tests {
                 "text/plain; charset=utf-8",
             )
             .text("last", "");
-        let mut body = form.stream(&StopSignal::default()).unwrap();
+        let mut body = form.stream(&StopSignal::default())?;
         let mut text = String::new();
-        body.read_to_string(&mut text).unwrap();
+        body.read_to_string(&mut text).map_err(write_error)?;
         assert_eq!(body.length, text.len() as u64);
-        let boundary = body
+        let (_, boundary) = body
             .content_type
-            .strip_prefix("multipart/form-data; boundary=");
-        assert_eq!(boundary.map(str::len), Some(16));
+            .split_once("boundary=")
+            .unwrap_or_default();
+        assert_eq!(
+            body.content_type,
+            format!("multipart/form-data; boundary={boundary}")
+        );
+        assert_eq!(boundary.len(), 16);
         let expected = "
 --B
 Content-Disposition: form-data; name=\"request\"
@@ -274,7 +279,8 @@ Content-Type: text/plain; charset=utf-8
 
 3
 --B--";
-        let text = text.replace(boundary.unwrap(), "B");
+        let text = text.replace(boundary, "B");
         assert_eq!(text, expected.replace('\n', "\r\n"));
+        Ok(())
     }
 }

@@ -258,7 +258,7 @@ fn query_value<'a>(path: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The form of a path, and the ids in it.
-fn form_of<'a>(path: &'a str, optional: Paths) -> Option<(&'static OperationPath, Vec<&'a str>)> {
+fn form_of(path: &str, optional: Paths) -> Option<(&'static OperationPath, Vec<&str>)> {
     let mut forms = COMMON_PATHS.iter().chain(optional);
     forms.find_map(|form| Some((form, ids(form.pattern, path)?)))
 }
