@@ -1,16 +1,18 @@
 //! Endpoints: the constant facts of a call. Imports no other module of the crate.
 
+mod cadence;
 mod endpoint_ref;
 mod method;
 mod official;
 mod operation;
 mod pagination;
 
+pub(crate) use cadence::Cadence;
 pub(crate) use endpoint_ref::EndpointRef;
 pub use method::Method;
 pub use official::{EndpointLimit, Stability};
 pub(crate) use official::{Official, TokenAccess};
-pub(crate) use operation::WrappedOperation;
+pub(crate) use operation::{OperationPath, WrappedOperation};
 pub(crate) use pagination::{PageStyle, Pagination};
 
 /// The host that a call goes to. A base URL replaces all of them.
@@ -96,6 +98,8 @@ pub(crate) struct Endpoint {
     pub(crate) pagination: Option<Pagination>,
     /// The response holds an operation, wrapped in another object.
     pub(crate) operation: Option<WrappedOperation>,
+    /// The forms of paths that only the operations of its family have.
+    pub(crate) operation_paths: Option<fn() -> &'static [OperationPath]>,
     pub(crate) host: Host,
     pub(crate) user_content: UserContent,
     /// Fields such as `error` are part of the response, not a sign of failure.
@@ -126,6 +130,7 @@ impl Endpoint {
             repeat,
             pagination: None,
             operation: None,
+            operation_paths: None,
             host: Host::Api,
             user_content: match method {
                 Method::Get => UserContent::None,

@@ -93,15 +93,13 @@ fn suggestion<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
     (distance <= wanted.len().saturating_add(1) / 3).then_some(value)
 }
 
-/// Returns the letters and digits in lower case.
+/// Returns the letters and digits in lower case. Known values are ASCII, so the case of other letters does not matter; the
+/// tables of Unicode would come into every program.
 fn letters(text: &str) -> Vec<char> {
-    let mut letters = Vec::new();
-    for letter in text.chars() {
-        if letter.is_alphanumeric() {
-            letters.extend(letter.to_lowercase());
-        }
-    }
-    letters
+    text.chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || !letter.is_ascii())
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
 }
 
 /// Returns the Levenshtein distance: the number of letters to insert, remove or replace.
@@ -236,6 +234,7 @@ mod tests {
             ("decl", "Decal", 1),
             ("kitten", "sitting", 3),
             ("MESH-PART", "MESH_PART", 0),
+            ("D\u{e9}cal", "Decal", 1),
         ] {
             assert_eq!(
                 distance(&letters(left), &letters(right)),

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::path;
 use super::wire::{OperationWire, Reported};
-use crate::endpoint::{UserContent, WrappedOperation};
+use crate::endpoint::{Cadence, UserContent, WrappedOperation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{
     HttpClient, OTHER_TYPE_ADVICE, Request, error_in_object, kind_of_message, unquoted,
@@ -21,6 +21,8 @@ pub(super) struct Core {
     pub(super) path: String,
     /// The request that started it, whose query some polls repeat.
     pub(super) started_by: Option<Request>,
+    /// The forms of its path besides the common ones.
+    pub(super) optional_paths: path::Paths,
     /// Whether the service has reported its state at least once.
     pub(super) is_known: bool,
     /// A field of the result that the service may omit, since the request named it.
@@ -62,6 +64,10 @@ impl Core {
             http: http.clone(),
             path,
             started_by: Some(request.clone()),
+            optional_paths: request
+                .endpoint
+                .operation_paths
+                .map_or(&[], |paths| paths()),
             is_known: true,
             known_field,
         };
@@ -123,7 +129,13 @@ impl Core {
         if self.path.is_empty() {
             let path = wire.path.filter(|path| !path.is_empty());
             self.path = path
-                .or_else(|| path::from_id(wire.operation_id.as_deref(), self.started_by.as_ref()))
+                .or_else(|| {
+                    path::from_id(
+                        wire.operation_id.as_deref(),
+                        self.optional_paths,
+                        self.started_by.as_ref(),
+                    )
+                })
                 .unwrap_or_default();
             self.add_query();
         }
@@ -173,11 +185,16 @@ impl Core {
         })
     }
 
+    /// Returns the delays between polls.
+    pub(super) fn cadence(&self) -> Cadence {
+        path::cadence(&self.path, self.optional_paths, self.started_by.as_ref())
+    }
+
     /// Returns how the service wraps the operation.
     fn wrapper(&self) -> Option<WrappedOperation> {
         let started_by = self.started_by.as_ref();
         started_by.map_or_else(
-            || path::wrapper(&self.path),
+            || path::wrapper(&self.path, self.optional_paths),
             |request| request.endpoint.operation,
         )
     }
@@ -190,7 +207,8 @@ impl Core {
 
     fn add_query(&mut self) {
         if let Some(request) = &self.started_by {
-            self.path = path::with_query(std::mem::take(&mut self.path), request);
+            self.path =
+                path::with_query(std::mem::take(&mut self.path), self.optional_paths, request);
         }
     }
 
@@ -211,7 +229,7 @@ impl Core {
 
     /// Returns the request that polls the operation.
     fn poll_request(&self) -> Result<Request> {
-        path::poll_request(&self.path, self.started_by.as_ref())
+        path::poll_request(&self.path, self.optional_paths, self.started_by.as_ref())
     }
 
     pub(super) fn failure(&self, error: &Value) -> Error {
@@ -235,7 +253,8 @@ impl Core {
             inner.code = ["code", "errorType", "errorCode"]
                 .into_iter()
                 .find_map(field);
-            inner.advice = path::advice(&self.path, inner.code.as_deref()).map(Into::into);
+            inner.advice = path::advice(&self.path, self.optional_paths, inner.code.as_deref())
+                .map(Into::into);
             let details = error.get("details").or_else(|| error.get("errorContext"));
             inner.details = details.cloned();
             inner.body = Some(error.to_string());

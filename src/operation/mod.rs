@@ -1,6 +1,5 @@
 //! Long-running operations: work that the service continues after it has responded.
 
-mod cadence;
 mod core;
 mod path;
 mod wait_until;
@@ -20,12 +19,12 @@ use crate::json;
 use crate::models::NoResult;
 
 use self::core::{Core, Report, attach_operation};
-pub(crate) use cadence::Cadence;
+pub(crate) use crate::endpoint::Cadence;
 #[cfg(feature = "analytics")]
 pub(crate) use path::ANALYTICS_CODES;
 #[cfg(feature = "configs")]
 pub(crate) use path::EXPERIMENT_STATS;
-pub(crate) use path::{ENDPOINTS, ids};
+pub(crate) use path::{ENDPOINTS, ids, optional_paths};
 pub(crate) use wait_until::{Poll, wait_until};
 use wire::Reported;
 
@@ -73,6 +72,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
                 http,
                 path,
                 started_by: None,
+                optional_paths: optional_paths(),
                 is_known: false,
                 known_field: None,
             },
@@ -168,7 +168,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     /// then be waited for again.
     pub fn wait(&mut self, limit: Duration) -> Result<T> {
         let http = self.core.http.clone();
-        let cadence = path::cadence(&self.core.path, self.core.started_by.as_ref());
+        let cadence = self.core.cadence();
         wait_until(&http, cadence, limit, self)
     }
 

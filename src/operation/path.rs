@@ -1,9 +1,8 @@
 //! The paths of operations, and the endpoint that polls each.
 
-use super::Cadence;
 #[cfg(feature = "analytics")]
 use crate::endpoint::CodeMeaning;
-use crate::endpoint::{Endpoint, WrappedOperation};
+use crate::endpoint::{Cadence, Endpoint, OperationPath, WrappedOperation};
 use crate::error::{Error, Result};
 use crate::http::{Request, percent_decode};
 
@@ -49,6 +48,7 @@ pub(crate) const EXPERIMENT_STATS: Endpoint = Endpoint::get(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}/stats",
 )
 .scopes(&["universe:read"])
+.operation_paths(optional_paths)
 .holds_operation("experimentStats")
 .polled_by_repetition();
 
@@ -78,57 +78,20 @@ pub(crate) const ANALYTICS_CODES: &[(&str, CodeMeaning)] = &[
 const RESPONSE_TOO_LARGE: &str = "A response holds up to 500,000 bytes: request fewer children with `page_size`; a single instance that is larger \
     cannot be read";
 
-/// A possible form of the path of an operation. `*` is an id, in the order of the endpoint's placeholders.
-struct Shape {
-    pattern: &'static [&'static str],
-    endpoint: &'static Endpoint,
-    /// A query parameter of the request that started it, which the poll repeats.
-    repeats_query: Option<&'static str>,
-    /// The delays between polls.
-    cadence: Cadence,
-    /// A code with which it may end, and the advice for it.
-    advice: Option<(&'static str, &'static str)>,
-}
-
-impl Shape {
-    const fn new(pattern: &'static [&'static str], endpoint: &'static Endpoint) -> Self {
-        Self {
-            pattern,
-            endpoint,
-            repeats_query: None,
-            cadence: Cadence::ASSETS,
-            advice: None,
-        }
-    }
-
-    const fn cadence(mut self, cadence: Cadence) -> Self {
-        self.cadence = cadence;
-        self
-    }
-
-    const fn advice(mut self, code: &'static str, advice: &'static str) -> Self {
-        self.advice = Some((code, advice));
-        self
-    }
-
-    const fn repeats_query(mut self, name: &'static str) -> Self {
-        self.repeats_query = Some(name);
-        self
-    }
-}
-
-const SHAPES: &[Shape] = &[
-    Shape::new(&["*"], &ASSET),
-    Shape::new(&["operations", "*"], &ASSET),
-    Shape::new(&["users", "*", "operations", "*"], &USER),
+/// The forms that any operation may have.
+const COMMON_PATHS: &[OperationPath] = &[
+    OperationPath::new(&["*"], &ASSET),
+    OperationPath::new(&["operations", "*"], &ASSET),
+    OperationPath::new(&["users", "*", "operations", "*"], &USER),
     // A flush names the first path, which cannot be polled; the document has the second.
-    Shape::new(&["universes", "*", "operations", "*"], &MEMORY_STORE).repeats_query("scope"),
-    Shape::new(
+    OperationPath::new(&["universes", "*", "operations", "*"], &MEMORY_STORE)
+        .repeats_query("scope"),
+    OperationPath::new(
         &["universes", "*", "memory-store", "operations", "*"],
         &MEMORY_STORE,
     )
     .repeats_query("scope"),
-    Shape::new(
+    OperationPath::new(
         &[
             "universes",
             "*",
@@ -143,35 +106,46 @@ const SHAPES: &[Shape] = &[
     )
     .cadence(Cadence::INSTANCES)
     .advice("422", RESPONSE_TOO_LARGE),
-    #[cfg(feature = "analytics")]
-    Shape::new(&["universes", "*", "operations", "metrics", "*"], &METRIC)
-        .cadence(Cadence::ANALYTICS),
-    #[cfg(feature = "analytics")]
-    Shape::new(
-        &["universes", "*", "operations", "dimension-values", "*"],
-        &DIMENSION,
-    )
-    .cadence(Cadence::ANALYTICS),
-    #[cfg(feature = "configs")]
-    Shape::new(
-        &["experimentation", "universes", "*", "operations", "*"],
-        &EXPERIMENT,
-    )
-    .cadence(Cadence::EXPERIMENTS),
-    #[cfg(feature = "configs")]
-    Shape::new(
-        &[
-            "experimentation",
-            "universes",
-            "*",
-            "experiments",
-            "*",
-            "stats",
-        ],
-        &EXPERIMENT_STATS,
-    )
-    .cadence(Cadence::EXPERIMENTS),
 ];
+
+/// Returns the forms that only operations of optional families have. The endpoints of these families name them, so that
+/// other programs do without.
+pub(crate) fn optional_paths() -> &'static [OperationPath] {
+    const PATHS: &[OperationPath] = &[
+        #[cfg(feature = "analytics")]
+        OperationPath::new(&["universes", "*", "operations", "metrics", "*"], &METRIC)
+            .cadence(Cadence::ANALYTICS),
+        #[cfg(feature = "analytics")]
+        OperationPath::new(
+            &["universes", "*", "operations", "dimension-values", "*"],
+            &DIMENSION,
+        )
+        .cadence(Cadence::ANALYTICS),
+        #[cfg(feature = "configs")]
+        OperationPath::new(
+            &["experimentation", "universes", "*", "operations", "*"],
+            &EXPERIMENT,
+        )
+        .cadence(Cadence::EXPERIMENTS),
+        #[cfg(feature = "configs")]
+        OperationPath::new(
+            &[
+                "experimentation",
+                "universes",
+                "*",
+                "experiments",
+                "*",
+                "stats",
+            ],
+            &EXPERIMENT_STATS,
+        )
+        .cadence(Cadence::EXPERIMENTS),
+    ];
+    PATHS
+}
+
+/// Forms that an operation may have besides the common ones.
+pub(super) type Paths = &'static [OperationPath];
 
 /// The scope of memory stores where none is named.
 const DEFAULT_SCOPE: &str = "LIVE";
@@ -190,10 +164,10 @@ const PREFIXES: &[&str] = &[
 
 /// Returns the delays between the polls of the operation with this path, or of one that only the request that started
 /// it can poll.
-pub(super) fn cadence(path: &str, started_by: Option<&Request>) -> Cadence {
-    let by_shape = shape_of(path).map(|(shape, _)| shape.cadence);
+pub(super) fn cadence(path: &str, optional: Paths, started_by: Option<&Request>) -> Cadence {
+    let by_form = form_of(path, optional).map(|(form, _)| form.cadence);
     let polls_repeat_request = started_by.is_some_and(polls_repeat_request);
-    by_shape.unwrap_or(if polls_repeat_request {
+    by_form.unwrap_or(if polls_repeat_request {
         Cadence::REPEATED
     } else {
         Cadence::ASSETS
@@ -201,19 +175,23 @@ pub(super) fn cadence(path: &str, started_by: Option<&Request>) -> Cadence {
 }
 
 /// Returns how a response to a poll wraps the operation with this path.
-pub(super) fn wrapper(path: &str) -> Option<WrappedOperation> {
-    shape_of(path)?.0.endpoint.operation
+pub(super) fn wrapper(path: &str, optional: Paths) -> Option<WrappedOperation> {
+    form_of(path, optional)?.0.endpoint.operation
 }
 
 /// Returns the path of an operation of which only the id, or the request that started it, is known.
-pub(super) fn from_id(id: Option<&str>, started_by: Option<&Request>) -> Option<String> {
+pub(super) fn from_id(
+    id: Option<&str>,
+    optional: Paths,
+    started_by: Option<&Request>,
+) -> Option<String> {
     let wrapped = started_by.filter(|request| request.endpoint.operation.is_some());
     let Some(request) = wrapped else {
         return id.map(|id| format!("operations/{id}"));
     };
     let path = request.path().trim_start_matches('/');
     if polls_repeat_request(request) {
-        return shape_of(path).map(|_| path.to_owned());
+        return form_of(path, optional).map(|_| path.to_owned());
     }
     let (universe, _) = path.split_once("/experiments")?;
     id.map(|id| format!("{universe}/operations/{id}"))
@@ -225,14 +203,18 @@ fn polls_repeat_request(request: &Request) -> bool {
 }
 
 /// Returns the advice if the operation with this path ends with this code.
-pub(super) fn advice(path: &str, code: Option<&str>) -> Option<&'static str> {
-    let (shape, _) = shape_of(path)?;
-    let (known, advice) = shape.advice?;
+pub(super) fn advice(path: &str, optional: Paths, code: Option<&str>) -> Option<&'static str> {
+    let (form, _) = form_of(path, optional)?;
+    let (known, advice) = form.advice?;
     (code == Some(known)).then_some(advice)
 }
 
 /// Returns the request that polls the operation with this path, which may contain the parameter that polls repeat.
-pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<Request> {
+pub(super) fn poll_request(
+    path: &str,
+    optional: Paths,
+    started_by: Option<&Request>,
+) -> Result<Request> {
     let unknown = || {
         Error::invalid_input(format!(
             "{path:?} is not the path of an operation such as `operations/1ac3…`"
@@ -241,10 +223,10 @@ pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<R
     if let Some(request) = started_by.filter(|request| polls_repeat_request(request)) {
         return Ok(request.clone());
     }
-    let (shape, ids) = shape_of(path).ok_or_else(unknown)?;
-    let request = Request::new(shape.endpoint);
+    let (form, ids) = form_of(path, optional).ok_or_else(unknown)?;
+    let request = Request::new(form.endpoint);
     let request = ids.into_iter().fold(request, Request::path_param);
-    let repeated = shape.repeats_query.and_then(|name| {
+    let repeated = form.repeats_query.and_then(|name| {
         let in_path = query_value(path, name);
         Some((name, in_path.or_else(|| started_by?.query_value(name))?))
     });
@@ -255,8 +237,8 @@ pub(super) fn poll_request(path: &str, started_by: Option<&Request>) -> Result<R
 }
 
 /// Adds the parameter that polls repeat to the path of an operation: the path is all that is needed to resume it.
-pub(super) fn with_query(path: String, started_by: &Request) -> String {
-    let name = shape_of(&path).and_then(|(shape, _)| shape.repeats_query);
+pub(super) fn with_query(path: String, optional: Paths, started_by: &Request) -> String {
+    let name = form_of(&path, optional).and_then(|(form, _)| form.repeats_query);
     let value = name.and_then(|name| Some((name, started_by.query_value(name)?)));
     match value {
         Some((name, value)) if value != DEFAULT_SCOPE && query_value(&path, name).is_none() => {
@@ -275,10 +257,10 @@ fn query_value<'a>(path: &'a str, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// The shape of a path, and the ids in it.
-fn shape_of(path: &str) -> Option<(&'static Shape, Vec<&str>)> {
-    let mut shapes = SHAPES.iter();
-    shapes.find_map(|shape| Some((shape, ids(shape.pattern, path)?)))
+/// The form of a path, and the ids in it.
+fn form_of(path: &str, optional: Paths) -> Option<(&'static OperationPath, Vec<&str>)> {
+    let mut forms = COMMON_PATHS.iter().chain(optional);
+    forms.find_map(|form| Some((form, ids(form.pattern, path)?)))
 }
 
 /// Returns the ids in a path of this form, where `*` stands for an id. A prefix and a query are skipped.

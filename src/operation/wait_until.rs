@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::cadence::Cadence;
+use super::Cadence;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::HttpClient;
 

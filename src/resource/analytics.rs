@@ -4,13 +4,14 @@ use super::Universe;
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::models::{DimensionQuery, DimensionValues, MetricQuery, MetricSeries};
-use crate::operation::{ANALYTICS_CODES, Operation};
+use crate::operation::{ANALYTICS_CODES, Operation, optional_paths};
 
 const QUERY: Endpoint = Endpoint::post("/analytics-query-api/v1/universes/{universeId}/metrics")
     .scopes(&["universe.analytics:read"])
     .user_content(UserContent::None)
     .idempotent()
     .error_codes(ANALYTICS_CODES)
+    .operation_paths(optional_paths)
     .error_fields_are_data();
 const DIMENSIONS: Endpoint =
     Endpoint::post("/analytics-query-api/v1/universes/{universeId}/dimension-values")
@@ -18,6 +19,7 @@ const DIMENSIONS: Endpoint =
         .user_content(UserContent::None)
         .idempotent()
         .error_codes(ANALYTICS_CODES)
+        .operation_paths(optional_paths)
         .error_fields_are_data();
 
 pub(super) const ENDPOINTS: super::Endpoints = &[&[&QUERY, &DIMENSIONS]];

@@ -10,7 +10,7 @@ use crate::models::{
     self, CompleteBody, ExperimentFilter, ExperimentId, ExperimentResponse, ExperimentStats,
     ExperimentSummary, Finished, MdeQuery, MinimumEffect, NewExperiment, ScheduleBody, VariantId,
 };
-use crate::operation::{EXPERIMENT_STATS, Operation};
+use crate::operation::{EXPERIMENT_STATS, Operation, optional_paths};
 use crate::paging::Items;
 
 const LIST: Endpoint = Endpoint::get(
@@ -27,6 +27,7 @@ const CREATE: Endpoint = Endpoint::post(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments",
 )
 .scopes(&["universe:write"])
+.operation_paths(optional_paths)
 .holds_operation("experiment");
 const MINIMUM_EFFECT: Endpoint = Endpoint::post(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments:calculateMde",
@@ -44,27 +45,32 @@ const REPLACE: Endpoint = Endpoint::patch(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}",
 )
 .scopes(&["universe:write"])
+.operation_paths(optional_paths)
 .holds_operation("experiment");
 const DISCARD: Endpoint = Endpoint::delete(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}",
 )
 .scopes(&["universe:write"])
+.operation_paths(optional_paths)
 .holds_operation("experiment");
 const START: Endpoint = Endpoint::post(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}:start",
 )
 .scopes(&["universe:write"])
+.operation_paths(optional_paths)
 .holds_operation("experiment");
 const SCHEDULE: Endpoint = Endpoint::post(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}:schedule",
 )
 .scopes(&["universe:write"])
 .idempotent()
+.operation_paths(optional_paths)
 .holds_operation("experiment");
 const COMPLETE: Endpoint = Endpoint::post(
     "/creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments/{experimentId}:complete",
 )
 .scopes(&["universe:write"])
+.operation_paths(optional_paths)
 .holds_operation("experiment");
 
 pub(super) const ENDPOINTS: super::Endpoints = &[&[

@@ -26,7 +26,6 @@ const MAX_WAIT: Duration = Duration::from_secs(5);
 const MAX_WAIT_STALLED: Duration = Duration::from_millis(100);
 
 /// An early response, as the error that ends the request.
-#[derive(Debug)]
 pub(super) struct EarlyResponse {
     pub(super) head: Head,
     /// As much of the body as arrived.
@@ -36,6 +35,12 @@ pub(super) struct EarlyResponse {
 impl fmt::Display for EarlyResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a response arrived before the request was sent")
+    }
+}
+
+impl fmt::Debug for EarlyResponse {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
     }
 }
 
