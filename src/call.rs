@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
-use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, UploadBody};
+use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, UploadBody, filled};
+use crate::json::Slot;
 use crate::models::params::Params;
 use crate::operation::Operation;
 use crate::paging::Items;
@@ -154,7 +155,11 @@ impl Call {
 
     /// Sends the request and decodes the response.
     pub(crate) fn send<T: DeserializeOwned>(self) -> Result<T> {
-        self.http.send(&self.request?)
+        filled(|slot| self.fill(slot))
+    }
+
+    fn fill(self, slot: &mut dyn Slot) -> Result<()> {
+        self.http.fill(&self.request?, slot)
     }
 
     /// Sends the request and decodes the response, which may omit a field that the request names.
@@ -163,7 +168,18 @@ impl Call {
         name: &str,
         value: impl Display,
     ) -> Result<T> {
-        self.send_with(|received| received.json_with_known_field(name, &value))
+        filled(|slot| self.fill_with_known_field(name, &value, slot))
+    }
+
+    fn fill_with_known_field(
+        self,
+        name: &str,
+        value: &dyn Display,
+        slot: &mut dyn Slot,
+    ) -> Result<()> {
+        let decode =
+            &mut |received: &Received<'_>| received.fill_with_known_field(name, value, slot);
+        self.http.send_decoded(&self.request?, decode)
     }
 
     /// Sends the request and turns the response into a value with `decode`.
@@ -184,12 +200,13 @@ impl Call {
     }
 
     /// Sends the request and decodes the response, or returns the error that a success contains instead.
-    #[allow(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the method is not general enough over lifetimes"
-    )]
     pub(crate) fn send_or_error<T: DeserializeOwned>(self) -> Result<T> {
-        self.send_with(|received| received.json_or_error())
+        filled(|slot| self.fill_or_error(slot))
+    }
+
+    fn fill_or_error(self, slot: &mut dyn Slot) -> Result<()> {
+        let decode = &mut |received: &Received<'_>| received.fill_or_error(slot);
+        self.http.send_decoded(&self.request?, decode)
     }
 
     /// Sends the request and ignores the body of the response.
@@ -211,7 +228,7 @@ impl Call {
     pub(crate) fn upload_no_content(self, body: impl Into<UploadBody>) -> Result<()> {
         let (request, mut body) = (self.request?, body.into());
         self.http
-            .upload_with(&request, &mut body, |received| received.ignore())
+            .upload_decoded(&request, &mut body, &mut |received| received.ignore())
     }
 
     /// Downloads the content at the URL that `find` gets from this call. Calls `find` again if the URL has expired.

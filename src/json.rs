@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess,
+    SeqAccess, VariantAccess, Visitor,
 };
 use serde_json::{Map, Value};
 
@@ -18,6 +18,18 @@ pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> serde_json::
     let value = T::deserialize(Json(&mut deserializer))?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// A place for the value that a text is decoded to. Code that sees no more of it is compiled once for all types.
+pub(crate) trait Slot {
+    fn fill(&mut self, text: &str) -> serde_json::Result<()>;
+}
+
+impl<T: DeserializeOwned> Slot for Option<T> {
+    fn fill(&mut self, text: &str) -> serde_json::Result<()> {
+        *self = Some(from_str(text)?);
+        Ok(())
+    }
 }
 
 /// Adds a field to an object that lacks it, or has null in its place. An object that has it stays the same text.

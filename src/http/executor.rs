@@ -13,7 +13,7 @@ use super::config::Settings;
 use super::error_body::ErrorBody;
 use super::event::{ClientEvent, EventHook};
 use super::limiter::Limiter;
-use super::received::Received;
+use super::received::{Received, filled, not_decoded};
 use super::request::Request;
 use super::response::Response;
 use super::retry_policy::RetryPolicy;
@@ -24,7 +24,8 @@ use super::transport::Transport;
 use super::upload_body::UploadBody;
 use crate::auth::Credential;
 use crate::endpoint::Method;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
+use crate::json::Slot;
 use crate::rate_limit::report::RateLimit;
 
 /// Decodes a response into a value that it keeps.
@@ -187,12 +188,13 @@ impl HttpClient {
     }
 
     /// Sends a request and decodes the response.
-    #[allow(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the method is not general enough over lifetimes"
-    )]
     pub(crate) fn send<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
-        self.send_with(request, |received| received.json())
+        filled(|slot| self.fill(request, slot))
+    }
+
+    /// Sends a request and decodes the response into a slot.
+    pub(crate) fn fill(&self, request: &Request, slot: &mut dyn Slot) -> Result<()> {
+        self.send_decoded(request, &mut |received| received.fill(slot))
     }
 
     /// Sends a request and ignores the body of the response.
@@ -222,7 +224,8 @@ impl HttpClient {
         value.ok_or_else(not_decoded)
     }
 
-    fn send_decoded(&self, request: &Request, decode: &mut Decode<'_>) -> Result<()> {
+    /// Sends a request and passes the response to `decode`, which keeps what it needs of it.
+    pub(crate) fn send_decoded(&self, request: &Request, decode: &mut Decode<'_>) -> Result<()> {
         let url = self.url(request);
         self.with_retries(request, &mut |attempt| {
             self.send_once(request, &url, attempt, decode)
@@ -230,34 +233,16 @@ impl HttpClient {
     }
 
     /// Sends a request with a streamed body and decodes the response.
-    #[allow(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the method is not general enough over lifetimes"
-    )]
     pub(crate) fn upload<T: DeserializeOwned>(
         &self,
         request: &Request,
         body: &mut UploadBody,
     ) -> Result<T> {
-        self.upload_with(request, body, |received| received.json())
+        filled(|slot| self.upload_decoded(request, body, &mut |received| received.fill(slot)))
     }
 
-    /// Sends a request with a streamed body and turns the response into a value with `decode`.
-    pub(crate) fn upload_with<T>(
-        &self,
-        request: &Request,
-        body: &mut UploadBody,
-        decode: impl Fn(&Received<'_>) -> Result<T>,
-    ) -> Result<T> {
-        let mut value = None;
-        self.upload_decoded(request, body, &mut |received| {
-            value = Some(decode(received)?);
-            Ok(())
-        })?;
-        value.ok_or_else(not_decoded)
-    }
-
-    fn upload_decoded(
+    /// Sends a request with a streamed body and passes the response to `decode`, which keeps what it needs of it.
+    pub(crate) fn upload_decoded(
         &self,
         request: &Request,
         body: &mut UploadBody,
@@ -349,9 +334,4 @@ impl HttpClient {
         self.transport.recycle(response.body);
         decoded
     }
-}
-
-/// Returns the error of a success that was never decoded.
-fn not_decoded() -> Error {
-    Error::new(ErrorKind::Unexpected, "the response was not decoded")
 }

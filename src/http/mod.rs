@@ -52,7 +52,7 @@ pub(crate) use multipart::Form;
 pub(crate) use percent_encode::decode as percent_decode;
 #[cfg(feature = "oauth2")]
 pub(crate) use percent_encode::query_pairs;
-pub(crate) use received::{OTHER_TYPE_ADVICE, Received};
+pub(crate) use received::{OTHER_TYPE_ADVICE, Received, filled};
 pub(crate) use request::Request;
 pub use retry_policy::RetryPolicy;
 pub(crate) use secret_body::SecretBody;

@@ -10,7 +10,7 @@ use super::error_body::NOT_THE_SERVICE_ADVICE;
 use super::redact;
 use super::response::Response;
 use crate::error::{Error, ErrorKind, Result, Retryability};
-use crate::json;
+use crate::json::{self, Slot};
 
 /// The advice for a response that was cut off.
 const CUT_OFF_ADVICE: &str =
@@ -73,7 +73,12 @@ impl<'a> Received<'a> {
 
     /// Decodes the body as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        self.decode(|text| json::from_str(text))
+        filled(|slot| self.fill(slot))
+    }
+
+    /// Decodes the body as JSON into a slot.
+    pub(crate) fn fill(&self, slot: &mut dyn Slot) -> Result<()> {
+        self.decode(|text| slot.fill(text))
     }
 
     /// Decodes the body as a type of the caller's, exactly as `serde_json` does.
@@ -97,29 +102,33 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// Decodes the body as JSON. If that fails, it tries once more with a field that the service omitted and the request
+    /// Decodes the body as JSON into a slot. If that fails, it tries once more with a field that the service omitted and the request
     /// names, unless nothing shows that the response is a resource at all.
-    pub(crate) fn json_with_known_field<T: DeserializeOwned>(
+    pub(crate) fn fill_with_known_field(
         &self,
         name: &str,
         value: &dyn Display,
-    ) -> Result<T> {
-        self.json().or_else(|error| {
+        slot: &mut dyn Slot,
+    ) -> Result<()> {
+        self.fill(slot).or_else(|error| {
             let fields: Map<String, Value> = json::from_str(self.text).unwrap_or_default();
             let is_there = |field: &str| fields.get(field).is_some_and(|value| !value.is_null());
             let is_resource = RESOURCE_FIELDS.iter().any(|field| is_there(field));
             if !is_resource || is_there(name) {
                 return Err(error);
             }
-            self.json_with(name, &value.to_string()).map_err(|_| error)
+            let with_field =
+                self.decode(|text| slot.fill(&json::with_field(text, name, &value.to_string())?));
+            with_field.map_err(|_| error)
         })
     }
 
-    /// Decodes the body of one page, or returns the error that it contains instead. The choke point does not check lists.
-    pub(crate) fn json_or_error<T: DeserializeOwned>(&self) -> Result<T> {
+    /// Decodes the body of one page into a slot, or returns the error that it contains instead. The choke point does not
+    /// check lists.
+    pub(crate) fn fill_or_error(&self, slot: &mut dyn Slot) -> Result<()> {
         match error_in_object(&self.json()?) {
             Some(error) => Err(error),
-            None => self.json(),
+            None => self.fill(slot),
         }
     }
 
@@ -245,4 +254,18 @@ mod tests {
         assert!(detect_error(&VALUES, &response(200, body)).is_none());
         assert!(detect_error(&OTHERS, &response(200, body)).is_some());
     }
+}
+
+/// Returns the value that a slot is filled with.
+pub(crate) fn filled<T: DeserializeOwned>(
+    fill: impl FnOnce(&mut dyn Slot) -> Result<()>,
+) -> Result<T> {
+    let mut value = None;
+    fill(&mut value)?;
+    value.ok_or_else(not_decoded)
+}
+
+/// Returns the error of a success that was never decoded.
+pub(super) fn not_decoded() -> Error {
+    Error::new(ErrorKind::Unexpected, "the response was not decoded")
 }
