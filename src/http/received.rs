@@ -193,6 +193,20 @@ fn malformed(body: &[u8], message: &str, retryability: Retryability) -> Error {
     })
 }
 
+/// Returns the value that a slot is filled with.
+pub(crate) fn filled<T: DeserializeOwned>(
+    fill: impl FnOnce(&mut dyn Slot) -> Result<()>,
+) -> Result<T> {
+    let mut value = None;
+    fill(&mut value)?;
+    value.ok_or_else(not_decoded)
+}
+
+/// Returns the error of a success that was never decoded.
+pub(super) fn not_decoded() -> Error {
+    Error::new(ErrorKind::Unexpected, "the response was not decoded")
+}
+
 #[cfg(test)]
 mod tests {
     use super::Received;
@@ -254,18 +268,4 @@ mod tests {
         assert!(detect_error(&VALUES, &response(200, body)).is_none());
         assert!(detect_error(&OTHERS, &response(200, body)).is_some());
     }
-}
-
-/// Returns the value that a slot is filled with.
-pub(crate) fn filled<T: DeserializeOwned>(
-    fill: impl FnOnce(&mut dyn Slot) -> Result<()>,
-) -> Result<T> {
-    let mut value = None;
-    fill(&mut value)?;
-    value.ok_or_else(not_decoded)
-}
-
-/// Returns the error of a success that was never decoded.
-pub(super) fn not_decoded() -> Error {
-    Error::new(ErrorKind::Unexpected, "the response was not decoded")
 }

@@ -14,8 +14,8 @@
 //! | [`DataStore`] | [`universe.data_store(name)`](Universe::data_store) | entries, revisions, changes without lost updates |
 //! | [`DataStoreEntry`] | [`store.entry(key)`](DataStore::entry) | value, users and attributes of one key |
 //! | [`OrderedDataStore`] | [`universe.ordered_data_store(name)`](Universe::ordered_data_store) | sorted integers, such as a leaderboard |
-//! | [`SortedMap`] | [`universe.sorted_map(name)`](Universe::sorted_map) | sorted values that expire |
-//! | [`MemoryQueue`] | [`universe.memory_queue(name)`](Universe::memory_queue) | items to handle in turn |
+//! | `SortedMap` | `universe.sorted_map(name)`, feature `memory-stores` | sorted values that expire |
+//! | `MemoryQueue` | `universe.memory_queue(name)`, feature `memory-stores` | items to handle in turn |
 //! | [`LuauTask`] | [`place.run(script)`](Place::run)`.start()`, [`client.luau_task(path)`](Client::luau_task) | a Luau script that runs in a place: result, log |
 //! | [`Instance`] | [`place.instance(id)`](Place::instance) | a folder or script of a place: source, children |
 //! | [`DeveloperProduct`] | [`universe.developer_product(id)`](Universe::developer_product) | name, price and sale of a developer product |
@@ -25,7 +25,7 @@
 //! | `ItemLocalization` | `badge.localization()`, also of products and passes | names and icons in several languages |
 //! | `LocalizationTable` | `client.localization_table(id)` | texts of an experience with their translations |
 //! | [`Secrets`] | [`universe.secrets()`](Universe::secrets) | secrets that scripts use in requests |
-//! | [`VirtualEvent`] | [`client.event(id)`](Client::event) | an event of a universe: texts, times, who sees it |
+//! | `VirtualEvent` | `client.event(id)`, feature `events` | an event of a universe: texts, times, who sees it |
 //! | [`TeamCreate`] | [`universe.team_create()`](Universe::team_create) | whether several users can edit at once, and the users who do |
 //! | `Ads` | `client.ads()`, feature `ads` | campaigns, images, billing accounts |
 //! | `Campaign` | `client.ads().campaign(id)`, feature `ads` | name, state and budget of a campaign |

@@ -284,9 +284,12 @@ fn dropped_revision() -> Error {
 /// Returns the number that is the value of an entry.
 fn number(value: &RawJson) -> Result<i64> {
     let number = serde_json::from_str(value.as_str());
-    number
-        .map(|SignedInteger(number)| number)
-        .map_err(|error| Error::new(ErrorKind::Decode, error.to_string()).with_source(error))
+    number.map(|SignedInteger(number)| number).map_err(|error| {
+        let message = format!("the value of the entry is not a whole number: {error}");
+        Error::new(ErrorKind::Decode, message)
+            .with_advice("Write a whole number to the entry, or change it with `update`")
+            .with_source(error)
+    })
 }
 
 fn sum(value: i64, amount: i64) -> Result<i64> {

@@ -227,6 +227,25 @@ fn the_steps_of_one_increment_may_all_fail() {
 }
 
 #[test]
+fn a_value_that_is_not_a_whole_number_is_not_added_to() {
+    let sandbox = Sandbox::start().unwrap();
+    let entry = client(&sandbox)
+        .universe(13_058)
+        .data_store("Coins")
+        .entry("k");
+    for value in [json!("many"), json!(1.5), json!({ "coins": 1 })] {
+        let text = RawJson::new(&value).unwrap();
+        sandbox.data_store(13_058, "Coins").insert("k", text);
+        let error = entry.increment_once(1, "receipt").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        let text = error.to_string();
+        assert!(text.contains("is not a whole number"), "{text}");
+        assert!(text.contains("with `update`"), "{text}");
+        assert_eq!(sandbox.data_store(13_058, "Coins").get("k"), Some(value));
+    }
+}
+
+#[test]
 fn the_same_marker_adds_again_in_a_later_call() {
     let sandbox = Sandbox::start().unwrap();
     let entry = client(&sandbox)
