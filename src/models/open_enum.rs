@@ -65,7 +65,7 @@ pub(crate) fn validated_texts<T: OpenEnum>(values: &[T]) -> Result<Vec<&str>> {
 }
 
 /// Returns the value, or an error for the wrong case of a known one.
-#[cfg(feature = "events")]
+#[cfg(any(feature = "ads", feature = "analytics", feature = "events"))]
 pub(crate) fn known<T: OpenEnum>(value: T) -> Result<T> {
     value.validated()?;
     Ok(value)
