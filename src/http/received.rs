@@ -102,8 +102,8 @@ impl<'a> Received<'a> {
         })
     }
 
-    /// Decodes the body as JSON into a slot. If that fails, it tries once more with a field that the service omitted and the request
-    /// names, unless nothing shows that the response is a resource at all.
+    /// Decodes the body as JSON into a slot. If that fails, it tries once more with a field that the service omitted and
+    /// the request names, unless nothing shows that the response is a resource at all.
     pub(crate) fn fill_with_known_field(
         &self,
         name: &str,

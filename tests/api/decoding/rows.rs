@@ -200,7 +200,6 @@ rows! {
     "POST /ordered-data-stores/v1/universes/{universeId}/orderedDataStores/{orderedDataStore}/scopes/{scope}/entries/{entry}:increment" => |c| c.universe(1).ordered_data_store("s").v1().increment("k", 1),
 
     #[cfg(feature = "memory-stores")]
-
     "POST /cloud/v2/universes/{universe_id}/memory-store:flush" => |c| c.universe(1).flush_memory_stores(FlushScope::Live),
     #[cfg(feature = "memory-stores")]
     "GET /cloud/v2/universes/{universe_id}/memory-store/operations/{operation_id}" => |c| c.operation::<Finished>("universes/1/memory-store/operations/7").poll(),
