@@ -73,12 +73,14 @@ impl ErrorBody {
                 .get("operation")
                 .and_then(|operation| operation.get("error")?.as_object()),
         };
+        let text = |object: &Map<String, Value>, name: &str| {
+            let text = object.get(name).and_then(scalar_text);
+            text.filter(|text| !text.is_empty())
+        };
         let find = |names: &[&str]| {
             names.iter().find_map(|name| {
-                inner
-                    .and_then(|inner| inner.get(*name))
-                    .or_else(|| object.get(*name))
-                    .and_then(scalar_text)
+                let nested = inner.and_then(|inner| text(inner, name));
+                nested.or_else(|| text(object, name))
             })
         };
         let message = find(&[
@@ -89,15 +91,11 @@ impl ErrorBody {
             "userFacingMessage",
             "title",
         ])
-        .or_else(|| object.get("error").and_then(scalar_text))
+        .or_else(|| text(object, "error"))
         .unwrap_or_default();
-        let code = find(&["code", "errorCode"]).filter(|code| !code.is_empty());
-        let code = code.or_else(|| {
+        let code = find(&["code", "errorCode"]).or_else(|| {
             // `error` is a code next to a message, and the message itself otherwise.
-            object
-                .get("error")
-                .and_then(scalar_text)
-                .filter(|code| *code != message)
+            text(object, "error").filter(|code| *code != message)
         });
         let fields = object
             .get("errors")

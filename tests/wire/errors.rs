@@ -125,6 +125,18 @@ fn all_ten_shapes_of_errors_are_decoded() {
         ),
         (json!("a bare text"), None, "a bare text", None),
         (
+            json!({"errors": [{"code": 0, "message": "", "userFacingMessage": "Something went wrong"}]}),
+            Some("0"),
+            "Something went wrong",
+            None,
+        ),
+        (
+            json!({"error": {"code": "", "message": null}, "code": "X", "message": "outside"}),
+            Some("X"),
+            "outside",
+            None,
+        ),
+        (
             json!({"code": "INVALID_ARGUMENT", "message": "\"quoted twice\""}),
             Some("INVALID_ARGUMENT"),
             "quoted twice",
