@@ -53,7 +53,7 @@ impl Core {
         let is_operation = request.endpoint.operation.is_some()
             || is_there("done")
             || is_there("operationId")
-            || path.split('/').rev().nth(1) == Some("operations");
+            || path.split('/').any(|segment| segment == "operations");
         // The path of a resource is not that of an operation.
         let path = if is_operation {
             path.to_owned()
@@ -233,10 +233,10 @@ impl Core {
     }
 
     pub(super) fn failure(&self, error: &Value) -> Error {
-        let field = |name: &str| match error.get(name) {
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(Value::Null) | None => None,
-            Some(other) => Some(other.to_string()),
+        let field = |name: &str| match error.get(name)? {
+            Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+            Value::Null => None,
+            other => Some(other.to_string()),
         };
         let message = field("message")
             .or_else(|| field("errorMessage"))

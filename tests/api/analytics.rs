@@ -182,6 +182,14 @@ fn an_unfinished_query_is_polled_at_its_path() {
     let poll = format!("GET /analytics-query-api/{PATH}");
     assert_eq!(targets, [format!("POST {METRICS}"), poll.clone(), poll]);
 
+    // A response that omits `done` is not taken for a result.
+    let started = json(202, format!(r#"{{"path":"{PATH}"}}"#));
+    let peer = MockServer::replying([started, ok(done("[]"))]);
+    let universe = peer.retrying_client().universe(5);
+    let mut operation = universe.query_metric(query()).unwrap();
+    assert_eq!((operation.path(), operation.is_done()), (PATH, false));
+    operation.wait(LONG).unwrap();
+
     // Elsewhere, by the path alone, with or without its prefix; also that of dimension values.
     let values = r#"[{"dimension":"Country","values":[{"value":"US"},{"value":"9","displayValue":"Nine"}]},{"dimension":"x"}]"#;
     let peer = MockServer::replying([ok(done(values))]);

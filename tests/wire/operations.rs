@@ -99,6 +99,12 @@ fn a_failed_operation_is_an_error_with_code_and_message() {
             "only text",
         ),
         (
+            r#"{"code":"","errorType":"INTERNAL","message":"","errorMessage":"it broke"}"#,
+            ErrorKind::OperationFailed,
+            Some("INTERNAL"),
+            "it broke",
+        ),
+        (
             "{}",
             ErrorKind::OperationFailed,
             None,
