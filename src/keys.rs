@@ -57,7 +57,8 @@ impl RequiredScopes {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     ///
-    /// It omits optional scopes, which only add fields to the response: `user.get()` requires none.
+    /// It omits optional scopes, which only add fields to the response: `user.get()` requires none. If the call needs only
+    /// one of several scopes, a key that has one of them has no problem.
     ///
     /// # Errors
     /// `InvalidInput` if this crate has no method for such a call.
@@ -68,9 +69,8 @@ impl RequiredScopes {
             .ok_or_else(|| {
                 Error::invalid_input(format!("no method of this crate calls {method} {path:?}"))
             })?;
-        let (scopes, _) = endpoint.required_scopes();
-        Ok(Self::new(
-            scopes.iter().map(|scope| Scope::from(*scope)).collect(),
-        ))
+        let (scopes, one_is_enough) = endpoint.required_scopes();
+        let scopes = scopes.iter().map(|scope| Scope::from(*scope));
+        Ok(Self::new(scopes.collect(), one_is_enough))
     }
 }

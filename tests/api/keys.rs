@@ -146,6 +146,23 @@ fn every_call_knows_its_scopes() {
 }
 
 #[test]
+fn one_of_alternative_scopes_is_enough() {
+    let task = "/cloud/v2/universes/{universe_id}/places/{place_id}/versions/{version_id}/luau-execution-sessions/{luau_execution_session_id}/tasks/{task_id}";
+    let need = RequiredScopes::of_call(Method::Get, task).unwrap();
+    let scope = "universe.place.luau-execution-session";
+    assert_eq!(need.to_string(), format!("{scope}:read or {scope}:write"));
+    let writer = key(&json!([{"name": scope, "operations": ["write"]}]));
+    assert_eq!(writer.problems([&need]), []);
+    let problems = key(&json!([])).problems([need]);
+    assert_eq!(problems.len(), 1);
+    let problem = problems[0].to_string();
+    assert!(
+        problem.starts_with(&format!("the key lacks {scope}:read; add")),
+        "{problem}"
+    );
+}
+
+#[test]
 fn the_documented_response_is_parsed() {
     let info: KeyInfo = serde_json::from_value(documented()).unwrap();
     assert_eq!(info.name.as_deref(), Some("test key"));

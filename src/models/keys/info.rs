@@ -95,8 +95,7 @@ pub struct KeyDataStore {
 impl KeyInfo {
     /// Returns whether the scopes of the key cover these. Does not check that the key is enabled and has not expired.
     pub fn allows(&self, need: impl Into<RequiredScopes>) -> bool {
-        let mut single = need.into().single();
-        single.all(|(scope, target)| self.has(&scope, &target))
+        need.into().missing_from(self).is_empty()
     }
 
     pub(super) fn has(&self, scope: &Scope, target: &Target) -> bool {

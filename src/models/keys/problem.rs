@@ -88,11 +88,11 @@ impl KeyInfo {
         needs: impl IntoIterator<Item = N>,
     ) -> Vec<KeyProblem> {
         let state = state_problems(self, OffsetDateTime::now_utc());
-        let needs = needs.into_iter().map(Into::into);
-        let missing = needs
-            .flat_map(RequiredScopes::single)
-            .filter(|(scope, target)| !self.has(scope, target))
-            .map(|(scope, target)| KeyProblem::missing_scope(self, scope, &target));
+        let missing = needs.into_iter().flat_map(|need| {
+            let need: RequiredScopes = need.into();
+            let missing = need.missing_from(self).into_iter();
+            missing.map(move |scope| KeyProblem::missing_scope(self, scope, need.target()))
+        });
         state.into_iter().chain(missing).collect()
     }
 }

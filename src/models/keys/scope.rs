@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::info::KeyInfo;
 use crate::models::{GroupId, UniverseId, UserId};
 
 open_enum! {
@@ -190,13 +191,16 @@ pub(crate) enum Target {
 #[must_use]
 pub struct RequiredScopes {
     scopes: Vec<Scope>,
-    pub(crate) target: Target,
+    /// Whether the program requires only one of the scopes.
+    one_is_enough: bool,
+    target: Target,
 }
 
 impl RequiredScopes {
-    pub(crate) fn new(scopes: Vec<Scope>) -> Self {
+    pub(crate) fn new(scopes: Vec<Scope>, one_is_enough: bool) -> Self {
         Self {
             scopes,
+            one_is_enough,
             target: Target::Anything,
         }
     }
@@ -231,12 +235,19 @@ impl RequiredScopes {
         Self { target, ..self }
     }
 
-    /// Returns each scope by itself.
-    pub(crate) fn single(self) -> impl Iterator<Item = (Scope, Target)> {
-        let target = self.target;
-        self.scopes
-            .into_iter()
-            .map(move |scope| (scope, target.clone()))
+    pub(super) fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Returns the scopes that have to be added to the key.
+    pub(super) fn missing_from(&self, key: &KeyInfo) -> Vec<Scope> {
+        let is_missing = |scope: &&Scope| !key.has(scope, &self.target);
+        let mut missing: Vec<Scope> = self.scopes.iter().filter(is_missing).cloned().collect();
+        if self.one_is_enough {
+            let has_none = missing.len() == self.scopes.len();
+            missing.truncate(usize::from(has_none));
+        }
+        missing
     }
 }
 
@@ -269,7 +280,7 @@ impl Scope {
 /// Requires the scope for any resource.
 impl From<Scope> for RequiredScopes {
     fn from(scope: Scope) -> Self {
-        Self::new(vec![scope])
+        Self::new(vec![scope], false)
     }
 }
 
@@ -300,7 +311,8 @@ impl fmt::Display for Target {
 impl fmt::Display for RequiredScopes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scopes: Vec<&str> = self.scopes.iter().map(Scope::as_str).collect();
-        formatter.write_str(&scopes.join(" and "))?;
+        let separator = if self.one_is_enough { " or " } else { " and " };
+        formatter.write_str(&scopes.join(separator))?;
         match &self.target {
             Target::Anything => Ok(()),
             target => write!(formatter, " for {target}"),
