@@ -66,8 +66,11 @@ impl Cursor {
         }
     }
 
-    /// Goes to the page with this token, or to the first page if it is empty.
-    pub(super) fn restart(&mut self, token: PageToken) {
+    /// Goes to the page with this token, or to the first page if it is empty. `discarded` items of the last page were not
+    /// returned to the caller.
+    pub(super) fn restart(&mut self, token: PageToken, discarded: usize) {
+        self.yielded = self.yielded.saturating_sub(discarded);
+        self.empty = 0;
         let token = Some(token).filter(|token| !token.as_str().is_empty());
         self.received = token.is_none().then_some(0);
         self.next = Next::First(token);

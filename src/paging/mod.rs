@@ -229,8 +229,8 @@ impl<T: DeserializeOwned> Items<T> {
     ///
     /// Filter and page size must be those of the list that the token is from.
     pub fn starting_at(mut self, token: impl Into<PageToken>) -> Self {
-        self.buffer = Buffer::default();
-        self.pages.cursor.restart(token.into());
+        let discarded = std::mem::take(&mut self.buffer).len();
+        self.pages.cursor.restart(token.into(), discarded);
         self
     }
 

@@ -358,6 +358,17 @@ fn settings_in_the_middle_of_a_list_lose_nothing() {
         (30..40).collect::<Vec<_>>(),
         "the limit counts from the start"
     );
+    let mut items = list(&peer).limit(60);
+    items.by_ref().take(30).count();
+    let again = items
+        .resume_token()
+        .map_or("", PageToken::as_str)
+        .to_owned();
+    assert_eq!(
+        ids(items.starting_at(again)),
+        (0..30).collect::<Vec<_>>(),
+        "items of a discarded page do not count against the limit"
+    );
 }
 
 #[test]
