@@ -145,10 +145,11 @@ impl Fields {
         )
     }
 
-    /// Returns the first of these fields that holds a text or a number.
+    /// Returns the first of these fields that holds a number or a text that is not empty.
     fn text(&self, names: &[&str]) -> Option<String> {
-        let mut values = names.iter().filter_map(|name| self.0.get(*name));
-        values.find_map(scalar_text).filter(|text| !text.is_empty())
+        let values = names.iter().filter_map(|name| self.0.get(*name));
+        let mut texts = values.filter_map(scalar_text);
+        texts.find(|text| !text.is_empty())
     }
 
     fn id(&self, names: &[&str], collection: &str) -> Option<u64> {

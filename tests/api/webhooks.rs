@@ -345,6 +345,7 @@ fn payloads() {
     for json in [
         json!({"Subscription": "universes/1/subscription-products/EXP-1/subscriptions/156", "Subscriber": "users/156", "CancellationReason": "SUBSCRIBER_CANCELLED"}),
         json!({"UniverseId": 1, "SubscriptionProductId": "EXP-1", "UserId": 156, "CancellationReason": "SUBSCRIBER_CANCELLED"}),
+        json!({"UniverseId": 1, "ProductId": "", "SubscriptionProductId": "EXP-1", "UserId": 156, "CancellationReason": "", "Reason": "SUBSCRIBER_CANCELLED"}),
         json!({"Subscription": {"path": "universes/1/subscription-products/EXP-1/subscriptions/156"}, "Subscriber": {"UserId": "156"}, "Reason": "SUBSCRIBER_CANCELLED"}),
     ] {
         let event: SubscriptionEvent = payload(json.clone());
