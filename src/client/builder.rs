@@ -173,7 +173,7 @@ impl ClientBuilder {
     }
 
     /// Sets the delays between the polls of [`Operation::wait`](crate::Operation::wait): `first`, then twice as long each
-    /// time, up to `longest`. Half a second and 15 seconds by default.
+    /// time, up to `longest`. By default each kind of operation has its own: half a second and 15 seconds for assets.
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.settings.poll_interval = Some((first, longest));
         self
