@@ -53,7 +53,7 @@ pub(crate) use percent_encode::decode as percent_decode;
 #[cfg(feature = "oauth2")]
 pub(crate) use percent_encode::query_pairs;
 pub(crate) use received::{OTHER_TYPE_ADVICE, Received, filled};
-pub(crate) use request::Request;
+pub(crate) use request::{Request, query_value};
 pub use retry_policy::RetryPolicy;
 pub(crate) use secret_body::SecretBody;
 pub(crate) use stop::StopSignal;

@@ -132,7 +132,7 @@ impl Request {
 
     fn set_json(&mut self, json: serde_json::Result<String>) -> Result<()> {
         self.json = Some(json.map_err(|error| {
-            Error::invalid_input("this cannot be written as JSON").with_source(error)
+            Error::invalid_input("the body cannot be written as JSON").with_source(error)
         })?);
         Ok(())
     }
@@ -184,14 +184,9 @@ impl Request {
         self
     }
 
-    /// The value of a query parameter, encoded.
+    /// Returns the value of a query parameter, encoded.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        let (_, query) = self.path_and_query.split_once('?')?;
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs
-            .filter(|(known, _)| *known == name)
-            .map(|(_, value)| value)
-            .next()
+        query_value(&self.path_and_query, name)
     }
 
     /// The path with its arguments, encoded, without the query.
@@ -229,6 +224,15 @@ impl Request {
         let step = literal.len().saturating_add(1);
         self.filled = self.filled.saturating_add(step).min(path.len());
     }
+}
+
+/// Returns the value of a query parameter in a path with a query, encoded.
+pub(crate) fn query_value<'a>(path_and_query: &'a str, name: &str) -> Option<&'a str> {
+    let (_, query) = path_and_query.split_once('?')?;
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
 }
 
 #[cfg(test)]

@@ -7,22 +7,19 @@ use std::time::Duration;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::path;
+use super::poll_target::PollTarget;
 use super::wire::{OperationWire, Reported};
-use crate::endpoint::{Cadence, UserContent, WrappedOperation};
+use crate::endpoint::UserContent;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{
     HttpClient, OTHER_TYPE_ADVICE, Request, error_in_object, kind_of_message, unquoted,
 };
 use crate::json;
 
+/// The part of an operation that does not depend on the type of its result.
 pub(super) struct Core {
     pub(super) http: HttpClient,
-    pub(super) path: String,
-    /// The request that started it, whose query some polls repeat.
-    pub(super) started_by: Option<Request>,
-    /// The forms of its path besides the common ones.
-    pub(super) optional_paths: path::Paths,
+    pub(super) target: PollTarget,
     /// Whether the service has reported its state at least once.
     pub(super) is_known: bool,
     /// A field of the result that the service may omit, since the request named it.
@@ -62,16 +59,10 @@ impl Core {
         };
         let mut core = Self {
             http: http.clone(),
-            path,
-            started_by: Some(request.clone()),
-            optional_paths: request
-                .endpoint
-                .operation_paths
-                .map_or(&[], |paths| paths()),
+            target: PollTarget::started(path, request),
             is_known: true,
             known_field,
         };
-        core.add_query();
         let report = if is_operation {
             core.report_start(&response.text)
         } else if let Some(error) = error_in_object(fields) {
@@ -85,7 +76,7 @@ impl Core {
     fn report_start(&mut self, text: &RawValue) -> Result<Report> {
         let report = self.report(text)?;
         let is_running = matches!(report, Report::Running);
-        if self.path.is_empty() && is_running && !self.polls_repeat_request() {
+        if is_running && self.target.path.is_empty() && !self.target.polls_repeat_request() {
             return Err(Error::new(
                 ErrorKind::Decode,
                 "missing field `path` of the operation",
@@ -109,7 +100,7 @@ impl Core {
 
     /// Polls once.
     pub(super) fn poll(&mut self, time: Option<Duration>) -> Result<(Report, Request)> {
-        let request = self.poll_request()?;
+        let request = self.target.request()?;
         let request = match time {
             Some(time) => request.time_budget(time),
             None => request,
@@ -123,22 +114,11 @@ impl Core {
 
     /// Reads the state of the operation.
     fn report(&mut self, text: &RawValue) -> Result<Report> {
-        let wire = OperationWire::decode(text.get(), self.wrapper());
+        let wire = OperationWire::decode(text.get(), self.target.wrapper());
         let wire = wire.map_err(|error| self.decode_error(text.get(), &error))?;
         self.is_known = true;
-        if self.path.is_empty() {
-            let path = wire.path.filter(|path| !path.is_empty());
-            self.path = path
-                .or_else(|| {
-                    path::from_id(
-                        wire.operation_id.as_deref(),
-                        self.optional_paths,
-                        self.started_by.as_ref(),
-                    )
-                })
-                .unwrap_or_default();
-            self.add_query();
-        }
+        self.target
+            .complete(wire.path, wire.operation_id.as_deref());
         // Only a finished operation has a result or an error.
         Ok(match wire.error {
             _ if wire.done != Some(true) => Report::Running,
@@ -164,8 +144,8 @@ impl Core {
         let message =
             format!("the service accepted the request and is still working on it after {limit:?}");
         Error::new(ErrorKind::StillRunning, message).map(|inner| {
-            inner.operation = Some(self.path.clone());
-            if let Ok(request) = self.poll_request() {
+            inner.operation = Some(self.target.path.clone());
+            if let Ok(request) = self.target.request() {
                 inner.path = Some(request.path().to_owned());
                 inner.endpoint = Some(request.endpoint);
             }
@@ -176,7 +156,7 @@ impl Core {
     /// Adds the operation to the error of a poll.
     pub(super) fn poll_error(&self, error: Error, request: &Request) -> Error {
         error.map(|inner| {
-            inner.operation = Some(self.path.clone());
+            inner.operation = Some(self.target.path.clone());
             if inner.kind == ErrorKind::Decode {
                 inner.endpoint = Some(request.endpoint.clone());
                 inner.path = Some(request.path().to_owned());
@@ -185,39 +165,13 @@ impl Core {
         })
     }
 
-    /// Returns the delays between polls.
-    pub(super) fn cadence(&self) -> Cadence {
-        path::cadence(&self.path, self.optional_paths, self.started_by.as_ref())
-    }
-
-    /// Returns how the service wraps the operation.
-    fn wrapper(&self) -> Option<WrappedOperation> {
-        let started_by = self.started_by.as_ref();
-        started_by.map_or_else(
-            || path::wrapper(&self.path, self.optional_paths),
-            |request| request.endpoint.operation,
-        )
-    }
-
-    /// Whether polls repeat the request that started it.
-    fn polls_repeat_request(&self) -> bool {
-        self.wrapper()
-            .is_some_and(|wrapper| wrapper.polls_repeat_request)
-    }
-
-    fn add_query(&mut self) {
-        if let Some(request) = &self.started_by {
-            self.path =
-                path::with_query(std::mem::take(&mut self.path), self.optional_paths, request);
-        }
-    }
-
     /// Returns the error for a result of another type. A caller who resumes an operation by its path chooses the type.
     pub(super) fn result_error(&self, text: &str, error: &serde_json::Error) -> Error {
         let error = self.decode_error(text, error);
-        match self.started_by {
-            Some(_) => error,
-            None => error.with_advice(OTHER_TYPE_ADVICE),
+        if self.target.is_resumed() {
+            error.with_advice(OTHER_TYPE_ADVICE)
+        } else {
+            error
         }
     }
 
@@ -227,11 +181,7 @@ impl Core {
             .redact(error.map(|inner| inner.body = Some(text.to_owned())))
     }
 
-    /// Returns the request that polls the operation.
-    fn poll_request(&self) -> Result<Request> {
-        path::poll_request(&self.path, self.optional_paths, self.started_by.as_ref())
-    }
-
+    /// Returns the error of an operation that failed.
     pub(super) fn failure(&self, error: &Value) -> Error {
         let field = |name: &str| match error.get(name)? {
             Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
@@ -253,12 +203,12 @@ impl Core {
             inner.code = ["code", "errorType", "errorCode"]
                 .into_iter()
                 .find_map(field);
-            inner.advice = path::advice(&self.path, self.optional_paths, inner.code.as_deref())
-                .map(Into::into);
+            let advice = self.target.advice(inner.code.as_deref());
+            inner.advice = advice.map(Into::into);
             let details = error.get("details").or_else(|| error.get("errorContext"));
             inner.details = details.cloned();
             inner.body = Some(error.to_string());
-            inner.operation = Some(self.path.clone()).filter(|path| !path.is_empty());
+            inner.operation = Some(self.target.path.clone()).filter(|path| !path.is_empty());
         });
         self.http.redact(error)
     }

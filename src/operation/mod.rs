@@ -2,6 +2,7 @@
 
 mod core;
 mod path;
+mod poll_target;
 mod wait_until;
 mod wire;
 
@@ -24,7 +25,10 @@ pub(crate) use crate::endpoint::Cadence;
 pub(crate) use path::ANALYTICS_CODES;
 #[cfg(feature = "configs")]
 pub(crate) use path::EXPERIMENT_STATS;
-pub(crate) use path::{ENDPOINTS, ids, optional_paths};
+#[cfg(any(feature = "analytics", feature = "configs"))]
+pub(crate) use path::optional_paths;
+pub(crate) use path::{ENDPOINTS, ids};
+use poll_target::PollTarget;
 pub(crate) use wait_until::{Poll, wait_until};
 use wire::Reported;
 
@@ -70,9 +74,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
         Self {
             core: Core {
                 http,
-                path,
-                started_by: None,
-                optional_paths: optional_paths(),
+                target: PollTarget::resumed(path),
                 is_known: false,
                 known_field: None,
             },
@@ -124,7 +126,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     /// operation can poll it.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.core.path
+        &self.core.target.path
     }
 
     /// Returns whether the operation is known to have ended, successfully or not. Sends no request.
@@ -168,7 +170,7 @@ impl<T: DeserializeOwned + Clone> Operation<T> {
     /// then be waited for again.
     pub fn wait(&mut self, limit: Duration) -> Result<T> {
         let http = self.core.http.clone();
-        let cadence = self.core.cadence();
+        let cadence = self.core.target.cadence();
         wait_until(&http, cadence, limit, self)
     }
 
@@ -215,7 +217,7 @@ impl<T> fmt::Debug for Operation<T> {
         };
         formatter
             .debug_struct("Operation")
-            .field("path", &self.core.path)
+            .field("path", &self.core.target.path)
             .field("state", &state)
             .finish_non_exhaustive()
     }

@@ -2,9 +2,7 @@
 
 #[cfg(feature = "analytics")]
 use crate::endpoint::CodeMeaning;
-use crate::endpoint::{Cadence, Endpoint, OperationPath, WrappedOperation};
-use crate::error::{Error, Result};
-use crate::http::{Request, percent_decode};
+use crate::endpoint::{Cadence, Endpoint, OperationPath};
 
 const ASSET: Endpoint = Endpoint::get("/assets/v1/operations/{operationId}")
     .scopes(&["asset:read"])
@@ -144,12 +142,6 @@ pub(crate) fn optional_paths() -> &'static [OperationPath] {
     PATHS
 }
 
-/// Forms that an operation may have besides the common ones.
-pub(super) type Paths = &'static [OperationPath];
-
-/// The scope of memory stores where none is named.
-const DEFAULT_SCOPE: &str = "LIVE";
-
 /// The possible prefixes of a path.
 const PREFIXES: &[&str] = &[
     "assets/v1/",
@@ -162,104 +154,12 @@ const PREFIXES: &[&str] = &[
     "creator-configs-public-api/v1/",
 ];
 
-/// Returns the delays between the polls of the operation with this path, or of one that only the request that started
-/// it can poll.
-pub(super) fn cadence(path: &str, optional: Paths, started_by: Option<&Request>) -> Cadence {
-    let by_form = form_of(path, optional).map(|(form, _)| form.cadence);
-    let polls_repeat_request = started_by.is_some_and(polls_repeat_request);
-    by_form.unwrap_or(if polls_repeat_request {
-        Cadence::REPEATED
-    } else {
-        Cadence::ASSETS
-    })
-}
-
-/// Returns how a response to a poll wraps the operation with this path.
-pub(super) fn wrapper(path: &str, optional: Paths) -> Option<WrappedOperation> {
-    form_of(path, optional)?.0.endpoint.operation
-}
-
-/// Returns the path of an operation of which only the id, or the request that started it, is known.
-pub(super) fn from_id(
-    id: Option<&str>,
-    optional: Paths,
-    started_by: Option<&Request>,
-) -> Option<String> {
-    let wrapped = started_by.filter(|request| request.endpoint.operation.is_some());
-    let Some(request) = wrapped else {
-        return id.map(|id| format!("operations/{id}"));
-    };
-    let path = request.path().trim_start_matches('/');
-    if polls_repeat_request(request) {
-        return form_of(path, optional).map(|_| path.to_owned());
-    }
-    let (universe, _) = path.split_once("/experiments")?;
-    id.map(|id| format!("{universe}/operations/{id}"))
-}
-
-fn polls_repeat_request(request: &Request) -> bool {
-    let wrapper = request.endpoint.operation;
-    wrapper.is_some_and(|wrapper| wrapper.polls_repeat_request)
-}
-
-/// Returns the advice if the operation with this path ends with this code.
-pub(super) fn advice(path: &str, optional: Paths, code: Option<&str>) -> Option<&'static str> {
-    let (form, _) = form_of(path, optional)?;
-    let (known, advice) = form.advice?;
-    (code == Some(known)).then_some(advice)
-}
-
-/// Returns the request that polls the operation with this path, which may contain the parameter that polls repeat.
-pub(super) fn poll_request(
-    path: &str,
-    optional: Paths,
-    started_by: Option<&Request>,
-) -> Result<Request> {
-    let unknown = || {
-        Error::invalid_input(format!(
-            "{path:?} is not the path of an operation such as `operations/1ac3…`"
-        ))
-    };
-    if let Some(request) = started_by.filter(|request| polls_repeat_request(request)) {
-        return Ok(request.clone());
-    }
-    let (form, ids) = form_of(path, optional).ok_or_else(unknown)?;
-    let request = Request::new(form.endpoint);
-    let request = ids.into_iter().fold(request, Request::path_param);
-    let repeated = form.repeats_query.and_then(|name| {
-        let in_path = query_value(path, name);
-        Some((name, in_path.or_else(|| started_by?.query_value(name))?))
-    });
-    Ok(match repeated {
-        Some((name, value)) => request.query(name, percent_decode(value)),
-        None => request,
-    })
-}
-
-/// Adds the parameter that polls repeat to the path of an operation: the path is all that is needed to resume it.
-pub(super) fn with_query(path: String, optional: Paths, started_by: &Request) -> String {
-    let name = form_of(&path, optional).and_then(|(form, _)| form.repeats_query);
-    let value = name.and_then(|name| Some((name, started_by.query_value(name)?)));
-    match value {
-        Some((name, value)) if value != DEFAULT_SCOPE && query_value(&path, name).is_none() => {
-            format!("{path}?{name}={value}")
-        }
-        _ => path,
-    }
-}
-
-/// The value of a parameter in a path with a query.
-fn query_value<'a>(path: &'a str, name: &str) -> Option<&'a str> {
-    let (_, query) = path.split_once('?')?;
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs
-        .find(|(known, _)| *known == name)
-        .map(|(_, value)| value)
-}
-
-/// The form of a path, and the ids in it.
-fn form_of(path: &str, optional: Paths) -> Option<(&'static OperationPath, Vec<&str>)> {
-    let mut forms = COMMON_PATHS.iter().chain(optional);
+/// Returns the form of a path, and the ids in it.
+pub(super) fn form_of<'a>(
+    path: &'a str,
+    optional_paths: &'static [OperationPath],
+) -> Option<(&'static OperationPath, Vec<&'a str>)> {
+    let mut forms = COMMON_PATHS.iter().chain(optional_paths);
     forms.find_map(|form| Some((form, ids(form.pattern, path)?)))
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn wait_until<T>(
     let mut wait = Wait::new(http, cadence, limit);
     loop {
         if polled.is_fresh() || wait.last_error.is_some() {
-            wait.pause(&|limit, elapsed| polled.still_running(limit, elapsed))?;
+            wait.sleep(&|limit, elapsed| polled.still_running(limit, elapsed))?;
         }
         match polled.poll_within(wait.left().max(MIN_POLL_TIMEOUT)) {
             Ok(Some(result)) => return Ok(result),
@@ -43,7 +43,7 @@ pub(crate) fn wait_until<T>(
     }
 }
 
-/// A wait between polls, so far.
+/// The state of a wait.
 struct Wait<'a> {
     http: &'a HttpClient,
     cadence: Cadence,
@@ -76,8 +76,8 @@ impl<'a> Wait<'a> {
         self.limit.saturating_sub(self.started.elapsed())
     }
 
-    /// Waits for the next poll. `still_running` returns the error if the limit is over, or the client is stopped.
-    fn pause(&mut self, still_running: &dyn Fn(Duration, Duration) -> Error) -> Result<()> {
+    /// Sleeps until the next poll. `still_running` returns the error if the limit is over, or the client is stopped.
+    fn sleep(&mut self, still_running: &dyn Fn(Duration, Duration) -> Error) -> Result<()> {
         if self.left().is_zero() && self.delays > 0 {
             let error = still_running(self.limit, self.started.elapsed());
             return Err(match self.last_error.take() {
