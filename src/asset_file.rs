@@ -47,7 +47,7 @@ enum Content {
 }
 
 /// Called with the number of bytes sent and the number of bytes in the file.
-type OnProgress = Box<dyn FnMut(u64, u64) + Send>;
+pub(crate) type OnProgress = Box<dyn FnMut(u64, u64) + Send>;
 
 impl AssetFile {
     /// Opens a file on disk, which is read while it is sent.
@@ -284,6 +284,25 @@ pub(crate) fn reason(what: &str, error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => format!("{what}: permission denied"),
         _ => format!("{what}: {error}"),
     }
+}
+
+/// Returns the error of a file that cannot be read.
+pub(crate) fn unreadable(name: &str, error: io::Error) -> Error {
+    let what = format!("{name:?} cannot be read");
+    Error::invalid_input(reason(&what, &error)).with_source(error)
+}
+
+/// Whether this process, or the system, has too many open files. The standard library has no kind for this.
+pub(crate) fn is_out_of_files(error: &io::Error) -> bool {
+    // ERROR_TOO_MANY_OPEN_FILES and WSAEMFILE; ENFILE and EMFILE.
+    let codes: &[i32] = if cfg!(windows) {
+        &[4, 10024]
+    } else {
+        &[23, 24]
+    };
+    error
+        .raw_os_error()
+        .is_some_and(|code| codes.contains(&code))
 }
 
 impl Read for AssetFile {

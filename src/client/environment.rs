@@ -28,7 +28,10 @@ pub(super) fn credential() -> Result<Credential> {
             ))
             .with_code(INVALID_API_KEY));
         }
-        (Some(key), None) => (API_KEY.to_owned(), to_key(API_KEY, key)?),
+        (Some(key), None) => (API_KEY.to_owned(), to_key(key)?),
+        (None, Some(path)) if path.is_empty() => {
+            return Err(empty(API_KEY_FILE).with_code(NO_API_KEY));
+        }
         (None, Some(path)) => read(&path)?,
         (None, None) => {
             return Err(Error::invalid_input(format!(
@@ -58,34 +61,36 @@ pub(super) fn hosts(url: OsString) -> Result<Hosts> {
 
 /// Returns the value of a variable. It may be a key, so no error contains it.
 fn to_unicode(variable: &str, value: OsString) -> Result<String> {
-    let rejected = |why: &str| {
-        let message = format!("the environment variable {variable} {why}");
+    let value = value.into_string().map_err(|_| {
+        let message = format!("the environment variable {variable} is not Unicode text");
         Error::invalid_input(message)
-    };
-    let value = value
-        .into_string()
-        .map_err(|_| rejected("is not Unicode text"))?;
+    })?;
     if value.is_empty() {
-        return Err(rejected("is empty; give it a value or unset it"));
+        return Err(empty(variable));
     }
     Ok(value)
 }
 
-/// Returns the value of a variable that holds a key, or the path of one.
-fn to_key(variable: &str, value: OsString) -> Result<String> {
+fn empty(variable: &str) -> Error {
+    let message =
+        format!("the environment variable {variable} is empty; give it a value or unset it");
+    Error::invalid_input(message)
+}
+
+/// Returns the value of the variable that holds the key.
+fn to_key(value: OsString) -> Result<String> {
     let code = if value.is_empty() {
         NO_API_KEY
     } else {
         INVALID_API_KEY
     };
-    to_unicode(variable, value).map_err(|error| error.with_code(code))
+    to_unicode(API_KEY, value).map_err(|error| error.with_code(code))
 }
 
 /// Reads a file with a key. Returns the key and a description of the file. No error contains any part of the key.
 fn read(path: &OsStr) -> Result<(String, String)> {
     let source = match path.len() {
-        0 => format!("{API_KEY_FILE}: {}", to_key(API_KEY_FILE, OsString::new())?),
-        1..=MAX_SHOWN_PATH_LENGTH => format!("{API_KEY_FILE}: {}", path.display()),
+        ..=MAX_SHOWN_PATH_LENGTH => format!("{API_KEY_FILE}: {}", path.display()),
         _ => format!("{API_KEY_FILE}: a path that is too long to be shown"),
     };
     let rejected =

@@ -11,7 +11,7 @@ mod gltf;
 mod place;
 mod signatures;
 
-use crate::asset_file::{AssetFile, reason};
+use crate::asset_file::{AssetFile, unreadable};
 use crate::error::{Error, ErrorKind, Result};
 use formats::{Format, format_of_content, format_of_extension};
 
@@ -44,10 +44,8 @@ pub(crate) fn check_content(file: &mut AssetFile, what: &str, accepted: &[&str])
 
 /// Reads the first bytes. Rejects an empty file and a Git LFS pointer.
 fn read_start(file: &mut AssetFile) -> Result<Vec<u8>> {
-    let start = file.peek(PEEK_LENGTH).map_err(|error| {
-        let what = format!("{:?} cannot be read", file.name());
-        Error::invalid_input(reason(&what, &error)).with_source(error)
-    })?;
+    let start = file.peek(PEEK_LENGTH);
+    let start = start.map_err(|error| unreadable(file.name(), error))?;
     if file.length() == 0 {
         return Err(rejected(file.name(), "is empty"));
     }

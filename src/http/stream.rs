@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::rc::Rc;
 
 use super::stop::StopSignal;
-use crate::asset_file::{AssetFile, reason};
+use crate::asset_file::{AssetFile, unreadable};
 use crate::error::{Error, Result};
 
 /// A body that is being sent.
@@ -151,12 +151,6 @@ impl Read for ExactLength<'_> {
         }
         Ok(read)
     }
-}
-
-/// Returns the error of a file that cannot be read.
-pub(super) fn unreadable(name: &str, error: io::Error) -> Error {
-    let what = format!("{name:?} cannot be read");
-    Error::invalid_input(reason(&what, &error)).with_source(error)
 }
 
 /// Rejects content types that are not valid in a header.

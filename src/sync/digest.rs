@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use super::ended::ended_before_sending;
-use crate::asset_file::{AssetFile, reason};
+use crate::asset_file::{AssetFile, unreadable};
 use crate::error::{Error, Result};
 
 /// Returns the SHA-256 of a file in hexadecimal digits, and goes back to its start. Ends early once `is_stopped` is true.
@@ -14,10 +14,7 @@ pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Res
     match digits {
         Some(Ok(digits)) => Ok(digits.unwrap_or_default()),
         Some(Err(error)) if is_stopped() => Err(ended_before_sending().with_source(error)),
-        Some(Err(error)) => {
-            let what = format!("{name:?} cannot be read");
-            Err(Error::invalid_input(reason(&what, &error)).with_source(error))
-        }
+        Some(Err(error)) => Err(unreadable(&name, error)),
         None => Err(Error::invalid_input(format!(
             "{name:?} can be read only once"
         ))),

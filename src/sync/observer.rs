@@ -8,6 +8,7 @@ use super::brake::Trouble;
 use super::ledger::{Entry, Key};
 use super::shared::{Permit, Shared};
 use super::steps;
+use crate::asset_file::is_out_of_files;
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::upload::{Failure, Observer};
@@ -145,13 +146,7 @@ pub(super) fn is_fatal(error: &Error) -> bool {
 
 /// Whether this process, or the system, has too many open files.
 pub(super) fn is_out_of_descriptors(error: &Error) -> bool {
-    let codes: &[i32] = if cfg!(windows) {
-        &[4, 10024]
-    } else {
-        &[23, 24]
-    };
     let source =
         std::error::Error::source(error).and_then(|source| source.downcast_ref::<io::Error>());
-    let code = source.and_then(io::Error::raw_os_error);
-    code.is_some_and(|code| codes.contains(&code))
+    source.is_some_and(is_out_of_files)
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::asset_file::AssetFile;
+use crate::asset_file::{AssetFile, OnProgress};
 use crate::client::Client;
 use crate::content::{advice_for_extension, check_content, extension};
 use crate::error::{Error, ErrorKind, Result};
@@ -90,9 +90,6 @@ pub struct Upload {
     wait: Duration,
     on_progress: Option<OnProgress>,
 }
-
-/// Called with the number of bytes sent and the number of bytes in the file.
-type OnProgress = Box<dyn FnMut(u64, u64) + Send>;
 
 impl Upload {
     pub(crate) fn new(client: Client, creator: Creator, source: UploadSource) -> Self {

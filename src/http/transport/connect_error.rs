@@ -8,6 +8,7 @@ use ureq::Error as UreqError;
 
 use super::connector::{ConnectError, is_tls_error};
 use super::transport_error::{failed, is_closed};
+use crate::asset_file::is_out_of_files;
 use crate::error::{Error, ErrorKind, Retryability};
 use crate::http::error_subject::has_any;
 
@@ -252,13 +253,4 @@ pub(super) fn is_unresolved(error: &io::Error) -> bool {
         .raw_os_error()
         .is_some_and(|code| cfg!(windows) && windows.contains(&code))
         || error.to_string().contains("lookup address information")
-}
-
-/// Whether the process has too many open files. The standard library has no kind for this.
-fn is_out_of_files(error: &io::Error) -> bool {
-    // EMFILE and ENFILE; WSAEMFILE.
-    let codes: &[i32] = if cfg!(windows) { &[10024] } else { &[23, 24] };
-    error
-        .raw_os_error()
-        .is_some_and(|code| codes.contains(&code))
 }

@@ -13,7 +13,7 @@ use ureq::unversioned::transport::{ConnectionDetails, Connector, Transport};
 use ureq::{Agent, AsSendBody, Error};
 
 use super::connector::connector;
-use super::input::{read_input, timeout};
+use super::input::{deadline, read_input, timeout};
 
 /// Creates an agent that connects and sends nothing: see [`connect`].
 pub(super) fn connecting_agent(config: Config) -> Agent {
@@ -97,10 +97,7 @@ impl Limit {
     fn deadline(self) -> Instant {
         match self {
             Self::Until(deadline) => deadline,
-            Self::Idle(limit) => {
-                let now = Instant::now();
-                now.checked_add(limit).unwrap_or(now)
-            }
+            Self::Idle(limit) => deadline(limit),
         }
     }
 }
@@ -113,8 +110,7 @@ impl Connection {
 
     /// Limits all further steps together.
     pub(super) fn limit_total(&mut self, limit: Duration) {
-        let now = Instant::now();
-        self.limit = Limit::Until(now.checked_add(limit).unwrap_or(now));
+        self.limit = Limit::Until(deadline(limit));
     }
 
     /// Sends all of these bytes.

@@ -44,15 +44,9 @@ impl DownloadAgents {
         } else {
             &self.remote
         };
-        if let Some(agent) = agent.get() {
-            return Ok(agent);
-        }
-        let config = self.config(origin)?;
-        Ok(agent.get_or_init(|| {
-            let agent = anonymous_agent(config, &self.settings.timeouts.clamped());
-            end_on_stop(&self.stop, &agent);
-            agent
-        }))
+        self.get_or_create(agent, origin, |config| {
+            anonymous_agent(config, &self.settings.timeouts.clamped())
+        })
     }
 
     /// Returns an agent that connects to this host and sends nothing.
@@ -62,12 +56,21 @@ impl DownloadAgents {
         } else {
             &self.connecting_remote
         };
+        self.get_or_create(agent, origin, connecting_agent)
+    }
+
+    fn get_or_create<'a>(
+        &self,
+        agent: &'a OnceLock<Agent>,
+        origin: &BaseUrl,
+        create: impl FnOnce(Config) -> Agent,
+    ) -> Result<&'a Agent> {
         if let Some(agent) = agent.get() {
             return Ok(agent);
         }
         let config = self.config(origin)?;
         Ok(agent.get_or_init(|| {
-            let agent = connecting_agent(config);
+            let agent = create(config);
             end_on_stop(&self.stop, &agent);
             agent
         }))

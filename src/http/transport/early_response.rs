@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 use ureq::{Error, Timeout};
 
-use super::input::read_input;
+use super::input::{deadline, read_input};
 use super::message::{MAX_ERROR_BODY_SIZE, response_head};
 use super::response_body::read_body;
 use super::response_head::{Head, read_head};
@@ -204,10 +204,9 @@ impl<In: Transport> Transport for AboveTls<In> {
 impl<In: Transport> AboveTls<In> {
     /// Reads a response that is not a success: a request that was cut off cannot have succeeded.
     fn read_response(&mut self, limit: Duration) -> Option<EarlyResponse> {
-        let now = Instant::now();
         let input = Input {
             transport: &mut self.inner,
-            deadline: now.checked_add(limit).unwrap_or(now),
+            deadline: deadline(limit),
         };
         let mut reader = BufReader::new(input);
         let head = read_head(&mut reader).ok()?;

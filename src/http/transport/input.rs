@@ -1,7 +1,7 @@
 //! Reads from a transport until a deadline.
 
 use std::io;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{NextTimeout, Transport};
 use ureq::{Error, Timeout};
@@ -23,6 +23,12 @@ pub(super) fn read_input(
     }
     transport.buffers().input_consume(count);
     Ok(count)
+}
+
+/// Returns the time after which this limit is over.
+pub(super) fn deadline(limit: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(limit).unwrap_or(now)
 }
 
 /// Returns the time until the deadline, as the timeout of one step.

@@ -9,7 +9,7 @@ use ureq::Timeout;
 use super::Transport;
 use super::connect_error::{ConnectLimit, connect_error, host_unresolved, is_unresolved};
 use super::connector::ConnectError;
-use super::transport_error::{ambiguous_timeout, failed, is_closed, more_time};
+use super::transport_error::{ambiguous_timeout, failed, invalid_http, is_closed, more_time};
 use crate::error::{Error, ErrorKind, Retryability};
 
 /// The advice for a server that does not respond to plain HTTP.
@@ -38,10 +38,7 @@ impl Transport {
             UreqError::Timeout(reason) => self.timed_out(reason, left),
             UreqError::Io(error) => self.io_error(&error, left).with_source(error),
             UreqError::HostNotFound => host_unresolved(),
-            UreqError::Protocol(error) => {
-                let message = format!("the server's response is not valid HTTP ({error})");
-                self.with_scheme_advice(transport(Retryability::Ambiguous, &message))
-            }
+            UreqError::Protocol(error) => self.with_scheme_advice(invalid_http(&error)),
             UreqError::LargeResponseHeader(..) => transport(
                 Retryability::Permanent,
                 "the headers of the server's response are too large",

@@ -1,17 +1,18 @@
 //! Requests whose bodies, or the bodies of their responses, are secrets.
 
 use std::io::{self, BufReader};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ureq::Agent;
 
 use super::agent::end_on_stop;
 use super::auth_header::Secret;
 use super::connection::{Connection, connect, connecting_agent};
+use super::input::deadline;
 use super::message::{MAX_ERROR_BODY_SIZE, invalid_request, request_builder, response_head};
 use super::response_body::read_body;
 use super::response_head::{Head, ResponseError, read_head};
-use super::transport_error::failed;
+use super::transport_error::{failed, invalid_http};
 use super::{Transport, uri};
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::buffer_pool::Body;
@@ -39,8 +40,7 @@ impl Transport {
     }
 
     fn connect(&self, request: &Request, url: &str, limit: Duration) -> Result<Connection> {
-        let now = Instant::now();
-        let deadline = now.checked_add(limit).unwrap_or(now);
+        let deadline = deadline(limit);
         let agent = self.connecting_agent();
         let request = request_builder(&request.endpoint, url, None)?
             .body(&[][..])
@@ -139,11 +139,7 @@ impl Transport {
                 ),
                 error => self.call_error(error, Some(limit)),
             },
-            ResponseError::Malformed(what) => failed(
-                ErrorKind::Transport,
-                Retryability::Ambiguous,
-                &format!("the server's response is not valid HTTP ({what})"),
-            ),
+            ResponseError::Malformed(what) => invalid_http(&what),
             ResponseError::TooLarge => too_large(MAX_ERROR_BODY_SIZE),
         }
     }

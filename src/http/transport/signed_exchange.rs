@@ -2,20 +2,19 @@
 //! here carries the credential.
 
 use std::io::{BufReader, Read};
-use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Request};
 
+use super::Transport;
 use super::agent::max_error_body_time;
 use super::connection::{Connection, connect};
 use super::download::{Content, Fetched, MAX_REASON_BODY_SIZE, check_encoding};
 use super::early_response::early_response;
-
-use super::Transport;
+use super::input::deadline;
 use super::message::{combined_header, invalid_request};
 use super::response_body::{BodyStream, read_body};
 use super::response_head::{Head, ResponseError, read_head};
-use super::transport_error::failed;
+use super::transport_error::{failed, invalid_http};
 use crate::error::{Error, ErrorKind, Result, Retryability};
 use crate::http::api_error::content_error;
 use crate::http::download::signed_url::SignedUrl;
@@ -95,9 +94,7 @@ impl Transport {
         let request = Request::get(location.origin.base())
             .body(())
             .map_err(|error| invalid_request(&error))?;
-        let now = Instant::now();
-        let deadline = now.checked_add(self.shared.timeouts.connect).unwrap_or(now);
-        let connection = connect(agent, request, deadline);
+        let connection = connect(agent, request, deadline(self.shared.timeouts.connect));
         let mut connection = connection.map_err(|error| self.call_error(error, None))?;
         connection.limit_idle(self.shared.timeouts.idle);
         Ok(connection)
@@ -139,7 +136,7 @@ impl Transport {
     fn put_error(&self, error: ureq::Error, is_complete: bool) -> Error {
         match error {
             ureq::Error::Timeout(_) => self.download_error(error),
-            error => self.upload_error(error, is_complete, None::<Duration>),
+            error => self.upload_error(error, is_complete, None),
         }
     }
 }
@@ -152,11 +149,7 @@ fn receive(
     let mut reader = BufReader::with_capacity(BUFFER_SIZE, connection);
     let head = read_head(&mut reader).map_err(|error| match error {
         ResponseError::Io(error) => map_error(error.into()),
-        ResponseError::Malformed(what) => failed(
-            ErrorKind::Transport,
-            Retryability::Ambiguous,
-            &format!("the server's response is not valid HTTP ({what})"),
-        ),
+        ResponseError::Malformed(what) => invalid_http(&what),
         ResponseError::TooLarge => failed(
             ErrorKind::Transport,
             Retryability::Permanent,
