@@ -97,7 +97,7 @@ impl Call {
     }
 
     /// Adds headers. They may be invalid.
-    pub(crate) fn metadata(self, pairs: Result<Vec<(&'static str, String)>>) -> Self {
+    pub(crate) fn headers_checked(self, pairs: Result<Vec<(&'static str, String)>>) -> Self {
         self.map(|request| {
             let pairs = pairs?.into_iter();
             Ok(pairs.fold(request, |request, (name, value)| {

@@ -13,7 +13,7 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
     let Some(endpoint) = &inner.endpoint else {
         return general_advice(inner).into();
     };
-    let call = Call {
+    let call = FailedCall {
         endpoint,
         path: endpoint.path(),
         has_token: inner.has_token,
@@ -107,14 +107,14 @@ pub(super) fn scopes(inner: &Inner) -> Option<String> {
 }
 
 /// The call that failed.
-struct Call<'a> {
+struct FailedCall<'a> {
     endpoint: &'a EndpointRef,
     /// The documented path.
     path: &'a str,
     has_token: bool,
 }
 
-impl Call<'_> {
+impl FailedCall<'_> {
     /// Whether the caller described it, so that only its method and path are known.
     fn is_custom(&self) -> bool {
         matches!(self.endpoint, EndpointRef::Custom { .. })

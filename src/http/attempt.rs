@@ -28,7 +28,7 @@ impl AttemptContext {
     }
 
     /// Whether a 404 says that an earlier attempt deleted the resource.
-    pub(super) fn is_deleted_before(&self, request: &Request, error: &Error) -> bool {
+    pub(super) fn earlier_attempt_deleted(&self, request: &Request, error: &Error) -> bool {
         self.was_ambiguous && request.endpoint.retried_404_is_success && error.status() == Some(404)
     }
 }

@@ -35,7 +35,7 @@ impl ErrorBody {
     fn parse(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let text = String::from_utf8_lossy(body);
-        let failure = match serde_json::from_str::<Value>(&text) {
+        let parsed = match serde_json::from_str::<Value>(&text) {
             Ok(value) => Self {
                 is_json: true,
                 ..Self::from_json(&value)
@@ -44,7 +44,7 @@ impl ErrorBody {
         };
         Self {
             body: (!body.is_empty()).then(|| text.into_owned()),
-            ..failure
+            ..parsed
         }
     }
 
@@ -149,16 +149,16 @@ impl ErrorBody {
 
     /// Builds an error from a 2xx body.
     pub(super) fn from_success_body(object: &Map<String, Value>) -> Error {
-        let failure = Self::from_object(object);
-        let message = match failure.message.as_str() {
+        let parsed = Self::from_object(object);
+        let message = match parsed.message.as_str() {
             "" => "the service gave no reason",
             message => message,
         };
         Error::new(ErrorKind::Unexpected, message).map(|inner| {
             inner.status = Some(200);
-            inner.code = failure.code;
-            inner.details = failure.details;
-            inner.trace_id = failure.trace_id;
+            inner.code = parsed.code;
+            inner.details = parsed.details;
+            inner.trace_id = parsed.trace_id;
             inner.body = Some(Value::Object(object.clone()).to_string());
         })
     }
@@ -297,7 +297,7 @@ pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<Err
             .iter()
             .any(|name| thing == *name || (has_content && thing.starts_with(name)))
     });
-    let refusals = [
+    let format_faults = [
         "unsupported",
         "file type",
         "file format",
@@ -306,7 +306,7 @@ pub(crate) fn kind_of_message(message: &str, content: UserContent) -> Option<Err
         "decoded",
         "file too large",
     ];
-    (is_invalid || (has_content && has(&refusals))).then_some(ErrorKind::InvalidAsset)
+    (is_invalid || (has_content && has(&format_faults))).then_some(ErrorKind::InvalidAsset)
 }
 
 fn redirect_message(host: Option<&str>) -> String {

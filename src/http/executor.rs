@@ -203,7 +203,7 @@ impl HttpClient {
         self.with_retries(request, &mut |attempt| {
             let sent = self.send_once(request, &url, attempt, &mut |received| received.ignore());
             match sent {
-                Err(error) if attempt.is_deleted_before(request, &error) => Ok(()),
+                Err(error) if attempt.earlier_attempt_deleted(request, &error) => Ok(()),
                 sent => sent,
             }
         })

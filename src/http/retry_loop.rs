@@ -69,8 +69,8 @@ impl HttpClient {
     /// Waits before a change is tried again after its `number`th conflict with another writer.
     pub(crate) fn wait_after_conflict(&self, number: u32) -> Result<()> {
         let delay = retry::conflict_delay(&self.shared().retry, number, retry::random_unit());
-        let goes_on = self.options.stop.sleep(delay);
-        goes_on.then_some(()).ok_or_else(not_sent)
+        let slept = self.options.stop.sleep(delay);
+        slept.then_some(()).ok_or_else(not_sent)
     }
 
     /// Returns the maximum time for all attempts of a request.

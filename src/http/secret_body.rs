@@ -40,7 +40,7 @@ impl SecretBody {
     }
 
     /// Adds a field that is not secret to a JSON object.
-    pub(crate) fn and_field(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn json_field(mut self, name: &str, value: &str) -> Self {
         let fields = serde_json::from_str(&self.text).ok();
         let mut fields: Map<String, Value> = fields.unwrap_or_default();
         fields.insert(name.to_owned(), value.into());

@@ -153,17 +153,17 @@ impl Window {
     }
 
     /// The turn of a caller, if it is still to come.
-    fn valid(&self, turn: u64) -> Option<u64> {
+    fn pending_turn(&self, turn: u64) -> Option<u64> {
         (turn >= self.due.max(1) && turn < self.next).then_some(turn)
     }
 
     /// Starts a window, if it is the caller's turn or no other caller does.
     fn start(&mut self, now: Micros, turn: u64, max_wait: Micros) -> Decision {
-        let is_next = self.due == self.next || self.valid(turn) == Some(self.due);
+        let is_next = self.due == self.next || self.pending_turn(turn) == Some(self.due);
         if !is_next && now < self.end.saturating_add(GRACE) {
             return self.queue(POLL.0, turn, max_wait);
         }
-        if self.valid(turn) == Some(self.due) {
+        if self.pending_turn(turn) == Some(self.due) {
             self.due = self.due.saturating_add(1);
         }
         self.first = self.due;
@@ -183,7 +183,7 @@ impl Window {
         if turn >= self.first.max(1) && turn < self.due {
             return Decision::Go(self.number);
         }
-        if self.valid(turn).is_none() && self.left > 0 {
+        if self.pending_turn(turn).is_none() && self.left > 0 {
             return self.take_left(now, max_wait);
         }
         let left = self.end.saturating_sub(now).max(POLL.0);
@@ -191,7 +191,7 @@ impl Window {
             return self.queue(left.min(POLL.1), turn, max_wait);
         }
         let ahead = self
-            .valid(turn)
+            .pending_turn(turn)
             .unwrap_or(self.next)
             .saturating_sub(self.due);
         let windows = ahead.checked_div(self.limit).unwrap_or_default();
@@ -233,7 +233,7 @@ impl Window {
 
     /// Makes the caller wait, with its turn or a new one; without a turn if it cannot wait that long.
     fn queue(&mut self, wait: Micros, turn: u64, max_wait: Micros) -> Decision {
-        if let Some(turn) = self.valid(turn) {
+        if let Some(turn) = self.pending_turn(turn) {
             return Decision::Wait(wait, turn);
         }
         if wait > max_wait {

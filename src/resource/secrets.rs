@@ -228,7 +228,7 @@ impl Secrets {
 
     /// Starts a call that creates a secret.
     fn create_call(&self, id: &SecretId, body: SecretBody) -> Result<Call> {
-        let body = body.and_field("id", validated_id(id)?);
+        let body = body.json_field("id", validated_id(id)?);
         Ok(self.universe.call(&CREATE).secret_body(body))
     }
 

@@ -17,14 +17,14 @@ use crate::upload::{Failure, Prepared, Uploaded};
 struct Processed {
     /// `None` if the file waits for another one.
     result: Option<Result<SyncedFile>>,
-    twins: Vec<Outcome>,
+    duplicates: Vec<Outcome>,
 }
 
 impl From<Result<SyncedFile>> for Processed {
     fn from(result: Result<SyncedFile>) -> Self {
         Self {
             result: Some(result),
-            twins: Vec::new(),
+            duplicates: Vec::new(),
         }
     }
 }
@@ -46,7 +46,7 @@ impl Shared {
         let own = processed
             .result
             .map(|result| result.map_err(|error| SyncError { path, error }));
-        own.into_iter().chain(processed.twins).collect()
+        own.into_iter().chain(processed.duplicates).collect()
     }
 
     fn process_once(&self, path: &Path, permit: Option<Permit<'_>>) -> Processed {
@@ -102,7 +102,7 @@ impl Job<'_> {
             Claim::Waits(first) if is_dry => self.own_outcome(SyncOutcome::SameAs(first)),
             Claim::Waits(_) => Processed {
                 result: None,
-                twins: Vec::new(),
+                duplicates: Vec::new(),
             },
             _ if is_dry => self.own_outcome(SyncOutcome::Planned { name: upload.name }),
             claim => self.send(&mut upload, claim, permit),
@@ -188,13 +188,13 @@ impl Job<'_> {
         };
         let end = End::Done(asset.clone());
         let (recorded, waiting) = self.shared.complete(&self.key, self.path, end);
-        let twins = waiting
+        let duplicates = waiting
             .into_iter()
             .map(|path| Ok(SyncedFile::known(path, asset.clone())))
             .collect();
         Processed {
             result: Some(self.result(recorded, uploaded)),
-            twins,
+            duplicates,
         }
     }
 
@@ -235,12 +235,12 @@ impl Job<'_> {
         if let Err(error) = recorded {
             self.shared.stop_because(&error);
         }
-        let twins = waiting.into_iter().map(|path| {
+        let duplicates = waiting.into_iter().map(|path| {
             let error = error.duplicate();
             Err(SyncError { path, error })
         });
         Processed {
-            twins: twins.collect(),
+            duplicates: duplicates.collect(),
             result: Some(Err(error)),
         }
     }

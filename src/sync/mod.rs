@@ -20,7 +20,7 @@
 //! ```
 
 mod batch;
-mod brake;
+mod circuit_breaker;
 mod digest;
 mod ended;
 mod job;

@@ -1,10 +1,10 @@
-//! Observes the upload of one file: records its steps in the ledger, and reports them to the brake.
+//! Observes the upload of one file: records its steps in the ledger, and reports them to the circuit breaker.
 
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use super::brake::Trouble;
+use super::circuit_breaker::Trouble;
 use super::ledger::{Entry, Key};
 use super::shared::{Permit, Shared};
 use super::steps;

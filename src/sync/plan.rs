@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::brake::Patience;
+use super::circuit_breaker::BreakerSettings;
 use super::ledger::Service;
 use crate::client::Client;
 use crate::models::Creator;
@@ -68,9 +68,9 @@ impl Plan {
         }
     }
 
-    pub(super) fn patience(&self) -> Patience {
+    pub(super) fn breaker_settings(&self) -> BreakerSettings {
         let (first_delay, max_delay) = self.client.http().retry_policy().backoff();
-        Patience {
+        BreakerSettings {
             first_delay,
             max_delay,
             limit: self.retry_timeout,

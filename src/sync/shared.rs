@@ -1,11 +1,11 @@
-//! The shared state of the threads of a batch: the files to upload, the known contents, and the brake.
+//! The shared state of the threads of a batch: the files to upload, the known contents, and the circuit breaker.
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::brake::{Admission, Brake, Ticket, Trouble, Verdict};
+use super::circuit_breaker::{Admission, CircuitBreaker, Ticket, Trouble, Verdict};
 use super::ended::ended_before_sending;
 use super::ledger::{Entry, Key, KnownAsset, LedgerFile};
 use super::plan::Plan;
@@ -37,7 +37,7 @@ struct State {
     stopped: Option<(ErrorKind, String)>,
     /// Whether the batch was dropped.
     is_abandoned: bool,
-    brake: Brake,
+    breaker: CircuitBreaker,
 }
 
 struct InProgress {
@@ -94,7 +94,7 @@ impl Shared {
             unclear: HashMap::new(),
             stopped: None,
             is_abandoned: false,
-            brake: Brake::new(plan.patience()),
+            breaker: CircuitBreaker::new(plan.breaker_settings()),
         };
         let shared = Arc::new(Self {
             plan,
@@ -176,7 +176,7 @@ impl Shared {
         let mut state = self.lock();
         loop {
             self.check_state(&state)?;
-            state = match state.brake.admit(Instant::now()) {
+            state = match state.breaker.admit(Instant::now()) {
                 Admission::Go(ticket) => {
                     return Ok(Permit {
                         shared: self,
@@ -201,9 +201,9 @@ impl Shared {
     /// Waits until this thread is the only one that opens files and connections.
     pub(super) fn admit_alone(&self) -> Result<Permit<'_>> {
         let mut state = self.lock();
-        if let Admission::Go(ticket) = state.brake.admit(Instant::now()) {
+        if let Admission::Go(ticket) = state.breaker.admit(Instant::now()) {
             let verdict = state
-                .brake
+                .breaker
                 .failure(ticket, Trouble::OutOfDescriptors, Instant::now());
             drop(state);
             self.apply_verdict(&verdict, ErrorKind::InvalidInput, "too many files are open");
@@ -331,7 +331,7 @@ impl Permit<'_> {
     /// Reports that the service accepted the file, or rejected it for a reason that concerns only this file.
     pub(super) fn success(mut self) {
         if let Some(ticket) = self.ticket.take() {
-            self.shared.lock().brake.success(ticket);
+            self.shared.lock().breaker.success(ticket);
             self.shared.changed.notify_all();
         }
     }
@@ -343,12 +343,12 @@ impl Permit<'_> {
         let verdict = self
             .shared
             .lock()
-            .brake
+            .breaker
             .failure(ticket, trouble, Instant::now());
         self.shared
             .apply_verdict(&verdict, error.kind(), error.message());
         match verdict {
-            Verdict::GoOn(delay) => Some(delay),
+            Verdict::Continue(delay) => Some(delay),
             Verdict::Stop(_) => None,
         }
     }
@@ -357,7 +357,7 @@ impl Permit<'_> {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket.take() {
-            self.shared.lock().brake.give_back(ticket);
+            self.shared.lock().breaker.give_back(ticket);
             self.shared.changed.notify_all();
         }
     }

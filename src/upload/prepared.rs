@@ -192,10 +192,15 @@ impl Prepared {
         let limit = left.map_or(self.wait, |left| left.min(self.wait));
         operation.wait(limit).map_err(|error| {
             let nothing_created = operation.is_done();
-            let says_so = nothing_created || error.kind() == ErrorKind::StillRunning;
+            // Other errors do not say that the file was accepted.
+            let names_outcome = nothing_created || error.kind() == ErrorKind::StillRunning;
             Failure {
                 nothing_created,
-                error: if says_so { error } else { accepted(error) },
+                error: if names_outcome {
+                    error
+                } else {
+                    accepted(error)
+                },
             }
         })
     }

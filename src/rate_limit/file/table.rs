@@ -20,7 +20,7 @@ const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 pub(super) struct Table {
     file: Arc<File>,
     lines: Vec<KnownLine>,
-    checked: Instant,
+    last_check: Instant,
     /// Reused for each line.
     text: String,
 }
@@ -49,17 +49,17 @@ impl Table {
         Ok(Self {
             file: Arc::new(options.open(path)?),
             lines: Vec::new(),
-            checked: Instant::now(),
+            last_check: Instant::now(),
             text: String::new(),
         })
     }
 
     /// Opens the file again if the path leads to another one by now: it was deleted, or replaced.
     pub(super) fn reopen_if_moved(&mut self, path: &Path) -> io::Result<()> {
-        if self.checked.elapsed() < CHECK_INTERVAL {
+        if self.last_check.elapsed() < CHECK_INTERVAL {
             return Ok(());
         }
-        self.checked = Instant::now();
+        self.last_check = Instant::now();
         if !is_at(&self.file, path)? {
             *self = Self::open(path)?;
         }
@@ -91,7 +91,7 @@ impl Table {
         endpoint: &str,
         change: impl FnOnce(&mut Window) -> T,
     ) -> io::Result<T> {
-        let known = self.known(method, endpoint);
+        let known = self.known_line(method, endpoint);
         let mut window = match self.read(known)? {
             Some(window) => window,
             None => self.find(known)?,
@@ -105,7 +105,7 @@ impl Table {
     }
 
     /// Returns the index of an endpoint in `lines`.
-    fn known(&mut self, method: Method, endpoint: &str) -> usize {
+    fn known_line(&mut self, method: Method, endpoint: &str) -> usize {
         let is_same_call =
             |known: &KnownLine| known.method == method && *known.endpoint == *endpoint;
         if let Some(number) = self.lines.iter().position(is_same_call) {

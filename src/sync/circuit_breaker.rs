@@ -1,4 +1,4 @@
-//! The brake of a batch, which all its threads share: decides when the next file may be sent, and when to stop. It
+//! The circuit breaker of a batch, which all its threads share: decides when the next file may be sent, and when to stop. It
 //! neither sleeps nor reads a clock.
 
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ const THROTTLE_FACTOR: u32 = 4;
 
 /// The delays and the limit of a batch.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
+pub(super) struct BreakerSettings {
     /// The first delay after a failure. It doubles with each failure.
     pub(super) first_delay: Duration,
     pub(super) max_delay: Duration,
@@ -81,15 +81,15 @@ pub(super) struct Ticket {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// After this time, one file may probe whether it is over.
-    GoOn(Duration),
+    Continue(Duration),
     /// Further files would fail as well, for this reason.
     Stop(String),
 }
 
-/// The state of the brake.
+/// The state of the circuit breaker.
 #[derive(Debug)]
-pub(super) struct Brake {
-    patience: Patience,
+pub(super) struct CircuitBreaker {
+    settings: BreakerSettings,
     trouble: Option<Current>,
     epoch: u64,
     is_probing: bool,
@@ -105,10 +105,10 @@ struct Current {
     until: Instant,
 }
 
-impl Brake {
-    pub(super) fn new(patience: Patience) -> Self {
+impl CircuitBreaker {
+    pub(super) fn new(settings: BreakerSettings) -> Self {
         Self {
-            patience,
+            settings,
             trouble: None,
             epoch: 0,
             is_probing: false,
@@ -183,11 +183,11 @@ impl Brake {
     }
 
     fn delay(&self, trouble: &Trouble, delays: u32) -> Duration {
-        let Patience {
+        let BreakerSettings {
             first_delay,
             max_delay,
             ..
-        } = self.patience;
+        } = self.settings;
         let backoff = |first: Duration| {
             first
                 .saturating_mul(2_u32.saturating_pow(delays))
@@ -204,7 +204,7 @@ impl Brake {
     }
 
     fn verdict(&self, current: &Current, now: Instant) -> Verdict {
-        let limit = self.patience.limit;
+        let limit = self.settings.limit;
         let wait = current.until.saturating_duration_since(now);
         let past = now.saturating_duration_since(current.since);
         let seconds = |time: Duration| time.as_secs_f32().ceil();
@@ -217,7 +217,7 @@ impl Brake {
             ));
         }
         if current.weight < MAX_FAILURES {
-            return Verdict::GoOn(wait);
+            return Verdict::Continue(wait);
         }
         Verdict::Stop("the same happened to several files in a row".to_owned())
     }
@@ -231,10 +231,11 @@ impl Brake {
 )]
 mod tests {
     use super::{
-        Admission, Brake, Duration, ErrorKind, Instant, Patience, Ticket, Trouble, Verdict,
+        Admission, BreakerSettings, CircuitBreaker, Duration, ErrorKind, Instant, Ticket, Trouble,
+        Verdict,
     };
 
-    const PATIENCE: Patience = Patience {
+    const SETTINGS: BreakerSettings = BreakerSettings {
         first_delay: Duration::from_millis(500),
         max_delay: Duration::from_secs(65),
         limit: Duration::from_secs(180),
@@ -246,13 +247,13 @@ mod tests {
 
     /// The delays of a single file with repeated trouble until the batch stops, in milliseconds.
     fn waits(trouble: &Trouble) -> Vec<u128> {
-        let mut brake = Brake::new(PATIENCE);
+        let mut breaker = CircuitBreaker::new(SETTINGS);
         let mut now = Instant::now();
         let mut waits = Vec::new();
         loop {
-            match brake.admit(now) {
+            match breaker.admit(now) {
                 Admission::Go(ticket) => {
-                    if stops(&brake.failure(ticket, trouble.clone(), now)) {
+                    if stops(&breaker.failure(ticket, trouble.clone(), now)) {
                         return waits;
                     }
                 }
@@ -284,13 +285,13 @@ mod tests {
         assert_eq!(waits(&Trouble::Unreachable).len(), 7);
         assert_eq!(waits(&Trouble::Unclear).len(), 3);
         let rejected = |kind| {
-            let mut brake = Brake::new(PATIENCE);
+            let mut breaker = CircuitBreaker::new(SETTINGS);
             let now = Instant::now();
             let trouble = Trouble::Rejected(kind, "no".to_owned());
             let mut sent = 0;
-            while let Admission::Go(ticket) = brake.admit(now) {
+            while let Admission::Go(ticket) = breaker.admit(now) {
                 sent += 1;
-                if stops(&brake.failure(ticket, trouble.clone(), now)) {
+                if stops(&breaker.failure(ticket, trouble.clone(), now)) {
                     break;
                 }
             }
@@ -300,8 +301,8 @@ mod tests {
         assert_eq!(rejected(ErrorKind::BadRequest), 8);
     }
 
-    fn admit(brake: &mut Brake, now: Instant) -> Option<Ticket> {
-        match brake.admit(now) {
+    fn admit(breaker: &mut CircuitBreaker, now: Instant) -> Option<Ticket> {
+        match breaker.admit(now) {
             Admission::Go(ticket) => Some(ticket),
             Admission::Wait(_) => None,
         }
@@ -309,44 +310,44 @@ mod tests {
 
     #[test]
     fn one_file_probes_whether_the_trouble_is_over() {
-        let mut brake = Brake::new(PATIENCE);
+        let mut breaker = CircuitBreaker::new(SETTINGS);
         let start = Instant::now();
-        let in_progress: Vec<Ticket> = (0..4).filter_map(|_| admit(&mut brake, start)).collect();
+        let in_progress: Vec<Ticket> = (0..4).filter_map(|_| admit(&mut breaker, start)).collect();
         assert_eq!(in_progress.len(), 4, "nothing has failed yet");
         // Four files that were rejected together are one trouble; one that was accepted before proves nothing.
         for ticket in &in_progress[..3] {
-            assert!(!stops(&brake.failure(
+            assert!(!stops(&breaker.failure(
                 *ticket,
                 Trouble::Throttled(None),
                 start
             )));
         }
-        brake.success(in_progress[3]);
+        breaker.success(in_progress[3]);
         assert_eq!(
-            brake.admit(start),
+            breaker.admit(start),
             Admission::Wait(Some(Duration::from_secs(2)))
         );
         let later = start + Duration::from_secs(2);
-        let probe = admit(&mut brake, later).unwrap();
-        assert_eq!(brake.admit(later), Admission::Wait(None), "one at a time");
-        brake.give_back(probe);
-        let probe = admit(&mut brake, later).unwrap();
-        brake.success(probe);
-        assert!(admit(&mut brake, later).is_some() && admit(&mut brake, later).is_some());
+        let probe = admit(&mut breaker, later).unwrap();
+        assert_eq!(breaker.admit(later), Admission::Wait(None), "one at a time");
+        breaker.give_back(probe);
+        let probe = admit(&mut breaker, later).unwrap();
+        breaker.success(probe);
+        assert!(admit(&mut breaker, later).is_some() && admit(&mut breaker, later).is_some());
     }
 
     #[test]
     fn a_file_that_is_accepted_ends_a_row_of_rejections() {
-        let mut brake = Brake::new(PATIENCE);
+        let mut breaker = CircuitBreaker::new(SETTINGS);
         let now = Instant::now();
         let rejected = || Trouble::Rejected(ErrorKind::PermissionDenied, "no".to_owned());
         for _ in 0..10 {
             let (one, other) = (
-                admit(&mut brake, now).unwrap(),
-                admit(&mut brake, now).unwrap(),
+                admit(&mut breaker, now).unwrap(),
+                admit(&mut breaker, now).unwrap(),
             );
-            assert!(!stops(&brake.failure(one, rejected(), now)));
-            brake.success(other);
+            assert!(!stops(&breaker.failure(one, rejected(), now)));
+            breaker.success(other);
         }
     }
 }
