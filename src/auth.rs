@@ -76,7 +76,7 @@ pub(crate) struct VersionedToken {
 }
 
 impl Credential {
-    /// The secret itself, to redact it in texts.
+    /// Returns the secret itself, to redact it in texts.
     pub(crate) fn secret(&self) -> &str {
         match self {
             Self::ApiKey(ApiKey(secret)) | Self::AccessToken(AccessToken(secret)) => secret,

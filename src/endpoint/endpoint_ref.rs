@@ -30,7 +30,7 @@ impl EndpointRef {
         }
     }
 
-    /// The same call under another path, which the service accepts but the official document does not list.
+    /// Returns the same call under another path, which the service accepts but the official document does not list.
     pub(crate) fn undocumented(endpoint: &Endpoint, path: &'static str) -> Self {
         Self::Custom {
             endpoint: endpoint.clone(),
@@ -38,7 +38,7 @@ impl EndpointRef {
         }
     }
 
-    /// The path as it is documented, or as the caller gave it.
+    /// Returns the path as it is documented, or as the caller gave it.
     pub(crate) fn path(&self) -> &str {
         match self {
             Self::Constant(endpoint) => endpoint.path,

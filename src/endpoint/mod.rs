@@ -274,7 +274,7 @@ impl Endpoint {
         self
     }
 
-    /// The path as it is documented.
+    /// Returns the path as it is documented.
     pub(crate) const fn constant_path(&self) -> &'static str {
         self.path
     }
@@ -294,12 +294,12 @@ impl Endpoint {
         self.method == method && self.path == path
     }
 
-    /// The scopes that the call may use.
+    /// Returns the scopes that the call may use.
     pub(crate) const fn all_scopes(&self) -> &'static [&'static str] {
         self.scopes
     }
 
-    /// The required scopes, and whether one of them is enough.
+    /// Returns the required scopes, and whether one of them is enough.
     pub(crate) fn required_scopes(&self) -> (&'static [&'static str], bool) {
         match self.scope_rule {
             ScopeRule::All => (self.scopes, false),

@@ -30,7 +30,7 @@ const OTHERS: [&Endpoint; 4] = [
     &Endpoint::get("/oauth/v1/userinfo").scopes(&["openid", "profile"]),
 ];
 
-/// The text of an error whose message says nothing.
+/// Returns the text of an error whose message says nothing.
 fn text(endpoint: impl Into<EndpointRef>, kind: ErrorKind, status: u16, token: bool) -> String {
     let endpoint = endpoint.into();
     let error = Error::new(kind, "m").map(|inner| {

@@ -38,7 +38,7 @@ impl From<Error> for io::Error {
     }
 }
 
-/// The kind of the I/O error that caused it.
+/// Returns the kind of the I/O error that caused it.
 fn cause(error: &Error) -> Option<io::ErrorKind> {
     let mut source = error.source();
     while let Some(cause) = source {
@@ -54,7 +54,7 @@ fn cause(error: &Error) -> Option<io::ErrorKind> {
 mod tests {
     use std::io;
 
-    use crate::{AssetFile, Client, Error, ErrorKind};
+    use crate::{AssetFile, Client, Error, ErrorKind, RetryPolicy};
 
     fn kind(error: Option<Error>) -> Option<io::ErrorKind> {
         error.map(|error| {
@@ -76,9 +76,10 @@ mod tests {
     }
 
     #[test]
-    fn nothing_listens() {
+    fn a_refused_connection_keeps_its_kind() {
         let client = Client::builder("key")
             .base_url("http://127.0.0.1:1")
+            .retry(RetryPolicy::none())
             .build();
         let error = client.and_then(|client| client.user(156).get()).err();
         assert_eq!(kind(error), Some(io::ErrorKind::ConnectionRefused));

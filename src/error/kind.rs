@@ -75,7 +75,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The first words of an error's text.
+    /// Returns the first words of an error's text.
     pub(crate) const fn phrase(self) -> &'static str {
         match self {
             Self::InvalidKey => "key rejected",

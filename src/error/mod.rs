@@ -43,7 +43,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[error(transparent)]
 pub struct Error(Box<Inner>);
 
-/// Everything an error knows. `Display` never prints `source`, so a chain printer shows it once.
+/// The facts of an error. `Display` never prints `source`, so a chain printer shows it once.
 #[derive(thiserror::Error, Debug)]
 #[error("{}", self.text())]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts")]

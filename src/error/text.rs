@@ -5,14 +5,14 @@ use std::fmt;
 use super::{Error, ErrorKind, Inner, Retryability, advice};
 
 impl Inner {
-    /// The field that is wrong, or a hint, where the service sends only these with code and message.
+    /// Returns the wrong field or the hint, if the service sends only these with code and message.
     fn detail(&self, name: &str) -> Option<&str> {
         let details = self.details.as_ref()?.as_object()?;
         let is_known = details.keys().all(|key| key == "field" || key == "hint");
         details.get(name)?.as_str().filter(|_| is_known)
     }
 
-    /// `kind: call returned status (code): message. Advice.`
+    /// Formats the error as `kind: call returned status (code): message. Advice.`
     pub(super) fn text(&self) -> String {
         let mut text = String::from(self.kind.phrase());
         text.push_str(": ");
@@ -66,7 +66,7 @@ impl Inner {
         }
         let is_unclear =
             self.outcome_unknown && (!self.is_idempotent || self.kind == ErrorKind::Shutdown);
-        let is_page =
+        let is_undecodable =
             self.kind == ErrorKind::Decode && self.retryability == Retryability::Permanent;
         // An upload of an earlier run has no call, but specific advice.
         let advice = if is_unclear && (self.endpoint.is_some() || self.advice.is_none()) {
@@ -77,8 +77,12 @@ impl Inner {
         if !advice.is_empty() {
             sentences.push(advice.into_owned());
         }
-        // For a web page in place of a response, other advice fits better.
-        if let Some(advice) = self.advice.as_ref().filter(|_| is_unclear && is_page) {
+        // Advice about the response, such as one that is a web page, still helps.
+        if let Some(advice) = self
+            .advice
+            .as_ref()
+            .filter(|_| is_unclear && is_undecodable)
+        {
             sentences.push(advice.clone().into_owned());
         }
         sentences.extend(advice::scopes(self));

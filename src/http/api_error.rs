@@ -8,8 +8,7 @@ use super::error_subject::has_any;
 use super::response::{ErrorHeaders, Response};
 use super::retry_after::retry_after;
 use crate::endpoint::Endpoint;
-use crate::error::Retryability;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Retryability};
 use crate::json::scalar_text;
 use crate::rate_limit::report::RateLimit;
 

@@ -42,7 +42,7 @@ impl Authenticator {
         Ok(Self::Static(secret))
     }
 
-    /// The static credential, if there is one.
+    /// Returns the static credential, if there is one.
     pub(super) fn api_key(&self) -> Option<String> {
         match self {
             Self::Static(secret) => Some(secret.text().to_owned()),

@@ -19,7 +19,7 @@ pub(crate) struct Hosts {
 }
 
 impl Hosts {
-    /// The live service.
+    /// Returns the hosts of the live service.
     pub(crate) fn live() -> Result<Self> {
         Ok(Self {
             api: BaseUrl::parse(API)?,
@@ -113,7 +113,7 @@ impl BaseUrl {
         })
     }
 
-    /// Without a slash at the end.
+    /// Returns the base URL, without a slash at the end.
     pub(crate) fn base(&self) -> &str {
         &self.base
     }

@@ -18,12 +18,12 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// The bytes that were read.
+    /// Returns the bytes that were read.
     pub(super) fn bytes(&self) -> &[u8] {
         self.buffer.get(..self.filled).unwrap_or_default()
     }
 
-    /// The text that was read, without a byte order mark.
+    /// Returns the text that was read, without a byte order mark.
     pub(super) fn text(&self) -> Result<&str, Utf8Error> {
         let text = str::from_utf8(self.bytes())?;
         Ok(text.trim_start_matches('\u{feff}'))

@@ -10,8 +10,7 @@ use super::error_subject::{
 use super::response::{ErrorHeaders, Response};
 use super::retry_after::retry_after;
 use crate::endpoint::{CodeMeaning, Endpoint, UserContent};
-use crate::error::Retryability;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Retryability};
 use crate::json::scalar_text;
 
 /// The advice for a web page in place of a response.
@@ -333,7 +332,7 @@ fn field_messages(fields: &Map<String, Value>) -> String {
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// Some messages are quoted twice: `"\"InvalidImage\""`.
+/// Removes the quotes of a message that is quoted twice, such as `"\"InvalidImage\""`.
 pub(crate) fn unquoted(text: &str) -> String {
     let text = text.trim();
     text.strip_prefix('"')

@@ -141,12 +141,12 @@ impl HttpClient {
         self.options.deadline
     }
 
-    /// The signal that ends the calls of this clone.
+    /// Returns the signal that ends the calls of this clone.
     pub(crate) fn stop_signal(&self) -> &StopSignal {
         &self.options.stop
     }
 
-    /// The base URL of the API, for texts.
+    /// Returns the base URL of the API, for texts.
     pub(crate) fn base_url(&self) -> &str {
         self.shared.hosts.api.base()
     }
@@ -169,12 +169,12 @@ impl HttpClient {
         self.shared.hosts.api.is_loopback
     }
 
-    /// The delays between polls, if they are set.
+    /// Returns the delays between polls, if they are set.
     pub(crate) fn poll_interval(&self) -> Option<(Duration, Duration)> {
         self.shared.poll_interval
     }
 
-    /// The API key, if the client has one.
+    /// Returns the API key, if the client has one.
     pub(crate) fn api_key(&self) -> Option<String> {
         self.shared
             .authenticator
@@ -285,7 +285,7 @@ impl HttpClient {
             .map_err(secret_body::redact_body)
     }
 
-    /// The URL that a request goes to.
+    /// Returns the URL that a request goes to.
     pub(crate) fn url(&self, request: &Request) -> String {
         self.shared
             .hosts
@@ -293,7 +293,7 @@ impl HttpClient {
             .url(request.path_and_query())
     }
 
-    /// The choke point: turns a response into a value or an error.
+    /// Turns a response into a value or an error. Every response passes this choke point.
     fn handle_response(
         &self,
         request: &Request,

@@ -94,7 +94,7 @@ impl Limiter {
         });
     }
 
-    /// The last report of a call, by method and documented path.
+    /// Returns the last report of a call, by method and documented path.
     pub(super) fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
         self.own.reported(method, path)
     }

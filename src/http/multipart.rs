@@ -102,7 +102,7 @@ impl Form {
         files.fold(0, u64::saturating_add)
     }
 
-    /// Writes the form with empty files. The crate's lazy form could read the files itself, but brings a table of all
+    /// Writes the form with empty files. The multipart crate's lazy form could read the files itself, but brings a table of all
     /// content types into every program.
     fn framing(&self) -> Result<Framing> {
         let written = Written::default();
@@ -236,7 +236,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_is_sent_in_this_text_and_has_the_length_that_it_tells() -> Result<()> {
+    fn a_form_is_sent_in_this_text_and_has_the_length_that_it_reports() -> Result<()> {
         let mut form = Form::new()
             .text("request", "{}")
             .file("one", AssetFile::bytes("a\"b.png", *b"12"), "image/png")

@@ -120,7 +120,7 @@ impl ProcessLimiter {
         });
     }
 
-    /// The last report of a call, by method and documented path.
+    /// Returns the last report of a call, by method and documented path.
     pub(super) fn reported(&self, method: Option<Method>, path: &str) -> Option<RateLimit> {
         let entries = self.lock();
         let mut named = entries.iter().filter(|entry| *entry.path == *path);
@@ -144,7 +144,7 @@ impl Window {
         })
     }
 
-    /// A window that has just started, with its first request taken.
+    /// Returns a window that has just started, with its first request taken.
     fn after(reported: RateLimit, now: Instant) -> Option<Self> {
         let length = reported.window?.min(MAX_WINDOW);
         Some(Self {

@@ -180,7 +180,7 @@ impl<'a> Received<'a> {
     }
 
     fn web_page_error(&self) -> Error {
-        let message = "a web page came in place of a response";
+        let message = "the response is a web page";
         malformed(self.text.as_bytes(), message, Retryability::Permanent)
             .with_advice(NOT_THE_SERVICE_ADVICE)
     }

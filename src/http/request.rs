@@ -189,7 +189,7 @@ impl Request {
         query_value(&self.path_and_query, name)
     }
 
-    /// The path with its arguments, encoded, without the query.
+    /// Returns the path with its arguments, encoded, without the query.
     pub(crate) fn path(&self) -> &str {
         let (path, _) = self
             .path_and_query
@@ -198,7 +198,7 @@ impl Request {
         path
     }
 
-    /// Path and query, encoded.
+    /// Returns path and query, encoded.
     pub(crate) fn path_and_query(&self) -> &str {
         &self.path_and_query
     }

@@ -70,7 +70,7 @@ impl HttpClient {
     pub(crate) fn wait_after_conflict(&self, number: u32) -> Result<()> {
         let delay = retry::conflict_delay(&self.shared().retry, number, retry::random_unit());
         let slept = self.options.stop.sleep(delay);
-        slept.then_some(()).ok_or_else(not_sent)
+        if slept { Ok(()) } else { Err(not_sent()) }
     }
 
     /// Returns the maximum time for all attempts of a request.

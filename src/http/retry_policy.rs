@@ -95,7 +95,7 @@ impl RetryPolicy {
     /// Sets the number of tokens in the retry quota; 500 by default. All clones of a client share it.
     ///
     /// A retry takes 14 tokens, and a success gives back what its retries took, or 1. While too few are left, failed
-    /// requests are not retried: in an outage 100 calls send at most 135 requests, and not 400. A 429 whose wait the
+    /// requests are not retried: in an outage 100 calls send at most 135 requests instead of 400. A 429 whose wait the
     /// service names takes none.
     pub fn quota(mut self, tokens: u32) -> Self {
         self.quota = tokens;
@@ -108,7 +108,7 @@ impl RetryPolicy {
             .unwrap_or(self.initial_backoff.saturating_mul(2))
     }
 
-    /// The capacity of the retry quota.
+    /// Returns the capacity of the retry quota.
     pub(super) fn quota_capacity(&self) -> u32 {
         self.quota
     }

@@ -66,7 +66,7 @@ impl SecretBody {
         }
     }
 
-    /// Adds a field that is not secret.
+    /// Adds a field that is not secret to a form.
     #[cfg(feature = "oauth2")]
     pub(crate) fn field(mut self, name: &str, value: &str) -> Self {
         if !self.text.is_empty() {
@@ -78,7 +78,7 @@ impl SecretBody {
         self
     }
 
-    /// Adds a secret field, which is redacted in errors.
+    /// Adds a secret field to a form. It is redacted in errors.
     #[cfg(feature = "oauth2")]
     pub(crate) fn secret_field(mut self, name: &str, value: &str) -> Self {
         self.secrets.push(value.to_owned());

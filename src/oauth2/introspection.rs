@@ -5,9 +5,8 @@ use time::OffsetDateTime;
 
 use super::token::parse_scopes;
 use super::user_info::from_unix;
-use crate::models::Scope;
-use crate::models::UserId;
 use crate::models::serde_helpers::Integer;
+use crate::models::{Scope, UserId};
 
 /// The state of a token: whether it is active, and for which user, app and scopes.
 ///

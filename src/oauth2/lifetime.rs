@@ -77,7 +77,7 @@ impl Lifetime {
     }
 }
 
-/// Short-lived tokens are used for at least three quarters of their lifetime.
+/// Returns the margin. Short-lived tokens are used for at least three quarters of their lifetime.
 fn margin(duration: Option<Duration>) -> Duration {
     duration.map_or(RENEWAL_MARGIN, |duration| RENEWAL_MARGIN.min(duration / 4))
 }
@@ -92,7 +92,8 @@ fn age(steady: Option<Duration>, by_wall: Option<time::Duration>) -> Option<Dura
     steady.max(by_wall)
 }
 
-/// A token of unknown age counts as expired; one of unknown lifetime is used until the service rejects it.
+/// Returns whether a token has expired. One of unknown age counts as expired; one of unknown lifetime is used until the
+/// service rejects it.
 fn is_expired(duration: Option<Duration>, age: Option<Duration>, margin: Duration) -> bool {
     match (duration, age) {
         (None, _) => false,

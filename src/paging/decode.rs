@@ -42,7 +42,7 @@ impl<T> Decoded<T> {
         }
     }
 
-    /// The number of items on the page, failed ones included.
+    /// Returns the number of items on the page, failed ones included.
     pub(super) fn len(&self) -> usize {
         self.page.items.len().saturating_add(self.failed_at.len())
     }
@@ -96,7 +96,7 @@ pub(super) fn decode_result<T: DeserializeOwned>(
     })
 }
 
-/// The page with a list in place of its one item.
+/// Returns the page with a list in place of its one item.
 fn one_as_list(text: &str, pagination: Pagination) -> Option<String> {
     if !pagination.may_be_one {
         return None;

@@ -10,8 +10,8 @@
 //! | processes of a machine | [`FileLimiter`], a file that all of them open |
 //! | machines | `RedisLimiter`, on a Redis or Valkey server (feature `redis`) |
 //!
-//! Use one file, or one prefix, for each owner of keys. No extra request is made for
-//! it. Only clients with `wait_on_rate_limit(true)` wait; the others just record what their responses report.
+//! Use one file, or one prefix, for each owner of keys. No extra requests are sent. Only clients with
+//! `wait_on_rate_limit(true)` wait; the others just record what their responses report.
 //!
 //! ```
 //! # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -61,10 +61,10 @@ pub use redis::RedisLimiter;
 /// An error of a limiter. Every error and every text converts into it.
 pub type LimiterError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Spends the requests that a rate limit leaves, for all who share it.
+/// Decides when requests may be sent, for all clients that share a rate limit.
 ///
 /// [`FileLimiter`] and `RedisLimiter` implement it; so can you, for another store. For each request the client calls
-/// [`acquire`](Self::acquire) until it says "go", sleeps in between, sends the request, and calls
+/// [`acquire`](Self::acquire) until it allows the request, sleeps in between, sends the request, and calls
 /// [`record`](Self::record) with what the response reported. A client that does not wait only calls `record`.
 ///
 /// Both methods are called from many threads at once. They should return soon, since the call waits for them.
@@ -230,7 +230,7 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// Lets the request go.
+    /// Allows the request now.
     pub const fn now() -> Self {
         Self {
             wait: None,

@@ -152,7 +152,7 @@ impl Window {
         self.slot = if is_scarce { now } else { 0 };
     }
 
-    /// The turn of a caller, if it is still to come.
+    /// Returns the turn of a caller, if it is still to come.
     fn pending_turn(&self, turn: u64) -> Option<u64> {
         (turn >= self.due.max(1) && turn < self.next).then_some(turn)
     }

@@ -1,5 +1,5 @@
-//! The circuit breaker of a batch, which all its threads share: decides when the next file may be sent, and when to stop. It
-//! neither sleeps nor reads a clock.
+//! The circuit breaker of a batch, which all its threads share: decides when the next file may be sent, and when to stop.
+//! It neither sleeps nor reads a clock.
 
 use std::time::{Duration, Instant};
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 
-/// The error of a file that is not sent because the batch ended.
+/// Returns the error of a file that is not sent because the batch ended.
 pub(super) fn ended_before_sending() -> Error {
     let message = "the batch ended before the file was sent";
     Error::new(ErrorKind::Shutdown, message)

@@ -74,12 +74,11 @@ impl<R: Read> Lines<R> {
         let mut line = Vec::new();
         let mut reader = (&mut self.reader).take(MAX_LINE_LENGTH);
         let read = reader.read_until(b'\n', &mut line);
+        if matches!(read, Ok(0)) {
+            return Ok(None);
+        }
         self.number += 1;
         match read {
-            Ok(0) => {
-                self.number -= 1;
-                Ok(None)
-            }
             Ok(_) if line.len() as u64 == MAX_LINE_LENGTH && !line.ends_with(b"\n") => Err(
                 Error::invalid_input(format!("the line has more than {MAX_LINE_LENGTH} bytes")),
             ),

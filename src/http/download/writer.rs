@@ -3,9 +3,7 @@
 use std::io::Write;
 
 use crate::asset_file::reason;
-use crate::error::{Error, ErrorKind, Result};
-
-use crate::error::Retryability;
+use crate::error::{Error, ErrorKind, Result, Retryability};
 
 /// The number of bytes between two progress reports.
 const PROGRESS_STEP: u64 = 128 * 1024;

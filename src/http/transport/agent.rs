@@ -25,7 +25,7 @@ pub(super) const MAX_IDLE_CONNECTIONS: usize = 32;
 /// The maximum time to read the body of an error: the status is what counts.
 const MAX_ERROR_BODY_TIME: Duration = Duration::from_secs(10);
 
-/// An agent for calls, which carry the credential.
+/// Creates an agent for calls, which carry the credential.
 pub(super) fn agent(config: Config, timeouts: &Timeouts, secrets: &Arc<Secrets>) -> Agent {
     let connector = connector(&config)
         .chain(error_body_limit(timeouts))
@@ -33,7 +33,7 @@ pub(super) fn agent(config: Config, timeouts: &Timeouts, secrets: &Arc<Secrets>)
     Agent::with_parts(config, connector, DefaultResolver::default())
 }
 
-/// An agent for content, without the credential.
+/// Creates an agent for content, without the credential.
 pub(super) fn anonymous_agent(config: Config, timeouts: &Timeouts) -> Agent {
     let connector = connector(&config).chain(error_body_limit(timeouts));
     Agent::with_parts(config, connector, DefaultResolver::default())
@@ -54,7 +54,7 @@ pub(super) fn end_on_stop(stop: &StopSignal, agent: &Agent) {
     stop.on_stop(move || agent.clone().shutdown());
 }
 
-/// The settings that calls, uploads and downloads have in common.
+/// Returns the settings that calls, uploads and downloads have in common.
 pub(super) fn config(
     origin: &BaseUrl,
     settings: &Settings,

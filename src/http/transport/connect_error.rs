@@ -15,6 +15,8 @@ use crate::http::error_subject::has_any;
 const CHECK_PROXY: &str =
     "Check the proxy: the setting `proxy`, or `HTTPS_PROXY` and the like in the environment";
 
+const CHECK_HOST: &str = "Check the host of the base URL";
+
 const CHECK_SERVER: &str = "Is the server running? Check the port of the base URL";
 
 /// The party that a connection failed at.
@@ -205,7 +207,7 @@ fn tls_error(party: &Party, error: UreqError, has_own_roots: bool) -> Error {
     } else if has(&["not valid for name", "invalid dns name"]) {
         (
             format!("{name}'s TLS certificate is for another host name"),
-            "Check the host of the base URL",
+            CHECK_HOST,
         )
     } else if has(&["corrupt message", "unexpected message"]) {
         (
@@ -215,10 +217,7 @@ fn tls_error(party: &Party, error: UreqError, has_own_roots: bool) -> Error {
     } else if has(&["peer certificate", "no certificates"]) {
         (format!("{name}'s TLS certificate is not valid"), "")
     } else if has(&["fatal alert"]) {
-        (
-            format!("{name} rejected the TLS handshake"),
-            "Check the host of the base URL",
-        )
+        (format!("{name} rejected the TLS handshake"), CHECK_HOST)
     } else {
         (format!("TLS with {name} failed"), "")
     };
@@ -230,7 +229,7 @@ fn tls_error(party: &Party, error: UreqError, has_own_roots: bool) -> Error {
     };
     match (advice, party) {
         ("", _) => error,
-        ("Check the host of the base URL", Party::Proxy(_)) => error.with_advice(CHECK_PROXY),
+        (CHECK_HOST, Party::Proxy(_)) => error.with_advice(CHECK_PROXY),
         (advice, _) => error.with_advice(advice),
     }
 }

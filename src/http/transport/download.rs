@@ -42,7 +42,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The total number of bytes. `None` if unknown, as for compressed content.
+    /// Returns the total number of bytes. `None` if unknown, as for compressed content.
     pub(in crate::http) fn length(&self) -> Option<u64> {
         self.length
     }

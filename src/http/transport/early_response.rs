@@ -46,7 +46,7 @@ impl fmt::Debug for EarlyResponse {
 
 impl std::error::Error for EarlyResponse {}
 
-/// The response that ended a request before it was sent, if the error is one.
+/// Returns the response that ended a request before it was sent, if the error is one.
 pub(super) fn early_response(error: Error) -> Result<Response, Error> {
     let Error::Other(other) = error else {
         return Err(error);

@@ -124,7 +124,7 @@ impl Forwarder {
     }
 }
 
-/// The credential in a header.
+/// Returns the credential in a header.
 fn credential_in(name: &str, value: &str) -> Option<Credential> {
     match name {
         "x-api-key" => Some(Credential::ApiKey(ApiKey::from(value))),

@@ -198,7 +198,7 @@ impl Transport {
     }
 }
 
-/// The time that was left, without fractions of a millisecond.
+/// Returns the time that was left, without fractions of a millisecond.
 fn rounded(left: TimeLeft) -> Duration {
     let left = left.unwrap_or_default();
     let fraction = Duration::from_nanos(u64::from(left.subsec_nanos() % 1_000_000));

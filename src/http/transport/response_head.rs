@@ -25,7 +25,7 @@ impl Head {
         self.framing == Framing::UntilClose
     }
 
-    /// The length of the body, if it is declared.
+    /// Returns the length of the body, if it is declared.
     pub(super) fn content_length(&self) -> Option<u64> {
         match self.framing {
             Framing::Length(length) => Some(length),

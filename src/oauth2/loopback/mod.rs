@@ -111,8 +111,8 @@ impl LoopbackFlow {
     /// first redirect that belongs to this sign-in it stops listening.
     ///
     /// # Errors
-    /// `Timeout` if the browser did not come back within `limit`. `Shutdown` after [`App::shutdown`]. `ConsentDenied` if the user declined. Those of
-    /// [`AuthorizationFlow::finish`].
+    /// `Timeout` if the browser did not come back within `limit`. `Shutdown` after [`App::shutdown`]. `ConsentDenied` if
+    /// the user declined. Also those of [`AuthorizationFlow::finish`].
     pub fn wait(self, limit: Duration) -> Result<TokenSet> {
         let code = self.wait_for_code(limit)?;
         drop(self.listener);

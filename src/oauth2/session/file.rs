@@ -211,7 +211,7 @@ fn open_lock_file(path: &Path) -> io::Result<File> {
     owner_only(&mut options).open(path)
 }
 
-/// Fails for what would block or never end when it is opened or read, such as a FIFO.
+/// Rejects what would block or never end when it is opened or read, such as a FIFO.
 fn regular_file(path: &Path) -> io::Result<()> {
     let data = fs::metadata(path)?;
     if data.is_dir() {

@@ -126,7 +126,7 @@ fn unusable(path: &Path, error: io::Error) -> Error {
         .with_source(error)
 }
 
-/// The time that all processes of the machine agree on.
+/// Returns the time that all processes of the machine agree on.
 fn now() -> Micros {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     micros(since.unwrap_or_default())

@@ -309,7 +309,7 @@ fn unusable(path: &Path, error: &io::Error) -> Error {
     Error::invalid_input(reason(&what, error))
 }
 
-/// The error for a ledger that would be created in a folder that does not exist.
+/// Returns the error for a ledger that would be created in a folder that does not exist.
 fn missing_folder(path: &Path) -> Error {
     let folder = path.parent().unwrap_or(path);
     Error::invalid_input(format!(
