@@ -47,6 +47,8 @@ pub(super) struct BodyStream<R> {
     framing: Framing,
     /// The rest of the body, or of the current chunk.
     left: u64,
+    /// Whether the start of a chunk was read.
+    has_chunk: bool,
     is_done: bool,
 }
 
@@ -57,6 +59,7 @@ impl<R: BufRead> BodyStream<R> {
             reader,
             framing: head.framing,
             left: left.unwrap_or_default(),
+            has_chunk: false,
             is_done: left == Some(0),
         }
     }
@@ -80,8 +83,15 @@ impl<R: BufRead> BodyStream<R> {
         Ok(read)
     }
 
-    /// Reads the size of the next chunk.
+    /// Reads the end of a chunk, and the size of the next one.
     fn start_chunk(&mut self) -> Result<()> {
+        if self.has_chunk {
+            let mut end = [0; 2];
+            self.reader.read_exact(&mut end)?;
+            if end != *b"\r\n" {
+                return Err(ResponseError::Malformed(CHUNK_END));
+            }
+        }
         let line = read_line(&mut self.reader, MAX_CHUNK_LINE_LENGTH, CHUNK_SIZE)?;
         let Ok(Status::Complete((_, size))) = httparse::parse_chunk_size(&line) else {
             return Err(ResponseError::Malformed(CHUNK_SIZE));
@@ -91,23 +101,17 @@ impl<R: BufRead> BodyStream<R> {
             self.is_done = true;
         }
         self.left = size;
+        self.has_chunk = true;
         Ok(())
     }
 
-    /// Subtracts the length of a part that was read. Reads the end of a chunk.
-    fn finish_part(&mut self, read: u64) -> Result<()> {
+    /// Subtracts the length of a part that was read.
+    fn finish_part(&mut self, read: u64) -> io::Result<()> {
         self.left = self.left.saturating_sub(read);
         match self.framing {
             Framing::UntilClose => self.is_done = read == 0,
-            _ if read == 0 => return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
+            _ if read == 0 => return Err(io::ErrorKind::UnexpectedEof.into()),
             Framing::Length(_) => self.is_done = self.left == 0,
-            Framing::Chunked if self.left == 0 => {
-                let mut end = [0; 2];
-                self.reader.read_exact(&mut end)?;
-                if end != *b"\r\n" {
-                    return Err(ResponseError::Malformed(CHUNK_END));
-                }
-            }
             Framing::Chunked => {}
         }
         Ok(())
