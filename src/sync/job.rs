@@ -11,7 +11,7 @@ use super::shared::{Claim, End, Permit, Shared, unclear};
 use super::{SyncError, SyncOutcome, SyncedFile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::models::{AssetType, ModerationState};
-use crate::upload::{Failure, Prepared, Uploaded};
+use crate::upload::{Failure, Observer, Prepared, Uploaded};
 
 /// The result of a file, and of those with the same content that waited for it.
 struct Processed {
@@ -137,6 +137,11 @@ impl Job<'_> {
                 // The operation created no asset, so the file is sent again.
                 Err(failure) if failure.nothing_created => {
                     observer.void(&failure.error.kind().to_string())?;
+                    let checked = self.shared.check_other_upload(&self.key);
+                    checked.map_err(|error| Failure {
+                        error,
+                        nothing_created: false,
+                    })?;
                 }
                 Err(failure) if failure.error.kind() == ErrorKind::NotFound => {
                     if !self.shared.plan.resends_unclear {

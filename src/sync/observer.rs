@@ -42,15 +42,6 @@ impl<'a> FileObserver<'a> {
         }
     }
 
-    /// Records that the last step created no asset.
-    pub(super) fn void(&self, why: &str) -> Result<(), Failure> {
-        let voided = self.shared.void(self.key, why, self.path);
-        voided.map_err(|error| {
-            self.shared.stop_because(&error);
-            Failure::nothing_created(error)
-        })
-    }
-
     /// Reports a retry, if there is one.
     fn report(&self, error: &Error, delay: Option<Duration>) {
         if let Some(delay) = delay {
@@ -108,6 +99,14 @@ impl Observer for FileObserver<'_> {
         } else if !operation.is_empty() {
             let _ = self.record(Entry::Started(operation.to_owned()));
         }
+    }
+
+    fn void(&mut self, why: &str) -> Result<(), Failure> {
+        let voided = self.shared.void(self.key, why, self.path);
+        voided.map_err(|error| {
+            self.shared.stop_because(&error);
+            Failure::nothing_created(error)
+        })
     }
 }
 

@@ -247,7 +247,7 @@ impl Shared {
                 };
             }
             Some(Entry::Sent) if !self.plan.resends_unclear => {
-                return Claim::Unclear(unclear("and ended before there was a response"));
+                return Claim::Unclear(ended_before_response());
             }
             Some(Entry::Started(operation)) => Claim::Resume(operation.clone()),
             Some(Entry::Sent) | None => Claim::Upload,
@@ -276,6 +276,16 @@ impl Shared {
         match &mut self.lock().ledger {
             Some(ledger) => ledger.void(key, why, path),
             None => Ok(()),
+        }
+    }
+
+    /// Fails if the ledger has another upload of this content whose outcome is unknown.
+    pub(super) fn check_other_upload(&self, key: &Key) -> Result<()> {
+        let state = self.lock();
+        let entry = state.ledger.as_ref().and_then(|ledger| ledger.get(key));
+        match entry {
+            Some(Entry::Sent) if !self.plan.resends_unclear => Err(ended_before_response()),
+            _ => Ok(()),
         }
     }
 
@@ -361,6 +371,10 @@ impl Drop for Permit<'_> {
             self.shared.changed.notify_all();
         }
     }
+}
+
+fn ended_before_response() -> Error {
+    unclear("and ended before there was a response")
 }
 
 /// Returns the error for a file that an earlier run sent with an unknown outcome. The file itself is valid, so the kind

@@ -26,6 +26,11 @@ pub(crate) trait Observer {
     /// Called when the file was accepted as this operation, whose path is empty if it ended at once. `sha256` is the hash
     /// of the bytes that were sent, if the upload computes it.
     fn accepted(&mut self, _operation: &str, _sha256: Option<&str>) {}
+
+    /// Called when it is certain that what was sent created no asset, before it is sent again. An error prevents that.
+    fn void(&mut self, _why: &str) -> Result<(), Failure> {
+        Ok(())
+    }
 }
 
 /// Observes nothing.
@@ -96,6 +101,7 @@ impl Prepared {
                 ..failure
             });
         }
+        observer.void(&failure.error.kind().to_string())?;
         let asset = self.attempt(&fallback, observer)?;
         Ok(self.uploaded(asset, &fallback, true))
     }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use rblx_open_cloud::models::{AssetType, ModerationState};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::sync::{Ledger, LedgerState, SyncError, SyncOutcome, SyncedFile};
-use rblx_open_cloud::{Client, ErrorKind};
+use rblx_open_cloud::{Client, ErrorKind, ModeratedName};
 
 use crate::folder::{Folder, PNG, kinds, run};
 use crate::support::{MockServer, ok};
@@ -336,6 +336,20 @@ fn a_certain_rejection_leaves_nothing_unclear() {
 }
 
 #[test]
+fn a_name_that_is_rejected_twice_leaves_nothing_unclear() {
+    let sandbox = Sandbox::start().unwrap();
+    let folder = Folder::with(&["a.png"]);
+    // The first name is rejected while the file is processed, the other one when it is sent.
+    sandbox.fail_next_operation("INVALID_ARGUMENT", "AssetName is moderated.");
+    let other = ModeratedName::retry_as("also a moderated-name");
+    let all = folder.all(&sandbox.client());
+    let results = run(all.each(move |_, upload| upload.on_moderated_name(other.clone())));
+    let error = &results["a.png"].as_ref().unwrap_err().error;
+    assert_eq!(error.kind(), ErrorKind::ModeratedText, "{error}");
+    assert_eq!(words(&run(folder.all(&sandbox.client()))), ["uploaded"]);
+}
+
+#[test]
 fn a_change_that_keeps_length_and_time_is_noticed() {
     let sandbox = Sandbox::start().unwrap();
     let folder = Folder::with(&["a.png"]);
@@ -398,6 +412,33 @@ fn an_operation_that_the_service_forgot_is_unclear() {
     assert_eq!(sandbox.uploads().len(), 1, "it was not sent again");
     sandbox.polls_until_done(0);
     assert_eq!(words(&run(all().resend_unclear(true))), ["uploaded"]);
+}
+
+#[test]
+fn a_failed_operation_does_not_hide_the_upload_of_another_branch() {
+    let sandbox = Sandbox::start().unwrap();
+    let folder = Folder::with(&["a.png"]);
+    sandbox.fail_next_operation("INTERNAL", "Something broke.");
+    assert!(run(folder.all(&sandbox.client()))["a.png"].is_err());
+    // Another branch sent the file as well, and ended before there was a response.
+    let mut merged = String::new();
+    for line in folder.text().lines() {
+        let copies = match line {
+            line if line.contains("\"void\"") => 0,
+            line if line.contains("\"sent\"") => 2,
+            _ => 1,
+        };
+        merged.push_str(&format!("{line}\n").repeat(copies));
+    }
+    std::fs::write(folder.ledger(), merged).unwrap();
+    for _ in 0..2 {
+        let results = run(folder.all(&sandbox.client()));
+        assert_eq!(words(&results), ["unclear"]);
+        assert_says_what_to_do(&results["a.png"], "ended before there was a response");
+    }
+    assert_eq!(sandbox.uploads().len(), 1, "it was not sent again");
+    let again = run(folder.all(&sandbox.client()).resend_unclear(true));
+    assert_eq!(words(&again), ["uploaded"]);
 }
 
 #[test]
