@@ -6,6 +6,7 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::file_io::{read_up_to, reason};
 
 /// The content of an upload, with a file name.
 ///
@@ -252,57 +253,6 @@ impl AssetFile {
             }
         }
     }
-}
-
-/// Reads with `read` until `bytes` holds `count` bytes or nothing follows. Keeps what was read before an error.
-pub(crate) fn read_up_to(
-    count: usize,
-    bytes: &mut Vec<u8>,
-    read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>,
-) -> io::Result<()> {
-    let mut buffer = [0; 8 * 1024];
-    while bytes.len() < count {
-        let wanted = count.saturating_sub(bytes.len()).min(buffer.len());
-        match read(buffer.get_mut(..wanted).unwrap_or_default()) {
-            Ok(0) => break,
-            // A reader may claim more than there was room for.
-            Ok(read) => {
-                let read = buffer.get(..read.min(wanted));
-                bytes.extend_from_slice(read.unwrap_or_default());
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
-/// Describes an I/O error: what failed, and why.
-pub(crate) fn reason(what: &str, error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => format!("{what}: there is no such file"),
-        io::ErrorKind::PermissionDenied => format!("{what}: permission denied"),
-        _ => format!("{what}: {error}"),
-    }
-}
-
-/// Returns the error of a file that cannot be read.
-pub(crate) fn unreadable(name: &str, error: io::Error) -> Error {
-    let what = format!("{name:?} cannot be read");
-    Error::invalid_input(reason(&what, &error)).with_source(error)
-}
-
-/// Whether this process, or the system, has too many open files. The standard library has no kind for this.
-pub(crate) fn is_out_of_files(error: &io::Error) -> bool {
-    // ERROR_TOO_MANY_OPEN_FILES and WSAEMFILE; ENFILE and EMFILE.
-    let codes: &[i32] = if cfg!(windows) {
-        &[4, 10024]
-    } else {
-        &[23, 24]
-    };
-    error
-        .raw_os_error()
-        .is_some_and(|code| codes.contains(&code))
 }
 
 impl Read for AssetFile {

@@ -91,6 +91,7 @@ mod call;
 mod content;
 mod endpoint;
 mod error;
+mod file_io;
 mod http;
 mod json;
 #[macro_use]

@@ -6,9 +6,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use crate::asset_file::{read_up_to, reason};
 use crate::auth::{Credential, INVALID_API_KEY, NO_API_KEY};
 use crate::error::{Error, Result};
+use crate::file_io::{read_up_to, reason};
 use crate::http::Hosts;
 
 const API_KEY: &str = "ROBLOX_API_KEY";

@@ -4,7 +4,8 @@ use std::io::Read;
 
 use serde::Deserialize;
 
-use crate::asset_file::{AssetFile, read_up_to};
+use crate::asset_file::AssetFile;
+use crate::file_io::read_up_to;
 use crate::json;
 
 /// The parts of a glTF file that may be in other files.

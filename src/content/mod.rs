@@ -11,8 +11,9 @@ mod gltf;
 mod place;
 mod signatures;
 
-use crate::asset_file::{AssetFile, unreadable};
+use crate::asset_file::AssetFile;
 use crate::error::{Error, ErrorKind, Result};
+use crate::file_io::unreadable;
 use formats::{Format, format_of_content, format_of_extension};
 
 pub(crate) use place::place_content_type;

@@ -5,8 +5,9 @@ use std::io::{self, Read};
 use std::rc::Rc;
 
 use super::stop::StopSignal;
-use crate::asset_file::{AssetFile, unreadable};
+use crate::asset_file::AssetFile;
 use crate::error::{Error, Result};
+use crate::file_io::unreadable;
 
 /// A body that is being sent.
 pub(super) struct StreamedBody<'a> {

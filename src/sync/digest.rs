@@ -3,8 +3,9 @@
 use std::io::{self, Read};
 
 use super::ended::ended_before_sending;
-use crate::asset_file::{AssetFile, unreadable};
+use crate::asset_file::AssetFile;
 use crate::error::{Error, Result};
+use crate::file_io::unreadable;
 
 /// Returns the SHA-256 of a file in hexadecimal digits, and goes back to its start. Ends early once `is_stopped` is true.
 pub(super) fn sha256(file: &mut AssetFile, is_stopped: &dyn Fn() -> bool) -> Result<String> {

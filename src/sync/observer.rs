@@ -8,9 +8,9 @@ use super::circuit_breaker::Trouble;
 use super::ledger::{Entry, Key};
 use super::shared::{Permit, Shared};
 use super::steps;
-use crate::asset_file::is_out_of_files;
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Result, Retryability};
+use crate::file_io::is_out_of_files;
 use crate::upload::{Failure, Observer};
 
 /// Observes the upload of one file.

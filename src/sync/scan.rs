@@ -4,8 +4,8 @@ use std::fs::{DirEntry, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::asset_file::reason;
 use crate::error::{Error, Result};
+use crate::file_io::reason;
 use crate::upload::can_be_uploaded;
 
 /// Finds the files in a folder and its subfolders that can be uploaded by their extension. They are sorted by path.

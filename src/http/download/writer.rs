@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use crate::asset_file::reason;
 use crate::error::{Error, ErrorKind, Result, Retryability};
+use crate::file_io::reason;
 
 /// The number of bytes between two progress reports.
 const PROGRESS_STEP: u64 = 128 * 1024;

@@ -8,8 +8,8 @@ use ureq::Error as UreqError;
 
 use super::connector::{ConnectError, is_tls_error};
 use super::transport_error::{failed, is_closed};
-use crate::asset_file::is_out_of_files;
 use crate::error::{Error, ErrorKind, Retryability};
+use crate::file_io::is_out_of_files;
 use crate::http::error_subject::has_any;
 
 const CHECK_PROXY: &str =

@@ -8,8 +8,8 @@ use ureq::http::{HeaderMap, Request};
 use super::Transport;
 use super::message::{combined_header, invalid_request};
 use super::transport_error::{ambiguous_timeout, failed, is_closed};
-use crate::asset_file::read_up_to;
 use crate::error::{Error, ErrorKind, Result, Retryability};
+use crate::file_io::read_up_to;
 use crate::http::download::signed_url::SignedUrl;
 use crate::http::response::ErrorHeaders;
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::LuauInput;
-use crate::asset_file::reason;
 use crate::error::{Error, Result};
+use crate::file_io::reason;
 use crate::models::serde_helpers::duration;
 
 /// The longest script that the service runs, in bytes.

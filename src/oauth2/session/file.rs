@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::TokenStore;
+use crate::file_io::{folder_of, is_at, sync_folder};
 use crate::oauth2::TokenSet;
 use crate::oauth2::crypto::random_string;
 use crate::oauth2::wait::poll_delay;
@@ -59,10 +60,7 @@ impl TokenFile {
     }
 
     fn directory(&self) -> &Path {
-        match self.path.parent() {
-            Some(directory) if !directory.as_os_str().is_empty() => directory,
-            _ => Path::new("."),
-        }
+        folder_of(&self.path)
     }
 
     /// Returns the path `.NAME` plus this suffix in the same directory.
@@ -96,7 +94,7 @@ impl TokenFile {
         file.sync_all()?;
         drop(file);
         fs::rename(temporary, &self.path)?;
-        sync_directory(self.directory());
+        sync_folder(self.directory());
         Ok(())
     }
 
@@ -128,7 +126,7 @@ impl TokenFile {
             let file = open_lock_file(&path).map_err(|error| self.explain("lock", &error))?;
             match file.try_lock() {
                 // Another process may have removed it meanwhile. A lock of the removed file has no effect.
-                Ok(()) if is_at(&file, &path) => return Ok(Some(file)),
+                Ok(()) if is_at(&file, &path).unwrap_or(false) => return Ok(Some(file)),
                 Ok(()) | Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                     return Ok(None);
@@ -228,23 +226,6 @@ fn regular_file(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the open file is still the one at this path.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-
-    let identity = |data: fs::Metadata| (data.dev(), data.ino());
-    match (file.metadata(), fs::metadata(path)) {
-        (Ok(open), Ok(there)) => identity(open) == identity(there),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
-}
-
 fn lock_timeout(path: &Path, limit: Duration) -> io::Error {
     let message = format!(
         "another process has held {} for {limit:?}; it may be suspended: let it continue, or end it",
@@ -258,15 +239,6 @@ fn owner_only(options: &mut OpenOptions) -> &OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
-}
-
-/// Makes the new directory entry durable, where possible: some file systems cannot sync directories, and the file itself
-/// is complete.
-fn sync_directory(directory: &Path) {
-    #[cfg(unix)]
-    let _ = File::open(directory).and_then(|directory| directory.sync_all());
-    #[cfg(not(unix))]
-    let _ = directory;
 }
 
 #[cfg(test)]
@@ -313,7 +285,7 @@ mod tests {
         let open = || super::open_lock_file(&path);
         let is_at = |file: &io::Result<fs::File>| {
             let file = file.as_ref();
-            file.is_ok_and(|file| super::is_at(file, &path))
+            file.is_ok_and(|file| super::is_at(file, &path).unwrap_or(false))
         };
         let first = open();
         assert!(is_at(&first));

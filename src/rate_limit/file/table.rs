@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::line::{self, Kind, WIDTH};
 use crate::endpoint::Method;
+use crate::file_io::is_at;
 use crate::rate_limit::window::{Micros, Window};
 
 /// Raw calls may name any path: the file has this many lines at most, the first one included.
@@ -239,22 +240,4 @@ fn write_some(file: &File, bytes: &[u8], offset: u64) -> io::Result<usize> {
 fn write_some(mut file: &File, bytes: &[u8], offset: u64) -> io::Result<usize> {
     io::Seek::seek(&mut file, io::SeekFrom::Start(offset))?;
     io::Write::write(&mut file, bytes)
-}
-
-/// Whether the path leads to this file.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt as _;
-    let open = file.metadata()?;
-    match std::fs::metadata(path) {
-        Ok(there) => Ok((open.dev(), open.ino()) == (there.dev(), there.ino())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// Elsewhere an open file keeps its path.
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> io::Result<bool> {
-    Ok(true)
 }

@@ -1,13 +1,13 @@
 //! The file of a ledger. Each line is on the disk before the next step is taken, so that a crash loses no finished step.
 
-use std::fs::{File, Metadata, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::contents::Contents;
 use super::record::{Entry, Key, Record, Service, Step};
-use crate::asset_file::reason;
 use crate::error::{Error, Result};
+use crate::file_io::{folder_of, is_at, reason, sync_folder};
 use crate::sync::steps;
 
 /// The maximum size of a ledger, in bytes: about a million lines.
@@ -26,7 +26,6 @@ pub(in crate::sync) struct LedgerFile {
 #[derive(Debug)]
 struct Target {
     file: File,
-    identity: Identity,
     length: u64,
 }
 
@@ -102,16 +101,11 @@ impl LedgerFile {
         let length = self.contents.length as u64;
         let failed = |error: io::Error| unusable(&self.path, &error);
         file.set_len(length).map_err(failed)?;
-        let identity = Identity::new(&file.metadata().map_err(failed)?);
-        self.target = Some(Target {
-            file,
-            identity,
-            length,
-        });
+        self.target = Some(Target { file, length });
         if length == 0 {
             self.append(&Record::head(service))?;
             self.contents.service = Some(service.clone());
-            sync_folder(&self.path);
+            sync_folder(folder_of(&self.path));
         }
         self.name_run(service)
     }
@@ -215,31 +209,17 @@ impl Target {
                 path.display()
             )))
         };
-        match std::fs::metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => changed("deleted"),
-            Err(error) => Err(unusable(path, &error)),
-            Ok(metadata) if Identity::new(&metadata) != self.identity => changed("replaced"),
-            Ok(metadata) if metadata.len() != self.length => changed("changed by something else"),
-            Ok(_) => Ok(()),
+        let metadata = match std::fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return changed("deleted"),
+            metadata => metadata.map_err(|error| unusable(path, &error))?,
+        };
+        if !is_at(&self.file, path).map_err(|error| unusable(path, &error))? {
+            return changed("replaced");
         }
-    }
-}
-
-/// Distinguishes a file from another one at the same path.
-#[derive(Debug, PartialEq, Eq)]
-struct Identity(#[cfg(unix)] (u64, u64));
-
-impl Identity {
-    #[cfg(unix)]
-    fn new(metadata: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt as _;
-        Self((metadata.dev(), metadata.ino()))
-    }
-
-    /// On other systems the path of an open file cannot be reused: see [`keep_name`].
-    #[cfg(not(unix))]
-    fn new(_: &Metadata) -> Self {
-        Self()
+        if metadata.len() != self.length {
+            return changed("changed by something else");
+        }
+        Ok(())
     }
 }
 
@@ -341,12 +321,4 @@ fn lock(file: &File, path: &Path) -> Result<()> {
         // Some network file systems have no locks.
         Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
     }
-}
-
-/// Makes the directory entry of a new file durable, where the system can.
-fn sync_folder(path: &Path) {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
 }
