@@ -56,7 +56,7 @@ pub(crate) fn scalar_text(value: &Value) -> Option<String> {
 }
 
 /// A deserializer that reads a struct from an object only. The wrappers below hand it on to nested values.
-struct Json<D>(D);
+pub(crate) struct Json<D>(pub(crate) D);
 
 macro_rules! forward {
     ($($name:ident)*) => {

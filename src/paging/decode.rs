@@ -7,13 +7,14 @@ use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, SeqAccess, 
 use serde::{Deserialize, Deserializer};
 
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::chunk::ChunksSeed;
 use super::page::{Page, PageToken};
 use crate::endpoint::Pagination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::Received;
+use crate::json::{self, Json};
 use crate::models::serde_helpers::Integer;
 
 /// A decoded page.
@@ -65,20 +66,42 @@ impl<T> Decoded<T> {
     }
 }
 
-/// Decodes a page as a whole, and item by item only if that fails, so that one malformed item costs one item.
+/// Decodes an item.
+pub(super) type DecodeItem<T> = fn(&str) -> serde_json::Result<T>;
+
+fn decode_model<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    json::from_str(text)
+}
+
+/// Decodes an item whose type is the user's own, exactly as `serde_json` does.
+pub(super) fn decode_users_type<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    serde_json::from_str(text)
+}
+
+/// Decodes a page as a whole, and item by item only if that fails, so that one malformed item costs one item. With a
+/// decoder for items it decodes only item by item.
 pub(super) fn decode<T: DeserializeOwned>(
     received: &Received<'_>,
     pagination: Pagination,
+    decode_item: Option<DecodeItem<T>>,
 ) -> Result<Decoded<T>> {
     let listed = one_as_list(received.text(), pagination);
-    received
-        .decode(|text| decode_text(listed.as_deref().unwrap_or(text), pagination))
+    let decoded = received.decode(|text| {
+        let text = listed.as_deref().unwrap_or(text);
+        match decode_item {
+            Some(decode_item) => decode_items(text, pagination, decode_item),
+            None => decode_text(text, pagination),
+        }
+    });
+    decoded
         .or_else(|error| {
-            if error.kind() != ErrorKind::Decode || error.retryability().is_ambiguous() {
+            let is_malformed =
+                error.kind() == ErrorKind::Decode && !error.retryability().is_ambiguous();
+            if !is_malformed || decode_item.is_some() {
                 return Err(error);
             }
             let text = listed.as_deref().unwrap_or(received.text());
-            decode_items(text, pagination).ok_or(error)
+            decode_items(text, pagination, decode_model).or(Err(error))
         })
         .map(Decoded::report_partial)
 }
@@ -89,7 +112,8 @@ pub(super) fn decode_result<T: DeserializeOwned>(
     pagination: Pagination,
 ) -> Result<Decoded<T>> {
     let decoded = decode_text(text, pagination);
-    let decoded = decoded.or_else(|error| decode_items(text, pagination).ok_or(error));
+    let decoded =
+        decoded.or_else(|error| decode_items(text, pagination, decode_model).or(Err(error)));
     decoded.map(Decoded::report_partial).map_err(|error| {
         let error = Error::new(ErrorKind::Decode, error.to_string());
         error.map(|inner| inner.body = Some(text.to_owned()))
@@ -106,17 +130,22 @@ fn one_as_list(text: &str, pagination: Pagination) -> Option<String> {
         if !item.is_object() {
             return None;
         }
-        *item = json!([item.take()]);
+        *item = Value::Array(vec![item.take()]);
     } else if page.is_empty() || reports_error(page.keys()) {
         return None;
     } else {
-        page = Map::from_iter([(pagination.key.to_owned(), json!([page]))]);
+        let list = Value::Array(vec![Value::Object(page)]);
+        page = Map::from_iter([(pagination.key.to_owned(), list)]);
     }
     Some(Value::Object(page).to_string())
 }
 
-fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Option<Decoded<T>> {
-    let raw: Decoded<Box<RawValue>> = decode_text(text, pagination).ok()?;
+fn decode_items<T>(
+    text: &str,
+    pagination: Pagination,
+    decode_item: DecodeItem<T>,
+) -> serde_json::Result<Decoded<T>> {
+    let raw: Decoded<Box<RawValue>> = decode_text(text, pagination)?;
     let mut decoded = Decoded {
         page: Page {
             items: Vec::with_capacity(raw.page.items.len()),
@@ -128,7 +157,7 @@ fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Opti
         partial: raw.partial,
     };
     for (place, item) in raw.page.items.iter().enumerate() {
-        match serde_json::from_str(item.get()) {
+        match decode_item(item.get()) {
             Ok(item) => decoded.page.items.push(item),
             Err(error) => {
                 decoded.failed_at.push(place);
@@ -139,7 +168,7 @@ fn decode_items<T: DeserializeOwned>(text: &str, pagination: Pagination) -> Opti
             }
         }
     }
-    Some(decoded)
+    Ok(decoded)
 }
 
 fn item_error(place: usize, item: &str, error: &serde_json::Error) -> Error {
@@ -167,9 +196,9 @@ fn decode_text<T: DeserializeOwned>(
     };
     let is_bare = pagination.may_be_bare && text.trim_ascii_start().starts_with('[');
     let page = if is_bare {
-        deserializer.deserialize_seq(visitor)?
+        Json(&mut deserializer).deserialize_seq(visitor)?
     } else {
-        deserializer.deserialize_map(visitor)?
+        Json(&mut deserializer).deserialize_map(visitor)?
     };
     deserializer.end()?;
     Ok(page)

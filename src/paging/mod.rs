@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 use crate::http::{HttpClient, Request};
 use cursor::Cursor;
-use decode::{Decoded, decode, decode_result};
+use decode::{DecodeItem, Decoded, decode, decode_result, decode_users_type};
 
 pub use page::{Page, PageToken};
 
@@ -25,6 +25,8 @@ pub use page::{Page, PageToken};
 #[must_use = "pages are fetched as they are iterated over"]
 pub struct Pages<T> {
     cursor: Cursor,
+    /// Decodes an item whose type is the user's own, exactly as `serde_json` does.
+    decode_item: Option<DecodeItem<T>>,
     /// The rest of a page whose first items were yielded one by one.
     rest: Option<Decoded<T>>,
 }
@@ -45,7 +47,7 @@ impl<T: DeserializeOwned> Pages<T> {
                 .map_err(|error| self.cursor.attach_request(error, &fetch))?
         } else {
             self.cursor.http.send_with(&fetch.request, |received| {
-                decode(received, fetch.pagination)
+                decode(received, fetch.pagination, self.decode_item)
             })?
         };
         for error in &mut decoded.page.failed {
@@ -193,12 +195,19 @@ impl<T: DeserializeOwned> Items<T> {
     pub(crate) fn new(http: HttpClient, request: Result<Request>) -> Self {
         let pages = Pages {
             cursor: Cursor::new(http, request),
+            decode_item: None,
             rest: None,
         };
         Self {
             pages,
             buffer: Buffer::default(),
         }
+    }
+
+    /// Decodes the items exactly as `serde_json` does, since their type is the user's own.
+    pub(crate) fn of_users_type(mut self) -> Self {
+        self.pages.decode_item = Some(decode_users_type);
+        self
     }
 
     /// Limits the number of items. Fetches no page beyond the limit; with 0, none at all.

@@ -164,7 +164,7 @@ impl RawRequest {
             request.pagination = Some(Pagination::new(key, page_maximum.max(1)));
             Ok(request)
         });
-        Items::new(self.client.http().clone(), request)
+        Items::new(self.client.http().clone(), request).of_users_type()
     }
 
     fn map(self, change: impl FnOnce(Request) -> Result<Request>) -> Self {

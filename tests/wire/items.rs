@@ -2,7 +2,7 @@
 
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::GroupRole;
-use rblx_open_cloud::{Error, ErrorKind, Items, Result};
+use rblx_open_cloud::{Error, ErrorKind, Items, Method, Result};
 use serde_json::{Value, json};
 
 fn role(id: u64) -> Value {
@@ -49,6 +49,30 @@ fn the_error_names_the_item_the_path_and_what_came() {
     let text = error.to_string();
     assert!(text.contains("item 2 of the page"), "{text}");
     assert!(!error.outcome_unknown());
+}
+
+#[test]
+fn an_item_is_an_object_unless_its_type_is_the_users_own() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Point {
+        x: f64,
+        y: f64,
+    }
+    let listed = json!(["groups/7/roles/9", "9", "R", null, 1, 3, null, null, null]);
+    let mut nested = role(2);
+    nested["permissions"] = json!(vec![true; 30]);
+    let peer = MockServer::replying([
+        ok(json!({"groupRoles": [listed, role(1), nested]}).to_string()),
+        ok(json!({"points": [[1.5, -2], {"x": 0, "y": 1}, "?"]}).to_string()),
+    ]);
+    assert_eq!(outcome(roles(&peer)), [Err(true), Ok(1), Err(true)]);
+    let request = peer.client().request(Method::Get, "/cloud/v2/points");
+    let points = request.list::<Point>("points", 10);
+    let points: Vec<_> = points
+        .map(|point| point.map_err(|error| error.is_item()))
+        .collect();
+    let (one, other) = (Point { x: 1.5, y: -2.0 }, Point { x: 0.0, y: 1.0 });
+    assert_eq!(points, [Ok(one), Ok(other), Err(true)]);
 }
 
 #[test]

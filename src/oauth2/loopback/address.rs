@@ -69,8 +69,8 @@ impl RedirectAddress {
     }
 
     /// Whether this is the `host` header of a browser that follows the redirect.
-    pub(super) fn is_host(&self, given_port: &str) -> bool {
-        let (host, port) = given_port.split_once(':').unwrap_or((given_port, "80"));
+    pub(super) fn is_host(&self, header: &str) -> bool {
+        let (host, port) = header.split_once(':').unwrap_or((header, "80"));
         host.eq_ignore_ascii_case(&self.host) && port.parse() == Ok(self.port)
     }
 
