@@ -1,6 +1,5 @@
 //! Credentials. They are never shown.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -141,6 +140,7 @@ impl AccessToken {
     }
 }
 
+/// Lets a secret be made from a text, and keeps it out of `Debug`.
 macro_rules! secret_text {
     ($name:ident) => {
         impl From<&str> for $name {
@@ -155,22 +155,31 @@ macro_rules! secret_text {
             }
         }
 
-        impl From<$name> for Credential {
-            fn from(secret: $name) -> Self {
-                Self::$name(secret)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 formatter.write_str(concat!(stringify!($name), "([redacted])"))
             }
         }
     };
 }
 
+#[cfg(feature = "oauth2")]
+pub(crate) use secret_text;
+
 secret_text!(ApiKey);
 secret_text!(AccessToken);
+
+impl From<ApiKey> for Credential {
+    fn from(key: ApiKey) -> Self {
+        Self::ApiKey(key)
+    }
+}
+
+impl From<AccessToken> for Credential {
+    fn from(token: AccessToken) -> Self {
+        Self::AccessToken(token)
+    }
+}
 
 impl From<&str> for Credential {
     fn from(key: &str) -> Self {
