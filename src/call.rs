@@ -96,8 +96,8 @@ impl Call {
         self.map(|request| request.json(&body?))
     }
 
-    /// Adds headers. They may be invalid.
-    pub(crate) fn headers_checked(self, pairs: Result<Vec<(&'static str, String)>>) -> Self {
+    /// Adds metadata of the request, which is sent in headers. It may be invalid.
+    pub(crate) fn metadata(self, pairs: Result<Vec<(&'static str, String)>>) -> Self {
         self.map(|request| {
             let pairs = pairs?.into_iter();
             Ok(pairs.fold(request, |request, (name, value)| {

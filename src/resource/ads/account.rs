@@ -175,7 +175,7 @@ impl Ads {
     /// scope `ad.campaign:write` · 60 requests per minute · beta
     pub fn create_campaign(&self, campaign: NewCampaign) -> Result<models::Campaign> {
         let key = Ok(vec![(KEY_NAME, idempotency_key())]);
-        let call = self.client.call(&CREATE).headers_checked(key);
+        let call = self.client.call(&CREATE).metadata(key);
         let created = call.json_checked(campaign.validated()).send();
         created.map_err(without_retry)
     }

@@ -158,7 +158,7 @@ impl DataStoreV1 {
         let call = self
             .entry_call(&INCREMENT, &key)
             .query("incrementBy", increment.amount())
-            .headers_checked(increment.v1_tags());
+            .metadata(increment.v1_tags());
         let entry: Entry<SignedInteger> = self.send_entry(call, key)?;
         Ok(entry.map(|number| number.0))
     }
@@ -231,7 +231,7 @@ pub(super) fn write(
     condition: &Condition,
 ) -> Result<EntryVersion> {
     let call = store.v1().entry_call(&SET, id).json(value);
-    let call = call.headers_checked(tags.validated().and_then(EntryTags::v1_metadata));
+    let call = call.metadata(tags.validated().and_then(EntryTags::v1_metadata));
     match condition {
         Condition::Revision(revision) => {
             let call = call.query_checked("matchVersion", revision.validated().map(Some));
