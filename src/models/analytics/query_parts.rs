@@ -63,7 +63,7 @@ impl Filter {
     ) -> Self {
         Self {
             dimension: dimension.into(),
-            values: texts(values),
+            values: into_strings(values),
             operation,
         }
     }
@@ -91,7 +91,7 @@ impl TimeRange {
     }
 }
 
-pub(super) fn texts<S: Into<String>>(texts: impl IntoIterator<Item = S>) -> Vec<String> {
+pub(super) fn into_strings<S: Into<String>>(texts: impl IntoIterator<Item = S>) -> Vec<String> {
     texts.into_iter().map(Into::into).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::models::InstanceId;
 use crate::models::change::Fields;
 
 /// The longest source that the service accepts, in bytes.
-const MAX_SOURCE: usize = 200_000;
+const MAX_SOURCE_BYTES: usize = 200_000;
 const NAME: &str = "engineInstance.Name";
 
 /// A change of a folder or a script. The class must be that of the instance.
@@ -65,10 +65,10 @@ impl InstanceUpdate {
     /// Sets the source, in up to 200,000 bytes.
     pub fn source(mut self, source: impl Into<String>) -> Self {
         let source = source.into();
-        if source.len() > MAX_SOURCE {
+        if source.len() > MAX_SOURCE_BYTES {
             let path = self.path("Source");
             let length = source.len();
-            let why = format!("the source has {length} bytes; the maximum is {MAX_SOURCE}");
+            let why = format!("the source has {length} bytes; the maximum is {MAX_SOURCE_BYTES}");
             self.fields.set_invalid(path, why);
             return self;
         }

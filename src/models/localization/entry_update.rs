@@ -305,12 +305,12 @@ pub(crate) fn batches(
 ) -> Vec<TableUpdate> {
     let (deletions, others): (Vec<_>, Vec<_>) =
         updates.into_iter().partition(TableEntryUpdate::is_deletion);
-    let mut requests = split(deletions, max);
-    requests.extend(split(others, max));
+    let mut requests = split_into_requests(deletions, max);
+    requests.extend(split_into_requests(others, max));
     requests
 }
 
-fn split(updates: Vec<TableEntryUpdate>, max: usize) -> Vec<TableUpdate> {
+fn split_into_requests(updates: Vec<TableEntryUpdate>, max: usize) -> Vec<TableUpdate> {
     let mut requests: Vec<TableUpdate> = Vec::new();
     // The texts of each request that has room, by its index.
     let mut open: Vec<(usize, HashSet<[String; 2]>)> = Vec::new();

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::models::serde_helpers::duration;
 
 /// The longest script that the service runs, in bytes.
-const MAX_SOURCE: usize = 4 * 1024 * 1024;
+const MAX_SOURCE_BYTES: usize = 4 * 1024 * 1024;
 /// The longest time that a script may run.
 const MAX_TIMEOUT: Duration = Duration::from_secs(300);
 /// The beginning of a file that Git LFS did not fetch.
@@ -129,9 +129,9 @@ impl LuauScript {
             Source::Text(text) => (text.clone(), "the script".to_owned()),
             Source::File(path) => (read(path)?, path.display().to_string()),
         };
-        if text.len() > MAX_SOURCE {
+        if text.len() > MAX_SOURCE_BYTES {
             return Err(Error::invalid_input(format!(
-                "{what} has {} bytes; the maximum of a script is {MAX_SOURCE}",
+                "{what} has {} bytes; the maximum of a script is {MAX_SOURCE_BYTES}",
                 text.len()
             )));
         }
@@ -156,10 +156,10 @@ fn read(path: &Path) -> Result<String> {
     if !metadata.is_file() {
         return Err(rejected("is not a file"));
     }
-    if metadata.len() > MAX_SOURCE as u64 {
+    if metadata.len() > MAX_SOURCE_BYTES as u64 {
         let length = metadata.len();
         return Err(rejected(&format!(
-            "has {length} bytes; the maximum of a script is {MAX_SOURCE}"
+            "has {length} bytes; the maximum of a script is {MAX_SOURCE_BYTES}"
         )));
     }
     let bytes = fs::read(path).map_err(unreadable)?;

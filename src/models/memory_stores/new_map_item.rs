@@ -104,8 +104,8 @@ impl<T: Serialize> NewMapItem<T> {
             value: RawJson::new(&self.value)?,
             etag: self.etag.clone(),
             ttl: lifetime(self.ttl)?,
-            string_sort_key: key.and_then(SortKey::text).map(str::to_owned),
-            numeric_sort_key: key.and_then(SortKey::number),
+            string_sort_key: key.and_then(SortKey::as_text).map(str::to_owned),
+            numeric_sort_key: key.and_then(SortKey::as_number),
         })
     }
 

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::http::Form;
 use crate::models::{
     IconSize, LanguageCode, LocalizedIcon, NameDescription, NameHistory, NameHistoryQuery,
-    WholeList, checked_icon,
+    WholeList, validated_icon,
 };
 use crate::resource::{Badge, DeveloperProduct, GamePass};
 
@@ -241,7 +241,7 @@ impl ItemLocalization {
     /// [Also](https://create.roblox.com/docs/cloud/reference/features/game-passes#post_legacy_game_internationalization_v1_game_passes__gamePassId__icons_language_codes__languageCode_) ·
     /// scope `legacy-game-pass:manage` · 100 requests per minute · experimental
     pub fn set_icon(&self, language: impl Into<LanguageCode>, icon: AssetFile) -> Result<()> {
-        let (file, content_type) = checked_icon(icon)?;
+        let (file, content_type) = validated_icon(icon)?;
         let form = Form::new().file("Files", file, content_type);
         self.call_in(&self.calls.set_icon, language)
             .upload_no_content(form)
