@@ -77,6 +77,7 @@ pub mod keys;
 
 pub(crate) mod censorship;
 mod finished;
+pub(crate) mod limits;
 pub(crate) mod names;
 mod number_or_text;
 pub(crate) mod partial_failure;

@@ -252,6 +252,8 @@ fn a_product_in_the_form_of_the_service() {
         ]
     );
     assert_eq!(product.seller, Some(Creator::User(45_348_281.into())));
+    let without_path = get(r#"{"path":"","id":"x-1"}"#).unwrap();
+    assert_eq!(without_path.id, Some("x-1".into()));
 
     for (seller, expected) in [
         (r#""userSeller":"users/1""#, Some(Creator::User(1.into()))),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::condition::finite_threshold;
 use super::{
     AlertBreakdown, AlertCondition, AlertDimensionFilter, AlertInterval, AlertReceivers,
     AlertSeverity, AlertState,
@@ -139,7 +140,7 @@ change! {
     /// Sets the condition.
     condition = "condition": into AlertCondition => valid_condition,
     /// Sets the threshold of the condition, and leaves the rest of it.
-    threshold = "condition.threshold": f64,
+    threshold = "condition.threshold": check f64 => finite_threshold,
     /// Sets the state: `Enabled` or `Disabled`.
     state = "configState": into AlertState => validated_value,
     /// Replaces all filters.

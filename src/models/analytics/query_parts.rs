@@ -4,7 +4,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::timestamp;
 
 open_enum! {
@@ -97,11 +97,6 @@ pub(super) fn into_strings<S: Into<String>>(texts: impl IntoIterator<Item = S>) 
 
 /// Returns an error for the wrong case of a known value.
 pub(super) fn validate(granularity: Option<&Granularity>, filters: &[Filter]) -> Result<()> {
-    if let Some(granularity) = granularity {
-        granularity.validated()?;
-    }
-    for filter in filters {
-        filter.operation.validated()?;
-    }
-    Ok(())
+    validate_all(granularity)?;
+    validate_all(filters.iter().map(|filter| &filter.operation))
 }

@@ -222,7 +222,7 @@ impl ItemLocalization {
     /// scope `legacy-game-pass:manage` · 100 requests per minute · experimental
     pub fn list_icons(&self, size: IconSize) -> Result<Vec<LocalizedIcon>> {
         let call = self.call(&self.calls.list_icons);
-        let list: WholeList<_> = call.params(size.params()).send()?;
+        let list: WholeList<_> = call.queries_checked(Ok(size.params())).send()?;
         Ok(list.data)
     }
 

@@ -155,7 +155,7 @@ impl UniverseLocalization {
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn list_icons(&self, size: IconSize) -> Result<Vec<LocalizedIcon>> {
         let call = self.universe.call(&LIST_ICONS);
-        let list: WholeList<_> = call.params(size.params()).send()?;
+        let list: WholeList<_> = call.queries_checked(Ok(size.params())).send()?;
         Ok(list.data)
     }
 

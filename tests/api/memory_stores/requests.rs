@@ -182,10 +182,13 @@ fn bad_input_is_rejected_before_anything_is_sent() {
         queue.add(QueueItem::new(None::<u8>)).map(drop),
         "cannot be null",
     );
-    is_rejected(add(QueueItem::new(1).priority(f64::NAN)), "cannot be NaN");
+    is_rejected(
+        add(QueueItem::new(1).priority(f64::NAN)),
+        "must be a finite number, not NaN",
+    );
     is_rejected(
         add(QueueItem::new(1).priority(f64::INFINITY)),
-        "cannot be inf",
+        "must be a finite number, not inf",
     );
     let half = Duration::from_millis(1500);
     for ttl in [Duration::ZERO, half, SECOND * 3_888_001, Duration::MAX] {
