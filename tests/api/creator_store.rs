@@ -182,10 +182,10 @@ fn a_change_names_the_fields_that_it_sets() {
         );
     }
     let published = StoreProductUpdate::new().published(true);
-    assert_eq!(
-        store.product("").update(published).unwrap_err().kind(),
-        ErrorKind::InvalidInput
-    );
+    for id in ["", "..", "creator-store-products/."] {
+        let error = store.product(id).update(published.clone()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{id}");
+    }
     assert_eq!(
         store
             .product("creator-store-products/")

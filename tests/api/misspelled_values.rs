@@ -113,7 +113,7 @@ const CALLS: &[(&str, Call)] = &[
 fn misspelled_values_are_not_sent() {
     for (index, (meant, call)) in CALLS.iter().enumerate() {
         let peer = MockServer::replying([ok("{}")]);
-        let error = call(&peer.client()).expect_err(meant);
+        let error = call(&peer.client()).unwrap_err();
         let text = error.to_string();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{index}: {text}");
         let hint = format!("did you mean {meant:?}?").to_ascii_lowercase();
