@@ -124,6 +124,15 @@ impl Call {
         self.map(|request| Ok(request.limit_repeat(repeat)))
     }
 
+    /// Prevents that the request is repeated, on a condition.
+    pub(crate) fn never_repeat_if(self, condition: bool) -> Self {
+        if condition {
+            self.limit_repeat(Repeat::Never)
+        } else {
+            self
+        }
+    }
+
     /// Limits the time of all attempts, if there is a limit.
     pub(crate) fn time_budget_opt(self, limit: Option<Duration>) -> Self {
         self.map(|request| {

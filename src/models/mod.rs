@@ -7,7 +7,7 @@
 //! be serialized; it deserializes from its own form and from that of the service.
 
 #[macro_use]
-mod change;
+pub(crate) mod change;
 pub(crate) mod params;
 #[macro_use]
 pub(crate) mod open_enum;

@@ -207,8 +207,8 @@ fn invalid_input_is_rejected_before_anything_is_sent() {
     let secrets = peer.client().universe(5).secrets();
     let long = "a".repeat(65);
     for (id, words) in [
-        ("", "a SecretId cannot be empty"),
-        ("..", "cannot be `.` or `..`"),
+        ("", "the SecretId cannot be empty"),
+        ("..", "cannot be \"..\""),
         (&*long, "has at most 64 characters, not 65"),
         ("1a", "does not begin with a digit"),
         ("a-b", "has letters, digits and `_`"),

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::models::open_enum::validated_value;
 use crate::models::serde_helpers::timestamp::utc_text;
 
-/// The longest time that a campaign can run, in days.
+/// Maximum time that a campaign runs, in days.
 const MAX_DAYS: u64 = 3650;
 
 change! {

@@ -40,12 +40,12 @@ impl InstanceUpdate {
         Self::new("LocalScript")
     }
 
-    /// Creates a change of a `ModuleScript` that sets nothing yet. It has a source alone.
+    /// Creates a change of a `ModuleScript` that sets nothing yet. Besides its name, only the source can be set.
     pub fn module_script() -> Self {
         Self::new("ModuleScript")
     }
 
-    /// Creates a change of a `Folder` that sets nothing yet. It has a name alone.
+    /// Creates a change of a `Folder` that sets nothing yet. Only its name can be set.
     pub fn folder() -> Self {
         Self::new("Folder")
     }

@@ -148,7 +148,7 @@ impl fmt::Display for KeyProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Disabled => {
-                formatter.write_str("the key is disabled; switch it on on the Creator Dashboard")
+                formatter.write_str("the key is disabled; enable it on the Creator Dashboard")
             }
             Self::Expired { since } => {
                 formatter.write_str("the key has expired")?;

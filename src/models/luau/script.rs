@@ -11,9 +11,9 @@ use crate::asset_file::reason;
 use crate::error::{Error, Result};
 use crate::models::serde_helpers::duration;
 
-/// The longest script that the service runs, in bytes.
+/// Maximum length of a script, in bytes.
 const MAX_SOURCE_BYTES: usize = 4 * 1024 * 1024;
-/// The longest time that a script may run.
+/// Maximum time that a script runs.
 const MAX_TIMEOUT: Duration = Duration::from_secs(300);
 /// The beginning of a file that Git LFS did not fetch.
 const LFS_POINTER: &str = "version https://git-lfs.github.com/spec/";
@@ -98,7 +98,7 @@ impl LuauScript {
         self.has_binary_output
     }
 
-    /// The version to run in, and the body of the request.
+    /// Returns the version to run in, and the body of the request.
     pub(crate) fn request(&self) -> Result<(Option<u64>, Value)> {
         let mut body = Map::new();
         body.insert("script".to_owned(), self.text()?.into());
@@ -164,8 +164,9 @@ fn read(path: &Path) -> Result<String> {
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| rejected("is not UTF-8 text"))?;
-    // Luau does not skip it.
-    Ok(text
-        .strip_prefix('\u{feff}')
-        .map_or(text.clone(), str::to_owned))
+    // Luau does not skip a byte order mark.
+    match text.strip_prefix('\u{feff}') {
+        Some(text) => Ok(text.to_owned()),
+        None => Ok(text),
+    }
 }

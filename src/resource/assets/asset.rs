@@ -55,7 +55,8 @@ impl Asset {
     /// ```
     ///
     /// # Errors
-    /// Those of [`get`](Self::get), and `BadRequest` if the service does not know a field.
+    /// Those of [`get`](Self::get), `BadRequest` if the service does not know a field, and `InvalidInput` if a field is spelled
+    /// in the wrong case (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_GetAsset) ·
     /// scope `asset:read` · 120 requests per minute · beta

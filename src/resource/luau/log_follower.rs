@@ -48,7 +48,7 @@ impl LogFollower {
         self.on_log.is_some()
     }
 
-    /// The last lines.
+    /// Returns the last lines.
     pub(super) fn tail(&self) -> impl Iterator<Item = &LuauLogLine> {
         self.tail.iter()
     }

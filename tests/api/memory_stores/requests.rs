@@ -218,7 +218,10 @@ fn bad_input_is_rejected_before_anything_is_sent() {
         read(QueueRead::up_to(1).invisible_for(Duration::ZERO)),
         "whole seconds",
     );
-    is_rejected(queue.discard(&ReadId::from("")), "a ReadId cannot be empty");
+    is_rejected(
+        queue.discard(&ReadId::from("")),
+        "the ReadId cannot be empty",
+    );
     is_rejected(
         universe
             .memory_queue("")
@@ -230,7 +233,7 @@ fn bad_input_is_rejected_before_anything_is_sent() {
     let set = |item: NewMapItem<i32>| map.set("e", item).map(drop);
     is_rejected(
         set(NewMapItem::new(1).sort_key(f64::NAN)),
-        "a sort key cannot be NaN",
+        "a sort key must be a finite number, not NaN",
     );
     is_rejected(
         set(NewMapItem::new(1).sort_key("")),
@@ -252,7 +255,7 @@ fn bad_input_is_rejected_before_anything_is_sent() {
     let list = |filter: MapFilter| map.list::<u8>(filter).next().unwrap().map(drop);
     is_rejected(
         list(MapFilter::all().sort_key_above(f64::NAN)),
-        "a sort key cannot be NaN",
+        "a sort key must be a finite number, not NaN",
     );
     let no_json = std::collections::BTreeMap::from([([1_u8], 1)]);
     is_rejected(
