@@ -123,7 +123,7 @@ impl Fields {
         })
     }
 
-    /// Returns whether the field is set.
+    /// Whether the field is set.
     #[cfg(feature = "upload")]
     pub(crate) fn has(&self, path: &str) -> bool {
         self.paths().any(|known| known == path)

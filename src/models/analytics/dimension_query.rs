@@ -64,7 +64,7 @@ impl DimensionQuery {
         self
     }
 
-    /// Sets the granularity at which the metric is looked at.
+    /// Sets the granularity at which the metric is computed.
     pub fn granularity(mut self, granularity: Granularity) -> Self {
         self.granularity = Some(granularity);
         self

@@ -109,7 +109,7 @@ impl<T: Serialize> NewMapItem<T> {
         })
     }
 
-    /// The body of an item that must not exist yet.
+    /// Returns the body of an item that must not exist yet.
     pub(crate) fn body_to_create(&self) -> Result<MapItemBody> {
         if self.must_exist || self.etag.is_some() {
             return Err(Error::invalid_input(

@@ -140,12 +140,12 @@ open_enum! {
     Succeeded = "SUCCEEDED",
 }
 
-/// The placeholder of the id until the key of the map is read.
+/// Returns the placeholder of the id until the key of the map is read.
 fn no_restart() -> RestartId {
     RestartId::from("")
 }
 
-/// The placeholder of the id until the key of the map is read.
+/// Returns the placeholder of the id until the key of the map is read.
 pub(super) fn no_place() -> PlaceId {
     PlaceId::from(0)
 }

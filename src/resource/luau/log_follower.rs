@@ -21,7 +21,7 @@ const MAX_TAIL_LINES: usize = 50;
 
 /// The part of a log that was reported.
 ///
-/// The service discards the oldest lines of a long log, and the last page of a list has no token to go on from. So the
+/// The service discards the oldest lines of a long log, and the last page of a list has no token to continue from. So the
 /// lines are counted, and the last one that was reported is looked for where the count no longer fits.
 #[derive(Default)]
 pub(super) struct LogFollower {

@@ -269,7 +269,7 @@ impl LuauTask {
     }
 }
 
-/// The advice for a script that failed.
+/// Returns the advice for a script that failed.
 fn advice(code: Option<&LuauErrorCode>) -> Option<&'static str> {
     Some(match code? {
         LuauErrorCode::DeadlineExceeded => {
