@@ -186,8 +186,9 @@ impl Secrets {
     /// The request can safely be repeated after a lost response.
     ///
     /// # Errors
-    /// `Conflict` if the service rejects the new secret for another reason than its id; `InvalidInput` if the id or the content is not valid (before anything is sent); `PermissionDenied` if the owner of the
-    /// key may not manage the secrets of the universe.
+    /// `Conflict` if the service rejects the new secret for another reason than its id; `InvalidInput` if the id or the content
+    /// is not valid (before anything is sent); `PermissionDenied` if the owner of the key may not manage the secrets of the
+    /// universe.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_cloud_v2_universes__universeId__secrets), [also](https://create.roblox.com/docs/cloud/reference/features/universes#patch_cloud_v2_universes__universeId__secrets__secretId_) ·
     /// scope `universe.secret:write` · 120 requests per minute · beta\
