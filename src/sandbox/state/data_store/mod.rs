@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::saved::default_time;
+use crate::sandbox::clock::later;
 use entry::{Content, Entry, RETENTION, Revision};
 
 /// The scope of entries without another one.
@@ -82,6 +83,18 @@ impl DataStores {
     pub(crate) fn refresh(&mut self, now: OffsetDateTime) {
         let is_kept = |store: &DataStore| store.expires.is_none_or(|expires| expires > now);
         self.stores.retain(|_, store| is_kept(store));
+    }
+
+    /// Returns the data stores whose names start with the prefix, after a name or from the first one.
+    pub(crate) fn list(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> impl Iterator<Item = (&String, &DataStore)> {
+        self.stores
+            .iter()
+            .filter(move |(name, _)| after.is_none_or(|after| name.as_str() > after))
+            .filter(move |(name, _)| name.starts_with(prefix))
     }
 
     /// Returns a data store, which may be deleted.
@@ -159,7 +172,7 @@ impl DataStore {
 
     /// Deletes the data store; its entries stay until the time is over.
     pub(crate) fn delete(&mut self, now: OffsetDateTime) {
-        self.expires.get_or_insert(now + RETENTION);
+        self.expires.get_or_insert(later(now, RETENTION));
     }
 
     /// Returns the entries of a scope whose keys start with the prefix, after a key or from the first one.
