@@ -20,6 +20,19 @@ mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
+/// Sends each call to a separate peer, and compares method, decoded target and body.
+macro_rules! assert_sends {
+    ($($line:expr => |$client:ident| $call:expr;)+) => { $(
+        let peer = crate::support::MockServer::replying([crate::support::ok("{}")]);
+        let $client = peer.client();
+        let _ = $call;
+        let request = peer.only_request();
+        assert_eq!(request.line(), $line);
+        assert_eq!(request.header("x-api-key"), Some(crate::support::KEY), "{}", $line);
+        assert_eq!(request.header("transfer-encoding"), None, "{}", $line);
+    )+ };
+}
+
 #[cfg(feature = "ads")]
 mod ads;
 #[cfg(feature = "analytics")]

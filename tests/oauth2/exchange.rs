@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rblx_open_cloud::oauth2::{App, TokenSet};
 use rblx_open_cloud::{Client, Error, ErrorKind, RetryPolicy};
 
-use crate::support::{MockServer, ok};
+use crate::support::{MockServer, free_port, ok};
 
 const TOKENS: &str = r#"{"access_token":"new-access","refresh_token":"new-refresh"}"#;
 
@@ -176,11 +176,7 @@ fn a_response_that_is_not_http_is_reported_as_such() {
 
 #[test]
 fn an_unreachable_server_is_named() {
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = free_port();
     let app = app(&format!("http://127.0.0.1:{port}")).build().unwrap();
     let error = app.refresh(&saved()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
