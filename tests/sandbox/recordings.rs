@@ -36,7 +36,7 @@ fn texts(folder: &PathBuf) -> Vec<(String, String)> {
 
 #[test]
 fn a_recording_replays_the_responses_of_the_service() {
-    let folder = folder("answers");
+    let folder = folder("responses");
     let upstream = Sandbox::builder()
         .api_key("planted-secret-key")
         .start()

@@ -1,4 +1,4 @@
-//! Lists of entries: pages, filters, scopes, thousands of entries.
+//! Lists of entries: pages, filters, scopes.
 
 use super::{INVENTORY, all, ids, ok, start};
 use rblx_open_cloud::sandbox::Fault;
