@@ -14,7 +14,7 @@ use crate::support::{MockServer, json as response, ok, wait_until};
 const TOKEN: &str = "/oauth/v1/token";
 const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
 /// More than it ever takes, and much less than any time limit of the crate.
-const QUICK: Duration = Duration::from_secs(3);
+const QUICK: Duration = Duration::from_secs(10);
 
 /// Keeps the token endpoint waiting until it is opened.
 #[derive(Clone, Default)]

@@ -312,12 +312,13 @@ pub fn utc(text: &str) -> OffsetDateTime {
 /// Returns everything that an error and its sources show.
 pub fn shown(error: &Error) -> String {
     let code = error.code().unwrap_or_default();
-    let mut text = format!("{error} {error:?} {error:#?} {} {code}", error.message());
-    text += error.body().unwrap_or_default();
-    text += &format!("{:?} {:?}", error.details(), error.trace_id());
+    let (message, body) = (error.message(), error.body().unwrap_or_default());
+    let (details, trace_id) = (error.details(), error.trace_id());
+    let mut text =
+        format!("{error} {error:?} {error:#?} {message} {code} {body} {details:?} {trace_id:?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        text += &format!(" {cause} {cause:?} {cause:#?}");
+        text = format!("{text} {cause} {cause:?} {cause:#?}");
         source = cause.source();
     }
     text

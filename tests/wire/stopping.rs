@@ -96,7 +96,7 @@ fn a_body_that_ends_with_the_connection_is_not_taken_for_a_whole_one() {
             .send::<serde_json::Value>()
     };
     stopped(&client(&url), call, || {
-        wait_until("a request", || *seen.lock().unwrap() > 0)
+        wait_until("a request", || *seen.lock().unwrap() > 0);
     });
 }
 
@@ -124,7 +124,7 @@ fn a_shutdown_ends_delays_waits_and_lists() {
         .unwrap();
     let wait = move |client: &Client| client.operation::<Asset>("operations/1").wait(minute);
     let error = stopped(&slow, wait, || {
-        wait_until("a request", || peer.requests().len() == 1)
+        wait_until("a request", || peer.requests().len() == 1);
     });
     assert_eq!(error.operation(), Some("operations/1"));
     // The limit of the wait is not over.
@@ -145,7 +145,7 @@ fn a_shutdown_ends_delays_waits_and_lists() {
         items.collect::<Result<Vec<_>>>()
     };
     stopped(&waiting, list, || {
-        wait_until("a request", || peer.requests().len() == 1)
+        wait_until("a request", || peer.requests().len() == 1);
     });
 }
 

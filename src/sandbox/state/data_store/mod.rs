@@ -97,14 +97,9 @@ impl DataStores {
             .filter(move |(name, _)| name.starts_with(prefix))
     }
 
-    /// Returns a data store, which may be deleted.
-    pub(crate) fn find(&self, name: &str) -> Result<&DataStore, Problem> {
-        self.stores.get(name).ok_or(Problem::NoStore)
-    }
-
     /// Returns a data store whose entries can be used.
     pub(crate) fn readable(&self, name: &str) -> Result<&DataStore, Problem> {
-        let store = self.find(name)?;
+        let store = self.stores.get(name).ok_or(Problem::NoStore)?;
         let is_deleted = store.expires.is_some();
         (!is_deleted).then_some(store).ok_or(Problem::StoreDeleted)
     }
