@@ -20,23 +20,8 @@ macro_rules! text_id {
             /// Returns the text for a request. An empty one would name the list instead of the resource.
             #[allow(dead_code, reason = "not every kind of id is sent")]
             pub(crate) fn validated(&self) -> crate::Result<&str> {
-                if self.0.is_empty() {
-                    return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));
-                }
-                // Some servers interpret it as a path segment, even if it is encoded.
-                if matches!(&*self.0, "." | "..") {
-                    return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be `.` or `..`")));
-                }
-                $(
-                    let length = self.0.chars().count();
-                    if length > $max {
-                        return Err(crate::Error::invalid_input(format!(
-                            concat!("a ", stringify!($name), " has at most ", $max, " characters, not {}: {:?}"),
-                            length, self.0,
-                        )));
-                    }
-                )?
-                Ok(&self.0)
+                let what = concat!("the ", stringify!($name));
+                $crate::models::names::validated_name(what, &self.0, text_id!(@max $($max)?))
             }
         }
 
@@ -70,6 +55,8 @@ macro_rules! text_id {
             }
         }
     )* };
+    (@max) => { usize::MAX };
+    (@max $max:literal) => { $max };
 }
 
 #[cfg(test)]
@@ -86,11 +73,11 @@ mod tests {
             assert_eq!(ShortId::from(text).validated().ok(), Some(text));
         }
         for (text, why) in [
-            ("", "a ShortId cannot be empty"),
-            ("..", "a ShortId cannot be `.` or `..`"),
+            ("", "the ShortId cannot be empty"),
+            ("..", "the ShortId cannot be \"..\""),
             (
                 "äöüßéx",
-                "a ShortId has at most 5 characters, not 6: \"äöüßéx\"",
+                "the ShortId has at most 5 characters, not 6: \"äöüßéx\"",
             ),
         ] {
             let error = ShortId::from(text).validated().err();
