@@ -5,6 +5,8 @@ mod number;
 #[macro_use]
 mod text;
 
+pub(crate) use text::validated as validated_text;
+
 use crate::error::{Error, Result};
 
 /// Returns ids, or an error without any. `what` names one of them.

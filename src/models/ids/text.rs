@@ -1,5 +1,27 @@
 //! Ids that are texts.
 
+use crate::error::{Error, Result};
+
+/// Returns the text of an id for a request, with at most `max` characters. `name` is that of its type.
+pub(crate) fn validated<'a>(name: &str, id: &'a str, max: Option<usize>) -> Result<&'a str> {
+    let article = if name.starts_with(['A', 'E', 'I', 'O']) {
+        "an"
+    } else {
+        "a"
+    };
+    let length = id.chars().count();
+    let why = match max {
+        _ if id.is_empty() => "cannot be empty".to_owned(),
+        // Some servers interpret it as a path segment, even if it is encoded.
+        _ if matches!(id, "." | "..") => "cannot be `.` or `..`".to_owned(),
+        Some(max) if length > max => {
+            format!("has at most {max} characters, not {length}: {id:?}")
+        }
+        _ => return Ok(id),
+    };
+    Err(Error::invalid_input(format!("{article} {name} {why}")))
+}
+
 /// Defines id types around the text that the service uses, with an optional maximum length in characters.
 macro_rules! text_id {
     ($($(#[$doc:meta])* $name:ident $(max $max:literal)?,)*) => { $(
@@ -20,23 +42,8 @@ macro_rules! text_id {
             /// Returns the text for a request. An empty one would name the list instead of the resource.
             #[allow(dead_code, reason = "not every kind of id is sent")]
             pub(crate) fn validated(&self) -> crate::Result<&str> {
-                if self.0.is_empty() {
-                    return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be empty")));
-                }
-                // Some servers interpret it as a path segment, even if it is encoded.
-                if matches!(&*self.0, "." | "..") {
-                    return Err(crate::Error::invalid_input(concat!("a ", stringify!($name), " cannot be `.` or `..`")));
-                }
-                $(
-                    let length = self.0.chars().count();
-                    if length > $max {
-                        return Err(crate::Error::invalid_input(format!(
-                            concat!("a ", stringify!($name), " has at most ", $max, " characters, not {}: {:?}"),
-                            length, self.0,
-                        )));
-                    }
-                )?
-                Ok(&self.0)
+                let max: &[usize] = &[$($max)?];
+                crate::models::ids::validated_text(stringify!($name), &self.0, max.first().copied())
             }
         }
 
@@ -78,6 +85,24 @@ mod tests {
     text_id! {
         /// An id of up to five characters.
         ShortId max 5,
+        /// An id whose name begins with a vowel.
+        OtherId,
+        /// An id whose name begins like "you".
+        UserTextId,
+    }
+
+    #[test]
+    fn errors_have_the_right_article() {
+        for (error, start) in [
+            (OtherId::from("").validated().err(), "an OtherId cannot"),
+            (OtherId::from("..").validated().err(), "an OtherId cannot"),
+            (
+                UserTextId::from("").validated().err(),
+                "a UserTextId cannot",
+            ),
+        ] {
+            assert!(error.is_some_and(|error| error.to_string().contains(start)));
+        }
     }
 
     #[test]
