@@ -406,6 +406,16 @@ fn the_key_comes_from_the_environment() {
             "InvalidApiKey",
         ),
         (
+            &[("ROBLOX_API_KEY", "\"planted\"")],
+            "ROBLOX_API_KEY: the API key is in quotes; remove them",
+            "InvalidApiKey",
+        ),
+        (
+            &[("ROBLOX_API_KEY", "'planted'")],
+            "ROBLOX_API_KEY: the API key is in quotes; remove them",
+            "InvalidApiKey",
+        ),
+        (
             &[("ROBLOX_API_KEY", "a"), (KEY_FILE, "b")],
             "are both set",
             "InvalidApiKey",
