@@ -4,11 +4,6 @@ use crate::error::{Error, Result};
 
 /// Returns the text of an id for a request, with at most `max` characters. `name` is that of its type.
 pub(crate) fn validated<'a>(name: &str, id: &'a str, max: Option<usize>) -> Result<&'a str> {
-    let article = if name.starts_with(['A', 'E', 'I', 'O']) {
-        "an"
-    } else {
-        "a"
-    };
     let length = id.chars().count();
     let why = match max {
         _ if id.is_empty() => "cannot be empty".to_owned(),
@@ -19,7 +14,8 @@ pub(crate) fn validated<'a>(name: &str, id: &'a str, max: Option<usize>) -> Resu
         }
         _ => return Ok(id),
     };
-    Err(Error::invalid_input(format!("{article} {name} {why}")))
+    let name = super::with_article(name);
+    Err(Error::invalid_input(format!("{name} {why}")))
 }
 
 /// Defines id types around the text that the service uses, with an optional maximum length in characters.
