@@ -611,3 +611,23 @@ fn a_client_is_shared_between_threads() {
         + 1;
     assert!(connections <= 8, "{connections} connections for 8 threads");
 }
+
+#[test]
+fn a_base_url_that_was_copied_with_something_else_says_so() {
+    for (url, why) in [
+        ("", "it is empty"),
+        (
+            "http://127.0.0.1:1\n",
+            "it contains a space or a line break",
+        ),
+        (" http://127.0.0.1:1", "it contains a space or a line break"),
+        ("https://", "it is not a URL such as https://example.com"),
+        ("example.com", "it begins with neither https:// nor http://"),
+    ] {
+        let error = Client::builder("key").base_url(url).build().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("invalid input: the base URL is rejected: {why}")
+        );
+    }
+}
