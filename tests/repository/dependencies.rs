@@ -141,7 +141,7 @@ fn every_document_has_the_actual_number_of_crates() {
         (guide, "| `rustls`, `gzip` |", only("rustls,gzip")),
         (guide, "| `rustls` |", only("rustls")),
         (guide, "| none (loopback only) |", none),
-        (guide, "(0.35 MB in the size profile) and", upload),
+        (guide, "(0.13 MB in the size profile) and", upload),
         (dependencies, "including this crate:", default),
         (dependencies, "with default features,", none),
         (dependencies, "without any,", count(&["--features", "full"])),
