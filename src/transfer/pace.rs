@@ -63,11 +63,11 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Instant, Pace, StopSignal};
+    use super::{Duration, Instant, Pace, Result, StopSignal};
 
     #[test]
-    fn requests_of_all_threads_share_the_intervals() {
-        let pace = Pace::new(Some(6000), &StopSignal::default()).unwrap();
+    fn requests_of_all_threads_share_the_intervals() -> Result<()> {
+        let pace = Pace::new(Some(6000), &StopSignal::default())?;
         let start = Instant::now();
         std::thread::scope(|scope| {
             for _ in 0..3 {
@@ -79,16 +79,18 @@ mod tests {
             }
         });
         assert!(start.elapsed() >= Duration::from_millis(110));
-        let unlimited = Pace::new(None, &StopSignal::default()).unwrap();
+        let unlimited = Pace::new(None, &StopSignal::default())?;
         assert!(unlimited.wait().is_ok() && unlimited.wait().is_ok());
+        Ok(())
     }
 
     #[test]
-    fn a_stop_ends_the_wait() {
+    fn a_stop_ends_the_wait() -> Result<()> {
         let stop = StopSignal::default();
-        let pace = Pace::new(Some(1), &stop).unwrap();
+        let pace = Pace::new(Some(1), &stop)?;
         assert!(pace.wait().is_ok());
         stop.stop();
         assert!(pace.wait().is_err());
+        Ok(())
     }
 }
