@@ -10,7 +10,7 @@ use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Result;
 use crate::http::{DownloadWriter, HttpClient, Received, Request, SecretBody, UploadBody, filled};
 use crate::json::Slot;
-use crate::models::params::Params;
+use crate::models::open_enum::OpenEnum;
 use crate::operation::Operation;
 use crate::paging::Items;
 
@@ -63,6 +63,11 @@ impl Call {
         self.map(|request| Ok(request.query_opt(name, value?)))
     }
 
+    /// Appends a query parameter with a value of an enum, if there is one. The wrong case of a known value is an error.
+    pub(crate) fn query_known(self, name: &str, value: Option<&impl OpenEnum>) -> Self {
+        self.query_checked(name, value.map(OpenEnum::validated).transpose())
+    }
+
     /// Appends query parameters, which may be invalid.
     pub(crate) fn queries_checked<N: AsRef<str>>(
         self,
@@ -74,11 +79,6 @@ impl Call {
                 request.query(name.as_ref(), value)
             }))
         })
-    }
-
-    /// Appends the query parameters of a filter.
-    pub(crate) fn params(self, params: Params) -> Self {
-        self.queries_checked(Ok(params))
     }
 
     /// Appends the query parameter `filter`, if there is a filter. It may be invalid.
@@ -122,6 +122,15 @@ impl Call {
     /// Restricts the repetition of the request further than the endpoint does.
     pub(crate) fn limit_repeat(self, repeat: Repeat) -> Self {
         self.map(|request| Ok(request.limit_repeat(repeat)))
+    }
+
+    /// Prevents that the request is repeated, on a condition.
+    pub(crate) fn never_repeat_if(self, condition: bool) -> Self {
+        if condition {
+            self.limit_repeat(Repeat::Never)
+        } else {
+            self
+        }
     }
 
     /// Limits the time of all attempts, if there is a limit.

@@ -106,7 +106,12 @@ impl Fields {
         body
     }
 
-    /// The fields in their order, with their values as the texts of a form.
+    /// Returns the value of `updateMask`, and the body.
+    pub(crate) fn mask_and_body(&self) -> (String, Map<String, Value>) {
+        (self.mask(), self.body())
+    }
+
+    /// Returns the fields in their order, with their values as the texts of a form.
     #[cfg(feature = "upload")]
     pub(crate) fn texts(&self) -> impl Iterator<Item = (Cow<'static, str>, String)> {
         self.changes.iter().filter_map(|(path, change)| {

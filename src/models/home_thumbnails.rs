@@ -256,21 +256,24 @@ fn asset_or_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<As
 }
 
 /// Returns the files of an upload with their content types. Names must differ, since the response identifies files by them.
-pub(crate) fn checked_files(
+pub(crate) fn validated_files(
     files: impl IntoIterator<Item = AssetFile>,
 ) -> Result<Vec<(AssetFile, String)>> {
-    let mut checked: Vec<(AssetFile, String)> = Vec::new();
+    let mut validated: Vec<(AssetFile, String)> = Vec::new();
     for file in files {
-        if checked.iter().any(|(known, _)| known.name() == file.name()) {
+        if validated
+            .iter()
+            .any(|(known, _)| known.name() == file.name())
+        {
             return Err(Error::invalid_input(format!(
                 "two files of the upload have the name {:?}, by which the service identifies them; rename one with `AssetFile::named`",
                 file.name()
             )));
         }
-        checked.push(content_type::checked(file, FILE_NAME_IN_ERRORS, FORMATS)?);
+        validated.push(content_type::validated(file, FILE_NAME_IN_ERRORS, FORMATS)?);
     }
-    if checked.is_empty() {
+    if validated.is_empty() {
         return Err(Error::invalid_input("an upload has at least one file"));
     }
-    Ok(checked)
+    Ok(validated)
 }

@@ -7,7 +7,7 @@
 //! be serialized; it deserializes from its own form and from that of the service.
 
 #[macro_use]
-mod change;
+pub(crate) mod change;
 pub(crate) mod params;
 #[macro_use]
 pub(crate) mod open_enum;
@@ -77,6 +77,7 @@ pub mod keys;
 
 pub(crate) mod censorship;
 mod finished;
+pub(crate) mod limits;
 pub(crate) mod names;
 mod number_or_text;
 pub(crate) mod partial_failure;

@@ -45,11 +45,11 @@ pub(crate) trait OpenEnum {
     const KNOWN: &[&str];
 
     /// Returns the value as the service writes it.
-    fn text(&self) -> &str;
+    fn as_str(&self) -> &str;
 
     /// Returns the text for a request, or an error for the wrong case of a known value.
     fn validated(&self) -> Result<&str> {
-        let text = self.text();
+        let text = self.as_str();
         reject_misspelled(text, Self::NAME, Self::KNOWN)?;
         Ok(text)
     }
@@ -64,9 +64,24 @@ pub(crate) fn validated_texts<T: OpenEnum>(values: &[T]) -> Result<Vec<&str>> {
     Ok(texts)
 }
 
+/// Returns the texts of a field mask, separated by commas; `None` without fields.
+pub(crate) fn field_mask<T: OpenEnum>(fields: &[T]) -> Result<Option<String>> {
+    let names = validated_texts(fields)?;
+    Ok((!names.is_empty()).then(|| names.join(",")))
+}
+
+/// Returns an error for the wrong case of a known value. Takes a list, or a value that may be missing.
+pub(crate) fn validate_all<'a, T: OpenEnum + 'a>(
+    values: impl IntoIterator<Item = &'a T>,
+) -> Result<()> {
+    for value in values {
+        value.validated()?;
+    }
+    Ok(())
+}
+
 /// Returns the value, or an error for the wrong case of a known one.
-#[cfg(any(feature = "ads", feature = "analytics", feature = "events"))]
-pub(crate) fn known<T: OpenEnum>(value: T) -> Result<T> {
+pub(crate) fn validated_value<T: OpenEnum>(value: T) -> Result<T> {
     value.validated()?;
     Ok(value)
 }
@@ -164,7 +179,7 @@ macro_rules! open_enum {
             const NAME: &str = stringify!($name);
             const KNOWN: &[&str] = Self::KNOWN;
 
-            fn text(&self) -> &str {
+            fn as_str(&self) -> &str {
                 self.as_str()
             }
         }

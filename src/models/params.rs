@@ -4,12 +4,6 @@ use std::fmt::Display;
 
 use time::OffsetDateTime;
 
-#[cfg(any(
-    feature = "analytics",
-    feature = "configs",
-    feature = "events",
-    feature = "localization"
-))]
 use super::open_enum::OpenEnum;
 use super::serde_helpers::timestamp;
 use crate::error::Result;
@@ -41,12 +35,6 @@ impl Params {
     ///
     /// # Errors
     /// `InvalidInput` for the wrong case of a known value.
-    #[cfg(any(
-        feature = "analytics",
-        feature = "configs",
-        feature = "events",
-        feature = "localization"
-    ))]
     pub(crate) fn with_known(
         self,
         name: &'static str,

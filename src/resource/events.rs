@@ -5,7 +5,8 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::models::{self, EventField, EventFilter, EventId, EventUpdate, NewEvent, field_mask};
+use crate::models::open_enum::field_mask;
+use crate::models::{self, EventField, EventFilter, EventId, EventUpdate, NewEvent};
 use crate::paging::Items;
 
 /// The document names no maximum of the page size.

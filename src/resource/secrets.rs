@@ -6,9 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Universe;
 use crate::call::Call;
 use crate::endpoint::{Endpoint, Repeat, UserContent};
-#[cfg(feature = "secrets")]
-use crate::error::Error;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Received, SecretBody};
 use crate::models::{self, NewSecret, SecretId, SecretKey, validated_id};
 use crate::paging::Items;
@@ -188,8 +186,9 @@ impl Secrets {
     /// The request can safely be repeated after a lost response.
     ///
     /// # Errors
-    /// `InvalidInput` if the id or the content is not valid (before anything is sent); `PermissionDenied` if the owner of the
-    /// key may not manage the secrets of the universe.
+    /// `Conflict` if the service rejects the new secret for another reason than its id; `InvalidInput` if the id or the content
+    /// is not valid (before anything is sent); `PermissionDenied` if the owner of the key may not manage the secrets of the
+    /// universe.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#post_cloud_v2_universes__universeId__secrets), [also](https://create.roblox.com/docs/cloud/reference/features/universes#patch_cloud_v2_universes__universeId__secrets__secretId_) ·
     /// scope `universe.secret:write` · 120 requests per minute · beta\
@@ -200,7 +199,9 @@ impl Secrets {
         self.send_sealed(&secret, |body| {
             let created = self.create_call(&id, body.clone())?;
             match created.send_with(|received| decode_secret(received, &id)) {
-                Err(error) if error.kind() == ErrorKind::Conflict => self.send_update(&id, body),
+                Err(error) if error.kind() == ErrorKind::Conflict => {
+                    self.update_after_conflict(&id, body, error)
+                }
                 created => created,
             }
         })
@@ -230,6 +231,22 @@ impl Secrets {
     fn create_call(&self, id: &SecretId, body: SecretBody) -> Result<Call> {
         let body = body.and_field("id", validated_id(id)?);
         Ok(self.universe.call(&CREATE).secret_body(body))
+    }
+
+    /// Changes a secret that probably exists. The service documents no code for that cause of a conflict, so the conflict
+    /// is returned if the secret does not exist.
+    fn update_after_conflict(
+        &self,
+        id: &SecretId,
+        body: SecretBody,
+        conflict: Error,
+    ) -> Result<models::Secret> {
+        match self.send_update(id, body) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err(conflict.with_advice("It is another conflict: no secret has this id"))
+            }
+            updated => updated,
+        }
     }
 
     fn send_update(&self, id: &SecretId, body: SecretBody) -> Result<models::Secret> {

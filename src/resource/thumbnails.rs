@@ -45,8 +45,8 @@ impl User {
     pub fn generate_thumbnail(&self, thumbnail: ThumbnailRequest) -> Result<Operation<Thumbnail>> {
         self.call(&GENERATE)
             .query_opt("size", thumbnail.size)
-            .query_opt("format", thumbnail.format)
-            .query_opt("shape", thumbnail.shape)
+            .query_known("format", thumbnail.format.as_ref())
+            .query_known("shape", thumbnail.shape.as_ref())
             .operation()
     }
 

@@ -219,7 +219,7 @@ fn wrong_requests_are_not_sent() {
         (ads.statuses(ids(101)).map(drop), "not of 101"),
         (ads.statuses([""]).map(drop), "cannot be empty"),
         (ads.campaign("").get().map(drop), "cannot be empty"),
-        (ads.billing_account("..").map(drop), "cannot be `.` or `..`"),
+        (ads.billing_account("..").map(drop), "cannot be \"..\""),
     ] {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");

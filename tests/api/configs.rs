@@ -206,7 +206,7 @@ fn invalid_input_is_not_sent() {
     rejected(publish.map(drop), "cannot be empty");
     let reset = config.reset_draft(Some("".into()));
     rejected(reset.map(drop), "cannot be empty");
-    rejected(config.restore("..").map(drop), "cannot be `.` or `..`");
+    rejected(config.restore("..").map(drop), "cannot be \"..\"");
     assert!(peer.requests().is_empty());
 
     // Values at the limits are allowed.

@@ -182,10 +182,10 @@ fn a_change_names_the_fields_that_it_sets() {
         );
     }
     let published = StoreProductUpdate::new().published(true);
-    assert_eq!(
-        store.product("").update(published).unwrap_err().kind(),
-        ErrorKind::InvalidInput
-    );
+    for id in ["", "..", "creator-store-products/."] {
+        let error = store.product(id).update(published.clone()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{id}");
+    }
     assert_eq!(
         store
             .product("creator-store-products/")
@@ -252,6 +252,8 @@ fn a_product_in_the_form_of_the_service() {
         ]
     );
     assert_eq!(product.seller, Some(Creator::User(45_348_281.into())));
+    let without_path = get(r#"{"path":"","id":"x-1"}"#).unwrap();
+    assert_eq!(without_path.id, Some("x-1".into()));
 
     for (seller, expected) in [
         (r#""userSeller":"users/1""#, Some(Creator::User(1.into()))),

@@ -50,6 +50,7 @@ mod localization;
 mod luau;
 #[cfg(feature = "memory-stores")]
 mod memory_stores;
+mod misspelled_values;
 mod numbered_pages;
 mod ordered_data_stores;
 #[cfg(feature = "sandbox")]

@@ -120,6 +120,20 @@ fn set_creates_or_updates() {
 }
 
 #[test]
+fn a_conflict_about_something_else_is_returned_by_set() {
+    let conflict = json(409, r#"{"detail":"Too many secrets."}"#);
+    let missing = json(404, r#"{"detail":"There is none."}"#);
+    let peer = MockServer::replying([conflict, missing]);
+    let secrets = peer.client().universe(5).secrets();
+    let error = secrets.set("a", sealed()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict);
+    let text = error.to_string();
+    assert!(text.contains("Too many secrets."), "{text}");
+    assert!(text.contains("no secret has this id"), "{text}");
+    assert!(!text.contains("already"), "{text}");
+}
+
+#[test]
 fn set_continues_after_a_lost_response() {
     let conflict = json(409, r#"{"detail":"The secret exists."}"#);
     let peer = MockServer::replying([Vec::new(), conflict, Vec::new(), ok(r#"{"id":"a"}"#)]);
@@ -193,8 +207,8 @@ fn invalid_input_is_rejected_before_anything_is_sent() {
     let secrets = peer.client().universe(5).secrets();
     let long = "a".repeat(65);
     for (id, words) in [
-        ("", "a SecretId cannot be empty"),
-        ("..", "cannot be `.` or `..`"),
+        ("", "the SecretId cannot be empty"),
+        ("..", "cannot be \"..\""),
         (&*long, "has at most 64 characters, not 65"),
         ("1a", "does not begin with a digit"),
         ("a-b", "has letters, digits and `_`"),

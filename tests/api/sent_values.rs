@@ -425,3 +425,32 @@ fn retention() -> ExperimentMetric {
 fn misspelled_goal() -> NewExperiment {
     NewExperiment::new("n").goal(retention())
 }
+
+/// JSON has no such numbers: they would be sent as null.
+#[test]
+fn numbers_that_are_not_finite_are_rejected() {
+    let peer = MockServer::replying([ok("{}")]);
+    let universe = peer.client().universe(5);
+    let (alerts, experiments) = (universe.alerts(), universe.experiments());
+    let condition = |number| AlertCondition::absolute(AlertOperator::Less, number);
+    let plan = MdeQuery::new(ExperimentMetric::Day1Retention, 14);
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let updates = [
+            AlertUpdate::new().threshold(number),
+            AlertUpdate::new().condition(condition(number)),
+        ];
+        let updates = updates.map(|update| alerts.update("7", update).map(drop));
+        let plans = [
+            plan.clone().weights(number, [50.0]),
+            plan.clone().weights(50.0, [25.0, number]),
+        ];
+        let plans = plans.map(|plan| experiments.minimum_effect(plan).map(drop));
+        let created = alerts.create(NewAlert::new("n", "m", condition(number)));
+        for result in updates.into_iter().chain(plans).chain([created.map(drop)]) {
+            let error = result.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");
+            assert!(error.to_string().contains("finite number"), "{error}");
+        }
+    }
+    assert!(peer.requests().is_empty());
+}

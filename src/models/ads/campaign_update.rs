@@ -5,10 +5,10 @@ use time::OffsetDateTime;
 use super::MicroUsd;
 use super::kinds::CampaignState;
 use crate::error::{Error, Result};
-use crate::models::open_enum::known;
+use crate::models::open_enum::validated_value;
 use crate::models::serde_helpers::timestamp::utc_text;
 
-/// The longest time that a campaign can run, in days.
+/// Maximum time that a campaign runs, in days.
 const MAX_DAYS: u64 = 3650;
 
 change! {
@@ -25,7 +25,7 @@ change! {
     /// Sets the name.
     name = "name": into String,
     /// Pauses, resumes or cancels the campaign. **`CampaignState::Cancelled` is final**: it never runs again.
-    status = "status": check CampaignState => known,
+    status = "status": check CampaignState => validated_value,
     /// Sets the amount of the budget. A lower one becomes valid at the next midnight of the account's time zone.
     budget = "budget.amountMicros": MicroUsd,
     /// Sets the start. Only before the campaign has started.

@@ -6,7 +6,7 @@ use super::campaign::{CampaignBudget, CampaignSchedule, CampaignTargeting};
 use super::campaign_update::valid_days;
 use super::kinds::{CampaignObjective, CampaignPayment};
 use crate::error::{Error, Result};
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::open_enum::{OpenEnum as _, validate_all};
 use crate::models::serde_helpers::is_none;
 use crate::models::{AssetId, UniverseId};
 
@@ -69,16 +69,10 @@ impl NewCampaign {
             return Err(Error::invalid_input("a campaign shows at least one image"));
         }
         self.payment_type.validated()?;
-        if let Some(budget_type) = &self.budget.budget_type {
-            budget_type.validated()?;
-        }
+        validate_all(&self.budget.budget_type)?;
         if let Some(targeting) = &self.targeting {
-            for group in &targeting.age_groups {
-                group.validated()?;
-            }
-            for device in &targeting.devices {
-                device.validated()?;
-            }
+            validate_all(&targeting.age_groups)?;
+            validate_all(&targeting.devices)?;
         }
         valid_days(self.schedule.duration_in_days.unwrap_or_default())?;
         Ok(self)

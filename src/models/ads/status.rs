@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::CampaignId;
 use super::kinds::{CampaignState, DeliveryReason, DeliveryStatus};
 use crate::error::{Error, ErrorKind, Result};
-use crate::models::partial_failure::{common, partial_failure};
+use crate::models::partial_failure::{common, some_failed};
 use crate::models::serde_helpers::{is_none, null_to_default};
 
 /// The maximum number of campaigns in a request.
@@ -90,13 +90,9 @@ impl CampaignStatuses {
             return Ok(self.statuses);
         }
         let kind = common(&self.failures, CampaignFailure::kind).unwrap_or(ErrorKind::Unexpected);
-        let texts: Vec<String> = self.failures.iter().map(ToString::to_string).collect();
-        let all = texts.len().saturating_add(self.statuses.len());
-        let (count, texts) = (texts.len(), texts.join(", "));
-        let message = format!("{count} of {all} campaigns have no status: {texts}");
-        Err(partial_failure(kind, message, &self.failures, |failure| {
-            failure.reason.clone()
-        }))
+        let code = |failure: &CampaignFailure| failure.reason.clone();
+        let (what, found) = ("campaigns have no status", self.statuses.len());
+        Err(some_failed(kind, what, &self.failures, found, code))
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::limits::finite;
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::{count, is_none, null_to_default, optional_float};
 
 /// A condition: a comparison of a metric with a threshold.
@@ -57,14 +58,11 @@ impl AlertCondition {
         self
     }
 
-    /// Returns an error for the wrong case of a known value.
+    /// Returns an error for the wrong case of a known value, or a threshold that is not finite.
     pub(super) fn validated(&self) -> Result<&Self> {
-        if let Some(operator) = &self.operator {
-            operator.validated()?;
-        }
-        if let Some(mode) = &self.evaluation_mode {
-            mode.validated()?;
-        }
+        validate_all(&self.operator)?;
+        validate_all(&self.evaluation_mode)?;
+        self.threshold.map(finite_threshold).transpose()?;
         Ok(self)
     }
 
@@ -76,6 +74,10 @@ impl AlertCondition {
             period_offset_multiplier: None,
         }
     }
+}
+
+pub(super) fn finite_threshold(threshold: f64) -> Result<f64> {
+    finite("the threshold of an alert", threshold)
 }
 
 open_enum! {

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::condition::finite_threshold;
 use super::{
     AlertBreakdown, AlertCondition, AlertDimensionFilter, AlertInterval, AlertReceivers,
     AlertSeverity, AlertState,
 };
 use crate::error::Result;
-use crate::models::open_enum::{OpenEnum as _, known};
+use crate::models::open_enum::{OpenEnum as _, validated_value};
 
 /// An alert to create.
 ///
@@ -131,17 +132,17 @@ change! {
     /// Sets the description.
     description = "description": into String,
     /// Sets the severity.
-    severity = "severity": into AlertSeverity => known,
+    severity = "severity": into AlertSeverity => validated_value,
     /// Sets how often the condition is evaluated.
-    interval = "interval": into AlertInterval => known,
+    interval = "interval": into AlertInterval => validated_value,
     /// Sets how many times in a row the condition must be met.
     occurrences = "consecutiveOccurrences": u32,
     /// Sets the condition.
     condition = "condition": into AlertCondition => valid_condition,
     /// Sets the threshold of the condition, and leaves the rest of it.
-    threshold = "condition.threshold": f64,
+    threshold = "condition.threshold": check f64 => finite_threshold,
     /// Sets the state: `Enabled` or `Disabled`.
-    state = "configState": into AlertState => known,
+    state = "configState": into AlertState => validated_value,
     /// Replaces all filters.
     filters = "filter": into Vec<AlertDimensionFilter>,
     /// Replaces the breakdown.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::query_parts::{Filter, FilterOperation, Granularity, TimeRange, texts, validate};
+use super::query_parts::{Filter, FilterOperation, Granularity, TimeRange, into_strings, validate};
 use crate::error::{Error, Result};
 use crate::models::serde_helpers::is_none;
 
@@ -42,7 +42,7 @@ impl DimensionQuery {
     ) -> Self {
         Self {
             metric: metric.into(),
-            dimensions: texts(dimensions),
+            dimensions: into_strings(dimensions),
             range: TimeRange {
                 start_time: start,
                 end_time: end,
@@ -64,7 +64,7 @@ impl DimensionQuery {
         self
     }
 
-    /// Sets the granularity at which the metric is looked at.
+    /// Sets the granularity at which the metric is computed.
     pub fn granularity(mut self, granularity: Granularity) -> Self {
         self.granularity = Some(granularity);
         self

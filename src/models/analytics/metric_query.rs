@@ -3,7 +3,7 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::query_parts::{Filter, FilterOperation, Granularity, TimeRange, texts, validate};
+use super::query_parts::{Filter, FilterOperation, Granularity, TimeRange, into_strings, validate};
 use crate::error::Result;
 use crate::models::serde_helpers::is_none;
 
@@ -65,7 +65,7 @@ impl MetricQuery {
         mut self,
         dimensions: impl IntoIterator<Item = S>,
     ) -> Self {
-        self.breakdown = texts(dimensions);
+        self.breakdown = into_strings(dimensions);
         self
     }
 

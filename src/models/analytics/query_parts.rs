@@ -4,7 +4,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::error::{Error, Result};
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::timestamp;
 
 open_enum! {
@@ -63,7 +63,7 @@ impl Filter {
     ) -> Self {
         Self {
             dimension: dimension.into(),
-            values: texts(values),
+            values: into_strings(values),
             operation,
         }
     }
@@ -91,17 +91,12 @@ impl TimeRange {
     }
 }
 
-pub(super) fn texts<S: Into<String>>(texts: impl IntoIterator<Item = S>) -> Vec<String> {
+pub(super) fn into_strings<S: Into<String>>(texts: impl IntoIterator<Item = S>) -> Vec<String> {
     texts.into_iter().map(Into::into).collect()
 }
 
 /// Returns an error for the wrong case of a known value.
 pub(super) fn validate(granularity: Option<&Granularity>, filters: &[Filter]) -> Result<()> {
-    if let Some(granularity) = granularity {
-        granularity.validated()?;
-    }
-    for filter in filters {
-        filter.operation.validated()?;
-    }
-    Ok(())
+    validate_all(granularity)?;
+    validate_all(filters.iter().map(|filter| &filter.operation))
 }

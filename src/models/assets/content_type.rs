@@ -21,7 +21,7 @@ pub(super) fn for_update(file: &AssetFile) -> Result<String> {
 }
 
 /// Returns a file that has one of these formats, with its content type. `what` names it in errors.
-pub(in crate::models) fn checked(
+pub(in crate::models) fn validated(
     mut file: AssetFile,
     what: &str,
     formats: &[(&str, &str)],

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::error::{Error, Result};
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::{AssetId, GroupId, RoleId, UniverseId, UserId};
 
 open_enum! {
@@ -145,7 +146,7 @@ impl PermissionGrant {
         let body = json!({
             "subjectType": subject_type,
             "subjectId": subject_id,
-            "action": self.action.as_str(),
+            "action": self.action.validated()?,
             "requests": requests,
         });
         Ok((body, requested))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Result};
 use crate::models::AssetId;
-use crate::models::partial_failure::{common, partial_failure};
+use crate::models::partial_failure::{common, some_failed};
 use crate::models::serde_helpers::is_none;
 
 /// The outcome of a grant. Each asset is in one of the two lists.
@@ -107,13 +107,9 @@ impl GrantOutcome {
             return Ok(self.granted);
         }
         let kind = common(&self.refused, GrantFailure::kind).unwrap_or(ErrorKind::BadRequest);
-        let reasons: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
-        let (refused, reasons) = (reasons.len(), reasons.join(", "));
-        let all = refused.saturating_add(self.granted.len());
-        let message = format!("{refused} of {all} assets were refused: {reasons}");
-        Err(partial_failure(kind, message, &self.refused, |failure| {
-            failure.code.as_ref().map(ToString::to_string)
-        }))
+        let code = |failure: &GrantFailure| failure.code.as_ref().map(ToString::to_string);
+        let (what, granted) = ("assets were refused", self.granted.len());
+        Err(some_failed(kind, what, &self.refused, granted, code))
     }
 }
 

@@ -134,8 +134,9 @@ pub(crate) fn links(
     let mut links: Vec<(SocialPlatform, SocialLink)> = Vec::new();
     let mut add = |platform: SocialPlatform, value| {
         if let Some(link) = link(value) {
-            let behind = |(known, _): &(SocialPlatform, _)| known.as_str() <= platform.as_str();
-            links.insert(links.partition_point(behind), (platform, link));
+            let comes_before =
+                |(known, _): &(SocialPlatform, _)| known.as_str() <= platform.as_str();
+            links.insert(links.partition_point(comes_before), (platform, link));
         }
     };
     if let Some(flat) = flat {

@@ -1,6 +1,7 @@
 //! Limits of the texts of an asset.
 
 use crate::error::{Error, Result};
+use crate::models::limits::validate_length;
 
 /// Maximum length of a display name, in characters.
 const MAX_DISPLAY_NAME_LENGTH: usize = 50;
@@ -12,16 +13,7 @@ pub(super) fn validate(name: Option<&str>, description: Option<&str>) -> Result<
     if name == Some("") {
         return Err(Error::invalid_input("the display name is empty"));
     }
-    for (what, text, max) in [
-        ("display name", name, MAX_DISPLAY_NAME_LENGTH),
-        ("description", description, MAX_DESCRIPTION_LENGTH),
-    ] {
-        let length = text.unwrap_or_default().chars().count();
-        if length > max {
-            return Err(Error::invalid_input(format!(
-                "the {what} has {length} characters; the maximum is {max}"
-            )));
-        }
-    }
-    Ok(())
+    let (name, description) = (name.unwrap_or_default(), description.unwrap_or_default());
+    validate_length("the display name", name, MAX_DISPLAY_NAME_LENGTH)?;
+    validate_length("the description", description, MAX_DESCRIPTION_LENGTH)
 }

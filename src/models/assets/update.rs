@@ -8,6 +8,7 @@ use super::upload::{CreationContextBody, Parts, to_json};
 use super::{AssetPreview, content_type, texts};
 use crate::asset_file::AssetFile;
 use crate::error::{Error, Result};
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::is_none;
 use crate::models::{AssetId, PlaceId};
 
@@ -124,12 +125,14 @@ impl AssetUpdate {
         if self.file.is_none() {
             self.validated()?;
         }
-        // A comma in the name of a platform would start another field.
-        let is_name = |field: &&str| field.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if let Some(invalid) = self.fields.paths().find(|field| !is_name(field)) {
-            return Err(Error::invalid_input(format!(
-                "{invalid:?} is not a field of an asset: the name of a platform has letters only"
-            )));
+        for field in self.fields.valid()?.paths() {
+            // A comma in the name of a platform would start another field.
+            if !field.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                return Err(Error::invalid_input(format!(
+                    "{field:?} is not a field of an asset: the name of a platform has letters only"
+                )));
+            }
+            validate_all(&SocialPlatform::from_field(field))?;
         }
         let body = self.fields.body();
         let text = |name| body.get(name).and_then(Value::as_str);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{AssetPrivacy, AssetType, Creator, content_type, texts};
 use crate::asset_file::AssetFile;
 use crate::error::{Error, Result};
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::is_none;
 
 /// A new asset to upload.
@@ -68,6 +69,7 @@ impl AssetUpload {
 
     pub(crate) fn into_parts(self, creator: Creator) -> Result<Parts> {
         texts::validate(Some(&self.display_name), Some(&self.description))?;
+        validate_all(&self.privacy)?;
         let content_type = content_type::for_upload(&self.file, &self.asset_type)?;
         let json = to_json(&AssetBody {
             asset_type: &self.asset_type,

@@ -46,8 +46,7 @@ enum Rules {
     #[default]
     Unset,
     Set(ConditionalRules),
-    /// All rules are removed.
-    None,
+    RemoveAll,
 }
 
 impl ConfigChange {
@@ -109,7 +108,7 @@ impl ConfigChange {
 
     /// Makes a replacement remove every conditional rule that is published.
     pub fn no_rules(mut self) -> Self {
-        self.rules = Rules::None;
+        self.rules = Rules::RemoveAll;
         self
     }
 
@@ -131,7 +130,7 @@ impl ConfigChange {
             Rules::Set(rules) if !rules.is_empty() => Some(rules),
             _ => None,
         };
-        if matches!(self.rules, Rules::None) {
+        if matches!(self.rules, Rules::RemoveAll) {
             return Err(Error::invalid_input(
                 "a change cannot remove all conditional rules: use `replace`, or remove each with `ConditionalRules::without`",
             ));
@@ -148,7 +147,7 @@ impl ConfigChange {
     pub(crate) fn replace_body(&self) -> Result<DraftBody<'_>> {
         let rules = match &self.rules {
             Rules::Set(rules) => Some(rules).filter(|rules| !rules.is_empty()),
-            Rules::None => None,
+            Rules::RemoveAll => None,
             Rules::Unset => {
                 return Err(Error::invalid_input(
                     "the replacement would remove every conditional rule that is published: start from \

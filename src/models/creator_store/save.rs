@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{CreatorStoreAsset, StoreAsset, StoreAssetType, StoreSaveSort, StoreSortDirection};
+use crate::error::Result;
 use crate::models::AssetId;
 use crate::models::params::Params;
 use crate::models::serde_helpers::{integer, is_none, timestamp};
@@ -84,18 +85,16 @@ impl StoreSaveFilter {
         self.sort = Some((sort, direction));
         self
     }
-}
 
-impl StoreSaveFilter {
-    pub(crate) fn into_params(self) -> Params {
+    pub(crate) fn into_params(self) -> Result<Params> {
         let (sort, direction) = self.sort.unzip();
         Params::default()
-            .with("targetType", self.asset_type)
+            .with_known("targetType", self.asset_type.as_ref())?
             .with("targetId", self.asset_id)
             .with("keyword", self.keyword)
             .with("hideOwnedAssets", self.hide_owned)
-            .with("sortBy", sort)
-            .with("sortDirection", direction)
+            .with_known("sortBy", sort.as_ref())?
+            .with_known("sortDirection", direction.as_ref())
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::models::Creator;
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::{base64, is_none};
 
 /// A search of the creator store. Only the settings that are set are sent.
@@ -171,16 +172,25 @@ impl StoreSearch {
         self
     }
 
-    /// Validates the search: returns an error for one that cannot find anything.
+    /// Returns an error for a search that cannot find anything, or for the wrong case of a known value.
     pub(crate) fn validated(self) -> Result<Self> {
         let invalid = |why: &str| Err(Error::invalid_input(why));
         if is_above(self.min_price_cents, self.max_price_cents) {
             return invalid("the lowest price of the search is above the highest");
         }
-        let sounds = self.audio_search_filters.as_ref();
-        if sounds.is_some_and(|of| is_above(of.min_duration_seconds, of.max_duration_seconds)) {
-            return invalid("the shortest sound of the search is longer than the longest");
+        if let Some(filter) = &self.audio_search_filters {
+            if is_above(filter.min_duration_seconds, filter.max_duration_seconds) {
+                return invalid("the shortest sound of the search is longer than the longest");
+            }
+            filter.validate()?;
         }
+        if let Some(filter) = &self.model_search_filters {
+            filter.validate()?;
+        }
+        validate_all(&self.search_category_type)?;
+        validate_all(&self.sort_category)?;
+        validate_all(&self.sort_direction)?;
+        validate_all(&self.search_view)?;
         Ok(self)
     }
 

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::{StoreAudioType, StoreInstanceType, StoreModelSubType, StoreMusicChart};
+use crate::error::Result;
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::is_none;
 
 /// Selects the sounds to search for.
@@ -65,6 +67,12 @@ impl StoreAudioFilter {
         self.music_chart_type = Some(chart);
         self
     }
+
+    /// Returns an error for the wrong case of a known value.
+    pub(super) fn validate(&self) -> Result<()> {
+        validate_all(&self.audio_types)?;
+        validate_all(&self.music_chart_type)
+    }
 }
 
 /// Selects the models to search for.
@@ -104,5 +112,12 @@ impl StoreModelFilter {
     pub fn containing(mut self, types: impl IntoIterator<Item = StoreInstanceType>) -> Self {
         self.instances = types.into_iter().collect();
         self
+    }
+
+    /// Returns an error for the wrong case of a known value.
+    pub(super) fn validate(&self) -> Result<()> {
+        validate_all(&self.included)?;
+        validate_all(&self.excluded)?;
+        validate_all(&self.instances)
     }
 }

@@ -149,14 +149,14 @@ struct StoreCreatorWire {
 enum CreatorForm {
     /// The older form of the service: `user/123` or `group/456`.
     Path(String),
-    Written(Creator),
+    Object(Creator),
 }
 
 impl CreatorForm {
     fn into_creator(self) -> Option<Creator> {
         let path = match self {
             Self::Path(path) => path.to_ascii_lowercase(),
-            Self::Written(creator) => return Some(creator),
+            Self::Object(creator) => return Some(creator),
         };
         let group = id_in_path(&path, "group").map(|id| Creator::Group(id.into()));
         group.or_else(|| id_in_path(&path, "user").map(|id| Creator::User(id.into())))

@@ -51,14 +51,14 @@ struct DataStoreWire {
 impl<'de> Deserialize<'de> for DataStore {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = DataStoreWire::deserialize(deserializer)?;
-        let named = || {
+        let in_path = || {
             let parts = path_parts(wire.path.as_deref()?)?;
             Some(DataStoreId::from(parts.data_store))
         };
         Ok(Self {
             id: wire
                 .id
-                .or_else(named)
+                .or_else(in_path)
                 .ok_or_else(|| D::Error::missing_field("id"))?,
             create_time: wire.create_time,
             expire_time: wire.expire_time,

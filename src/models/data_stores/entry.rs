@@ -164,17 +164,17 @@ impl<T: DeserializeOwned> Entry<T> {
 /// Parses the users of v1: `[1,2]`, `1,2`, `null` or an empty text.
 fn v1_users(text: &str) -> serde_json::Result<Vec<UserId>> {
     let text = text.trim();
-    if text.is_empty() || text.starts_with('[') || text == "null" {
-        return match text {
-            "" => Ok(Vec::new()),
-            json => users(&mut serde_json::Deserializer::from_str(json)),
-        };
+    let mut list = Vec::new();
+    if text.is_empty() {
+        return Ok(list);
     }
-    let mut users = Vec::new();
+    if text.starts_with('[') || text == "null" {
+        return users(&mut serde_json::Deserializer::from_str(text));
+    }
     for user in text.split(',') {
-        users.push(user.trim().parse().map_err(serde_json::Error::custom)?);
+        list.push(user.trim().parse().map_err(serde_json::Error::custom)?);
     }
-    Ok(users)
+    Ok(list)
 }
 
 impl<T: Serialize> Serialize for Entry<T> {
@@ -263,6 +263,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entry<T> {
 
 /// Returns the name without the revision that the service may append.
 pub(super) fn without_revision<'a>(name: &'a str, revision: &RevisionId) -> &'a str {
-    let rest = name.strip_suffix(revision.as_str());
-    rest.and_then(|rest| rest.strip_suffix('@')).unwrap_or(name)
+    match revision.as_str() {
+        "" => name,
+        revision => {
+            let rest = name.strip_suffix(revision);
+            rest.and_then(|rest| rest.strip_suffix('@')).unwrap_or(name)
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::error::Result;
+use crate::models::params::Params;
 use crate::models::serde_helpers::timestamp::utc_text;
 
 /// Returns the condition that an id begins with a text.
@@ -175,16 +176,10 @@ impl VersionFilter {
     }
 
     /// Returns the parameters `startTime`, `endTime` and `sortOrder`.
-    pub(crate) fn params(self) -> Result<Vec<(String, String)>> {
-        let mut params = Vec::new();
-        for (name, time) in [("startTime", self.since), ("endTime", self.until)] {
-            if let Some(time) = time {
-                params.push((name.to_owned(), utc_text(time)?));
-            }
-        }
-        if self.descending {
-            params.push(("sortOrder".to_owned(), "Descending".to_owned()));
-        }
-        Ok(params)
+    pub(crate) fn params(self) -> Result<Params> {
+        let params = Params::default()
+            .with_time("startTime", self.since)?
+            .with_time("endTime", self.until)?;
+        Ok(params.with("sortOrder", self.descending.then_some("Descending")))
     }
 }

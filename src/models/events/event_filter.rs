@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::kinds::EventVisibility;
 use crate::error::Result;
-use crate::models::open_enum::validated_texts;
+use crate::models::open_enum::field_mask;
 use crate::models::params::Params;
 
 open_enum! {
@@ -134,10 +134,4 @@ impl EventFilter {
             .with("fields", field_mask(&self.fields)?);
         Ok(params)
     }
-}
-
-/// Returns the parameter `fields`; `None` for all fields.
-pub(crate) fn field_mask(fields: &[EventField]) -> Result<Option<String>> {
-    let names = validated_texts(fields)?;
-    Ok((!names.is_empty()).then(|| names.join(",")))
 }

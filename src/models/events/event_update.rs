@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::kinds::{EventAudience, EventCategory, EventFeaturing, EventVisibility};
 use super::parts::{ranked_categories, ranked_thumbnails, time_text};
-use crate::models::open_enum::known;
+use crate::models::open_enum::validated_value;
 use crate::models::{AssetId, PlaceId};
 
 change! {
@@ -34,9 +34,9 @@ change! {
     /// Sets the latest time at which the event recurs.
     recurs_until = "config.recurrenceEndTime": check OffsetDateTime => time_text,
     /// Sets who is notified.
-    audience = "config.notificationAudience": check EventAudience => known,
+    audience = "config.notificationAudience": check EventAudience => validated_value,
     /// Sets whether Roblox may feature the event.
-    featuring = "featuringStatus": check EventFeaturing => known,
+    featuring = "featuringStatus": check EventFeaturing => validated_value,
     /// Sets the tagline for the people at Roblox who decide whether to feature the event.
     tagline = "tagline": into String,
 }

@@ -1,7 +1,7 @@
 //! The kinds of values of events.
 
 use crate::error::{Error, Result};
-use crate::models::open_enum::known;
+use crate::models::open_enum::validated_value;
 
 open_enum! {
     /// Who can see an event.
@@ -21,7 +21,7 @@ impl EventVisibility {
             let why = "the visibility of an event is public or private; only moderators set \"moderated\"";
             return Err(Error::invalid_input(why));
         }
-        known(self)
+        validated_value(self)
     }
 }
 

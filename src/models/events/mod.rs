@@ -12,7 +12,6 @@ mod kinds;
 mod parts;
 
 pub use event::{EventConfig, EventHost, EventThumbnail, RankedCategory, VirtualEvent};
-pub(crate) use event_filter::field_mask;
 pub use event_filter::{EventField, EventFilter};
 pub use event_update::EventUpdate;
 pub use kinds::{

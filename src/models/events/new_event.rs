@@ -6,7 +6,7 @@ use super::kinds::{EventAudience, EventCategory, EventFeaturing, EventVisibility
 use super::parts::{ranked_categories, ranked_thumbnails, time_text};
 use crate::error::{Error, Result};
 use crate::models::change::Fields;
-use crate::models::open_enum::known;
+use crate::models::open_enum::validated_value;
 use crate::models::{AssetId, GroupId, PlaceId};
 
 /// An event to create. Only what is set is sent.
@@ -102,13 +102,14 @@ impl NewEvent {
     /// Sets who is notified.
     pub fn audience(mut self, audience: EventAudience) -> Self {
         self.fields
-            .set_checked("config.notificationAudience", known(audience));
+            .set_checked("config.notificationAudience", validated_value(audience));
         self
     }
 
     /// Sets whether Roblox may feature the event. Without it, it may not.
     pub fn featuring(mut self, featuring: EventFeaturing) -> Self {
-        self.fields.set_checked("featuringStatus", known(featuring));
+        self.fields
+            .set_checked("featuringStatus", validated_value(featuring));
         self
     }
 

@@ -10,7 +10,7 @@ use time::format_description::well_known::iso8601::{Config, EncodedConfig, TimeP
 use super::kinds::EventCategory;
 use crate::error::Result;
 use crate::models::AssetId;
-use crate::models::open_enum::known;
+use crate::models::open_enum::validated_value;
 use crate::models::serde_helpers::timestamp::utc_text_in;
 
 /// With three digits after the point, as the document of this service has them.
@@ -33,7 +33,7 @@ pub(super) fn ranked_categories(
 ) -> Result<Value> {
     let ranked = categories.into_iter().zip(0_u32..);
     ranked
-        .map(|(category, rank)| Ok(json!({ "category": known(category)?, "rank": rank })))
+        .map(|(category, rank)| Ok(json!({ "category": validated_value(category)?, "rank": rank })))
         .collect()
 }
 

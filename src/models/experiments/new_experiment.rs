@@ -10,7 +10,8 @@ use super::variants::{
 };
 use crate::error::Result;
 use crate::models::ConditionalRule;
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::limits::finite;
+use crate::models::open_enum::{OpenEnum as _, validate_all};
 use crate::models::serde_helpers::is_none;
 
 const SECONDS_PER_DAY: u64 = 86_400;
@@ -139,9 +140,7 @@ impl NewExperiment {
 
     /// Returns an error for the wrong case of a known value.
     pub(crate) fn validated(&self) -> Result<&Self> {
-        if let Some(metric) = &self.universe_goal_metric {
-            metric.validated()?;
-        }
+        validate_all(&self.universe_goal_metric)?;
         Ok(self)
     }
 }
@@ -223,9 +222,13 @@ impl MdeQuery {
         self
     }
 
-    /// Returns an error for the wrong case of a known value.
+    /// Returns an error for the wrong case of a known value, or a share that is not finite.
     pub(crate) fn validated(&self) -> Result<&Self> {
         self.universe_goal_metric.validated()?;
+        let variants = self.variant_weights.iter().flatten();
+        for weight in self.baseline_weight.iter().chain(variants) {
+            finite("the share of players of a variant", *weight)?;
+        }
         Ok(self)
     }
 }

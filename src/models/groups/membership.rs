@@ -88,7 +88,7 @@ impl<'a> MembershipWire<'a> {
         .ok_or_else(|| E::missing_field("role"))
     }
 
-    /// The membership's own path names the group, and so does that of a role.
+    /// Returns the id of the group. The path of the membership names it, and so does that of a role.
     fn group_id<E: Error>(&self) -> Result<GroupId, E> {
         let mut paths = self.path.iter().chain(&self.role).chain(self.roles());
         let mut in_path = || paths.find_map(|Text(path)| id_in_path(path, "groups"));

@@ -1,6 +1,8 @@
 //! Preferences for notifications from a group.
 
+use crate::error::Result;
 use crate::models::NumberOrText;
+use crate::models::open_enum::OpenEnum as _;
 
 open_enum! {
     /// A kind of notification that a group sends.
@@ -18,17 +20,18 @@ open_enum! {
 }
 
 impl GroupNotificationType {
-    /// Returns the value for a request: a number where one is known.
-    pub(crate) fn code(&self) -> NumberOrText {
+    /// Returns the value for a request: a number where one is known. The wrong case of a known value is an error.
+    pub(crate) fn code(&self) -> Result<NumberOrText> {
+        let text = self.validated()?;
         let number = match self {
             Self::AnnouncementCreated => Ok(0),
             Self::ForumPostCreated => Ok(1),
             Self::ForumCommentCreated => Ok(2),
             Self::ForumCommentReplyCreated => Ok(3),
             Self::ForumSubscriber => Ok(4),
-            Self::Unknown(text) => text.as_str().parse(),
+            Self::Unknown(_) => text.parse(),
         };
-        number.map_or_else(|_| self.as_str().into(), NumberOrText::Number)
+        Ok(number.map_or_else(|_| text.into(), NumberOrText::Number))
     }
 }
 

@@ -5,28 +5,7 @@ mod number;
 #[macro_use]
 mod text;
 
-pub(crate) use text::validated as validated_text;
-
 use crate::error::{Error, Result};
-
-/// Returns the name of a type with its article.
-pub(crate) fn with_article(name: &str) -> String {
-    let article = if name.starts_with(['A', 'E', 'I', 'O']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {name}")
-}
-
-/// Returns the error of a text that is not an id of this type.
-pub(crate) fn not_a_number(name: &str, text: &str) -> Error {
-    let name = with_article(name);
-    let max = u64::MAX;
-    Error::invalid_input(format!(
-        "{text:?} is not {name}: a number from 0 to {max} is expected"
-    ))
-}
 
 /// Returns ids, or an error without any. `what` names one of them.
 pub(crate) fn at_least_one<T>(
@@ -146,11 +125,11 @@ mod tests {
         for (error, expected) in [
             (
                 "abc".parse::<AssetId>().err(),
-                r#""abc" is not an AssetId: a number from 0 to 18446744073709551615 is expected"#,
+                r#""abc" is not a valid AssetId: a number from 0 to 18446744073709551615 is expected"#,
             ),
             (
                 "18446744073709551616".parse::<UserId>().err(),
-                r#""18446744073709551616" is not a UserId: a number from 0 to"#,
+                r#""18446744073709551616" is not a valid UserId: a number from 0 to"#,
             ),
         ] {
             assert!(error.is_some_and(|error| error.to_string().contains(expected)));

@@ -4,12 +4,13 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::RunContext;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::models::InstanceId;
 use crate::models::change::Fields;
+use crate::models::open_enum::validated_value;
 
-/// The longest source that the service accepts, in bytes.
-const MAX_SOURCE: usize = 200_000;
+/// Maximum length of a source, in bytes.
+const MAX_SOURCE_BYTES: usize = 200_000;
 const NAME: &str = "engineInstance.Name";
 
 /// A change of a folder or a script. The class must be that of the instance.
@@ -39,12 +40,12 @@ impl InstanceUpdate {
         Self::new("LocalScript")
     }
 
-    /// Creates a change of a `ModuleScript` that sets nothing yet. It has a source alone.
+    /// Creates a change of a `ModuleScript` that sets nothing yet. Besides its name, only the source can be set.
     pub fn module_script() -> Self {
         Self::new("ModuleScript")
     }
 
-    /// Creates a change of a `Folder` that sets nothing yet. It has a name alone.
+    /// Creates a change of a `Folder` that sets nothing yet. Only its name can be set.
     pub fn folder() -> Self {
         Self::new("Folder")
     }
@@ -63,50 +64,42 @@ impl InstanceUpdate {
     }
 
     /// Sets the source, in up to 200,000 bytes.
-    pub fn source(mut self, source: impl Into<String>) -> Self {
-        let source = source.into();
-        if source.len() > MAX_SOURCE {
-            let path = self.path("Source");
-            let length = source.len();
-            let why = format!("the source has {length} bytes; the maximum is {MAX_SOURCE}");
-            self.fields.set_invalid(path, why);
-            return self;
-        }
-        self.set("Source", source)
+    pub fn source(self, source: impl Into<String>) -> Self {
+        self.set("Source", validated_source(source.into()))
     }
 
     /// Sets whether the script runs.
     pub fn enabled(self, enabled: bool) -> Self {
-        self.set("Enabled", enabled)
+        self.set("Enabled", Ok(enabled))
     }
 
     /// Sets where the script runs.
     pub fn run_context(self, context: RunContext) -> Self {
-        self.set("RunContext", context)
+        self.set("RunContext", validated_value(context))
     }
 
     fn path(&self, property: &str) -> String {
         format!("engineInstance.Details.{}.{property}", self.class)
     }
 
-    /// Sets a property, if the class has it.
-    fn set(mut self, property: &str, value: impl Serialize) -> Self {
-        let path = self.path(property);
+    /// Sets a property, or rejects it if the class does not have it or the value is invalid.
+    fn set(mut self, property: &str, value: Result<impl Serialize>) -> Self {
         let has_it = match self.class {
             "Folder" => false,
             "ModuleScript" => property == "Source",
             _ => true,
         };
-        if has_it {
-            self.fields.set(path, value);
+        let value = if has_it {
+            value
         } else {
             let why = format!("a {} has no {property}", self.class);
-            self.fields.set_invalid(path, why);
-        }
+            Err(Error::invalid_input(why))
+        };
+        self.fields.set_checked(self.path(property), value);
         self
     }
 
-    /// The value of `updateMask`, and the body, which names the instance.
+    /// Returns the value of `updateMask`, and the body, which names the instance.
     pub(crate) fn request(&self, id: &InstanceId) -> Result<(String, Map<String, Value>)> {
         let fields = self.fields.validated("the update of an instance")?;
         let mut body = fields.body();
@@ -115,4 +108,14 @@ impl InstanceUpdate {
         }
         Ok((fields.mask(), body))
     }
+}
+
+fn validated_source(source: String) -> Result<String> {
+    let length = source.len();
+    if length > MAX_SOURCE_BYTES {
+        return Err(Error::invalid_input(format!(
+            "the source has {length} bytes; the maximum is {MAX_SOURCE_BYTES}"
+        )));
+    }
+    Ok(source)
 }

@@ -95,8 +95,8 @@ pub struct KeyDataStore {
 impl KeyInfo {
     /// Returns whether the scopes of the key cover these. Does not check that the key is enabled and has not expired.
     pub fn allows(&self, need: impl Into<RequiredScopes>) -> bool {
-        let mut single = need.into().single();
-        single.all(|(scope, target)| self.has(&scope, &target))
+        let mut scopes = need.into().each_scope();
+        scopes.all(|(scope, target)| self.has(&scope, &target))
     }
 
     pub(super) fn has(&self, scope: &Scope, target: &Target) -> bool {
@@ -115,7 +115,7 @@ impl KeyInfo {
 
 impl KeyScope {
     fn grants(&self, scope: &Scope) -> bool {
-        let (name, operation) = split(scope);
+        let (name, operation) = split_scope(scope);
         let has = |known: &str| self.operations.iter().any(|operation| operation == known);
         self.name == scope.as_str() || (self.name == name && (has(operation) || has("*")))
     }
@@ -133,14 +133,14 @@ impl KeyScope {
                 Target::Group(id) => contains(self.group_ids.as_deref(), id),
                 Target::Universe(id) => {
                     contains(self.universe_ids.as_deref(), id)
-                        || self.stores().iter().any(|store| store.is_of(*id))
+                        || self.stores().iter().any(|store| store.is_in(*id))
                 }
                 Target::DataStore(id, name) => {
                     contains(self.universe_ids.as_deref(), id)
                         || self
                             .stores()
                             .iter()
-                            .any(|store| store.is_of(*id) && store.has(name))
+                            .any(|store| store.is_in(*id) && store.has(name))
                 }
             }
     }
@@ -151,7 +151,7 @@ impl KeyScope {
 }
 
 impl KeyDataStore {
-    fn is_of(&self, universe: UniverseId) -> bool {
+    fn is_in(&self, universe: UniverseId) -> bool {
         contains(Some(&[self.universe_id]), &universe)
     }
 
@@ -162,7 +162,7 @@ impl KeyDataStore {
 }
 
 /// Splits `asset:write` into API system and operation.
-pub(super) fn split(scope: &Scope) -> (&str, &str) {
+pub(super) fn split_scope(scope: &Scope) -> (&str, &str) {
     let text = scope.as_str();
     text.rsplit_once(':').unwrap_or((text, ""))
 }

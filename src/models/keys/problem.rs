@@ -4,7 +4,7 @@ use std::fmt;
 
 use time::{Duration, OffsetDateTime};
 
-use super::info::{KeyInfo, KeyScope, KeyTarget, split};
+use super::info::{KeyInfo, KeyScope, KeyTarget, split_scope};
 use super::scope::{RequiredScopes, Scope, Target};
 
 /// A key that expires within this time is reported.
@@ -90,7 +90,7 @@ impl KeyInfo {
         let state = state_problems(self, OffsetDateTime::now_utc());
         let needs = needs.into_iter().map(Into::into);
         let missing = needs
-            .flat_map(RequiredScopes::single)
+            .flat_map(RequiredScopes::each_scope)
             .filter(|(scope, target)| !self.has(scope, target))
             .map(|(scope, target)| KeyProblem::missing_scope(self, scope, &target));
         state.into_iter().chain(missing).collect()
@@ -148,7 +148,7 @@ impl fmt::Display for KeyProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Disabled => {
-                formatter.write_str("the key is disabled; switch it on on the Creator Dashboard")
+                formatter.write_str("the key is disabled; enable it on the Creator Dashboard")
             }
             Self::Expired { since } => {
                 formatter.write_str("the key has expired")?;
@@ -184,7 +184,7 @@ fn write_missing_scope(
     target: &str,
     has_it_for: &str,
 ) -> fmt::Result {
-    let (name, operation) = split(scope);
+    let (name, operation) = split_scope(scope);
     let target_too = match target {
         "" => String::new(),
         target => format!(" for {target}"),

@@ -231,8 +231,8 @@ impl RequiredScopes {
         Self { target, ..self }
     }
 
-    /// Returns each scope by itself.
-    pub(crate) fn single(self) -> impl Iterator<Item = (Scope, Target)> {
+    /// Returns each scope with the resource.
+    pub(crate) fn each_scope(self) -> impl Iterator<Item = (Scope, Target)> {
         let target = self.target;
         self.scopes
             .into_iter()

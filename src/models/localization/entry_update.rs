@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::{EntryFormat, GameLocation, LanguageCode, TableEntryId, TableEntryMetadata};
 use crate::error::{Error, Result};
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::{by_name_or_number, is_none, timestamp};
 
 /// An update of a localization table in one request: at most
@@ -165,17 +165,11 @@ impl TableEntryUpdate {
     }
 
     fn validated(&self) -> Result<&Self> {
-        if let Some(format) = &self.identifier.entry_format {
-            format.validated()?;
-        }
+        validate_all(&self.identifier.entry_format)?;
         for translation in &self.translations {
             translation.locale.validated()?;
-            if let Some(kind) = translation
-                .change_agent
-                .as_ref()
-                .and_then(|agent| agent.change_agent_type.as_ref())
-            {
-                kind.validated()?;
+            if let Some(agent) = &translation.change_agent {
+                validate_all(&agent.change_agent_type)?;
             }
         }
         Ok(self)
@@ -305,12 +299,12 @@ pub(crate) fn batches(
 ) -> Vec<TableUpdate> {
     let (deletions, others): (Vec<_>, Vec<_>) =
         updates.into_iter().partition(TableEntryUpdate::is_deletion);
-    let mut requests = split(deletions, max);
-    requests.extend(split(others, max));
+    let mut requests = split_into_requests(deletions, max);
+    requests.extend(split_into_requests(others, max));
     requests
 }
 
-fn split(updates: Vec<TableEntryUpdate>, max: usize) -> Vec<TableUpdate> {
+fn split_into_requests(updates: Vec<TableEntryUpdate>, max: usize) -> Vec<TableUpdate> {
     let mut requests: Vec<TableUpdate> = Vec::new();
     // The texts of each request that has room, by its index.
     let mut open: Vec<(usize, HashSet<[String; 2]>)> = Vec::new();

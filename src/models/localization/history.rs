@@ -10,8 +10,8 @@ use crate::models::serde_helpers::{
     by_name_or_number, is_none, non_empty_text, null_to_default, optional_signed, timestamp,
 };
 
-/// The smallest and the largest page of a history of names.
-const COUNTS: std::ops::RangeInclusive<u32> = 1..=49;
+/// The numbers of translations that a page of a history can have.
+const PAGE_SIZES: std::ops::RangeInclusive<u32> = 1..=49;
 
 /// A query of earlier names or descriptions in one language.
 ///
@@ -70,9 +70,11 @@ impl NameHistoryQuery {
 
     /// Returns the body of the request about an item or a universe.
     pub(crate) fn body(&self, id: u64, content: &NamedContent) -> Result<NameHistoryBody<'_>> {
-        if let Some(count) = self.count.filter(|count| !COUNTS.contains(count)) {
+        if let Some(count) = self.count.filter(|count| !PAGE_SIZES.contains(count)) {
             return Err(Error::invalid_input(format!(
-                "a history has 1 to 49 translations a page, not {count}"
+                "a history has {} to {} translations a page, not {count}",
+                PAGE_SIZES.start(),
+                PAGE_SIZES.end(),
             )));
         }
         Ok(NameHistoryBody {

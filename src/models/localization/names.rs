@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LanguageCode;
 use crate::error::{Error, ErrorKind, Result};
-use crate::models::partial_failure::{common, partial_failure};
+use crate::models::partial_failure::{common, some_failed};
 use crate::models::serde_helpers::{by_name_or_number, is_none, null_to_default, optional_signed};
 
 /// Name and description of something in one language.
@@ -101,7 +101,7 @@ impl NameUpdate {
         self
     }
 
-    /// Returns an error if nothing is set.
+    /// Returns the language, or an error if nothing is set.
     pub(crate) fn validated(&self) -> Result<&LanguageCode> {
         self.language_code.validated()?;
         if self.name.is_none() && self.description.is_none() {
@@ -205,16 +205,9 @@ impl NamesOutcome {
             return Ok(self.updated);
         }
         let kind = common(&self.failed, FailedName::kind).unwrap_or(ErrorKind::BadRequest);
-        let reasons: Vec<String> = self.failed.iter().map(ToString::to_string).collect();
-        let all = reasons.len().saturating_add(self.updated.len());
-        let message = format!(
-            "{} of {all} names were not updated: {}",
-            reasons.len(),
-            reasons.join(", ")
-        );
-        Err(partial_failure(kind, message, &self.failed, |failure| {
-            failure.error_code.map(|code| code.to_string())
-        }))
+        let code = |failure: &FailedName| failure.error_code.map(|code| code.to_string());
+        let (what, updated) = ("names were not updated", self.updated.len());
+        Err(some_failed(kind, what, &self.failed, updated, code))
     }
 }
 

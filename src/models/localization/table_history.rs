@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::table_outcome::entries_failed;
 use super::{LanguageCode, SortOrder, TableEntryError, TableEntryId, TableId, TranslationRecord};
 use crate::error::{Error, Result};
-use crate::models::open_enum::OpenEnum as _;
+use crate::models::open_enum::validate_all;
 use crate::models::serde_helpers::{count, is_none, non_empty_text, null_to_default};
 
 /// A query of earlier translations of one entry.
@@ -80,9 +80,7 @@ impl TableHistoryBody {
                 "a history has at least 1 translation a page, not 0",
             ));
         }
-        for order in entries.iter().filter_map(|entry| entry.sort_order.as_ref()) {
-            order.validated()?;
-        }
+        validate_all(entries.iter().filter_map(|entry| entry.sort_order.as_ref()))?;
         locale.validated()?;
         Ok(Self { locale, entries })
     }

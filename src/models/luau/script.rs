@@ -11,9 +11,9 @@ use crate::asset_file::reason;
 use crate::error::{Error, Result};
 use crate::models::serde_helpers::duration;
 
-/// The longest script that the service runs, in bytes.
-const MAX_SOURCE: usize = 4 * 1024 * 1024;
-/// The longest time that a script may run.
+/// Maximum length of a script, in bytes.
+const MAX_SOURCE_BYTES: usize = 4 * 1024 * 1024;
+/// Maximum time that a script runs.
 const MAX_TIMEOUT: Duration = Duration::from_secs(300);
 /// The beginning of a file that Git LFS did not fetch.
 const LFS_POINTER: &str = "version https://git-lfs.github.com/spec/";
@@ -98,7 +98,7 @@ impl LuauScript {
         self.has_binary_output
     }
 
-    /// The version to run in, and the body of the request.
+    /// Returns the version to run in, and the body of the request.
     pub(crate) fn request(&self) -> Result<(Option<u64>, Value)> {
         let mut body = Map::new();
         body.insert("script".to_owned(), self.text()?.into());
@@ -129,9 +129,9 @@ impl LuauScript {
             Source::Text(text) => (text.clone(), "the script".to_owned()),
             Source::File(path) => (read(path)?, path.display().to_string()),
         };
-        if text.len() > MAX_SOURCE {
+        if text.len() > MAX_SOURCE_BYTES {
             return Err(Error::invalid_input(format!(
-                "{what} has {} bytes; the maximum of a script is {MAX_SOURCE}",
+                "{what} has {} bytes; the maximum of a script is {MAX_SOURCE_BYTES}",
                 text.len()
             )));
         }
@@ -156,16 +156,17 @@ fn read(path: &Path) -> Result<String> {
     if !metadata.is_file() {
         return Err(rejected("is not a file"));
     }
-    if metadata.len() > MAX_SOURCE as u64 {
+    if metadata.len() > MAX_SOURCE_BYTES as u64 {
         let length = metadata.len();
         return Err(rejected(&format!(
-            "has {length} bytes; the maximum of a script is {MAX_SOURCE}"
+            "has {length} bytes; the maximum of a script is {MAX_SOURCE_BYTES}"
         )));
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| rejected("is not UTF-8 text"))?;
-    // Luau does not skip it.
-    Ok(text
-        .strip_prefix('\u{feff}')
-        .map_or(text.clone(), str::to_owned))
+    // Luau does not skip a byte order mark.
+    match text.strip_prefix('\u{feff}') {
+        Some(text) => Ok(text.to_owned()),
+        None => Ok(text),
+    }
 }

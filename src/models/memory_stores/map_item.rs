@@ -88,8 +88,8 @@ impl<T: Serialize> Serialize for MapItem<T> {
             value: &self.value,
             etag: self.etag.as_deref(),
             expire_time: self.expire_time,
-            string_sort_key: key.and_then(SortKey::text),
-            numeric_sort_key: key.and_then(SortKey::number),
+            string_sort_key: key.and_then(SortKey::as_text),
+            numeric_sort_key: key.and_then(SortKey::as_number),
         }
         .serialize(serializer)
     }

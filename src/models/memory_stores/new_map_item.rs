@@ -104,12 +104,12 @@ impl<T: Serialize> NewMapItem<T> {
             value: RawJson::new(&self.value)?,
             etag: self.etag.clone(),
             ttl: lifetime(self.ttl)?,
-            string_sort_key: key.and_then(SortKey::text).map(str::to_owned),
-            numeric_sort_key: key.and_then(SortKey::number),
+            string_sort_key: key.and_then(SortKey::as_text).map(str::to_owned),
+            numeric_sort_key: key.and_then(SortKey::as_number),
         })
     }
 
-    /// The body of an item that must not exist yet.
+    /// Returns the body of an item that must not exist yet.
     pub(crate) fn body_to_create(&self) -> Result<MapItemBody> {
         if self.must_exist || self.etag.is_some() {
             return Err(Error::invalid_input(

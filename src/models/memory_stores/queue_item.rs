@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use super::lifetime::lifetime;
 use crate::error::{Error, Result};
 use crate::models::RawJson;
+use crate::models::limits::finite;
 use crate::models::names::name_in_path;
 use crate::models::serde_helpers::{is_none, non_empty, optional_float, optional_text, timestamp};
 
@@ -70,14 +71,11 @@ impl<T: Serialize> QueueItem<T> {
                 "the value of a queue item cannot be null",
             ));
         }
-        if let Some(priority) = self.priority.filter(|priority| !priority.is_finite()) {
-            return Err(Error::invalid_input(format!(
-                "the priority of a queue item cannot be {priority}"
-            )));
-        }
+        let priority = self.priority;
+        let priority = priority.map(|priority| finite("the priority of a queue item", priority));
         Ok(QueueItemBody {
             data,
-            priority: self.priority,
+            priority: priority.transpose()?,
             ttl: lifetime(self.ttl)?,
         })
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::lifetime::window;
 use crate::error::{Error, Result};
+use crate::models::params::Params;
 
 /// Maximum number of items in a read.
 const MAX_COUNT: u32 = 200;
@@ -61,19 +62,17 @@ impl QueueRead {
     }
 
     /// Returns the parameters of the query.
-    pub(crate) fn params(self) -> Result<Vec<(String, String)>> {
+    pub(crate) fn params(self) -> Result<Params> {
         if !(1..=MAX_COUNT).contains(&self.count) {
             return Err(Error::invalid_input(format!(
                 "a read takes 1 to {MAX_COUNT} items, not {}",
                 self.count
             )));
         }
-        let count = ("count".to_owned(), self.count.to_string());
-        let all = self
-            .all_or_nothing
-            .then(|| ("allOrNothing".to_owned(), "true".to_owned()));
-        let window = window(self.window)?.map(|text| ("invisibilityWindow".to_owned(), text));
-        Ok([count].into_iter().chain(all).chain(window).collect())
+        let params = Params::default()
+            .with("count", Some(self.count))
+            .with("allOrNothing", self.all_or_nothing.then_some(true));
+        Ok(params.with("invisibilityWindow", window(self.window)?))
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::models::limits::finite;
+use crate::models::serde_helpers::non_empty;
 
 /// A key by which a sorted map is sorted, before the ids of its items: a number or a text.
 ///
@@ -27,30 +29,28 @@ pub enum SortKey {
 impl SortKey {
     pub(super) fn validated(&self) -> Result<&Self> {
         match self {
-            Self::Number(number) if !number.is_finite() => Err(Error::invalid_input(format!(
-                "a sort key cannot be {number}"
-            ))),
+            Self::Number(number) => finite("a sort key", *number).map(|_| self),
             Self::Text(text) if text.is_empty() => {
                 Err(Error::invalid_input("a sort key cannot be an empty text"))
             }
-            _ => Ok(self),
+            Self::Text(_) => Ok(self),
         }
     }
 
     /// Creates the key from the two fields that the service has for it.
     pub(super) fn from_fields(text: Option<String>, number: Option<f64>) -> Option<Self> {
-        let text = text.filter(|text| !text.is_empty()).map(Self::Text);
+        let text = non_empty(text).map(Self::Text);
         text.or(number.map(Self::Number))
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(super) fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             Self::Number(_) => None,
         }
     }
 
-    pub(super) fn number(&self) -> Option<f64> {
+    pub(super) fn as_number(&self) -> Option<f64> {
         match self {
             Self::Text(_) => None,
             Self::Number(number) => Some(*number),

@@ -6,7 +6,7 @@ use serde::de::{Error as _, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::models::names::name_in_path;
-use crate::models::serde_helpers::{SignedInteger, non_empty, optional_text};
+use crate::models::serde_helpers::{non_empty, optional_text, parse_i64, whole};
 
 /// 2^63, which a service writes in place of the largest integer if it uses floating-point numbers.
 const ABOVE_MAX: u64 = 1 << 63;
@@ -85,18 +85,10 @@ impl Visitor<'_> for ValueVisitor {
         if format!("{number:.0}") == ABOVE_MAX.to_string() {
             return Ok(i64::MAX);
         }
-        let whole = serde::de::value::F64Deserializer::<E>::new(number);
-        let whole = SignedInteger::deserialize(whole);
-        whole
-            .map(|SignedInteger(whole)| whole)
-            .map_err(|_| E::invalid_value(Unexpected::Float(number), &self))
+        whole(number).ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<i64, E> {
-        let whole = serde::de::value::StrDeserializer::<E>::new(text);
-        let whole = SignedInteger::deserialize(whole);
-        whole
-            .map(|SignedInteger(whole)| whole)
-            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        parse_i64(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }

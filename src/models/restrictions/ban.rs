@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
+use crate::models::limits::validate_length;
 use crate::models::serde_helpers::duration;
 
 /// Maximum length of the reason that the user sees, in characters.
@@ -100,7 +101,7 @@ impl Ban {
             ),
         ] {
             if let Some(text) = text {
-                validate_length(name, text, max)?;
+                validate_length(&format!("the {name} of a ban"), text, max)?;
                 body.insert(name.to_owned(), text.as_str().into());
             }
         }
@@ -120,14 +121,4 @@ fn duration_text(duration: Duration) -> Result<String> {
         )));
     }
     Ok(duration::to_text(duration))
-}
-
-fn validate_length(name: &str, text: &str, max: usize) -> Result<()> {
-    let length = text.chars().count();
-    if length > max {
-        return Err(Error::invalid_input(format!(
-            "the {name} of a ban has {length} characters; the maximum is {max}"
-        )));
-    }
-    Ok(())
 }

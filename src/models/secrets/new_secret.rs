@@ -100,7 +100,7 @@ impl NewSecret {
             return Err(Error::invalid_input("the text of a secret cannot be empty"));
         }
         let sealed = base64::encode(&seal(&key.public_key, text.as_bytes())?);
-        Ok(self.body_of(&sealed, &key.key_id).with_secret(text))
+        Ok(self.body_with(&sealed, &key.key_id).with_secret(text))
     }
 
     /// Returns the body for a content that was sealed elsewhere.
@@ -115,12 +115,12 @@ impl NewSecret {
                         "a sealed secret is base64 of a sealed box, which has more than 48 bytes",
                     ));
                 }
-                Ok(self.body_of(sealed, key_id))
+                Ok(self.body_with(sealed, key_id))
             }
         }
     }
 
-    fn body_of(&self, sealed: &str, key_id: &str) -> SecretBody {
+    fn body_with(&self, sealed: &str, key_id: &str) -> SecretBody {
         let fields = [
             ("secret", Some(sealed)),
             ("key_id", Some(key_id)),

@@ -62,19 +62,19 @@ impl Sale {
         }
         Ok(FormParts {
             texts: self.fields.texts().collect(),
-            icon: self.icon.map(checked_icon).transpose()?,
+            icon: self.icon.map(validated_icon).transpose()?,
         })
     }
 }
 
 /// Returns an icon with its content type. Content that is certainly not an image is rejected.
-pub(crate) fn checked_icon(file: AssetFile) -> Result<(AssetFile, String)> {
-    checked_image(file, "an icon")
+pub(crate) fn validated_icon(file: AssetFile) -> Result<(AssetFile, String)> {
+    validated_image(file, "an icon")
 }
 
 /// Returns an image with its content type. Content that is certainly not an image is rejected. `what` names it in errors.
-pub(crate) fn checked_image(file: AssetFile, what: &str) -> Result<(AssetFile, String)> {
-    content_type::checked(file, what, AssetType::Image.formats())
+pub(crate) fn validated_image(file: AssetFile, what: &str) -> Result<(AssetFile, String)> {
+    content_type::validated(file, what, AssetType::Image.formats())
 }
 
 /// Adds the setters that products and passes share to a builder with a [`Sale`].

@@ -20,9 +20,9 @@ pub(crate) use badge::UploadedIcon;
 pub use badge::{Badge, BadgeUpdate};
 pub use developer_product::DeveloperProduct;
 #[cfg(feature = "localization")]
-pub(crate) use form::checked_image;
+pub(crate) use form::validated_image;
 #[cfg(feature = "upload")]
-pub(crate) use form::{FormParts, checked_icon};
+pub(crate) use form::{FormParts, validated_icon};
 pub use game_pass::GamePass;
 #[cfg(feature = "upload")]
 pub use new_badge::{NewBadge, Payer};

@@ -1,6 +1,6 @@
 //! New badges.
 
-use super::form::{FormParts, checked_icon};
+use super::form::{FormParts, validated_icon};
 use crate::asset_file::AssetFile;
 use crate::error::{Error, Result};
 use crate::models::change::Fields;
@@ -84,7 +84,7 @@ impl NewBadge {
         }
         Ok(FormParts {
             texts: fields.texts().collect(),
-            icon: self.icon.map(checked_icon).transpose()?,
+            icon: self.icon.map(validated_icon).transpose()?,
         })
     }
 }

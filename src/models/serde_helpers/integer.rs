@@ -137,7 +137,7 @@ impl Visitor<'_> for SignedVisitor {
 }
 
 /// Returns the float as an integer, if it has no fraction and is in range.
-fn whole(number: f64) -> Option<i64> {
+pub(crate) fn whole(number: f64) -> Option<i64> {
     // A cast would clamp numbers that are out of range.
     (number.fract() == 0.0).then(|| format!("{number:.0}").parse().ok())?
 }

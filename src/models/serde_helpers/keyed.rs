@@ -12,9 +12,12 @@ pub(crate) trait Keyed {
 }
 
 /// Reads the entries of a map that may be null or absent.
-pub(crate) fn map_entries<'de, V: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<(String, V)>, D::Error> {
+pub(crate) fn map_entries<'de, K, V, D>(deserializer: D) -> Result<Vec<(K, V)>, D::Error>
+where
+    K: Deserialize<'de>,
+    V: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
     deserializer.deserialize_any(EntriesVisitor(PhantomData))
 }
 
@@ -25,10 +28,10 @@ pub(crate) fn keyed_list<'de, T: Keyed + Deserialize<'de>, D: Deserializer<'de>>
     deserializer.deserialize_any(ListVisitor(PhantomData))
 }
 
-struct EntriesVisitor<V>(PhantomData<V>);
+struct EntriesVisitor<K, V>(PhantomData<(K, V)>);
 
-impl<'de, V: Deserialize<'de>> Visitor<'de> for EntriesVisitor<V> {
-    type Value = Vec<(String, V)>;
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EntriesVisitor<K, V> {
+    type Value = Vec<(K, V)>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")

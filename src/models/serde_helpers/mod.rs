@@ -31,7 +31,7 @@ pub(crate) use float::optional_float;
 pub(crate) use id::{ResourceId, id_in_path, id_or_path, optional_id, required_id};
 pub(crate) use integer::{
     ExactInteger, Integer, SignedInteger, count, counts, integer, optional_signed, parse_i64,
-    parse_u64, small_count,
+    parse_u64, small_count, whole,
 };
 pub(crate) use keyed::{Keyed, keyed_list, map_entries};
 #[cfg(feature = "oauth2")]

@@ -72,15 +72,19 @@ impl RestartStatus {
     /// Returns the number of players who are still to be kicked.
     #[must_use]
     pub fn remaining_players(&self) -> u64 {
-        let places = self.places.iter();
-        places.filter_map(|place| place.remaining_players).sum()
+        self.total(|place| place.remaining_players)
     }
 
     /// Returns the number of servers that are still to be closed.
     #[must_use]
     pub fn remaining_instances(&self) -> u64 {
-        let places = self.places.iter();
-        places.filter_map(|place| place.remaining_instances).sum()
+        self.total(|place| place.remaining_instances)
+    }
+
+    /// Returns the sum over all places.
+    fn total(&self, count: impl Fn(&PlaceRestart) -> Option<u64>) -> u64 {
+        let counts = self.places.iter().filter_map(count);
+        counts.fold(0, u64::saturating_add)
     }
 }
 
@@ -136,12 +140,12 @@ open_enum! {
     Succeeded = "SUCCEEDED",
 }
 
-/// The placeholder of the id until the key of the map is read.
+/// Returns the placeholder of the id until the key of the map is read.
 fn no_restart() -> RestartId {
     RestartId::from("")
 }
 
-/// The placeholder of the id until the key of the map is read.
+/// Returns the placeholder of the id until the key of the map is read.
 pub(super) fn no_place() -> PlaceId {
     PlaceId::from(0)
 }

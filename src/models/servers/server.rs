@@ -146,7 +146,7 @@ open_enum! {
 }
 
 impl ServerFilterField {
-    /// The placeholder of the field until the key of the map is read.
+    /// Returns the placeholder of the field until the key of the map is read.
     fn unset() -> Self {
         Self::from("")
     }

@@ -21,7 +21,7 @@ pub struct TeamCreateSettings {
     pub is_enabled: Option<bool>,
 }
 
-/// The settings of one universe, in requests and responses.
+/// The settings of one universe, as the service writes them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "Team Create settings")]
 pub(crate) struct TeamCreateState {

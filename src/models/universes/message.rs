@@ -1,6 +1,7 @@
 //! Limits of messages to game servers.
 
 use crate::error::{Error, Result};
+use crate::models::limits::validate_length;
 
 /// Maximum length of a topic, in characters.
 const MAX_TOPIC_LENGTH: usize = 80;
@@ -14,16 +15,6 @@ pub(crate) fn validate_message(topic: &str, message: &str) -> Result<()> {
             "the topic of a message cannot be empty",
         ));
     }
-    for (what, text, max) in [
-        ("topic of a message", topic, MAX_TOPIC_LENGTH),
-        ("message", message, MAX_MESSAGE_LENGTH),
-    ] {
-        let length = text.chars().count();
-        if length > max {
-            return Err(Error::invalid_input(format!(
-                "the {what} has {length} characters; the maximum is {max}"
-            )));
-        }
-    }
-    Ok(())
+    validate_length("the topic of a message", topic, MAX_TOPIC_LENGTH)?;
+    validate_length("the message", message, MAX_MESSAGE_LENGTH)
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::json;
+use crate::models::limits::finite;
 use crate::models::serde_helpers::{count, is_none, optional_id};
 use crate::models::{Asset, AssetId};
 
@@ -60,11 +61,7 @@ impl Speech {
         }
         for (name, value) in [("pitch", self.pitch), ("speed", self.speed)] {
             let Some(value) = value else { continue };
-            if !value.is_finite() {
-                return Err(Error::invalid_input(format!(
-                    "the {name} of speech must be a finite number, not {value}"
-                )));
-            }
+            let value = finite(&format!("the {name} of speech"), value)?;
             style.insert(name.to_owned(), value.into());
         }
         let mut body = Map::new();

@@ -55,7 +55,7 @@ impl Translation {
     }
 }
 
-/// The service knows the codes in lower case only.
+/// Returns a code in lower case, the only one that the service knows.
 fn lower_case(code: &str) -> String {
     code.to_ascii_lowercase()
 }

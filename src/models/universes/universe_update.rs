@@ -50,7 +50,7 @@ impl UniverseUpdate {
     pub fn social_link(mut self, platform: SocialPlatform, link: impl Into<SocialLink>) -> Self {
         match field(platform) {
             Ok(field) => self.fields.set(field, link.into()),
-            Err(reason) => self.fields.set_invalid(NO_FIELD, reason),
+            Err(reason) => self.fields.set_invalid(UNSUPPORTED_LINK, reason),
         }
         self
     }
@@ -59,14 +59,14 @@ impl UniverseUpdate {
     pub fn remove_social_link(mut self, platform: SocialPlatform) -> Self {
         match field(platform) {
             Ok(field) => self.fields.set_absent(field),
-            Err(reason) => self.fields.set_invalid(NO_FIELD, reason),
+            Err(reason) => self.fields.set_invalid(UNSUPPORTED_LINK, reason),
         }
         self
     }
 }
 
 /// The field of a link to a platform that universes do not support.
-const NO_FIELD: &str = "socialLink";
+const UNSUPPORTED_LINK: &str = "socialLink";
 
 /// Returns the field of a universe that holds the link to a platform, or the reason why universes do not have it.
 fn field(platform: SocialPlatform) -> Result<&'static str, String> {

@@ -1,10 +1,11 @@
 //! Universes that users follow.
 
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::models::serde_helpers::{Timestamp, count, is_none, optional_id, timestamp};
+use crate::models::serde_helpers::{
+    Timestamp, count, is_none, map_entries, optional_id, timestamp,
+};
 use crate::models::{UniverseId, UserId};
 
 /// A universe that a user follows, as version 1 of the service returns it: without a date.
@@ -68,42 +69,19 @@ pub struct FollowingStatus {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct FollowedSources {
-    followed_sources: Option<Sources>,
+    #[serde(default, deserialize_with = "map_entries")]
+    followed_sources: Vec<(UniverseId, Timestamp)>,
 }
 
 impl FollowedSources {
+    /// Returns the universes in the order of the service.
     pub(crate) fn into_universes(self) -> Vec<FollowedUniverse> {
-        self.followed_sources.unwrap_or_default().0
-    }
-}
-
-/// The universes in the order of the service.
-#[derive(Default)]
-struct Sources(Vec<FollowedUniverse>);
-
-impl<'de> Deserialize<'de> for Sources {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(SourcesVisitor)
-    }
-}
-
-struct SourcesVisitor;
-
-impl<'de> Visitor<'de> for SourcesVisitor {
-    type Value = Sources;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("an object of dates by universe id")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sources, A::Error> {
-        let mut universes = Vec::new();
-        while let Some((universe_id, Timestamp(follow_time))) = map.next_entry()? {
-            universes.push(FollowedUniverse {
+        let sources = self.followed_sources.into_iter();
+        sources
+            .map(|(universe_id, Timestamp(follow_time))| FollowedUniverse {
                 universe_id,
                 follow_time,
-            });
-        }
-        Ok(Sources(universes))
+            })
+            .collect()
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::models::AssetType;
-use crate::models::open_enum::reject_misspelled;
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::serde_helpers::{count, is_none, timestamp};
 
 /// An upload quota of a user, and how much of it is used.
@@ -94,10 +94,8 @@ impl AssetQuotaFilter {
 
     /// Returns the `filter` parameter. The service spells values differently here than in its responses.
     pub(crate) fn to_filter_string(&self) -> crate::Result<Option<String>> {
-        let asset_type = self.asset_type.as_ref().map(AssetType::as_str);
-        if let Some(name) = asset_type {
-            validate_asset_type(name)?;
-        }
+        let asset_type = self.asset_type.as_ref();
+        let asset_type = asset_type.map(validated_asset_type).transpose()?;
         let conditions = [("quotaType", self.quota_type), ("assetType", asset_type)];
         let conditions: Vec<String> = conditions
             .iter()
@@ -107,12 +105,13 @@ impl AssetQuotaFilter {
     }
 }
 
-fn validate_asset_type(name: &str) -> crate::Result<()> {
+fn validated_asset_type(asset_type: &AssetType) -> crate::Result<&str> {
+    let name = asset_type.validated()?;
     // Any other character would end the value and start another condition.
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(crate::Error::invalid_input(format!(
             "{name:?} is not an asset type"
         )));
     }
-    reject_misspelled(name, "AssetType", AssetType::KNOWN)
+    Ok(name)
 }

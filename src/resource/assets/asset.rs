@@ -4,7 +4,7 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::models::serde_helpers::non_empty;
+use crate::models::open_enum::field_mask;
 use crate::models::{self, AssetField, AssetId};
 
 const GET: Endpoint = Endpoint::get("/assets/v1/assets/{assetId}").scopes(&["asset:read"]);
@@ -55,15 +55,16 @@ impl Asset {
     /// ```
     ///
     /// # Errors
-    /// Those of [`get`](Self::get), and `BadRequest` if the service does not know a field.
+    /// Those of [`get`](Self::get), `BadRequest` if the service does not know a field, and `InvalidInput` if a field is spelled
+    /// in the wrong case (before anything is sent).
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/assets#Assets_GetAsset) ·
     /// scope `asset:read` · 120 requests per minute · beta
     pub fn get_with(&self, fields: impl IntoIterator<Item = AssetField>) -> Result<models::Asset> {
-        let fields: Vec<String> = fields.into_iter().map(|field| field.to_string()).collect();
-        let mask = non_empty(Some(fields.join(",")));
-        let call = self.call(&GET).query_opt("readMask", mask);
-        call.send_with_known_field("assetId", self.id)
+        let fields: Vec<AssetField> = fields.into_iter().collect();
+        let call = self.call(&GET);
+        call.query_checked("readMask", field_mask(&fields))
+            .send_with_known_field("assetId", self.id)
     }
 
     /// Starts a call about the asset.

@@ -145,7 +145,7 @@ impl Asset {
             Some(number) => self.call(&LOCATE_VERSION).path_param(number),
             None => self.call(&LOCATE),
         };
-        let call = call.query_opt("expectedAssetType", request.expected_type);
+        let call = call.query_known("expectedAssetType", request.expected_type.as_ref());
         call.query_opt("skipSigningScripts", request.skip_signing_scripts)
     }
 }

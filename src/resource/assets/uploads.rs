@@ -4,7 +4,7 @@ use super::Asset;
 use crate::asset_file::AssetFile;
 use crate::client::Client;
 use crate::content::check_content;
-use crate::endpoint::{Endpoint, Repeat, UserContent};
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::http::{Form, UploadBody};
 use crate::models::serde_helpers::non_empty;
@@ -86,10 +86,7 @@ fn update_asset(
     let call = client.call(&UPDATE).path_param(asset);
     let call = call.query_opt("updateMask", mask);
     // Each new content creates a version; names and descriptions can be set twice.
-    let call = match file {
-        Some(_) => call.limit_repeat(Repeat::Never),
-        None => call,
-    };
+    let call = call.never_repeat_if(file.is_some());
     let id = ("assetId", asset.to_string());
     call.upload_operation(&mut asset_form(json, file).into(), Some(id))
 }

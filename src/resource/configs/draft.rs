@@ -2,7 +2,7 @@
 
 use super::Config;
 use crate::call::Call;
-use crate::endpoint::{Endpoint, Repeat, UserContent};
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::{Error, Result};
 use crate::models::{
     ConfigChange, ConfigDraft, DraftHash, HashResponse, Publication, PublishResponse,
@@ -212,11 +212,7 @@ impl Config {
 
     /// Starts a call that may depend on the state of the draft: a success that is repeated would look like a conflict.
     fn call_if(&self, endpoint: &'static Endpoint, is_conditional: bool) -> Call {
-        self.call(endpoint).limit_repeat(if is_conditional {
-            Repeat::Never
-        } else {
-            Repeat::Always
-        })
+        self.call(endpoint).never_repeat_if(is_conditional)
     }
 }
 

@@ -4,7 +4,8 @@ use super::CreatorStore;
 use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::models::names::validated_name;
 use crate::models::{self, NewStoreProduct, StoreProductId, StoreProductUpdate};
 
 const CREATE: Endpoint =
@@ -117,10 +118,7 @@ impl StoreProduct {
 
     /// Starts a call about the product. An empty id would call another path.
     fn call(&self, endpoint: &'static Endpoint) -> Call {
-        let id = match self.id.as_str() {
-            "" => Err(Error::invalid_input("the id of the product is empty")),
-            id => Ok(id),
-        };
+        let id = validated_name("the id of a product", self.id.as_str(), usize::MAX);
         self.client.call(endpoint).path_param_checked(id)
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::CreatorStore;
 use crate::endpoint::{Endpoint, PageStyle};
 use crate::error::{Error, Result};
+use crate::models::open_enum::OpenEnum as _;
 use crate::models::{MAX_SAVES, SavesRemoved, StoreAsset, StoreSave, StoreSaveFilter};
 use crate::paging::Items;
 
@@ -45,7 +46,7 @@ impl CreatorStore {
     /// scope `creator-store-save:read` · 200 requests per minute · up to 500 items per page · beta
     pub fn list_saves(&self, filter: StoreSaveFilter) -> Items<StoreSave> {
         let call = self.client.call(&LIST);
-        call.params(filter.into_params()).list()
+        call.queries_checked(filter.into_params()).list()
     }
 
     /// Saves an asset for the owner of the API key.
@@ -64,7 +65,7 @@ impl CreatorStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/creator-store#Saves_CreateSave) ·
     /// scope `creator-store-save:write` · 200 requests per minute · beta
     pub fn save(&self, asset: StoreAsset) -> Result<()> {
-        let call = self.client.call(&SAVE).json(&target(asset));
+        let call = self.client.call(&SAVE).json_checked(target(&asset));
         call.send_no_content()
     }
 
@@ -77,7 +78,7 @@ impl CreatorStore {
     /// scope `creator-store-save:write` · 200 requests per minute · beta
     pub fn unsave(&self, asset: StoreAsset) -> Result<()> {
         let call = self.client.call(&UNSAVE);
-        call.query("targetType", asset.asset_type)
+        call.query_known("targetType", Some(&asset.asset_type))
             .query("targetId", asset.asset_id)
             .send_no_content()
     }
@@ -107,13 +108,17 @@ impl CreatorStore {
 }
 
 /// Returns an asset in the body of a request. Its id is a number here, not a text.
-fn target(asset: StoreAsset) -> Value {
-    json!({ "targetType": asset.asset_type.as_str(), "targetId": asset.asset_id.get() })
+fn target(asset: &StoreAsset) -> Result<Value> {
+    let asset_type = asset.asset_type.validated()?;
+    Ok(json!({ "targetType": asset_type, "targetId": asset.asset_id.get() }))
 }
 
-/// Validates the number of assets.
+/// Returns the assets in the body of a request, or an error if there are too many.
 fn targets(assets: impl IntoIterator<Item = StoreAsset>) -> Result<Vec<Value>> {
-    let targets: Vec<Value> = assets.into_iter().map(target).collect();
+    let mut targets = Vec::new();
+    for asset in assets {
+        targets.push(target(&asset)?);
+    }
     match targets.len() {
         1..=MAX_SAVES => Ok(targets),
         count => Err(Error::invalid_input(format!(

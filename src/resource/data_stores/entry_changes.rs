@@ -6,7 +6,7 @@ use super::entry::DataStoreEntry;
 use super::store::CHANGED;
 use super::v1_entry::write;
 use crate::call::Call;
-use crate::endpoint::{Endpoint, Repeat, UserContent};
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::models::serde_helpers::SignedInteger;
 use crate::models::{Condition, Entry, Increment, RawJson, SetEntry};
@@ -102,13 +102,8 @@ impl DataStoreEntry {
             .path_param_checked(self.id.validated())
             .query_opt("allowMissing", new.creates().then_some(true))
             .json_checked(new.body());
-        let is_conditional = condition != Condition::None;
-        let entry: Entry<RawJson> = if is_conditional {
-            call.limit_repeat(Repeat::Never).send()?
-        } else {
-            call.send()?
-        };
-        Ok(entry.named(self.key()))
+        let call = call.never_repeat_if(condition != Condition::None);
+        Ok(call.send::<Entry<RawJson>>()?.named(self.key()))
     }
 
     /// Deletes the entry. Its revisions can be read for 30 days; [`roll_back`](Self::roll_back) undoes the deletion.

@@ -269,7 +269,7 @@ impl Base {
     }
 }
 
-/// The sort key of a revision: an older one has a smaller key.
+/// Returns the sort key of a revision: an older one has a smaller key.
 fn sort_key(revision: &EntryRevision) -> (Option<OffsetDateTime>, &RevisionId) {
     (revision.revision_create_time, &revision.revision_id)
 }

@@ -3,6 +3,7 @@
 use super::store::{DataStore, Scope};
 use crate::call::Call;
 use crate::endpoint::Endpoint;
+use crate::models::serde_helpers::non_empty;
 use crate::models::{self, EntryKey, EntryVersion, VersionFilter};
 use crate::paging::Items;
 
@@ -74,7 +75,8 @@ impl DataStoreV1 {
     /// scope `universe-datastores.control:list` · API key only · 5,000 requests per minute · up to 100 items per page · beta · superseded by `GET /cloud/v2/universes/{universe_id}/data-stores`
     pub fn list_stores(&self, prefix: impl Into<String>) -> Items<models::DataStore> {
         let call = self.0.client.call(&LIST_STORES).path_param(self.0.universe);
-        call.query_opt("prefix", non_empty(prefix.into())).list()
+        call.query_opt("prefix", non_empty(Some(prefix.into())))
+            .list()
     }
 
     /// Lists the keys of the data store that begin with a text; an empty one lists all. Deleted entries are among them.
@@ -100,7 +102,8 @@ impl DataStoreV1 {
             Scope::All => self.store_call(&LIST_KEYS).query("allScopes", true),
             _ => self.call(&LIST_KEYS),
         };
-        call.query_opt("prefix", non_empty(prefix.into())).list()
+        call.query_opt("prefix", non_empty(Some(prefix.into())))
+            .list()
     }
 
     /// Lists the versions of an entry, without their values.
@@ -152,8 +155,4 @@ impl DataStoreV1 {
         let call = Self(store).call(endpoint);
         call.query_checked("entryKey", id.validated().map(Some))
     }
-}
-
-fn non_empty(prefix: String) -> Option<String> {
-    (!prefix.is_empty()).then_some(prefix)
 }

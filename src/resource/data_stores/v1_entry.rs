@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use super::store::{CHANGED, DataStore};
 use super::v1::DataStoreV1;
 use crate::call::Call;
-use crate::endpoint::{Endpoint, Repeat, UserContent};
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::{Error, Result};
 use crate::models::serde_helpers::SignedInteger;
 use crate::models::{
@@ -232,15 +232,13 @@ pub(super) fn write(
 ) -> Result<EntryVersion> {
     let call = store.v1().entry_call(&SET, id).json(value);
     let call = call.metadata(tags.validated().and_then(EntryTags::v1_metadata));
+    let call = call.never_repeat_if(*condition != Condition::None);
     match condition {
         Condition::Revision(revision) => {
-            let call = call.query_checked("matchVersion", revision.validated().map(Some));
-            call.limit_repeat(Repeat::Never).send()
+            call.query_checked("matchVersion", revision.validated().map(Some))
         }
-        Condition::Absent => {
-            let call = call.query("exclusiveCreate", true);
-            call.limit_repeat(Repeat::Never).send()
-        }
-        _ => call.send(),
+        Condition::Absent => call.query("exclusiveCreate", true),
+        _ => call,
     }
+    .send()
 }

@@ -37,7 +37,7 @@ impl Group {
     /// scope `legacy-group:manage` · 100 requests per minute · 10, 25, 50 or 100 items per page · legacy · no longer in the official document (autumn 2026)
     pub fn list_audit_log(&self, filter: GroupAuditLogFilter) -> Items<GroupAuditLogEntry> {
         self.call(&LIST)
-            .query_opt("actionType", filter.action)
+            .query_known("actionType", filter.action.as_ref())
             .query_opt("userId", filter.user)
             .query_opt("sortOrder", filter.order)
             .list()

@@ -121,8 +121,9 @@ impl Group {
         kind: &GroupNotificationType,
         is_enabled: bool,
     ) -> Result<GroupNotificationChange> {
-        let body = json!({ "notificationsEnabled": is_enabled, "type": kind.code() });
-        let ByNameOrNumber(change) = self.call(&SET_PREFERENCE).json(&body).send()?;
+        let code = kind.code();
+        let body = code.map(|code| json!({ "notificationsEnabled": is_enabled, "type": code }));
+        let ByNameOrNumber(change) = self.call(&SET_PREFERENCE).json_checked(body).send()?;
         Ok(change)
     }
 }

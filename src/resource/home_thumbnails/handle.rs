@@ -13,7 +13,7 @@ use crate::models::params::Params;
 use crate::models::{
     HomeThumbnail, HomeThumbnailId, HomeUploadId, Personalization, PersonalizationBody,
     PersonalizationId, PersonalizationResponse, PersonalizationStatus, UploadResponse,
-    checked_files,
+    validated_files,
 };
 use crate::paging::Items;
 use crate::resource::Universe;
@@ -107,7 +107,7 @@ impl HomeThumbnails {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/thumbnail-personalization#ThumbnailPersonalizationApi.HomepageThumbnail_UploadHomepageThumbnails) ·
     /// scope `universe.thumbnail:write` · 50 requests per minute · experimental
     pub fn upload(&self, files: impl IntoIterator<Item = AssetFile>) -> Result<HomeUpload> {
-        let files = checked_files(files)?;
+        let files = validated_files(files)?;
         let names: Vec<String> = files.iter().map(|(file, _)| file.name().into()).collect();
         let form = files.into_iter().fold(Form::new(), |form, (file, kind)| {
             form.file("files", file, kind)

@@ -151,7 +151,7 @@ impl Instance {
     }
 
     fn call(&self, endpoint: &'static Endpoint) -> Call {
-        let id = self.id.validated().map(str::to_owned);
-        self.place.call(endpoint).path_param_checked(id)
+        let call = self.place.call(endpoint);
+        call.path_param_checked(self.id.validated())
     }
 }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::http::Form;
 use crate::models::{
     IconSize, LanguageCode, LocalizedIcon, NameDescription, NameHistory, NameHistoryQuery,
-    WholeList, checked_icon,
+    WholeList, validated_icon,
 };
 use crate::resource::{Badge, DeveloperProduct, GamePass};
 
@@ -222,7 +222,7 @@ impl ItemLocalization {
     /// scope `legacy-game-pass:manage` · 100 requests per minute · experimental
     pub fn list_icons(&self, size: IconSize) -> Result<Vec<LocalizedIcon>> {
         let call = self.call(&self.calls.list_icons);
-        let list: WholeList<_> = call.params(size.params()).send()?;
+        let list: WholeList<_> = call.queries_checked(Ok(size.params())).send()?;
         Ok(list.data)
     }
 
@@ -241,7 +241,7 @@ impl ItemLocalization {
     /// [Also](https://create.roblox.com/docs/cloud/reference/features/game-passes#post_legacy_game_internationalization_v1_game_passes__gamePassId__icons_language_codes__languageCode_) ·
     /// scope `legacy-game-pass:manage` · 100 requests per minute · experimental
     pub fn set_icon(&self, language: impl Into<LanguageCode>, icon: AssetFile) -> Result<()> {
-        let (file, content_type) = checked_icon(icon)?;
+        let (file, content_type) = validated_icon(icon)?;
         let form = Form::new().file("Files", file, content_type);
         self.call_in(&self.calls.set_icon, language)
             .upload_no_content(form)

@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::http::Form;
 use crate::models::{
     AddThumbnailResponse, IconSize, LanguageCode, LocalizedIcon, NameHistory, NameHistoryQuery,
-    NameUpdate, NamedContent, NamesOutcome, ThumbnailId, WholeList, checked_icon, checked_image,
+    NameUpdate, NamedContent, NamesOutcome, ThumbnailId, WholeList, validated_icon,
+    validated_image,
 };
 use crate::resource::Universe;
 
@@ -154,7 +155,7 @@ impl UniverseLocalization {
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn list_icons(&self, size: IconSize) -> Result<Vec<LocalizedIcon>> {
         let call = self.universe.call(&LIST_ICONS);
-        let list: WholeList<_> = call.params(size.params()).send()?;
+        let list: WholeList<_> = call.queries_checked(Ok(size.params())).send()?;
         Ok(list.data)
     }
 
@@ -169,7 +170,7 @@ impl UniverseLocalization {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#post_legacy_game_internationalization_v1_game_icon_games__gameId__language_codes__languageCode_) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn set_icon(&self, language: impl Into<LanguageCode>, icon: AssetFile) -> Result<()> {
-        let (file, content_type) = checked_icon(icon)?;
+        let (file, content_type) = validated_icon(icon)?;
         let form = Form::new().file("request.files", file, content_type);
         self.call_in(&SET_ICON, language).upload_no_content(form)
     }
@@ -200,7 +201,7 @@ impl UniverseLocalization {
         language: impl Into<LanguageCode>,
         image: AssetFile,
     ) -> Result<ThumbnailId> {
-        let (file, content_type) = checked_image(image, "a thumbnail")?;
+        let (file, content_type) = validated_image(image, "a thumbnail")?;
         let form = Form::new().file("gameThumbnailRequest.files", file, content_type);
         let uploaded: AddThumbnailResponse = self.call_in(&ADD_THUMBNAIL, language).upload(form)?;
         Ok(uploaded.media_asset_id)

@@ -48,7 +48,7 @@ impl Universe {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_CreateLuauExecutionSessionTaskBinaryInput) ·
     /// scope `universe.place.luau-execution-session:write` · API key only · 5 requests per minute · stable
     pub fn luau_input(&self, file: AssetFile) -> Result<LuauInput> {
-        let size = checked_size(&file)?;
+        let size = validated_size(&file)?;
         let content_type = file.explicit_content_type().unwrap_or(CONTENT_TYPE);
         let content_type = content_type.to_owned();
         let body = UploadBody::File(file, content_type);
@@ -58,7 +58,7 @@ impl Universe {
     }
 }
 
-fn checked_size(file: &AssetFile) -> Result<u64> {
+fn validated_size(file: &AssetFile) -> Result<u64> {
     let size = file.length();
     if size > MAX_SIZE {
         return Err(Error::invalid_input(format!(

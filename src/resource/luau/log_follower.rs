@@ -13,15 +13,15 @@ use crate::paging::Items;
 pub(super) type OnLog = Box<dyn FnMut(&LuauLogLine) + Send>;
 
 /// Minimum time between two lists of the log of a running script.
-const INTERVAL: Duration = Duration::from_secs(2);
+const MIN_LIST_INTERVAL: Duration = Duration::from_secs(2);
 /// Maximum time of one list.
-const MAX_TIME: Duration = Duration::from_secs(30);
+const MAX_LIST_TIME: Duration = Duration::from_secs(30);
 /// Number of last lines that an error shows.
-const TAIL: usize = 50;
+const MAX_TAIL_LINES: usize = 50;
 
 /// The part of a log that was reported.
 ///
-/// The service discards the oldest lines of a long log, and the last page of a list has no token to go on from. So the
+/// The service discards the oldest lines of a long log, and the last page of a list has no token to continue from. So the
 /// lines are counted, and the last one that was reported is looked for where the count no longer fits.
 #[derive(Default)]
 pub(super) struct LogFollower {
@@ -48,7 +48,7 @@ impl LogFollower {
         self.on_log.is_some()
     }
 
-    /// The last lines.
+    /// Returns the last lines.
     pub(super) fn tail(&self) -> impl Iterator<Item = &LuauLogLine> {
         self.tail.iter()
     }
@@ -62,7 +62,7 @@ impl LogFollower {
 
     fn is_due(&self, now: Instant) -> bool {
         self.last_listed
-            .is_none_or(|last| now.saturating_duration_since(last) >= INTERVAL)
+            .is_none_or(|last| now.saturating_duration_since(last) >= MIN_LIST_INTERVAL)
     }
 
     /// Reports all lines that were not reported yet.
@@ -73,7 +73,7 @@ impl LogFollower {
         time: Option<Duration>,
     ) -> Result<()> {
         self.last_listed = Some(Instant::now());
-        let time = time.unwrap_or(MAX_TIME).min(MAX_TIME);
+        let time = time.unwrap_or(MAX_LIST_TIME).min(MAX_LIST_TIME);
         let request = task_path::logs(&task_path::LIST_LOGS, path)?.time_budget(time);
         let mut lines = Vec::new();
         for line in Items::<LuauLogLine>::new(http.clone(), Ok(request)) {
@@ -95,7 +95,7 @@ impl LogFollower {
             if let Some(report) = &mut self.on_log {
                 report(&line);
             }
-            if self.tail.len() == TAIL {
+            if self.tail.len() == MAX_TAIL_LINES {
                 self.tail.pop_front();
             }
             self.tail.push_back(line);

@@ -17,7 +17,7 @@ use crate::operation::{Cadence, Poll, wait_until};
 use crate::paging::Items;
 
 impl Client {
-    /// Picks up a script that was started elsewhere, by the path of its task. Sends no request.
+    /// Returns a handle for a script that was started elsewhere, by the path of its task. Sends no request.
     ///
     /// ```
     /// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
@@ -40,8 +40,8 @@ impl Client {
 /// A script that was started, and may have ended. Created by [`LuauRun::start`](super::LuauRun::start) and
 /// [`Client::luau_task`].
 ///
-/// [`poll`](Self::poll) it, [`wait`](Self::wait) for it, or keep its [`path`](Self::path): the script goes on without it.
-#[must_use = "the script goes on without it, but its result is known only by polling"]
+/// [`poll`](Self::poll) it, [`wait`](Self::wait) for it, or keep its [`path`](Self::path): the script continues without it.
+#[must_use = "the script continues without it, but its result is known only by polling"]
 pub struct LuauTask {
     client: Client,
     path: String,
@@ -153,7 +153,7 @@ impl LuauTask {
     /// `OperationFailed` if the script failed or was cancelled: [`Error::code`] returns `SCRIPT_ERROR`, `DEADLINE_EXCEEDED`,
     /// `OUTPUT_SIZE_LIMIT_EXCEEDED`, `INTERNAL_ERROR` or `CANCELLED`, [`Error::message`] the script's own message, and
     /// [`Error::details`] the last 50 lines of its log, under `log`. Also every error that a request can end with; the task
-    /// goes on after those and can be polled again.
+    /// continues after those and can be polled again.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/luau-execution#Cloud_GetLuauExecutionSessionTask) ·
     /// scope `universe.place.luau-execution-session:read` or `universe.place.luau-execution-session:write` · API key only · 200 requests per minute · stable
@@ -163,11 +163,11 @@ impl LuauTask {
 
     /// Polls until the script has ended or `limit` is over: every half second at first, every 5 seconds later.
     ///
-    /// Errors that pass by themselves only lengthen the wait, since the script goes on. The last poll, and the rest of the
+    /// Transient errors do not end the wait, since the script continues. The last poll, and the rest of the
     /// log, may take longer than the limit.
     ///
     /// # Errors
-    /// Those of [`poll`](Self::poll) that do not pass by themselves, and `StillRunning` when the time is over; the task can
+    /// Those of [`poll`](Self::poll) that are not transient, and `StillRunning` when the time is over; the task can
     /// then be waited for again.
     pub fn wait(&mut self, limit: Duration) -> Result<LuauResult> {
         let http = self.client.http().clone();
@@ -269,7 +269,7 @@ impl LuauTask {
     }
 }
 
-/// The advice for a script that failed.
+/// Returns the advice for a script that failed.
 fn advice(code: Option<&LuauErrorCode>) -> Option<&'static str> {
     Some(match code? {
         LuauErrorCode::DeadlineExceeded => {

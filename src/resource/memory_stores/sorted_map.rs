@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::call::Call;
 use crate::client::Client;
-use crate::endpoint::{Endpoint, Repeat, UserContent};
+use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::models::names::validated_name;
 use crate::models::{
@@ -222,12 +222,8 @@ impl SortedMap {
         let id = id.into();
         let call = self.item(&UPDATE, &id);
         let call = call.query("allowMissing", item.allows_missing());
-        let repeat = if item.is_conditional() {
-            Repeat::Never
-        } else {
-            Repeat::Always
-        };
-        send(call.limit_repeat(repeat).json_checked(item.body()), id)
+        let call = call.never_repeat_if(item.is_conditional());
+        send(call.json_checked(item.body()), id)
     }
 
     /// Deletes an item.

@@ -157,11 +157,7 @@ impl OrderedDataStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_CreateOrderedDataStoreEntry) ·
     /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
     pub fn create(&self, id: impl Into<String>, value: i64) -> Result<OrderedEntry> {
-        let id = id.into();
-        let call = self
-            .call(&CREATE)
-            .query_checked("id", valid_id(&id).map(Some));
-        send(call.json(&json!({ "value": value })), &id)
+        self.send_create(&CREATE, &id.into(), value)
     }
 
     /// Returns an entry.
@@ -268,9 +264,7 @@ impl OrderedDataStore {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#Cloud_IncrementOrderedDataStoreEntry) ·
     /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 1,000,000 requests per minute · stable
     pub fn increment(&self, id: impl Into<String>, amount: i64) -> Result<OrderedEntry> {
-        let id = id.into();
-        let call = self.entry(&INCREMENT, &id);
-        send(call.json(&json!({ "amount": amount })), &id)
+        self.send_increment(&INCREMENT, &id.into(), amount)
     }
 
     /// Deletes an entry at once and for good.
@@ -295,7 +289,29 @@ impl OrderedDataStore {
 
     fn update(&self, id: &str, value: i64, allow_missing: bool) -> Result<OrderedEntry> {
         let call = self.entry(&UPDATE, id).query("allowMissing", allow_missing);
-        send(call.json(&json!({ "value": value })), id)
+        send_value(call, id, value)
+    }
+
+    /// Creates an entry with an operation of one of the versions.
+    pub(super) fn send_create(
+        &self,
+        create: &'static Endpoint,
+        id: &str,
+        value: i64,
+    ) -> Result<OrderedEntry> {
+        let call = self.call(create);
+        send_value(call.query_checked("id", valid_id(id).map(Some)), id, value)
+    }
+
+    /// Increments an entry with an operation of one of the versions.
+    pub(super) fn send_increment(
+        &self,
+        increment: &'static Endpoint,
+        id: &str,
+        amount: i64,
+    ) -> Result<OrderedEntry> {
+        let call = self.entry(increment, id);
+        send(call.json(&json!({ "amount": amount })), id)
     }
 
     /// Starts a call about the store.
@@ -319,8 +335,13 @@ impl OrderedDataStore {
     }
 }
 
-pub(super) fn valid_id(id: &str) -> Result<&str> {
+fn valid_id(id: &str) -> Result<&str> {
     validated_name("the id of an ordered entry", id, MAX_ORDERED_ID)
+}
+
+/// Sends a call that sets the value of an entry.
+pub(super) fn send_value(call: Call, id: &str, value: i64) -> Result<OrderedEntry> {
+    send(call.json(&json!({ "value": value })), id)
 }
 
 /// Sends a call about the entry with this id.

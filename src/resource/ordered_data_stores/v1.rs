@@ -1,9 +1,7 @@
 //! Ordered data stores through the first version of the service.
 
-use serde_json::json;
-
 use super::OrderedDataStore;
-use super::store::{EXISTS, send, valid_id};
+use super::store::{EXISTS, send, send_value};
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::models::{OrderedEntry, OrderedFilter};
@@ -88,12 +86,7 @@ impl OrderedDataStoreV1 {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_CreateEntry) ·
     /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 500 requests per minute · beta · superseded by `POST /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries`
     pub fn create(&self, id: impl Into<String>, value: i64) -> Result<OrderedEntry> {
-        let id = id.into();
-        let call = self
-            .0
-            .call(&CREATE)
-            .query_checked("id", valid_id(&id).map(Some));
-        send(call.json(&json!({ "value": value })), &id)
+        self.0.send_create(&CREATE, &id.into(), value)
     }
 
     /// Returns an entry.
@@ -151,9 +144,7 @@ impl OrderedDataStoreV1 {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/storage#OrderedDataStores_IncrementEntry) ·
     /// scope `universe.ordered-data-store.scope.entry:write` · API key only · 500 requests per minute · beta · superseded by `POST /cloud/v2/universes/{universe_id}/ordered-data-stores/{ordered_data_store_id}/scopes/{scope_id}/entries/{entry_id}:increment`
     pub fn increment(&self, id: impl Into<String>, amount: i64) -> Result<OrderedEntry> {
-        let id = id.into();
-        let call = self.0.entry(&INCREMENT, &id);
-        send(call.json(&json!({ "amount": amount })), &id)
+        self.0.send_increment(&INCREMENT, &id.into(), amount)
     }
 
     /// Deletes an entry at once and for good. This version also succeeds if the entry does not exist.
@@ -168,10 +159,8 @@ impl OrderedDataStoreV1 {
     }
 
     fn update(&self, id: &str, value: i64, allow_missing: bool) -> Result<OrderedEntry> {
-        let call = self
-            .0
-            .entry(&UPDATE, id)
-            .query("allow_missing", allow_missing);
-        send(call.json(&json!({ "value": value })), id)
+        let call = self.0.entry(&UPDATE, id);
+        let call = call.query("allow_missing", allow_missing);
+        send_value(call, id, value)
     }
 }

@@ -11,7 +11,7 @@ use crate::error::Result;
 #[cfg(feature = "upload")]
 use crate::http::Form;
 #[cfg(feature = "upload")]
-use crate::models::{self, NewBadge, UploadedIcon, checked_icon};
+use crate::models::{self, NewBadge, UploadedIcon, validated_icon};
 use crate::models::{BadgeId, BadgeUpdate};
 #[cfg(feature = "upload")]
 use crate::resource::Universe;
@@ -159,7 +159,7 @@ impl Badge {
     /// scope `legacy-badge:manage` · 100 requests per minute · legacy
     #[cfg(feature = "upload")]
     pub fn set_icon(&self, icon: AssetFile) -> Result<u64> {
-        let (file, content_type) = checked_icon(icon)?;
+        let (file, content_type) = validated_icon(icon)?;
         let form = Form::new().file("Files", file, content_type);
         let uploaded: UploadedIcon = self.call(&SET_ICON).upload(form)?;
         Ok(uploaded.target_id)

@@ -5,7 +5,7 @@ use super::form;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 #[cfg(feature = "upload")]
-use crate::endpoint::{CodeMeaning, Repeat, UserContent};
+use crate::endpoint::{CodeMeaning, UserContent};
 use crate::error::Result;
 use crate::models::{self, GamePassId};
 #[cfg(feature = "upload")]
@@ -176,11 +176,7 @@ impl GamePass {
     #[cfg(feature = "upload")]
     pub fn update(&self, update: PassUpdate) -> Result<()> {
         let parts = update.into_parts()?;
-        let repeat = parts
-            .icon
-            .as_ref()
-            .map_or(Repeat::Always, |_| Repeat::Never);
-        let call = self.call(&UPDATE).limit_repeat(repeat);
+        let call = self.call(&UPDATE).never_repeat_if(parts.icon.is_some());
         call.upload_no_content(form(parts, "imageFile"))
     }
 

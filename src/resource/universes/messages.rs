@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Universe;
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::{Error, Result};
+use crate::models::names::validated_name;
 use crate::models::validate_message;
 
 const PUBLISH: Endpoint = Endpoint::post("/cloud/v2/universes/{universe_id}:publishMessage")
@@ -96,7 +97,8 @@ impl Universe {
     ) -> Result<()> {
         let (topic, message) = (topic.into(), message.into());
         validate_message(&topic, &message)?;
-        let call = self.call(&PUBLISH_V1).path_param(topic);
+        let topic = validated_name("the topic of a message", &topic, usize::MAX);
+        let call = self.call(&PUBLISH_V1).path_param_checked(topic);
         call.json(&json!({ "message": message })).send_no_content()
     }
 }

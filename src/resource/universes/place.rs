@@ -4,6 +4,7 @@ use super::Universe;
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
+use crate::models::change::Fields;
 use crate::models::{self, PlaceId, PlaceUpdate, UniverseId};
 
 const GET: Endpoint = Endpoint::get("/cloud/v2/universes/{universe_id}/places/{place_id}");
@@ -76,14 +77,12 @@ impl Place {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/places#Cloud_UpdatePlace) ·
     /// scope `universe.place:write` · 100 requests per minute · stable
     pub fn update(&self, update: PlaceUpdate) -> Result<models::Place> {
-        let change = update
-            .validated()
-            .map(|fields| (fields.mask(), fields.body()));
+        let change = update.validated().map(Fields::mask_and_body);
         let call = self.call(&UPDATE).change(change);
         call.send_with(|received| received.json_with("path", &self.path()))
     }
 
-    /// The path that responses have.
+    /// Returns the path that a response has.
     fn path(&self) -> String {
         format!("universes/{}/places/{}", self.universe.id, self.id)
     }

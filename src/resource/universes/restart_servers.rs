@@ -1,7 +1,7 @@
 //! Restarts servers in one call.
 
 use super::Universe;
-use crate::endpoint::{Endpoint, Repeat};
+use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::models::RestartServers;
 
@@ -35,11 +35,7 @@ impl Universe {
     pub fn restart_servers(&self, restart: RestartServers) -> Result<()> {
         let call = self.call(&RESTART).json(&restart.body()?);
         // A retry would also restart the servers that the first request started.
-        let call = if restart.restarts_current() {
-            call.limit_repeat(Repeat::Never)
-        } else {
-            call
-        };
+        let call = call.never_repeat_if(restart.restarts_current());
         call.send_no_content()
     }
 }

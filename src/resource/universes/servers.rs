@@ -114,7 +114,7 @@ impl Place {
         let job = job.into();
         let call = self.call(&LIST_LOGS).path_param(version);
         let call = call.path_param_checked(job.validated());
-        selected(call, filter.into_params()).list()
+        with_filter(call, filter.into_params()).list()
     }
 
     /// Returns the fields by which servers can be filtered, each with the values that occur.
@@ -140,10 +140,10 @@ impl Place {
 
     fn servers_call(&self, version: u64, filter: ServerFilter) -> Call {
         let call = self.call(&LIST).path_param(version);
-        selected(call, filter.into_params())
+        with_filter(call, filter.into_params())
     }
 }
 
-fn selected(call: Call, (filter, order): (Option<String>, Option<String>)) -> Call {
+fn with_filter(call: Call, (filter, order): (Option<String>, Option<String>)) -> Call {
     call.query_opt("OrderBy", order).query_opt("Filter", filter)
 }

@@ -5,6 +5,7 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, ErrorKind, Result};
+use crate::models::change::Fields;
 use crate::models::{self, PlaceId, UniverseId, UniverseUpdate};
 
 const GET: Endpoint = Endpoint::get("/cloud/v2/universes/{universe_id}");
@@ -122,14 +123,12 @@ impl Universe {
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/universes#Cloud_UpdateUniverse) ·
     /// scope `universe:write` · 100 requests per minute · stable
     pub fn update(&self, update: UniverseUpdate) -> Result<models::Universe> {
-        let change = update
-            .validated()
-            .map(|fields| (fields.mask(), fields.body()));
+        let change = update.validated().map(Fields::mask_and_body);
         let call = self.call(&UPDATE).change(change);
         call.send_with(|received| received.json_with("path", &self.path()))
     }
 
-    /// The path that responses have.
+    /// Returns the path that a response has.
     fn path(&self) -> String {
         format!("universes/{}", self.id)
     }

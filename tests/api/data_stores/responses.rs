@@ -67,6 +67,8 @@ fn names_come_from_the_call() {
     );
     let entry = with_response(body, |store| store.entry("mail@home").get_at::<i64>("r1")).unwrap();
     assert_eq!(entry.key().id.as_str(), "mail@home");
+    let without_revision: Entry<i64> = from_str(r#"{"id":"mail@","value":1}"#).unwrap();
+    assert_eq!(without_revision.id.as_str(), "mail@");
 }
 
 #[test]

@@ -199,7 +199,7 @@ fn what_the_service_would_reject_is_not_sent() {
     assert_rejects(|client| place(client).instance("").get(), "cannot be empty");
     assert_rejects(
         |client| place(client).instance("..").get(),
-        "cannot be `.` or `..`",
+        "cannot be \"..\"",
     );
     let most = InstanceUpdate::script().source("é".repeat(100_000));
     let peer = MockServer::replying([ok("{}")]);

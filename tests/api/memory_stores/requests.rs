@@ -182,10 +182,13 @@ fn bad_input_is_rejected_before_anything_is_sent() {
         queue.add(QueueItem::new(None::<u8>)).map(drop),
         "cannot be null",
     );
-    is_rejected(add(QueueItem::new(1).priority(f64::NAN)), "cannot be NaN");
+    is_rejected(
+        add(QueueItem::new(1).priority(f64::NAN)),
+        "must be a finite number, not NaN",
+    );
     is_rejected(
         add(QueueItem::new(1).priority(f64::INFINITY)),
-        "cannot be inf",
+        "must be a finite number, not inf",
     );
     let half = Duration::from_millis(1500);
     for ttl in [Duration::ZERO, half, SECOND * 3_888_001, Duration::MAX] {
@@ -215,7 +218,10 @@ fn bad_input_is_rejected_before_anything_is_sent() {
         read(QueueRead::up_to(1).invisible_for(Duration::ZERO)),
         "whole seconds",
     );
-    is_rejected(queue.discard(&ReadId::from("")), "a ReadId cannot be empty");
+    is_rejected(
+        queue.discard(&ReadId::from("")),
+        "the ReadId cannot be empty",
+    );
     is_rejected(
         universe
             .memory_queue("")
@@ -227,7 +233,7 @@ fn bad_input_is_rejected_before_anything_is_sent() {
     let set = |item: NewMapItem<i32>| map.set("e", item).map(drop);
     is_rejected(
         set(NewMapItem::new(1).sort_key(f64::NAN)),
-        "a sort key cannot be NaN",
+        "a sort key must be a finite number, not NaN",
     );
     is_rejected(
         set(NewMapItem::new(1).sort_key("")),
@@ -249,7 +255,7 @@ fn bad_input_is_rejected_before_anything_is_sent() {
     let list = |filter: MapFilter| map.list::<u8>(filter).next().unwrap().map(drop);
     is_rejected(
         list(MapFilter::all().sort_key_above(f64::NAN)),
-        "a sort key cannot be NaN",
+        "a sort key must be a finite number, not NaN",
     );
     let no_json = std::collections::BTreeMap::from([([1_u8], 1)]);
     is_rejected(

@@ -190,6 +190,7 @@ fn the_first_comment_may_be_only_a_path() {
         json!({}),
         json!({"path": "odd"}),
         json!({"path": "groups/7"}),
+        json!({"path": "groups/7/forum-categories/c-1/posts/p-1/comments/"}),
     ] {
         assert_eq!(posts(&nothing).first_comment, None, "{nothing}");
     }

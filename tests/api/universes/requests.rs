@@ -221,6 +221,9 @@ fn invalid_arguments_are_not_sent() {
     assert_rejected("the topic of a message cannot be empty", |client| {
         client.universe(5).publish_message("", "m")
     });
+    assert_rejected("the topic of a message cannot be \"..\"", |client| {
+        client.universe(5).publish_message_v1("..", "m")
+    });
     assert_rejected("the topic of a message has 81 characters", |client| {
         client
             .universe(5)
@@ -277,14 +280,14 @@ fn invalid_arguments_are_not_sent() {
             .universe(5)
             .launch_restart(RestartPlan::for_place(6, PlaceVersions::These(vec![])))
     });
-    assert_rejected("a JobId cannot be empty", |client| {
+    assert_rejected("the JobId cannot be empty", |client| {
         let mut logs = client
             .universe(5)
             .place(6)
             .list_server_logs(7, "", ServerLogFilter::all());
         logs.next().unwrap()
     });
-    assert_rejected("a RestartId cannot be empty", |client| {
+    assert_rejected("the RestartId cannot be empty", |client| {
         client.universe(5).restart("").poll()
     });
     // At the limits, in characters that take four bytes each.

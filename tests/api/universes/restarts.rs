@@ -263,3 +263,13 @@ fn a_forecast() {
             .is_empty()
     );
 }
+
+#[test]
+fn numbers_that_no_restart_has_do_not_overflow() {
+    let place =
+        json!({"placeId": "1", "remainingPlayers": u64::MAX, "remainingInstances": u64::MAX});
+    let status: RestartStatus =
+        serde_json::from_value(json!({"id": "r", "places": [place, place]})).unwrap();
+    assert_eq!(status.remaining_players(), u64::MAX);
+    assert_eq!(status.remaining_instances(), u64::MAX);
+}

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 
+use crate::models::names::name_in_path;
 use crate::models::serde_helpers::{count, is_none, null_to_default, optional_id, timestamp};
 use crate::models::{ForumCommentId, UserId};
 
@@ -78,7 +79,7 @@ struct CommentWire {
 impl CommentWire {
     fn into_comment(self) -> Option<GroupForumComment> {
         let id = self.group_forum_comment_id;
-        let in_path = || Some(self.path.as_deref()?.rsplit_once("/comments/")?.1.into());
+        let in_path = || name_in_path(self.path.as_deref()?, "comments").map(Into::into);
         Some(GroupForumComment {
             id: id.filter(|id| id.validated().is_ok()).or_else(in_path)?,
             path: self.path,
