@@ -280,15 +280,16 @@ fn invalid_input_is_reported_before_anything_is_sent() {
     for (result, words) in [
         (
             badge.set_name("", "n").map(drop),
-            "a LanguageCode cannot be empty",
+            "the LanguageCode cannot be empty",
         ),
-        (
-            badge.remove_icon(".."),
-            "a LanguageCode cannot be `.` or `..`",
-        ),
+        (badge.remove_icon(".."), "the LanguageCode cannot be"),
         (
             universe.set_source_language(""),
-            "a LanguageCode cannot be empty",
+            "the LanguageCode cannot be empty",
+        ),
+        (
+            universe.set_names([]).map(drop),
+            "name at least one language",
         ),
         (
             universe.set_names([NameUpdate::new("es")]).map(drop),
@@ -328,18 +329,18 @@ fn invalid_input_is_reported_before_anything_is_sent() {
         (table.history("es", [query().count(0)]).map(drop), "not 0"),
         (
             table.history("", [query()]).map(drop),
-            "a LanguageCode cannot be empty",
+            "the LanguageCode cannot be empty",
         ),
         (
             client.localization_table("").get().map(drop),
-            "a TableId cannot be empty",
+            "the TableId cannot be empty",
         ),
         (
             client
                 .localization_table("")
                 .update(TableUpdate::new().name("n"))
                 .map(drop),
-            "a TableId cannot be empty",
+            "the TableId cannot be empty",
         ),
     ] {
         let error = result.unwrap_err();
