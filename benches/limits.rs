@@ -10,14 +10,16 @@
 )]
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rblx_open_cloud::rate_limit::{FileLimiter, LimitedCall, RateLimiter, RedisLimiter};
-use rblx_open_cloud::{Client, ErrorKind, Method, RateLimit, RetryPolicy};
+use rblx_open_cloud::{Client, Method, RateLimit, RetryPolicy};
+
+#[path = "../tests/support/call_processes.rs"]
+mod call_processes;
 
 const PROCESSES: usize = 32;
 const LIMIT: u64 = 100;
@@ -26,10 +28,7 @@ const WINDOWS: u32 = 10;
 const BODY: &str = r#"{"id":"1","name":"n","displayName":"d","createTime":"2020-01-01T00:00:00Z"}"#;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    if let [_, role, url, limiter] = arguments.as_slice()
-        && role == "make-calls"
-    {
+    if let Some([url, limiter]) = call_processes::role().as_deref() {
         return make_calls(url, limiter);
     }
     let file = std::env::temp_dir().join(format!("limits-bench-{}", std::process::id()));
@@ -47,18 +46,18 @@ fn main() {
         "| {PROCESSES} processes over | served | rejected | throughput | fewest and most of a process |"
     );
     println!("| --- | --- | --- | --- | --- |");
-    let mut today = None;
+    let mut without_limiter = None;
     for (name, limiter) in &rows {
         let (served, rejected, counts) = run(limiter);
-        let ratio = served as f64 / *today.get_or_insert(served) as f64;
+        let ratio = served as f64 / *without_limiter.get_or_insert(served) as f64;
         let share = 100 * rejected / (served + rejected).max(1);
-        let (least, most) = (
+        let (min, max) = (
             counts.iter().min().expect("some"),
             counts.iter().max().expect("some"),
         );
-        println!("| {name} | {served} | {rejected} ({share} %) | {ratio:.2} | {least} to {most} |");
+        println!("| {name} | {served} | {rejected} ({share} %) | {ratio:.2} | {min} to {max} |");
     }
-    println!("\n| one process | µs a call (two questions) |\n| --- | --- |");
+    println!("\n| one process | µs per call (two requests of the limiter) |\n| --- | --- |");
     println!(
         "| a file | {:.1} |",
         microseconds(&FileLimiter::open(&file).expect("a file"))
@@ -98,60 +97,12 @@ fn microseconds(limiter: &dyn RateLimiter) -> f64 {
 /// Lets processes make calls for some windows. Returns the accepted and rejected requests, and the calls of each process.
 fn run(limiter: &str) -> (usize, usize, Vec<u64>) {
     let service = Service::start();
-    let mut children: Vec<_> = (0..PROCESSES)
-        .map(|_| child(&service.url, limiter))
-        .collect();
-    let mut outputs: Vec<_> = children
-        .iter_mut()
-        .map(|child| BufReader::new(child.stdout.take().expect("a pipe")))
-        .collect();
-    for output in &mut outputs {
-        wait_for(output, "ready");
-    }
-    for child in &mut children {
-        child
-            .stdin
-            .as_mut()
-            .expect("a pipe")
-            .write_all(b"!")
-            .expect("started");
-    }
-    let (served, rejected) = service.whole_windows();
-    for child in &mut children {
-        drop(child.stdin.take());
-    }
-    let counts = outputs
-        .iter_mut()
-        .map(|output| wait_for(output, "served ").parse().expect("a number"));
-    let counts = counts.collect();
-    for child in &mut children {
-        child.wait().expect("an end");
-    }
+    let (mut served, mut rejected) = (0, 0);
+    let role = [service.url.as_str(), limiter];
+    let counts = call_processes::run("", &role, PROCESSES, || {
+        (served, rejected) = service.whole_windows();
+    });
     (served, rejected, counts)
-}
-
-fn child(url: &str, limiter: &str) -> Child {
-    let program = std::env::current_exe().expect("the path of the benchmark");
-    Command::new(program)
-        .args(["make-calls", url, limiter])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("a process")
-}
-
-fn wait_for(output: &mut BufReader<ChildStdout>, start: &str) -> String {
-    let mut line = String::new();
-    loop {
-        line.clear();
-        assert!(
-            output.read_line(&mut line).expect("a line") > 0,
-            "the child ended"
-        );
-        if let Some(rest) = line.strip_prefix(start) {
-            return rest.trim().to_owned();
-        }
-    }
 }
 
 fn make_calls(url: &str, limiter: &str) {
@@ -170,22 +121,7 @@ fn make_calls(url: &str, limiter: &str) {
         path => builder.rate_limiter(FileLimiter::open(path).expect("a file")),
     };
     let client = builder.build().expect("a client");
-    let stop = client.clone();
-    println!("ready");
-    std::io::stdin().read_exact(&mut [0]).expect("the start");
-    std::thread::spawn(move || {
-        let _ = std::io::stdin().read_to_end(&mut Vec::new());
-        stop.shutdown();
-    });
-    let mut served = 0;
-    loop {
-        match client.user(1).get() {
-            Ok(_) => served += 1,
-            Err(error) if error.kind() == ErrorKind::Shutdown => break,
-            Err(error) => assert_eq!(error.kind(), ErrorKind::RateLimited, "{error}"),
-        }
-    }
-    println!("served {served}");
+    println!("served {}", call_processes::make_calls(&client));
 }
 
 /// A service that accepts a limited number of requests in each window, which are aligned with its clock.

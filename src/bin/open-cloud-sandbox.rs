@@ -80,7 +80,7 @@ fn main() -> ExitCode {
         Err(Failure::Usage(text)) => (2, format!("{text}\nTry --help.")),
         Err(Failure::Other(text)) => (1, text),
     };
-    // Nobody may read it.
+    // Standard error may be closed.
     let _ = writeln!(stderr(), "open-cloud-sandbox: {text}");
     ExitCode::from(code)
 }
@@ -160,26 +160,28 @@ fn builder(arguments: &Arguments) -> Result<SandboxBuilder, Failure> {
     }
 }
 
-/// Returns `None` if a text was requested instead, which it has printed.
+/// Parses the arguments. Prints a text that was requested instead, and returns `None`.
 fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>, Failure> {
     let mut arguments = Arguments::default();
     while let Some(argument) = given.next() {
         let (name, mut inline) = split(&argument);
-        let mut path = || {
+        let mut value = || {
             let value = inline.take().or_else(|| given.next());
             value.ok_or_else(|| Failure::Usage(format!("{name} needs a value")))
         };
         match name.as_str() {
-            "--port" => arguments.port = number(&name, &text(&name, path()?)?)?,
-            "--key" => arguments.key = Some(text(&name, path()?)?),
-            "--seed" => arguments.seeds.push(path()?.into()),
+            "--port" => arguments.port = number(&name, &text(&name, value()?)?)?,
+            "--key" => arguments.key = Some(text(&name, value()?)?),
+            "--seed" => arguments.seeds.push(value()?.into()),
             "--enforce-rate-limits" => arguments.enforce_rate_limits = true,
-            "--clock-speed" => arguments.clock_speed = Some(number(&name, &text(&name, path()?)?)?),
-            "--latency" => arguments.latency = number(&name, &text(&name, path()?)?)?,
-            "--bandwidth" => arguments.bandwidth = Some(number(&name, &text(&name, path()?)?)?),
-            "--record" => arguments.record = Some(path()?.into()),
-            "--upstream" => arguments.upstream = Some(text(&name, path()?)?),
-            "--replay" => arguments.replay = Some(path()?.into()),
+            "--clock-speed" => {
+                arguments.clock_speed = Some(number(&name, &text(&name, value()?)?)?);
+            }
+            "--latency" => arguments.latency = number(&name, &text(&name, value()?)?)?,
+            "--bandwidth" => arguments.bandwidth = Some(number(&name, &text(&name, value()?)?)?),
+            "--record" => arguments.record = Some(value()?.into()),
+            "--upstream" => arguments.upstream = Some(text(&name, value()?)?),
+            "--replay" => arguments.replay = Some(value()?.into()),
             "--no-control" => arguments.without_control = true,
             "--until-eof" => arguments.until_eof = true,
             "--help" | "-h" => return print(USAGE),
@@ -193,7 +195,7 @@ fn parse(mut given: impl Iterator<Item = OsString>) -> Result<Option<Arguments>,
     Ok(Some(arguments))
 }
 
-/// `--name=value` is the same as `--name value`.
+/// Splits `--name=value`, which is the same as `--name value`.
 fn split(argument: &OsString) -> (String, Option<OsString>) {
     match argument.to_str().and_then(|text| text.split_once('=')) {
         Some((name, value)) if name.starts_with("--") => (name.to_owned(), Some(value.into())),

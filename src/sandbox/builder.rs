@@ -1,6 +1,7 @@
 //! The settings of a sandbox before it is started.
 
 use std::fmt;
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use super::clock::Clock;
 use super::control_api::ControlApi;
+use super::control_api::log::MAX_REQUESTS;
 use super::instance::{Sandbox, client_builder};
 use super::recorder::{Recorder, Replayer};
 use super::server::{Handler, Server, listen};
@@ -16,9 +18,6 @@ use super::service::Service;
 use super::state::settings::Settings;
 use super::state::{Shared, State, fixtures};
 use crate::{Error, ErrorKind};
-
-/// The number of requests that a sandbox keeps with the control API, which may run for days.
-const KEPT_REQUESTS: usize = 1000;
 
 /// The settings of a sandbox. [`Sandbox::builder`] returns them.
 #[must_use]
@@ -148,36 +147,19 @@ impl SandboxBuilder {
     ///
     /// # Errors
     /// `InvalidInput` if the speed of the clock is negative or not finite, if a seed does not fit, or if a recording cannot
-    /// be read or written; `Transport` if the port cannot be opened or no
-    /// thread can be started.
+    /// be read or written; `Transport` if the port cannot be opened or no thread can be started.
     pub fn start(mut self) -> crate::Result<Sandbox> {
         if !self.clock_speed.is_finite() || self.clock_speed < 0.0 {
             let message = "the clock speed of a sandbox must be a number that is not negative";
             return Err(Error::new(ErrorKind::InvalidInput, message.to_owned()));
         }
         let port = self.port;
-        let failed = |error: std::io::Error| {
-            let reason = error.kind();
-            let message = format!("the sandbox cannot listen on port {port} ({reason})");
-            let advice = match reason {
-                std::io::ErrorKind::AddrInUse => {
-                    "End the program that uses the port, or choose another one; 0 takes a free one"
-                }
-                std::io::ErrorKind::PermissionDenied => {
-                    "Choose a port above 1023; 0 takes a free one"
-                }
-                _ => "Choose another port; 0 takes a free one",
-            };
-            Error::new(ErrorKind::Transport, message)
-                .with_source(error)
-                .with_advice(advice)
-        };
-        let listener = listen(port).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        let (control, mode) = (
-            self.control,
-            std::mem::replace(&mut self.mode, Mode::Emulate),
-        );
+        let listener = listen(port).map_err(|error| port_error(port, error))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| port_error(port, error))?;
+        let control = self.control;
+        let mode = std::mem::replace(&mut self.mode, Mode::Emulate);
         let shared = Arc::new(self.into_shared(address));
         shared.state().apply_seeds().map_err(|error| {
             Error::invalid_input(format!(
@@ -194,7 +176,10 @@ impl SandboxBuilder {
         } else {
             service
         };
-        let server = Server::start(listener, handler).map_err(failed)?;
+        let server = Server::start(listener, handler).map_err(|error| {
+            let message = "the sandbox cannot start a thread".to_owned();
+            Error::new(ErrorKind::Transport, message).with_source(error)
+        })?;
         let client = client_builder(address, &shared).build()?;
         Ok(Sandbox {
             shared,
@@ -204,19 +189,35 @@ impl SandboxBuilder {
     }
 
     fn into_shared(self, address: SocketAddr) -> Shared {
+        let clock = Clock::new(self.clock_speed);
         let state = State {
-            clock: Clock::new(self.clock_speed),
-            store: fixtures::store(),
+            store: fixtures::store(clock.now()),
+            clock,
             seeds: self.seeds,
             settings: Settings {
                 enforce_rate_limits: self.enforce_rate_limits,
-                kept_requests: self.control.then_some(KEPT_REQUESTS),
+                kept_requests: self.control.then_some(MAX_REQUESTS),
                 ..Settings::default()
             },
             ..State::default()
         };
         Shared::new(self.api_key, address, state)
     }
+}
+
+fn port_error(port: u16, error: io::Error) -> Error {
+    let reason = error.kind();
+    let message = format!("the sandbox cannot listen on port {port} ({reason})");
+    let advice = match reason {
+        io::ErrorKind::AddrInUse => {
+            "End the program that uses the port, or choose another one; 0 takes a free one"
+        }
+        io::ErrorKind::PermissionDenied => "Choose a port above 1023; 0 takes a free one",
+        _ => "Choose another port; 0 takes a free one",
+    };
+    Error::new(ErrorKind::Transport, message)
+        .with_source(error)
+        .with_advice(advice)
 }
 
 impl fmt::Debug for SandboxBuilder {

@@ -71,6 +71,11 @@ pub(crate) fn later(time: OffsetDateTime, by: Duration) -> OffsetDateTime {
     time.saturating_add(time::Duration::try_from(by).unwrap_or(time::Duration::MAX))
 }
 
+/// Parses a time of RFC 3339.
+pub(crate) fn parse_timestamp(text: &str) -> Option<OffsetDateTime> {
+    OffsetDateTime::parse(text, &Rfc3339).ok()
+}
+
 /// Formats a time as the service does.
 pub(crate) fn timestamp(time: OffsetDateTime) -> String {
     time.format(&Rfc3339).unwrap_or_default()

@@ -57,13 +57,13 @@ pub(crate) fn too_many_requests(path: &str) -> Response {
     }
 }
 
-/// Whether a service returns the gateway's errors.
+/// Returns whether the service of this path returns the errors of the gateway.
 fn is_behind_gateway(path: &str) -> bool {
     let services = ["/assets/", "/legacy-", "/messaging-service/", "/universes/"];
     services.iter().any(|service| path.starts_with(service))
 }
 
-/// Whether it is the path of a service of products or passes.
+/// Returns whether this is a path of the services of products and passes.
 fn is_selling_path(path: &str) -> bool {
     path.starts_with("/developer-products/") || path.starts_with("/game-passes/")
 }

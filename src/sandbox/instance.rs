@@ -91,11 +91,11 @@ impl fmt::Debug for Sandbox {
 }
 
 pub(super) fn client_builder(address: SocketAddr, shared: &Shared) -> ClientBuilder {
-    let (first, longest) = (Duration::from_millis(1), Duration::from_millis(20));
+    let (first, max) = (Duration::from_millis(1), Duration::from_millis(20));
     Client::builder(&*shared.api_key)
         .sandbox_run(&shared.run)
         .base_url(format!("http://{address}"))
-        .poll_interval(first, longest)
+        .poll_interval(first, max)
         .retry(quick_retry())
 }
 

@@ -63,11 +63,16 @@ pub(crate) fn target(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else {
         return target.to_owned();
     };
+    format!("{path}?{}", pairs(query))
+}
+
+/// Returns a query or a form without the values of secret parameters.
+fn pairs(query: &str) -> String {
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name, value)) if is_secret(name, value.len()) => format!("{name}={MASK}"),
         _ => pair.to_owned(),
     });
-    format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 fn is_secret(name: &str, length: usize) -> bool {
@@ -76,15 +81,16 @@ fn is_secret(name: &str, length: usize) -> bool {
     is_known || name.to_ascii_lowercase().ends_with("signature")
 }
 
-/// Returns a body without secrets: fields of JSON, parameters of a form, and the queries of signed URLs.
+/// Returns a body without secrets: fields of JSON, parameters of a form, and parameters of URLs.
 pub(crate) fn text(text: &str) -> String {
-    let mut masked = mask_urls(text);
-    if masked.contains(['{', '[']) {
-        masked = mask_fields(&masked);
-    } else if masked.contains('=') {
-        masked = target(&format!("?{masked}")).split_off(1);
+    let masked = mask_urls(text);
+    if text.contains(['{', '[']) {
+        mask_fields(&masked)
+    } else if text.contains('=') {
+        pairs(&masked)
+    } else {
+        masked
     }
-    masked
 }
 
 /// Hides the texts of JSON fields with the names of secrets.
@@ -122,7 +128,7 @@ fn string(text: &str) -> (&str, &str) {
     text.split_at(end.map_or(text.len(), |(end, _)| end + 1))
 }
 
-/// Hides the queries of signed URLs.
+/// Hides the queries of signed URLs, and secret parameters of other URLs.
 fn mask_urls(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
@@ -137,7 +143,7 @@ fn mask_urls(text: &str) -> String {
                 masked.push('?');
                 masked.push_str(MASK);
             }
-            _ => masked.push_str(url),
+            _ => masked.push_str(&target(url)),
         }
         rest = after;
     }
@@ -178,6 +184,18 @@ mod tests {
             (
                 "client_secret=abc&grant_type=code",
                 "client_secret=[redacted]&grant_type=code",
+            ),
+            (
+                "client_secret=abc&note=see http://c.example/?token=d",
+                "client_secret=[redacted]&note=see http://c.example/?[redacted]",
+            ),
+            (
+                "http://localhost/callback?state=a&code=1234567890123456789012345678901234567890",
+                "http://localhost/callback?state=a&code=[redacted]",
+            ),
+            (
+                r#"{"url":"http://localhost/callback?code=1234567890123456789012345678901234567890"}"#,
+                r#"{"url":"http://localhost/callback?code=[redacted]"}"#,
             ),
             (
                 r#"{"cut":"off, "token":"abc"#,

@@ -119,6 +119,7 @@ mod instance;
 mod mask;
 #[cfg(feature = "oauth2")]
 mod oauth2;
+mod object;
 mod random;
 mod rate_limits;
 mod recorder;

@@ -31,7 +31,7 @@ impl Template {
         }
     }
 
-    /// Whether a text is a path that matches, or this template with other names of the parameters.
+    /// Returns whether a text is a path that matches, or this template with other names of the parameters.
     pub(crate) fn matches_path_or_template(&self, path: &str) -> bool {
         self.shape == shape(path) || self.match_path(&split_path(path)).is_some()
     }

@@ -1,8 +1,6 @@
 //! The creator store: requests byte for byte, and responses.
 
-use std::time::Duration;
-
-use crate::support::{MockServer, Received, json as status, ok, response};
+use crate::support::{MockServer, Received, attempts, first, json as status, ok, response, sent};
 use rblx_open_cloud::models::{
     Creator, CreatorStoreAsset, Decimal, Money, NewStoreProduct, ProductRestriction, StoreAsset,
     StoreAssetType, StoreAudioFilter, StoreAudioType, StoreInstanceType, StoreLinkType,
@@ -10,15 +8,8 @@ use rblx_open_cloud::models::{
     StoreProductUpdate, StoreSaveFilter, StoreSaveSort, StoreSearch, StoreSearchView, StoreSort,
     StoreSortDirection,
 };
-use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{Client, ErrorKind};
 use serde_json::{Value, from_slice, json};
-
-/// Returns the request of a call, which gets an empty response.
-fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
-    let peer = MockServer::replying([ok("{}")]);
-    let _ = call(peer.client());
-    peer.requests().remove(0)
-}
 
 fn body(request: &Received) -> Value {
     assert_eq!(request.header("content-type"), Some("application/json"));
@@ -413,43 +404,35 @@ fn saving_and_removing() {
 
 #[test]
 fn reads_are_retried_and_creations_are_not() {
-    let quick = RetryPolicy::default()
-        .initial_backoff(Duration::from_millis(1))
-        .max_backoff(Duration::from_millis(1));
-    let tries = |call: &dyn Fn(&Client)| {
-        let peer = MockServer::replying([status(503, "{}")]);
-        call(&peer.builder().retry(quick.clone()).build().unwrap());
-        peer.requests().len()
-    };
     let search = || StoreSearch::of(StoreAssetType::Model);
     assert_eq!(
-        tries(&|client| drop(client.creator_store().search(search()).next())),
+        attempts(|client| first(client.creator_store().search(search()))),
         4
     );
     assert_eq!(
-        tries(&|client| drop(client.creator_store().search_page(search(), 0, 1))),
+        attempts(|client| client.creator_store().search_page(search(), 0, 1)),
         4
     );
     assert_eq!(
-        tries(&|client| drop(client.creator_store().unsave(StoreAsset::model(1)))),
+        attempts(|client| client.creator_store().unsave(StoreAsset::model(1))),
         4
     );
     let published = || StoreProductUpdate::new().published(true);
     assert_eq!(
-        tries(&|client| drop(client.creator_store().product("x").update(published()))),
+        attempts(|client| client.creator_store().product("x").update(published())),
         4
     );
     assert_eq!(
-        tries(&|client| drop(client.creator_store().save(StoreAsset::model(1)))),
+        attempts(|client| client.creator_store().save(StoreAsset::model(1))),
         1
     );
     assert_eq!(
-        tries(&|client| drop(client.creator_store().unsave_all([StoreAsset::model(1)]))),
+        attempts(|client| client.creator_store().unsave_all([StoreAsset::model(1)])),
         1
     );
     let new = || NewStoreProduct::new(StoreAsset::model(1));
     assert_eq!(
-        tries(&|client| drop(client.creator_store().create_product(new()))),
+        attempts(|client| client.creator_store().create_product(new())),
         1
     );
 }

@@ -20,6 +20,25 @@ mod form;
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Sends each call to a separate peer, and compares method, decoded target and body.
+macro_rules! assert_sends {
+    ($($line:expr => |$client:ident| $call:expr;)+) => { $(
+        let peer = crate::support::MockServer::replying([crate::support::ok("{}")]);
+        let $client = peer.client();
+        let _ = $call;
+        let request = peer.only_request();
+        assert_eq!(request.line(), $line);
+        assert_eq!(request.header("x-api-key"), Some(crate::support::KEY), "{}", $line);
+        assert_eq!(request.header("transfer-encoding"), None, "{}", $line);
+    )+ };
+}
+
 #[cfg(feature = "ads")]
 mod ads;
 #[cfg(feature = "analytics")]
@@ -78,3 +97,16 @@ mod universes;
 mod users;
 #[cfg(feature = "webhooks")]
 mod webhooks;
+
+/// Reads a model, and checks that it reads back what it writes.
+fn read<T>(json: &Value) -> T
+where
+    T: DeserializeOwned + Serialize + PartialEq + Debug,
+{
+    let model: T = serde_json::from_value(json.clone()).unwrap();
+    let text = serde_json::to_string(&model).unwrap();
+    assert_eq!(serde_json::from_str::<T>(&text).unwrap(), model, "{text}");
+    let value = serde_json::to_value(&model).unwrap();
+    assert_eq!(serde_json::from_value::<T>(value).unwrap(), model, "{text}");
+    model
+}

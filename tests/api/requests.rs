@@ -2,23 +2,16 @@
 
 use std::time::Duration;
 
-use crate::support::{MockServer, Received, json, ok};
+use crate::support::{MockServer, Received, attempts, ok, sent};
 use rblx_open_cloud::models::{
     AssetField, AssetQuotaFilter, AssetType, MembershipFilter, QuotaPeriod, QuotaType,
     ThumbnailFormat, ThumbnailRequest, ThumbnailShape,
 };
 use rblx_open_cloud::sandbox::Sandbox;
-use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
+use rblx_open_cloud::{ErrorKind, Result};
 
 const MEMBERSHIP: &str = r#"{"path":"groups/7/memberships/156","user":"users/156","role":"groups/7/roles/9","roles":[]}"#;
 const PICTURE: &str = r#"{"path":"users/156/operations/p","done":true,"response":{"imageUri":"https://tr.rbxcdn.com/p"}}"#;
-
-/// Returns the request of a call, which gets an empty response.
-fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
-    let peer = MockServer::replying([ok("{}")]);
-    let _ = call(peer.client());
-    peer.requests().remove(0)
-}
 
 #[test]
 fn requests_are_the_documented_ones() {
@@ -222,28 +215,14 @@ fn filters_are_spelled_as_the_service_reads_them() {
 
 #[test]
 fn only_idempotent_calls_are_sent_again() {
-    let quick = RetryPolicy::default()
-        .initial_backoff(Duration::from_millis(1))
-        .max_backoff(Duration::from_millis(1));
-    let tries = |call: &dyn Fn(&Client)| {
-        let peer = MockServer::replying([json(503, "{}")]);
-        call(&peer.builder().retry(quick.clone()).build().unwrap());
-        peer.requests().len()
-    };
-    assert_eq!(
-        tries(&|client| drop(client.group(7).accept_join_request(1))),
-        1
-    );
-    assert_eq!(tries(&|client| drop(client.group(7).set_status("x"))), 1);
-    assert_eq!(tries(&|client| drop(client.asset(7).archive())), 1);
-    assert_eq!(tries(&|client| drop(client.group(7).set_role(1, 2))), 4);
+    assert_eq!(attempts(|client| client.group(7).accept_join_request(1)), 1);
+    assert_eq!(attempts(|client| client.group(7).set_status("x")), 1);
+    assert_eq!(attempts(|client| client.asset(7).archive()), 1);
+    assert_eq!(attempts(|client| client.group(7).set_role(1, 2)), 4);
     // The document says that a member who has the role keeps it.
-    assert_eq!(tries(&|client| drop(client.group(7).assign_role(1, 2))), 4);
-    assert_eq!(
-        tries(&|client| drop(client.group(7).unassign_role(1, 2))),
-        4
-    );
-    assert_eq!(tries(&|client| drop(client.group(7).get())), 4);
+    assert_eq!(attempts(|client| client.group(7).assign_role(1, 2)), 4);
+    assert_eq!(attempts(|client| client.group(7).unassign_role(1, 2)), 4);
+    assert_eq!(attempts(|client| client.group(7).get()), 4);
     // Nor is it sent over an idle connection that the server may have closed.
     let peer = MockServer::replying([ok(MEMBERSHIP)]);
     let client = peer.client();

@@ -1,6 +1,6 @@
 //! Values that all families send in the same way: times in UTC, and values of enums in the right case.
 
-use crate::support::{MockServer, ok};
+use crate::support::{MockServer, first, ok};
 use rblx_open_cloud::models::{
     AlertCondition, AlertFilter, AlertOperator, AlertSeverity, AlertUpdate, CampaignBudget,
     CampaignPayment, CampaignSchedule, CampaignUpdate, ChangeAgent, ConfigChange, ConfigRepository,
@@ -138,10 +138,6 @@ const CALLS: &[(&str, Call)] = &[
         client.localization_table("t").update(update).map(drop)
     }),
 ];
-
-fn first<T>(mut items: impl Iterator<Item = Result<T>>) -> Result<()> {
-    items.next().transpose().map(drop)
-}
 
 fn campaign(start: OffsetDateTime) -> NewCampaign {
     NewCampaign::new(

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rblx_open_cloud::oauth2::{App, TokenSet};
 use rblx_open_cloud::{Client, Error, ErrorKind, RetryPolicy};
 
-use crate::support::{MockServer, ok};
+use crate::support::{MockServer, free_port, ok};
 
 const TOKENS: &str = r#"{"access_token":"new-access","refresh_token":"new-refresh"}"#;
 
@@ -139,7 +139,7 @@ fn a_response_that_trickles_has_a_limit_of_time() {
         let error = app.build().unwrap().refresh(&saved()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
         assert!(error.to_string().contains("100ms"), "{error}");
-        assert!(started.elapsed() < Duration::from_secs(3), "{head}");
+        assert!(started.elapsed() < Duration::from_secs(10), "{head}");
     }
     // An error's status counts, whatever its body does.
     let app = app(&trickle("HTTP/1.1 400 X\r\n\r\n")).timeout(Duration::from_millis(100));
@@ -176,11 +176,7 @@ fn a_response_that_is_not_http_is_reported_as_such() {
 
 #[test]
 fn an_unreachable_server_is_named() {
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = free_port();
     let app = app(&format!("http://127.0.0.1:{port}")).build().unwrap();
     let error = app.refresh(&saved()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -204,11 +200,11 @@ fn a_shutdown_ends_an_exchange_and_is_not_taken_for_the_end_of_its_body() {
         let started = Instant::now();
         let error = thread::scope(|scope| {
             let calling = scope.spawn(|| client.key_info());
-            thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(5));
             client.shutdown();
             calling.join().unwrap().unwrap_err()
         });
         assert_eq!(error.kind(), ErrorKind::Shutdown, "{error}");
-        assert!(started.elapsed() < Duration::from_secs(3), "{head}");
+        assert!(started.elapsed() < Duration::from_secs(10), "{head}");
     }
 }

@@ -9,12 +9,12 @@ use rblx_open_cloud::{Client, Error, ErrorKind, Result, RetryPolicy};
 use serde_json::json;
 
 use crate::flow::peer_app;
-use crate::support::{MockServer, json as response, ok};
+use crate::support::{MockServer, json as response, ok, wait_until};
 
 const TOKEN: &str = "/oauth/v1/token";
 const USER: &str = r#"{"createTime":"2006-03-08T14:01:02Z","id":"1","name":"n","displayName":"d"}"#;
 /// More than it ever takes, and much less than any time limit of the crate.
-const QUICK: Duration = Duration::from_secs(3);
+const QUICK: Duration = Duration::from_secs(10);
 
 /// Keeps the token endpoint waiting until it is opened.
 #[derive(Clone, Default)]
@@ -69,14 +69,6 @@ fn folder(name: &str) -> std::path::PathBuf {
     folder
 }
 
-fn until(condition: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !condition() {
-        assert!(started.elapsed() < Duration::from_secs(20));
-        thread::sleep(Duration::from_millis(1));
-    }
-}
-
 /// Runs the call in threads of its own, shuts the client down once they are blocked, and returns their errors.
 fn stopped(
     client: &Client,
@@ -89,7 +81,7 @@ fn stopped(
         let (sender, client, call) = (sender.clone(), client.clone(), call.clone());
         thread::spawn(move || sender.send(call(&client).unwrap_err()).unwrap());
     }
-    until(is_blocked);
+    wait_until("blocked calls", is_blocked);
     thread::sleep(Duration::from_millis(10));
     let started = Instant::now();
     client.shutdown();
@@ -193,7 +185,7 @@ fn a_shutdown_of_the_app_ends_its_calls_and_sign_ins() {
         let app = app.clone();
         thread::spawn(move || app.refresh(&expired()).unwrap_err())
     };
-    until(|| !peer.requests().is_empty());
+    wait_until("a request", || !peer.requests().is_empty());
     let started = Instant::now();
     app.shutdown();
     for thread in [waiting, calling] {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::common::{BOUNDARY, Raw, decal, form};
+use crate::common::{BOUNDARY, FORM_TYPE, Raw, decal, form};
 use crate::{peak_memory, ran_alone};
 use rblx_open_cloud::sandbox::Sandbox;
 
@@ -24,12 +24,14 @@ fn a_large_file_is_counted_and_not_kept() {
     );
     let end = format!("\r\n--{BOUNDARY}--\r\n").len();
     let (start, end) = around.split_at(around.len() - end);
-    let kind = format!("content-type: multipart/form-data; boundary={BOUNDARY}");
     let before = peak_memory();
     raw.send(raw.head(
         "POST",
         "/assets/v1/assets",
-        &[&format!("content-length: {}", around.len() + size), &kind],
+        &[
+            &format!("content-length: {}", around.len() + size),
+            FORM_TYPE,
+        ],
     ));
     raw.send(start);
     let piece = vec![b'-'; 1 << 20];

@@ -247,7 +247,7 @@ const HEAD: &str = "\
 `tests/repository/coverage.rs` writes this page from the source, the route table of the sandbox and the official list.
 
 * **Sandbox**: `full` keeps state, so that programs can be tested against it; `small` stores and returns a few objects; `none` \
-answers 404.
+returns 404.
 * **Document**: `gone` means that the official document of DATE no longer has the operation. No announcement was found, and the \
 service may still carry it out; do not build anything new on it. `new` means that only that document has it, `changed` that its \
 stability or limits differ, and are those of the newer one.

@@ -150,10 +150,36 @@ fn invalid_clock_speeds_are_rejected() {
     let sandbox = Sandbox::builder().clock_speed(f64::MAX).start().unwrap();
     sandbox.advance(Duration::MAX);
     assert_eq!(sandbox.now().year(), 9999);
-    assert_eq!(
-        Raw::connect(&sandbox).get("/cloud/v2/users/156").status,
-        200
-    );
+}
+
+#[test]
+fn calls_at_the_end_of_time() {
+    let sandbox = stopped();
+    sandbox.advance(Duration::MAX);
+    let place = "/server-management/v1/universes/13058/places/90/versions/1/game-servers";
+    let mut raw = Raw::connect(&sandbox);
+    assert_eq!(raw.get("/cloud/v2/users/156").status, 200);
+    for target in [
+        "/cloud/v2/universes/13058/data-stores/Inventory/entries/mail%40home",
+        "/cloud/v2/universes/13058/data-stores/Inventory",
+    ] {
+        assert_eq!(raw.bare("DELETE", target).status, 200, "{target}");
+    }
+    let restart = json!({ "bleedOffDurationMinutes": 10 }).to_string();
+    let restarts = "/server-management/v1/universes/13058/restarts";
+    assert_eq!(raw.json("POST", restarts, &restart).status, 200);
+    let job = sandbox.add_server(90, [156]);
+    assert_eq!(raw.get(&format!("{place}/{job}/logs")).status, 200);
+}
+
+#[test]
+fn nothing_has_expired_after_a_reset() {
+    let sandbox = stopped();
+    sandbox.advance(60 * 24 * HOUR);
+    sandbox.reset();
+    let board = "/cloud/v2/universes/13058/memory-store/sorted-maps/Board/items?maxPageSize=100";
+    let items = Raw::connect(&sandbox).get(board).json()["items"].clone();
+    assert_eq!(items.as_array().unwrap().len(), 12);
 }
 
 #[cfg(feature = "oauth2")]

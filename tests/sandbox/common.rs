@@ -163,12 +163,17 @@ pub fn assert_error(reply: &Reply, status: u16, code: &str) {
 
 /// A boundary that the content of no test contains.
 pub const BOUNDARY: &str = "xxXXboundaryXXxx";
+/// The header of a form with this boundary.
+pub const FORM_TYPE: &str = "content-type: multipart/form-data; boundary=xxXXboundaryXXxx";
+
+/// Encodes a value of a query.
+pub fn encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
 
 pub fn form(request: &str, file: Option<(&str, &str, &[u8])>) -> Vec<u8> {
-    let mut body = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"request\"\r\n\r\n{request}\r\n"
-    );
-    let mut body = std::mem::take(&mut body).into_bytes();
+    let head = "Content-Disposition: form-data; name=\"request\"";
+    let mut body = format!("--{BOUNDARY}\r\n{head}\r\n\r\n{request}\r\n").into_bytes();
     if let Some((name, kind, content)) = file {
         let head = format!(
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"fileContent\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"

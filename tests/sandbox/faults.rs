@@ -1,6 +1,6 @@
 //! Every fault that a test can set.
 
-use crate::common::{BOUNDARY, PNG, Raw, decal, form, upload};
+use crate::common::{FORM_TYPE, PNG, Raw, decal, form, upload};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use serde_json::Value;
 
@@ -134,7 +134,7 @@ fn closed_connections_and_missing_responses() {
     }
     let (_sandbox, mut raw) = once(Fault::never_respond());
     raw.stream
-        .set_read_timeout(Some(std::time::Duration::from_millis(50)))
+        .set_read_timeout(Some(std::time::Duration::from_millis(5)))
         .unwrap();
     raw.send(raw.head("GET", USER, &[]));
     let silence = raw.try_reply().unwrap_err().kind();
@@ -155,11 +155,10 @@ fn faults_with_and_without_an_effect() {
     ] {
         let (sandbox, mut raw) = once(fault.clone());
         let body = form(&decal("n"), Some(("a.png", "image/png", PNG)));
-        let kind = format!("content-type: multipart/form-data; boundary={BOUNDARY}");
         raw.send(raw.head(
             "POST",
             "/assets/v1/assets",
-            &[&kind, &format!("content-length: {}", body.len())],
+            &[FORM_TYPE, &format!("content-length: {}", body.len())],
         ));
         raw.send(body);
         let _ = raw.try_reply();

@@ -1,15 +1,11 @@
 //! Users, memberships, inventories: filters, pages, tokens.
 
-use crate::common::{Raw, Reply, assert_error};
+use crate::common::{Raw, Reply, assert_error, encode};
 use rblx_open_cloud::sandbox::{Sandbox, SandboxItem, SandboxUser};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 const ITEMS: &str = "/cloud/v2/users/156/inventory-items";
-
-fn encode(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-}
 
 fn items(raw: &mut Raw, filter: &str) -> Reply {
     raw.get(&format!(

@@ -27,21 +27,21 @@ fn assert_legacy_error(reply: &Reply, status: u16, code: u64) {
 fn notifications_are_checked_like_those_of_the_service() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);
-    let least = json!({"source": {"universe": "universes/9"}, "payload": {"type": "MOMENT", "messageId": "m"}});
+    let minimal = json!({"source": {"universe": "universes/9"}, "payload": {"type": "MOMENT", "messageId": "m"}});
     let with = |path: &str, value: Value| {
-        let mut body = least.clone();
+        let mut body = minimal.clone();
         *body.pointer_mut(path).unwrap() = value;
         body
     };
     let and = |name: &str, value: Value| {
-        let mut body = least.clone();
+        let mut body = minimal.clone();
         body["payload"][name] = value;
         body
     };
     let parameter = |value: Value| and("parameters", json!({ "name": value }));
     let launch = |data: &str| and("joinExperience", json!({ "launchData": data }));
     for fits in [
-        least.clone(),
+        minimal.clone(),
         parameter(json!({"stringValue": ""})),
         parameter(json!({"int64Value": -3})),
         parameter(json!({"int64Value": "3"})),
@@ -81,7 +81,7 @@ fn notifications_are_checked_like_those_of_the_service() {
     assert_eq!(sandbox.notifications().len(), 7);
     let nobody = NOTIFICATIONS.replace("156", "1");
     assert_error(
-        &raw.json("POST", &nobody, &least.to_string()),
+        &raw.json("POST", &nobody, &minimal.to_string()),
         404,
         "NOT_FOUND",
     );
@@ -284,8 +284,8 @@ fn an_audit_log_in_pages_by_cursor() {
             200
         );
     }
-    let wish = "/cloud/v2/groups/7/join-requests/2:decline";
-    assert_eq!(raw.json("POST", wish, "{}").status, 200);
+    let decline = "/cloud/v2/groups/7/join-requests/2:decline";
+    assert_eq!(raw.json("POST", decline, "{}").status, 200);
     let newest = raw.get(&log).json();
     let actions: Vec<_> = (0..3).map(|at| &newest["data"][at]["actionType"]).collect();
     assert_eq!(

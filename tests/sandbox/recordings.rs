@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::common::Raw;
 use rblx_open_cloud::models::{InventoryFilter, MembershipFilter};
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
@@ -35,7 +36,7 @@ fn texts(folder: &PathBuf) -> Vec<(String, String)> {
 
 #[test]
 fn a_recording_replays_the_responses_of_the_service() {
-    let folder = folder("answers");
+    let folder = folder("responses");
     let upstream = Sandbox::builder()
         .api_key("planted-secret-key")
         .start()
@@ -106,6 +107,26 @@ fn a_recording_replays_the_responses_of_the_service() {
             .contains("Not recorded: GET /cloud/v2/groups/7/memberships"),
         "{error}"
     );
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_token_is_hidden_wherever_it_is_sent() {
+    let folder = folder("token");
+    let upstream = Sandbox::start().unwrap();
+    let recorder = Sandbox::builder()
+        .record(&folder, &upstream.url())
+        .start()
+        .unwrap();
+    let mut raw = Raw::connect(&recorder);
+    let body = r#"{"note":"planted-token"}"#;
+    let length = format!("content-length: {}", body.len());
+    let headers = ["authorization: bearer planted-token", &length];
+    let head = raw.head("POST", "/cloud/v2/users/156/notifications", &headers);
+    raw.send(head + body);
+    raw.reply();
+    let (name, text) = texts(&folder).remove(0);
+    assert!(!text.contains("planted-token"), "{name}: {text}");
     fs::remove_dir_all(folder).unwrap();
 }
 

@@ -1,15 +1,11 @@
 //! Pictures of users, and their quotas.
 
-use crate::common::{BOUNDARY, PNG, Raw, assert_error, decal, form};
+use crate::common::{BOUNDARY, PNG, Raw, assert_error, decal, encode, form};
 use rblx_open_cloud::sandbox::Sandbox;
 use serde_json::{Value, json};
 
 const PICTURE: &str = "/cloud/v2/users/156:generateThumbnail";
 const QUOTAS: &str = "/cloud/v2/users/156/asset-quotas";
-
-fn encode(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-}
 
 #[test]
 fn a_picture_is_there_at_once() {

@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use crate::common::{BOUNDARY, PNG, Raw, decal, form};
+use crate::common::{BOUNDARY, FORM_TYPE, PNG, Raw, decal, form};
 use rblx_open_cloud::sandbox::Sandbox;
 
 const USER: &str = "/cloud/v2/users/156";
@@ -273,14 +273,13 @@ fn no_length_is_an_empty_body() {
 fn chunked_bodies() {
     let sandbox = Sandbox::start().unwrap();
     let body = form(&decal("chunked"), Some(("a.png", "image/png", PNG)));
-    let kind = format!("content-type: multipart/form-data; boundary={BOUNDARY}");
     for size in [1, 2, 7, 64, 10_000] {
         let mut raw = Raw::connect(&sandbox);
         let mut all = raw
             .head(
                 "POST",
                 "/assets/v1/assets",
-                &["Transfer-Encoding: Chunked", &kind],
+                &["Transfer-Encoding: Chunked", FORM_TYPE],
             )
             .into_bytes();
         for chunk in body.chunks(size) {
@@ -311,7 +310,7 @@ fn chunked_bodies() {
             raw.head(
                 "POST",
                 "/assets/v1/assets",
-                &["transfer-encoding: chunked", &kind],
+                &["transfer-encoding: chunked", FORM_TYPE],
             ) + broken,
         );
         assert_eq!(raw.reply().status, 400, "{broken:?}");
@@ -324,13 +323,12 @@ fn chunked_bodies() {
 fn expect_100_continue() {
     let sandbox = Sandbox::start().unwrap();
     let body = form(&decal("expected"), Some(("a.png", "image/png", PNG)));
-    let kind = format!("content-type: multipart/form-data; boundary={BOUNDARY}");
     let length = format!("content-length: {}", body.len());
     let mut raw = Raw::connect(&sandbox);
     raw.send(raw.head(
         "POST",
         "/assets/v1/assets",
-        &[&length, &kind, "Expect: 100-continue"],
+        &[&length, FORM_TYPE, "Expect: 100-continue"],
     ));
     assert_eq!(raw.reply().status, 100);
     raw.send(&body);

@@ -1,4 +1,4 @@
-//! Processes that make calls, for tests of shared rate limits.
+//! Processes that make calls, for tests and benchmarks of shared rate limits.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -12,6 +12,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use rblx_open_cloud::{Client, ErrorKind};
 
@@ -23,7 +24,7 @@ pub fn role() -> Option<Vec<String>> {
     Some(role.split('|').map(str::to_owned).collect())
 }
 
-/// Runs a test again, in a process with a role.
+/// Runs a test or a benchmark again, in a process with a role.
 pub fn child(test: &str, role: &[&str]) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture"])
@@ -66,6 +67,26 @@ pub fn wait_for(output: &mut BufReader<ChildStdout>, start: &str) -> String {
 /// Lets a child start its calls.
 pub fn start(child: &mut Child) {
     child.stdin.as_mut().unwrap().write_all(b"!").unwrap();
+}
+
+/// Lets 32 children share a limit until this many calls were served, and checks that none starves. A call that a slow machine
+/// delays into the next window may be rejected; of 256 calls that share nothing, a hundred are.
+pub fn assert_limit_is_shared(
+    test: &str,
+    role: &[&str],
+    calls: usize,
+    served: impl Fn() -> usize,
+    rejected: impl Fn() -> usize,
+) {
+    let mut rejections = 0;
+    let counts = run(test, role, 32, || {
+        while served() < calls {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        rejections = rejected();
+    });
+    assert!(rejections * 16 <= calls, "{rejections} of {calls}");
+    assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
 }
 
 /// Lets children make calls while `meanwhile` runs. Returns the number of successful calls of each, which it prints as

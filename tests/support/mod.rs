@@ -17,7 +17,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use rblx_open_cloud::{Client, ClientBuilder, RetryPolicy};
+use rblx_open_cloud::time::OffsetDateTime;
+use rblx_open_cloud::time::format_description::well_known::Rfc3339;
+use rblx_open_cloud::{Client, ClientBuilder, Error, Result, RetryPolicy};
 
 pub const KEY: &str = "planted-secret-key";
 
@@ -281,6 +283,60 @@ impl LimitedServer {
     pub fn served(&self) -> usize {
         self.served.load(Ordering::Relaxed)
     }
+}
+
+/// Returns the request of a call, which gets an empty response.
+pub fn sent<T>(call: impl FnOnce(Client) -> Result<T>) -> Received {
+    let peer = MockServer::replying([ok("{}")]);
+    let _ = call(peer.client());
+    peer.requests().remove(0)
+}
+
+/// Returns the number of attempts of a call while the service is unavailable.
+pub fn attempts<T>(call: impl FnOnce(Client) -> Result<T>) -> usize {
+    let peer = MockServer::replying([json(503, "{}")]);
+    assert!(call(peer.retrying_client()).is_err());
+    peer.requests().len()
+}
+
+/// Fetches the first item of a list.
+pub fn first<T>(mut items: impl Iterator<Item = Result<T>>) -> Result<()> {
+    items.next().transpose().map(drop)
+}
+
+/// Parses a time such as `2026-01-02T03:04:05Z`.
+pub fn utc(text: &str) -> OffsetDateTime {
+    OffsetDateTime::parse(text, &Rfc3339).unwrap()
+}
+
+/// Returns everything that an error and its sources show.
+pub fn shown(error: &Error) -> String {
+    let code = error.code().unwrap_or_default();
+    let (message, body) = (error.message(), error.body().unwrap_or_default());
+    let (details, trace_id) = (error.details(), error.trace_id());
+    let mut text =
+        format!("{error} {error:?} {error:#?} {message} {code} {body} {details:?} {trace_id:?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text = format!("{text} {cause} {cause:?} {cause:#?}");
+        source = cause.source();
+    }
+    text
+}
+
+/// Waits until a condition holds. Fails after a minute, which is more than a slow machine needs.
+pub fn wait_until(what: &str, condition: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !condition() {
+        assert!(started.elapsed() < Duration::from_secs(60), "{what}");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Returns a port on which nothing listens.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 /// A path for a file of a test, which is removed with it.

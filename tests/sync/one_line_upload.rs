@@ -290,7 +290,7 @@ fn a_deadline_counts_for_the_whole_upload() {
         assert_eq!(error.kind(), kind, "{error}");
         assert_eq!(error.outcome_unknown(), silent, "{error}");
         assert!(
-            started.elapsed() < Duration::from_secs(2),
+            started.elapsed() < Duration::from_secs(10),
             "{:?}",
             started.elapsed()
         );

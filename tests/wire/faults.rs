@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::support::{self, MockServer, json, ok, quick_retry, with_headers};
+use crate::support::{self, MockServer, free_port, json, ok, quick_retry, with_headers};
 use rblx_open_cloud::models::{InventoryFilter, User};
 use rblx_open_cloud::{Client, ClientBuilder, Error, ErrorKind, Result, RetryPolicy};
 
@@ -679,11 +679,7 @@ mod uploads {
 
     #[test]
     fn without_a_connection_even_an_upload_is_tried_again() {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = free_port();
         let client = Client::builder("key")
             .base_url(format!("http://127.0.0.1:{port}"))
             .retry(quick_retry())

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::support::{LimitedServer, MockServer, TemporaryPath, USER, ok};
+use crate::support::{LimitedServer, MockServer, TemporaryPath, USER, ok, wait_until};
 use rblx_open_cloud::rate_limit::{FileLimiter, LimitedCall, LimiterError, RateLimiter, Turn};
 use rblx_open_cloud::{Client, ClientBuilder, ErrorKind, Method, RateLimit};
 
@@ -234,24 +234,26 @@ fn a_file_that_is_deleted_emptied_or_damaged_is_started_again() {
 
 #[test]
 fn threads_and_clients_share_a_file() {
-    let window = Duration::from_millis(200);
-    let service = LimitedServer::new(20, window);
+    let service = LimitedServer::new(20, MINUTE);
     let file = TemporaryPath::new("threads");
     let clients: Vec<_> = (0..2)
         .map(|_| over_file(&service, &file).build().unwrap())
         .collect();
-    let started = Instant::now();
     std::thread::scope(|scope| {
         for number in 0..8 {
             let client = &clients[number % 2];
-            scope.spawn(move || get(client, 10));
+            scope.spawn(move || {
+                let mut calls = std::iter::repeat_with(|| client.user(1).get());
+                let error = calls.find_map(Result::err).unwrap();
+                assert_eq!(error.kind(), ErrorKind::Shutdown, "{error}");
+            });
         }
+        wait_until("a used up window", || service.served() == 20);
+        // Time for a call too many.
+        std::thread::sleep(Duration::from_millis(5));
+        clients.iter().for_each(Client::shutdown);
     });
-    assert_eq!((service.served(), service.rejected()), (80, 0));
-    assert!(
-        started.elapsed() >= 2 * window,
-        "several windows were needed"
-    );
+    assert_eq!((service.served(), service.rejected()), (20, 0));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::support::{self, KEY, MockServer, ok};
+use crate::support::{self, KEY, MockServer, ok, shown};
 use rblx_open_cloud::models::{Asset, InventoryFilter};
 use rblx_open_cloud::{AccessToken, ApiKey, Client, Credential, Error};
 use serde_json::json;
@@ -19,18 +19,7 @@ fn assert_debug_is_clean(value: &dyn Debug) {
 }
 
 fn assert_error_is_clean(error: &Error) {
-    assert_debug_is_clean(error);
-    assert_clean(&error.to_string());
-    assert_clean(error.message());
-    assert_clean(error.body().unwrap_or_default());
-    assert_clean(error.code().unwrap_or_default());
-    assert_clean(&format!("{:?}", error.details()));
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        assert_debug_is_clean(&cause);
-        assert_clean(&cause.to_string());
-        source = cause.source();
-    }
+    assert_clean(&shown(error));
 }
 
 #[test]

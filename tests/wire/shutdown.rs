@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use crate::support::{KEY, LimitedServer, MockServer, TemporaryPath, json, ok, with_headers};
+use crate::support::{
+    KEY, LimitedServer, MockServer, TemporaryPath, json, ok, wait_until, with_headers,
+};
 use rblx_open_cloud::models::{Asset, InventoryFilter};
 use rblx_open_cloud::rate_limit::FileLimiter;
 use rblx_open_cloud::{Client, ClientBuilder, ErrorKind, Method, Result, RetryPolicy};
@@ -53,11 +55,7 @@ fn measure(name: &str, blocked: Blocked) -> Duration {
     let (sender, result) = mpsc::channel();
     let (worker, call) = (blocked.client.clone(), blocked.call);
     std::thread::spawn(move || sender.send(call(&worker)));
-    let started = Instant::now();
-    while !(blocked.waits)() {
-        assert!(started.elapsed() < Duration::from_secs(20), "{name}");
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    wait_until(name, blocked.waits);
     std::thread::sleep(Duration::from_millis(3));
     let stopped = Instant::now();
     blocked.client.shutdown();

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use crate::support::{KEY, MockServer, json, ok, with_headers};
+use crate::support::{KEY, MockServer, json, ok, wait_until, with_headers};
 use rblx_open_cloud::models::{Asset, InventoryFilter};
 use rblx_open_cloud::{Client, ErrorKind, Result, RetryPolicy};
 
@@ -31,14 +31,6 @@ fn stopped<T: Send + 'static>(
     let error = error.unwrap();
     assert_eq!(error.kind(), ErrorKind::Shutdown, "{error}");
     error
-}
-
-fn until(condition: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !condition() {
-        assert!(started.elapsed() < Duration::from_secs(20));
-        std::thread::sleep(Duration::from_millis(1));
-    }
 }
 
 /// Starts a peer that accepts, reads and sends only this.
@@ -82,14 +74,14 @@ fn a_shutdown_ends_a_call_that_waits_for_head_or_body() {
         let error = stopped(
             &client(&url),
             |client| client.user(1).get(),
-            || until(|| *seen.lock().unwrap() > 0),
+            || wait_until("a request", || *seen.lock().unwrap() > 0),
         );
         assert!(!error.outcome_unknown(), "a read changes nothing");
         let (url, seen) = silent_after(head);
         let error = stopped(
             &client(&url),
             |client| client.group(7).accept_join_request(5),
-            || until(|| *seen.lock().unwrap() > 0),
+            || wait_until("a request", || *seen.lock().unwrap() > 0),
         );
         assert!(error.outcome_unknown(), "{error}");
     }
@@ -103,7 +95,9 @@ fn a_body_that_ends_with_the_connection_is_not_taken_for_a_whole_one() {
             .request(rblx_open_cloud::Method::Get, "/a")
             .send::<serde_json::Value>()
     };
-    stopped(&client(&url), call, || until(|| *seen.lock().unwrap() > 0));
+    stopped(&client(&url), call, || {
+        wait_until("a request", || *seen.lock().unwrap() > 0);
+    });
 }
 
 #[test]
@@ -118,7 +112,7 @@ fn a_shutdown_ends_delays_waits_and_lists() {
     stopped(
         &patient,
         |client| client.user(1).get(),
-        || until(|| peer.requests().len() == 1),
+        || wait_until("a request", || peer.requests().len() == 1),
     );
     // The delay before a poll.
     let peer = MockServer::replying([ok(r#"{"path":"operations/1","done":false}"#)]);
@@ -129,7 +123,9 @@ fn a_shutdown_ends_delays_waits_and_lists() {
         .build()
         .unwrap();
     let wait = move |client: &Client| client.operation::<Asset>("operations/1").wait(minute);
-    let error = stopped(&slow, wait, || until(|| peer.requests().len() == 1));
+    let error = stopped(&slow, wait, || {
+        wait_until("a request", || peer.requests().len() == 1);
+    });
     assert_eq!(error.operation(), Some("operations/1"));
     // The limit of the wait is not over.
     let message = error.message();
@@ -148,7 +144,9 @@ fn a_shutdown_ends_delays_waits_and_lists() {
         let items = client.user(1).list_inventory(InventoryFilter::all());
         items.collect::<Result<Vec<_>>>()
     };
-    stopped(&waiting, list, || until(|| peer.requests().len() == 1));
+    stopped(&waiting, list, || {
+        wait_until("a request", || peer.requests().len() == 1);
+    });
 }
 
 #[test]

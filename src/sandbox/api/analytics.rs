@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::call::Call;
 use super::json::JsonObject;
 use super::rejection::Rejection;
-use crate::sandbox::clock::timestamp;
+use crate::sandbox::clock::{parse_timestamp, timestamp};
+use crate::sandbox::object::set_field;
 use crate::sandbox::random::random_uuid;
 use crate::sandbox::server::Response;
 use crate::sandbox::state::metrics::Point;
@@ -116,7 +116,7 @@ impl Query {
 
 fn time(body: &JsonObject, name: &str) -> Result<OffsetDateTime, Rejection> {
     let text = body.text(name)?.unwrap_or_default();
-    OffsetDateTime::parse(text, &Rfc3339).map_err(|_| invalid(&format!("{name} is not a time.")))
+    parse_timestamp(text).ok_or_else(|| invalid(&format!("{name} is not a time.")))
 }
 
 fn texts(body: &JsonObject, name: &str) -> Result<Vec<String>, Rejection> {
@@ -129,7 +129,7 @@ fn start(call: &Call<'_>, universe: u64, kind: &str, result: Value) -> Response 
     let path = path(universe, kind, &random_uuid());
     let mut state = call.state();
     let now = state.now();
-    let schedule = if state.store.metrics.is_done_at_once() {
+    let schedule = if state.store.metrics.count_query() {
         Schedule {
             polls: Some(0),
             due: None,
@@ -139,10 +139,8 @@ fn start(call: &Call<'_>, universe: u64, kind: &str, result: Value) -> Response 
     };
     let outcome = state.outcome(Box::new(move |_| result));
     let mut operation = state.start_operation_with(&path, schedule, outcome);
-    if let Some(fields) = operation.as_object_mut() {
-        let metadata = json!({ "createdTime": timestamp(now) });
-        fields.insert("metadata".to_owned(), metadata);
-    }
+    let metadata = json!({ "createdTime": timestamp(now) });
+    set_field(&mut operation, "metadata", metadata);
     respond(&operation)
 }
 

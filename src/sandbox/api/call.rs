@@ -10,8 +10,8 @@ use super::form::Form;
 use super::json::JsonObject;
 use super::page::{Page, PageQuery, Paging};
 use super::rejection::{Rejection, gateway, invalid, v2};
-use super::values::number;
-use crate::sandbox::server::{Head, RequestBody};
+use super::values::{boolean, number};
+use crate::sandbox::server::{Head, RequestBody, first_value};
 use crate::sandbox::state::user::KEY_OWNER;
 use crate::sandbox::state::{Shared, State};
 use crate::sandbox::template::{Params, decode};
@@ -88,21 +88,55 @@ impl<'a> Call<'a> {
 
     /// Returns a numeric parameter of the path.
     pub(crate) fn id(&self, name: &str) -> Result<u64, Rejection> {
-        let message = || format!("The path parameter {name} is not a number.");
-        number(&self.param(name)?).ok_or_else(|| invalid(&message()))
+        self.number_param(name, invalid)
     }
 
     /// Returns a numeric parameter of the path of a legacy service.
     pub(crate) fn legacy_id(&self, name: &str) -> Result<u64, Rejection> {
-        let message = || format!("The path parameter {name} is not a number.");
-        number(&self.param(name)?).ok_or_else(|| gateway(400, &message()))
+        self.number_param(name, |message| gateway(400, message))
+    }
+
+    fn number_param(
+        &self,
+        name: &str,
+        reject: impl FnOnce(&str) -> Rejection,
+    ) -> Result<u64, Rejection> {
+        let wrong = || reject(&format!("The path parameter {name} is not a number."));
+        number(&self.param(name)?).ok_or_else(wrong)
     }
 
     /// Returns the first value of a query parameter. An empty value counts as absent.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
-        let pair = self.query.iter().find(|(known, _)| known == name);
-        let value = pair.map(|(_, value)| value.as_str());
-        value.filter(|value| !value.is_empty())
+        first_value(&self.query, name)
+    }
+
+    /// Parses a query parameter, if there is one.
+    pub(crate) fn parsed_query<T>(
+        &self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        reject: impl FnOnce(&str) -> Rejection,
+    ) -> Result<Option<T>, Rejection> {
+        let Some(text) = self.query(name) else {
+            return Ok(None);
+        };
+        let wrong = || reject(&format!("{name} is not valid."));
+        parse(text).map(Some).ok_or_else(wrong)
+    }
+
+    /// Returns a Boolean query parameter, which is false if it is absent.
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, Rejection> {
+        let flag = self.parsed_query(name, boolean, invalid)?;
+        Ok(flag.unwrap_or_default())
+    }
+
+    /// Returns whether the parameter `view` names this view instead of the default one.
+    pub(crate) fn has_view(&self, view: &str, default: &str) -> Result<bool, Rejection> {
+        match self.query("view").unwrap_or(default) {
+            given if given == view => Ok(true),
+            given if given == default || given == "VIEW_UNSPECIFIED" => Ok(false),
+            _ => Err(invalid(&format!("view is neither {default} nor {view}."))),
+        }
     }
 
     /// Returns the first value of a query parameter, whatever the case of its name. An empty value counts as absent.
@@ -189,13 +223,18 @@ impl<'a> Call<'a> {
 
     /// Reads a JSON object of up to this size.
     pub(crate) fn json_up_to(&mut self, max_size: usize) -> Result<JsonObject, Rejection> {
-        if self.media_type() != JSON {
-            return Err(invalid("The body must be of the type application/json."));
-        }
-        let bytes = self.bytes(max_size)?;
+        let bytes = self.json_bytes(max_size)?;
         let fields = serde_json::from_slice(&bytes);
         let fields = fields.map_err(|_| invalid("The body is not a JSON object."))?;
         Ok(self.json_object(fields))
+    }
+
+    /// Reads a body of the type JSON, of up to this size.
+    pub(crate) fn json_bytes(&mut self, max_size: usize) -> Result<Vec<u8>, Rejection> {
+        if self.media_type() != JSON {
+            return Err(invalid("The body must be of the type application/json."));
+        }
+        self.bytes(max_size)
     }
 
     /// Reads a JSON object, or nothing.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::rejection::Rejection;
+use super::storage;
 use crate::sandbox::random::random_text;
 use crate::sandbox::server::Response;
 use crate::sandbox::state::asset::{Asset, ContentLink};
@@ -69,27 +70,11 @@ fn error(code: u16, message: &str) -> Value {
 
 /// Returns the content of a link, without a credential. A request with a credential is rejected, so that a leak is found.
 pub(crate) fn get_content(call: &mut Call<'_>) -> Result<Response, Rejection> {
-    if call.has_credential() {
-        let message = "A credential was sent to the host of content.";
-        return Err(storage_error(400, "InvalidArgument", message).into());
-    }
+    storage::reject_credential(call)?;
     let state = call.state();
     let link = state.store.content_links.get(&call.param("name")?);
     let signature = call.query("signature");
     let link = link.filter(|link| signature == Some(link.signature.as_str()));
-    let link = link.ok_or_else(|| storage_error(403, "AccessDenied", "Access Denied"))?;
-    let content = link.content.to_vec();
-    let mut response = Response::new(200, "binary/octet-stream", content);
-    response.server = "AmazonS3";
-    Ok(response)
-}
-
-/// Returns an error in the shape of the storage hosts.
-fn storage_error(status: u16, code: &str, message: &str) -> Response {
-    let body = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>"
-    );
-    let mut response = Response::new(status, "application/xml", body.into_bytes());
-    response.server = "AmazonS3";
-    response
+    let link = link.ok_or_else(|| storage::error(403, "AccessDenied", "Access Denied"))?;
+    Ok(storage::content(link.content.to_vec()))
 }

@@ -164,7 +164,5 @@ fn find_mut(store: &mut Store, id: u64) -> Result<&mut Universe, Rejection> {
 }
 
 fn find_place(store: &Store, id: u64) -> Result<&Place, Rejection> {
-    let mut universes = store.universes.values();
-    let place = universes.find_map(|universe| universe.places.get(&id));
-    place.ok_or_else(|| rejected(NO_PLACE))
+    store.place(id).ok_or_else(|| rejected(NO_PLACE))
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::call::Call;
 use super::json::JsonObject;
 use super::page::{Paging, Sizes};
 use super::rejection::{Rejection, problem};
 use super::values::json_number;
+use crate::sandbox::clock::parse_timestamp;
 use crate::sandbox::server::Response;
 use crate::sandbox::state::asset::Creator;
 use crate::sandbox::state::store::Store;
@@ -37,9 +37,10 @@ const SETTABLE: [&str; 9] = [
     "featuringStatus",
     "tagline",
 ];
-/// The fields that are returned only if they are named.
-const DISPLAYED: [&str; 3] = ["displayTitle", "displaySubtitle", "displayDescription"];
-const OTHERS: [&str; 9] = [
+/// The fields that are returned only on request.
+const ON_REQUEST: [&str; 3] = ["displayTitle", "displaySubtitle", "displayDescription"];
+/// The other fields, which only the service sets or which have another form in requests.
+const READ_ONLY: [&str; 9] = [
     "id",
     "startTime",
     "endTime",
@@ -127,7 +128,7 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let now = state.now();
     let mut universes = state.store.universes.values_mut();
     let event = universes.find_map(|universe| universe.events.get_mut(&id));
-    let event = event.ok_or_else(missing)?;
+    let event = event.ok_or_else(no_event)?;
     let mut changed = event.clone();
     apply(&mut changed, &body, now)?;
     *event = changed;
@@ -139,7 +140,7 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let state = &mut *call.state();
     let mut universes = state.store.universes.values_mut();
     let removed = universes.find_map(|universe| universe.events.remove(&id));
-    removed.map(|_| Response::empty(204)).ok_or_else(missing)
+    removed.map(|_| Response::empty(204)).ok_or_else(no_event)
 }
 
 fn find(store: &Store, id: u64) -> Result<Map<String, Value>, Rejection> {
@@ -148,7 +149,7 @@ fn find(store: &Store, id: u64) -> Result<Map<String, Value>, Rejection> {
         let event = found.events.get(&id)?;
         Some(event.to_json(id, *universe, store.creator_name(event.host)))
     });
-    event.ok_or_else(missing)
+    event.ok_or_else(no_event)
 }
 
 /// Returns the whole event after a change.
@@ -157,11 +158,11 @@ fn respond_to_change(store: &Store, id: u64, has_thumbnails: bool) -> Result<Val
     if has_thumbnails {
         event.insert("allThumbnailsCreated".to_owned(), true.into());
     }
-    event.retain(|name, _| !DISPLAYED.contains(&name.as_str()));
+    event.retain(|name, _| !ON_REQUEST.contains(&name.as_str()));
     Ok(Value::Object(event))
 }
 
-fn missing() -> Rejection {
+fn no_event() -> Rejection {
     problem(404, "The event was not found.")
 }
 
@@ -208,8 +209,7 @@ fn bound(call: &Call<'_>, name: &str) -> Result<Option<OffsetDateTime>, Rejectio
 }
 
 fn parse_time(text: &str, name: &str) -> Result<OffsetDateTime, Rejection> {
-    let parsed = OffsetDateTime::parse(text, &Rfc3339);
-    parsed.map_err(|_| problem(400, &format!("{name} is not a time.")))
+    parse_timestamp(text).ok_or_else(|| problem(400, &format!("{name} is not a time.")))
 }
 
 /// The fields to return.
@@ -221,7 +221,11 @@ impl<'q> Mask<'q> {
             return Ok(Self(None));
         };
         let names: Vec<&str> = fields.split(',').map(str::trim).collect();
-        let is_known = |name: &&str| [&SETTABLE[..], &DISPLAYED, &OTHERS].concat().contains(name);
+        let is_known = |name: &&str| {
+            [&SETTABLE[..], &ON_REQUEST, &READ_ONLY]
+                .concat()
+                .contains(name)
+        };
         if let Some(name) = names.iter().find(|name| !is_known(name)) {
             return Err(problem(400, &format!("{name} is not a field.")));
         }
@@ -231,7 +235,7 @@ impl<'q> Mask<'q> {
     fn apply(&self, mut event: Map<String, Value>) -> Value {
         event.retain(|name, _| match &self.0 {
             Some(names) => name == "id" || names.contains(&name.as_str()),
-            None => !DISPLAYED.contains(&name.as_str()),
+            None => !ON_REQUEST.contains(&name.as_str()),
         });
         Value::Object(event)
     }

@@ -5,7 +5,7 @@ use super::rejection::{Rejection, invalid};
 use crate::sandbox::server::RequestBody;
 
 /// Maximum size of a file whose content is kept. Only the length of a larger file is kept.
-const MAX_KEPT_SIZE: u64 = 32 << 20;
+pub(super) const MAX_KEPT_SIZE: u64 = 32 << 20;
 /// Maximum length of a text.
 const MAX_TEXT_SIZE: usize = 1 << 20;
 /// Maximum number of parts.

@@ -1,8 +1,10 @@
-//! JSON objects in requests.
+//! JSON in requests, and in responses that keep its text.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::rejection::{Rejection, invalid};
+use crate::sandbox::server::Response;
 
 /// A JSON object. `null` counts as absent.
 #[derive(Debug, Default)]
@@ -47,6 +49,12 @@ impl JsonObject {
             Some(_) => Err(invalid(&format!("{name} is not a text."))),
         }
     }
+}
+
+/// Returns a body whose values are JSON texts that must not change.
+pub(crate) fn exact_json(body: &impl Serialize) -> Result<Response, Rejection> {
+    let text = serde_json::to_vec(body).map_err(std::io::Error::other)?;
+    Ok(Response::new(200, "application/json", text))
 }
 
 fn snake_case(name: &str) -> String {

@@ -3,6 +3,7 @@
 pub(crate) mod call;
 pub(crate) mod form;
 pub(crate) mod json;
+mod moderation;
 mod multipart;
 pub(crate) mod official;
 pub(crate) mod page;
@@ -10,6 +11,7 @@ pub(crate) mod rejection;
 pub(crate) mod route;
 pub(crate) mod secrets;
 pub(crate) mod selling;
+mod storage;
 pub(crate) mod values;
 
 pub(crate) mod analytics;

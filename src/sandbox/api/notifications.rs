@@ -10,7 +10,7 @@ use super::values::number;
 use crate::sandbox::random::random_uuid;
 use crate::sandbox::state::notification::ReceivedNotification;
 
-const MAX_LAUNCH_DATA_BYTES: usize = 200;
+const MAX_LAUNCH_DATA_SIZE: usize = 200;
 
 pub(crate) fn send(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let user = call.id("user_id")?;
@@ -32,7 +32,7 @@ fn parse(user: u64, request: &JsonObject) -> Result<ReceivedNotification, Reject
     }
     let join_experience = payload.object("joinExperience")?;
     let launch_data = join_experience.text("launchData")?.map(str::to_owned);
-    if launch_data.as_deref().map_or(0, str::len) > MAX_LAUNCH_DATA_BYTES {
+    if launch_data.as_deref().map_or(0, str::len) > MAX_LAUNCH_DATA_SIZE {
         return Err(invalid("launchData has more than 200 bytes."));
     }
     let message_id = payload.text("messageId")?;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::rejection::{Rejection, invalid};
 use super::values::number;
 use crate::sandbox::base64url;
+use crate::sandbox::server::first_value;
 
 /// How a list is paged: the names of its query parameters and of the next token, and the sizes.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +23,6 @@ pub(crate) struct Paging {
 /// The page sizes that a list allows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Sizes {
-    /// Larger sizes become the maximum, and 0 becomes the default of 10.
-    UpTo(u64),
     /// Other sizes are rejected.
     Within { default: u64, max: u64 },
     /// Larger sizes become the maximum, and 0 becomes the default.
@@ -32,21 +31,24 @@ pub(crate) enum Sizes {
     OneOf(&'static [u64]),
 }
 
-const DEFAULT_SIZE: u64 = 10;
 /// How many items a page of a list by position examines. It may omit all of them.
 const MAX_CHECKED: usize = 512;
 
 impl Sizes {
+    /// Returns the sizes of `cloud/v2`, up to this maximum, with the default of 10.
+    pub(crate) const fn up_to(max: u64) -> Self {
+        Self::Clamped { default: 10, max }
+    }
+
     fn choose(self, requested: Option<&str>) -> Option<u64> {
         let requested = match requested {
             Some(requested) => Some(number(requested)?),
             None => None,
         };
         match (self, requested) {
-            (Self::UpTo(_), None | Some(0)) => Some(DEFAULT_SIZE),
             (Self::Clamped { default, .. }, None | Some(0))
             | (Self::Within { default, .. }, None) => Some(default),
-            (Self::UpTo(max) | Self::Clamped { max, .. }, Some(size)) => Some(size.min(max)),
+            (Self::Clamped { max, .. }, Some(size)) => Some(size.min(max)),
             (Self::Within { max, .. }, size) => size.filter(|size| (1..=max).contains(size)),
             (Self::OneOf(sizes), None) => sizes.first().copied(),
             (Self::OneOf(sizes), size) => size.filter(|size| sizes.contains(size)),
@@ -60,7 +62,7 @@ impl Paging {
         size: "maxPageSize",
         token: "pageToken",
         next: "nextPageToken",
-        sizes: Sizes::UpTo(100),
+        sizes: Sizes::up_to(100),
         ends_with_empty_page: false,
     };
 
@@ -111,13 +113,8 @@ impl<'a> Page<'a> {
         query: &PageQuery<'_>,
         paging: &Paging,
     ) -> Result<Self, Rejection> {
-        let value = |name: &str| {
-            let pair = query.pairs.iter().find(|(known, _)| known == name);
-            let value = pair.map(|(_, value)| value.as_str());
-            value.filter(|value| !value.is_empty())
-        };
         let wrong_size = || invalid(&format!("{} is not an allowed page size.", paging.size));
-        let size = paging.sizes.choose(value(paging.size));
+        let size = paging.sizes.choose(first_value(query.pairs, paging.size));
         let size = size.ok_or_else(wrong_size)?;
         let others = query.pairs.iter();
         let others = others.filter(|(name, _)| name != paging.size && name != paging.token);
@@ -132,7 +129,7 @@ impl<'a> Page<'a> {
             after: None,
             is_empty: query.empty_page,
         };
-        if let Some(token) = value(paging.token) {
+        if let Some(token) = first_value(query.pairs, paging.token) {
             let position = page.decode(token);
             let wrong_token = || invalid("The page token does not belong to this list.");
             (page.start, page.counter, page.after) = position.ok_or_else(wrong_token)?;

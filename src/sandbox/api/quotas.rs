@@ -7,6 +7,7 @@ use super::call::Call;
 use super::page::Paging;
 use super::rejection::{Rejection, invalid};
 use super::users;
+use super::values::field_and_value;
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::state::store::Store;
 
@@ -105,9 +106,8 @@ impl<'a> Filter<'a> {
             return Some(filter);
         }
         for condition in text.split("&&") {
-            let (field, value) = condition.split_once("==")?;
-            let value = value.trim();
-            let place = match field.trim() {
+            let (field, value) = field_and_value(condition)?;
+            let place = match field {
                 "quotaType" if [UPLOAD.0, OFFER.0].contains(&value) => &mut filter.kind,
                 "assetType" if is_name(value) => &mut filter.asset_type,
                 _ => return None,

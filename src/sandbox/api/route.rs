@@ -133,9 +133,7 @@ impl RouteTable {
             Some(entry) => entry.found(&segments),
         }
     }
-}
 
-impl RouteTable {
     /// Returns the methods of a path or a template. Empty if the path does not exist.
     pub(crate) fn methods_of(&self, path: &str) -> Vec<&'static str> {
         let matches = |entry: &&Entry| entry.template.matches_path_or_template(path);

@@ -11,7 +11,7 @@ use crate::sandbox::state::State;
 use crate::sandbox::state::universe::secret::{Secret, Secrets};
 
 const MAX_SECRETS: usize = 500;
-const MAX_ID: usize = 64;
+const MAX_ID_LENGTH: usize = 64;
 const PAGING: Paging = Paging::CURSORS.sizes(Sizes::Within {
     default: 10,
     max: 500,
@@ -79,10 +79,10 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let now = state.now();
     let secrets = secrets(&mut state, universe)?;
     if !secrets.by_id.contains_key(&id) {
-        return Err(missing());
+        return Err(no_secret());
     }
     let content = content(&body, secrets)?;
-    let secret = secrets.by_id.get_mut(&id).ok_or_else(missing)?;
+    let secret = secrets.by_id.get_mut(&id).ok_or_else(no_secret)?;
     secret.content = content;
     if let Some(domain) = body.get("domain").and_then(Value::as_str) {
         secret.domain = Some(domain.to_owned());
@@ -95,7 +95,7 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let (universe, id) = (call.id("universeId")?, call.param("secretId")?);
     let mut state = call.state();
     let removed = secrets(&mut state, universe)?.by_id.remove(&id);
-    removed.map(|_| Response::empty(200)).ok_or_else(missing)
+    removed.map(|_| Response::empty(200)).ok_or_else(no_secret)
 }
 
 /// Opens the sealed content of a request.
@@ -110,15 +110,14 @@ fn content(body: &JsonObject, secrets: &mut Secrets) -> Result<Vec<u8>, Rejectio
     opened.ok_or_else(|| invalid("The secret cannot be decrypted."))
 }
 
-fn missing() -> Rejection {
+fn no_secret() -> Rejection {
     rejected(404, "Not Found", "The secret does not exist.")
 }
 
 fn is_id(id: &str) -> bool {
     let is_word = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'_';
-    let starts_well = id
-        .bytes()
-        .next()
-        .is_some_and(|first| !first.is_ascii_digit());
-    starts_well && id.len() <= MAX_ID && id.bytes().all(is_word)
+    let first = id.bytes().next();
+    first.is_some_and(|first| !first.is_ascii_digit())
+        && id.len() <= MAX_ID_LENGTH
+        && id.bytes().all(is_word)
 }

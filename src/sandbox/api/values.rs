@@ -1,6 +1,13 @@
 //! Numbers and Boolean values in paths, queries, filters and JSON.
 
-use serde_json::Value;
+use std::time::Duration;
+
+use serde_json::{Number, Value};
+
+use crate::models::serde_helpers::duration;
+
+/// 2^63: floating-point numbers from here on do not fit into 64 bits.
+const INTEGER_END: f64 = 9_223_372_036_854_775_808.0;
 
 /// Parses a number in plain digits.
 pub(crate) fn number(text: &str) -> Option<u64> {
@@ -11,6 +18,28 @@ pub(crate) fn number(text: &str) -> Option<u64> {
 /// Parses a number that JSON contains as a number or as text.
 pub(crate) fn json_number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str().and_then(number))
+}
+
+/// Returns a whole number of 64 bits, even if it is written with an exponent or a fraction of zero.
+pub(crate) fn integer(number: &Number) -> Option<i64> {
+    let is_integer =
+        |float: &f64| float.fract() == 0.0 && (-INTEGER_END..INTEGER_END).contains(float);
+    let float = || number.as_f64().filter(is_integer);
+    #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+    let from_float = || float().map(|float| float as i64);
+    number.as_i64().or_else(from_float)
+}
+
+/// Parses a duration such as `3s`. Other forms, and no time at all, are rejected.
+pub(crate) fn seconds(text: &str) -> Option<Duration> {
+    let duration = duration::parse(text).filter(|_| text.ends_with('s'))?;
+    (!duration.is_zero()).then_some(duration)
+}
+
+/// Splits `field == value`.
+pub(crate) fn field_and_value(condition: &str) -> Option<(&str, &str)> {
+    let (field, value) = condition.split_once("==")?;
+    Some((field.trim(), value.trim()))
 }
 
 /// Parses `true` and `false`. Python clients write `True` and `False`.

@@ -9,13 +9,14 @@ use serde_json::{Value, json};
 
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::mask;
+use crate::sandbox::object::set_field;
 use crate::sandbox::server::{Handler, Head, Reply, RequestBody};
 use crate::sandbox::state::Shared;
 
-/// Number of requests that are kept.
-const MAX_ENTRIES: usize = 1000;
+/// Number of requests that are kept with the control API, which may run for days.
+pub(crate) const MAX_REQUESTS: usize = 1000;
 /// Number of bytes of a body that are kept.
-const MAX_BODY: usize = 4096;
+const MAX_BODY_SIZE: usize = 4096;
 
 #[derive(Debug, Default)]
 pub(crate) struct Log(Mutex<Entries>);
@@ -65,7 +66,7 @@ impl Log {
             Ok(reply) => json!({
                 "status": reply.response().status,
                 "headers": mask::headers(&reply.response().headers),
-                "body": excerpt(&reply.response().body),
+                "body": excerpt(&reply.response().body, reply.response().body.len() as u64),
                 "size": reply.response().body.len(),
                 "delivery": reply.delivery_text(),
             }),
@@ -77,7 +78,7 @@ impl Log {
             "method": head.method,
             "target": mask::target(&head.target),
             "headers": mask::headers(&head.headers),
-            "body": excerpt(&body.kept),
+            "body": excerpt(&body.kept, body.size),
             "size": body.size,
             "response": outcome,
         });
@@ -89,27 +90,25 @@ impl Log {
         let mut log = self.lock();
         log.count += 1;
         let number = log.count;
-        if let Value::Object(fields) = &mut entry {
-            fields.insert("number".to_owned(), json!(number));
-        }
-        if log.entries.len() >= MAX_ENTRIES {
+        set_field(&mut entry, "number", number);
+        if log.entries.len() >= MAX_REQUESTS {
             log.entries.pop_front();
         }
         log.entries.push_back((number, entry));
     }
 }
 
-/// Returns the start of a body, or its size if it is not text.
-fn excerpt(body: &[u8]) -> Value {
-    let start = body.get(..MAX_BODY).unwrap_or(body);
-    let cut = start.len() < body.len();
+/// Returns the start of a body of this size, or only the size if it is not text.
+fn excerpt(body: &[u8], size: u64) -> Value {
+    let start = body.get(..MAX_BODY_SIZE).unwrap_or(body);
+    let is_cut = (start.len() as u64) < size;
     match std::str::from_utf8(start) {
         Ok(text) => json!(mask::text(text)),
-        Err(error) if cut && error.error_len().is_none() => {
+        Err(error) if is_cut && error.error_len().is_none() => {
             let text = start.get(..error.valid_up_to()).unwrap_or_default();
             json!(mask::text(&String::from_utf8_lossy(text)))
         }
-        Err(_) => json!(format!("{} bytes that are not text", body.len())),
+        Err(_) => json!(format!("{size} bytes that are not text")),
     }
 }
 
@@ -124,7 +123,7 @@ impl Read for Tee<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let count = self.body.read(out)?;
         self.size += count as u64;
-        let room = (MAX_BODY + 1).saturating_sub(self.kept.len());
+        let room = MAX_BODY_SIZE.saturating_sub(self.kept.len());
         self.kept.extend(out.iter().take(count.min(room)));
         Ok(count)
     }

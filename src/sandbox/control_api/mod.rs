@@ -139,21 +139,18 @@ fn error(status: u16, message: &str) -> Response {
 }
 
 fn unknown(name: &str) -> Response {
-    const METHODS: [(&str, &str); 8] = [
+    const METHODS: [(&str, &str); 9] = [
         ("", "GET"),
         ("info", "GET"),
         ("state", "GET, PUT, PATCH"),
+        ("reset", "POST"),
         ("requests", "GET, DELETE"),
         ("clock", "GET, POST"),
         ("faults", "GET, POST, DELETE"),
         ("scripts", "POST, DELETE"),
         ("settings", "GET, PATCH"),
     ];
-    let known = METHODS
-        .iter()
-        .chain(&[("reset", "POST")])
-        .find(|(known, _)| *known == name);
-    match known {
+    match METHODS.iter().find(|(known, _)| *known == name) {
         Some((_, methods)) => {
             error(405, &format!("/sandbox/{name} takes {methods}.")).header("allow", *methods)
         }

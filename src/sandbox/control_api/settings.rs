@@ -36,7 +36,8 @@ pub(super) fn change(shared: &Shared, input: &Input) -> Result<Value, BadInput> 
         let polls = fields.number(name)?.map(u32::try_from).transpose();
         polls.map_err(|_| BadInput::new(format!("`{name}` is too large.")))
     };
-    let mut settings = shared.state().settings;
+    let mut state = shared.state();
+    let mut settings = state.settings;
     match fields.get("bandwidth") {
         Some(Value::Null) => settings.bandwidth = None,
         _ => settings.bandwidth = fields.number("bandwidth")?.or(settings.bandwidth),
@@ -67,6 +68,7 @@ pub(super) fn change(shared: &Shared, input: &Input) -> Result<Value, BadInput> 
     if let Some(yes) = fields.flag("updatesAsOperations")? {
         settings.updates_as_operations = yes;
     }
-    shared.state().settings = settings;
+    state.settings = settings;
+    drop(state);
     Ok(get(shared))
 }

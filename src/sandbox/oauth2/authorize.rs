@@ -1,14 +1,13 @@
 //! The consent endpoint. It shows no page: users consent at once.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use time::OffsetDateTime;
 
 use super::form::rejected;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::random::random_text;
-use crate::sandbox::server::Response;
+use crate::sandbox::server::{Response, first_value};
 use crate::sandbox::state::authority::{Authority, Code, SandboxApp};
 
 /// The characters that are encoded in a query.
@@ -56,9 +55,7 @@ struct Query<'a>(&'a [(String, String)]);
 impl<'a> Query<'a> {
     /// Returns a parameter. An empty one counts as absent.
     fn get(&self, name: &str) -> Option<&'a str> {
-        let pair = self.0.iter().find(|(known, _)| known == name);
-        let value = pair.map(|(_, value)| value.as_str());
-        value.filter(|value| !value.is_empty())
+        first_value(self.0, name)
     }
 
     fn scopes(&self) -> Vec<&'a str> {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::rejection::Rejection;
-use crate::sandbox::server::{Response, parse_query};
+use crate::sandbox::server::{Response, first_value, parse_query};
 use crate::sandbox::state::authority::{Authority, SandboxApp};
 
 const MAX_FORM_SIZE: usize = 64 * 1024;
@@ -25,9 +25,7 @@ impl Form {
 
     /// Returns a field. An empty one counts as absent.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let field = self.0.iter().find(|(known, _)| known == name);
-        let value = field.map(|(_, value)| value.as_str());
-        value.filter(|value| !value.is_empty())
+        first_value(&self.0, name)
     }
 
     pub(super) fn required(&self, name: &str) -> Result<&str, Response> {

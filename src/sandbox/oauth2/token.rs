@@ -2,7 +2,6 @@
 
 use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value, json};
-
 use time::OffsetDateTime;
 
 use super::discovery::issuer;

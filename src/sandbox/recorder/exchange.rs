@@ -81,9 +81,10 @@ impl Content {
 impl Exchange {
     pub(super) fn new(head: &Head, body: &[u8], response: &Response) -> Self {
         let headers = head.headers.iter();
+        let headers = headers.filter(|(name, _)| mask::is_secret_header(name));
         let secrets: Vec<&str> = headers
-            .filter(|(name, _)| mask::is_secret_header(name))
-            .map(|(_, value)| value.strip_prefix("Bearer ").unwrap_or(value))
+            .map(|(_, value)| value.as_str())
+            .chain(head.bearer_token())
             .collect();
         let mut response_headers = response.headers.clone();
         if let Some(content_type) = &response.content_type {

@@ -56,9 +56,7 @@ impl Reply {
     pub(crate) fn new(response: Response, delivery: Delivery) -> Self {
         Self { response, delivery }
     }
-}
 
-impl Reply {
     pub(crate) fn response(&self) -> &Response {
         &self.response
     }

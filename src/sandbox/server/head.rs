@@ -166,6 +166,13 @@ pub(crate) fn parse_query(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Returns the first value of a parameter. An empty value counts as absent.
+pub(crate) fn first_value<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
+    let pair = pairs.iter().find(|(known, _)| known == name);
+    let value = pair.map(|(_, value)| value.as_str());
+    value.filter(|value| !value.is_empty())
+}
+
 fn sized(length: &str) -> Result<Framing, BadHead> {
     if length.is_empty() || !length.bytes().all(|b| b.is_ascii_digit()) {
         return Err(bad(400, "The content length is not a number."));

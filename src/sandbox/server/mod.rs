@@ -16,9 +16,9 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 pub(crate) use handler::{Delivery, Handler, Link, Reply, RequestBody};
-pub(crate) use head::Head;
 #[cfg(feature = "oauth2")]
 pub(crate) use head::parse_query;
+pub(crate) use head::{Head, first_value};
 pub(crate) use response::Response;
 
 use connection::Connection;

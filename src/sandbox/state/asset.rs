@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use super::saved::default_time;
 use super::user::KEY_OWNER;
 use crate::sandbox::clock::timestamp;
+use crate::sandbox::object::set_field;
 
 /// The owner of an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,8 +76,8 @@ impl Asset {
         add("description", json!(self.description));
         add("assetType", json!(self.kind));
         let mut context = json!({ "creator": creator });
-        if let (Some(privacy), Some(context)) = (&self.privacy, context.as_object_mut()) {
-            context.insert("assetPrivacy".to_owned(), json!(privacy));
+        if let Some(privacy) = &self.privacy {
+            set_field(&mut context, "assetPrivacy", privacy.as_str());
         }
         add("creationContext", context);
         add("moderationResult", json!({ "moderationState": "Approved" }));

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::sandbox::clock::timestamp;
+use crate::sandbox::object::set_field;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,9 +56,9 @@ impl Category {
             "displayName": self.name,
             "creator": creator,
         });
-        if let (true, Value::Object(category)) = (self.archived, &mut category) {
-            category.insert("archiveTime".to_owned(), json!(created));
-            category.insert("archiver".to_owned(), json!(creator));
+        if self.archived {
+            set_field(&mut category, "archiveTime", created);
+            set_field(&mut category, "archiver", creator);
         }
         category
     }

@@ -12,6 +12,7 @@ use super::legacy_group::LegacyState;
 use super::saved::default_time;
 use crate::sandbox::base64url;
 use crate::sandbox::clock::timestamp;
+use crate::sandbox::object::set_field;
 
 /// The rank of a role without a description: the lowest rank that a member can have.
 const LOWEST_RANK: u8 = 1;
@@ -230,8 +231,8 @@ impl Group {
             "locked": false,
             "verified": false,
         });
-        if let (Some(owner), Value::Object(group)) = (self.owner(), &mut group) {
-            group.insert("owner".to_owned(), json!(format!("users/{owner}")));
+        if let Some(owner) = self.owner() {
+            set_field(&mut group, "owner", format!("users/{owner}"));
         }
         group
     }
@@ -252,9 +253,10 @@ impl Group {
             "permissions": permissions,
         });
         // The service does not count guests.
-        if let (false, Value::Object(json)) = (role.is_for_guests(), &mut json) {
-            let holders = self.members.iter().filter(|m| m.roles.contains(&id));
-            json.insert("memberCount".to_owned(), json!(holders.count()));
+        if !role.is_for_guests() {
+            let members = self.members.iter();
+            let holders = members.filter(|member| member.roles.contains(&id));
+            set_field(&mut json, "memberCount", holders.count());
         }
         json
     }

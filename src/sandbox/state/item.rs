@@ -1,12 +1,13 @@
 //! Items of inventories.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::models::{AssetId, BadgeId, GamePassId, InventoryAssetType, PrivateServerId};
 use crate::sandbox::base64url;
 use crate::sandbox::clock::timestamp;
+use crate::sandbox::object::set_field;
 
 /// Describes an item for the inventory of a user of the sandbox.
 ///
@@ -161,17 +162,13 @@ impl Item {
                 json!({ "privateServerId": id.to_string() }),
             ),
         };
-        let mut item = Map::new();
         let id = base64url::encode(format!("item:{}", self.number).as_bytes());
-        item.insert(
-            "path".to_owned(),
-            json!(format!("users/{user}/inventory-items/{id}")),
-        );
-        item.insert(name.to_owned(), details);
+        let mut item = json!({ "path": format!("users/{user}/inventory-items/{id}") });
+        set_field(&mut item, name, details);
         if !matches!(self.details, Details::GamePass(_)) {
-            item.insert("addTime".to_owned(), json!(timestamp(self.add_time)));
+            set_field(&mut item, "addTime", timestamp(self.add_time));
         }
-        Value::Object(item)
+        item
     }
 }
 
@@ -198,16 +195,16 @@ fn asset_json(
         "inventoryItemAssetType": kind,
         "instanceId": instance.unwrap_or_default().to_string(),
     });
-    if let (Some(collectible), Value::Object(asset)) = (collectible, &mut asset) {
+    if let Some(collectible) = collectible {
         let mut details = json!({
             "itemId": collectible.item,
             "instanceId": collectible.instance,
             "instanceState": collectible.state,
         });
-        if let (Some(serial), Value::Object(details)) = (collectible.serial, &mut details) {
-            details.insert("serialNumber".to_owned(), json!(serial));
+        if let Some(serial) = collectible.serial {
+            set_field(&mut details, "serialNumber", serial);
         }
-        asset.insert("collectibleDetails".to_owned(), details);
+        set_field(&mut asset, "collectibleDetails", details);
     }
     asset
 }

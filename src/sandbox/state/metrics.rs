@@ -25,7 +25,7 @@ pub(crate) struct Point {
 
 impl Metrics {
     /// Counts a query, and returns whether it is done at once: every second one is not.
-    pub(crate) fn is_done_at_once(&mut self) -> bool {
+    pub(crate) fn count_query(&mut self) -> bool {
         self.queries += 1;
         !self.queries.is_multiple_of(2)
     }

@@ -25,7 +25,6 @@ pub(crate) mod store;
 pub(crate) mod universe;
 pub(crate) mod user;
 
-use crate::sandbox::random::random_text;
 use std::collections::VecDeque;
 use std::fmt;
 use std::hash::RandomState;
@@ -37,6 +36,7 @@ use time::OffsetDateTime;
 
 use super::clock::Clock;
 use super::fault::Fault;
+use super::random::random_text;
 use super::server::Head;
 use faults::Faults;
 use luau::Luau;
@@ -153,16 +153,23 @@ impl State {
 
     /// Goes back to the resources at the start. Settings, clock and credentials stay.
     pub(crate) fn reset(&mut self) -> Result<(), invalid_state::InvalidState> {
-        self.store = fixtures::store();
+        self.store = fixtures::store(self.now());
         self.operations = Operations::default();
+        self.luau.forget();
         self.faults.clear();
         self.rate_limiter = RateLimiter::default();
         self.operation_errors.clear();
+        self.clear_received();
+        self.apply_seeds()
+    }
+
+    /// Removes all recorded requests, uploads, notifications, messages and scripts.
+    pub(crate) fn clear_received(&mut self) {
         self.requests.clear();
         self.uploads.clear();
         self.notifications.clear();
         self.messages.clear();
-        self.apply_seeds()
+        self.luau.received.clear();
     }
 
     pub(crate) fn apply_seeds(&mut self) -> Result<(), invalid_state::InvalidState> {

@@ -12,6 +12,7 @@ use super::item::{Item, SandboxItem};
 use super::metrics::Metrics;
 use super::universe::Universe;
 use super::universe::builder::SandboxUniverse;
+use super::universe::place::Place;
 use super::user::SandboxUser;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -78,7 +79,8 @@ impl Store {
     }
 
     pub(crate) fn add_user(&mut self, user: SandboxUser, now: OffsetDateTime) {
-        self.users.insert(user.id(), user.created_by(now));
+        self.users
+            .insert(user.id(), user.with_default_create_time(now));
     }
 
     /// Returns the name and the display name of a user, which are empty for an unknown one.
@@ -129,8 +131,7 @@ impl Store {
 
     pub(crate) fn add_item(&mut self, user: u64, item: SandboxItem, now: OffsetDateTime) {
         self.create_missing_user(user, now);
-        let instance = self.next_instance;
-        self.next_instance += 1;
+        let instance = take_id(&mut self.next_instance);
         let items = self.items.entry(user).or_default();
         items.push(item.into_item(instance, now));
     }
@@ -140,28 +141,40 @@ impl Store {
         self.universes.insert(universe.id, universe);
     }
 
+    /// Finds a place of any universe.
+    pub(crate) fn place(&self, id: u64) -> Option<&Place> {
+        let mut universes = self.universes.values();
+        universes.find_map(|universe| universe.places.get(&id))
+    }
+
+    pub(crate) fn place_mut(&mut self, id: u64) -> Option<&mut Place> {
+        let mut universes = self.universes.values_mut();
+        universes.find_map(|universe| universe.places.get_mut(&id))
+    }
+
     pub(crate) fn new_asset_id(&mut self) -> u64 {
-        let id = self.next_asset;
-        self.next_asset += 1;
-        id
+        take_id(&mut self.next_asset)
     }
 
     /// Returns the id of a new product, pass or badge.
     pub(crate) fn new_sale_id(&mut self) -> u64 {
-        let id = self.next_sale;
-        self.next_sale += 1;
-        id
+        take_id(&mut self.next_sale)
     }
 
     /// Returns the id of a new event.
     pub(crate) fn new_event_id(&mut self) -> u64 {
-        let id = self.next_event;
-        self.next_event += 1;
-        id
+        take_id(&mut self.next_event)
     }
 
     fn create_missing_user(&mut self, id: u64, now: OffsetDateTime) {
-        let user = || SandboxUser::new(id, &format!("user{id}")).created_by(now);
+        let user = || SandboxUser::new(id, &format!("user{id}")).with_default_create_time(now);
         self.users.entry(id).or_insert_with(user);
     }
+}
+
+/// Returns the next id. The last one is returned again and again.
+pub(crate) fn take_id(next: &mut u64) -> u64 {
+    let id = *next;
+    *next = id.saturating_add(1);
+    id
 }

@@ -134,7 +134,7 @@ impl SandboxUser {
     }
 
     /// Sets the time of creation, unless it is set.
-    pub(crate) fn created_by(mut self, now: OffsetDateTime) -> Self {
+    pub(crate) fn with_default_create_time(mut self, now: OffsetDateTime) -> Self {
         self.create_time.get_or_insert(now);
         self
     }

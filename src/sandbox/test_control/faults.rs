@@ -53,7 +53,8 @@ impl Sandbox {
         self.shared.state().faults.left()
     }
 
-    /// Makes the operation of the next upload end with this error. A code in digits is returned as a number.
+    /// Makes the next operation end with this error, such as that of an upload. Thumbnails of users do not fail. A code in
+    /// digits is returned as a number.
     pub fn fail_next_operation(&self, code: &str, message: &str) {
         let error = (code.to_owned(), message.to_owned());
         self.shared.state().operation_errors.push_back(error);

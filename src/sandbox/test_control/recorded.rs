@@ -52,11 +52,6 @@ impl Sandbox {
 
     /// Removes all recorded requests, uploads, notifications, messages and scripts.
     pub fn clear_requests(&self) {
-        let mut state = self.shared.state();
-        state.requests.clear();
-        state.uploads.clear();
-        state.notifications.clear();
-        state.messages.clear();
-        state.luau.received.clear();
+        self.shared.state().clear_received();
     }
 }

@@ -2,9 +2,8 @@
 
 use crate::models::{JobId, PlaceId, UserId};
 use crate::sandbox::instance::Sandbox;
-use crate::sandbox::state::State;
 use crate::sandbox::state::universe::builder::SandboxUniverse;
-use crate::sandbox::state::universe::place::{Lock, Place};
+use crate::sandbox::state::universe::place::Lock;
 
 impl Sandbox {
     /// Adds a universe, or replaces the one with the same id.
@@ -33,7 +32,7 @@ impl Sandbox {
         let players = players.into_iter().map(|user| user.into().get()).collect();
         let state = &mut *self.shared.state();
         let now = state.clock.now();
-        let place = find_place(state, place.into());
+        let place = state.store.place_mut(place.into().get());
         let job = place.map(|place| place.start_server(players, now));
         JobId::from(job.unwrap_or_default())
     }
@@ -71,10 +70,10 @@ impl Sandbox {
     /// # Ok::<(), rblx_open_cloud::Error>(())
     /// ```
     pub fn join_team_create(&self, place: impl Into<PlaceId>, user: impl Into<UserId>) {
-        let (place, user) = (place.into(), user.into().get());
+        let (place, user) = (place.into().get(), user.into().get());
         let state = &mut *self.shared.state();
         let is_known = state.store.users.contains_key(&user);
-        if let Some(place) = find_place(state, place).filter(|_| is_known) {
+        if let Some(place) = state.store.place_mut(place).filter(|_| is_known) {
             place.lock = Some(Lock::TeamCreate);
             if !place.editors.contains(&user) {
                 place.editors.push(user);
@@ -83,16 +82,11 @@ impl Sandbox {
     }
 
     fn lock_place(&self, place: PlaceId, lock: Option<Lock>) {
-        if let Some(place) = find_place(&mut self.shared.state(), place) {
+        if let Some(place) = self.shared.state().store.place_mut(place.get()) {
             place.lock = lock;
             if lock != Some(Lock::TeamCreate) {
                 place.editors.clear();
             }
         }
     }
-}
-
-fn find_place(state: &mut State, id: PlaceId) -> Option<&mut Place> {
-    let mut universes = state.store.universes.values_mut();
-    universes.find_map(|universe| universe.places.get_mut(&id.get()))
 }

@@ -10,11 +10,9 @@ mod responses;
 mod v1;
 mod values;
 
-use crate::support::{MockServer, ok};
+use crate::support::{MockServer, ok, utc};
 use rblx_open_cloud::Client;
 use rblx_open_cloud::resource::{DataStore, DataStoreEntry};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 /// Calls a peer that returns this body to every request.
 fn with_response<T>(body: impl AsRef<[u8]>, call: impl FnOnce(DataStore) -> T) -> T {
@@ -27,9 +25,4 @@ fn store(client: &Client) -> DataStore {
 
 fn entry(client: &Client) -> DataStoreEntry {
     store(client).entry("k")
-}
-
-/// Parses a time such as `2026-01-02T03:04:05Z`.
-fn utc(text: &str) -> OffsetDateTime {
-    OffsetDateTime::parse(text, &Rfc3339).unwrap()
 }

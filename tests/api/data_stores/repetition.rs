@@ -2,7 +2,7 @@
 
 use super::{entry, store};
 use crate::repetition::Repetition;
-use crate::support::{MockServer, json, response, with_headers};
+use crate::support::{MockServer, first, json, response, with_headers};
 use rblx_open_cloud::models::{
     DataStoreFilter, EntryFilter, Increment, NewEntry, RawJson, RevisionFilter, SetEntry,
     VersionFilter,
@@ -10,10 +10,6 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind, Result};
 
 type Call = fn(&Client) -> Result<()>;
-
-fn first<T>(mut items: impl Iterator<Item = Result<T>>) -> Result<()> {
-    items.next().transpose().map(drop)
-}
 
 /// Whether a call is repeated after a lost response, a gateway's page and a 503.
 const TABLE: &[(&str, bool, Call)] = &[

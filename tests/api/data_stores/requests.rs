@@ -9,16 +9,6 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{Client, ErrorKind};
 use serde_json::{Value, json};
 
-/// Sends each call to a separate peer, and compares method, decoded target and body.
-macro_rules! assert_sends {
-    ($($line:expr => |$client:ident| $call:expr;)+) => { $(
-        let peer = MockServer::replying([ok("{}")]);
-        let $client = peer.client();
-        let _ = $call;
-        assert_eq!(peer.only_request().line(), $line);
-    )+ };
-}
-
 #[test]
 fn data_stores() {
     assert_sends! {

@@ -7,23 +7,6 @@ use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{InstanceUpdate, LuauInput, LuauScript, RunContext};
 use rblx_open_cloud::{AssetFile, Client, ErrorKind};
 
-/// Sends each call to a separate peer, and compares method, decoded target and body.
-macro_rules! assert_sends {
-    ($($line:expr => |$client:ident| $call:expr;)+) => { $(
-        let peer = MockServer::replying([ok("{}")]);
-        let $client = peer.client();
-        let _ = $call;
-        assert_eq!(sent(&peer), $line);
-    )+ };
-}
-
-fn sent(peer: &MockServer) -> String {
-    let request = peer.only_request();
-    assert_eq!(request.header("x-api-key"), Some(crate::support::KEY));
-    assert_eq!(request.header("transfer-encoding"), None);
-    request.line()
-}
-
 fn input() -> LuauInput {
     let path = "universes/5/luau-execution-session-task-binary-inputs/b1";
     serde_json::from_value(serde_json::json!({ "path": path })).unwrap()

@@ -1,7 +1,7 @@
 //! The calls of ordered data stores and memory stores that are sent again: a table of all operations.
 
 use crate::repetition::Repetition;
-use crate::support::{MockServer, json, response, with_headers};
+use crate::support::{MockServer, first, json, response, with_headers};
 use rblx_open_cloud::models::{
     Finished, FlushScope, MapFilter, NewMapItem, OrderedFilter, QueueItem, QueueRead, ReadId,
 };
@@ -33,10 +33,6 @@ fn queue(client: &Client) -> MemoryQueue {
 
 fn map(client: &Client) -> SortedMap {
     client.universe(5).sorted_map("Board")
-}
-
-fn first<T>(mut items: impl Iterator<Item = Result<T>>) -> Result<()> {
-    items.next().transpose().map(drop)
 }
 
 const TABLE: &[(&str, Row, Call)] = &[

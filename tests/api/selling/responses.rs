@@ -1,21 +1,9 @@
 //! Responses: complete ones, sparse ones, and unknown values.
 
+use crate::read;
 use crate::support::{MockServer, ok};
 use rblx_open_cloud::models::{Badge, DeveloperProduct, GamePass, PricingFeature};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
-
-/// Reads a model, and checks that it reads back what it writes.
-fn read<T>(json: &Value) -> T
-where
-    T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug,
-{
-    let model: T = serde_json::from_value(json.clone()).unwrap();
-    let text = serde_json::to_string(&model).unwrap();
-    assert_eq!(serde_json::from_str::<T>(&text).unwrap(), model, "{text}");
-    model
-}
+use serde_json::json;
 
 #[test]
 fn a_product() {

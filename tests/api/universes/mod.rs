@@ -8,33 +8,11 @@ mod restarts;
 mod restrictions;
 mod servers;
 
-use crate::support::{MockServer, ok};
+use crate::read;
+use crate::support::{MockServer, ok, utc};
 use rblx_open_cloud::Client;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 /// Calls a peer that returns this body to every request.
 fn with_response<T>(body: impl AsRef<[u8]>, call: impl FnOnce(Client) -> T) -> T {
     call(MockServer::replying([ok(body)]).client())
-}
-
-/// Parses a time such as `2026-01-02T03:04:05Z`.
-fn utc(text: &str) -> OffsetDateTime {
-    OffsetDateTime::parse(text, &Rfc3339).unwrap()
-}
-
-/// Reads a model, and checks that it reads back what it writes.
-fn read<T>(json: &Value) -> T
-where
-    T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug,
-{
-    let model: T = serde_json::from_value(json.clone()).unwrap();
-    let text = serde_json::to_string(&model).unwrap();
-    assert_eq!(serde_json::from_str::<T>(&text).unwrap(), model, "{text}");
-    let value = serde_json::to_value(&model).unwrap();
-    assert_eq!(serde_json::from_value::<T>(value).unwrap(), model, "{text}");
-    model
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::repetition::Repetition;
-use crate::support::{MockServer, json, ok, response, with_headers};
+use crate::support::{MockServer, first, json, ok, response, with_headers};
 use rblx_open_cloud::models::{
     Ban, PlaceHistoryFilter, PlaceUpdate, PlaceVersions, RestartPlan, RestartServers,
     RestrictionLogFilter, ServerFilter, ServerLogFilter, Speech, Translation, UniverseUpdate,
@@ -24,10 +24,6 @@ type Call = fn(&Client) -> Result<()>;
 
 fn place_file() -> AssetFile {
     AssetFile::bytes("game.rbxlx", b"<roblox></roblox>".to_vec())
-}
-
-fn first<T>(mut items: impl Iterator<Item = Result<T>>) -> Result<()> {
-    items.next().transpose().map(drop)
 }
 
 const TABLE: &[(&str, Repeat, Call)] = &[

@@ -10,16 +10,6 @@ use rblx_open_cloud::models::{
 use rblx_open_cloud::{AssetFile, Client, ErrorKind};
 use serde_json::json;
 
-/// Sends each call to a separate peer, and compares method, decoded target and body.
-macro_rules! assert_sends {
-    ($($line:expr => |$client:ident| $call:expr;)+) => { $(
-        let peer = MockServer::replying([ok("{}")]);
-        let $client = peer.client();
-        let _ = $call;
-        assert_eq!(peer.only_request().line(), $line);
-    )+ };
-}
-
 #[test]
 fn universes_and_places() {
     let update = || {
@@ -54,7 +44,6 @@ fn universes_and_places() {
          {\"description\":\"d\",\"displayName\":\"n\",\"serverSize\":30}"
             => |client| client.universe(5).place(6)
                 .update(PlaceUpdate::new().server_size(30).description("d").display_name("n"));
-        "GET /universes/v1/places/6/universe" => |client| client.place_universe(6);
     }
 }
 
@@ -62,7 +51,9 @@ fn universes_and_places() {
 fn the_lookup_of_a_place_carries_no_key() {
     let peer = MockServer::replying([ok(r#"{"universeId":13058}"#)]);
     assert_eq!(peer.client().place_universe(90).unwrap().get(), 13_058);
-    assert_eq!(peer.requests()[0].header("x-api-key"), None);
+    let request = peer.only_request();
+    assert_eq!(request.line(), "GET /universes/v1/places/90/universe");
+    assert_eq!(request.header("x-api-key"), None);
     let none = MockServer::replying([ok(r#"{"universeId":null}"#)]);
     let error = none.client().place_universe(90).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);

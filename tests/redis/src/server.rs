@@ -1,12 +1,12 @@
 //! A server of Redis or Valkey for a test.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::TemporaryPath;
+use crate::support::{TemporaryPath, free_port};
 
 /// Returns the program of the server, if it is installed.
 fn program() -> Option<PathBuf> {
@@ -36,11 +36,7 @@ impl Server {
         };
         let folder = TemporaryPath::new(name);
         std::fs::create_dir(&folder.0).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = free_port();
         let mut server = Self {
             program,
             port,

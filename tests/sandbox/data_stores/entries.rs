@@ -153,7 +153,13 @@ fn increments() {
     assert_eq!(ok(&add("n", "-7.0"))["value"], -2);
     assert_eq!(ok(&add("n", "9223372036854775807"))["value"], i64::MAX - 2);
     assert_eq!(ok(&add("n", "9"))["value"], i64::MAX, "clamped");
-    for (key, amount) in [("n", "1.5"), ("n", "\"1\""), ("player_1", "1")] {
+    for (key, amount) in [
+        ("n", "1.5"),
+        ("n", "\"1\""),
+        ("n", "1e30"),
+        ("n", "9223372036854775808"),
+        ("player_1", "1"),
+    ] {
         assert_eq!(add(key, amount).status, 400, "{key} {amount}");
     }
 }

@@ -447,6 +447,16 @@ fn a_task_is_kept_for_a_day() {
 }
 
 #[test]
+fn a_reset_forgets_scripts() {
+    let sandbox = stopped();
+    let mut raw = Raw::connect(&sandbox);
+    let task = start(&mut raw, TASKS, r#"{"script":"return 1"}"#);
+    sandbox.reset();
+    assert!(sandbox.scripts().is_empty());
+    assert_eq!(get(&mut raw, &task)["code"], "NOT_FOUND");
+}
+
+#[test]
 fn a_lost_response_starts_one_script() {
     let sandbox = stopped();
     sandbox.fail_next(Fault::lost_answer());

@@ -1,7 +1,7 @@
 //! Universes and places: names, settings, masks, messages.
 
 use super::{SOON, UNIVERSE};
-use crate::common::{Raw, Reply};
+use crate::common::{Raw, Reply, assert_error};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{PlaceUpdate, SocialPlatform, Speech, UniverseUpdate};
 use rblx_open_cloud::sandbox::Sandbox;
@@ -119,6 +119,17 @@ fn masks_of_other_clients() {
         (rejected.status, &rejected.json()["code"]),
         (400, &json!("INVALID_ARGUMENT"))
     );
+}
+
+#[test]
+fn an_update_with_an_invalid_field_changes_nothing() {
+    let sandbox = Sandbox::start().unwrap();
+    let mut raw = Raw::connect(&sandbox);
+    let place = format!("{UNIVERSE}/places/91");
+    let body = json!({"displayName": "Hall", "serverSize": 701}).to_string();
+    let target = format!("{place}?updateMask=displayName,serverSize");
+    assert_error(&raw.json("PATCH", &target, &body), 400, "INVALID_ARGUMENT");
+    assert_eq!(raw.get(&place).json()["displayName"], "Lobby");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{SOON, file};
-use crate::common::Raw;
+use crate::common::{Raw, assert_error};
 use rblx_open_cloud::ErrorKind;
 use rblx_open_cloud::models::{
     PlaceVersions, RestartPlan, RestartServers, RestartState, ServerFilter, ServerLogFilter,
@@ -201,5 +201,10 @@ fn restarts_of_chosen_places_and_of_nothing() {
             &body.to_string(),
         );
         assert_eq!(reply.status, 400, "{body}");
+    }
+    for (universe, status, code) in [(1, 404, "NOT_FOUND"), (5, 400, "INVALID_ARGUMENT")] {
+        let target = format!("/cloud/v2/universes/{universe}:restartServers");
+        let reply = raw.json("POST", &target, r#"{"placeIds":["90"]}"#);
+        assert_error(&reply, status, code);
     }
 }

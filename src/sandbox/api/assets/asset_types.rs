@@ -28,18 +28,18 @@ pub(super) fn check_file(
     content_type: &str,
     start: &[u8],
 ) -> Result<(), &'static str> {
-    let picture = matches!(asset_type, "Decal" | "Image");
+    let needs_picture = matches!(asset_type, "Decal" | "Image");
     let kind = content_type
         .split(';')
         .next()
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    let taken = match content_types(asset_type) {
+    let is_allowed = match content_types(asset_type) {
         Some(types) => types.contains(&kind.as_str()),
         None => !kind.is_empty(),
     };
-    match (picture, taken) {
+    match (needs_picture, is_allowed) {
         (true, false) => Err(INVALID_IMAGE),
         (true, true) if !is_picture(&kind, start) => Err(INVALID_IMAGE),
         (false, false) => Err(UNSUPPORTED),

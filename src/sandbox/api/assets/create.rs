@@ -8,6 +8,7 @@ use super::asset_types::is_asset_type;
 use super::operations;
 use super::upload_form::UploadForm;
 use crate::sandbox::api::call::Call;
+use crate::sandbox::api::moderation::censored;
 use crate::sandbox::api::rejection::{Rejection, invalid};
 use crate::sandbox::api::values::json_number;
 use crate::sandbox::state::State;
@@ -56,15 +57,6 @@ fn new_asset(state: &mut State, form: &UploadForm) -> Result<Asset, Rejection> {
         extras: Map::new(),
         contents: BTreeMap::new(),
     })
-}
-
-/// The service replaces some names instead of rejecting them.
-fn censored(name: &str) -> String {
-    if name.contains("censored-name") {
-        "#".repeat(name.chars().count())
-    } else {
-        name.to_owned()
-    }
 }
 
 fn privacy(form: &UploadForm) -> Result<Option<String>, Rejection> {

@@ -7,6 +7,7 @@ use super::asset_types::inventory_type;
 use crate::models::InventoryAssetType;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::rejection::{Rejection, not_found};
+use crate::sandbox::object::set_field;
 use crate::sandbox::random::random_uuid;
 use crate::sandbox::state::State;
 use crate::sandbox::state::asset::{Asset, Creator};
@@ -46,9 +47,7 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
 
 /// Adds the field `operationId`, which only this service returns.
 fn with_id(mut operation: Value, id: &str) -> Value {
-    if let Some(fields) = operation.as_object_mut() {
-        fields.insert("operationId".to_owned(), json!(id));
-    }
+    set_field(&mut operation, "operationId", id);
     operation
 }
 

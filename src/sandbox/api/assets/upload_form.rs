@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::asset_types::check_file;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::form::FormFile;
+use crate::sandbox::api::moderation::{is_moderated_description, is_moderated_name};
 use crate::sandbox::api::rejection::{Rejection, invalid};
 use crate::sandbox::api::values::json_number;
 use crate::sandbox::state::asset::{Asset, Creator};
@@ -104,9 +105,9 @@ impl UploadForm {
             Err(invalid("displayName is longer than 50 characters."))
         } else if description.chars().count() > MAX_DESCRIPTION_LENGTH {
             Err(invalid("description is longer than 1000 characters."))
-        } else if name.contains("moderated-name") {
+        } else if is_moderated_name(name) {
             Err(invalid("AssetName is moderated."))
-        } else if description.contains("moderated-description") {
+        } else if is_moderated_description(description) {
             Err(invalid("AssetDescription is moderated."))
         } else {
             Ok(())

@@ -40,12 +40,12 @@ pub(crate) fn roll_back(call: &mut Call<'_>) -> Result<Value, Rejection> {
     } else {
         call.form()?.text("assetVersion")?
     };
-    let (of, version) = parse(&path.unwrap_or_default())
+    let (owner, version) = parse(&path.unwrap_or_default())
         .ok_or_else(|| invalid("assetVersion is not the path of a version."))?;
     let mut state = call.state();
     let now = state.now();
     let asset = find_mut(&mut state.store, id)?;
-    if of != asset.id {
+    if owner != asset.id {
         return Err(invalid("assetVersion belongs to another asset."));
     }
     check(asset, version)?;

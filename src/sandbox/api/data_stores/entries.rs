@@ -8,8 +8,9 @@ use super::filter::prefix;
 use super::listing::{Listed, listed};
 use super::problem::v2;
 use super::revision_selector::RevisionSelector;
-use super::{LockedStores, address, check_name, exact_json, flag};
+use super::{address, check_name, flag, lock};
 use crate::sandbox::api::call::Call;
+use crate::sandbox::api::json::exact_json;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::server::Response;
@@ -71,8 +72,8 @@ pub(super) fn entry_address(call: &Call<'_>, key: String) -> Result<Address, Rej
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let id = call.param("entry_id")?;
     let naming = Naming::new(call)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let (key, selector) = RevisionSelector::parse(&id, now).map_err(v2)?;
     let address = entry_address(call, key)?;
     let entry = stores.entry(&address).map_err(v2)?;
@@ -105,8 +106,8 @@ fn write(
     let content = body.content().map_err(v2)?;
     let condition = condition(body.etag.filter(|etag| !etag.is_empty()));
     let naming = Naming::new(call)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let revision = stores.write(&address, content, &condition, now);
     exact_json(&naming.full(&address.key, revision.map_err(v2)?))
 }
@@ -115,8 +116,8 @@ pub(crate) fn increment(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let address = entry_address(call, call.param("entry_id")?)?;
     let (amount, content) = EntryBody::read(call)?.increment().map_err(v2)?;
     let naming = Naming::new(call)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let revision = add(stores, &address, amount, content, now).map_err(v2)?;
     exact_json(&naming.full(&address.key, revision))
 }
@@ -141,8 +142,8 @@ pub(super) fn add<'s>(
 
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let address = entry_address(call, call.param("entry_id")?)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     stores.delete(&address, now).map_err(v2)?;
     Ok(json!({}))
 }
@@ -150,12 +151,12 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Value, Rejection> {
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let prefix = prefix(call.filter()).map_err(v2)?;
     let show_deleted = flag(call, "showDeleted").map_err(v2)?;
-    let page = call.page(&Paging::TOKENS.sizes(Sizes::UpTo(256)))?;
+    let page = call.page(&Paging::TOKENS.sizes(Sizes::up_to(256)))?;
     let naming = Naming::new(call)?;
     let (name, scope) = (call.param("data_store_id")?, scope(call)?);
     check_name("name of the data store", &name).map_err(v2)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let store = stores.readable(&name).map_err(v2)?;
     let scope = scope.as_deref().unwrap_or(GLOBAL);
     let items = listed(store, scope, &prefix, page.after()).map(|item| {

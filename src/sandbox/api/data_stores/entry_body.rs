@@ -6,18 +6,19 @@ use serde_json::{Map, Number, Value};
 use crate::models::RawJson;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::rejection::{Rejection, invalid};
-use crate::sandbox::api::values::number;
+use crate::sandbox::api::values::{integer, number};
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::state::data_store::Problem;
 use crate::sandbox::state::data_store::entry::{Content, Revision};
 
 /// Maximum length of a value, in characters.
-pub(super) const MAX_VALUE: usize = 4_194_304;
+pub(super) const MAX_VALUE_LENGTH: usize = 4_194_304;
 /// A character needs up to four bytes.
-pub(super) const MAX_BODY_SIZE: usize = 4 * MAX_VALUE + (64 << 10);
-const MAX_ATTRIBUTES: usize = 300;
-const MAX_ATTRIBUTE_NAME: usize = 50;
-const MAX_ATTRIBUTE: usize = 250;
+pub(super) const MAX_BODY_SIZE: usize = 4 * MAX_VALUE_LENGTH + (64 << 10);
+/// Maximum length of all attributes together, with their names, in characters.
+const MAX_ATTRIBUTES_LENGTH: usize = 300;
+const MAX_ATTRIBUTE_NAME_LENGTH: usize = 50;
+const MAX_ATTRIBUTE_LENGTH: usize = 250;
 
 /// The fields of an entry, or of an increment, that a request can set.
 #[derive(Debug, Deserialize)]
@@ -31,10 +32,7 @@ pub(super) struct EntryBody {
 
 impl EntryBody {
     pub(super) fn read(call: &mut Call<'_>) -> Result<Self, Rejection> {
-        if call.media_type() != "application/json" {
-            return Err(invalid("The body must be of the type application/json."));
-        }
-        let bytes = call.bytes(MAX_BODY_SIZE)?;
+        let bytes = call.json_bytes(MAX_BODY_SIZE)?;
         let body = serde_json::from_slice(&bytes);
         body.map_err(|_| invalid("The body is not an entry."))
     }
@@ -53,7 +51,7 @@ impl EntryBody {
     /// Returns the amount of an increment, and its users and attributes.
     pub(super) fn increment(&self) -> Result<(i64, Content), Problem> {
         let amount = self.amount.as_ref().and_then(integer);
-        let wrong = || Problem::Invalid("The amount is not a whole number.".to_owned());
+        let wrong = || Problem::Invalid("The amount is not a whole number of 64 bits.".to_owned());
         let content = content(RawJson::default(), self.users()?, self.attributes.clone())?;
         Ok((amount.ok_or_else(wrong)?, content))
     }
@@ -67,18 +65,10 @@ impl EntryBody {
     }
 }
 
-/// Returns a whole number, even if it is written with a fraction of zero.
-fn integer(number: &Number) -> Option<i64> {
-    let float = || number.as_f64().filter(|float| float.fract() == 0.0);
-    #[allow(clippy::cast_possible_truncation, reason = "saturates")]
-    let from_float = || float().map(|float| float as i64);
-    number.as_i64().or_else(from_float)
-}
-
-/// Returns the value as a whole number.
+/// Returns the value as a whole number of 64 bits.
 pub(super) fn stored_integer(value: &RawJson) -> Result<i64, Problem> {
     let number = serde_json::from_str::<Number>(value.as_str()).ok();
-    let message = "The value of the entry is not a whole number.";
+    let message = "The value of the entry is not a whole number of 64 bits.";
     let number = number.as_ref().and_then(integer);
     number.ok_or_else(|| Problem::Invalid(message.to_owned()))
 }
@@ -89,8 +79,8 @@ pub(super) fn content(
     users: Vec<u64>,
     attributes: Option<RawJson>,
 ) -> Result<Content, Problem> {
-    if value.as_str().chars().count() > MAX_VALUE {
-        let message = format!("The value has more than {MAX_VALUE} characters.");
+    if value.as_str().chars().count() > MAX_VALUE_LENGTH {
+        let message = format!("The value has more than {MAX_VALUE_LENGTH} characters.");
         return Err(Problem::Invalid(message));
     }
     let attributes = attributes.filter(|attributes| !attributes.is_null());
@@ -109,19 +99,20 @@ fn check_attributes(attributes: &RawJson) -> Result<(), Problem> {
     };
     let mut total = 0;
     for (name, value) in &fields {
-        let value = value.as_str().map(str::to_owned);
-        let value = value.unwrap_or_else(|| fields.get(name).unwrap_or(&Value::Null).to_string());
-        let lengths = (name.chars().count(), value.chars().count());
-        if lengths.0 > MAX_ATTRIBUTE_NAME || lengths.1 > MAX_ATTRIBUTE {
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        let (name_length, length) = (name.chars().count(), text.chars().count());
+        if name_length > MAX_ATTRIBUTE_NAME_LENGTH || length > MAX_ATTRIBUTE_LENGTH {
             return invalid(format!(
-                "An attribute has at most {MAX_ATTRIBUTE_NAME} characters in its name and {MAX_ATTRIBUTE} in its value."
+                "An attribute has at most {MAX_ATTRIBUTE_NAME_LENGTH} characters in its name and {MAX_ATTRIBUTE_LENGTH} in its value."
             ));
         }
-        total += lengths.0 + lengths.1;
+        total += name_length + length;
     }
-    if total > MAX_ATTRIBUTES {
+    if total > MAX_ATTRIBUTES_LENGTH {
         return invalid(format!(
-            "The attributes have more than {MAX_ATTRIBUTES} characters."
+            "The attributes have more than {MAX_ATTRIBUTES_LENGTH} characters."
         ));
     }
     Ok(())

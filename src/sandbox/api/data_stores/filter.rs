@@ -1,8 +1,8 @@
 //! Filters of data stores and entries, and times.
 
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
+use crate::sandbox::clock::parse_timestamp;
 use crate::sandbox::state::data_store::Problem;
 
 /// Returns the text in `id.startsWith("text")`, which is empty for an empty filter.
@@ -69,8 +69,7 @@ impl Period {
 /// Parses a time of RFC 3339, with or without quotes; one without an offset is in UTC.
 pub(super) fn parse_time(text: &str) -> Option<OffsetDateTime> {
     let text = text.trim_matches(['"', '\'']);
-    let parse = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok();
-    parse(text).or_else(|| parse(&format!("{text}Z")))
+    parse_timestamp(text).or_else(|| parse_timestamp(&format!("{text}Z")))
 }
 
 #[cfg(test)]

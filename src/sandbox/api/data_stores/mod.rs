@@ -11,7 +11,6 @@ pub(crate) mod v1;
 
 use std::sync::MutexGuard;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
@@ -20,23 +19,15 @@ use super::page::Paging;
 use super::rejection::{Rejection, not_found};
 use super::values::boolean;
 use crate::sandbox::clock::timestamp;
-use crate::sandbox::server::Response;
+use crate::sandbox::object::set_field;
 use crate::sandbox::state::State;
 use crate::sandbox::state::data_store::{Address, DataStore, DataStores, GLOBAL, Problem};
 use problem::v2;
 
-const MAX_NAME: usize = 50;
+/// Maximum length of a name, in characters.
+const MAX_NAME_LENGTH: usize = 50;
 
-/// Returns the data stores of a universe, brought up to the current time.
-fn stores_of(state: &mut State, universe: u64) -> Option<(&mut DataStores, OffsetDateTime)> {
-    let now = state.now();
-    state.store.universes.get(&universe)?;
-    let stores = state.store.data_stores.entry(universe).or_default();
-    stores.refresh(now);
-    Some((stores, now))
-}
-
-/// The locked state with the universe of a call of `cloud/v2`.
+/// The locked state with the data stores of a universe that exists.
 struct LockedStores<'a> {
     state: MutexGuard<'a, State>,
     universe: u64,
@@ -44,22 +35,38 @@ struct LockedStores<'a> {
 
 impl<'a> LockedStores<'a> {
     /// Locks the state. Read the body before: a slow client must not hold the lock.
-    fn new(call: &Call<'a>) -> Result<Self, Rejection> {
-        let universe = call.id("universe_id")?;
+    fn new(
+        call: &Call<'a>,
+        parameter: &str,
+        no_universe: impl FnOnce() -> Rejection,
+    ) -> Result<Self, Rejection> {
+        let universe = call.id(parameter)?;
         let state = call.state();
+        if !state.store.universes.contains_key(&universe) {
+            return Err(no_universe());
+        }
         Ok(Self { state, universe })
     }
 
-    fn stores(&mut self) -> Result<(&mut DataStores, OffsetDateTime), Rejection> {
-        let stores = stores_of(&mut self.state, self.universe);
-        stores.ok_or_else(|| not_found("The universe"))
+    /// Returns the data stores, brought up to the current time, and that time.
+    fn stores(&mut self) -> (&mut DataStores, OffsetDateTime) {
+        let now = self.state.now();
+        let stores = self.state.store.data_stores.entry(self.universe);
+        let stores = stores.or_default();
+        stores.refresh(now);
+        (stores, now)
     }
 }
 
-/// Checks the length of a name, in characters.
+/// Locks the data stores of the universe that a path of `cloud/v2` names.
+fn lock<'a>(call: &Call<'a>) -> Result<LockedStores<'a>, Rejection> {
+    LockedStores::new(call, "universe_id", || not_found("The universe"))
+}
+
+/// Checks the length of a name.
 fn check_name(what: &str, name: &str) -> Result<(), Problem> {
-    let is_allowed = (1..=MAX_NAME).contains(&name.chars().count());
-    let message = || format!("The {what} must have 1 to {MAX_NAME} characters.");
+    let is_allowed = (1..=MAX_NAME_LENGTH).contains(&name.chars().count());
+    let message = || format!("The {what} must have 1 to {MAX_NAME_LENGTH} characters.");
     is_allowed
         .then_some(())
         .ok_or_else(|| Problem::Invalid(message()))
@@ -83,29 +90,18 @@ fn flag(call: &Call<'_>, name: &str) -> Result<bool, Problem> {
     }
 }
 
-/// Returns a body whose values are JSON texts that must not change.
-fn exact_json(body: &impl Serialize) -> Result<Response, Rejection> {
-    let text = serde_json::to_vec(body).map_err(std::io::Error::other)?;
-    Ok(Response::new(200, "application/json", text))
-}
-
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let prefix = filter::prefix(call.filter()).map_err(v2)?;
     let show_deleted = flag(call, "showDeleted").map_err(v2)?;
     let page = call.page(&Paging::TOKENS)?;
-    let mut locked = LockedStores::new(call)?;
+    let mut locked = lock(call)?;
     let universe = locked.universe;
-    let (stores, _) = locked.stores()?;
-    let after = page.after();
-    let items = stores.stores.iter();
-    let items = items
-        .filter(|(name, _)| after.is_none_or(|after| name.as_str() > after))
-        .filter(|(name, _)| name.starts_with(&prefix))
-        .map(|(name, store)| {
-            let is_shown = show_deleted || store.expires.is_none();
-            let json = is_shown.then(|| store_json(universe, name, store));
-            (name.clone(), json)
-        });
+    let (stores, _) = locked.stores();
+    let items = stores.list(&prefix, page.after()).map(|(name, store)| {
+        let is_shown = show_deleted || store.expires.is_none();
+        let json = is_shown.then(|| store_json(universe, name, store));
+        (name.clone(), json)
+    });
     Ok(page.respond_by_position("dataStores", items))
 }
 
@@ -124,9 +120,9 @@ fn change(
 ) -> Result<Value, Rejection> {
     let name = call.param("data_store_id")?;
     check_name("name of the data store", &name).map_err(v2)?;
-    let mut locked = LockedStores::new(call)?;
+    let mut locked = lock(call)?;
     let universe = locked.universe;
-    let (stores, now) = locked.stores()?;
+    let (stores, now) = locked.stores();
     let store = stores.stores.get_mut(&name);
     let store = store.ok_or_else(|| v2(Problem::NoStore))?;
     change(store, now);
@@ -136,8 +132,8 @@ fn change(
 /// Takes a snapshot, at most one on each UTC day. The sandbox keeps every revision, so nothing else changes.
 pub(crate) fn snapshot(call: &mut Call<'_>) -> Result<Value, Rejection> {
     call.json_or_empty()?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let last = stores
         .last_snapshot
         .filter(|last| last.date() == now.date());
@@ -155,9 +151,9 @@ fn store_json(universe: u64, name: &str, store: &DataStore) -> Value {
         "createTime": timestamp(store.created),
         "state": "ACTIVE",
     });
-    if let (Some(expires), Value::Object(fields)) = (store.expires, &mut json) {
-        fields.insert("state".to_owned(), json!("DELETED"));
-        fields.insert("expireTime".to_owned(), json!(timestamp(expires)));
+    if let Some(expires) = store.expires {
+        set_field(&mut json, "state", "DELETED");
+        set_field(&mut json, "expireTime", timestamp(expires));
     }
     json
 }

@@ -63,7 +63,7 @@ impl RevisionSelector {
     }
 }
 
-/// Whether a text has the form of a revision id: hexadecimal numbers between dots.
+/// Returns whether a text has the form of a revision id: hexadecimal numbers between dots.
 fn is_revision(text: &str) -> bool {
     let is_hex = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_hexdigit());
     text.contains('.') && text.split('.').all(is_hex)

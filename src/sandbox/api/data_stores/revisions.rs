@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::LockedStores;
 use super::entries::{Naming, entry_address};
 use super::filter::Period;
+use super::lock;
 use super::problem::v2;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::Paging;
@@ -17,8 +17,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let period = Period::parse(call.filter()).map_err(v2)?;
     let naming = Naming::new(call)?;
     let page = call.page(&Paging::TOKENS)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let kept = stores.entry(&address).map_err(v2)?.kept(now);
     if kept.is_empty() {
         return Err(v2(Problem::NoEntry));

@@ -1,6 +1,6 @@
 //! Filters of membership lists.
 
-use crate::sandbox::api::values::{number, quoted, quoted_id};
+use crate::sandbox::api::values::{field_and_value, number, quoted, quoted_id};
 use crate::sandbox::state::group::Member;
 
 /// The number of users that one filter may contain.
@@ -19,8 +19,8 @@ impl Filter {
         if text.is_empty() {
             return Some(Self::Everyone);
         }
-        if let Some((field, value)) = text.split_once("==") {
-            return match field.trim() {
+        if let Some((field, value)) = field_and_value(text) {
+            return match field {
                 "user" => Some(Self::Users(vec![user_path(value)?])),
                 "role" => Self::role(quoted(value)?),
                 _ => None,

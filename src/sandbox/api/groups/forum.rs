@@ -6,11 +6,11 @@ use super::lookup::find;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
-use crate::sandbox::api::values::boolean;
+use crate::sandbox::api::values::{boolean, field_and_value};
 use crate::sandbox::state::forum::{Category, Post};
 use crate::sandbox::state::group::Group;
 
-const CATEGORY_PAGING: Paging = Paging::TOKENS.sizes(Sizes::UpTo(10));
+const CATEGORY_PAGING: Paging = Paging::TOKENS.sizes(Sizes::up_to(10));
 
 pub(crate) fn list_categories(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let id = call.id("group_id")?;
@@ -29,7 +29,7 @@ pub(crate) fn list_posts(call: &mut Call<'_>) -> Result<Value, Rejection> {
         Some(false) => return Err(wrong_filter()),
         pinned => pinned.is_some(),
     };
-    let with_comment = has_first_comment(call)?;
+    let with_comment = call.has_view("FULL_WITH_FIRST_COMMENT", "FULL")?;
     let page = call.page(&Paging::TOKENS)?;
     let state = call.state();
     let category = find_category(call, find(&state.store, id)?)?;
@@ -52,14 +52,6 @@ pub(crate) fn list_comments(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let comments = comments.filter(|comment| comment.replies_to.as_deref() == parent);
     let comments = comments.map(|comment| comment.to_json(&path));
     Ok(page.respond("groupForumComments", comments))
-}
-
-fn has_first_comment(call: &Call<'_>) -> Result<bool, Rejection> {
-    match call.query("view") {
-        None | Some("VIEW_UNSPECIFIED" | "FULL") => Ok(false),
-        Some("FULL_WITH_FIRST_COMMENT") => Ok(true),
-        Some(_) => Err(invalid("view is not one of the known views.")),
-    }
 }
 
 fn find_category<'g>(call: &Call<'_>, group: &'g Group) -> Result<&'g Category, Rejection> {
@@ -102,6 +94,6 @@ fn wrong_filter() -> Rejection {
 
 /// Returns the value in `field == value`.
 fn condition<'f>(filter: &'f str, field: &str) -> Option<&'f str> {
-    let (name, value) = filter.split_once("==")?;
-    (name.trim() == field).then(|| value.trim())
+    let (name, value) = field_and_value(filter)?;
+    (name == field).then_some(value)
 }

@@ -7,8 +7,9 @@ use super::lookup::{find, find_mut};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
+use crate::sandbox::api::values::field_and_value;
 
-const PAGING: Paging = Paging::TOKENS.sizes(Sizes::UpTo(20));
+const PAGING: Paging = Paging::TOKENS.sizes(Sizes::up_to(20));
 
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let id = call.id("group_id")?;
@@ -27,8 +28,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
 
 /// Returns the user in `user == 'users/156'`.
 fn parse_filter(text: &str) -> Option<u64> {
-    let (field, value) = text.split_once("==")?;
-    (field.trim() == "user").then(|| user_path(value))?
+    let (field, value) = field_and_value(text)?;
+    (field == "user").then(|| user_path(value))?
 }
 
 pub(crate) fn accept(call: &mut Call<'_>) -> Result<Value, Rejection> {

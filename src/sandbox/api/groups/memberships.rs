@@ -68,13 +68,13 @@ fn change_roles(call: &mut Call<'_>, change: Change) -> Result<Value, Rejection>
     let user = member_id(&call.param("membership_id")?);
     let user = user.ok_or_else(|| invalid("The membership id is not valid."))?;
     let request = call.json()?;
-    let (of, role) = role_path(request.text("role")?.unwrap_or_default())
+    let (role_group, role) = role_path(request.text("role")?.unwrap_or_default())
         .ok_or_else(|| invalid("role is not the path of a role."))?;
     let mut state = call.state();
     let now = state.now();
     let name = state.store.names(user).0.to_owned();
     let group = find_mut(&mut state.store, group_id)?;
-    if of != group_id {
+    if role_group != group_id {
         return Err(invalid("The role belongs to another group."));
     }
     let roles = &group.roles;

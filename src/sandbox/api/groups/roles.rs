@@ -9,7 +9,7 @@ use crate::sandbox::api::rejection::{Rejection, not_found};
 
 /// Clients have recorded that the service returns a token after the last role, and an empty page for it.
 const PAGING: Paging = Paging {
-    sizes: Sizes::UpTo(20),
+    sizes: Sizes::up_to(20),
     ends_with_empty_page: true,
     ..Paging::TOKENS
 };

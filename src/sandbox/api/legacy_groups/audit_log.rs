@@ -8,6 +8,7 @@ use crate::sandbox::api::page::Paging;
 use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::api::values::number;
 use crate::sandbox::clock::timestamp;
+use crate::sandbox::object::set_field;
 use crate::sandbox::state::group::Group;
 use crate::sandbox::state::legacy_group::Entry;
 use crate::sandbox::state::store::Store;
@@ -52,8 +53,8 @@ fn to_json(store: &Store, group: &Group, entry: &Entry) -> Value {
     let role = role.and_then(|id| Some((id, group.roles.get(id)?)));
     let role = role.map(|(id, role)| json!({ "id": id, "name": role.name, "rank": role.rank }));
     let mut actor = json!({ "user": user_json(store, entry.actor) });
-    if let (Some(role), Value::Object(actor)) = (role, &mut actor) {
-        actor.insert("role".to_owned(), role);
+    if let Some(role) = role {
+        set_field(&mut actor, "role", role);
     }
     json!({
         "actor": actor,

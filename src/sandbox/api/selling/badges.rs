@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::form::censored;
 use crate::sandbox::api::assets::asset_types::is_image;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::form::Form;
+use crate::sandbox::api::moderation::{censored, is_moderated_description, is_moderated_name};
 use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::api::values::{boolean, number};
 use crate::sandbox::error_body::legacy;
@@ -23,11 +23,11 @@ impl Texts {
     /// Rejects texts with the codes of the service. A new badge is rejected with another status than an update.
     fn check(&self, moderated: u16) -> Result<(), Rejection> {
         let (name, description) = (self.name.as_deref(), self.description.as_deref());
-        let has = |text: Option<&str>, word: &str| text.is_some_and(|text| text.contains(word));
         if name.is_some_and(|name| name.trim().is_empty()) {
             return Err(legacy(400, 14, "Invalid badge name.").into());
         }
-        if has(name, "moderated-name") || has(description, "moderated-description") {
+        if name.is_some_and(is_moderated_name) || description.is_some_and(is_moderated_description)
+        {
             return Err(legacy(moderated, 6, "Text moderated.").into());
         }
         Ok(())

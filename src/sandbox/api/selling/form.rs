@@ -6,6 +6,7 @@ use super::rejected;
 use crate::sandbox::api::assets::asset_types::is_image;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::form::{Form, FormFile};
+use crate::sandbox::api::moderation::{censored, is_moderated_description, is_moderated_name};
 use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::api::values::{boolean, number};
 use crate::sandbox::state::universe::sale_item::SaleItem;
@@ -70,7 +71,7 @@ impl SaleForm {
         let is_for_sale = self.is_for_sale.unwrap_or(item.is_for_sale);
         if is_for_sale && price.is_none() {
             let message = "An item that is for sale needs a price.";
-            return Err(rejected(400, codes.price, message, Some("price")));
+            return Err(invalid_part(codes.price, message, "price"));
         }
         item.price = price;
         item.is_for_sale = is_for_sale;
@@ -92,35 +93,19 @@ impl SaleForm {
 fn name(form: &Form, codes: Codes) -> Result<Option<String>, Rejection> {
     let name = form.text("name")?;
     match name.as_deref().map(str::trim) {
-        Some("") => Err(rejected(
-            400,
-            codes.name,
-            "The name is empty.",
-            Some("name"),
-        )),
-        Some(text) if text.contains("moderated-name") => Err(rejected(
-            400,
-            codes.name,
-            "The name is moderated.",
-            Some("name"),
-        )),
+        Some("") => Err(invalid_part(codes.name, "The name is empty.", "name")),
+        Some(text) if is_moderated_name(text) => {
+            Err(invalid_part(codes.name, "The name is moderated.", "name"))
+        }
         _ => Ok(name),
     }
 }
 
 fn description(form: &Form, codes: Codes) -> Result<Option<String>, Rejection> {
     let text = form.text("description")?;
-    if text
-        .as_ref()
-        .is_some_and(|text| text.contains("moderated-description"))
-    {
+    if text.as_deref().is_some_and(is_moderated_description) {
         let message = "The description is moderated.";
-        return Err(rejected(
-            400,
-            codes.description,
-            message,
-            Some("description"),
-        ));
+        return Err(invalid_part(codes.description, message, "description"));
     }
     Ok(text)
 }
@@ -129,7 +114,7 @@ fn price(form: &Form, codes: Codes) -> Result<Option<u64>, Rejection> {
     let Some(text) = form.text("price")? else {
         return Ok(None);
     };
-    let wrong = || rejected(400, codes.price, "The price is invalid.", Some("price"));
+    let wrong = || invalid_part(codes.price, "The price is invalid.", "price");
     let price = number(&text).filter(|price| (1..=1_000_000_000).contains(price));
     price.map(Some).ok_or_else(wrong)
 }
@@ -140,7 +125,7 @@ fn flag(form: &Form, name: &str, codes: Codes) -> Result<Option<bool>, Rejection
     };
     let wrong = || {
         let message = format!("The value '{text}' is not valid.");
-        rejected(400, codes.flag, &message, Some(name))
+        invalid_part(codes.flag, &message, name)
     };
     boolean(&text).map(Some).ok_or_else(wrong)
 }
@@ -150,14 +135,10 @@ fn check_icon(file: &FormFile, part: &str, codes: Codes) -> Result<(), Rejection
         return Ok(());
     }
     let message = "The image file is invalid.";
-    Err(rejected(400, codes.image, message, Some(part)))
+    Err(invalid_part(codes.image, message, part))
 }
 
-/// The service replaces some names instead of rejecting them.
-pub(super) fn censored(name: &str) -> String {
-    if name.contains("censored-name") {
-        "#".repeat(name.chars().count())
-    } else {
-        name.to_owned()
-    }
+/// Rejects the value of a part.
+pub(super) fn invalid_part(code: &str, message: &str, part: &str) -> Rejection {
+    rejected(400, code, message, Some(part))
 }

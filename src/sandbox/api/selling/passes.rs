@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::form::{Codes, SaleForm};
+use super::form::{Codes, SaleForm, invalid_part};
 use super::products::PAGING;
 use super::{rejected, universe, universe_mut};
 use crate::sandbox::api::call::Call;
@@ -43,14 +43,8 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let pass = store.new_sale_id();
     let icon = form.has_icon.then(|| store.new_asset_id());
     let universe = universe_mut(store, id, NO_UNIVERSE)?;
-    let Some(name) = form.name.clone() else {
-        return Err(rejected(
-            400,
-            "MissingArgument",
-            "The name is missing.",
-            Some("name"),
-        ));
-    };
+    let no_name = || invalid_part("MissingArgument", "The name is missing.", "name");
+    let name = form.name.clone().ok_or_else(no_name)?;
     let mut item = SaleItem::new(pass, &name, now);
     form.apply(&mut item, icon, now, CODES)?;
     let response = item.to_pass();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::form::{Codes, SaleForm};
+use super::form::{Codes, SaleForm, invalid_part};
 use super::{rejected, universe, universe_mut};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
@@ -56,14 +56,8 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let product = store.new_sale_id();
     let icon = form.has_icon.then(|| store.new_asset_id());
     let universe = universe_mut(store, id, NO_UNIVERSE)?;
-    let Some(name) = form.name.clone() else {
-        return Err(rejected(
-            400,
-            "InvalidName",
-            "The name is missing.",
-            Some("name"),
-        ));
-    };
+    let no_name = || invalid_part(CODES.name, "The name is missing.", "name");
+    let name = form.name.clone().ok_or_else(no_name)?;
     check_name(universe, &name, None, 400)?;
     let mut item = SaleItem::new(product, &name, now);
     form.apply(&mut item, icon, now, CODES)?;
@@ -97,12 +91,8 @@ fn check_name(
     let mut others = universe.products.values();
     if others.any(|other| other.name == name && Some(other.id) != product) {
         let message = "A developer product with this name already exists.";
-        return Err(rejected(
-            status,
-            "DuplicateProductName",
-            message,
-            Some("name"),
-        ));
+        let code = "DuplicateProductName";
+        return Err(rejected(status, code, message, Some("name")));
     }
     Ok(())
 }

@@ -3,17 +3,13 @@
 use serde_json::Value;
 
 use crate::sandbox::api::call::Call;
-use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
+use crate::sandbox::api::rejection::{Rejection, not_found};
 
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let universe = call.id("universe_id")?;
     let product = call.param("subscription_product_id")?;
     let user = call.id("subscription_id")?;
-    let is_full = match call.query("view") {
-        Some("FULL") => true,
-        None | Some("BASIC" | "VIEW_UNSPECIFIED") => false,
-        Some(_) => return Err(invalid("view is not one of the known values.")),
-    };
+    let is_full = call.has_view("FULL", "BASIC")?;
     let state = call.state();
     let found = state.store.universes.get(&universe);
     let found = found.ok_or_else(|| not_found("The universe"))?;

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::{Rejection, gateway};
 use crate::sandbox::api::values::{boolean, number};
+use crate::sandbox::clock::parse_timestamp;
+use crate::sandbox::object::set_field;
 use crate::sandbox::server::Response;
 use crate::sandbox::state::store::Store;
 use crate::sandbox::state::universe::place::{Place, Version};
@@ -61,8 +62,7 @@ pub(crate) fn set_notes(call: &mut Call<'_>) -> Result<Value, Rejection> {
 }
 
 fn place_mut(store: &mut Store, id: u64) -> Result<&mut Place, Rejection> {
-    let mut universes = store.universes.values_mut();
-    let place = universes.find_map(|universe| universe.places.get_mut(&id));
+    let place = store.place_mut(id);
     place.ok_or_else(|| error(404, "The place was not found."))
 }
 
@@ -75,11 +75,9 @@ fn error(status: u16, message: &str) -> Rejection {
 fn with_has_more(mut page: Value) -> Value {
     let next = page.get("nextCursor").and_then(Value::as_str);
     let has_more = next.is_some_and(|next| !next.is_empty());
-    if let Some(fields) = page.as_object_mut() {
-        fields.insert("hasMore".to_owned(), json!(has_more));
-        if !has_more {
-            fields.insert("nextCursor".to_owned(), Value::Null);
-        }
+    set_field(&mut page, "hasMore", has_more);
+    if !has_more {
+        set_field(&mut page, "nextCursor", Value::Null);
     }
     page
 }
@@ -96,15 +94,14 @@ struct Filter {
 
 impl Filter {
     fn parse(call: &Call<'_>) -> Result<Self, Rejection> {
-        let time = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok();
         Ok(Self {
             is_published: parameter(call, "isPublished", boolean)?,
             has_notes: parameter(call, "hasNotes", boolean)?,
             save_type: parameter(call, "saveType", number)?,
             text: parameter(call, "searchTerm", |text| Some(text.to_lowercase()))?,
             contributor: parameter(call, "contributor", number)?,
-            since: parameter(call, "startTime", time)?,
-            until: parameter(call, "endTime", time)?,
+            since: parameter(call, "startTime", parse_timestamp)?,
+            until: parameter(call, "endTime", parse_timestamp)?,
         })
     }
 
@@ -127,11 +124,7 @@ impl Filter {
 fn parameter<T>(
     call: &Call<'_>,
     name: &str,
-    parse: impl Fn(&str) -> Option<T>,
+    parse: impl FnOnce(&str) -> Option<T>,
 ) -> Result<Option<T>, Rejection> {
-    let Some(text) = call.query(name) else {
-        return Ok(None);
-    };
-    let wrong = || gateway(400, &format!("{name} is not valid."));
-    parse(text).map(Some).ok_or_else(wrong)
+    call.parsed_query(name, parse, |message| gateway(400, message))
 }

@@ -1,12 +1,13 @@
 //! Instances of a place's data model. Each call starts an operation.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::lookup::{find, ids, place};
 use super::mask;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::{Rejection, invalid, not_found, v2};
+use crate::sandbox::object::set_field;
 use crate::sandbox::random::random_uuid;
 use crate::sandbox::state::State;
 use crate::sandbox::state::operation::Outcome;
@@ -16,8 +17,8 @@ use crate::sandbox::state::universe::place::Lock;
 
 const MAX_PAGE_SIZE: u64 = 200;
 /// The largest result of an operation, in bytes.
-const MAX_RESULT: usize = 500_000;
-const MAX_SOURCE: usize = 200_000;
+const MAX_RESULT_SIZE: usize = 500_000;
+const MAX_SOURCE_SIZE: usize = 200_000;
 const INSTANCE_TYPE: &str = "type.googleapis.com/roblox.open_cloud.cloud.v2.Instance";
 const CHILDREN_TYPE: &str =
     "type.googleapis.com/roblox.open_cloud.cloud.v2.ListInstanceChildrenResponse";
@@ -27,9 +28,7 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let id = call.param("instance_id")?;
     let mut state = call.state();
     let instances = &place(find(&state.store, ids.0)?, ids.1)?.instances;
-    let instance = instances
-        .find(&id)
-        .ok_or_else(|| not_found("The instance"))?;
+    let instance = instances.find(&id).ok_or_else(no_instance)?;
     let result = instances.to_json(instance, ids);
     Ok(start(&mut state, ids, &id, result, INSTANCE_TYPE))
 }
@@ -44,9 +43,7 @@ pub(crate) fn list_children(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let page = call.page(&Paging::TOKENS.sizes(sizes))?;
     let mut state = call.state();
     let instances = &place(find(&state.store, ids.0)?, ids.1)?.instances;
-    let instance = instances
-        .find(&id)
-        .ok_or_else(|| not_found("The instance"))?;
+    let instance = instances.find(&id).ok_or_else(no_instance)?;
     let children = instances.children(&instance.id);
     let children = children.map(|child| instances.to_json(child, ids));
     let result = page.respond("instances", children);
@@ -69,10 +66,7 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let changes = flattened(mask::changes(call, &["engineInstance"])?);
     let mut state = call.state();
     let place = place(find(&state.store, ids.0)?, ids.1)?;
-    let instance = place
-        .instances
-        .find(&id)
-        .ok_or_else(|| not_found("The instance"))?;
+    let instance = place.instances.find(&id).ok_or_else(no_instance)?;
     if place.lock == Some(Lock::Studio) {
         return Err(v2(409, "ABORTED", "The script is open in Studio."));
     }
@@ -84,10 +78,14 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
     Ok(state.start_operation(&path, Box::new(effect)))
 }
 
+fn no_instance() -> Rejection {
+    not_found("The instance")
+}
+
 /// Starts the operation that has this result.
 fn start(state: &mut State, ids: (u64, u64), id: &str, mut result: Value, kind: &str) -> Value {
     let path = operation_path(ids, id, &random_uuid());
-    if result.to_string().len() > MAX_RESULT {
+    if result.to_string().len() > MAX_RESULT_SIZE {
         let outcome = Outcome::Failed {
             code: "422".to_owned(),
             message: "The response is larger than 500000 bytes.".to_owned(),
@@ -95,9 +93,7 @@ fn start(state: &mut State, ids: (u64, u64), id: &str, mut result: Value, kind: 
         let schedule = state.settings.schedule(state.now());
         return state.start_operation_with(&path, schedule, outcome);
     }
-    if let Some(fields) = result.as_object_mut() {
-        fields.insert("@type".to_owned(), kind.into());
-    }
+    set_field(&mut result, "@type", kind);
     state.start_operation(&path, Box::new(move |_| result))
 }
 
@@ -135,7 +131,7 @@ fn check(instance: &Instance, path: &str, value: &Value) -> Result<(), Rejection
     let is_right = match property {
         Some("Source") => {
             let source = value.as_str();
-            source.is_some_and(|source| source.len() <= MAX_SOURCE)
+            source.is_some_and(|source| source.len() <= MAX_SOURCE_SIZE)
         }
         Some("Enabled") => class != "ModuleScript" && value.is_boolean(),
         Some("RunContext") => class != "ModuleScript" && value.is_string(),
@@ -165,9 +161,6 @@ fn apply(store: &mut Store, ids: (u64, u64), id: &str, changes: Changes) -> Valu
     }
     let instance = place.instances.find(id);
     let mut result = instance.map_or(json!({}), |instance| place.instances.to_json(instance, ids));
-    let fields: Option<&mut Map<String, Value>> = result.as_object_mut();
-    if let Some(fields) = fields {
-        fields.insert("@type".to_owned(), INSTANCE_TYPE.into());
-    }
+    set_field(&mut result, "@type", INSTANCE_TYPE);
     result
 }

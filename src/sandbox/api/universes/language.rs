@@ -25,17 +25,13 @@ pub(crate) fn translate(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let source = body.text("sourceLanguageCode")?.unwrap_or("en-us");
     let targets = body.get("targetLanguageCodes").and_then(Value::as_array);
     let targets = targets.into_iter().flatten().filter_map(Value::as_str);
-    let mut translations = Map::new();
-    for language in targets.chain([source]) {
-        if !LANGUAGES.contains(&language) {
-            return Err(invalid(&format!("{language} is not a supported language.")));
-        }
-        translations.insert(language.to_owned(), json!(format!("[{language}] {text}")));
+    let mut all = targets.clone().chain([source]);
+    if let Some(unknown) = all.find(|language| !LANGUAGES.contains(language)) {
+        return Err(invalid(&format!("{unknown} is not a supported language.")));
     }
-    let is_target = body.get("targetLanguageCodes").and_then(Value::as_array);
-    if !is_target.is_some_and(|targets| targets.contains(&json!(source))) {
-        translations.remove(source);
-    }
+    let translations: Map<String, Value> = targets
+        .map(|language| (language.to_owned(), format!("[{language}] {text}").into()))
+        .collect();
     find(&call.state().store, universe)?;
     Ok(json!({ "sourceLanguageCode": source, "translations": translations }))
 }

@@ -1,7 +1,7 @@
 //! Finds the universe and the place of a path.
 
 use crate::sandbox::api::call::Call;
-use crate::sandbox::api::rejection::{Rejection, not_found};
+use crate::sandbox::api::rejection::{Rejection, not_found, problem};
 use crate::sandbox::state::store::Store;
 use crate::sandbox::state::universe::Universe;
 use crate::sandbox::state::universe::place::Place;
@@ -14,6 +14,12 @@ pub(super) fn find(store: &Store, id: u64) -> Result<&Universe, Rejection> {
 pub(super) fn find_mut(store: &mut Store, id: u64) -> Result<&mut Universe, Rejection> {
     let universe = store.universes.get_mut(&id);
     universe.ok_or_else(|| not_found("The universe"))
+}
+
+/// Finds a universe. Rejects a request for another one in the shape of services that follow RFC 7807.
+pub(super) fn find_or_problem(store: &mut Store, id: u64) -> Result<&mut Universe, Rejection> {
+    let universe = store.universes.get_mut(&id);
+    universe.ok_or_else(|| problem(404, "The universe was not found."))
 }
 
 pub(super) fn place(universe: &Universe, id: u64) -> Result<&Place, Rejection> {

@@ -6,8 +6,10 @@ use crate::sandbox::api::rejection::{Rejection, gateway, invalid};
 use crate::sandbox::server::Response;
 use crate::sandbox::state::universe::message::ReceivedMessage;
 
-const MAX_TOPIC: usize = 80;
-const MAX_MESSAGE: usize = 1024;
+/// Maximum length of a topic, in characters.
+const MAX_TOPIC_LENGTH: usize = 80;
+/// Maximum length of a message, in characters.
+const MAX_MESSAGE_LENGTH: usize = 1024;
 
 pub(crate) fn publish(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let universe = call.id("universe_id")?;
@@ -34,10 +36,10 @@ fn record(
     message: String,
     reject: impl Fn(&str) -> Rejection,
 ) -> Result<Response, Rejection> {
-    if topic.is_empty() || topic.chars().count() > MAX_TOPIC {
+    if topic.is_empty() || topic.chars().count() > MAX_TOPIC_LENGTH {
         return Err(reject("The topic must have 1 to 80 characters."));
     }
-    if message.is_empty() || message.chars().count() > MAX_MESSAGE {
+    if message.is_empty() || message.chars().count() > MAX_MESSAGE_LENGTH {
         return Err(reject("The message must have 1 to 1024 characters."));
     }
     let mut state = call.state();

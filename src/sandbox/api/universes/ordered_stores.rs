@@ -7,14 +7,12 @@ use crate::sandbox::api::call::Call;
 use crate::sandbox::api::json::JsonObject;
 use crate::sandbox::api::page::Paging;
 use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
-use crate::sandbox::api::values::boolean;
+use crate::sandbox::api::values::integer;
 use crate::sandbox::server::Response;
 use crate::sandbox::state::universe::ordered_store::OrderedStore;
 
-const MAX_NAME: usize = 50;
-const MAX_ID: usize = 63;
-/// 2^63: floating-point numbers from here on do not fit into 64 bits.
-const END: f64 = 9_223_372_036_854_775_808.0;
+const MAX_NAME_LENGTH: usize = 50;
+const MAX_ID_LENGTH: usize = 63;
 
 /// The names of parameters, fields and collections in one version of the service.
 struct Version {
@@ -71,7 +69,7 @@ impl Target {
     fn from_call(call: &Call<'_>, version: &Version) -> Result<Self, Rejection> {
         let key = (call.param(version.store)?, call.param(version.scope)?);
         for name in [&key.0, &key.1] {
-            check_name("name", name, MAX_NAME)?;
+            check_name("name", name, MAX_NAME_LENGTH)?;
         }
         let universe = call.id(version.universe)?;
         find(&call.state().store, universe)?;
@@ -159,8 +157,8 @@ fn parse_order(text: Option<&str>, names_field: bool) -> Option<bool> {
 fn create(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
     let target = Target::from_call(call, version)?;
     let id = call.query("id").unwrap_or_default().to_owned();
-    check_name("id", &id, MAX_ID)?;
-    let value = integer(&call.json()?, "value")?;
+    check_name("id", &id, MAX_ID_LENGTH)?;
+    let value = integer_field(&call.json()?, "value")?;
     target.with(call, |store| {
         if store.get(&id).is_some() {
             return Err(invalid("Entry already exists."));
@@ -174,7 +172,7 @@ fn get(call: &Call<'_>, version: &Version) -> Result<Value, Rejection> {
     let target = Target::from_call(call, version)?;
     let id = call.param(version.entry)?;
     target.with(call, |store| {
-        let value = store.get(&id).ok_or_else(missing)?;
+        let value = store.get(&id).ok_or_else(no_entry)?;
         Ok(target.entry(&id, value))
     })
 }
@@ -182,14 +180,12 @@ fn get(call: &Call<'_>, version: &Version) -> Result<Value, Rejection> {
 fn update(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
     let target = Target::from_call(call, version)?;
     let id = call.param(version.entry)?;
-    check_name("id", &id, MAX_ID)?;
-    let allow_missing = call.query(version.allow_missing).unwrap_or("false");
-    let wrong = || invalid("The flag for missing entries is not a Boolean value.");
-    let allow_missing = boolean(allow_missing).ok_or_else(wrong)?;
-    let value = integer(&call.json()?, "value")?;
+    check_name("id", &id, MAX_ID_LENGTH)?;
+    let allow_missing = call.flag(version.allow_missing)?;
+    let value = integer_field(&call.json()?, "value")?;
     target.with(call, |store| {
         if store.get(&id).is_none() && !allow_missing {
-            return Err(missing());
+            return Err(no_entry());
         }
         store.set(&id, value);
         Ok(target.entry(&id, value))
@@ -199,8 +195,8 @@ fn update(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
 fn increment(call: &mut Call<'_>, version: &Version) -> Result<Value, Rejection> {
     let target = Target::from_call(call, version)?;
     let id = call.param(version.entry)?;
-    check_name("id", &id, MAX_ID)?;
-    let amount = integer(&call.json()?, "amount")?;
+    check_name("id", &id, MAX_ID_LENGTH)?;
+    let amount = integer_field(&call.json()?, "amount")?;
     target.with(call, |store| {
         let value = store.get(&id).unwrap_or_default().saturating_add(amount);
         store.set(&id, value);
@@ -215,23 +211,17 @@ fn delete(call: &Call<'_>, version: &Version) -> Result<bool, Rejection> {
     target.with(call, |store| Ok(store.remove(&id)))
 }
 
-fn missing() -> Rejection {
+fn no_entry() -> Rejection {
     not_found("The entry")
 }
 
 /// Returns the integer in a field: a number, with or without an exponent, or a text.
-#[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
-fn integer(body: &JsonObject, name: &str) -> Result<i64, Rejection> {
-    let value = body.get(name);
-    let whole = |number: &f64| number.fract() == 0.0 && (-END..END).contains(number);
-    let float = |value: &Value| value.as_f64().filter(whole).map(|number| number as i64);
-    let text = |value: &Value| value.as_str()?.parse().ok();
-    let integer = value.and_then(|value| {
-        value
-            .as_i64()
-            .or_else(|| float(value))
-            .or_else(|| text(value))
-    });
+fn integer_field(body: &JsonObject, name: &str) -> Result<i64, Rejection> {
+    let integer = match body.get(name) {
+        Some(Value::Number(number)) => integer(number),
+        Some(Value::String(text)) => text.parse().ok(),
+        _ => None,
+    };
     let message = || format!("{name} must be an integer of 64 bits.");
     integer.ok_or_else(|| invalid(&message()))
 }
@@ -266,7 +256,7 @@ pub(crate) mod v1 {
 }
 
 pub(crate) mod v2 {
-    use super::{Call, Rejection, Response, V2, Value, missing};
+    use super::{Call, Rejection, Response, V2, Value, no_entry};
 
     pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
         super::list(call, &V2)
@@ -291,6 +281,6 @@ pub(crate) mod v2 {
     pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
         let was_there = super::delete(call, &V2)?;
         let gone = was_there.then(|| Response::empty(200));
-        gone.ok_or_else(missing)
+        gone.ok_or_else(no_entry)
     }
 }

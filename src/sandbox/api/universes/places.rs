@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::lookup::{find, find_mut, ids, place, place_mut};
 use super::mask;
 use crate::sandbox::api::call::Call;
+use crate::sandbox::api::moderation::is_moderated_name;
 use crate::sandbox::api::rejection::{Rejection, invalid, v2};
 use crate::sandbox::api::values::json_number;
 use crate::sandbox::state::universe::place::{Lock, Place};
@@ -33,10 +34,12 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
             "The place is open in a Team Create session.",
         ));
     }
+    let mut updated = place.clone();
     for (field, value) in changes {
-        set(place, &field, &value.unwrap_or_default())?;
+        set(&mut updated, &field, &value.unwrap_or_default())?;
     }
-    place.updated = now;
+    updated.updated = now;
+    *place = updated;
     Ok(place.to_json(universe_id, root))
 }
 
@@ -52,7 +55,7 @@ fn set(place: &mut Place, field: &str, value: &Value) -> Result<(), Rejection> {
         text.clone_into(&mut place.description);
     } else if text.is_empty() {
         return Err(invalid("displayName is empty."));
-    } else if text.contains("moderated-name") {
+    } else if is_moderated_name(text) {
         return Err(invalid("The display name is moderated."));
     } else {
         text.clone_into(&mut place.display_name);

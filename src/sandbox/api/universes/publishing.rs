@@ -9,7 +9,8 @@ use crate::sandbox::api::call::Call;
 use crate::sandbox::api::rejection::{Rejection, gateway};
 use crate::sandbox::state::universe::place::{Lock, Version};
 
-const STARTS: [&[u8]; 2] = [b"<roblox!\x89\xff\r\n\x1a\n", b"<"];
+/// The start of a place in the binary format.
+const BINARY_SIGNATURE: &[u8] = b"<roblox!\x89\xff\r\n\x1a\n";
 
 pub(crate) fn publish(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let (universe, place) = legacy_ids(call)?;
@@ -54,9 +55,11 @@ fn content_hash(call: &mut Call<'_>) -> Result<u64, Rejection> {
         }
         hasher.write(chunk);
     })?;
-    let is_binary = start.starts_with(b"<roblox!");
-    let [binary, xml] = STARTS;
-    let is_place = start.starts_with(if is_binary { binary } else { xml });
+    let is_place = if start.starts_with(b"<roblox!") {
+        start.starts_with(BINARY_SIGNATURE)
+    } else {
+        start.starts_with(b"<")
+    };
     if !is_place {
         return Err(gateway(400, "Invalid file content."));
     }

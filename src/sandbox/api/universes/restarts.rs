@@ -1,22 +1,24 @@
 //! Restarts of game servers.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use time::Duration;
 
-use super::lookup::find_mut;
+use super::lookup::{find, find_or_problem};
 use crate::models::PlaceVersions;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::json::JsonObject;
 use crate::sandbox::api::rejection::{Rejection, invalid, problem};
 use crate::sandbox::api::values::{json_number, number};
+use crate::sandbox::clock::{later, timestamp};
 use crate::sandbox::random::random_uuid;
-use crate::sandbox::state::universe::Universe;
+use crate::sandbox::state::State;
 use crate::sandbox::state::universe::place::Place;
 use crate::sandbox::state::universe::restart::{PlaceRestart, Restart};
 
-const MAX_ATTRIBUTES: usize = 500;
+/// Maximum size of the attributes, in bytes.
+const MAX_ATTRIBUTES_SIZE: usize = 500;
 
 /// The versions to restart by place.
 type Filters = BTreeMap<u64, PlaceVersions>;
@@ -25,7 +27,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let id = call.legacy_id("universeId")?;
     let mut state = call.state();
     let now = state.now();
-    let universe = find_universe(find_mut(&mut state.store, id))?;
+    let universe = find_or_problem(&mut state.store, id)?;
     universe.finish_restarts(now);
     for restart in &mut universe.restarts {
         restart.poll(&mut universe.places, now);
@@ -41,7 +43,7 @@ pub(crate) fn forecast(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let id = call.legacy_id("universeId")?;
     let mut state = call.state();
     let now = state.now();
-    let universe = find_universe(find_mut(&mut state.store, id))?;
+    let universe = find_or_problem(&mut state.store, id)?;
     universe.finish_restarts(now);
     let places = universe.places.values();
     let places = places.filter(|place| place.running_servers().next().is_some());
@@ -66,7 +68,7 @@ fn place_forecast(place: &Place) -> Value {
         "instancesImpacted": affected.as_ref().map_or(0, |place| place.jobs.len()),
         "totalInstances": instances.values().sum::<usize>(),
         "latestPlaceVersion": newest.unwrap_or_default().to_string(),
-        "publishTime": crate::sandbox::clock::timestamp(place.updated),
+        "publishTime": timestamp(place.updated),
         "isNotInUniverse": false,
         "playersPerVersion": players,
         "instancesPerVersion": instances,
@@ -76,21 +78,22 @@ fn place_forecast(place: &Place) -> Value {
 pub(crate) fn launch(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let id = call.legacy_id("universeId")?;
     let body = call.json_or_empty()?;
-    let minutes = minutes(&body, "bleedOffDurationMinutes", 240)?;
+    let bleed_off = bleed_off(&body, 240)?;
     let fits = |attributes: &Value| {
-        attributes.is_object() && attributes.to_string().len() <= MAX_ATTRIBUTES
+        attributes.is_object() && attributes.to_string().len() <= MAX_ATTRIBUTES_SIZE
     };
     if !body.get("attributes").is_none_or(fits) {
         let message = "attributes must be an object of up to 500 bytes.";
         return Err(problem(400, message));
     }
     let filters = filters(&body.object("places")?)?;
-    let restart = start(call, id, minutes, &filters, true)?;
-    Ok(json!({
-        "id": restart.0,
-        "playersImpacted": restart.1,
-        "instancesImpacted": restart.2,
-    }))
+    let mut state = call.state();
+    let places = &find_or_problem(&mut state.store, id)?.places;
+    if let Some(unknown) = filters.keys().find(|place| !places.contains_key(place)) {
+        let message = format!("Place {unknown} does not belong to the universe.");
+        return Err(problem(400, &message));
+    }
+    start(&mut state, id, bleed_off, &filters, true)
 }
 
 /// Restarts servers in one call of `cloud/v2`. The list of restarts does not contain it.
@@ -98,8 +101,7 @@ pub(crate) fn restart_servers(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let id = call.id("universe_id")?;
     let body = call.json_or_empty()?;
     let is_true = |name: &str| body.get(name) == Some(&Value::Bool(true));
-    let minutes = minutes(&body, "bleedOffDurationMinutes", 60)?;
-    let minutes = minutes.filter(|_| is_true("bleedOffServers"));
+    let bleed_off = bleed_off(&body, 60)?.filter(|_| is_true("bleedOffServers"));
     let versions = if is_true("closeAllVersions") {
         PlaceVersions::All
     } else {
@@ -111,49 +113,33 @@ pub(crate) fn restart_servers(call: &mut Call<'_>) -> Result<Value, Rejection> {
         .flatten()
         .filter_map(json_number)
         .collect();
-    let places = if places.is_empty() {
-        all_places(call, id)?
-    } else {
-        places
-    };
-    let filters = places.into_iter().map(|place| (place, versions.clone()));
-    start(call, id, minutes, &filters.collect(), false)?;
+    let mut state = call.state();
+    let known = &find(&state.store, id)?.places;
+    if let Some(unknown) = places.iter().find(|place| !known.contains_key(place)) {
+        let message = format!("Place {unknown} does not belong to the universe.");
+        return Err(invalid(&message));
+    }
+    let all = known.keys().copied().filter(|_| places.is_empty());
+    let filters = all.chain(places.iter().copied());
+    let filters = filters.map(|place| (place, versions.clone())).collect();
+    start(&mut state, id, bleed_off, &filters, false)?;
     Ok(json!({}))
 }
 
-fn all_places(call: &Call<'_>, id: u64) -> Result<Vec<u64>, Rejection> {
-    let mut state = call.state();
-    Ok(find_mut(&mut state.store, id)?
-        .places
-        .keys()
-        .copied()
-        .collect())
-}
-
-/// Starts a restart; without filters, of everything. Returns its id, and how many players and servers it affects.
+/// Starts a restart of the servers that the filters select, or of all without filters. Returns its id, and how many players
+/// and servers it affects.
 fn start(
-    call: &Call<'_>,
+    state: &mut State,
     universe: u64,
-    minutes: Option<u64>,
+    bleed_off: Option<Duration>,
     filters: &Filters,
     is_listed: bool,
-) -> Result<(String, usize, usize), Rejection> {
-    let mut state = call.state();
+) -> Result<Value, Rejection> {
     let now = state.now();
-    let minutes = i64::try_from(minutes.unwrap_or_default()).unwrap_or_default();
-    let begin = now + Duration::minutes(minutes);
+    let begin = later(now, bleed_off.unwrap_or_default());
     let schedule = state.settings.schedule(begin);
-    let universe = find_universe(find_mut(&mut state.store, universe))?;
+    let universe = find_or_problem(&mut state.store, universe)?;
     universe.finish_restarts(now);
-    let unknown = filters
-        .keys()
-        .find(|place| !universe.places.contains_key(place));
-    if let Some(unknown) = unknown {
-        return Err(problem(
-            400,
-            &format!("Place {unknown} does not belong to the universe."),
-        ));
-    }
     let chosen = universe.places.values().filter_map(|place| {
         let versions = match filters.get(&place.id) {
             Some(versions) => versions.clone(),
@@ -162,27 +148,30 @@ fn start(
         };
         Some((place.id, PlaceRestart::new(place, versions)?))
     });
-    let places: BTreeMap<u64, PlaceRestart> = chosen.collect();
-    let players = places.values().map(|place| place.players).sum();
-    let instances = places.values().map(|place| place.jobs.len()).sum();
-    let id = random_uuid();
-    let mut restart = Restart::new(id.clone(), (now, begin), schedule, places);
+    let mut restart = Restart::new(random_uuid(), (now, begin), schedule, chosen.collect());
     restart.is_listed = is_listed;
+    let places = restart.places.values();
+    let started = json!({
+        "id": restart.id,
+        "playersImpacted": places.clone().map(|place| place.players).sum::<usize>(),
+        "instancesImpacted": places.map(|place| place.jobs.len()).sum::<usize>(),
+    });
     universe.restarts.push(restart);
-    Ok((id, players, instances))
+    Ok(started)
 }
 
-fn find_universe(found: Result<&mut Universe, Rejection>) -> Result<&mut Universe, Rejection> {
-    found.map_err(|_| problem(404, "The universe was not found."))
-}
-
-fn minutes(body: &JsonObject, name: &str, max: u64) -> Result<Option<u64>, Rejection> {
-    let Some(value) = body.get(name) else {
+/// Returns the time in which servers take no new players, if the request sets it: up to a number of minutes.
+fn bleed_off(body: &JsonObject, max: u64) -> Result<Option<Duration>, Rejection> {
+    let Some(value) = body.get("bleedOffDurationMinutes") else {
         return Ok(None);
     };
     let minutes = json_number(value).filter(|minutes| (1..=max).contains(minutes));
-    let wrong = || invalid(&format!("{name} is not a number from 1 to {max}."));
-    minutes.map(Some).ok_or_else(wrong)
+    let duration = minutes.map(|minutes| Duration::from_secs(minutes * 60));
+    let wrong = || {
+        let message = format!("bleedOffDurationMinutes is not a number from 1 to {max}.");
+        invalid(&message)
+    };
+    duration.map(Some).ok_or_else(wrong)
 }
 
 fn filters(places: &JsonObject) -> Result<Filters, Rejection> {

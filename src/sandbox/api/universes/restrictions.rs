@@ -3,20 +3,20 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
 use super::lookup::{find, find_mut, place};
-use crate::models::serde_helpers::duration::parse;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::json::JsonObject;
 use crate::sandbox::api::page::Paging;
 use crate::sandbox::api::rejection::{Rejection, invalid};
 use crate::sandbox::api::users;
-use crate::sandbox::api::values::{boolean, quoted_id};
+use crate::sandbox::api::values::{boolean, field_and_value, quoted_id, seconds};
 use crate::sandbox::state::universe::restriction::{Ban, Log, Scope};
 
-const MAX_DISPLAY_REASON: usize = 400;
-const MAX_PRIVATE_REASON: usize = 1000;
-const MAX_SECONDS: u64 = 315_576_000_000;
+const MAX_DISPLAY_REASON_LENGTH: usize = 400;
+const MAX_PRIVATE_REASON_LENGTH: usize = 1000;
+const MAX_DURATION: Duration = Duration::from_secs(315_576_000_000);
 
 /// Returns the universe, the place if the path names one, and checks that both exist.
 fn scope(call: &Call<'_>) -> Result<(u64, Scope), Rejection> {
@@ -86,7 +86,7 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
 }
 
 /// Returns the ban that a request describes.
-fn ban(body: &JsonObject, now: time::OffsetDateTime) -> Result<Ban, Rejection> {
+fn ban(body: &JsonObject, now: OffsetDateTime) -> Result<Ban, Rejection> {
     let reason = |name: &str, max: usize| {
         let text = body.text(name)?.unwrap_or_default();
         let message = || format!("{name} has more than {max} characters.");
@@ -99,8 +99,8 @@ fn ban(body: &JsonObject, now: time::OffsetDateTime) -> Result<Ban, Rejection> {
         active: flag(body, "active")?,
         start: now,
         duration: duration(body)?,
-        private_reason: reason("privateReason", MAX_PRIVATE_REASON)?,
-        display_reason: reason("displayReason", MAX_DISPLAY_REASON)?,
+        private_reason: reason("privateReason", MAX_PRIVATE_REASON_LENGTH)?,
+        display_reason: reason("displayReason", MAX_DISPLAY_REASON_LENGTH)?,
         exclude_alt_accounts: flag(body, "excludeAltAccounts")?,
     })
 }
@@ -116,12 +116,9 @@ fn duration(body: &JsonObject) -> Result<Option<Duration>, Rejection> {
     let Some(text) = body.text("duration")? else {
         return Ok(None);
     };
-    let is_allowed = |duration: &Duration| {
-        duration.subsec_nanos() == 0 && (1..=MAX_SECONDS).contains(&duration.as_secs())
-    };
-    let duration = parse(text)
-        .filter(|_| text.ends_with('s'))
-        .filter(is_allowed);
+    let is_allowed =
+        |duration: &Duration| duration.subsec_nanos() == 0 && *duration <= MAX_DURATION;
+    let duration = seconds(text).filter(is_allowed);
     let wrong = || invalid("duration is not a number of whole seconds such as 3600s.");
     duration.map(Some).ok_or_else(wrong)
 }
@@ -144,8 +141,8 @@ pub(crate) fn list_logs(call: &mut Call<'_>) -> Result<Value, Rejection> {
 fn parse_filter(text: &str) -> Option<(Option<u64>, Option<u64>)> {
     let (mut user, mut place) = (None, None);
     for condition in text.split("&&").filter(|_| !text.is_empty()) {
-        let (field, value) = condition.split_once("==")?;
-        match field.trim() {
+        let (field, value) = field_and_value(condition)?;
+        match field {
             "user" => user = Some(quoted_id(value, "users")?),
             "place" => place = Some(quoted_id(value, "places")?),
             _ => return None,

@@ -1,16 +1,17 @@
 //! Game servers and their logs.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde_json::{Value, json};
-use time::Duration;
 
 use super::condition::{Conditions, sort};
-use super::lookup::{find_mut, legacy_ids, place};
+use super::lookup::{find_or_problem, legacy_ids, place};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::{Rejection, problem};
-use crate::sandbox::clock::timestamp;
+use crate::sandbox::clock::{later, timestamp};
+use crate::sandbox::object::set_field;
 use crate::sandbox::state::State;
 use crate::sandbox::state::universe::place::{Place, Server};
 
@@ -24,6 +25,14 @@ const PAGING: Paging = Paging {
     },
     ends_with_empty_page: false,
 };
+
+/// The lines that every server logs, one of each severity from 0 on.
+const LOG_TEXTS: [&str; 4] = [
+    "Loaded",
+    "Player joined",
+    "Low memory",
+    "attempt to index nil",
+];
 
 pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let ids = legacy_ids(call)?;
@@ -45,13 +54,10 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
             .page(&PAGING)?
             .respond("gameServers", servers.into_iter()),
     };
-    if let Some(fields) = response.as_object_mut() {
-        fields.insert("totalCount".to_owned(), json!(total));
-    }
+    set_field(&mut response, "totalCount", total);
     Ok(response)
 }
 
-/// Every server writes one line of each severity.
 pub(crate) fn list_logs(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let ids = legacy_ids(call)?;
     let job = call.param("jobId")?;
@@ -64,32 +70,24 @@ pub(crate) fn list_logs(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let mut servers = place.servers.iter();
     let server = servers.find(|server| server.job == job);
     let server = server.ok_or_else(|| problem(404, "The server was not found."))?;
-    let lines = (0..4)
-        .map(|severity| log_line(ids, server, severity))
+    let lines = LOG_TEXTS.into_iter().zip(0..);
+    let lines = lines
+        .map(|(text, severity)| log_line(ids, server, text, severity))
         .collect();
     let lines = select(call, lines)?;
     Ok(page.respond("gameServerLogs", lines.into_iter()))
 }
 
-fn log_line((universe, place): (u64, u64), server: &Server, severity: i64) -> Value {
-    let texts = [
-        "Loaded",
-        "Player joined",
-        "Low memory",
-        "attempt to index nil",
-    ];
-    let text = texts
-        .iter()
-        .zip(0..)
-        .find(|(_, number)| *number == severity);
+fn log_line((universe, place): (u64, u64), server: &Server, text: &str, severity: u64) -> Value {
+    let time = later(server.started, Duration::from_secs(severity));
     json!({
-        "messageTimestampMs": timestamp(server.started + Duration::seconds(severity)),
+        "messageTimestampMs": timestamp(time),
         "universeId": universe,
         "placeId": place.to_string(),
         "placeVersion": server.version.to_string(),
         "jobId": server.job,
         "severity": severity,
-        "message": text.map(|(text, _)| text),
+        "message": text,
         "stackTrace": (severity == 3).then_some("Script 'ServerScriptService.Main', Line 1"),
         "skippedCount": 0,
         "rateLimitedCount": 0,
@@ -110,8 +108,7 @@ pub(crate) fn list_filters(call: &mut Call<'_>) -> Result<Value, Rejection> {
 /// Finds a place, after finishing all restarts that are due.
 fn find_place(state: &mut State, (universe, id): (u64, u64)) -> Result<&Place, Rejection> {
     let now = state.now();
-    let universe = find_mut(&mut state.store, universe);
-    let universe = universe.map_err(|_| problem(404, "The universe was not found."))?;
+    let universe = find_or_problem(&mut state.store, universe)?;
     universe.finish_restarts(now);
     place(universe, id).map_err(|_| problem(404, "The place was not found."))
 }

@@ -1,13 +1,16 @@
 //! One key of a data store, with all its revisions.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use crate::models::RawJson;
+use crate::sandbox::clock::later;
 use crate::sandbox::state::saved::default_time;
 
 /// The time for which deleted entries, replaced revisions and deleted data stores are kept.
-pub(crate) const RETENTION: Duration = Duration::days(30);
+pub(crate) const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// The Unix epoch in units of 100 nanoseconds since the year 1.
 const EPOCH_TICKS: i128 = 621_355_968_000_000_000;
 
@@ -67,17 +70,15 @@ impl Entry {
 
     /// Returns the revisions that are still kept, from the oldest to the newest.
     pub(crate) fn kept(&self, now: OffsetDateTime) -> &[Revision] {
-        let expired = |end: Option<OffsetDateTime>| end.is_some_and(|end| end + RETENTION <= now);
+        let is_expired = |end: OffsetDateTime| later(end, RETENTION) <= now;
         let last = self.revisions.last();
-        if expired(
-            last.filter(|last| last.content.is_none())
-                .map(|last| last.time),
-        ) {
+        let deletion = last.filter(|last| last.content.is_none());
+        if deletion.is_some_and(|deletion| is_expired(deletion.time)) {
             return &[];
         }
         // A revision ends when the next one begins.
         let ends = self.revisions.iter().skip(1).map(|next| next.time);
-        let first = ends.take_while(|end| expired(Some(*end))).count();
+        let first = ends.take_while(|end| is_expired(*end)).count();
         self.revisions.get(first..).unwrap_or_default()
     }
 

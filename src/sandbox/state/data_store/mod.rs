@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::saved::default_time;
+use crate::sandbox::clock::later;
 use entry::{Content, Entry, RETENTION, Revision};
 
 /// The scope of entries without another one.
@@ -84,14 +85,21 @@ impl DataStores {
         self.stores.retain(|_, store| is_kept(store));
     }
 
-    /// Returns a data store, which may be deleted.
-    pub(crate) fn find(&self, name: &str) -> Result<&DataStore, Problem> {
-        self.stores.get(name).ok_or(Problem::NoStore)
+    /// Returns the data stores whose names start with the prefix, after a name or from the first one.
+    pub(crate) fn list(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> impl Iterator<Item = (&String, &DataStore)> {
+        self.stores
+            .iter()
+            .filter(move |(name, _)| after.is_none_or(|after| name.as_str() > after))
+            .filter(move |(name, _)| name.starts_with(prefix))
     }
 
     /// Returns a data store whose entries can be used.
     pub(crate) fn readable(&self, name: &str) -> Result<&DataStore, Problem> {
-        let store = self.find(name)?;
+        let store = self.stores.get(name).ok_or(Problem::NoStore)?;
         let is_deleted = store.expires.is_some();
         (!is_deleted).then_some(store).ok_or(Problem::StoreDeleted)
     }
@@ -159,7 +167,7 @@ impl DataStore {
 
     /// Deletes the data store; its entries stay until the time is over.
     pub(crate) fn delete(&mut self, now: OffsetDateTime) {
-        self.expires.get_or_insert(now + RETENTION);
+        self.expires.get_or_insert(later(now, RETENTION));
     }
 
     /// Returns the entries of a scope whose keys start with the prefix, after a key or from the first one.

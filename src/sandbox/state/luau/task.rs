@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use super::content::Output;
 use super::script::{End, SandboxScript};
 use crate::models::LuauErrorCode;
+use crate::models::serde_helpers::duration::to_text;
 use crate::sandbox::clock::{later, timestamp};
 use crate::sandbox::random::random_text;
 use crate::sandbox::state::schedule::Schedule;
@@ -109,7 +110,7 @@ impl Task {
             "user": KEY_OWNER.to_string(),
             "state": self.state(),
             "script": if is_full { self.source.as_str() } else { "" },
-            "timeout": crate::models::serde_helpers::duration::to_text(self.timeout),
+            "timeout": to_text(self.timeout),
             "binaryInput": input.unwrap_or_default(),
             "enableBinaryOutput": self.has_output,
             "binaryOutputUri": self.output_uri,
@@ -155,10 +156,10 @@ impl Task {
     pub(crate) fn log(&self) -> Vec<Value> {
         let all = self.behavior.log.len();
         let count = if self.has_ended() { all } else { all / 2 };
-        let lines = self.behavior.log.iter().zip(1_i64..).take(count);
+        let lines = self.behavior.log.iter().zip(1..).take(count);
         lines
             .map(|((message_type, message), milliseconds)| {
-                let time = self.created + time::Duration::milliseconds(milliseconds);
+                let time = later(self.created, Duration::from_millis(milliseconds));
                 json!({
                     "message": message,
                     "createTime": timestamp(time),

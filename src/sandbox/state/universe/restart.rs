@@ -69,7 +69,7 @@ impl Restart {
     ) -> Self {
         Self {
             id,
-            is_listed: true,
+            is_listed: false,
             scheduled,
             start,
             schedule,

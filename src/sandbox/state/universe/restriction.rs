@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 
 use crate::models::serde_helpers::duration::to_text;
 use crate::sandbox::clock::{later, timestamp};
+use crate::sandbox::object::set_field;
 
 /// The universe, or one of its places.
 pub(crate) type Scope = Option<u64>;
@@ -50,6 +51,22 @@ impl Ban {
     fn is_active(&self, now: OffsetDateTime) -> bool {
         let has_ended = |duration| later(self.start, duration) <= now;
         self.active && !self.duration.is_some_and(has_ended)
+    }
+
+    fn fields(&self, now: OffsetDateTime) -> Value {
+        let mut fields = json!({
+            "active": self.is_active(now),
+            "privateReason": self.private_reason,
+            "displayReason": self.display_reason,
+            "excludeAltAccounts": self.exclude_alt_accounts,
+        });
+        if self.active {
+            set_field(&mut fields, "startTime", timestamp(self.start));
+        }
+        if let Some(duration) = self.duration.filter(|_| self.active) {
+            set_field(&mut fields, "duration", to_text(duration));
+        }
+        fields
     }
 }
 
@@ -96,29 +113,11 @@ impl Restrictions {
         });
         if let Some(ban) = inherited.or(own) {
             let mut fields = ban.fields(now);
-            set(&mut fields, "inherited", json!(inherited.is_some()));
-            set(&mut restriction, "gameJoinRestriction", fields);
-            set(&mut restriction, "updateTime", json!(timestamp(ban.start)));
+            set_field(&mut fields, "inherited", inherited.is_some());
+            set_field(&mut restriction, "gameJoinRestriction", fields);
+            set_field(&mut restriction, "updateTime", timestamp(ban.start));
         }
         restriction
-    }
-}
-
-impl Ban {
-    fn fields(&self, now: OffsetDateTime) -> Value {
-        let mut fields = json!({
-            "active": self.is_active(now),
-            "privateReason": self.private_reason,
-            "displayReason": self.display_reason,
-            "excludeAltAccounts": self.exclude_alt_accounts,
-        });
-        if self.active {
-            set(&mut fields, "startTime", json!(timestamp(self.start)));
-        }
-        if let Some(duration) = self.duration.filter(|_| self.active) {
-            set(&mut fields, "duration", json!(to_text(duration)));
-        }
-        fields
     }
 }
 
@@ -126,34 +125,14 @@ impl Log {
     /// Place and moderator are bare ids, as in the service.
     pub(crate) fn to_json(&self) -> Value {
         let mut fields = self.ban.fields(self.ban.start);
-        set(&mut fields, "user", json!(format!("users/{}", self.user)));
-        set(
-            &mut fields,
-            "place",
-            json!(
-                self.place
-                    .map(|place| place.to_string())
-                    .unwrap_or_default()
-            ),
-        );
-        set(
-            &mut fields,
-            "moderator",
-            json!({ "robloxUser": self.moderator.to_string() }),
-        );
-        set(&mut fields, "createTime", json!(timestamp(self.ban.start)));
-        set(
-            &mut fields,
-            "restrictionType",
-            json!({ "gameJoinRestriction": {} }),
-        );
+        let place = self.place.map(|place| place.to_string());
+        let moderator = json!({ "robloxUser": self.moderator.to_string() });
+        let restriction_type = json!({ "gameJoinRestriction": {} });
+        set_field(&mut fields, "user", format!("users/{}", self.user));
+        set_field(&mut fields, "place", place.unwrap_or_default());
+        set_field(&mut fields, "moderator", moderator);
+        set_field(&mut fields, "createTime", timestamp(self.ban.start));
+        set_field(&mut fields, "restrictionType", restriction_type);
         fields
-    }
-}
-
-/// Sets a field of an object.
-fn set(object: &mut Value, name: &str, value: Value) {
-    if let Value::Object(fields) = object {
-        fields.insert(name.to_owned(), value);
     }
 }

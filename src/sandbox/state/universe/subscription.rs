@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use crate::models::SubscriptionState;
 use crate::sandbox::clock::{later, timestamp};
+use crate::sandbox::object::set_field;
 
 const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
@@ -32,32 +33,23 @@ impl Subscription {
             return fields;
         }
         let end = timestamp(later(self.created, MONTH));
-        let mut add = |name: &str, value: Value| {
-            if let Value::Object(fields) = &mut fields {
-                fields.insert(name.to_owned(), value);
-            }
+        let end_name = if will_renew {
+            "nextRenewTime"
+        } else {
+            "expireTime"
         };
-        add("user", json!(format!("users/{user}")));
-        add("state", json!(self.state));
+        set_field(&mut fields, "user", format!("users/{user}"));
+        set_field(&mut fields, "state", json!(self.state));
         for name in ["createTime", "updateTime", "lastBillingTime"] {
-            add(name, json!(timestamp(self.created)));
+            set_field(&mut fields, name, timestamp(self.created));
         }
-        add(
-            if will_renew {
-                "nextRenewTime"
-            } else {
-                "expireTime"
-            },
-            json!(end),
-        );
+        set_field(&mut fields, end_name, end);
         if !is_active {
-            add(
-                "expirationDetails",
-                json!({ "reason": "SUBSCRIBER_CANCELLED" }),
-            );
+            let details = json!({ "reason": "SUBSCRIBER_CANCELLED" });
+            set_field(&mut fields, "expirationDetails", details);
         }
-        add("purchasePlatform", json!("DESKTOP"));
-        add("paymentProvider", json!("ROBUX"));
+        set_field(&mut fields, "purchasePlatform", "DESKTOP");
+        set_field(&mut fields, "paymentProvider", "ROBUX");
         fields
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::headers;
 use super::problem::{invalid, v1};
 use super::request_headers::{attributes, check_md5, users};
-use super::{LockedStores, entry_address};
+use super::{entry_address, lock};
 use crate::models::RawJson;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::data_stores::entries::add;
@@ -20,8 +20,8 @@ use crate::sandbox::state::data_store::{Condition, Problem};
 /// Returns the value of an entry; 204 for a deleted one.
 pub(crate) fn get(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let address = entry_address(call)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let latest = stores.entry(&address).map_err(v1)?.latest(now);
     latest
         .map(headers::entry)
@@ -33,8 +33,8 @@ pub(crate) fn set(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let condition = condition(call)?;
     let value = value(call)?;
     let content = content(value, users(call)?, attributes(call)?).map_err(v1)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let revision = stores.write(&address, content, &condition, now);
     revision.map(version_json).map_err(v1)
 }
@@ -68,16 +68,16 @@ pub(crate) fn increment(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let amount = amount.parse();
     let amount = amount.map_err(|_| invalid("incrementBy is not a whole number."))?;
     let content = content(RawJson::default(), users(call)?, attributes(call)?).map_err(v1)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let revision = add(stores, &address, amount, content, now);
     revision.map(headers::entry).map_err(v1)
 }
 
 pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let address = entry_address(call)?;
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     stores.delete(&address, now).map_err(v1)?;
     Ok(Response::empty(204))
 }

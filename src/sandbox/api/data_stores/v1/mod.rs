@@ -6,47 +6,28 @@ mod problem;
 mod request_headers;
 pub(crate) mod versions;
 
-use std::sync::MutexGuard;
-
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 
 use super::listing::{ALL_SCOPES, listed};
-use super::{address, check_name, flag, stores_of};
+use super::{LockedStores, address, check_name, flag};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::Rejection;
 use crate::sandbox::clock::timestamp;
-use crate::sandbox::state::State;
-use crate::sandbox::state::data_store::{Address, DataStores, GLOBAL};
+use crate::sandbox::state::data_store::{Address, GLOBAL};
 use problem::{no_universe, v1};
 
-const MAX_PAGE: u64 = 100;
+const MAX_PAGE_SIZE: u64 = 100;
 
 const fn paging(default: u64) -> Paging {
     Paging::CURSORS.sizes(Sizes::Clamped {
         default,
-        max: MAX_PAGE,
+        max: MAX_PAGE_SIZE,
     })
 }
 
-/// The locked state with the universe of a call.
-struct LockedStores<'a> {
-    state: MutexGuard<'a, State>,
-    universe: u64,
-}
-
-impl<'a> LockedStores<'a> {
-    /// Locks the state. Read the body before: a slow client must not hold the lock.
-    fn new(call: &Call<'a>) -> Result<Self, Rejection> {
-        let universe = call.id("universeId")?;
-        let state = call.state();
-        Ok(Self { state, universe })
-    }
-
-    fn stores(&mut self) -> Result<(&mut DataStores, OffsetDateTime), Rejection> {
-        stores_of(&mut self.state, self.universe).ok_or_else(no_universe)
-    }
+fn lock<'a>(call: &Call<'a>) -> Result<LockedStores<'a>, Rejection> {
+    LockedStores::new(call, "universeId", no_universe)
 }
 
 fn text<'c>(call: &'c Call<'_>, name: &str) -> &'c str {
@@ -66,17 +47,12 @@ fn entry_address(call: &Call<'_>) -> Result<Address, Rejection> {
 pub(crate) fn list_stores(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let page = call.page(&paging(1))?;
     let prefix = text(call, "prefix");
-    let mut locked = LockedStores::new(call)?;
-    let (stores, _) = locked.stores()?;
-    let after = page.after();
-    let items = stores.stores.iter();
-    let items = items
-        .filter(|(name, _)| after.is_none_or(|after| name.as_str() > after))
-        .filter(|(name, _)| name.starts_with(prefix))
-        .map(|(name, store)| {
-            let json = json!({ "name": name, "createdTime": timestamp(store.created) });
-            (name.clone(), store.expires.is_none().then_some(json))
-        });
+    let mut locked = lock(call)?;
+    let (stores, _) = locked.stores();
+    let items = stores.list(prefix, page.after()).map(|(name, store)| {
+        let json = json!({ "name": name, "createdTime": timestamp(store.created) });
+        (name.clone(), store.expires.is_none().then_some(json))
+    });
     Ok(page.respond_by_position("datastores", items))
 }
 
@@ -89,8 +65,8 @@ pub(crate) fn list_keys(call: &mut Call<'_>) -> Result<Value, Rejection> {
         (true, _) => ALL_SCOPES.to_owned(),
         (false, scope) => scope.unwrap_or_else(|| GLOBAL.to_owned()),
     };
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let store = stores.readable(name).map_err(v1)?;
     let listed = listed(store, &scope, text(call, "prefix"), page.after());
     let items = listed.map(|item| {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::entries::version_json;
 use super::problem::{invalid, v1};
-use super::{LockedStores, entry_address, headers, paging, text};
+use super::{entry_address, headers, lock, paging, text};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::data_stores::filter::{Period, parse_time};
 use crate::sandbox::api::rejection::Rejection;
@@ -15,8 +15,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let address = entry_address(call)?;
     let page = call.page(&paging(16))?;
     let (period, is_descending) = (period(call)?, is_descending(call)?);
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let kept = stores.entry(&address).map_err(v1)?.kept(now);
     if kept.is_empty() {
         return Err(v1(Problem::NoEntry));
@@ -57,8 +57,8 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Response, Rejection> {
     if id.is_empty() {
         return Err(invalid("versionId is missing."));
     }
-    let mut locked = LockedStores::new(call)?;
-    let (stores, now) = locked.stores()?;
+    let mut locked = lock(call)?;
+    let (stores, now) = locked.stores();
     let kept = stores.entry(&address).map_err(v1)?.kept(now);
     let found = kept.iter().find(|revision| revision.id == id);
     found

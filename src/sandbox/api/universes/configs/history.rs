@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
-use super::{raw, repository, respond};
+use super::{raw, repository};
 use crate::models::RawJson;
 use crate::sandbox::api::call::Call;
+use crate::sandbox::api::json::exact_json;
 use crate::sandbox::api::rejection::{Rejection, problem};
 use crate::sandbox::api::values::number;
-use crate::sandbox::clock::timestamp;
+use crate::sandbox::clock::{parse_timestamp, timestamp};
 use crate::sandbox::server::Response;
 use crate::sandbox::state::universe::config::{Content, Revision, differences};
 
@@ -62,27 +62,22 @@ struct Query {
 
 impl Query {
     fn read(call: &Call<'_>) -> Result<Self, Rejection> {
-        let invalid = |name: &str| problem(400, &format!("{name} is not valid."));
-        let time = |name: &str| {
-            let text = call.query(name);
-            let time = text.map(|text| OffsetDateTime::parse(text, &Rfc3339));
-            time.transpose().map_err(|_| invalid(name))
+        let invalid = |message: &str| problem(400, message);
+        let time = |name: &str| call.parsed_query(name, parse_timestamp, invalid);
+        let count = |name: &str| call.parsed_query(name, number, invalid);
+        let is_ascending = |order: &str| match order {
+            "SORT_ORDER_ASCENDING" => Some(true),
+            "SORT_ORDER_DESCENDING" => Some(false),
+            _ => None,
         };
-        let count = |name: &str, default: u64| {
-            let count = call.query(name).map_or(Some(default), number);
-            count.ok_or_else(|| invalid(name))
-        };
-        let order = call.query("SortOrder").unwrap_or("SORT_ORDER_DESCENDING");
-        if !["SORT_ORDER_ASCENDING", "SORT_ORDER_DESCENDING"].contains(&order) {
-            return Err(invalid("SortOrder"));
-        }
+        let is_ascending = call.parsed_query("SortOrder", is_ascending, invalid)?;
         Ok(Self {
             since: time("startTime")?,
             until: time("endTime")?,
             search: call.query("SearchKey").unwrap_or_default().to_lowercase(),
-            is_ascending: order == "SORT_ORDER_ASCENDING",
-            skip: count("Skip", 0)?,
-            size: count("MaxPageSize", DEFAULT_SIZE)?.min(MAX_SIZE),
+            is_ascending: is_ascending.unwrap_or_default(),
+            skip: count("Skip")?.unwrap_or_default(),
+            size: count("MaxPageSize")?.unwrap_or(DEFAULT_SIZE).min(MAX_SIZE),
         })
     }
 
@@ -111,7 +106,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let to_count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let page = selected.iter().skip(to_count(query.skip));
     let page = page.take(to_count(query.size));
-    respond(&Page {
+    exact_json(&Page {
         revisions: page
             .map(|(before, revision)| to_json(before, revision))
             .collect(),

@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::lookup::find_or_problem;
 use crate::models::RawJson;
 use crate::sandbox::api::call::Call;
+use crate::sandbox::api::json::exact_json;
 use crate::sandbox::api::rejection::{Rejection, problem};
 use crate::sandbox::clock::timestamp;
 use crate::sandbox::random::random_uuid;
@@ -38,8 +40,7 @@ fn repository<'s>(state: &'s mut State, call: &Call<'_>) -> Result<&'s mut Repos
     if !REPOSITORIES.contains(&name.as_str()) {
         return Err(problem(400, "The repository is not valid."));
     }
-    let universe = state.store.universes.get_mut(&universe);
-    let universe = universe.ok_or_else(|| problem(404, "The universe was not found."))?;
+    let universe = find_or_problem(&mut state.store, universe)?;
     Ok(universe.configs.entry(name).or_default())
 }
 
@@ -51,12 +52,6 @@ fn raw(text: &str) -> RawJson {
 fn raws(texts: &Texts) -> BTreeMap<&str, RawJson> {
     let texts = texts.iter();
     texts.map(|(key, text)| (key.as_str(), raw(text))).collect()
-}
-
-fn respond(body: &impl Serialize) -> Result<Response, Rejection> {
-    let body = serde_json::to_vec(body);
-    let body = body.map_err(|_| problem(500, "The response cannot be written."))?;
-    Ok(Response::new(200, "application/json", body))
 }
 
 #[derive(Serialize)]
@@ -86,7 +81,7 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let mut state = call.state();
     let repository = repository(&mut state, call)?;
     let content = repository.published();
-    respond(&Published {
+    exact_json(&Published {
         metadata: json!({ "configVersion": repository.version() }),
         entries: raws(&content.entries),
         conditional_rules: rules_json(&content.rules),
@@ -120,7 +115,7 @@ pub(crate) fn get_full(call: &mut Call<'_>) -> Result<Response, Rejection> {
         };
         (key.as_str(), entry)
     });
-    respond(&Published {
+    exact_json(&Published {
         metadata: json!({ "configVersion": repository.version() }),
         entries: entries.collect(),
         conditional_rules: rules_json(&content.rules),
@@ -149,7 +144,7 @@ pub(crate) fn get_draft(call: &mut Call<'_>) -> Result<Response, Rejection> {
         let description = None;
         (key.as_str(), StagedJson { value, description })
     });
-    respond(&DraftJson {
+    exact_json(&DraftJson {
         draft_hash: repository.draft_hash(),
         entries: entries.collect(),
         conditional_rules: repository.draft.rules.as_ref().and_then(rules_json),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::sandbox::api::call::Call;
+use crate::sandbox::api::form::MAX_KEPT_SIZE;
 use crate::sandbox::api::rejection::{Rejection, invalid};
+use crate::sandbox::api::storage;
 use crate::sandbox::api::universes::lookup::find;
 use crate::sandbox::api::values::json_number;
 use crate::sandbox::random::{random_text, random_uuid};
@@ -14,8 +16,6 @@ use crate::sandbox::state::luau::content::Input;
 use crate::sandbox::state::luau::task::input_path;
 
 const MAX_SIZE: u64 = 100 << 20;
-/// Maximum size of content that is kept. Only the length of larger content is kept.
-const MAX_KEPT: u64 = 32 << 20;
 
 pub(crate) fn create_input(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let universe = call.id("universe_id")?;
@@ -46,7 +46,7 @@ pub(crate) fn create_input(call: &mut Call<'_>) -> Result<Value, Rejection> {
 
 /// Takes the content of an input from whoever knows its URL.
 pub(crate) fn put_input(call: &mut Call<'_>) -> Result<Response, Rejection> {
-    reject_credential(call)?;
+    storage::reject_credential(call)?;
     let id = call.param("id")?;
     let size = {
         let state = call.state();
@@ -58,54 +58,32 @@ pub(crate) fn put_input(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let (mut content, mut length) = (Vec::new(), 0);
     call.read_body(|chunk| {
         length += chunk.len() as u64;
-        if size <= MAX_KEPT {
+        if size <= MAX_KEPT_SIZE {
             content.extend_from_slice(chunk);
         }
     })?;
     if length != size {
         let message = "The content does not have the announced length.";
-        return Err(storage_error(400, "EntityTooSmall", message).into());
+        return Err(storage::error(400, "EntityTooSmall", message));
     }
     if let Some(input) = call.state().luau.inputs.get_mut(&id) {
         input.is_uploaded = true;
         input.content = Arc::new(content);
     }
-    Ok(storage(Response::empty(200)))
+    Ok(storage::from_storage(Response::empty(200)))
 }
 
 /// Returns the output of a script to whoever knows its URL.
 pub(crate) fn get_output(call: &mut Call<'_>) -> Result<Response, Rejection> {
-    reject_credential(call)?;
+    storage::reject_credential(call)?;
     let state = call.state();
     let output = state.luau.outputs.get(&call.param("name")?);
     let output = output.filter(|output| output.is_valid(state.now()));
     let output = output.filter(|output| call.query("signature") == Some(output.signature.as_str()));
     let content = output.ok_or_else(access_denied)?.content.to_vec();
-    Ok(storage(Response::new(200, "binary/octet-stream", content)))
-}
-
-/// Rejects a request with a credential, so that a leak is noticed.
-fn reject_credential(call: &Call<'_>) -> Result<(), Rejection> {
-    if call.has_credential() {
-        let message = "A credential was sent to the host of content.";
-        return Err(storage_error(400, "InvalidArgument", message).into());
-    }
-    Ok(())
+    Ok(storage::content(content))
 }
 
 fn access_denied() -> Rejection {
-    storage_error(403, "AccessDenied", "Request has expired").into()
-}
-
-/// Returns an error in the shape of the storage hosts.
-fn storage_error(status: u16, code: &str, message: &str) -> Response {
-    let body = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>"
-    );
-    storage(Response::new(status, "application/xml", body.into_bytes()))
-}
-
-fn storage(mut response: Response) -> Response {
-    response.server = "AmazonS3";
-    response
+    storage::error(403, "AccessDenied", "Request has expired")
 }

@@ -1,15 +1,14 @@
 //! Starts scripts.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::models::serde_helpers::duration;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::json::JsonObject;
 use crate::sandbox::api::rejection::{Rejection, invalid, not_found, v2};
 use crate::sandbox::api::universes::lookup::{find, ids, place};
+use crate::sandbox::api::values::seconds;
 use crate::sandbox::clock::later;
 use crate::sandbox::random::random_uuid;
 use crate::sandbox::state::State;
@@ -17,11 +16,11 @@ use crate::sandbox::state::luau::script::{ReceivedScript, SandboxScript};
 use crate::sandbox::state::luau::task::{Task, input_path};
 use crate::sandbox::state::schedule::Schedule;
 
-const MAX_SCRIPT: usize = 4 << 20;
+const MAX_SCRIPT_SIZE: usize = 4 << 20;
 /// An escaped character in JSON takes up to six bytes.
-const MAX_BODY: usize = 6 * MAX_SCRIPT + 4096;
+const MAX_BODY_SIZE: usize = 6 * MAX_SCRIPT_SIZE + 4096;
 const MAX_TIMEOUT: Duration = Duration::from_secs(300);
-const MAX_UNFINISHED: usize = 10;
+const MAX_UNFINISHED_TASKS: usize = 10;
 
 pub(crate) fn create(call: &mut Call<'_>) -> Result<Value, Rejection> {
     start(call, None)
@@ -34,11 +33,11 @@ pub(crate) fn create_in_version(call: &mut Call<'_>) -> Result<Value, Rejection>
 
 fn start(call: &mut Call<'_>, version: Option<u64>) -> Result<Value, Rejection> {
     let (universe, place_id) = ids(call)?;
-    let body = call.json_up_to(MAX_BODY)?;
+    let body = call.json_up_to(MAX_BODY_SIZE)?;
     let script = body
         .text("script")?
         .ok_or_else(|| invalid("script is empty."))?;
-    if script.len() > MAX_SCRIPT {
+    if script.len() > MAX_SCRIPT_SIZE {
         return Err(invalid("script is too long."));
     }
     let timeout = timeout(&body)?;
@@ -53,7 +52,7 @@ fn start(call: &mut Call<'_>, version: Option<u64>) -> Result<Value, Rejection> 
     if !(1..=newest).contains(&version_run) {
         return Err(not_found("The version of the place"));
     }
-    if state.luau.unfinished(place_id) >= MAX_UNFINISHED {
+    if state.luau.unfinished(place_id) >= MAX_UNFINISHED_TASKS {
         let message = "At most ten incomplete tasks are allowed per place.";
         return Err(v2(429, "RESOURCE_EXHAUSTED", message));
     }
@@ -66,7 +65,7 @@ fn start(call: &mut Call<'_>, version: Option<u64>) -> Result<Value, Rejection> 
         version,
         source: script.to_owned(),
         timeout,
-        input: content.map(|input| Arc::clone(&input.content).to_vec()),
+        input: content.map(|input| input.content.to_vec()),
         has_binary_output: has_output,
     };
     let task = Task {
@@ -113,8 +112,7 @@ fn timeout(body: &JsonObject) -> Result<Option<Duration>, Rejection> {
     let Some(text) = body.text("timeout")? else {
         return Ok(None);
     };
-    let timeout = duration::parse(text).filter(|_| text.ends_with('s'));
-    let timeout = timeout.filter(|timeout| !timeout.is_zero() && *timeout <= MAX_TIMEOUT);
+    let timeout = seconds(text).filter(|timeout| *timeout <= MAX_TIMEOUT);
     let wrong = || invalid("timeout is not a duration of up to 300s.");
     timeout.map(Some).ok_or_else(wrong)
 }

@@ -4,17 +4,16 @@ mod filter;
 pub(crate) mod queues;
 pub(crate) mod sorted_maps;
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::lookup::{find, find_mut};
-use crate::models::serde_helpers::duration::parse;
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::json::JsonObject;
 use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
+use crate::sandbox::api::values::seconds;
 use crate::sandbox::clock::later;
+use crate::sandbox::object::set_field;
 use crate::sandbox::random::random_uuid;
 use crate::sandbox::state::store::Store;
 use crate::sandbox::state::universe::memory_store::{MAX_LIFETIME, MemoryStore};
@@ -64,12 +63,10 @@ fn operation_path(universe: u64, id: &str, scope: &str) -> String {
 
 /// The service names a path at which it does not respond, and reports nothing about an operation that is not done.
 fn with_path(mut operation: Value, universe: u64, id: &str) -> Value {
-    if let Some(fields) = operation.as_object_mut() {
-        let path = format!("cloud/v2/universes/{universe}/operations/{id}");
-        fields.insert("path".to_owned(), json!(path));
-        if fields.get("done") == Some(&Value::Bool(false)) {
-            fields.insert("done".to_owned(), Value::Null);
-        }
+    let path = format!("cloud/v2/universes/{universe}/operations/{id}");
+    set_field(&mut operation, "path", path);
+    if operation.get("done") == Some(&Value::Bool(false)) {
+        set_field(&mut operation, "done", Value::Null);
     }
     operation
 }
@@ -93,12 +90,6 @@ fn expiry(body: &JsonObject, now: OffsetDateTime) -> Result<Option<OffsetDateTim
     let wrong = || invalid("ttl must be a number of seconds such as 3s, up to 3888000s.");
     let ttl = seconds(text).filter(|ttl| *ttl <= MAX_LIFETIME);
     Ok(Some(later(now, ttl.ok_or_else(wrong)?)))
-}
-
-/// Parses `3s`; the other forms of durations are rejected.
-fn seconds(text: &str) -> Option<Duration> {
-    let duration = parse(text).filter(|_| text.ends_with('s'))?;
-    (!duration.is_zero()).then_some(duration)
 }
 
 /// Returns the finite number in a field.

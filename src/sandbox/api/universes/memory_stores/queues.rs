@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{expiry, float, seconds, with_store};
+use super::{expiry, float, with_store};
 use crate::sandbox::api::call::Call;
 use crate::sandbox::api::rejection::{Rejection, invalid, not_found};
-use crate::sandbox::api::values::{boolean, number};
+use crate::sandbox::api::values::{number, seconds};
 use crate::sandbox::clock::{later, timestamp};
 use crate::sandbox::server::Response;
 use crate::sandbox::state::universe::memory_store::MAX_LIFETIME;
@@ -39,8 +39,7 @@ pub(crate) fn read(call: &mut Call<'_>) -> Result<Response, Rejection> {
     let count = number(call.query("count").unwrap_or("1")).filter(|count| *count > 0);
     let count = count.ok_or_else(|| wrong("count"))?.min(MAX_COUNT);
     let count = usize::try_from(count).unwrap_or(usize::MAX);
-    let is_all_or_nothing = boolean(call.query("allOrNothing").unwrap_or("false"));
-    let is_all_or_nothing = is_all_or_nothing.ok_or_else(|| wrong("allOrNothing"))?;
+    let is_all_or_nothing = call.flag("allOrNothing")?;
     let earlier = call.query(EARLIER_WINDOW);
     let window = match (call.query("invisibilityWindow"), earlier) {
         (Some(text), _) => seconds(text),

@@ -8,14 +8,14 @@ use crate::sandbox::api::call::Call;
 use crate::sandbox::api::json::JsonObject;
 use crate::sandbox::api::page::{Paging, Sizes};
 use crate::sandbox::api::rejection::{Rejection, invalid, not_found, v2};
-use crate::sandbox::api::values::boolean;
 use crate::sandbox::clock::{later, timestamp};
+use crate::sandbox::object::set_field;
 use crate::sandbox::server::Response;
 use crate::sandbox::state::universe::memory_store::sorted_map::{Item, SortKey};
 use crate::sandbox::state::universe::memory_store::{MAX_LIFETIME, Number};
 
-const MAX_ID: usize = 127;
-const PAGES: Paging = Paging::TOKENS.sizes(Sizes::Clamped {
+const MAX_ID_LENGTH: usize = 127;
+const PAGING: Paging = Paging::TOKENS.sizes(Sizes::Clamped {
     default: 1,
     max: 100,
 });
@@ -30,7 +30,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Result<Value, Rejection> {
         "id desc" => true,
         _ => return Err(invalid("Items can only be ordered by id.")),
     };
-    let page = call.page(&PAGES)?;
+    let page = call.page(&PAGING)?;
     with_store(call, |store, now| {
         let found = store.maps.entry(map.name.clone()).or_default();
         found.update(now);
@@ -74,7 +74,7 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Value, Rejection> {
     with_store(call, |store, now| {
         let found = store.maps.entry(map.name.clone()).or_default();
         found.update(now);
-        let item = found.get(&id).ok_or_else(missing)?;
+        let item = found.get(&id).ok_or_else(no_item)?;
         Ok(map.to_json(&id, item))
     })
 }
@@ -84,9 +84,7 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
     let map = Map::from_call(call)?;
     let id = call.param("item_id")?;
     check_id(&id)?;
-    let allow_missing = boolean(call.query("allowMissing").unwrap_or("false"));
-    let wrong = || invalid("allowMissing is not a Boolean value.");
-    let allow_missing = allow_missing.ok_or_else(wrong)?;
+    let allow_missing = call.flag("allowMissing")?;
     let body = call.json()?;
     let value = body.get("value").cloned();
     let key = sort_key(&body)?;
@@ -97,7 +95,7 @@ pub(crate) fn update(call: &mut Call<'_>) -> Result<Value, Rejection> {
         found.update(now);
         let current = found.get(&id);
         if current.is_none() && !allow_missing {
-            return Err(missing());
+            return Err(no_item());
         }
         check_etag(current, etag.as_deref())?;
         let value = value.or_else(|| current.map(|item| item.value.clone()));
@@ -123,7 +121,7 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Response, Rejection> {
         found.update(now);
         check_etag(found.get(&id), etag)?;
         let was_there = found.remove(&id).then(|| Response::empty(200));
-        was_there.ok_or_else(missing)
+        was_there.ok_or_else(no_item)
     })
 }
 
@@ -150,19 +148,16 @@ impl Map {
             "etag": item.etag,
             "expireTime": timestamp(item.expires),
         });
-        let key = match &item.sort_key {
-            SortKey::Number(number) => Some(("numericSortKey", json!(number.get()))),
-            SortKey::Text(text) => Some(("stringSortKey", json!(text))),
-            SortKey::None => None,
-        };
-        if let (Some((name, key)), Some(fields)) = (key, json.as_object_mut()) {
-            fields.insert(name.to_owned(), key);
+        match &item.sort_key {
+            SortKey::Number(number) => set_field(&mut json, "numericSortKey", number.get()),
+            SortKey::Text(text) => set_field(&mut json, "stringSortKey", text.as_str()),
+            SortKey::None => {}
         }
         json
     }
 }
 
-fn missing() -> Rejection {
+fn no_item() -> Rejection {
     not_found("The item")
 }
 
@@ -174,7 +169,7 @@ fn exists() -> Rejection {
 }
 
 fn check_id(id: &str) -> Result<(), Rejection> {
-    if id.is_empty() || id.chars().count() > MAX_ID {
+    if id.is_empty() || id.chars().count() > MAX_ID_LENGTH {
         return Err(invalid("The id must have 1 to 127 characters."));
     }
     Ok(())

@@ -26,7 +26,7 @@ pub(crate) struct MemoryStore {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     use serde_json::Value;
     use time::OffsetDateTime;
@@ -39,10 +39,9 @@ mod tests {
 
     const COUNT: u32 = 20_000;
 
-    /// A scan of all items for each would take minutes.
+    /// Takes minutes if an item costs a scan of all others.
     #[test]
-    fn thousands_of_items_do_not_slow_it_down() {
-        let started = Instant::now();
+    fn thousands_of_items() {
         let now = OffsetDateTime::UNIX_EPOCH;
         let expires = later(now, MAX_LIFETIME);
         let (mut queue, mut map) = (Queue::default(), SortedMap::default());
@@ -77,10 +76,5 @@ mod tests {
         queue.update(expires);
         map.update(expires);
         assert_eq!((queue.visible_count(), map.iter().count()), (0, 0));
-        assert!(
-            started.elapsed() < Duration::from_secs(30),
-            "{:?}",
-            started.elapsed()
-        );
     }
 }

@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 use super::number::Number;
 use crate::sandbox::clock::later;
 use crate::sandbox::random::random_text;
+use crate::sandbox::state::store::take_id;
 
 /// Counts the items of a queue in the order of their arrival.
 type Arrival = u64;
@@ -52,27 +53,23 @@ struct Read {
 impl Queue {
     /// Rebuilds the indexes, which are not saved.
     pub(crate) fn rebuild(&mut self) {
-        let mut items = self.items.iter();
-        self.next = self
-            .items
-            .keys()
-            .last()
-            .map_or(self.next, |last| self.next.max(last + 1));
+        let items = self.items.iter();
+        let last = items.clone().next_back();
+        let after_last = last.map_or(0, |(last, _)| last.saturating_add(1));
+        self.next = self.next.max(after_last);
         self.expiring = items
             .clone()
             .map(|(arrival, item)| (item.expires, *arrival))
             .collect();
-        let hidden = |arrival| self.reads.values().any(|read| read.items.contains(arrival));
+        let is_hidden = |arrival| self.reads.values().any(|read| read.items.contains(arrival));
         self.visible = items
-            .by_ref()
-            .filter(|(arrival, _)| !hidden(arrival))
+            .filter(|(arrival, _)| !is_hidden(*arrival))
             .map(|(arrival, item)| (Reverse(item.priority), *arrival))
             .collect();
     }
 
     pub(crate) fn add(&mut self, data: Value, priority: f64, expires: OffsetDateTime) -> &Item {
-        let arrival = self.next;
-        self.next += 1;
+        let arrival = take_id(&mut self.next);
         let priority = Number::new(priority);
         self.visible.insert((Reverse(priority), arrival));
         self.expiring.insert((expires, arrival));
