@@ -122,6 +122,12 @@ impl Credential {
         if secret.is_empty() {
             return Err(Error::invalid_input(format!("the {what} is empty")).with_code(missing));
         }
+        if secret.starts_with(['"', '\'']) {
+            return Err(
+                Error::invalid_input(format!("the {what} is in quotes; remove them"))
+                    .with_code(invalid),
+            );
+        }
         if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::invalid_input(format!(
                 "the {what} contains a space, a line break or another character that keys never have; \

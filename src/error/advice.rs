@@ -21,6 +21,8 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
     match inner.kind {
         ErrorKind::InvalidKey => call.invalid_key().into(),
         ErrorKind::PermissionDenied => call.permission_denied(),
+        // It is the call that does not exist, and not what it is about.
+        ErrorKind::NotFound if inner.message.starts_with("Not implemented") => "".into(),
         ErrorKind::NotFound => call.not_found().into(),
         ErrorKind::InvalidAsset if !call.has_file() => "".into(),
         ErrorKind::ModeratedText if !call.has_text() => "".into(),
@@ -56,7 +58,7 @@ fn general_advice(inner: &Inner) -> &'static str {
         }
         ErrorKind::ModeratedText => "Choose another name or description",
         ErrorKind::Transport => "Check the network, the base URL and the proxy settings",
-        ErrorKind::Timeout => "Try again, or allow more time in the settings of the client",
+        ErrorKind::Timeout => "Try again, or allow more time",
         ErrorKind::StillRunning => {
             "The work continues; wait longer, or resume it later by its path"
         }

@@ -61,7 +61,15 @@ impl BaseUrl {
     /// `InvalidInput` if the key would be sent in the clear, or the text is not a base URL.
     fn parse(base: &str) -> Result<Self> {
         let invalid = |why: &str| Error::invalid_input(format!("the base URL is rejected: {why}"));
-        let uri: Uri = base.parse().map_err(|_| invalid("it is not a URL"))?;
+        if base.is_empty() {
+            return Err(invalid("it is empty"));
+        }
+        if base.contains(char::is_whitespace) {
+            return Err(invalid("it contains a space or a line break"));
+        }
+        let uri: Uri = base
+            .parse()
+            .map_err(|_| invalid("it is not a URL such as https://example.com"))?;
         let origin = Self::from_uri(&uri).map_err(invalid)?;
         if uri.query().is_some() || base.contains('#') {
             return Err(invalid("it has a query or a fragment"));

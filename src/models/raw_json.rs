@@ -66,11 +66,13 @@ impl RawJson {
     /// # Errors
     /// `Decode` if the value is not a `T`.
     pub fn parse_as<T: DeserializeOwned>(&self) -> Result<T> {
+        self.parse_named("the JSON value")
+    }
+
+    /// Decodes the value, which an error calls `what`.
+    pub(crate) fn parse_named<T: DeserializeOwned>(&self, what: impl fmt::Display) -> Result<T> {
         serde_json::from_str(self.as_str()).map_err(|error| {
-            let message = format!(
-                "the JSON value is not a {}: {error}",
-                std::any::type_name::<T>()
-            );
+            let message = format!("{what} is not a {}: {error}", std::any::type_name::<T>());
             Error::new(crate::error::ErrorKind::Decode, message).with_advice(WRONG_TYPE_ADVICE)
         })
     }

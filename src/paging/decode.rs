@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use serde_json::value::RawValue;
@@ -234,6 +234,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
     ) -> std::result::Result<Self::Value, A::Error> {
         let (mut items, mut next_token, mut total) = (None, None, None);
         let (mut has_more, mut has_error, mut partial) = (true, false, Vec::new());
+        let mut other_list = None;
         while let Some(name) = map.next_key::<String>()? {
             if self.pagination.is_key(&name) {
                 let list: Option<Vec<T>> = if self.pagination.chunk_keys.is_empty() {
@@ -261,7 +262,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
                 total = map.next_value::<Option<Integer>>()?.map(|total| total.0);
             } else {
                 has_error |= reports_error([&name]);
-                map.next_value::<IgnoredAny>()?;
+                if is_filled_list(map.next_value::<&RawValue>()?) {
+                    other_list = other_list.or(Some(name));
+                }
             }
         }
         // The service omits an empty list, but an error with the status of a success is not an empty list.
@@ -270,6 +273,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
                 "the response is an error instead of a page",
             ));
         }
+        // Neither is a list under another name, which may be a misspelled or renamed field.
+        if let (None, Some(other)) = (&items, other_list) {
+            let expected = self.pagination.key;
+            return Err(A::Error::custom(format!(
+                "the page has no list `{expected}`, but a list `{other}`"
+            )));
+        }
         let next_token = next_token.filter(|_| has_more);
         Ok(Decoded {
             total,
@@ -277,6 +287,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageVisitor<T> {
             ..Decoded::complete(items.unwrap_or_default(), next_token)
         })
     }
+}
+
+/// Whether the value is a list that is not empty.
+fn is_filled_list(value: &RawValue) -> bool {
+    let items = value.get().strip_prefix('[');
+    items.is_some_and(|items| !items.trim_ascii_start().starts_with(']'))
 }
 
 /// Whether one of these fields belongs to an error.

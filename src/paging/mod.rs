@@ -109,11 +109,33 @@ impl<T> fmt::Debug for Pages<T> {
 /// # let user = sandbox.client().user(156);
 /// use rblx_open_cloud::{Result, models::{InventoryFilter, InventoryItem}};
 ///
-/// for item in user.list_inventory(InventoryFilter::all()).limit(10) {
+/// let items = user.list_inventory(InventoryFilter::all());
+/// for item in items.limit(10) {
 ///     println!("{:?}", item?);
 /// }
-/// let all: Vec<InventoryItem> = user.list_inventory(InventoryFilter::all()).collect::<Result<_>>()?;
+/// let items = user.list_inventory(InventoryFilter::all());
+/// let all: Vec<InventoryItem> = items.collect::<Result<_>>()?;
 /// # assert!(all.len() > 100);
+/// # Ok::<(), rblx_open_cloud::Error>(())
+/// ```
+///
+/// A function for lists of every type needs a bound from serde, which your program then depends on:
+///
+/// ```
+/// # let sandbox = rblx_open_cloud::sandbox::Sandbox::start()?;
+/// # let client = sandbox.client();
+/// use rblx_open_cloud::{Items, PageToken, Result};
+/// use serde::de::DeserializeOwned;
+///
+/// /// Returns up to `count` items, and the token to resume with.
+/// fn first<T: DeserializeOwned>(items: Items<T>, count: usize) -> Result<(Vec<T>, Option<PageToken>)> {
+///     let mut items = items.limit(count);
+///     let found = items.by_ref().collect::<Result<_>>()?;
+///     Ok((found, items.resume_token().cloned()))
+/// }
+///
+/// let (roles, _token) = first(client.group(7).list_roles(), 2)?;
+/// # assert_eq!(roles.len(), 2);
 /// # Ok::<(), rblx_open_cloud::Error>(())
 /// ```
 #[must_use = "items are fetched as they are iterated over"]

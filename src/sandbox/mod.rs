@@ -1,8 +1,9 @@
 //! A small Open Cloud: a real HTTP server on 127.0.0.1 for tests and examples without an API key.
 //!
 //! It checks keys, pages lists with opaque tokens, applies filters, accepts uploads, returns the documented responses and
-//! errors, and can be made to fail. It emulates what this crate supports, not all of Roblox. A call that is documented
-//! but not supported gets a 404 that names the operation.
+//! errors, and can be made to fail. It emulates most of what this crate supports. A call that is documented but not
+//! supported, such as one for localization or ads, gets a 404 that names the operation; with [`Fault::raw`] a test sets
+//! its response.
 //!
 //! ```
 //! use rblx_open_cloud::models::InventoryFilter;

@@ -97,7 +97,10 @@ fn supported(found: Found<'_>) -> Result<(Route, &Entry, Params), Rejection> {
                 method, template, ..
             } = entry;
             let operation = format!("{method} {}", template.text);
-            let message = format!("Not implemented: the sandbox does not support {operation}");
+            let message = format!(
+                "Not implemented: the sandbox does not support {operation}; \
+                 `Sandbox::fail_on` with `Fault::raw` sets a response"
+            );
             gateway(404, &message)
         }
         Found::WrongMethod(allowed) => {

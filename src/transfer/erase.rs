@@ -61,7 +61,7 @@ impl<'a> Erase<'a> {
         self
     }
 
-    /// Sets the number of requests per minute; 300 by default. Each entry takes one request, and each page of 256 keys
+    /// Sets the number of requests per minute, at least 1; 300 by default. Each entry takes one request, and each page of 256 keys
     /// another one.
     ///
     /// It also waits when the service reports that its own limit is used up. [`ClientBuilder::on_event`] shows that wait.
@@ -91,14 +91,14 @@ impl<'a> Erase<'a> {
     ///
     /// # Errors
     /// The first error of a request, whose [path](crate::Error::path) names the entry. `InvalidInput` if the text is
-    /// empty: an erasure never deletes a whole data store. After an error, another run deletes the rest.
+    /// empty, since an erasure never deletes a whole data store, or if the rate is 0. After an error, another run deletes the rest.
     pub fn run(mut self) -> Result<Erased> {
         if self.prefix.is_empty() {
             let message = "an erasure needs the text that the keys begin with";
             return Err(crate::Error::invalid_input(message));
         }
         let (store, stop) = self.store.for_transfer(self.rate.is_some());
-        let pace = Pace::new(self.rate, &stop);
+        let pace = Pace::new(self.rate, &stop)?;
         let keys = self.find(&store, &pace)?;
         let mut erased = Erased {
             found: keys.len() as u64,

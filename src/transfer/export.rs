@@ -98,7 +98,7 @@ impl<'a, W: Write> Export<'a, W> {
         self
     }
 
-    /// Sets the number of requests per minute; 300 by default. Each entry takes one request, and each page of 256 keys
+    /// Sets the number of requests per minute, at least 1; 300 by default. Each entry takes one request, and each page of 256 keys
     /// another one.
     ///
     /// The budget is shared with the game servers of the universe. It has 300 reads a minute and 40 more for each player.
@@ -146,15 +146,15 @@ impl<'a, W: Write> Export<'a, W> {
     ///
     /// # Errors
     /// The first error of a request; the lines before it have been written. `InvalidInput` if the writer or a callback
-    /// fails, or the checkpoint belongs to another export; `Shutdown` if the client was shut down. The export can then be
-    /// resumed with its last checkpoint.
+    /// fails, the checkpoint belongs to another export, or the rate is 0; `Shutdown` if the client was shut down. The
+    /// export can then be resumed with its last checkpoint.
     pub fn run(self) -> Result<Exported> {
         let list = self.store.describe_list(&self.filter);
         if let Some(checkpoint) = &self.resume {
             checkpoint.check(&list)?;
         }
         let (store, stop) = self.store.for_transfer(self.rate.is_some());
-        let pace = Pace::new(self.rate, &stop);
+        let pace = Pace::new(self.rate, &stop)?;
         let keys = store.list_entries(self.filter);
         let (keys, bytes) = match self.resume {
             Some(checkpoint) => (keys.starting_at(checkpoint.token), checkpoint.bytes),

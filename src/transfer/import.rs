@@ -94,7 +94,7 @@ impl<'a, R: Read> Import<'a, R> {
         self
     }
 
-    /// Sets the number of requests per minute; 300 by default. Each entry takes one request.
+    /// Sets the number of requests per minute, at least 1; 300 by default. Each entry takes one request.
     ///
     /// The budget is shared with the game servers of the universe. It has 300 writes a minute and 20 more for each player.
     ///
@@ -131,12 +131,13 @@ impl<'a, R: Read> Import<'a, R> {
     /// The import stops at the first line that cannot be written, also if only the outcome of the write
     /// [is unknown](Error::outcome_unknown). The error names the line and the key, further lines with an unknown outcome,
     /// and up to which line everything is done. A few lines after that one may have been written, too:
-    /// [resumed](Self::resume) there, the import writes them once more or finds that they exist.
+    /// [resumed](Self::resume) there, the import writes them once more or finds that they exist. `InvalidInput` if the
+    /// rate is 0, before anything is sent.
     pub fn run(self) -> Result<Imported> {
         let (store, stop) = self.store.for_transfer(self.rate.is_some());
         // Stopped by the thread whose write failed, so that the others do not wait for their turn any more.
         let turns = stop.child();
-        let pace = Pace::new(self.rate, &turns);
+        let pace = Pace::new(self.rate, &turns)?;
         let overwrites = self.overwrites;
         let mut lines = Lines::new(self.reader);
         lines.skip(self.skipped_lines)?;

@@ -1,5 +1,6 @@
 //! The pace of requests that several threads share.
 
+use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,13 +21,23 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub(super) fn new(requests_per_minute: Option<u32>, stop: &StopSignal) -> Self {
-        let minute = Duration::from_secs(60);
-        Self {
-            interval: requests_per_minute.map(|requests| minute / requests.max(1)),
+    /// # Errors
+    /// `InvalidInput` for a rate of 0.
+    pub(super) fn new(requests_per_minute: Option<u32>, stop: &StopSignal) -> Result<Self> {
+        let interval = match requests_per_minute.map(NonZeroU32::new) {
+            None => None,
+            Some(Some(requests)) => Some(Duration::from_secs(60) / requests.get()),
+            Some(None) => {
+                return Err(Error::invalid_input(
+                    "the rate is at least 1 request per minute; `unlimited` removes the limit",
+                ));
+            }
+        };
+        Ok(Self {
+            interval,
             next: Mutex::default(),
             stop: stop.clone(),
-        }
+        })
     }
 
     /// Waits until a request may be sent. Fails if the client is shut down.
@@ -52,11 +63,11 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Instant, Pace, StopSignal};
+    use super::{Duration, Instant, Pace, Result, StopSignal};
 
     #[test]
-    fn requests_of_all_threads_share_the_intervals() {
-        let pace = Pace::new(Some(6000), &StopSignal::default());
+    fn requests_of_all_threads_share_the_intervals() -> Result<()> {
+        let pace = Pace::new(Some(6000), &StopSignal::default())?;
         let start = Instant::now();
         std::thread::scope(|scope| {
             for _ in 0..3 {
@@ -68,16 +79,18 @@ mod tests {
             }
         });
         assert!(start.elapsed() >= Duration::from_millis(110));
-        let unlimited = Pace::new(None, &StopSignal::default());
+        let unlimited = Pace::new(None, &StopSignal::default())?;
         assert!(unlimited.wait().is_ok() && unlimited.wait().is_ok());
+        Ok(())
     }
 
     #[test]
-    fn a_stop_ends_the_wait() {
+    fn a_stop_ends_the_wait() -> Result<()> {
         let stop = StopSignal::default();
-        let pace = Pace::new(Some(1), &stop);
+        let pace = Pace::new(Some(1), &stop)?;
         assert!(pace.wait().is_ok());
         stop.stop();
         assert!(pace.wait().is_err());
+        Ok(())
     }
 }

@@ -1,11 +1,11 @@
 //! Configs of the sandbox: several people and one draft, history, limits.
 
 use rblx_open_cloud::models::{
-    ConditionalRule, ConditionalRules, ConfigChange, ConfigRepository, Publication, RawJson,
-    RevisionRange, RuleToken,
+    ConditionalRule, ConditionalRules, ConfigChange, ConfigRepository, ExperimentFilter,
+    Publication, RawJson, RevisionRange, RuleToken,
 };
 use rblx_open_cloud::resource::Config;
-use rblx_open_cloud::sandbox::Sandbox;
+use rblx_open_cloud::sandbox::{Fault, Sandbox};
 use rblx_open_cloud::{ErrorKind, Result};
 
 use crate::common::Raw;
@@ -252,4 +252,26 @@ fn requests_beyond_the_document_are_rejected() {
         let reply = raw.get(&format!("{PATH}/revisions?{query}"));
         assert_eq!(reply.status, 400, "{query}");
     }
+}
+
+#[test]
+fn an_operation_without_a_route_names_what_can_be_done() {
+    let sandbox = Sandbox::start().unwrap();
+    let experiments = sandbox.client().universe(13_058).experiments();
+    let list = || experiments.list(ExperimentFilter::default()).next();
+    let text = list().unwrap().unwrap_err().to_string();
+    assert!(
+        text.ends_with(
+            "Not implemented: the sandbox does not support GET \
+             /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments; \
+             `Sandbox::fail_on` with `Fault::raw` sets a response"
+        ),
+        "{text}"
+    );
+    let empty = Fault::raw(200, "application/json", r#"{"experiments":[]}"#);
+    sandbox.fail_on(
+        "GET /creator-configs-public-api/v1/experimentation/universes/{universe_id}/experiments",
+        empty,
+    );
+    assert!(list().is_none());
 }

@@ -54,7 +54,10 @@ fn two_runs_do_not_share_a_ledger() {
     let mut one = folder.all(&sandbox.client());
     one.next().unwrap().unwrap();
     let error = rejection(&folder, &sandbox.client());
-    assert!(error.contains("in use by another run"), "{error}");
+    assert!(
+        error.ends_with("in use by another run; wait until it ends"),
+        "{error}"
+    );
     assert!(one.next().is_none());
     assert_eq!(words(&run(folder.all(&sandbox.client()))), ["unchanged"]);
 }

@@ -19,6 +19,26 @@ mod values;
 use rblx_open_cloud::resource::DataStore;
 use rblx_open_cloud::sandbox::Sandbox;
 
+#[test]
+fn a_rate_of_zero_is_rejected_before_anything_is_sent() {
+    let sandbox = Sandbox::start().unwrap();
+    let store = inventory(&sandbox);
+    for result in [
+        store.export(Vec::new()).rate_per_minute(0).run().map(drop),
+        store.import(&b""[..]).rate_per_minute(0).run().map(drop),
+        store.erase("player_").rate_per_minute(0).run().map(drop),
+    ] {
+        let error = result.unwrap_err();
+        assert_eq!(error.kind(), rblx_open_cloud::ErrorKind::InvalidInput);
+        let text = error.to_string();
+        assert!(
+            text.ends_with("at least 1 request per minute; `unlimited` removes the limit"),
+            "{text}"
+        );
+    }
+    assert!(sandbox.requests().is_empty());
+}
+
 const ENTRY: &str =
     "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries/{entry_id}";
 const ENTRIES: &str = "/cloud/v2/universes/{universe_id}/data-stores/{data_store_id}/entries";

@@ -406,6 +406,16 @@ fn the_key_comes_from_the_environment() {
             "InvalidApiKey",
         ),
         (
+            &[("ROBLOX_API_KEY", "\"planted\"")],
+            "ROBLOX_API_KEY: the API key is in quotes; remove them",
+            "InvalidApiKey",
+        ),
+        (
+            &[("ROBLOX_API_KEY", "'planted'")],
+            "ROBLOX_API_KEY: the API key is in quotes; remove them",
+            "InvalidApiKey",
+        ),
+        (
             &[("ROBLOX_API_KEY", "a"), (KEY_FILE, "b")],
             "are both set",
             "InvalidApiKey",
@@ -600,4 +610,24 @@ fn a_client_is_shared_between_threads() {
         .unwrap()
         + 1;
     assert!(connections <= 8, "{connections} connections for 8 threads");
+}
+
+#[test]
+fn a_base_url_that_was_copied_with_something_else_says_so() {
+    for (url, why) in [
+        ("", "it is empty"),
+        (
+            "http://127.0.0.1:1\n",
+            "it contains a space or a line break",
+        ),
+        (" http://127.0.0.1:1", "it contains a space or a line break"),
+        ("https://", "it is not a URL such as https://example.com"),
+        ("example.com", "it begins with neither https:// nor http://"),
+    ] {
+        let error = Client::builder("key").base_url(url).build().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("invalid input: the base URL is rejected: {why}")
+        );
+    }
 }

@@ -2,8 +2,8 @@
 
 use crate::support::{self, MockServer, Received, ok};
 use rblx_open_cloud::models::{InventoryFilter, InventoryItem};
-use rblx_open_cloud::{ErrorKind, Items, PageToken};
-use serde_json::json;
+use rblx_open_cloud::{ErrorKind, Items, Method, PageToken};
+use serde_json::{Value, json};
 
 /// A page of badges with these ids.
 fn page(ids: impl IntoIterator<Item = u64>, next: Option<&str>) -> Vec<u8> {
@@ -72,6 +72,53 @@ fn every_item_of_every_page_comes_once() {
             Some("badges=true"),
             "equal on every page"
         );
+    }
+}
+
+#[test]
+fn a_list_under_another_name_is_no_empty_page() {
+    for (other, is_error) in [
+        (json!([{"badgeDetails": {"badgeId": "1"}}]), true),
+        (json!([]), false),
+        (json!({}), false),
+        (json!("[text]"), false),
+    ] {
+        let renamed = json!({"items": other, "nextPageToken": ""});
+        let peer = MockServer::replying([ok(renamed.to_string())]);
+        let Some(first) = list(&peer).next() else {
+            assert!(!is_error, "{other}");
+            continue;
+        };
+        let error = first.unwrap_err();
+        assert_eq!((error.kind(), is_error), (ErrorKind::Decode, true));
+        assert!(
+            error
+                .to_string()
+                .contains("has no list `inventoryItems`, but a list `items`"),
+            "{error}"
+        );
+    }
+    // The field of a list of one's own may be misspelled.
+    let peer = MockServer::replying([ok(r#"{"groupRoles": [{"id": "1"}]}"#)]);
+    let roles = peer
+        .client()
+        .request(Method::Get, "/cloud/v2/groups/7/roles");
+    let error = roles
+        .list::<Value>("roles", 20)
+        .next()
+        .unwrap()
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("has no list `roles`, but a list `groupRoles`"),
+        "{error}"
+    );
+    // A list that is there counts, also if it is null, whatever else there is.
+    for own in [json!([]), json!(null)] {
+        let both = json!({"inventoryItems": own, "others": [1]});
+        let peer = MockServer::replying([ok(both.to_string())]);
+        assert!(list(&peer).next().is_none());
     }
 }
 

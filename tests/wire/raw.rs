@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::support::{KEY, MockServer, json as response, ok, with_headers};
+use rblx_open_cloud::models::InventoryFilter;
 use rblx_open_cloud::{ErrorKind, Method, Result, RetryPolicy};
 use serde_json::{Value, json};
 
@@ -118,6 +119,27 @@ fn invalid_raw_calls_are_rejected_before_anything_is_sent() {
         assert_eq!(error.attempts(), 0);
     }
     assert_eq!(peer.requests().len(), 0);
+}
+
+#[test]
+fn a_request_line_that_is_too_long_is_rejected_with_advice() {
+    let peer = MockServer::replying([ok("{}")]);
+    let client = peer.client();
+    let ids = InventoryFilter::by_id().assets(1_000_000_000..1_000_010_000_u64);
+    let listed = client.user(156).list_inventory(ids).next().unwrap();
+    let long = "x".repeat(70_000);
+    let raw = client
+        .request(Method::Get, "/x")
+        .query("text", long)
+        .send_no_content();
+    for error in [listed.unwrap_err(), raw.unwrap_err()] {
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert_eq!(
+            error.to_string(),
+            "invalid input: the URL of the request is too long. Give fewer or shorter values at once"
+        );
+    }
+    assert!(peer.requests().is_empty());
 }
 
 #[test]

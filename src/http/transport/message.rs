@@ -16,12 +16,19 @@ use crate::http::response::{ErrorHeaders, Response};
 /// The maximum number of bytes that are read of an error's body.
 pub(super) const MAX_ERROR_BODY_SIZE: u64 = 256 * 1024;
 
+/// The maximum length of a URL in bytes that the HTTP client accepts.
+const MAX_URL_LENGTH: usize = 65_534;
+
 /// Starts a request, with the placeholder of the credential.
 pub(super) fn request_builder(
     endpoint: &Endpoint,
     url: &str,
     secret: Option<&Secret>,
 ) -> Result<ureq::http::request::Builder> {
+    if url.len() > MAX_URL_LENGTH {
+        return Err(Error::invalid_input("the URL of the request is too long")
+            .with_advice("Give fewer or shorter values at once"));
+    }
     let uri = uri::Uri::try_from(url).map_err(|error| invalid_request(&error.into()))?;
     let builder = ureq::http::Request::builder()
         .method(endpoint.method.as_str())

@@ -53,7 +53,10 @@ impl ConfigValues {
     /// # Errors
     /// `Decode` if the value is not a `T`.
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
-        self.entries.get(key).map(RawJson::parse_as).transpose()
+        let value = self.entries.get(key);
+        value
+            .map(|value| value.parse_named(format_args!("the value of {key:?}")))
+            .transpose()
     }
 }
 

@@ -77,7 +77,8 @@ pub(crate) enum Condition {
 }
 
 impl<T> SetEntry<T> {
-    /// Creates a write of a value: anything that can be serialized, or a reference to it.
+    /// Creates a write of a value: anything that can be serialized, or a reference to it. NaN and infinite numbers become
+    /// `null`, since JSON has neither.
     pub fn new(value: T) -> Self {
         Self {
             value,
@@ -192,7 +193,8 @@ pub struct NewEntry<T> {
 }
 
 impl<T> NewEntry<T> {
-    /// Creates an entry with a value: anything that can be serialized, or a reference to it.
+    /// Creates an entry with a value: anything that can be serialized, or a reference to it. NaN and infinite numbers become
+    /// `null`, since JSON has neither.
     pub fn new(value: T) -> Self {
         Self {
             value,

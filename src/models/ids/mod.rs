@@ -115,3 +115,24 @@ text_id! {
     /// Identifies an incident of an alert.
     IncidentId,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AssetId, UserId};
+
+    #[test]
+    fn texts_that_are_no_number_say_what_is_expected() {
+        for (error, expected) in [
+            (
+                "abc".parse::<AssetId>().err(),
+                r#""abc" is not a valid AssetId: a number from 0 to 18446744073709551615 is expected"#,
+            ),
+            (
+                "18446744073709551616".parse::<UserId>().err(),
+                r#""18446744073709551616" is not a valid UserId: a number from 0 to"#,
+            ),
+        ] {
+            assert!(error.is_some_and(|error| error.to_string().contains(expected)));
+        }
+    }
+}

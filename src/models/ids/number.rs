@@ -56,7 +56,7 @@ macro_rules! id {
 
             fn from_str(text: &str) -> crate::Result<Self> {
                 $crate::models::serde_helpers::parse_u64(text).map(Self).ok_or_else(|| {
-                    crate::Error::invalid_input(format!(concat!("{:?} is not a valid ", stringify!($name), ": digits expected"), text))
+                    crate::Error::invalid_input(format!(concat!("{:?} is not a valid ", stringify!($name), ": a number from 0 to {} is expected"), text, u64::MAX))
                 })
             }
         }

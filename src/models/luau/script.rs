@@ -105,7 +105,7 @@ impl LuauScript {
         if let Some(timeout) = self.timeout {
             if timeout.is_zero() || timeout > MAX_TIMEOUT {
                 return Err(Error::invalid_input(format!(
-                    "a script may run for up to {MAX_TIMEOUT:?}, not {timeout:?}"
+                    "a script may run for more than 0 and up to {MAX_TIMEOUT:?}, not {timeout:?}"
                 )));
             }
             body.insert("timeout".to_owned(), duration::to_text(timeout).into());

@@ -13,7 +13,7 @@ pub(super) fn lifetime(time: Option<Duration>) -> Result<Option<String>> {
     let Some(time) = time else { return Ok(None) };
     if !is_whole(time) || time.as_secs() > MAX_LIFETIME {
         return Err(Error::invalid_input(format!(
-            "an item of a memory store lives 1 to {MAX_LIFETIME} whole seconds, not {time:?}"
+            "an item of a memory store lives 1 to {MAX_LIFETIME} whole seconds (45 days), not {time:?}"
         )));
     }
     Ok(Some(duration::to_text(time)))

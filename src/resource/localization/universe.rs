@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, UserContent};
 use crate::error::Result;
 use crate::http::Form;
+use crate::models::ids::at_least_one;
 use crate::models::{
     AddThumbnailResponse, IconSize, LanguageCode, LocalizedIcon, NameHistory, NameHistoryQuery,
     NameUpdate, NamedContent, NamesOutcome, ThumbnailId, WholeList, validated_icon,
@@ -118,13 +119,13 @@ impl UniverseLocalization {
     /// [`into_result`](NamesOutcome::into_result) turns that into an error.
     ///
     /// # Errors
-    /// `InvalidInput` if an update sets nothing (before anything is sent); `BadRequest` or `ModeratedText` if the service
+    /// `InvalidInput` if there is no update, or one sets nothing (before anything is sent); `BadRequest` or `ModeratedText` if the service
     /// rejects all of them.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#patch_legacy_game_internationalization_v1_name_description_games__gameId_) ·
     /// scope `legacy-universe:manage` · 100 requests per minute · experimental
     pub fn set_names(&self, names: impl IntoIterator<Item = NameUpdate>) -> Result<NamesOutcome> {
-        let names: Vec<_> = names.into_iter().collect();
+        let names: Vec<NameUpdate> = at_least_one("language", names)?;
         let languages = names.iter().map(|name| name.validated().cloned());
         let languages: Vec<_> = languages.collect::<Result<_>>()?;
         let call = self.universe.call(&SET_NAMES);

@@ -309,7 +309,7 @@ fn too_large(path: &Path) -> Error {
 
 fn in_use(path: &Path) -> Error {
     Error::invalid_input(format!(
-        "the ledger {} is in use by another run",
+        "the ledger {} is in use by another run; wait until it ends",
         path.display()
     ))
 }

@@ -283,6 +283,11 @@ const REJECTED: &[(&str, &[&str], &str)] = &[
         "the call returns this number",
     ),
     (
+        "/instances/{instance_id}:listChildren",
+        &["/done"],
+        "the operation is polled, and its path is that of an operation whose result is an asset",
+    ),
+    (
         "",
         &["all absent", "all null"],
         "a response must contain something that the request does not contain",

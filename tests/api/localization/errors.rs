@@ -288,6 +288,10 @@ fn invalid_input_is_reported_before_anything_is_sent() {
             "the LanguageCode cannot be empty",
         ),
         (
+            universe.set_names([]).map(drop),
+            "name at least one language",
+        ),
+        (
             universe.set_names([NameUpdate::new("es")]).map(drop),
             "in \"es\" changes nothing",
         ),

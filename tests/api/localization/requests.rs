@@ -17,7 +17,7 @@ const TABLES: &str = "/legacy-localization-tables/v1";
 const ID: &str = "5f0e1d3c-0000-4000-8000-000000000001";
 
 /// A response that every call can decode.
-const SUCCESS: &str = r#"{"successOperations":[{"languageCode":"es"},{"languageCode":"fr"}],"mediaAssetId":"9","entryCount":3}"#;
+const SUCCESS: &str = r#"{"successOperations":[{"languageCode":"es"},{"languageCode":"fr"}],"mediaAssetId":"9","entryCount":3,"data":[]}"#;
 
 /// Method, path and query, content type, and body of the one request that a call sends.
 fn sent(call: impl FnOnce(&Client)) -> (String, Option<String>, Vec<u8>) {

@@ -194,11 +194,11 @@ fn bad_input_is_rejected_before_anything_is_sent() {
     for ttl in [Duration::ZERO, half, SECOND * 3_888_001, Duration::MAX] {
         is_rejected(
             add(QueueItem::new(1).ttl(ttl)),
-            "1 to 3888000 whole seconds",
+            "1 to 3888000 whole seconds (45 days)",
         );
         is_rejected(
             map.set("e", NewMapItem::new(1).ttl(ttl)).map(drop),
-            "1 to 3888000 whole seconds",
+            "1 to 3888000 whole seconds (45 days)",
         );
     }
     let read = |read: QueueRead| queue.read::<u8>(read).map(drop);
