@@ -107,7 +107,7 @@ fn run() -> Outcome {
 
 /// Reports waits for the rate limit of the service.
 fn report_waits(builder: ClientBuilder) -> ClientBuilder {
-    let told = Mutex::new(None);
+    let waiting_until = Mutex::new(None);
     builder.on_event(move |event| {
         let delay = match event {
             ClientEvent::RateLimitWait { delay, .. }
@@ -119,12 +119,12 @@ fn report_waits(builder: ClientBuilder) -> ClientBuilder {
             _ => return,
         };
         // All threads wait for the same limit, so it is reported once.
-        let (now, mut told) = (
+        let (now, mut waiting_until) = (
             Instant::now(),
-            told.lock().unwrap_or_else(PoisonError::into_inner),
+            waiting_until.lock().unwrap_or_else(PoisonError::into_inner),
         );
-        if told.is_none_or(|until| until <= now) {
-            *told = now.checked_add(delay);
+        if waiting_until.is_none_or(|until| until <= now) {
+            *waiting_until = now.checked_add(delay);
             let seconds = delay.as_secs_f64().ceil();
             note(&format!("waiting {seconds} s for the rate limit"));
         }

@@ -80,7 +80,7 @@ pub(super) fn is_mesh(start: &[u8]) -> bool {
 }
 
 pub(super) fn is_html(start: &[u8]) -> bool {
-    let text = text(start);
+    let text = after_byte_order_mark(start);
     [&b"<!doctype html"[..], b"<html"].iter().any(|tag| {
         text.get(..tag.len())
             .is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
@@ -89,7 +89,7 @@ pub(super) fn is_html(start: &[u8]) -> bool {
 
 /// Whether it can be JSON whose outermost value is an object.
 pub(super) fn starts_json_object(start: &[u8]) -> bool {
-    text(start).starts_with(b"{")
+    after_byte_order_mark(start).starts_with(b"{")
 }
 
 /// Whether it is a pointer that Git LFS stores in place of a file.
@@ -114,7 +114,7 @@ pub(super) fn xml_model(start: &[u8]) -> Xml {
     if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
         return Xml::Unknown;
     }
-    let mut rest = text(start);
+    let mut rest = after_byte_order_mark(start);
     loop {
         let next = if rest.starts_with(b"<?") {
             text_after(rest, b"?>")
@@ -165,7 +165,7 @@ fn text_after<'a>(text: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
 }
 
 /// Returns the text without a byte order mark and leading white space.
-fn text(start: &[u8]) -> &[u8] {
+fn after_byte_order_mark(start: &[u8]) -> &[u8] {
     start
         .strip_prefix(BYTE_ORDER_MARK)
         .unwrap_or(start)

@@ -45,7 +45,7 @@ pub struct Error(Box<Inner>);
 
 /// The facts of an error. `Display` never prints `source`, so a chain printer shows it once.
 #[derive(thiserror::Error, Debug)]
-#[error("{}", self.text())]
+#[error("{}", self.format())]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Inner {
     pub(crate) kind: ErrorKind,

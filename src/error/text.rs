@@ -13,7 +13,7 @@ impl Inner {
     }
 
     /// Formats the error as `kind: call returned status (code): message. Advice.`
-    pub(super) fn text(&self) -> String {
+    pub(super) fn format(&self) -> String {
         let mut text = String::from(self.kind.phrase());
         text.push_str(": ");
         if let Some(endpoint) = &self.endpoint {

@@ -55,7 +55,7 @@ pub(super) fn detect_error(endpoint: &Endpoint, response: &Response) -> Option<E
     if endpoint.error_fields_are_data || endpoint.pagination.is_some() {
         return None;
     }
-    let text = response.body.text().ok()?;
+    let text = response.body.to_str().ok()?;
     let is_suspect = text.contains("\"error") || text.contains("\"code\"");
     error_in_object(&is_suspect.then(|| serde_json::from_str(text).ok())??)
 }

@@ -45,7 +45,7 @@ impl Authenticator {
     /// Returns the static credential, if there is one.
     pub(super) fn api_key(&self) -> Option<String> {
         match self {
-            Self::Static(secret) => Some(secret.text().to_owned()),
+            Self::Static(secret) => Some(secret.as_str().to_owned()),
             Self::None | Self::Rotating { .. } => None,
         }
     }

@@ -24,7 +24,7 @@ impl Body {
     }
 
     /// Returns the text that was read, without a byte order mark.
-    pub(super) fn text(&self) -> Result<&str, Utf8Error> {
+    pub(super) fn to_str(&self) -> Result<&str, Utf8Error> {
         let text = str::from_utf8(self.bytes())?;
         Ok(text.trim_start_matches('\u{feff}'))
     }

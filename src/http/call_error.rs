@@ -53,7 +53,7 @@ impl HttpClient {
 
     fn redact_with(&self, error: Error, secrets: &[String]) -> Error {
         let held = self.transport.secrets();
-        let held = held.iter().map(|secret| secret.text());
+        let held = held.iter().map(|secret| secret.as_str());
         let all: Vec<&str> = held.chain(secrets.iter().map(String::as_str)).collect();
         error.map(|inner| redact::redact(inner, &all))
     }

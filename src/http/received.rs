@@ -38,7 +38,7 @@ impl<'a> Received<'a> {
         let bytes = response.body.bytes();
         let text = response
             .body
-            .text()
+            .to_str()
             .map_err(|error| match error.error_len() {
                 None => malformed(
                     bytes,
@@ -67,7 +67,7 @@ impl<'a> Received<'a> {
     }
 
     /// Returns the body as text.
-    pub(crate) fn text(&self) -> &'a str {
+    pub(crate) fn as_str(&self) -> &'a str {
         if self.is_empty { "" } else { self.text }
     }
 
@@ -146,7 +146,7 @@ impl<'a> Received<'a> {
     }
 
     fn decode_error(&self, error: &serde_json::Error) -> Error {
-        let bytes = self.text().as_bytes();
+        let bytes = self.as_str().as_bytes();
         if self.is_empty {
             return malformed(bytes, "the response is empty", Retryability::Permanent);
         }
@@ -234,7 +234,7 @@ mod tests {
         let header = |name| received.as_ref().and_then(|received| received.header(name));
         assert_eq!(header("roblox-entry-version"), Some("08D9"));
         assert_eq!(header("roblox-entry-attributes"), None);
-        let text = received.as_ref().map(Received::text);
+        let text = received.as_ref().map(Received::as_str);
         assert_eq!(text, Some("{\"a\":1.10}"));
     }
 

@@ -85,7 +85,7 @@ impl SecretBody {
         self.field(name, value)
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         &self.text
     }
 

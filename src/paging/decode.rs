@@ -85,7 +85,7 @@ pub(super) fn decode<T: DeserializeOwned>(
     pagination: Pagination,
     decode_item: Option<DecodeItem<T>>,
 ) -> Result<Decoded<T>> {
-    let listed = one_as_list(received.text(), pagination);
+    let listed = one_as_list(received.as_str(), pagination);
     let decoded = received.decode(|text| {
         let text = listed.as_deref().unwrap_or(text);
         match decode_item {
@@ -100,7 +100,7 @@ pub(super) fn decode<T: DeserializeOwned>(
             if !is_malformed || decode_item.is_some() {
                 return Err(error);
             }
-            let text = listed.as_deref().unwrap_or(received.text());
+            let text = listed.as_deref().unwrap_or(received.as_str());
             decode_items(text, pagination, decode_model).or(Err(error))
         })
         .map(Decoded::report_partial)

@@ -311,7 +311,7 @@ impl Secrets {
 
 /// Decodes a secret. The service may leave out fields that the request contains.
 fn decode_secret(received: &Received<'_>, id: &SecretId) -> Result<models::Secret> {
-    if received.text().is_empty() {
+    if received.as_str().is_empty() {
         return Ok(models::Secret::named(id.clone()));
     }
     received.json_with("id", id.as_str())

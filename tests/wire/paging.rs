@@ -76,7 +76,7 @@ fn every_item_of_every_page_comes_once() {
 }
 
 #[test]
-fn a_list_under_another_name_is_no_empty_page() {
+fn a_list_under_another_name_is_not_an_empty_page() {
     for (other, is_error) in [
         (json!([{"badgeDetails": {"badgeId": "1"}}]), true),
         (json!([]), false),

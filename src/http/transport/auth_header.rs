@@ -58,7 +58,7 @@ impl Secret {
     }
 
     /// Returns the secret itself, to redact it in texts.
-    pub(in crate::http) fn text(&self) -> &str {
+    pub(in crate::http) fn as_str(&self) -> &str {
         &self.text
     }
 

@@ -72,7 +72,7 @@ impl Transport {
         let host = uri.authority().map_or("", |authority| authority.as_str());
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         let body = match (&request.secret_body, &request.json) {
-            (Some(body), _) => Some((body.content_type(), body.text())),
+            (Some(body), _) => Some((body.content_type(), body.as_str())),
             (None, Some(json)) => Some(("application/json", json.as_str())),
             (None, None) if request.endpoint.method.has_body() => Some(("application/json", "")),
             (None, None) => None,

@@ -121,7 +121,7 @@ mod tests {
     use super::{AssetId, UserId};
 
     #[test]
-    fn texts_that_are_no_number_say_what_is_expected() {
+    fn texts_that_are_not_numbers_are_rejected_with_what_is_expected() {
         for (error, expected) in [
             (
                 "abc".parse::<AssetId>().err(),

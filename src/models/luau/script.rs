@@ -101,7 +101,7 @@ impl LuauScript {
     /// Returns the version to run in, and the body of the request.
     pub(crate) fn request(&self) -> Result<(Option<u64>, Value)> {
         let mut body = Map::new();
-        body.insert("script".to_owned(), self.text()?.into());
+        body.insert("script".to_owned(), self.read_source()?.into());
         if let Some(timeout) = self.timeout {
             if timeout.is_zero() || timeout > MAX_TIMEOUT {
                 return Err(Error::invalid_input(format!(
@@ -124,7 +124,7 @@ impl LuauScript {
         Ok((self.version, body.into()))
     }
 
-    fn text(&self) -> Result<String> {
+    fn read_source(&self) -> Result<String> {
         let (text, what) = match &self.source {
             Source::Text(text) => (text.clone(), "the script".to_owned()),
             Source::File(path) => (read(path)?, path.display().to_string()),

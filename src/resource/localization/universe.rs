@@ -226,7 +226,7 @@ impl UniverseLocalization {
             alt_text: text.into(),
         };
         let call = self.call_in(&SET_THUMBNAIL_TEXT, language).json(&body);
-        call.send_with(|received| Ok(bare_text(received.text())))
+        call.send_with(|received| Ok(bare_text(received.as_str())))
     }
 
     /// Puts the thumbnails in a language in this order.

@@ -153,7 +153,7 @@ fn send(call: Call) -> Result<TaskResponse> {
     };
     let sent = call.send_with(|received| {
         let decoded = received.json();
-        decoded.map_err(|error| name(error, received.text()))
+        decoded.map_err(|error| name(error, received.as_str()))
     });
     sent.map_err(|error| {
         let body = error.body().unwrap_or_default().to_owned();
