@@ -69,7 +69,7 @@ pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Returns true: on other systems an open file keeps its path.
+/// Returns true: other systems do not tell. The ledger keeps others from replacing its file there.
 #[cfg(not(unix))]
 pub(crate) fn is_at(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)

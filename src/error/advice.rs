@@ -21,7 +21,7 @@ pub(super) fn advice(inner: &Inner) -> Cow<'static, str> {
     match inner.kind {
         ErrorKind::InvalidKey => call.invalid_key().into(),
         ErrorKind::PermissionDenied => call.permission_denied(),
-        // It is the call that does not exist, and not what it is about.
+        // The sandbox says so of an operation that it does not support: checking the id would not help.
         ErrorKind::NotFound if inner.message.starts_with("Not implemented") => "".into(),
         ErrorKind::NotFound => call.not_found().into(),
         ErrorKind::InvalidAsset if !call.has_file() => "".into(),

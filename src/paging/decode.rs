@@ -66,54 +66,57 @@ impl<T> Decoded<T> {
     }
 }
 
-/// Decodes an item.
-pub(super) type DecodeItem<T> = fn(&str) -> serde_json::Result<T>;
-
-fn decode_model<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    json::from_str(text)
+/// How the pages of a list, and single items of them, are read.
+pub(super) struct PageReader<T> {
+    page: fn(&str, Pagination) -> serde_json::Result<Decoded<T>>,
+    item: fn(&str) -> serde_json::Result<T>,
 }
 
-/// Decodes an item whose type is the user's own, exactly as `serde_json` does.
-pub(super) fn decode_users_type<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    serde_json::from_str(text)
+impl<T: DeserializeOwned> PageReader<T> {
+    /// Reads models, which are objects and never JSON lists.
+    pub(super) fn for_models() -> Self {
+        Self {
+            page: decode_page,
+            item: |text| json::from_str(text),
+        }
+    }
+
+    /// Reads items that contain a type of the user's own, exactly as `serde_json` does.
+    pub(super) fn for_users_type() -> Self {
+        Self {
+            page: decode_users_page,
+            item: |text| serde_json::from_str(text),
+        }
+    }
 }
 
-/// Decodes a page as a whole, and item by item only if that fails, so that one malformed item costs one item. With a
-/// decoder for items it decodes only item by item.
-pub(super) fn decode<T: DeserializeOwned>(
+/// Decodes a page as a whole, and item by item only if that fails, so that one malformed item costs one item.
+pub(super) fn decode<T>(
     received: &Received<'_>,
     pagination: Pagination,
-    decode_item: Option<DecodeItem<T>>,
+    reader: &PageReader<T>,
 ) -> Result<Decoded<T>> {
     let listed = one_as_list(received.as_str(), pagination);
-    let decoded = received.decode(|text| {
-        let text = listed.as_deref().unwrap_or(text);
-        match decode_item {
-            Some(decode_item) => decode_items(text, pagination, decode_item),
-            None => decode_text(text, pagination),
-        }
-    });
-    decoded
+    received
+        .decode(|text| (reader.page)(listed.as_deref().unwrap_or(text), pagination))
         .or_else(|error| {
-            let is_malformed =
-                error.kind() == ErrorKind::Decode && !error.retryability().is_ambiguous();
-            if !is_malformed || decode_item.is_some() {
+            if error.kind() != ErrorKind::Decode || error.retryability().is_ambiguous() {
                 return Err(error);
             }
             let text = listed.as_deref().unwrap_or(received.as_str());
-            decode_items(text, pagination, decode_model).or(Err(error))
+            decode_items(text, pagination, reader).or(Err(error))
         })
         .map(Decoded::report_partial)
 }
 
 /// Decodes a page that is not a response by itself.
-pub(super) fn decode_result<T: DeserializeOwned>(
+pub(super) fn decode_result<T>(
     text: &str,
     pagination: Pagination,
+    reader: &PageReader<T>,
 ) -> Result<Decoded<T>> {
-    let decoded = decode_text(text, pagination);
-    let decoded =
-        decoded.or_else(|error| decode_items(text, pagination, decode_model).or(Err(error)));
+    let decoded = (reader.page)(text, pagination)
+        .or_else(|error| decode_items(text, pagination, reader).or(Err(error)));
     decoded.map(Decoded::report_partial).map_err(|error| {
         let error = Error::new(ErrorKind::Decode, error.to_string());
         error.map(|inner| inner.body = Some(text.to_owned()))
@@ -143,9 +146,9 @@ fn one_as_list(text: &str, pagination: Pagination) -> Option<String> {
 fn decode_items<T>(
     text: &str,
     pagination: Pagination,
-    decode_item: DecodeItem<T>,
+    reader: &PageReader<T>,
 ) -> serde_json::Result<Decoded<T>> {
-    let raw: Decoded<Box<RawValue>> = decode_text(text, pagination)?;
+    let raw: Decoded<Box<RawValue>> = decode_page(text, pagination)?;
     let mut decoded = Decoded {
         page: Page {
             items: Vec::with_capacity(raw.page.items.len()),
@@ -157,7 +160,7 @@ fn decode_items<T>(
         partial: raw.partial,
     };
     for (place, item) in raw.page.items.iter().enumerate() {
-        match decode_item(item.get()) {
+        match (reader.item)(item.get()) {
             Ok(item) => decoded.page.items.push(item),
             Err(error) => {
                 decoded.failed_at.push(place);
@@ -185,26 +188,43 @@ fn partial_error(flag: &str) -> Error {
     Error::new(ErrorKind::ServiceUnavailable, message).map(|inner| inner.is_item = true)
 }
 
-fn decode_text<T: DeserializeOwned>(
+fn decode_page<T: DeserializeOwned>(
     text: &str,
     pagination: Pagination,
 ) -> serde_json::Result<Decoded<T>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let visitor = PageVisitor {
-        pagination,
-        item: PhantomData,
-    };
-    let is_bare = pagination.may_be_bare && text.trim_ascii_start().starts_with('[');
-    let page = if is_bare {
-        Json(&mut deserializer).deserialize_seq(visitor)?
-    } else {
-        Json(&mut deserializer).deserialize_map(visitor)?
-    };
+    let page = read_page(Json(&mut deserializer), text, pagination)?;
     deserializer.end()?;
     Ok(page)
 }
 
-// One decoder for all lists: they differ only in the names of fields.
+fn decode_users_page<T: DeserializeOwned>(
+    text: &str,
+    pagination: Pagination,
+) -> serde_json::Result<Decoded<T>> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let page = read_page(&mut deserializer, text, pagination)?;
+    deserializer.end()?;
+    Ok(page)
+}
+
+fn read_page<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+    text: &str,
+    pagination: Pagination,
+) -> std::result::Result<Decoded<T>, D::Error> {
+    let visitor = PageVisitor {
+        pagination,
+        item: PhantomData,
+    };
+    if pagination.may_be_bare && text.trim_ascii_start().starts_with('[') {
+        deserializer.deserialize_seq(visitor)
+    } else {
+        deserializer.deserialize_map(visitor)
+    }
+}
+
+// One visitor for all lists: they differ only in the names of fields.
 struct PageVisitor<T> {
     pagination: Pagination,
     item: PhantomData<T>,

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 use crate::http::{HttpClient, Request};
 use cursor::Cursor;
-use decode::{DecodeItem, Decoded, decode, decode_result, decode_users_type};
+use decode::{Decoded, PageReader, decode, decode_result};
 
 pub use page::{Page, PageToken};
 
@@ -25,8 +25,7 @@ pub use page::{Page, PageToken};
 #[must_use = "pages are fetched as they are iterated over"]
 pub struct Pages<T> {
     cursor: Cursor,
-    /// Decodes an item whose type is the user's own, exactly as `serde_json` does.
-    decode_item: Option<DecodeItem<T>>,
+    reader: PageReader<T>,
     /// The rest of a page whose first items were yielded one by one.
     rest: Option<Decoded<T>>,
 }
@@ -43,11 +42,11 @@ impl<T: DeserializeOwned> Pages<T> {
         let fetch = self.cursor.begin(token)?;
         let mut decoded = if fetch.pagination.is_operation {
             let result = self.cursor.operation_result(&fetch)?;
-            decode_result(result.as_str(), fetch.pagination)
+            decode_result(result.as_str(), fetch.pagination, &self.reader)
                 .map_err(|error| self.cursor.attach_request(error, &fetch))?
         } else {
             self.cursor.http.send_with(&fetch.request, |received| {
-                decode(received, fetch.pagination, self.decode_item)
+                decode(received, fetch.pagination, &self.reader)
             })?
         };
         for error in &mut decoded.page.failed {
@@ -217,7 +216,7 @@ impl<T: DeserializeOwned> Items<T> {
     pub(crate) fn new(http: HttpClient, request: Result<Request>) -> Self {
         let pages = Pages {
             cursor: Cursor::new(http, request),
-            decode_item: None,
+            reader: PageReader::for_models(),
             rest: None,
         };
         Self {
@@ -226,9 +225,9 @@ impl<T: DeserializeOwned> Items<T> {
         }
     }
 
-    /// Decodes the items exactly as `serde_json` does, since their type is the user's own.
+    /// Reads the items exactly as `serde_json` does, since they contain a type of the user's own.
     pub(crate) fn of_users_type(mut self) -> Self {
-        self.pages.decode_item = Some(decode_users_type);
+        self.pages.reader = PageReader::for_users_type();
         self
     }
 

@@ -243,7 +243,7 @@ impl Secrets {
     ) -> Result<models::Secret> {
         match self.send_update(id, body) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                Err(conflict.with_advice("It is another conflict: no secret has this id"))
+                Err(conflict.with_advice("The conflict is not about the id: no secret has it"))
             }
             updated => updated,
         }

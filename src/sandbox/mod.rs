@@ -107,6 +107,7 @@
 //!
 //! Names that contain `moderated-name` and descriptions that contain `moderated-description` are rejected as moderated. In a
 //! name that contains `censored-name`, every character becomes `#`. This applies to assets, products, passes and badges.
+//! Names of places are only rejected.
 
 mod api;
 mod base64url;

@@ -99,7 +99,7 @@ fn supported(found: Found<'_>) -> Result<(Route, &Entry, Params), Rejection> {
             let operation = format!("{method} {}", template.text);
             let message = format!(
                 "Not implemented: the sandbox does not support {operation}; \
-                 `Sandbox::fail_on` with `Fault::raw` sets a response"
+                 `Sandbox::fail_on` with `Fault::raw`, or the fault `raw` of `POST /sandbox/faults`, sets a response"
             );
             gateway(404, &message)
         }

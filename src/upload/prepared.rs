@@ -86,7 +86,9 @@ impl Prepared {
             Err(failure) => failure,
         };
         let fallback = match &self.moderated_name {
-            ModeratedName::RetryAs(name) if name::is_name_moderated(&failure.error) => {
+            ModeratedName::RetryAs(name)
+                if failure.nothing_created && name::is_name_moderated(&failure.error) =>
+            {
                 name::truncate_name(name)
             }
             _ => return Err(failure),

@@ -129,7 +129,7 @@ fn a_conflict_about_something_else_is_returned_by_set() {
     assert_eq!(error.kind(), ErrorKind::Conflict);
     let text = error.to_string();
     assert!(text.contains("Too many secrets."), "{text}");
-    assert!(text.contains("no secret has this id"), "{text}");
+    assert!(text.contains("no secret has it"), "{text}");
     assert!(!text.contains("already"), "{text}");
 }
 

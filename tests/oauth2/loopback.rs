@@ -262,7 +262,7 @@ fn without_a_redirect_the_wait_times_out() {
             .ends_with("did not come back within 60ms. Try again, or allow more time"),
         "{error}"
     );
-    assert!(started.elapsed() < Duration::from_secs(5));
+    assert!(started.elapsed() < Duration::from_secs(20));
     assert!(TcpStream::connect(host).is_err(), "it listens no more");
 }
 
@@ -359,7 +359,7 @@ fn a_flood_does_not_outlast_the_limit() {
         done.store(true, relaxed);
         assert_eq!(error.kind(), ErrorKind::Timeout);
         assert!(
-            started.elapsed() < Duration::from_secs(3),
+            started.elapsed() < Duration::from_secs(10),
             "{:?}",
             started.elapsed()
         );

@@ -33,7 +33,7 @@ fn stop_quickly(sandbox: Sandbox) {
     drop(sandbox);
     let took = start.elapsed();
     // About 10 ms with 40 clients; the rest is for a machine that is busy. A client that is waited for takes longer.
-    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert!(took < Duration::from_secs(5), "{took:?}");
     assert_no_threads();
 }
 
@@ -111,7 +111,7 @@ fn stops_while_a_client_floods_it_and_another_reads_nothing() {
         &[],
     );
     deaf.stream
-        .set_write_timeout(Some(Duration::from_millis(5)))
+        .set_write_timeout(Some(Duration::from_millis(50)))
         .unwrap();
     while deaf.send(&request) {}
     stop_quickly(sandbox);

@@ -107,7 +107,7 @@ fn a_second_ctrl_c_cuts_a_batch_and_leaves_a_complete_ledger() {
     let interrupted = Instant::now();
     let output = kill(child).wait_with_output().unwrap();
     errors.push_str(&String::from_utf8_lossy(&output.stderr));
-    assert!(interrupted.elapsed() < Duration::from_secs(5), "{errors}");
+    assert!(interrupted.elapsed() < Duration::from_secs(20), "{errors}");
     assert_eq!(output.status.code(), Some(130), "{errors}");
     assert!(
         errors.contains("error: interrupted; 17 files were not sent"),

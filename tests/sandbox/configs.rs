@@ -264,7 +264,7 @@ fn an_operation_without_a_route_names_what_can_be_done() {
         text.ends_with(
             "Not implemented: the sandbox does not support GET \
              /creator-configs-public-api/v1/experimentation/universes/{universeId}/experiments; \
-             `Sandbox::fail_on` with `Fault::raw` sets a response"
+             `Sandbox::fail_on` with `Fault::raw`, or the fault `raw` of `POST /sandbox/faults`, sets a response"
         ),
         "{text}"
     );

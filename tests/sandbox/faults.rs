@@ -134,7 +134,7 @@ fn closed_connections_and_missing_responses() {
     }
     let (_sandbox, mut raw) = once(Fault::never_respond());
     raw.stream
-        .set_read_timeout(Some(std::time::Duration::from_millis(5)))
+        .set_read_timeout(Some(std::time::Duration::from_millis(50)))
         .unwrap();
     raw.send(raw.head("GET", USER, &[]));
     let silence = raw.try_reply().unwrap_err().kind();

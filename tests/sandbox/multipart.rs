@@ -208,6 +208,26 @@ fn content_split_at_every_offset() {
 }
 
 #[test]
+fn content_in_small_packets() {
+    let sandbox = Sandbox::start().unwrap();
+    let body = form(&decal("n"), Some(("n", "image/png", &near_boundaries())));
+    let mut raw = Raw::connect(&sandbox);
+    raw.stream.set_nodelay(true).unwrap();
+    let length = format!("content-length: {}", body.len());
+    let mut all = raw
+        .head("POST", "/assets/v1/assets", &[&length, FORM_TYPE])
+        .into_bytes();
+    all.extend_from_slice(&body);
+    for piece in all.chunks(101) {
+        raw.send(piece);
+        // The server may read each piece by itself.
+        std::thread::yield_now();
+    }
+    assert_eq!(raw.reply().status, 200);
+    assert!(sandbox.uploads()[0].content() == near_boundaries());
+}
+
+#[test]
 fn forms_that_end_early() {
     let sandbox = Sandbox::start().unwrap();
     let mut raw = Raw::connect(&sandbox);

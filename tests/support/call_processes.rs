@@ -12,7 +12,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rblx_open_cloud::{Client, ErrorKind};
 
@@ -80,7 +80,10 @@ pub fn assert_limit_is_shared(
 ) {
     let mut rejections = 0;
     let counts = run(test, role, 32, || {
+        let started = Instant::now();
         while served() < calls {
+            let is_late = started.elapsed() > Duration::from_secs(30);
+            assert!(!is_late, "{} of {calls} calls were served", served());
             std::thread::sleep(Duration::from_millis(1));
         }
         rejections = rejected();

@@ -14,7 +14,7 @@ use rblx_open_cloud::{Client, ErrorKind, RetryPolicy};
 use crate::folder::{Folder, Results, kinds, run};
 use crate::support::{KEY, MockServer, json, ok, wait_until, with_headers};
 
-/// More than an end takes that waits for nothing, and much less than any wait of these tests.
+/// Longer than an end without a wait, and much shorter than any wait of these tests.
 const PROMPT: Duration = Duration::from_secs(20);
 const DONE: &str =
     r#"{"path":"operations/1","done":true,"response":{"assetId":"77","displayName":"a"}}"#;

@@ -509,12 +509,7 @@ fn redirects_are_rejected_and_the_other_host_sees_nothing() {
 
 #[test]
 fn a_failed_connection_is_a_transport_error() {
-    // A port that was free a moment ago: connections are refused.
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = support::free_port();
     let client = Client::builder(support::KEY)
         .base_url(format!("http://127.0.0.1:{port}"))
         .retry(RetryPolicy::none())

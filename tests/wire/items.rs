@@ -64,6 +64,7 @@ fn an_item_is_an_object_unless_its_type_is_the_users_own() {
     let peer = MockServer::replying([
         ok(json!({"groupRoles": [listed, role(1), nested]}).to_string()),
         ok(json!({"points": [[1.5, -2], {"x": 0, "y": 1}, "?"]}).to_string()),
+        ok(json!({"items": [{"id": "p", "value": [1.5, -2]}, {"id": "q", "value": {"x": 0, "y": 1}}]}).to_string()),
     ]);
     assert_eq!(outcome(roles(&peer)), [Err(true), Ok(1), Err(true)]);
     let request = peer.client().request(Method::Get, "/cloud/v2/points");
@@ -71,8 +72,16 @@ fn an_item_is_an_object_unless_its_type_is_the_users_own() {
     let points: Vec<_> = points
         .map(|point| point.map_err(|error| error.is_item()))
         .collect();
-    let (one, other) = (Point { x: 1.5, y: -2.0 }, Point { x: 0.0, y: 1.0 });
+    let expected = || (Point { x: 1.5, y: -2.0 }, Point { x: 0.0, y: 1.0 });
+    let (one, other) = expected();
     assert_eq!(points, [Ok(one), Ok(other), Err(true)]);
+    #[cfg(feature = "memory-stores")]
+    {
+        let map = peer.client().universe(5).sorted_map("Points");
+        let values = map.list::<Point>(rblx_open_cloud::models::MapFilter::all());
+        let values: Vec<_> = values.map(|item| item.unwrap().value).collect();
+        assert_eq!(values, <[Point; 2]>::from(expected()));
+    }
 }
 
 #[test]

@@ -249,7 +249,7 @@ fn threads_and_clients_share_a_file() {
             });
         }
         wait_until("a used up window", || service.served() == 20);
-        // Time for a call too many.
+        // Time for a call too many. The callers wait: an error of one of them would not be a shutdown.
         std::thread::sleep(Duration::from_millis(5));
         clients.iter().for_each(Client::shutdown);
     });

@@ -114,7 +114,7 @@ fn a_list_under_another_name_is_not_an_empty_page() {
             .contains("has no list `roles`, but a list `groupRoles`"),
         "{error}"
     );
-    // A list that is there counts, also if it is null, whatever else there is.
+    // An own list, even null, is used whatever other lists there are.
     for own in [json!([]), json!(null)] {
         let both = json!({"inventoryItems": own, "others": [1]});
         let peer = MockServer::replying([ok(both.to_string())]);

@@ -92,7 +92,9 @@ impl From<ProductWire> for StoreProduct {
         let mut others = wire.others.iter();
         let in_others = || others.find_map(|(field, value)| asset(field, value));
         Self {
-            id: (non_empty(wire.path).or(non_empty(wire.id))).map(StoreProductId::from),
+            id: non_empty(wire.path)
+                .or(non_empty(wire.id))
+                .map(StoreProductId::from),
             asset: wire.asset.or_else(in_others),
             base_price: wire.base_price,
             purchase_price: wire.purchase_price,

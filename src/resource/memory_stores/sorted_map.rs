@@ -111,7 +111,8 @@ impl SortedMap {
     /// scope `memory-store.sorted-map:read` · API key only · 1,000,000 requests per minute · up to 100 items per page · stable
     pub fn list<T: DeserializeOwned>(&self, filter: MapFilter) -> Items<MapItem<T>> {
         let call = self.call(&LIST).filter(filter.to_filter_string());
-        call.query_opt("orderBy", filter.order()).list()
+        let items = call.query_opt("orderBy", filter.order()).list();
+        items.of_users_type()
     }
 
     /// Creates an item that does not exist yet.

@@ -97,6 +97,7 @@ impl Universe {
     ) -> Result<()> {
         let (topic, message) = (topic.into(), message.into());
         validate_message(&topic, &message)?;
+        // `.` and `..` would be another path.
         let topic = validated_name("the topic of a message", &topic, usize::MAX);
         let call = self.call(&PUBLISH_V1).path_param_checked(topic);
         call.json(&json!({ "message": message })).send_no_content()

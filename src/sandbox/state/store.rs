@@ -172,7 +172,7 @@ impl Store {
     }
 }
 
-/// Returns the next id. The last one is returned again and again.
+/// Returns the next id. At `u64::MAX` it returns the same one again, which then replaces what has it.
 pub(crate) fn take_id(next: &mut u64) -> u64 {
     let id = *next;
     *next = id.saturating_add(1);

@@ -282,7 +282,7 @@ fn invalid_input_is_reported_before_anything_is_sent() {
             badge.set_name("", "n").map(drop),
             "the LanguageCode cannot be empty",
         ),
-        (badge.remove_icon(".."), "the LanguageCode cannot be"),
+        (badge.remove_icon(".."), "the LanguageCode cannot be \"..\""),
         (
             universe.set_source_language(""),
             "the LanguageCode cannot be empty",

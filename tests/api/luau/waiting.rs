@@ -45,7 +45,8 @@ fn a_permanent_error_ends_the_wait_and_not_the_task() {
 #[test]
 fn a_wait_that_times_out_names_the_path_to_resume_with() {
     let peer = peer(vec![task("PROCESSING", "")], |_| ok("{}"));
-    let mut started = start(&peer.client()).unwrap();
+    let client = peer.builder().poll_interval(LONG, LONG).build().unwrap();
+    let mut started = start(&client).unwrap();
     let before = Instant::now();
     let error = started.wait(Duration::from_millis(20)).unwrap_err();
     assert!(before.elapsed() < Duration::from_secs(20));

@@ -108,7 +108,7 @@ fn a_suspended_server_delays_calls_once_and_does_not_delay_a_shutdown() {
     let (stopped, _) = client(&service, limiter);
     let worker = stopped.clone();
     let call = std::thread::spawn(move || worker.user(1).get().unwrap_err());
-    std::thread::sleep(Duration::from_millis(5));
+    std::thread::sleep(Duration::from_millis(50));
     let started = Instant::now();
     stopped.shutdown();
     let error = call.join().unwrap();
@@ -278,7 +278,7 @@ fn a_server_that_is_not_redis_is_rejected() {
     let started = Instant::now();
     let limiter = RedisLimiter::open(&url).unwrap();
     assert!(
-        started.elapsed() < Duration::from_secs(5),
+        started.elapsed() < Duration::from_secs(20),
         "{:?}",
         started.elapsed()
     );

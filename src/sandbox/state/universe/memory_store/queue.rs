@@ -70,6 +70,8 @@ impl Queue {
 
     pub(crate) fn add(&mut self, data: Value, priority: f64, expires: OffsetDateTime) -> &Item {
         let arrival = take_id(&mut self.next);
+        // The last arrival may exist already.
+        self.remove(arrival);
         let priority = Number::new(priority);
         self.visible.insert((Reverse(priority), arrival));
         self.expiring.insert((expires, arrival));
