@@ -102,9 +102,9 @@ fn chunked(chunks: &[&[u8]], is_ended: bool) -> Vec<u8> {
 }
 
 /// A response whose content length is larger than its body.
-fn cut(announced: usize, content: &[u8]) -> Vec<u8> {
+fn cut(declared: usize, content: &[u8]) -> Vec<u8> {
     let head =
-        format!("HTTP/1.1 200 OK\r\ncontent-length: {announced}\r\nconnection: close\r\n\r\n");
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {declared}\r\nconnection: close\r\n\r\n");
     [head.as_bytes(), content].concat()
 }
 
@@ -785,15 +785,15 @@ fn progress_goes_from_nothing_to_the_total() {
     assert_eq!(seen, [(0, Some(0))], "each number once");
 }
 
-/// A host that sends a head for `announced` bytes, then some pieces slowly, and then nothing more.
-fn slow(announced: usize, pieces: usize, piece: &'static [u8]) -> MockServer {
+/// A host that sends a head for `declared` bytes, then some pieces slowly, and then nothing more.
+fn slow(declared: usize, pieces: usize, piece: &'static [u8]) -> MockServer {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let location = format!("http://{}{TARGET}", listener.local_addr().unwrap());
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let mut buffer = [0; 4096];
         let _ = stream.read(&mut buffer).unwrap();
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {announced}\r\n\r\n");
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {declared}\r\n\r\n");
         stream.write_all(head.as_bytes()).unwrap();
         for _ in 0..pieces {
             thread::sleep(Duration::from_millis(5));

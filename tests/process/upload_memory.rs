@@ -18,15 +18,15 @@ fn sink(body: &'static str) -> (String, JoinHandle<(u64, u64)>) {
     let thread = std::thread::spawn(move || {
         let (stream, _) = listener.accept().unwrap();
         let mut reader = BufReader::with_capacity(1 << 16, stream);
-        let mut announced = 0;
+        let mut declared = 0;
         let mut line = String::new();
         while reader.read_line(&mut line).unwrap() > 2 {
             if let Some(length) = line.to_lowercase().strip_prefix("content-length: ") {
-                announced = length.trim().parse().unwrap();
+                declared = length.trim().parse().unwrap();
             }
             line.clear();
         }
-        let came = io::copy(&mut reader.by_ref().take(announced), &mut io::sink()).unwrap();
+        let came = io::copy(&mut reader.by_ref().take(declared), &mut io::sink()).unwrap();
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
         reader
             .get_mut()
@@ -34,7 +34,7 @@ fn sink(body: &'static str) -> (String, JoinHandle<(u64, u64)>) {
             .unwrap();
         // Bytes after the declared length would belong to another request.
         let surplus = io::copy(&mut reader, &mut io::sink()).unwrap();
-        (announced, came + surplus)
+        (declared, came + surplus)
     });
     (url, thread)
 }
@@ -45,9 +45,9 @@ fn upload(length: u64) {
     let file = AssetFile::reader("video.mp4", length, io::repeat(7).take(length));
     let upload = AssetUpload::new(AssetType::Video, "n", "d", file);
     client.user(1).upload_asset(upload).map(drop).unwrap();
-    let (announced, came) = sink.join().unwrap();
-    assert_eq!(announced, came, "the length was exact");
-    assert!(announced > length && announced < length + 1000);
+    let (declared, came) = sink.join().unwrap();
+    assert_eq!(declared, came, "the length was exact");
+    assert!(declared > length && declared < length + 1000);
 }
 
 #[test]

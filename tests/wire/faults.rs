@@ -426,7 +426,7 @@ fn redirects_end_here_and_the_key_goes_nowhere() {
 
 #[test]
 fn a_connection_dropped_between_two_calls_does_no_harm() {
-    // The peer announces keep-alive, then hangs up.
+    // The peer declares keep-alive, then hangs up.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {

@@ -480,17 +480,17 @@ fn a_reader_that_is_interrupted_is_read_on() {
 #[test]
 fn a_file_that_shrinks_or_grows_while_it_is_sent_is_an_error() {
     // The edges of the transport's buffer are where a missing or surplus byte is easily overlooked.
-    for announced in [1, 1000, 128 * 1024 - 1, 128 * 1024, 128 * 1024 + 1, 400_000] {
+    for declared in [1, 1000, 128 * 1024 - 1, 128 * 1024, 128 * 1024 + 1, 400_000] {
         for (real, word) in [
-            (announced - 1, "shrank"),
-            (announced + 1, "grew"),
+            (declared - 1, "shrank"),
+            (declared + 1, "grew"),
             (0, "shrank"),
-            (announced * 3, "grew"),
+            (declared * 3, "grew"),
         ] {
             let peer = MockServer::replying([ok(PENDING)]);
             let file = AssetFile::reader(
                 "a.tga",
-                announced as u64,
+                declared as u64,
                 Pieces {
                     length: real,
                     calls: 0,
@@ -500,12 +500,9 @@ fn a_file_that_shrinks_or_grows_while_it_is_sent_is_an_error() {
             assert_eq!(
                 error.kind(),
                 ErrorKind::InvalidInput,
-                "{announced} {real}: {error}"
+                "{declared} {real}: {error}"
             );
-            assert!(
-                error.message().contains(word),
-                "{announced} {real}: {error}"
-            );
+            assert!(error.message().contains(word), "{declared} {real}: {error}");
             assert_eq!(peer.requests().len(), 0, "no whole request arrived");
         }
     }

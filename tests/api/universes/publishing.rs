@@ -167,9 +167,9 @@ fn progress_ends_with_the_last_byte() {
 #[test]
 fn a_wrong_length_publishes_nothing() {
     let length = BINARY.len() as u64;
-    for (announced, why) in [(length + 1, "shrank"), (length - 1, "grew")] {
+    for (declared, why) in [(length + 1, "shrank"), (length - 1, "grew")] {
         let peer = MockServer::replying([ok(r#"{"versionNumber":7}"#)]);
-        let file = AssetFile::reader("game.rbxl", announced, Cursor::new(BINARY));
+        let file = AssetFile::reader("game.rbxl", declared, Cursor::new(BINARY));
         let error = place(&peer).publish(file).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert!(error.to_string().contains(why), "{error}");

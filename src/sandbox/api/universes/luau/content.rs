@@ -63,7 +63,7 @@ pub(crate) fn put_input(call: &mut Call<'_>) -> Result<Response, Rejection> {
         }
     })?;
     if length != size {
-        let message = "The content does not have the announced length.";
+        let message = "The content does not have the declared length.";
         return Err(storage::error(400, "EntityTooSmall", message));
     }
     if let Some(input) = call.state().luau.inputs.get_mut(&id) {
