@@ -146,7 +146,7 @@ impl AccessToken {
     }
 }
 
-/// Lets a secret be made from a text, and keeps it out of `Debug`.
+/// Implements conversions from texts for a secret, and a `Debug` that redacts it.
 macro_rules! secret_text {
     ($name:ident) => {
         impl From<&str> for $name {

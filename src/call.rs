@@ -124,7 +124,7 @@ impl Call {
         self.map(|request| Ok(request.limit_repeat(repeat)))
     }
 
-    /// Forbids to repeat the request if the condition holds.
+    /// Disables retries of the request if the condition holds.
     pub(crate) fn never_repeat_if(self, condition: bool) -> Self {
         if condition {
             self.limit_repeat(Repeat::Never)

@@ -69,7 +69,7 @@ pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Returns true: other systems do not tell. The ledger keeps others from replacing its file there.
+/// Returns true: other systems have no such check. There the ledger opens its file so that it cannot be replaced.
 #[cfg(not(unix))]
 pub(crate) fn is_at(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)

@@ -244,7 +244,7 @@ impl RequiredScopes {
         let is_missing = |scope: &&Scope| !key.has(scope, &self.target);
         let mut missing: Vec<Scope> = self.scopes.iter().filter(is_missing).cloned().collect();
         if self.one_is_enough {
-            // To add a resource to a scope that the key has is less than to add a scope.
+            // A scope that the key has for other resources comes first: extending it is the smaller change.
             missing.sort_by_key(|scope| key.scopes_granting(scope).next().is_none());
             let has_none = missing.len() == self.scopes.len();
             missing.truncate(usize::from(has_none));

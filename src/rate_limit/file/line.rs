@@ -13,7 +13,7 @@ const NAME_WIDTH: usize = 142;
 const MAGIC: &str = "rblx-open-cloud rate limits 1";
 const MAX_NUMBER: u64 = 999_999_999_999;
 
-/// Returns the first line, which says what the file is.
+/// Returns the first line, which names the format of the file.
 pub(super) fn head() -> String {
     let text = format!(
         "{MAGIC}. Shared by the processes that have it open; times are Unix seconds. It can be deleted when no process has it open."

@@ -119,7 +119,7 @@ impl UniverseLocalization {
     /// [`into_result`](NamesOutcome::into_result) turns that into an error.
     ///
     /// # Errors
-    /// `InvalidInput` if there is no update, or one sets nothing (before anything is sent); `BadRequest` or `ModeratedText` if the service
+    /// `InvalidInput` if the list is empty or an update sets nothing (before anything is sent); `BadRequest` or `ModeratedText` if the service
     /// rejects all of them.
     ///
     /// [Reference](https://create.roblox.com/docs/cloud/reference/features/localization#patch_legacy_game_internationalization_v1_name_description_games__gameId_) ·
